@@ -22,6 +22,7 @@ from cati_app.sample_files.settings import SINGLE
 from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.texts import say, say_count, worded
+from cati_app.texts.figures import figures
 
 _SHOWN = 20
 _EVERY_S = 0.5
@@ -208,7 +209,7 @@ class RowProgress:
         if self._as_json:
             sys.stderr.write(json.dumps({"progress_rows": rows}) + "\n")
         elif sys.stderr.isatty():
-            sys.stderr.write("\r" + say_count("{count} row", "{count} rows", rows, count=f"{rows:,}") + " ")
+            sys.stderr.write("\r" + say_count("{count} row", "{count} rows", rows, count=figures(f"{rows:,}")) + " ")
         sys.stderr.flush()
 
 

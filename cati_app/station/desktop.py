@@ -28,7 +28,7 @@ from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import ScreenName, Tone
+from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 
@@ -66,8 +66,7 @@ class StudyWindow:
             study_title=study_texts(desktop.station.loaded, desktop.language).title,
             users=tuple(UserOption(key, label) for key, label in settings.people),
             user=settings.user or (settings.people[0][0] if settings.people else ""),
-            message=settings.hint,
-            tone=Tone.PLAIN,
+            hint=settings.hint,
         )
         at_work = self._at_work
         self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)

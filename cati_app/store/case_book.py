@@ -11,6 +11,7 @@ from typing import Any
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseMark, CaseOrder, CaseStanding
 from cati_app.domain.casework.case_record import AttemptRecord, Correction, PastCall
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.statements import Statements
@@ -19,9 +20,15 @@ _LAST = (
     "(SELECT coalesce(a.result, a.disposition) FROM attempt a WHERE a.case_id = c.id AND a.disposition IS NOT NULL"
     " ORDER BY a.ended_at DESC, a.attempt_no DESC LIMIT 1)"
 )
+_DIALLED = (
+    "(c.locked_by > '' AND EXISTS (SELECT 1 FROM call k WHERE k.attempt_id = (SELECT a.id FROM attempt a"
+    " WHERE a.case_id = c.id ORDER BY a.started_at DESC, a.attempt_no DESC LIMIT 1)))"
+)
+_GOES_ON = "FROM interview i WHERE i.case_id = c.id AND i.state IN ('running', 'suspended') ORDER BY i.started_at DESC"
 _COLUMNS = (
     f"c.id, c.case_no, c.state, c.disposition, {_LAST}, c.attempts, c.due_at, c.due_s, c.rest, c.place, c.language,"
-    " c.cell, c.locked_by, c.appointment_at, c.appointment_firm, c.appointment_owner"
+    " c.cell, c.locked_by, c.appointment_at, c.appointment_firm, c.appointment_owner,"
+    f" {_DIALLED}, (SELECT i.state {_GOES_ON} LIMIT 1), (SELECT i.usable {_GOES_ON} LIMIT 1)"
 )
 _NUMBER, _DUE = CaseOrder.NUMBER, CaseOrder.DUE
 _STATES = {CaseStanding.OPEN: "open", CaseStanding.CLOSED: "closed", CaseStanding.UNRELEASED: "unreleased"}
@@ -185,6 +192,9 @@ def _line(row: Any) -> CaseLine:
         appointment_at=_time(row[13]),
         appointment_firm=bool(row[14]),
         appointment_owner=UserId(row[15]) if row[15] else None,
+        is_dialled=bool(row[16]),
+        interview=InterviewState(row[17]) if row[17] else None,
+        usable=bool(row[18]),
     )
 
 

@@ -27,7 +27,9 @@ QComboBox {{
 QComboBox:focus {{ border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px; }}
 QComboBox::drop-down {{ border: none; width: {thumb}px; }}
 QComboBox::down-arrow {{ image: none; }}
-QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {line};
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView, QComboBox QAbstractItemView:focus {{ background: {surface};
+    border: 1px solid {line_strong}; border-radius: 0;
     selection-background-color: {accent_soft}; selection-color: {ink}; }}
 QScrollArea, QAbstractScrollArea[bare="true"] {{ background: transparent; border: none; }}
 QListView, QTableView {{

@@ -116,6 +116,20 @@ class TestCaseBook:
             closed.language,
         )
 
+    def test_a_line_tells_what_goes_on_with_a_case(self, site: Site) -> None:
+        def line(case_no: int) -> tuple[bool, str | None, bool]:
+            with site.units()() as unit:
+                told = unit.case_book.after(CaseFilter(), CaseMark(0, case_no - 1), 1)[0]
+            return told.is_dialled, told.interview, told.usable
+
+        assert (False, None, False) == line(1)
+        offer, interview = begun(site, YOUNG_MAN)
+        assert (True, InterviewState.RUNNING, False) == line(1)
+        finish(site, offer, interview, SUSPENDED)
+        assert (False, InterviewState.SUSPENDED, False) == line(1)
+        site.dialled()
+        assert (True, None, False) == line(2)
+
     def test_the_last_result_is_in_the_words_of_the_study_and_that_of_the_latest_attempt(self, site: Site) -> None:
         for result in ("busy", "soft_refusal_respondent"):
             offer = site.dialled()

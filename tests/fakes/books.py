@@ -28,6 +28,9 @@ _STANDS: dict[CaseStanding, Callable[[Case], bool]] = {
 }
 
 
+_GO_ON = (InterviewState.RUNNING, InterviewState.SUSPENDED)
+
+
 class Opener(Protocol):
     """What opens sealed text."""
 
@@ -89,6 +92,10 @@ class MemoryCaseBook:
         ended = [one for one in self._shelf.attempts.values() if one.case_id == case.id and one.disposition]
         latest = max(ended, key=lambda one: (one.ended_at or EPOCH, one.attempt_no), default=None)
         agreed = case.appointment
+        attempts = [one for one in self._shelf.attempts.values() if one.case_id == case.id]
+        under_way = max(attempts, key=lambda one: (one.started_at, one.attempt_no)).id if attempts else None
+        going_on = [i for i in self._shelf.interviews.values() if i.case_id == case.id and i.state in _GO_ON]
+        interview = max(going_on, key=lambda one: one.started_at, default=None)
         return CaseLine(
             id=case.id,
             case_no=case.case_no,
@@ -106,6 +113,9 @@ class MemoryCaseBook:
             appointment_at=agreed.at if agreed is not None else None,
             appointment_firm=agreed is not None and agreed.firm,
             appointment_owner=(agreed.owner or None) if agreed is not None else None,
+            is_dialled=bool(case.locked_by) and any(c.attempt_id == under_way for c in self._shelf.calls.values()),
+            interview=interview.state if interview is not None else None,
+            usable=interview is not None and interview.usable,
         )
 
     def _sitting(self, attempt: Attempt, opened: bool) -> AttemptRecord:

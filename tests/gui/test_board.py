@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.quota.cells import CellState
 from cati_app.ui.desk.board.active import ActiveList
+from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.desk.view import SupervisorView
+from cati_app.ui.theme import TextRole
 
 CELLS = ((MatrixCell("a", 1, 5), MatrixCell("b", 5, 5, state=CellState.FULL)), (MatrixCell("c", 0, 3), None))
 MATRIX = MatrixState("Quoten", ("16–29", "30+"), (ColumnGroup("", ("niedrig", "hoch")),), CELLS)
@@ -64,3 +70,44 @@ def test_rows_are_updated_by_difference(qtbot: QtBot) -> None:
     assert resets == []
     assert changes == [("gone", 1), ("changed", 1), ("new", 2)]
     assert [model.key(row) for row in range(model.rowCount())] == ["1", "3", "4"]
+
+
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_nothing_moves_when_interviews_begin_rest_and_end(kit, qtbot: QtBot, width: int, percent: int) -> None:
+    kit.theme.set_percent(percent)
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.resize(width, 640)
+    board.show()
+
+    def laid_out(detail: str, **parts: Any) -> list[QRect]:
+        cells = tuple(tuple(MatrixCell(f"{row}{column}", **parts) for column in range(6)) for row in range(4))
+        groups = (ColumnGroup("mit", ("niedrig", "mittel", "hoch")), ColumnGroup("ohne", ("niedrig", "mittel", "hoch")))
+        matrix = MatrixState("Quoten", ("16–29", "30–44", "45–64", "65+"), groups, cells, "Summe der Ziele: 400")
+        tiles = tuple(TileState(str(n), "Im Interview", "1", detail) for n in range(4))
+        board.render(BoardState(tiles, matrix))
+        QApplication.processEvents()
+        return [QRect(board.matrix.mapTo(board, QPoint()), board.matrix.size()), board.matrix.cell_rect(3, 5)]
+
+    at_first = laid_out("unterbrochen 10 · abgebrochen 10", done=0, target=39)
+
+    assert at_first == laid_out("", done=0, target=39, in_interview=1)
+    assert at_first == laid_out("", done=31, target=39, in_interview=2, suspended=3)
+    assert at_first == laid_out("", done=39, target=39, state=CellState.FULL)
+    assert at_first == laid_out("", done=38, target=39, suspended=1)
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_no_line_of_a_cell_is_cut(kit, qtbot: QtBot, width: int) -> None:
+    matrix = Matrix(kit)
+    qtbot.addWidget(matrix)
+    groups = (ColumnGroup("mit", ("niedrig", "mittel", "hoch")), ColumnGroup("ohne", ("niedrig", "mittel", "hoch")))
+    busy = MatrixCell("a", 38, 39, in_interview=2, suspended=3)
+    matrix.render_matrix(MatrixState("Quoten", ("65 Jahre und älter",), groups, ((busy,) * 6,)))
+    matrix.resize(width - 400, matrix.height())
+
+    room = matrix.cell_rect(0, 0).width() - 2 * kit.theme.space(2.5)
+    metrics = QFontMetrics(kit.theme.font(TextRole.SMALL))
+
+    assert all(metrics.horizontalAdvance(line) <= room for line in matrix.lines_below(busy))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.sign_in.states import LoginState, UserOption
@@ -38,6 +38,32 @@ def test_after_a_wrong_password_the_next_try_starts_afresh(login: SignInView, qt
             qtbot.keyClick(password(login), Qt.Key.Key_Return)
         assert given.args == ["ann", typed, ""]
         login.render(LoginState("Studie", USERS, "ann", message="Stimmt nicht.", tone=Tone.WARN))
+
+
+def test_a_hint_stays_after_a_wrong_password(login: SignInView) -> None:
+    for message in ("", "Stimmt nicht."):
+        login.render(LoginState("Studie", USERS, "ann", hint="Passwort: demo", message=message))
+
+        shown = [one.text() for one in login.findChildren(QLabel) if one.isVisible()]
+        assert "Passwort: demo" in shown
+
+
+def test_whoever_signs_in_next_finds_no_password_typed(login: SignInView, qtbot: QtBot) -> None:
+    qtbot.keyClicks(password(login), "secret")
+
+    login.render(LoginState("Studie", USERS, "ann"))
+
+    assert "" == password(login).text()
+
+
+def test_a_name_that_was_typed_stays_after_a_wrong_password(login: SignInView) -> None:
+    login.render(LoginState("Studie", user="cleo"))
+    name = next(one for one in login.findChildren(QLineEdit) if one.isVisible() and one.text() == "cleo")
+    name.setText("bob")
+
+    login.render(LoginState("Studie", user="cleo", message="Stimmt nicht."))
+
+    assert "bob" == name.text()
 
 
 def test_after_a_panel_the_keyboard_is_back_in_the_password(login: SignInView, qtbot: QtBot) -> None:

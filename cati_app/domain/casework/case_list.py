@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.casework.cases import CaseCondition, CaseState, condition_of, is_over
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId, UserId
 
 
@@ -91,6 +92,9 @@ class CaseLine:
     appointment_at: datetime | None
     appointment_firm: bool
     appointment_owner: UserId | None
+    is_dialled: bool  # in the attempt that is under way
+    interview: InterviewState | None  # of the one that can go on: running or suspended
+    usable: bool  # that one is suspended with enough core questions answered for a partial interview
 
     def condition(self, now: datetime) -> CaseCondition:
         """Where it stands."""
@@ -98,13 +102,13 @@ class CaseLine:
         return condition_of(self.state, self.due_at, now, held=held, agreed=agreed)
 
     def next_is_now(self, now: datetime, *, hours_open: bool) -> bool:
-        """Whether the rules would have it called at once: due, with no time agreed on, within its hours."""
-        free = self.state is CaseState.OPEN and self.appointment_at is None
+        """Whether the rules would have it called at once: due, free, nothing agreed on, within its hours."""
+        free = self.state is CaseState.OPEN and self.appointment_at is None and self.held_by is None
         return free and hours_open and is_over(self.due_at, now)
 
     def next_call(self, calendar: CallingCalendar, now: datetime) -> datetime | None:
-        """When the case may be called next by the hours at its locality; None when there is no such time."""
-        if self.state is not CaseState.OPEN:
+        """When the case may be called next by the hours at its locality; None for never, and while somebody has it."""
+        if self.state is not CaseState.OPEN or self.held_by is not None:
             return None
         if self.appointment_at is not None:
             return self.appointment_at

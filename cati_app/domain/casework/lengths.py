@@ -14,7 +14,9 @@ class Length(StrEnum):
 
 
 def median_length(counts: Mapping[int, int]) -> float | None:
-    """The median in seconds of counted lengths; None when nothing was counted.
+    """The median in seconds of counted lengths, never below 0; None when nothing was counted.
+
+    A clock that was set back in mid-interview leaves a length below 0.
 
     Args:
         counts: How many took so many whole seconds, by seconds, in any order.
@@ -23,7 +25,7 @@ def median_length(counts: Mapping[int, int]) -> float | None:
     if not total:
         return None
     ordered = sorted(counts.items())
-    return (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2
+    return max(0.0, (_at(ordered, (total - 1) // 2) + _at(ordered, total // 2)) / 2)
 
 
 def _at(ordered: list[tuple[int, int]], rank: int) -> int:

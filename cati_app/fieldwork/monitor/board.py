@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length, median_length
 from cati_app.domain.clock import Clock
+from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
@@ -22,10 +25,13 @@ class BoardFigures:
     completes_today: int
     target: int
     screened_out: int
+    suspended: int  # can go on later
+    broken_off: int
     median_length_s: float | None  # of completed interviews
     median_screener_s: float | None  # of all that were screened
     appointments_due: int
     running: tuple[tuple[Interview, User | None], ...]
+    running_places: Mapping[CellId, int]  # held by running interviews; the other held ones are suspended
     people: tuple[User, ...]
 
 
@@ -51,9 +57,12 @@ class ReadBoard:
                 unit.interview_counts.completed_between(*self._rules.calendar.day_around(now)),
                 sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
                 counts.get(InterviewState.SCREENED_OUT, 0),
+                counts.get(InterviewState.SUSPENDED, 0),
+                counts.get(InterviewState.BROKEN_OFF, 0),
                 median_length(unit.interview_counts.lengths(Length.COMPLETE)),
                 median_length(unit.interview_counts.lengths(Length.SCREENER)),
                 unit.cases.appointments_due(now),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
+                Counter(interview.place for interview in running if interview.place is not None),
                 tuple(people.values()),
             )

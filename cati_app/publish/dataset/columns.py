@@ -14,7 +14,7 @@ from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET
+from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable
@@ -208,12 +208,16 @@ class FormColumns:
         self, node_in_row: NodeInRow, variable: Variable, name: str, value: Callable[[list[str], str], Value]
     ) -> Column:
         variable = self._shop.labels.with_missing(variable, CODES)
+        not_offered = node_in_row.not_offered.get(name, frozenset())
 
         def read(record: Record) -> Value:
             reason = node_in_row.why_missing(record)
             if reason is not None:
                 return CODES[reason]
-            code = value(record.values[node_in_row.ref].text.split(), name)
+            chosen = record.values[node_in_row.ref].text.split()
+            if name not in chosen and record.interview.form_hash in not_offered:
+                return CODES[NOT_IN_VERSION]
+            code = value(chosen, name)
             return CODES["filtered"] if code is None else code
 
         return Column(variable, read)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import product
 
 from cati_app.domain.outcomes.dispositions import COMPLETE
@@ -26,6 +26,7 @@ class NodeInRow:
     first_row: str = ""  # beginning of every reference in the outermost repeat; blank outside repeats
     before: str = ""  # the last question before that repeat
     lacking: frozenset[str] = frozenset()  # fingerprints of the versions of the questionnaire that do not have it
+    not_offered: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the same for single choices, by name
 
     def why_missing(self, record: Record) -> str | None:
         """The reason, None when the record has a value here.

@@ -116,6 +116,22 @@ class Versions:
         versions = self._homes[home_edition, node.index].versions
         return frozenset(edition.fingerprint for n, edition in enumerate(self.editions) if n not in versions)
 
+    def _not_offered(self, home: _Home) -> dict[str, frozenset[str]]:
+        """Fingerprints of the versions that have the question but not the choice, by its name in the data set."""
+        own = [*self.editions[home.edition].form.choices_by_name[home.node.choices]]
+        lacking: dict[str, set[str]] = {name: set() for name in (*own, *(choice.name for choice in home.former))}
+        for position in home.versions:
+            offered = {
+                name
+                for target in self._targets[position].values()
+                if target.home is home
+                for name in (target.choices.values() if position != home.edition else own)
+            }
+            fingerprints = {name for name, at in self._place_of.items() if at == position}
+            for name in lacking.keys() - offered:
+                lacking[name] |= fingerprints
+        return {name: frozenset(fingerprints) for name, fingerprints in lacking.items() if fingerprints}
+
     def former(self, home_edition: int) -> dict[int, tuple[Choice, ...]]:
         """Choices that only earlier versions had, by node of a version."""
         return {
@@ -134,11 +150,14 @@ class Versions:
     def places(self, edition: int, node: Node, extent: Extent) -> Iterator[NodeInRow]:
         """Where the values of a variable stand in a record."""
         lacking = self.lacking(edition, node) if self.several else frozenset()
+        not_offered = self._not_offered(self._homes[edition, node.index]) if self.several and node.choices else {}
         prefix = self._prefix(edition)
         for at in places_of(self.editions[edition].form, node, self.within(edition, extent)):
             first_row = at.first_row and prefix + at.first_row
             before = self._before(edition, at)
-            yield replace(at, ref=prefix + at.ref, first_row=first_row, before=before, lacking=lacking)
+            yield replace(
+                at, ref=prefix + at.ref, first_row=first_row, before=before, lacking=lacking, not_offered=not_offered
+            )
 
     def within(self, edition: int, extent: Extent) -> Extent:
         """The part of the extent that belongs to what this version is home of."""

@@ -13,6 +13,7 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.publish.reports.class_words import OUTCOME_CLASSES
 from cati_app.publish.reports.weights_text import amount
 from cati_app.texts import say, say_count, words_of
+from cati_app.texts.figures import figures
 from cati_app.texts.outcomes import outcome_label
 
 QUOTA = source(
@@ -60,7 +61,7 @@ def early_lines(count: int, table: RateTable, as_refusals: RateTable) -> Iterato
 
 def figure(value: float | None) -> str:
     """A rate with six places; a dash where there is none."""
-    return "–" if value is None else f"{value:.6f}"
+    return "–" if value is None else figures(f"{value:.6f}")
 
 
 def rates_json(table: RateTable, *, shown: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from cati_app.domain.outcomes.base_weights import LARGEST, BadWeight, WeightAccount
 from cati_app.domain.phrases import source
 from cati_app.texts import say, say_count
+from cati_app.texts.figures import figures
 
 _MOST_NAMED = 20
 CURE = source(
@@ -27,14 +28,14 @@ def weights_lines(account: WeightAccount) -> Iterator[str]:
             yield "  " + say("no cases")
             return
         yield "  " + say_count(
-            "{count} case, sum {sum}, from {least:g} to {most:g}",
-            "{count} cases, sum {sum}, from {least:g} to {most:g}",
+            "{count} case, sum {sum}, from {least} to {most}",
+            "{count} cases, sum {sum}, from {least} to {most}",
             account.cases,
             sum=amount(account.total),
-            least=account.least,
-            most=account.most,
+            least=figures(f"{account.least:g}"),
+            most=figures(f"{account.most:g}"),
         )
-        effect = say("design effect of unequal weights {effect:.3f}", effect=account.design_effect)
+        effect = say("design effect of unequal weights {effect}", effect=figures(f"{account.design_effect:.3f}"))
         yield f"  {effect}   {DESIGN_EFFECT}"
         return
     yield say("No weighted rates: not every case has a weight in the sample field “{name}”.", name=account.field_name)
@@ -42,7 +43,7 @@ def weights_lines(account: WeightAccount) -> Iterator[str]:
         BadWeight.MISSING: say("cases without a value"),
         BadWeight.NO_NUMBER: say("cases whose value is no number"),
         BadWeight.NOT_POSITIVE: say("cases with 0 or less"),
-        BadWeight.TOO_LARGE: say("cases with more than {most}", most=f"{LARGEST:,.0f}"),
+        BadWeight.TOO_LARGE: say("cases with more than {most}", most=figures(f"{LARGEST:,.0f}")),
     }
     for reason, cases in account.bad.items():
         yield f"  {wrong[reason]} ({len(cases)}): {_numbers(cases)}"
@@ -64,7 +65,7 @@ def weights_json(account: WeightAccount) -> dict[str, Any]:
 
 def amount(value: float) -> str:
     """A count, or a sum of weights with at most three places."""
-    return f"{value:.0f}" if value == int(value) else f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{value:.0f}" if value == int(value) else figures(f"{value:.3f}".rstrip("0").rstrip("."))
 
 
 def _numbers(cases: Sequence[int]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -10,8 +12,9 @@ from cati_app.texts import say
 from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
-from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
@@ -25,7 +28,6 @@ class DataExportView(QWidget):
     """Implements `ExportView`."""
 
     export_asked = Signal(str, object)
-    cancel_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,8 +50,7 @@ class DataExportView(QWidget):
         )
         self._write = KeyButton(kit, say("Write the data set"), key_word("Return"), "primary")
         self._write.clicked.connect(self._ask)
-        self._cancel = KeyButton(kit, say("Stop"), key_word("Esc"))
-        self._cancel.clicked.connect(self.cancel_asked)
+        self._focus_returns = False  # to the button, once it is enabled again
         self._build()
 
     def _build(self) -> None:
@@ -69,22 +70,18 @@ class DataExportView(QWidget):
         self._formats = QVBoxLayout(formats)
         self._formats.setContentsMargins(0, 0, 0, 0)
         self._card.add(formats)
-        buttons = QWidget()
-        line = QHBoxLayout(buttons)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self._write)
-        line.addWidget(self._cancel)
-        line.addStretch()
-        for widget in (self._bar, self._message, self._files, buttons):
+        for widget in (self._bar, self._message, self._files):
             self._card.add(widget)
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(self._card))
         column.addStretch(1)
         self._scroll = Scroll(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         outer.addWidget(self._scroll)
+        outer.addWidget(FootBar(kit, self._write))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
@@ -104,8 +101,13 @@ class DataExportView(QWidget):
         running = state.progress is not None
         self._bar.setVisible(running)
         self._bar.set_share(state.progress or 0.0)
-        self._cancel.setVisible(running)
+        had_focus = self._write.hasFocus()
         self._write.setEnabled(not running)
+        if running and had_focus:
+            self._focus_returns = True
+        elif not running and self._focus_returns:
+            self._focus_returns = False
+            self._write.setFocus()
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
@@ -127,6 +129,8 @@ class DataExportView(QWidget):
             self._formats.addWidget(detail)
             self._boxes.append(box)
             self._details.append(detail)
+        for before, after in pairwise((self._browse, *self._boxes, self._write)):
+            self.setTabOrder(before, after)
 
     @Slot()
     def _choose_folder(self) -> None:
@@ -145,8 +149,6 @@ class DataExportView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask()
-        elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
-            self.cancel_asked.emit()
         else:
             super().keyPressEvent(event)
 

@@ -13,12 +13,9 @@ class ExportView(Protocol):
 
     Signals:
         export_asked(folder: str, formats: tuple[str, ...]): the primary action.
-        cancel_asked(): stop the running export.
     """
 
     @property
     def export_asked(self) -> Signal: ...
-    @property
-    def cancel_asked(self) -> Signal: ...
 
     def render(self, state: ExportState) -> None: ...

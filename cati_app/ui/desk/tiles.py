@@ -31,6 +31,11 @@ class Tile(Card):
         set_tone(self._detail, "muted" if state.tone.value == "plain" else state.tone.value)
         self.setAccessibleName(f"{state.title}: {state.value} {state.detail}")
 
+    def width_of_figure(self) -> int:
+        """The width at which the figure is not cut."""
+        edges = self.column.contentsMargins()
+        return self._value.sizeHint().width() + edges.left() + edges.right() + 2 * self.frameWidth()
+
 
 def _say(part: QLabel, text: str) -> None:
     if part.text() != text:
@@ -45,6 +50,7 @@ class TileRow(QWidget):
         self._kit = kit
         self._tiles: list[Tile] = []
         self._states: tuple[TileState, ...] = ()
+        self._tallest: tuple[tuple[int, int], int] = ((0, 0), 0)
         kit.theme.changed.connect(self._fit)
 
     def render_tiles(self, states: tuple[TileState, ...]) -> None:
@@ -65,15 +71,24 @@ class TileRow(QWidget):
         if not count:
             return
         gap = self._kit.theme.space(3)
-        columns = max(1, min(count, (self.width() + gap) // (self._kit.theme.text_px(_SMALLEST) + gap)))
+        smallest = max(self._kit.theme.text_px(_SMALLEST), *(tile.width_of_figure() for tile in self._tiles[:count]))
+        columns = max(1, min(count, (self.width() + gap) // (smallest + gap)))
         rows = -(-count // columns)
         columns = -(-count // rows)
         width = (self.width() - gap * (columns - 1)) // columns
-        height = max(_height_for(tile, width) for tile in self._tiles[:count])
+        height = self._keep(width, max(_height_for(tile, width) for tile in self._tiles[:count]))
         for index, tile in enumerate(self._tiles[:count]):
             row, column = divmod(index, columns)
             tile.setGeometry(column * (width + gap), row * (height + gap), width, height)
         self.setFixedHeight(rows * height + gap * (rows - 1))
+
+    def _keep(self, width: int, height: int) -> int:
+        """The tallest they were at this width and text size: a figure that gets shorter moves nothing below."""
+        room, tallest = self._tallest
+        now = (width, self._kit.theme.percent)
+        height = max(height, tallest) if room == now else height
+        self._tallest = now, height
+        return height
 
     def sizeHint(self) -> QSize:
         return QSize(0, self.height())

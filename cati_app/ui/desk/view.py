@@ -19,7 +19,7 @@ from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
 QUOTAS, CASES = "quotas", "cases"
-_SIDE = 330
+_SIDE, _SIDE_SHARE = 330, 0.22
 _BESIDE_NEEDS = 1100
 
 
@@ -36,6 +36,7 @@ class SupervisorView(QWidget):
         self._kit = kit
         self._state: BoardState | None = None
         self.tabs = QTabBar()
+        self.tabs.setAccessibleName(say("Pages"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(True)
@@ -127,7 +128,8 @@ class SupervisorView(QWidget):
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._lower.setDirection(row if beside else below)
-        self._side.setMinimumWidth(theme.text_px(_SIDE) if beside else 0)
+        side = max(theme.text_px(_SIDE), round(self.width() * _SIDE_SHARE))
+        self._side.setMinimumWidth(side if beside else 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

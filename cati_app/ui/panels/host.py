@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -76,8 +76,12 @@ class PanelHost(QWidget):
             self._panel = panel
             self._stack.addWidget(panel)
             panel.show()
+            if panel.buttons is not None:
+                self._column.addWidget(panel.buttons)
+                panel.buttons.show()
         self._title.setText(panel.title())
-        self.setAccessibleName(panel.title())
+        for part in (self, panel):
+            part.setAccessibleName(panel.title())
         first = self.isHidden()
         self.show()
         self.raise_()
@@ -85,8 +89,9 @@ class PanelHost(QWidget):
         if first or not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._scroll.verticalScrollBar().setValue(0)
         focus = panel.first_focus()
-        if focus is not None and not panel.isAncestorOf(self.window().focusWidget() or self.window()):
+        if focus is not None and not self._card.isAncestorOf(self.window().focusWidget() or self.window()):
             focus.setFocus()
+        QTimer.singleShot(0, self._scroll, self._scroll.show_focus)  # once the panel is laid out
         self.opened_or_closed.emit()
 
     def hide_panel(self) -> None:
@@ -124,6 +129,9 @@ class PanelHost(QWidget):
             panel.stop()
         panel.hide()
         self._stack.removeWidget(panel)
+        if panel.buttons is not None:
+            panel.buttons.hide()
+            self._column.removeWidget(panel.buttons)
 
     def _panel_for(self, state: PanelState) -> Panel:
         if isinstance(state, ChoicePanelState):
@@ -148,6 +156,9 @@ class PanelHost(QWidget):
         if panel is None:
             panel = self._panels[kind] = kind(self._kit)
             panel.setParent(self._inside)
+            if panel.buttons is not None:
+                panel.buttons.hide()
+                panel.buttons.setParent(self._card)
             self._connect(panel)
         panel.render(state)  # type: ignore[call-overload]
         return panel
@@ -192,7 +203,8 @@ class PanelHost(QWidget):
         layout = self._panel.column
         tall = layout.totalHeightForWidth(inner) if layout.hasHeightForWidth() else layout.sizeHint().height()
         head = self._title.heightForWidth(max(1, width - 2 * pad)) + pad + theme.space(8)
-        height = min(head + tall + theme.space(2), self.height() - 2 * edge)
+        foot = self._panel.buttons.sizeHint().height() + theme.space(3) if self._panel.buttons is not None else 0
+        height = min(head + tall + foot + theme.space(2), self.height() - 2 * edge)
         x = (self.width() - width) // 2
         y = max(edge, (self.height() - height) // (2 if self._panel.covers else 3))
         self._card.setGeometry(QRect(x, y, width, height))

@@ -25,6 +25,7 @@ class Panel(QWidget):
         self.kit = kit
         self.kind = PanelKind.OTHER
         self._primary: KeyButton | None = None
+        self.buttons: QWidget | None = None  # the host lays them below what scrolls
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         kit.theme.changed.connect(self._space)
@@ -65,7 +66,9 @@ class Panel(QWidget):
 
     def add_buttons(self, primary: str = "", closable: bool = True) -> None:
         """The verb on Enter, if there is one, and closing on Esc."""
-        row = QHBoxLayout()
+        self.buttons = QWidget()
+        row = QHBoxLayout(self.buttons)
+        row.setContentsMargins(0, 0, 0, 0)
         if primary:
             button = KeyButton(self.kit, primary, key_word("Return"), "primary")
             button.clicked.connect(self.primary_pressed)
@@ -76,7 +79,6 @@ class Panel(QWidget):
             close.clicked.connect(self.close_pressed)
             row.addWidget(close)
         row.addStretch()
-        self.column.addLayout(row)
 
     def name_primary(self, text: str) -> None:
         """Another verb on Enter."""

@@ -18,9 +18,8 @@ from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
 from cati_app.ui.widgets.kit import Kit
 
-_SMALLEST = (1024, 640)
+_SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
-_FRAME = 48  # title bar and borders at most
 _OVER_PANELS = {"dial", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
@@ -70,6 +69,7 @@ class Shell(QMainWindow):
         self._usable = frozenset(BY_NAME)  # commands whose actions are enabled now; when made, all are
         self._may_close = False
         self.header = Header(kit)
+        self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
@@ -131,19 +131,15 @@ class Shell(QMainWindow):
         self.footer.show_end(end)
 
     def appear(self) -> None:
-        """Show the window; where it would not fit with its frame, maximised, so that the footer stays in sight."""
-        room = self.screen().availableSize()
-        width, height = _FIRST
-        if room.width() <= width or room.height() < height + _FRAME:
-            self.showMaximized()
-        else:
-            self.show()
+        """Show the window in all the room of its screen."""
+        self.showMaximized()
 
     def show_screen(self, name: ScreenName) -> None:
         if name is self._current and self.stack.currentWidget() is self._screens[name]:
             return
         self._current = name
         self.header.show_stored(name in (ScreenName.DIAL, ScreenName.CONSOLE))
+        self.header.setVisible(name is not ScreenName.LOGIN)  # nothing to say there
         self.stack.setCurrentWidget(self._screens[name])
         if self.panels.panel is not None:
             self.panels.raise_()

@@ -23,6 +23,7 @@ class LoginState:
     users: tuple[UserOption, ...] = ()  # empty: the name is typed
     user: str = ""
     asks_passphrase: bool = False  # the store is still locked
+    hint: str = ""  # stays, whatever happens
     message: str = ""
     tone: Tone = Tone.PLAIN
     busy: bool = False

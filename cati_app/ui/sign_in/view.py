@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import key_word
 
 _WIDTH, _WIDEST = 420, 960
-_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class UserBox(QComboBox):
-    """A list of users with an arrow of its own: the style sheet takes Qt's away."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.drawText(self.rect().adjusted(0, 0, -self.height() // 3, 0), int(_AT_END), "▾")
 
 
 class SignInView(QWidget):
@@ -39,8 +30,7 @@ class SignInView(QWidget):
         self._kit = kit
         self._state = LoginState()
         self._title = label(kit, TextRole.HEADING, wrap=True)
-        self._users = UserBox()
-        self._users.setAccessibleName(say("User"))
+        self._users = PickBox(kit, say("User"), TextRole.ANSWER)
         self._name = LineField()
         self._name.setAccessibleName(say("User"))
         self._password = self._secret(say("Password"))
@@ -50,10 +40,11 @@ class SignInView(QWidget):
         self._passphrase_label = label(
             kit, TextRole.CONTROL, "muted", wrap=True, text=say("Passphrase of this station")
         )
+        self._hint = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
-        for field in (self._users, self._name, self._password, self._passphrase):
+        for field in (self._name, self._password, self._passphrase):
             follow_font(kit, field, TextRole.ANSWER)
         self._build()
 
@@ -76,14 +67,16 @@ class SignInView(QWidget):
             self._passphrase_label,
             self._passphrase,
             self._message,
+            self._hint,
             self._sign_in,
         )
         for part in parts:
             self._card.add(part)
         inner = QWidget()
         column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
-        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(centred(self._card))
         column.addStretch(2)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +90,7 @@ class SignInView(QWidget):
         self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
 
     def render(self, state: LoginState) -> None:  # type: ignore[override]
-        """Show a state; secrets are cleared when a message came, or the busy time is over."""
+        """Show a state; secrets that were typed before are cleared."""
         old, self._state = self._state, state
         self._title.setText(state.study_title)
         self._title.setVisible(bool(state.study_title))
@@ -108,19 +101,20 @@ class SignInView(QWidget):
         chosen = self._users.findData(state.user)
         if chosen >= 0 and old.user != state.user:
             self._users.setCurrentIndex(chosen)
-        if not state.users and state.user:
+        if not state.users and state.user and old.user != state.user:
             self._name.setText(state.user)
         self._users.setVisible(bool(state.users))
         self._name.setVisible(not state.users)
         for part in (self._passphrase_label, self._passphrase):
             part.setVisible(state.asks_passphrase)
+        self._hint.setText(state.hint)
+        self._hint.setVisible(bool(state.hint))
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
         for field in (self._users, self._name, self._password, self._passphrase, self._sign_in):
             field.setEnabled(not state.busy)
-        if state.message or (old.busy and not state.busy):
-            self.clear()
+        self.clear()
         self.take_focus()
 
     def clear(self) -> None:

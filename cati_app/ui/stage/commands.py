@@ -103,7 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("pick_result", ("1–9",), "select the result with this number", _resulting, "select a result", local=True),
     Command("confirm", ("Return", "Enter"), "confirm the result; never dials", _resulting, "confirm it", local=True),
     Command("back", ("PgUp",), "back; later answers stay", lambda s: _asking(s) and s.can_go_back, "back", local=True),
-    Command("help", ("F1", "Alt+1"), "help: objections, probes, keys", _always, "help"),
+    Command("help", ("F1", "Alt+1"), "help and the keys of this screen", _always, "help"),
     Command("dont_know", ("F2", "Alt+2"), "don't know", _asking, "don't know", local=True),
     Command("refused", ("F3", "Alt+3"), "refused", _asking, "refused", local=True),
     Command(

@@ -43,3 +43,12 @@ class Card(QFrame):
 
     def add_stretch(self) -> None:
         self.column.addStretch(1)
+
+
+def centred(card: Card) -> QHBoxLayout:
+    """A card of fixed width in the middle, as high as its wrapped texts need, which an alignment would not give it."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    return row

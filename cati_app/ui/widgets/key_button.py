@@ -38,6 +38,11 @@ class KeyButton(QPushButton):
             self._describe()
             self.updateGeometry()
 
+    @property
+    def look(self) -> Look:
+        """`primary` for the verb of a screen or panel."""
+        return self._look
+
     def set_look(self, look: Look) -> None:
         if look != self._look:
             self._look = look

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Scroll(QScrollArea):
@@ -20,6 +20,21 @@ class Scroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(widget)
         self.viewport().setAutoFillBackground(False)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._show_focus)
+        self.verticalScrollBar().rangeChanged.connect(self.show_focus, Qt.ConnectionType.QueuedConnection)
+
+    @Slot(QWidget, QWidget)
+    def _show_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        """Wherever the focus goes, by Tab or by the program, it is in sight; what is higher than the area stays."""
+        if new is not None and self._inside.isAncestorOf(new) and new.height() <= self.viewport().height():
+            self.show_rect(new, new.rect())  # Qt's own way shows no more than the cursor of a field
+
+    @Slot()
+    def show_focus(self) -> None:
+        """What has the focus, once more: what is inside, or the area, has another height."""
+        self._show_focus(None, self.window().focusWidget())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # Qt would scroll by arrows and page keys, which the screen or panel around it gives a meaning

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, Verdict, decide, find_place
 from cati_app.engine.form.model import Form
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.station.opening import LoadedStudy, read_study
+from cati_app.station.wiring import rules_of
 from tests.unit.fieldwork.interviews import QUOTA, Line, lead, own_form, own_rules
 
 SCREENED = "screener: screener\n"
@@ -188,3 +192,26 @@ def test_a_person_without_a_cell_has_a_place_or_the_truth(accepts: bool, taken: 
 def _end(proposed: say.ProposeEnd | None) -> tuple[str, EarlyEnd | None]:
     assert proposed is not None
     return proposed.disposition, proposed.goodbye
+
+
+@pytest.mark.parametrize(("over_16", "screened"), [("1", True), ("!", False), ("?", False)])
+def test_in_the_reference_study_a_refused_age_is_enough_once_somebody_is_16_or_older(
+    over_16: str, screened: bool
+) -> None:
+    loaded = read_study(Path(__file__).parents[3] / "questionnaires" / "lokale-integration", None)
+    assert isinstance(loaded, LoadedStudy)
+    given = {"driving": "2", "birth_year": "!", "birth_month": "!", "age_class": "!", "over_16": over_16}
+    line = Line(loaded.form, rules_of(loaded.study, loaded.form, 1.0))
+    for _ in range(60):
+        session = line.conduct.session
+        if session is None or session.at_end or line.led.end is not None or line.led.held:
+            break
+        question = session.screen().questions[session.screen().focus]
+        line.give(
+            given.get(question.name, question.choices[0].name if question.choices else "!") if question.asks else ""
+        )
+
+    assert screened is line.led.is_screened
+    if screened:
+        assert line.led.end is None
+        assert "" == line.led.held[0]["age_group"] or "unknown" == line.led.held[0]["age_group"]

@@ -100,8 +100,16 @@ def test_several_choices_keep_one_that_is_gone() -> None:
     asked = "select_multiple place | place | Where? | |"
     later = form(survey(asked), "list_name | name | label\nplace | b | South")
     table = tabled({"1": form(survey(asked), LISTS), "2": later}, ("1", {"place": "a b"}), ("2", {"place": "b"}))
-    assert {"1": 1, "2": 0} == column(table, "place_a")
+    assert {"1": 1, "2": NOT_THERE} == column(table, "place_a")  # nobody could choose it any more
     assert ("place_b", "place_a") == table.sets[0].variables
+
+
+def test_a_choice_that_is_new_was_not_offered_before() -> None:
+    asked = "select_multiple place | place | Where? | |"
+    later = form(survey(asked), f"{LISTS}\nplace | c | East")
+    table = tabled({"1": form(survey(asked), LISTS), "2": later}, ("1", {"place": "a"}), ("2", {"place": "b"}))
+    assert {"1": NOT_THERE, "2": 0} == column(table, "place_c")
+    assert {"1": 0, "2": 1} == column(table, "place_b")
 
 
 def test_another_kind_of_question_is_another_variable() -> None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.fieldwork.monitor import read_cases
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.stage.panel_states import ChoicePanelState
@@ -37,9 +38,36 @@ def test_each_case_says_how_it_stands_and_when_it_is_called_next(desk: Desk) -> 
         ("waits", "no answer", "Wed 25.11. 09:00"),
         ("closed", "business", "–"),
         ("appointment", "firm appointment", "today 17:01"),
-        ("in hand", "not called yet", "now"),
+        ("in hand", "not called yet", "–"),
     ] == rows
     assert ("firm · Int. 01", "Int. 02") == (desk.cell(4, "Appointment"), desk.cell(5, "With"))
+
+
+def test_a_case_that_is_dialled_says_so(site: Site) -> None:
+    site.dialled()
+
+    desk = Desk(site)
+
+    assert ("in hand, dialled", "no result yet", "–") == tuple(
+        desk.cell(1, name) for name in ("State", "Last result", "Next time")
+    )
+
+
+def test_a_case_in_an_interview_says_so(site: Site) -> None:
+    begun(site, YOUNG_MAN)
+
+    assert "in an interview" == Desk(site).cell(1, "State")
+
+
+@pytest.mark.parametrize(("usable", "text"), [(False, "interview begun"), (True, "interview nearly complete")])
+def test_a_case_whose_interview_can_go_on_says_so(site: Site, usable: bool, text: str) -> None:
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, SUSPENDED)
+    with site.units()() as unit:
+        unit.interviews.save(replace(unit.interviews.get(interview.id), usable=usable))
+        unit.commit()
+
+    assert Desk(site).cell(1, "State").endswith(f" · {text}")
 
 
 def test_no_number_and_no_note_stand_in_the_list(desk: Desk) -> None:

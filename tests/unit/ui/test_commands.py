@@ -9,7 +9,10 @@ from pathlib import Path
 
 from cati_app.ui.stage import commands
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.panel_states import HelpState
 from cati_app.ui.stage.states import ScreenName
+from tests.stations import Site
+from tests.unit.ui.stagehands import Window
 
 
 def test_no_key_has_two_commands_at_once() -> None:
@@ -61,3 +64,15 @@ def test_a_result_can_be_given_only_of_a_case_that_was_called() -> None:
     assert "result" not in enabled_now(Situation(ScreenName.DIAL))
     assert "result" not in enabled_now(Situation(ScreenName.DIAL, has_case=True))
     assert "result" in enabled_now(Situation(ScreenName.DIAL, has_case=True, can_give_result=True))
+
+
+def test_f1_lists_the_commands_of_the_screen_in_front(site: Site) -> None:
+    window = Window(site)
+    window.press("help")
+    assert isinstance(window.shell.panel, HelpState)
+    assert enabled_now(Situation(ScreenName.LOGIN)) == window.shell.panel.commands
+
+    window.sign_in(site.sue).press("help")
+    assert isinstance(window.shell.panel, HelpState)
+    assert "next_tab" in window.shell.panel.commands
+    assert "dial" not in window.shell.panel.commands

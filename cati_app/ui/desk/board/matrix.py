@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
@@ -35,9 +37,20 @@ def cell_word(cell: MatrixCell) -> tuple[str, str]:
     return say("{count} to go", count=max(0, cell.target - cell.done)), "muted"
 
 
+def _widest(cell: MatrixCell) -> list[MatrixCell]:
+    """The cell in every state it can come into, with as many digits as it can show."""
+    full = replace(cell, done=max(cell.done, cell.target))
+    return [replace(cell, done=0), *(replace(full, state=state) for state in CellState)]
+
+
 def cell_details(cell: MatrixCell) -> list[str]:
-    """The lines below the bar."""
-    return [say("{count} in interview", count=cell.in_interview)] if cell.in_interview else []
+    """Who works for the cell just now, each in words."""
+    lines = []
+    if cell.in_interview:
+        lines.append(say("{count} in interview", count=cell.in_interview))
+    if cell.suspended:
+        lines.append(say("{count} suspended", count=cell.suspended))
+    return lines
 
 
 class Matrix(QWidget):
@@ -53,6 +66,7 @@ class Matrix(QWidget):
         self._state = MatrixState()
         self._row, self._column = 0, 0
         self._lines_below = 1
+        self._words_beside = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self._fit)
@@ -71,6 +85,7 @@ class Matrix(QWidget):
 
     def render_matrix(self, state: MatrixState) -> None:
         old, self._state = self._state, state
+        self.setAccessibleName(state.title or say("Quotas"))
         if (old.rows, old.groups) != (state.rows, state.groups):
             self._row = self._column = 0
             self._fit()
@@ -109,29 +124,45 @@ class Matrix(QWidget):
             8
         )
 
-    def _word_fits(self, cell: MatrixCell, inner: int) -> bool:
-        """Whether the word stands beside the figures; else it goes below the bar."""
+    def _words_fit(self, cells: list[MatrixCell], inner: int) -> bool:
+        """Whether the words stand beside the figures, in all cells and whatever happens; else all go below the bar."""
         theme = self._kit.theme
-        small = QFontMetrics(theme.font(TextRole.SMALL))
-        figures = QFontMetrics(theme.font(TextRole.HEADING)).horizontalAdvance(str(cell.done))
-        figures += small.horizontalAdvance(f" / {cell.target}") + theme.space(2)
-        return figures + small.horizontalAdvance(cell_word(cell)[0]) <= inner
+        small, heading = QFontMetrics(theme.font(TextRole.SMALL)), QFontMetrics(theme.font(TextRole.HEADING))
+
+        def width(cell: MatrixCell) -> int:
+            figures = heading.horizontalAdvance(str(cell.done)) + small.horizontalAdvance(f" / {cell.target}")
+            return figures + theme.space(2) + small.horizontalAdvance(cell_word(cell)[0])
+
+        return all(width(shown) <= inner for cell in cells for shown in _widest(cell))
+
+    def lines_below(self, cell: MatrixCell) -> list[str]:
+        """Lines below the bar at the width there is: the word, unless it stands beside the figures, and who works."""
+        return self._below(cell, self._inner())
+
+    def _inner(self) -> int:
+        """Width inside a cell."""
+        room, pad = max(1, self.width() - self._label_width()), self._kit.theme.space(2.5)
+        return room // self._columns() - self._kit.theme.space(1) - 2 * pad
 
     def _below(self, cell: MatrixCell, inner: int) -> list[str]:
-        lines = [] if self._word_fits(cell, inner) else [cell_word(cell)[0]]
+        lines = [] if self._words_beside else [cell_word(cell)[0]]
         details = cell_details(cell)
         small = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
-        joined = " · ".join(details)
-        if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
-            details = [joined]
+        for joined in (
+            " · ".join(details),
+            say("{running} under way · {suspended} wait", running=cell.in_interview, suspended=cell.suspended),
+        ):
+            if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
+                details = [joined]
         return lines + details
 
     def _measure(self) -> int:
-        """Most lines that any cell needs below its bar, at least one."""
-        room, pad = max(1, self.width() - self._label_width()), self._kit.theme.space(2.5)
-        inner = room // self._columns() - self._kit.theme.space(1) - 2 * pad
+        """Lines that the cells need below their bars: room for one on interviews is kept, so that nothing moves."""
+        inner = self._inner()
         cells = [cell for row in self._state.cells for cell in row if cell is not None]
-        return max((len(self._below(cell, inner)) for cell in cells), default=1) or 1
+        self._words_beside = self._words_fit(cells, inner)
+        kept = 1 if self._words_beside else 2
+        return max([kept, *(len(self._below(cell, inner)) for cell in cells)])
 
     def _label_width(self) -> int:
         metrics = QFontMetrics(self._kit.theme.font(TextRole.CONTROL_STRONG))
@@ -203,7 +234,7 @@ class Matrix(QWidget):
         used = QFontMetrics(theme.font(TextRole.SMALL)).horizontalAdvance(target) + theme.space(1)
         draw_line_text(painter, kit, rest, target, TextRole.SMALL, theme.color("muted"))
         lines = self._below(cell, inner.width())
-        if self._word_fits(cell, inner.width()):
+        if self._words_beside:
             area = rest.adjusted(used, 0, 0, 0)
             draw_line_text(painter, kit, area, word, TextRole.SMALL, theme.color(token), _RIGHT)
         share = cell.done / cell.target if cell.target else 0.0

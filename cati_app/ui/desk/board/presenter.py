@@ -13,6 +13,7 @@ from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
+from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
@@ -74,7 +75,11 @@ class BoardPresenter:
                 "running",
                 words.say("In interview"),
                 str(len(figures.running)),
-                words.say("screened out or refused a place: {count}", count=figures.screened_out),
+                words.say(
+                    "suspended {suspended} · broken off {broken_off}",
+                    suspended=figures.suspended,
+                    broken_off=figures.broken_off,
+                ),
             ),
             TileState(
                 "length",
@@ -94,7 +99,7 @@ class BoardPresenter:
     def _matrix(self, figures: BoardFigures) -> MatrixState:
         plan, words, texts = self._services.rules.quota, self._stage.words, self._services.texts
         if plan is None:
-            return MatrixState(words.say("This study has no quota."))
+            return MatrixState(words.say("This study has no quota."), footer=self._screened_out(figures))
         cells = {cell.cell_id: cell for cell in figures.cells}
         rows, *columns = [d.categories for d in plan.dimensions]
         labels = [labels for _, labels in texts.dimensions]
@@ -103,7 +108,7 @@ class BoardPresenter:
             title=title,
             rows=tuple(labels[0].get(code, code) for code in rows),
             groups=_groups(columns, labels[1:]),
-            cells=tuple(tuple(_cell(cells, row, codes) for codes in _column_codes(columns)) for row in rows),
+            cells=tuple(tuple(_cell(figures, cells, row, codes) for codes in _column_codes(columns)) for row in rows),
             footer=self._footer(figures),
         )
 
@@ -119,9 +124,12 @@ class BoardPresenter:
                     limit=loose.target,
                 )
             )
-        parts.append(words.say("Screened out: {count}", count=figures.screened_out))
+        parts.append(self._screened_out(figures))
         parts.append(words.say("Sum of targets: {sum}", sum=figures.target))
         return " · ".join(parts)
+
+    def _screened_out(self, figures: BoardFigures) -> str:
+        return self._stage.words.say("Screened out: {count}", count=figures.screened_out)
 
     def _active(self, figures: BoardFigures) -> tuple[ActiveInterview, ...]:
         now = self._services.clock.now()
@@ -131,12 +139,23 @@ class BoardPresenter:
                 key=interview.id,
                 interviewer=self._stage.words.say("Int. {number}", number=f"{user.number:02d}" if user else "?"),
                 detail=" · ".join(
-                    part for part in (interview.cell_id, languages.get(interview.language, interview.language)) if part
+                    part
+                    for part in (
+                        self._cell_name(interview.cell_id),
+                        languages.get(interview.language, interview.language),
+                    )
+                    if part
                 ),
-                seconds=int((now - interview.started_at).total_seconds()),
+                seconds=max(0, int((now - interview.started_at).total_seconds())),
             )
             for interview, user in figures.running
         )
+
+    def _cell_name(self, cell: CellId | None) -> str:
+        """The categories of a cell in words; blank until the cell is known."""
+        if cell == UNCLASSIFIED:
+            return self._stage.words.say("not classified")
+        return cell_text(self._services, cell or "")
 
 
 def _column_codes(columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -158,8 +177,16 @@ def _groups(columns: list[tuple[str, ...]], labels: list[Mapping[str, str]]) -> 
     return tuple(ColumnGroup(names[-1].get(code, code), within) for code in outer)
 
 
-def _cell(cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> MatrixCell | None:
+def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes: tuple[str, ...]) -> MatrixCell | None:
     count = cells.get(CellId("/".join((row, *codes))))
     if count is None:
         return None
-    return MatrixCell(count.cell_id, count.achieved, count.target, count.in_progress, state=count.state)
+    running = figures.running_places.get(count.cell_id, 0)
+    return MatrixCell(
+        count.cell_id,
+        count.achieved,
+        count.target,
+        running,
+        max(0, count.in_progress - running),
+        state=count.state,
+    )

@@ -16,6 +16,7 @@ class MatrixCell:
     done: int
     target: int
     in_interview: int = 0
+    suspended: int = 0  # places that interviews keep until they go on
     state: CellState = CellState.OPEN
 
 

@@ -17,7 +17,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label
 from cati_app.ui.widgets.wording import command_key
 
-_STORY = 390
+_STORY, _STORY_SHARE = 390, 0.3
 _BESIDE_NEEDS = 1080
 _FIELD = 170
 
@@ -127,8 +127,9 @@ class CasesTab(QWidget):
         self._column.setSpacing(theme.space(3))
         self._lower.setSpacing(theme.space(3))
         self._beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
-        self.story.setMaximumWidth(theme.text_px(_STORY) if self._beside else 16777215)
-        self.story.setMinimumWidth(theme.text_px(_STORY) if self._beside else 0)
+        side = max(theme.text_px(_STORY), round(self.width() * _STORY_SHARE))
+        self.story.setMaximumWidth(side if self._beside else 16777215)
+        self.story.setMinimumWidth(side if self._beside else 0)
         self._list.setVisible(self._beside or not self._inside_story)
         self.story.setVisible(self._beside or self._inside_story)
         self._bar.fit()

@@ -9,6 +9,7 @@ from cati_app.domain.calling.queue import Waits
 from cati_app.domain.calling.routing import ANY
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.casework.cases import CaseCondition, CaseState
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
@@ -146,18 +147,31 @@ class CaseListWords:
 
     def _state(self, line: CaseLine, now: datetime) -> str:
         words = self._words
-        return {
+        text = {
             CaseCondition.CLOSED: words.say("closed"),
             CaseCondition.UNRELEASED: words.say("not released yet"),
-            CaseCondition.HELD: words.say("in hand"),
+            CaseCondition.HELD: self._held(line),
             CaseCondition.AGREED: words.say("appointment"),
             CaseCondition.WAITS: rest_text(words, line.rest),
             CaseCondition.DUE: words.say("due"),
         }[line.condition(now)]
+        if line.interview is not InterviewState.SUSPENDED:
+            return text
+        begun = words.say("interview nearly complete") if line.usable else words.say("interview begun")
+        return f"{text} · {begun}"
+
+    def _held(self, line: CaseLine) -> str:
+        """What whoever has the case in hand does with it."""
+        words = self._words
+        if line.interview is InterviewState.RUNNING:
+            return words.say("in an interview")
+        return words.say("in hand, dialled") if line.is_dialled else words.say("in hand")
 
     def _result(self, line: CaseLine) -> str:
         """The last result; of a closed case its final code, and the last result where it is another one."""
         words, labels = self._words, self._services.texts.results
+        if line.is_dialled and not line.last:
+            return words.say("no result yet")
         if line.state is not CaseState.CLOSED:
             return result_label(words, labels, line.last or line.disposition)
         final = result_label(words, labels, line.disposition)

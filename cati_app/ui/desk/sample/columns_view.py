@@ -6,17 +6,19 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import ArrowBox, Page, line_of
+from cati_app.ui.desk.sample.parts import Page, line_of
 from cati_app.ui.desk.sample.states import ColumnsState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.tick_box import TickBox
 from cati_app.ui.widgets.wording import key_word
 
 _SIZE_WIDTH = 110
+_LETTERS = 24
 
 
 class ColumnsPage(Page):
@@ -34,9 +36,9 @@ class ColumnsPage(Page):
         self._source = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._problem = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         set_tone(self._problem, "bad")
-        self.boxes: list[ArrowBox] = []
+        self.boxes: list[PickBox] = []
         self._cells: list[QWidget] = []
-        self.sheet = ArrowBox(kit, say("Sheet"))
+        self.sheet = _wide(PickBox(kit, say("Sheet")))
         self.sheet.currentIndexChanged.connect(self._sheet_changed)
         self._sheet_label = label(kit, TextRole.CONTROL, "muted", text=say("Sheet"))
         self.zeros = TickBox(kit, say("Restore the 0 or + of numbers that lost it"))
@@ -66,9 +68,9 @@ class ColumnsPage(Page):
         card.add(self.zeros)
         card.add(self._size_label)
         card.add(line_of(self.portion))
-        card.add(line_of(self.look, back))
         self.column.addWidget(card)
         self.column.addStretch(1)
+        self.add_foot(self.look, back)
 
     @Slot()
     def _fit(self) -> None:
@@ -112,7 +114,7 @@ class ColumnsPage(Page):
         for row, column in enumerate(state.columns, 1):
             name = label(self._kit, TextRole.CONTROL_STRONG, wrap=True, text=column.name)
             examples: QLabel = label(self._kit, TextRole.CONTROL, "muted", wrap=True, text=column.examples or "–")
-            box = ArrowBox(self._kit, column.name)
+            box = _wide(PickBox(self._kit, column.name))
             box.setAccessibleDescription(column.examples)
             for position, widget in enumerate((name, box, examples)):
                 self._put(widget, row, position)
@@ -134,3 +136,10 @@ class ColumnsPage(Page):
     @Slot()
     def _sheet_changed(self) -> None:
         self.sheet_chosen.emit(self.sheet.key())
+
+
+def _wide(box: PickBox) -> PickBox:
+    """Wide enough for the uses of a column, and no wider for a long one."""
+    box.setSizeAdjustPolicy(PickBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(_LETTERS)
+    return box

@@ -54,7 +54,6 @@ class OverviewPage(Page):
         importing = Card(kit, say("Import"))
         hint = say("CSV or Excel, one case a row. First you see a preview; nothing is changed before.")
         importing.add(label(kit, TextRole.CONTROL, "muted", wrap=True, text=hint))
-        importing.add(line_of(self.open_file))
         portions = Card(kit, say("Random portions"))
         portions.add(self.portions, 1)
         portions.add(line_of(self.release))
@@ -76,6 +75,7 @@ class OverviewPage(Page):
         for part in (self.tiles, self._message, self.question):
             self.column.addWidget(part)
         self.column.addLayout(self._lower, 1)
+        self.add_foot(self.open_file, self.question.do, self.question.leave)
 
     @Slot()
     def _arrange(self) -> None:
@@ -84,8 +84,10 @@ class OverviewPage(Page):
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._lower.setDirection(row if beside else below)
         self._lower.setSpacing(theme.space(3))
-        self._blocks.setMinimumWidth(theme.text_px(_SIDE) if beside else 0)
-        self._blocks.setMaximumWidth(theme.text_px(_SIDE) if beside else 16777215)
+        widest = max(button.sizeHint().width() for button in (self.block, self.unblock)) + 2 * theme.space(5)
+        side = max(theme.text_px(_SIDE), widest)
+        self._blocks.setMinimumWidth(side if beside else 0)
+        self._blocks.setMaximumWidth(side if beside else 16777215)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,6 +106,7 @@ class OverviewPage(Page):
         set_tone(self._message, state.tone.value)
         was_asked = self.question.isVisible()
         self.question.render_question(state)
+        self.open_file.setVisible(state.asked is OverviewQuestion.NOTHING)
         if was_asked and state.asked is OverviewQuestion.NOTHING:
             self.take_focus()
 

@@ -1,11 +1,10 @@
-"""Small parts of the sample tab: a table that leaves Enter to the page, a list with an arrow, a line of buttons."""
+"""Small parts of the sample tab: a table that leaves Enter to the page, a line of buttons, a page."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QStackedLayout,
@@ -17,40 +16,10 @@ from PySide6.QtWidgets import (
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.foot_bar import FootBar
+from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.table import ENTER, set_up_table
-
-_AT_END = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-
-
-class ArrowBox(QComboBox):
-    """A list to choose from; Enter belongs to the page."""
-
-    def __init__(self, kit: Kit, name: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(24)
-        follow_font(kit, self, TextRole.CONTROL)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.drawText(self.rect().adjusted(0, 0, -self.height() // 3, 0), int(_AT_END), "▾")
-
-    def fill(self, options: tuple[tuple[str, str], ...], chosen: str) -> None:
-        """Offer keys and labels, without telling anybody."""
-        self.blockSignals(True)
-        if [(self.itemData(n), self.itemText(n)) for n in range(self.count())] != list(options):
-            self.clear()
-            for key, text in options:
-                self.addItem(text, key)
-        self.setCurrentIndex(max(0, self.findData(chosen)))
-        self.blockSignals(False)
-
-    def key(self) -> str:
-        return str(self.currentData() or "")
 
 
 class _Table(QTableView):
@@ -130,9 +99,10 @@ class Page(QWidget):
         inner = QWidget()
         self.column = QVBoxLayout(inner)
         self.scroller = Scroll(inner)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self.scroller)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self._outer.addWidget(self.scroller)
         kit.theme.changed.connect(self._space)
         self._space()
 
@@ -141,6 +111,10 @@ class Page(QWidget):
         pad = self._page_kit.theme.space(4)
         self.column.setContentsMargins(pad, pad, self._page_kit.theme.space(2), pad)
         self.column.setSpacing(self._page_kit.theme.space(3))
+
+    def add_foot(self, *buttons: QWidget) -> None:
+        """The verbs of the page, below what scrolls."""
+        self._outer.addWidget(FootBar(self._page_kit, *buttons))
 
     def take_focus(self) -> None:
         """To the page; those with fields and buttons hand it on to the first that is needed."""

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import line_of
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
@@ -48,9 +47,10 @@ class Question(Card):
         self._fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
         self.do = KeyButton(kit, "", key_word("Return"), "primary")
         self.do.clicked.connect(self.confirm)
-        leave = KeyButton(kit, say("Leave it"), key_word("Esc"))
-        leave.clicked.connect(self.left)
-        self.add(line_of(self.do, leave))
+        self.leave = KeyButton(kit, say("Leave it"), key_word("Esc"))
+        self.leave.clicked.connect(self.left)
+        for button in (self.do, self.leave):  # the page lays them below what scrolls
+            button.hide()
         kit.theme.changed.connect(self._fit)
         self._fit()
         self.hide()
@@ -71,7 +71,8 @@ class Question(Card):
     def render_question(self, state: OverviewState) -> None:
         """Show the question; what was typed stays while the same is asked."""
         fresh, self._asked = state.asked is not self._asked, state.asked
-        self.setVisible(state.asked is not OverviewQuestion.NOTHING)
+        for part in (self, self.do, self.leave):
+            part.setVisible(state.asked is not OverviewQuestion.NOTHING)
         if fresh or state.asked is OverviewQuestion.NOTHING:
             for field in self._fields.values():
                 field.clear()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import ArrowBox, Page, RowsTable, line_of
+from cati_app.ui.desk.sample.parts import Page, RowsTable
 from cati_app.ui.desk.sample.states import ResultState
 from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.wording import key_word
 
 _ROWS_IN_SIGHT = 5
@@ -30,7 +31,8 @@ class ResultPage(Page):
         super().__init__(kit)
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self.tiles = TileRow(kit)
-        self.filter = ArrowBox(kit, say("Reason"))
+        self.filter = PickBox(kit, say("Reason"))
+        self.filter.setSizeAdjustPolicy(PickBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.filter.setMinimumContentsLength(40)
         self.filter.currentIndexChanged.connect(self._filter_changed)
         self._cure = label(kit, TextRole.CONTROL, "muted", wrap=True)
@@ -46,9 +48,10 @@ class ResultPage(Page):
         for part in (self.filter, self._cure):
             card.add(part)
         card.add(self.rows, 1)
-        for widget in (self._title, self.tiles, line_of(self.do, self.save, self.back), self._message):
+        for widget in (self._title, self.tiles, self._message):
             self.column.addWidget(widget)
         self.column.addWidget(card, 1)
+        self.add_foot(self.do, self.save, self.back)
 
     def render_result(self, state: ResultState) -> None:
         """Show a state."""

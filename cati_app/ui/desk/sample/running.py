@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import Page, line_of
+from cati_app.ui.desk.sample.parts import Page
 from cati_app.ui.desk.sample.states import RunningState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
@@ -31,9 +31,9 @@ class RunningPage(Page):
         card = Card(kit)
         for part in (self._title, self.bar, self.text, label(kit, TextRole.CONTROL, "muted", wrap=True, text=safe)):
             card.add(part)
-        card.add(line_of(self.stop))
         self.column.addWidget(card)
         self.column.addStretch(1)
+        self.add_foot(self.stop)
 
     def render_running(self, state: RunningState) -> None:
         """Show how far it is."""

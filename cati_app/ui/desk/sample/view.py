@@ -140,8 +140,10 @@ class SampleTab(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._leave():
+            return
         if event.key() == Qt.Key.Key_Escape:
-            self._leave()
+            super().keyPressEvent(event)  # a message of the window may want it
         elif event.key() in _ENTER:
             if self._kit.keys.accepts(event.key(), repeated=event.isAutoRepeat()):
                 self._enter()
@@ -156,11 +158,15 @@ class SampleTab(QWidget):
         elif self.step is SampleStep.OVERVIEW and self.overview.question.isVisible():
             self.overview.question.confirm()
 
-    def _leave(self) -> None:
+    def _leave(self) -> bool:
+        """The way back; False where there is none."""
         if self.step is not SampleStep.OVERVIEW:
             self.back_pressed.emit()
         elif self.overview.question.isVisible():
             self.asked.emit(OverviewQuestion.NOTHING)
+        else:
+            return False
+        return True
 
     # -- files --------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,41 @@
+"""One of a few, from a list that comes up: as high as what it holds, framed once, with an arrow at the end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox
+
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.kit import Kit, follow_font
+
+
+class PickBox(QComboBox):
+    """The style sheet takes Qt's arrow away; Enter belongs to the page."""
+
+    def __init__(self, kit: Kit, name: str, role: TextRole = TextRole.CONTROL) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        follow_font(kit, self, role)
+        follow_font(kit, self.view(), role)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        edge = self.height() // 3
+        at_end = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
+        painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▾")
+
+    def fill(self, options: tuple[tuple[str, str], ...], chosen: str) -> None:
+        """Offer keys and labels, without telling anybody."""
+        self.blockSignals(True)
+        if [(self.itemData(n), self.itemText(n)) for n in range(self.count())] != list(options):
+            self.clear()
+            for key, text in options:
+                self.addItem(text, key)
+        self.setCurrentIndex(max(0, self.findData(chosen)))
+        self.blockSignals(False)
+
+    def key(self) -> str:
+        """Of the chosen one; blank: none."""
+        return str(self.currentData() or "")
