@@ -102,7 +102,7 @@ class CaseLine:
         return condition_of(self.state, self.due_at, now, held=held, agreed=agreed)
 
     def next_is_now(self, now: datetime, *, hours_open: bool) -> bool:
-        """Whether the rules would have it called at once: due, in nobody's hands, nothing agreed on, within its hours."""
+        """Whether it would be called at once: due, in nobody's hands, nothing agreed on, within its hours."""
         free = self.state is CaseState.OPEN and self.appointment_at is None and self.held_by is None
         return free and hours_open and is_over(self.due_at, now)
 
