@@ -52,7 +52,7 @@ def test_an_attempt_is_three_transactions_with_one_read_of_each_case(crowded: Si
 
 def test_few_calls_bring_a_result_and_the_next_case(crowded: Site) -> None:
     *before, finish = attempt(crowded).values()
-    for do in before:
+    for do in (*before, finish, *before):  # once before, so that what is kept is kept
         do()
     profile = cProfile.Profile()
 

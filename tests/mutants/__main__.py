@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.mutants.table import MUTANTS, Mutant
+from tests.mutants.mutant import Mutant
+from tests.mutants.table import MUTANTS
 
 _ROOT = Path(__file__).parents[2]
 _COPIED = ("cati_app", "tests", "resources", "questionnaires", "docs", "packaging", "requirements")

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Mutant(NamedTuple):
-    """A text of the program replaced by a wrong one; `tests` are files or folders, separated by blanks."""
-
-    what: str
-    file: str
-    right: str
-    wrong: str
-    tests: str
-
+from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
 _CONTRACT = "tests/contract"

@@ -64,7 +64,10 @@ class CallingCalendar:
 
     def is_closed(self, day: date) -> bool:
         """Whether the study calls nobody on that local day."""
-        return bool(self.closed) and (day.isoformat() in self.closed or f"{day:%m-%d}" in self.closed)
+        if not self.closed:
+            return False
+        iso = day.isoformat()
+        return iso in self.closed or iso[-5:] in self.closed  # of one year, or of every year
 
     def window(self, day: date) -> CallingWindow | None:
         """The window of a local day; public holidays count as Sundays."""

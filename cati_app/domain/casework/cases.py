@@ -289,13 +289,7 @@ class Case:
             so_far: With the result of the attempt as the last one.
             agreed: The appointment that goes with the result, checked by `check_agreed`.
         """
-        result, at = attempt.disposition, attempt.ended_at
-        if result is None or at is None:
-            raise ValueError("the attempt has no result yet")
-        if not so_far.outcomes or (so_far.last.result, so_far.last.at) != (result, at):
-            raise ValueError("the result of the attempt is not the last one of the case")
-        tried = self._tried_after(attempt, result, rules)
-        follows, rest = after_call(so_far, rules, tried, agreed.at if agreed else None, frame=self.frame)
+        follows, rest, tried = self._judge(attempt, so_far, rules, agreed)
         appointment = None
         if agreed is not None and not follows.closes:
             appointment = Appointment(AppointmentId(self.id), self.id, agreed.at, agreed.firm, attempt.user_id)
@@ -312,7 +306,24 @@ class Case:
             levels=tried.levels(rules.schedule),
             refusals=so_far.refusals,
         )
-        return worked._for_conversion(attempt, rules.schedule) if result == SOFT_REFUSAL else worked, follows
+        refused = attempt.disposition == SOFT_REFUSAL
+        return worked._for_conversion(attempt, rules.schedule) if refused else worked, follows
+
+    def foresee(self, attempt: Attempt, so_far: SoFar, rules: CaseRules) -> Consequence:
+        """What `apply` would have follow, without the case that comes of it."""
+        return self._judge(attempt, so_far, rules, None)[0]
+
+    def _judge(
+        self, attempt: Attempt, so_far: SoFar, rules: CaseRules, agreed: Agreed | None
+    ) -> tuple[Consequence, str, Tried]:
+        """What follows, why it is not due before, and what was tried with this attempt."""
+        result, at = attempt.disposition, attempt.ended_at
+        if result is None or at is None:
+            raise ValueError("the attempt has no result yet")
+        if not so_far.outcomes or (so_far.last.result, so_far.last.at) != (result, at):
+            raise ValueError("the result of the attempt is not the last one of the case")
+        tried = self._tried_after(attempt, result, rules)
+        return *after_call(so_far, rules, tried, agreed.at if agreed else None, frame=self.frame), tried
 
     def undo(self, before: CaseBefore, moment: Moment, *, language: bool = False) -> Case:
         """The last result is taken back: as it was before, in hand with whoever takes it back.

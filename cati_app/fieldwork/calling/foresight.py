@@ -41,4 +41,4 @@ class Foresight:
         number = case.numbers[self.number_place].id if case.numbers else None
         outcome = Outcome(result, self.now, number=number, user=attempt.user_id, attempt_no=attempt.attempt_no)
         so_far = offer.so_far.with_result(outcome, calls=0 if offer.dialled else 1)
-        return case.apply(attempt, so_far, self.rules.for_case(case.locality))[1].due_at
+        return case.foresee(attempt, so_far, self.rules.for_case(case.locality)).due_at
