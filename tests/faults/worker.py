@@ -98,6 +98,10 @@ def digest(session: InterviewSession) -> str:
     return f"{session.ref or '-'} {zlib.crc32(repr(data).encode())}"
 
 
+_GOES_ON = {"driving": "2", "willing": "1", "in_city": "1", "willing_target": "1"}
+"""Answers after which the interview of the reference study does not end."""
+
+
 class Child:
     """An interviewer who never tires."""
 
@@ -105,6 +109,7 @@ class Child:
         self.clock = made.clock
         self.place = workplace(made)
         self.chance = random.Random(seed)
+        self.goes_on = False  # gives the answers after which an interview goes on
 
     def work(self) -> None:
         """Case after case."""
@@ -137,6 +142,7 @@ class Child:
         hidden = hidden_values(offer.case, place.user, place.rules)
         session = InterviewSession(place.form, self.clock, seed=1, language="de", hidden=hidden)
         self._record(interview, session, Step(session.beginning))
+        self.goes_on = True
         for _ in range(screens):
             self._answer(interview, session)
 
@@ -214,6 +220,8 @@ class Child:
             return Answer("0")
         if kind is QuestionKind.RANK:
             return Answer(" ".join(choice.name for choice in question.choices))
+        if self.goes_on and question.ref in _GOES_ON:
+            return Answer(_GOES_ON[question.ref])
         if question.choices:
             return Answer(chance.choice(question.choices).name)
         if kind is QuestionKind.DATE:
