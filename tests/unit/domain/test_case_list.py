@@ -34,6 +34,9 @@ def line(**parts: Any) -> CaseLine:
         "appointment_at": None,
         "appointment_firm": False,
         "appointment_owner": None,
+        "is_dialled": False,
+        "interview": None,
+        "usable": False,
     }
     return CaseLine(**{**told, **parts})
 
@@ -83,7 +86,7 @@ def test_a_case_and_its_line_stand_at_the_same(parts: dict[str, Any], condition:
     [
         ({}, True, True),
         ({"due_at": NOW}, True, True),
-        ({"held_by": UserId("ann")}, True, True),
+        ({"held_by": UserId("ann")}, True, False),
         ({}, False, False),
         ({"due_at": LATER}, True, False),
         ({"appointment_at": NOW, "due_at": NOW}, True, False),
