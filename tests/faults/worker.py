@@ -105,6 +105,7 @@ class Child:
         self.clock = made.clock
         self.place = workplace(made)
         self.chance = random.Random(seed)
+        self.agrees = False  # to what is read first, which keeps an interview going
 
     def work(self) -> None:
         """Case after case."""
@@ -128,7 +129,7 @@ class Child:
 
     def begin(self, screens: int) -> None:
         """An interview that is interrupted after so many screens."""
-        place = self.place
+        place, self.agrees = self.place, True
         offer = place.take_case(place.user)
         assert isinstance(offer, Offer)
         place.start_call(place.user, offer.attempt, offer.case.numbers[0])
@@ -215,7 +216,7 @@ class Child:
         if kind is QuestionKind.RANK:
             return Answer(" ".join(choice.name for choice in question.choices))
         if question.choices:
-            return Answer(chance.choice(question.choices).name)
+            return Answer((question.choices[0] if self.agrees else chance.choice(question.choices)).name)
         if kind is QuestionKind.DATE:
             return Answer(f"{chance.randint(1930, 2005)}-05-01")
         if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
