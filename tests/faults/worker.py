@@ -109,7 +109,7 @@ class Child:
         self.clock = made.clock
         self.place = workplace(made)
         self.chance = random.Random(seed)
-        self.goes_on = False  # gives the answers after which an interview goes on
+        self.agrees = False  # to what is read first, which keeps an interview going
 
     def work(self) -> None:
         """Case after case."""
@@ -133,7 +133,7 @@ class Child:
 
     def begin(self, screens: int) -> None:
         """An interview that is interrupted after so many screens."""
-        place = self.place
+        place, self.agrees = self.place, True
         offer = place.take_case(place.user)
         assert isinstance(offer, Offer)
         place.start_call(place.user, offer.attempt, offer.case.numbers[0])
@@ -223,7 +223,7 @@ class Child:
         if self.goes_on and question.ref in _GOES_ON:
             return Answer(_GOES_ON[question.ref])
         if question.choices:
-            return Answer(chance.choice(question.choices).name)
+            return Answer((question.choices[0] if self.agrees else chance.choice(question.choices)).name)
         if kind is QuestionKind.DATE:
             return Answer(f"{chance.randint(1930, 2005)}-05-01")
         if kind in (QuestionKind.TEXT, QuestionKind.LONG_TEXT):
