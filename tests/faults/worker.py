@@ -98,10 +98,6 @@ def digest(session: InterviewSession) -> str:
     return f"{session.ref or '-'} {zlib.crc32(repr(data).encode())}"
 
 
-_GOES_ON = {"driving": "2", "willing": "1", "in_city": "1", "willing_target": "1"}
-"""Answers after which the interview of the reference study does not end."""
-
-
 class Child:
     """An interviewer who never tires."""
 
@@ -142,7 +138,6 @@ class Child:
         hidden = hidden_values(offer.case, place.user, place.rules)
         session = InterviewSession(place.form, self.clock, seed=1, language="de", hidden=hidden)
         self._record(interview, session, Step(session.beginning))
-        self.goes_on = True
         for _ in range(screens):
             self._answer(interview, session)
 
@@ -220,8 +215,6 @@ class Child:
             return Answer("0")
         if kind is QuestionKind.RANK:
             return Answer(" ".join(choice.name for choice in question.choices))
-        if self.goes_on and question.ref in _GOES_ON:
-            return Answer(_GOES_ON[question.ref])
         if question.choices:
             return Answer((question.choices[0] if self.agrees else chance.choice(question.choices)).name)
         if kind is QuestionKind.DATE:
