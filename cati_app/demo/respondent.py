@@ -24,6 +24,7 @@ class Habits(BaseModel):
 
     calls: dict[str, float] = {"no_answer": 0.4, "refusal_household": 0.1}
     special: dict[str, float] = {"dont_know": 0.02, "refused": 0.01}
+    special_of: dict[str, dict[str, float]] = {}  # by question, in place of `special`
     break_off: float = 0.0
     languages: dict[str, float] = {}
     answers: dict[str, dict[str, Any]] = {}
@@ -71,7 +72,8 @@ class Respondents:
         """Keys that answer a question; `careful` after a check: a fresh draw, without special answers."""
         if question.kind.facts.value in (Value.NOTHING, Value.CONFIRMATION) or question.read_only:
             return Keys()
-        special = None if careful else self._draw(self._habits.special)
+        habit = self._habits.special_of.get(question.name, self._habits.special)
+        special = None if careful else self._draw(habit)
         if special is not None and question.takes_special:
             return Keys("", (DONT_KNOW if special == "dont_know" else REFUSED, ENTER))
         typed = self._typed(question)
