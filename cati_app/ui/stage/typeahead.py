@@ -11,17 +11,17 @@ from cati_app.engine.form.screen import ChoiceView
 from cati_app.texts.countries import are_countries, country_names
 
 _SHORT = 2  # letters
-_ALIKE = str.maketrans(
-    {
-        # Letters that Unicode does not take apart, as they are typed on a keyboard without them.
-        "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "þ": "th", "æ": "ae", "œ": "oe",
-        # Arabic letters that are written one for the other, and those of its neighbours for the same sound.
-        "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ە": "ه", "ک": "ك",
-        "ء": "", "ـ": "",  # a hamza of its own, and the stroke that only makes a word longer
-        **dict.fromkeys("‘’ʼ`´", "'"),
-        **dict.fromkeys("‐‑‒–", "-"),
-    }
-)
+_ALIKE = {
+    # Letters that Unicode does not take apart, as they are typed on a keyboard without them.
+    **str.maketrans("ıøłđðħ", "iolddh"),
+    **str.maketrans({"þ": "th", "æ": "ae", "œ": "oe"}),
+    # Arabic letters that are written one for the other, and those of its neighbours for the same sound.
+    **str.maketrans(
+        "ٱىیېےةہھەک", "ايييي" + "هههه" + "ك", "ءـ"
+    ),  # less a lone hamza, and the stroke that stretches a word
+    **dict.fromkeys(map(ord, "‘’ʼ`´"), "'"),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-"),
+}
 _FORMAT = "Cf"  # joiners and signs of direction
 _TYPED_APART = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
@@ -73,7 +73,7 @@ class Typeahead:
     def _both(self, own: list[int], other: list[int]) -> list[int]:
         if not other:
             return own
-        return list(dict.fromkeys([*own, *(self._named[place] for place in other)]))
+        return list(dict.fromkeys([*own, *map(self._named.__getitem__, other)]))
 
     def called(self, index: int, query: str) -> str:
         """The other name by which the query finds an entry; blank where its label has every word of it."""
