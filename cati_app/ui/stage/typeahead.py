@@ -11,14 +11,15 @@ from cati_app.engine.form.screen import ChoiceView
 from cati_app.texts.countries import are_countries, country_names
 
 _SHORT = 2  # letters
-_ALIKE = {
+_ALIKE: dict[int, int | str | None] = {
     # Letters that Unicode does not take apart, as they are typed on a keyboard without them.
     **str.maketrans("ıøłđðħ", "iolddh"),
-    **str.maketrans({"þ": "th", "æ": "ae", "œ": "oe"}),
+    ord("þ"): "th",
+    ord("æ"): "ae",
+    ord("œ"): "oe",
     # Arabic letters that are written one for the other, and those of its neighbours for the same sound.
-    **str.maketrans(
-        "ٱىیېےةہھەک", "ايييي" + "هههه" + "ك", "ءـ"
-    ),  # less a lone hamza, and the stroke that stretches a word
+    **str.maketrans("ٱىیېےةہھەک", "اييييههههك"),
+    **dict.fromkeys(map(ord, "ءـ")),  # a hamza of its own, and the stroke that only makes a word longer
     **dict.fromkeys(map(ord, "‘’ʼ`´"), "'"),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-"),
 }
