@@ -445,7 +445,8 @@ class Conduct:
             self._do(LetClose())
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
-        self.missing = None
+        if not isinstance(event, ScriptLanguageChosen | RemarkSaved | PausePressed | PauseEnded):
+            self.missing = None  # the others neither answer nor move
         match event:
             case AnswerGiven(ref, answer, last):
                 self._answer(session, ref, answer, last)
