@@ -489,7 +489,7 @@ class Conduct:
         if question.asks and (answer.text or answer.special):
             self._can_take_back = False
         if step.check is not None:
-            self._show(step.events)
+            self._show(step.events + (session.focus(ref).events if session.ref != ref else ()))
             return
         way = _GoOn() if last else _GoOnFrom(ref)
         asking = self._place_to_ask(session, ref, before, last) if self._concerns_cell(ref) else None

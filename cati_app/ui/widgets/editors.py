@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
-from cati_app.texts import say
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.answer_list import AnswerList
-from cati_app.ui.widgets.fields import TextField
+from cati_app.ui.widgets.expectations import expected
+from cati_app.ui.widgets.fields import TextField, mark_refused
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side
 from cati_app.ui.widgets.kit import Kit, follow_font
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.line_answer import LineAnswer
 from cati_app.ui.widgets.search_list import SearchList
+from cati_app.ui.widgets.speech import Speech
 
 _LONG_TEXT_LINES = 5
 
@@ -28,6 +30,11 @@ class Editor(Protocol):
 
     @property
     def widget(self) -> QWidget: ...
+
+    @property
+    def keyboard(self) -> QWidget:
+        """The part of the widget that takes the focus: no proxy, or Tab would stop there twice."""
+        ...
 
     def show(self, view: QuestionView) -> None:
         """Show a question; an answer it has is selected, so that typing replaces it."""
@@ -53,13 +60,29 @@ class Editor(Protocol):
 
     def handle_key(self, event: QKeyEvent) -> bool: ...
 
-    def show_problem(self) -> None: ...
+    def show_problem(self) -> None:
+        """Say that what was typed cannot be read; until it is changed."""
+        ...
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether that is said now."""
+        ...
 
     def select(self) -> None:
         """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
         ...
 
-    def height_for(self, width: int, room: int) -> int: ...
+    def height_for(self, width: int, room: int, levels: Levels) -> int: ...
+
+    @property
+    def said(self) -> str:
+        """What stands beside and below it: what is expected, or what was understood."""
+        ...
+
+    def mark_refused(self, refused: bool) -> None:
+        """Show by its frame that the answer must be changed."""
+        ...
 
     def focus_rect(self) -> QRect:
         """The part of the widget that should be in sight."""
@@ -77,21 +100,27 @@ class Editor(Protocol):
 class ListEditor:
     """Options painted in one widget."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.list = AnswerList(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self._speech = speech
+        self.list = AnswerList(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.list
 
+    @property
+    def keyboard(self) -> QWidget:
+        return self.list
+
     def show(self, view: QuestionView) -> None:
         suits = KIND_WIDGETS[view.kind]
         self.list.show_options(
-            suits.options(view),
+            suits.options(view, self._speech),
             suits.mode,
             tuple(view.answer.text.split()),
             steps=stands_side_by_side(view),
             read_only=view.read_only,
+            hint=expected(view, self._speech) if view.kind.facts.choosing is not None else "",
         )
 
     def typed(self) -> str:
@@ -115,11 +144,22 @@ class ListEditor:
     def show_problem(self) -> None:
         """A list is always readable."""
 
+    @property
+    def is_unread(self) -> bool:
+        return False
+
     def select(self) -> None:
         """Another code replaces the answer anyway."""
 
-    def height_for(self, width: int, room: int) -> int:
-        return self.list.height_for(width, room)
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
+        return self.list.height_for(width, room, levels)
+
+    @property
+    def said(self) -> str:
+        return ", ".join(filter(None, (self.list.hint, *(caption for _, caption in self.list.captions))))
+
+    def mark_refused(self, refused: bool) -> None:
+        self.list.mark_refused(refused)
 
     def focus_rect(self) -> QRect:
         return self.list.rect_of(self.list.cursor_place)
@@ -136,12 +176,16 @@ class ListEditor:
 class LineEditor:
     """One typed line."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.line = LineAnswer(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self.line = LineAnswer(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.line
+
+    @property
+    def keyboard(self) -> QWidget:
+        return self.line.field
 
     def show(self, view: QuestionView) -> None:
         self.line.show_question(view)
@@ -167,11 +211,22 @@ class LineEditor:
     def show_problem(self) -> None:
         self.line.show_problem()
 
+    @property
+    def is_unread(self) -> bool:
+        return self.line.is_unread
+
     def select(self) -> None:
         self.line.field.selectAll()
 
-    def height_for(self, width: int, room: int) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         return self.line.height_for(width)
+
+    @property
+    def said(self) -> str:
+        return " · ".join(filter(None, (self.line.beside, self.line.said)))
+
+    def mark_refused(self, refused: bool) -> None:
+        mark_refused(self.line.field, refused)
 
     def focus_rect(self) -> QRect:
         return self.line.rect()
@@ -187,14 +242,19 @@ class LineEditor:
 class LongEditor:
     """Several typed lines. Setting text programmatically tells nobody."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
         self._kit = kit
+        self._speech = speech
         self.field = TextField(kit.keys)
         self.field.setParent(parent)
         follow_font(kit, self.field, TextRole.ANSWER)
 
     @property
     def widget(self) -> QWidget:
+        return self.field
+
+    @property
+    def keyboard(self) -> QWidget:
         return self.field
 
     def show(self, view: QuestionView) -> None:
@@ -206,7 +266,7 @@ class LongEditor:
             self.field.moveCursor(QTextCursor.MoveOperation.End)  # what a person just said is mended, not replaced
         self.field.blockSignals(blocked)
         self.field.setReadOnly(view.read_only)
-        self.field.setPlaceholderText(say("Word for word. Shift+Enter begins a new line"))
+        self.field.setPlaceholderText(self._speech.tell("Word for word. Shift+Enter begins a new line"))
 
     def typed(self) -> str:
         return self.field.toPlainText()
@@ -239,10 +299,21 @@ class LongEditor:
     def show_problem(self) -> None:
         """Text is always readable."""
 
+    @property
+    def is_unread(self) -> bool:
+        return False
+
     def select(self) -> None:
         """Not what was just refused: the next key would wipe out what a person said word for word."""
 
-    def height_for(self, width: int, room: int) -> int:
+    @property
+    def said(self) -> str:
+        return ""
+
+    def mark_refused(self, refused: bool) -> None:
+        mark_refused(self.field, refused)
+
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         return self._kit.theme.line_height(TextRole.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
 
     def focus_rect(self) -> QRect:
@@ -259,12 +330,16 @@ class LongEditor:
 class SearchEditor:
     """A long list searched while typing."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.search = SearchList(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self.search = SearchList(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.search
+
+    @property
+    def keyboard(self) -> QWidget:
+        return self.search.field
 
     def show(self, view: QuestionView) -> None:
         self.search.show_question(view, view.kind.facts.choosing is Choosing.SEVERAL)
@@ -290,11 +365,22 @@ class SearchEditor:
     def show_problem(self) -> None:
         """What is not in the list cannot be taken."""
 
+    @property
+    def is_unread(self) -> bool:
+        return False
+
     def select(self) -> None:
         """The search begins with an empty field anyway."""
 
-    def height_for(self, width: int, room: int) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         return self.search.height_for(width, room)
+
+    @property
+    def said(self) -> str:
+        return self.search.said
+
+    def mark_refused(self, refused: bool) -> None:
+        mark_refused(self.search.field, refused)
 
     def focus_rect(self) -> QRect:
         return self.search.rect()
@@ -307,12 +393,12 @@ class SearchEditor:
         """No codes are typed here."""
 
 
-def make_editor(kind: EditorKind, kit: Kit, parent: QWidget) -> Editor:
+def make_editor(kind: EditorKind, kit: Kit, speech: Speech, parent: QWidget) -> Editor:
     """Build an editor; once a block and kind."""
-    makers: dict[EditorKind, Callable[[Kit, QWidget], Editor]] = {
+    makers: dict[EditorKind, Callable[[Kit, Speech, QWidget], Editor]] = {
         EditorKind.LIST: ListEditor,
         EditorKind.LINE: LineEditor,
         EditorKind.LONG: LongEditor,
         EditorKind.SEARCH: SearchEditor,
     }
-    return makers[kind](kit, parent)
+    return makers[kind](kit, speech, parent)
