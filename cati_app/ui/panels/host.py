@@ -239,6 +239,19 @@ class PanelHost(QWidget):
             self.scroll_by_steps(_SCROLL_KEYS[Qt.Key(key)])
         # every key ends here: nothing typed over a panel may reach the screen behind it
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round in the panel: what it covers cannot be seen."""
+        here = widget = self.window().focusWidget() or self._card
+        while True:
+            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if self._card.isAncestorOf(widget) and _takes_tab(widget):
+                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                widget.setFocus(reason)
+                self._scroll.show_focus()
+                return True
+            if widget is here:
+                return False
+
     def mousePressEvent(self, event: QEvent) -> None:
         event.accept()
 
@@ -246,3 +259,8 @@ class PanelHost(QWidget):
         painter = QPainter(self)
         covers = self._panel is not None and self._panel.covers
         painter.fillRect(self.rect(), self._kit.theme.color("background" if covers else "shade"))
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = Qt.FocusPolicy.TabFocus
+    return widget.focusPolicy() & tab == tab and widget.isVisible() and widget.isEnabled()
