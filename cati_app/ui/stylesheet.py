@@ -20,6 +20,7 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px;
 }}
+QLineEdit:!focus, QPlainTextEdit:!focus {{ selection-background-color: transparent; selection-color: {ink}; }}
 QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{
     border: 2px solid {bad}; padding: {pad_less}px {pad_wide_less}px;
 }}

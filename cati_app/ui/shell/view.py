@@ -16,7 +16,9 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
+from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
@@ -241,10 +243,24 @@ class Shell(QMainWindow):
         self.show_message(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
-            self.show_message(None)
-        elif not self._tell_not_now(QKeySequence(event.keyCombination())):
+        if event.key() == Qt.Key.Key_Escape and self._escape():
+            return
+        if not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """Esc that no widget used, since the focus is elsewhere: what offers it does it; False where nothing does."""
+        if self.panels.panel is not None:
+            self.panels.close_panel()
+            return True
+        if self.message.isVisible():
+            self.show_message(None)
+            return True
+        buttons = self._screens[self._current].findChildren(KeyButton)
+        offering = next((b for b in buttons if b.key == key_word("Esc") and b.isVisible() and b.isEnabled()), None)
+        if offering is not None:
+            offering.click()
+        return offering is not None
 
     def _tell_not_now(self, pressed: QKeySequence) -> bool:
         """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""

@@ -113,7 +113,7 @@ class AnswerList(QWidget):
         self._cursor = self._selected[0] if self._selected else 0
         self._entry.clear()
         self._unknown = ""
-        self._shown_again = bool(self._selected)
+        self._shown_again = len(self._selected) == len(options)  # what is not complete yet is gone on with
         self._read_only = read_only
         self._hint = hint
         self.update()

@@ -203,10 +203,10 @@ class QuestionBlock(QWidget):
         """Show how the answer stands in the other column."""
         if draft.answer is not None and draft.answer != self.answer():
             self.show_answer(draft.answer)
-        if draft.answer is None and self._editor is not None:
+        if self._editor is not None and self._editor.typed() != draft.typed:
             self._editor.retype(draft.typed)
-            if draft.unread:
-                self._editor.show_problem()
+        if self._editor is not None and draft.unread:
+            self._editor.show_problem()
         if draft.unknown:
             self._refused(draft.unknown)
         else:

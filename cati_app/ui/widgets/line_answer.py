@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionView
@@ -30,7 +30,7 @@ class LineAnswer(QWidget):
         self._kit = kit
         self._speech = speech
         self._view: QuestionView | None = None
-        self._beside = ""
+        self._unit = self._expected = ""
         self._below = ""
         self._problem = False
         self._wide = True
@@ -42,7 +42,8 @@ class LineAnswer(QWidget):
     def show_question(self, view: QuestionView) -> None:
         self._view = view
         self._wide = KIND_WIDGETS[view.kind].wide
-        self._beside = beside_text(view, self._speech)
+        self._unit = f"{_ISOLATE}{view.unit}{_END_ISOLATE}" if view.unit else ""
+        self._expected = expected_text(view, self._speech)
         self._place_field()
         self.field.setText(KIND_WIDGETS[view.kind].shown(view))
         self.field.selectAll()
@@ -75,8 +76,8 @@ class LineAnswer(QWidget):
 
     @property
     def beside(self) -> str:
-        """Unit and range, as they stand beside the field."""
-        return self._beside
+        """Unit and what is expected."""
+        return " · ".join(filter(None, (self._unit, self._expected)))
 
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
@@ -134,25 +135,33 @@ class LineAnswer(QWidget):
         painter = QPainter(self)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
-        if self._beside and not self._wide:
+        beside, below = self._placed()
+        if beside:
             start = self.field.width() + theme.space(3)
             rect = QRect(start, 0, self.width() - start, self._field_height())
             area = mirrored(rect, self.width(), rtl)
-            draw_line_text(painter, self._kit, area, self._beside, TextRole.CONTROL, theme.color("muted"), align)
+            draw_line_text(painter, self._kit, area, beside, TextRole.CONTROL, theme.color("muted"), align)
         line = theme.line_height(TextRole.SMALL)
-        below = QRect(0, self.height() - line, self.width(), line)
+        foot = QRect(0, self.height() - line, self.width(), line)
         color = theme.color("bad" if self._problem else "muted")
-        draw_line_text(painter, self._kit, below, self._below, TextRole.SMALL, color, align)
+        draw_line_text(painter, self._kit, foot, below, TextRole.SMALL, color, align)
         painter.end()
         self.painted()
+
+    def _placed(self) -> tuple[str, str]:
+        """What stands beside the field, and below it: what is expected goes below where there is no room beside."""
+        if self._wide or not self._expected:
+            return "" if self._wide else self._unit, self._below
+        room = self.width() - self.field.width() - self._kit.theme.space(3)
+        if QFontMetrics(self._kit.theme.font(TextRole.CONTROL)).horizontalAdvance(self.beside) <= room:
+            return self.beside, self._below
+        return self._unit, " · ".join(filter(None, (self._below, self._expected)))
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""
 
 
-def beside_text(view: QuestionView, speech: Speech) -> str:
-    """Unit, limits and the named numbers of a scale, beside the field: `km · between 0 and 120`."""
-    parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
-    parts += [limits] if (limits := expected(view, speech)) else []
-    parts += [f"{step} = {label}" for step, label in named_steps(view).items()]
-    return " · ".join(parts)
+def expected_text(view: QuestionView, speech: Speech) -> str:
+    """Limits, and the named numbers of a scale: `between 0 and 100 · 0 = never · 100 = always`."""
+    named = (f"{step} = {label}" for step, label in named_steps(view).items())
+    return " · ".join(filter(None, (expected(view, speech), *named)))
