@@ -80,7 +80,7 @@ _NOT_LOOKED_AT = -1
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What comes next of a lane: a case, or without a row a level that was not looked at yet.
+    """What comes next of a lane: a case, or without rows a level that was not looked at yet.
 
     Sorts lagging lanes first, then by level, then by due time, then by the number of the case; a level not looked at
     yet comes before the cases of that level, for any of its own may be the first of them.
@@ -89,7 +89,7 @@ class _Head:
     key: tuple[bool, int, int, int]
     lane: Lane
     level: int
-    rows: Iterator[Any] = iter(())
+    rows: Iterator[Any] | None = None
     row: Any = None
 
     def __lt__(self, other: _Head) -> bool:
@@ -136,7 +136,7 @@ class SqlQueue:
         while heads:
             head = heapq.heappop(heads)
             lane, level, rows = head.lane, head.level, head.rows
-            if head.row is None:
+            if rows is None:
                 rows = iter(driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)))
             else:
                 yield _due(lane, head.row)
