@@ -21,6 +21,8 @@ def endings(study: Study, form: Form) -> list[Phrase]:
                 "A full cell (4.80): the form reads quota_status = 'full'; where it goes on asking, the program says"
                 " goodbye and ends the interview."
             )
+            if any(node.frame == 0 for node in form.by_name.get("quota_status", ()))
+            else Phrase("A full cell (4.80): the program says goodbye and ends the interview.")
         )
         said.append(
             Phrase("Without a cell: the person is interviewed all the same.")

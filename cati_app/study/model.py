@@ -257,7 +257,9 @@ class Study(StrictSettings):
         " questions of the screener that the outcome reads.",
     )
     outcome: str | None = Field(
-        default=None, description="Calculation that names a disposition when the interview must end early."
+        default=None,
+        description="Calculation that names a result of docs/calling.md when the interview must end early: `refusal`"
+        " after a no, `no_eligible_person` for who does not belong to the population. Blank: it goes on.",
     )
     ending: Endings = Field(default=Endings(), description="How an interview ends before its last question.")
     auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")

@@ -260,7 +260,7 @@ def test_on_a_busy_machine_strokes_count_by_when_they_were_made(
     ask(shell)
     view = shell.stack.currentWidget()
     back: list[bool] = []
-    view.back_pressed.connect(lambda: back.append(True))  # type: ignore[union-attr]
+    view.back_pressed.connect(lambda: back.append(True))
     watch.step = handled_apart_ms
     for at in (90_000, 90_000 + apart_ms):
         stroke = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier)
