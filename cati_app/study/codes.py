@@ -87,7 +87,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "e-missing": CatalogueEntry(_E, "e_method is fixed, but e is not given.", "Give e, from 0 to 1, and its source in a comment."),
     "two-step-advised": CatalogueEntry(_H, "The study screens, and e is estimated by {method}.", "Write outcomes.e_method: two_step: it keeps households that were not screened apart from numbers that reach none."),
     "weight-unknown": CatalogueEntry(_W, "“{name}”, named for the base weight of cases, is no field of the sample.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}. Without weights, cati rates prints unweighted rates only."),
-    "sample-not-taken": CatalogueEntry(_E, "The sample cannot be taken as study.yaml says: {reason}", "{cure}"),
+    "sample-not-taken": CatalogueEntry(_E, "The sample cannot be taken: {reason} {cure}", "Correct the file, or what study.yaml says of it under sample."),
     "quota-field-unknown": CatalogueEntry(_E, "The quota dimension “{name}” comes from the sample, which has no such field: no case would have a cell.", "Name a field of sample.columns.fields, or a column that is kept{suggestion}."),
     "quota-rows-outside": CatalogueEntry(_W, "{count} of {rows} rows of the sample have a value in “{name}” that belongs to no category.", "Put the values into categories, written as in the file, or name them in outside: such cases are called, and interviewed without a cell."),
     "quota-category-empty": CatalogueEntry(_W, "No row of the sample belongs to the category “{code}” of “{name}”: its cells cannot be filled.", "Write the values as they stand in the file."),

@@ -157,7 +157,7 @@ def test_rows_outside_the_categories_are_counted_and_not_shown(regions: Path) ->
 def test_a_sample_that_does_not_have_the_columns_named_is_said_before_the_first_start(sample: Path) -> None:
     (one,) = found("sample: {file: sample.csv, columns: {case_id: Fall}}\n", sample)
     assert ("sample-not-taken", "sample.file") == (one.code, one.column)
-    assert "Fall" in one.message and "telefon" in one.cure
+    assert "columns Fall." in one.message and "telefon" in one.message
 
 
 def _asking(*hidden: str) -> Form:
