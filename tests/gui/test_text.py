@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QTextLine
 
 from cati_app.ui.widgets.text import LaidText
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where the sign at a position begins."""
+    x, _ = cast("tuple[float, int]", line.cursorToX(position))
+    return x
 
 
 @pytest.mark.parametrize(
@@ -24,7 +32,7 @@ def test_the_full_stop_stands_where_the_text_ends(
 ) -> None:
     laid = LaidText(text, 600, QFont("Inter", 12), right_to_left, 1.0)
     line = laid._layout.lineAt(0)
-    stop, start = line.cursorToX(len(text) - 1)[0], line.cursorToX(0)[0]
+    stop, start = _x(line, len(text) - 1), _x(line, 0)
     assert stop_is_right_of_text == (stop > start)
     assert right_to_left == (laid.left > 0)  # its side is that of the layout all the same
 
@@ -32,4 +40,4 @@ def test_the_full_stop_stands_where_the_text_ends(
 def test_digits_alone_read_as_the_screen_does(qapp: object) -> None:
     laid = LaidText("10 – 15", 600, QFont("Inter", 12), True, 1.0)
     line = laid._layout.lineAt(0)
-    assert line.cursorToX(0)[0] > line.cursorToX(5)[0]
+    assert _x(line, 0) > _x(line, 5)
