@@ -91,7 +91,7 @@ def _categories(
     opened: OpenedFile, columns: ColumnMap, dimensions: Mapping[str, Dimension], lines: Mapping[str, int]
 ) -> Iterable[Finding]:
     """Rows that belong to no category, and categories to which no row belongs; values are counted, never shown."""
-    told = [_Told(path, one, columns.fields[one.variable], Counter()) for path, one in dimensions.items()]
+    told = [_Told(path, asked, columns.fields[asked.variable], Counter()) for path, asked in dimensions.items()]
     try:
         for row in opened.rows:
             if row.problem is None and any(cell.strip() for cell in row.cells):

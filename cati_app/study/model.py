@@ -113,7 +113,7 @@ class Quota(StrictSettings):
 
 
 class Endings(StrictSettings):
-    """How an interview ends before its last question, where the questionnaire has no outcome and no goodbye for it.
+    """How an interview ends before its last question, where the questionnaire has no goodbye for it.
 
     Each text is read aloud, by interview language; what is left out is said in the program's own words.
     """
@@ -132,6 +132,9 @@ class Endings(StrictSettings):
         default=None,
         description="Said to a person without a cell where `quota.unknown` is `screen_out`: the truth, for no group is"
         " full.",
+    )
+    not_eligible: Translated | None = Field(
+        default=None, description="Said to who does not belong to the population, as the outcome tells."
     )
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -251,22 +250,6 @@ def test_a_bouncing_enter_does_not_reach_the_next_screen(shell: Shell, watch: Wa
     watch.step = 100
     with qtbot.assertNotEmitted(shell.stack.currentWidget().answer_given):
         qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
-
-
-@pytest.mark.parametrize(("apart_ms", "handled_apart_ms", "counted"), [(60, 1000, 1), (400, 1, 2)])
-def test_on_a_busy_machine_strokes_count_by_when_they_were_made(
-    shell: Shell, watch: Watch, apart_ms: int, handled_apart_ms: int, counted: int
-) -> None:
-    ask(shell)
-    view = shell.stack.currentWidget()
-    back: list[bool] = []
-    view.back_pressed.connect(lambda: back.append(True))
-    watch.step = handled_apart_ms
-    for at in (90_000, 90_000 + apart_ms):
-        stroke = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_PageUp, Qt.KeyboardModifier.NoModifier)
-        stroke.setTimestamp(at)
-        QCoreApplication.sendEvent(shell.windowHandle(), stroke)
-    assert counted == len(back)
 
 
 @pytest.mark.parametrize(("key", "reached"), [(Qt.Key.Key_Down, "/q6"), (Qt.Key.Key_Up, "/q4")])

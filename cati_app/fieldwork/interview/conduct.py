@@ -693,7 +693,8 @@ class Conduct:
         over = ending is not None and (ending.session.at_end or self._goodbye is not None)
         if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
-            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye))
+            goodbye = self._goodbye or self._screening.farewell(ending.session)
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=goodbye))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
