@@ -117,6 +117,21 @@ def test_the_refused_field_is_marked_and_has_the_keyboard_until_its_answer_chang
     assert all(block.check.isHidden() for block in blocks)
 
 
+@pytest.mark.parametrize("place", [None, 0, 4])
+def test_a_refused_answer_and_why_are_in_sight_in_a_small_window(interview: InterviewView, place: int | None) -> None:
+    interview.resize(720, 330)
+    many = question(QuestionKind.MULTIPLE, "q", choices=choices(*"abcdefghijklmno"), least=2)
+    shown = [many] if place is None else [refused(v, "1") if n == place else v for n, v in enumerate(FIELDS)]
+    interview.render(console(screen(*([many] if place is None else FIELDS), layout=LIST)))
+    shown = [refused(many, "1")] if place is None else shown
+    interview.render(
+        console(screen(*shown, layout=LIST if place is not None else ScreenLayout.SINGLE, focus=place or 0))
+    )
+    check = interview.page.sheet.current.check
+    assert interview.page.vertical.maximum() > 0
+    assert check.visibleRegion().boundingRect() == check.rect()
+
+
 def test_what_was_said_against_a_row_goes_with_its_answer(interview: InterviewView, qtbot: QtBot) -> None:
     rows = [refused(single("a"), "1", message="So nicht."), single("b")]
     interview.render(console(screen(*rows, layout=GRID)))

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +15,9 @@ from cati_app.engine.form.screen import CheckView, QuestionView, ScreenLayout, S
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.widgets.block import QuestionBlock
+from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.sheet import QuestionSheet
+from cati_app.ui.widgets.text import LaidText
 from tests.gui.screens import choices, console, question, screen
 from tests.gui.test_answering import press
 
@@ -165,3 +168,26 @@ def test_the_ends_of_a_scale_are_named_in_both_columns(interview: InterviewView)
     first, second = (sheet.current.editor.list.captions for sheet in columns(interview))
     assert ((0, "0 = kurz"), (10, "10 = mittel")) == first
     assert ((0, "0 = أبدا"), (10, "10 = تماما")) == second
+
+
+@pytest.mark.parametrize("kind", QuestionKind)
+def test_every_line_of_a_column_runs_in_its_direction(
+    interview: InterviewView, kit: Kit, qtbot: QtBot, kind: QuestionKind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs: dict[str, bool] = {}
+    line = kit.texts.line
+
+    def noted(text: str, font: QFont, right_to_left: bool = False) -> LaidText:
+        runs[text] = right_to_left
+        return line(text, font, right_to_left)
+
+    monkeypatch.setattr(kit.texts, "line", noted)
+    parts = {"unit": "غرفة", "choices": SHORT, "remark": "3 ملاحظات", "check": CHECK, "hint": "4 ب"}
+    for searchable in (False, True):
+        shown = question(kind, "q", label="5 أسئلة", searchable=searchable, least=2, **parts)
+        interview.render(console(screen(shown, rtl=True)))
+        press(qtbot, interview, "1")
+        interview.page.sheet.grab()
+        numbers = {code for code in runs if code.isdecimal()}
+        assert runs
+        assert {True} == {runs[text] for text in runs if text not in numbers}

@@ -390,6 +390,7 @@ class AnswerList(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused, dirty = self.hasFocus(), event.rect()
         for index, option in enumerate(self._options):

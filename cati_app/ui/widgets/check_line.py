@@ -49,6 +49,11 @@ class CheckLine(QWidget):
         return self._check is not None and self._check.hard
 
     @property
+    def is_open(self) -> bool:
+        """Something has to be done about the answer."""
+        return self.is_hard or self.is_soft
+
+    @property
     def shows_refused(self) -> bool:
         """A typed code that stands for no answer is told here now."""
         return self._check is not None and self._check.code == _REFUSED_CODE
@@ -148,6 +153,7 @@ class CheckLine(QWidget):
         theme, rtl, width = self._kit.theme, self.isRightToLeft(), self.width()
         tone = "bad" if self._check.hard else "ok" if self._check.reason is not None else "warn"
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.color(tone))
         painter.setBrush(theme.color(f"{tone}_soft"))

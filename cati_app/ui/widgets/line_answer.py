@@ -133,6 +133,7 @@ class LineAnswer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
         beside, below = self._placed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -130,7 +130,7 @@ class QuestionPage(QWidget):
         self.arrange()
         self.vertical.setValue(0)
         self.take_focus()
-        if len(screen.questions) > 1:
+        if len(screen.questions) > 1 or self._sheet.current.check.is_open:
             self._show_current()
 
     def select_refused(self) -> None:
@@ -138,6 +138,7 @@ class QuestionPage(QWidget):
         block, given, self._given = self._sheet.current, self._given, False
         if given and block.is_given:
             block.show_check_again()
+            self._show_current()
         if given and (block.check.is_hard or block.check.is_soft) and block.editor is not None:
             block.editor.select()
 
@@ -242,8 +243,13 @@ class QuestionPage(QWidget):
         if self.vertical.maximum() == 0:
             return
         current = self._sheet.current
-        rect = current.focus_rect()
-        point = current.mapTo(self._content, rect.topLeft())
+        self._bring_in_sight(current, current.focus_rect())
+        if current.check.is_open:
+            self._bring_in_sight(current, current.check.geometry())
+
+    def _bring_in_sight(self, widget: QWidget, rect: QRect) -> None:
+        """Scroll so far that a part of a widget is in sight, its top before its bottom."""
+        point = widget.mapTo(self._content, rect.topLeft())
         self._area.ensureVisible(point.x(), point.y() + rect.height(), 0, self._kit.theme.space(2))
         self._area.ensureVisible(point.x(), point.y(), 0, self._kit.theme.space(2))
 

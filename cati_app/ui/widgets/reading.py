@@ -72,6 +72,7 @@ class ReadingText(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl, width, top = self._kit.theme, self.isRightToLeft(), self.width(), self._hint_top()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._text:
             laid = self._laid(self._text, width, self._role)

@@ -225,6 +225,7 @@ class SearchList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         line = theme.line_height(TextRole.CONTROL)
         rect = QRect(0, self._field_height() + theme.space(2), self.width(), line)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
