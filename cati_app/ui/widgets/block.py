@@ -13,7 +13,8 @@ from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.check_line import CheckLine
 from cati_app.ui.widgets.draft import Draft
-from cati_app.ui.widgets.editors import Editor, make_editor
+from cati_app.ui.widgets.editor import Editor
+from cati_app.ui.widgets.editors import make_editor
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.levels import Levels
