@@ -198,10 +198,10 @@ class AnswerList(QWidget):
         if self._steps:
             return (), ()
         half = (width - self._kit.theme.space(3)) // 2
-        one = tuple(levels.at_least(n, self._label_height(o.label, width)) for n, o in enumerate(self._options))
+        wide = tuple(levels.at_least(n, self._label_height(o.label, width)) for n, o in enumerate(self._options))
         if not self._may_split():
-            return one, ()
-        return one, tuple(
+            return wide, ()
+        return wide, tuple(
             levels.at_least((n, "half"), self._label_height(o.label, half)) for n, o in enumerate(self._options)
         )
 
