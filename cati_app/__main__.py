@@ -31,6 +31,7 @@ _COMMANDS = Terms(
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
+        "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
         "report": "the compliance ledger for the data-protection officer (PDF)",
         "rates": "final codes and outcome rates, with their formulas",

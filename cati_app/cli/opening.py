@@ -29,6 +29,7 @@ from cati_app.station.opening import (
     read_study,
     workbook_cache,
 )
+from cati_app.store.database import Database
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
 from cati_app.texts import say
@@ -92,22 +93,24 @@ def ask_password(variable: str, question: str) -> str:
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
-    path = db or default_database(loaded.study)
+    database = open_file(db or default_database(loaded.study), create=create, writable=writable)
+    clock = SystemClock()
+    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+
+
+def open_file(path: Path, *, create: bool, writable: bool) -> Database:
+    """A database, with the passphrase of the environment or of whoever sits there."""
     settings = Settings(
         blocklist=default_blocklist(), blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None
     )
     try:
-        database = open_database(
+        return open_database(
             path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable
         )
     except EnvironmentProblem as problem:
         if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
             raise
-        database = open_database(
-            path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable
-        )
-    clock = SystemClock()
-    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+        return open_database(path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable)
 
 
 def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Path) -> Outputs:

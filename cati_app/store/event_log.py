@@ -80,7 +80,7 @@ def events_of_interviews(statements: Statements, ids: Sequence[str]) -> Mapping[
 
 
 class PreparedAnswerLog:
-    """The path of an answer, on the driver's own connection: one transaction, two statements, durable on return."""
+    """The path of an answer, on the driver's own connection: one transaction, few statements, durable on return."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -95,6 +95,7 @@ class PreparedAnswerLog:
             # sqlite: the lock of a writer, taken at once
             cursor.execute("BEGIN IMMEDIATE")
             try:
+                self._database.check_ours()
                 seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
                 for event in events:
                     seq += 1

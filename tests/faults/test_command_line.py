@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings, key_file_of, open_database
+from cati_app.store.opening import key_file_of
 from tests.commands import Command, Run
-from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
+from tests.stations import PASSPHRASE, PASSWORD, Site
 
 _ROOT = Path(__file__).parents[2]
 _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
@@ -115,21 +114,24 @@ def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
     refused(run, "cannot be written to", "choose another file with --db")
 
 
-def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(database.read_bytes())
-    away = tmp_path / "away.db"
+def test_a_database_that_is_gone_is_not_begun_anew_beside_its_key(cati: Command, database: Path) -> None:
+    away, key = database.with_name("away"), key_file_of(database).read_bytes()
     database.rename(away)
-    made = open_database(database, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=True, writable=True)
-    made.close()
-    key = key_file_of(database)
-    shutil.copy(key, key_file_of(copy))
 
-    opened = open_database(copy, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
-
-    assert opened.device
-    opened.close()
+    refused(cati("user", _BROKEN, "--db", database, "--add", "max", "--role", "supervisor"), "is gone", "restore")
+    refused(cati("status", _BROKEN, "--db", database), "is gone", "restore")
+    assert (False, key) == (database.exists(), key_file_of(database).read_bytes())
     away.replace(database)
+
+
+def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path) -> None:
+    whole = database.read_bytes()
+    database.write_bytes(b"")
+
+    for command in (("status",), ("user", "--add", "max", "--role", "supervisor"), ("verify",)):
+        refused(cati(command[0], _BROKEN, *command[1:], "--db", database), "is empty", "restore the newest backup")
+        assert b"" == database.read_bytes()
+    database.write_bytes(whole)
 
 
 def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
