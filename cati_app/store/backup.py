@@ -100,11 +100,11 @@ class Backups:
     def all(self) -> tuple[Backup, ...]:
         """Every backup that can be read, the newest first; copies of older versions too."""
         folders = [self.folder, *([] if self.folder.parent == self._path.parent else [self._beside])]
-        found = [read for folder in folders for read in backups_in(folder)]
+        known = [read for folder in folders for read in backups_in(folder)]
         for file in self._path.parent.glob(f"{self._path.name}.before-*.db"):
             form = file.name.removeprefix(f"{self._path.name}.before-").removesuffix(".db")
-            found.append(Backup(file, datetime.fromtimestamp(file.stat().st_mtime, UTC), f"{BEFORE}-{form}"))
-        return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
+            known.append(Backup(file, datetime.fromtimestamp(file.stat().st_mtime, UTC), f"{BEFORE}-{form}"))
+        return tuple(sorted(known, key=lambda backup: backup.made_at, reverse=True))
 
     def newest_good(self) -> Backup | None:
         """The newest one whose files are what was written."""

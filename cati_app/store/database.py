@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
-import tempfile
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,7 +20,7 @@ from cati_app.store import revision
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.connection import Access, connected
+from cati_app.store.connection import Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing
 from cati_app.store.locks import in_use, take_lock
@@ -74,7 +72,11 @@ class Database:
         try:
             with environment_problems(path):
                 checked = JournalCheck(path, key) if writable and not as_it_is else None
-                self._driver = connected(path, key, Access.WRITE) if writable else self._reader(key)
+                if writable:
+                    self._driver = connected(path, key, Access.WRITE)
+                else:
+                    self._driver, tidy_up = reader(path, key)
+                    weakref.finalize(self, tidy_up)
                 self._finally(lock)
                 self.device = self._prepare(checked, new=new, as_it_is=as_it_is)
                 if writable:
@@ -217,22 +219,6 @@ class Database:
         self._release.detach()
         self._release = weakref.finalize(self, _released, lock, self._driver, self._mark)
 
-    def _reader(self, key: bytes) -> Any:
-        """Beside whoever writes; where nothing can be made beside the file, the file as it lies there."""
-        try:
-            return _read_beside(self.path, key, Access.READ)
-        except sqlcipher3.dbapi2.OperationalError as error:
-            if "unable to open" not in str(error) and "readonly" not in str(error):
-                raise
-        if not has_journal(self.path):
-            return _read_beside(self.path, key, Access.FILE_ALONE)
-        folder = tempfile.TemporaryDirectory(prefix="cati-")  # encrypted, as it is
-        weakref.finalize(self, folder.cleanup)
-        copy = Path(folder.name) / self.path.name
-        for ending in ("", "-wal"):
-            shutil.copyfile(f"{self.path}{ending}", f"{copy}{ending}")
-        return _read_beside(copy, key, Access.READ)
-
     def _look_for_journal(self) -> None:
         """A file that somebody has open has a journal; it is asked twice, because the program may just be closing."""
         if all(self.kept(OPEN_BY) and not has_journal(self.path) for _ in range(2)):
@@ -268,17 +254,6 @@ class Database:
                 ),
                 "Free some space there, or get permission to write there, then start again.",
             ) from problem
-
-
-def _read_beside(path: Path, key: bytes, access: Access) -> Any:
-    driver = connected(path, key, access)
-    try:
-        # sqlite: the first look at the file, which opens its journal
-        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher3.dbapi2.Error:
-        driver.close()
-        raise
-    return driver
 
 
 def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str) -> None:

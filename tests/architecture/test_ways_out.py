@@ -17,7 +17,7 @@ ALLOWED = {
     "station/sample_desk.py": "a nameless file with notes, until they are saved through the one way out",
     "store/blocklist.py": "the block list itself",
     "store/backup.py": "backups, each in a folder of its own",
-    "store/database.py": "a copy of a medium that cannot be written, in a temporary folder",
+    "store/connection.py": "a copy of a medium that cannot be written, in a temporary folder",
     "store/exchange.py": "the database and its key, where a whole new one takes their place",
     "store/keys.py": "the key file beside the database",
     "store/restore.py": "a database that is restored, and what lies beside it",

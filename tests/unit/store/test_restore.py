@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -28,19 +26,19 @@ from cati_app.store.unit_of_work import SqlUnits
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, fiction
 from tests.unit.store.rings import MemoryRing
 
-_SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
-_LATER = TUESDAY + timedelta(days=1)
+SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+LATER = TUESDAY + timedelta(days=1)
 
 
 def backed_up(site: Site) -> Backup:
     return Backups(site.path).make(content_of(site.station.database, site.loaded), TUESDAY)
 
 
-def restored(backup: Backup, target: Path, *, set_aside: bool = False, settings: Settings = _SETTINGS) -> Restored:
-    return restore(backup, target, settings, set_aside=set_aside, at=_LATER)
+def restored(backup: Backup, target: Path, *, set_aside: bool = False, settings: Settings = SETTINGS) -> Restored:
+    return restore(backup, target, settings, set_aside=set_aside, at=LATER)
 
 
-def opened(path: Path, settings: Settings = _SETTINGS, *, writable: bool = False) -> Database:
+def opened(path: Path, settings: Settings = SETTINGS, *, writable: bool = False) -> Database:
     return open_database(path, settings, create=False, writable=writable)
 
 
@@ -133,7 +131,7 @@ def test_a_damaged_backup_is_refused_and_names_the_file(site: Site, tmp_path: Pa
 
 def test_a_wrong_passphrase_changes_nothing(site: Site, tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem) as refused:
-        restored(backed_up(site), tmp_path / "new.db", settings=replace(_SETTINGS, passphrase="wrong"))
+        restored(backed_up(site), tmp_path / "new.db", settings=replace(SETTINGS, passphrase="wrong"))
 
     assert "wrong_passphrase" == refused.value.code
     assert [] == list(tmp_path.glob("new.db*"))
@@ -213,11 +211,11 @@ def test_the_list_of_another_machine_takes_the_entries_although_its_key_is_anoth
     backup = backed_up(site)
     here = tmp_path / "other machine"
     here.mkdir()
-    theirs = replace(_SETTINGS, passphrase="another", blocklist_passphrase="another")
+    theirs = replace(SETTINGS, passphrase="another", blocklist_passphrase="another")
     other = BlockListFile(here / "blocklist.db", Lock(None, "another", NoKeyRing(), QUICK), "other")
     other.add([fiction(2).e164], TUESDAY, "max")
     other.close()
-    outcome = restored(backup, here / "new.db", settings=replace(_SETTINGS, blocklist_passphrase="another"))
+    outcome = restored(backup, here / "new.db", settings=replace(SETTINGS, blocklist_passphrase="another"))
 
     both = frozenset(fiction(number).e164 for number in (1, 2))
     with opened(outcome.path, writable=True) as database:
@@ -260,85 +258,3 @@ def content_of_without_list(site: Site) -> Any:
     database = site.station.database
     database.blocklist = None
     return content_of(database, None)
-
-
-# -- killed --------------------------------------------------------------------------------------------------------
-
-_STEPS: tuple[tuple[object, str], ...] = (
-    (Path, "replace"),
-    (Path, "unlink"),
-    (Path, "write_text"),
-    (os, "fsync"),
-    (shutil, "copyfile"),
-    (shutil, "copy2"),
-)
-
-
-def killed_at(step: int, work: Callable[[], object]) -> bool:
-    """Do work in a child that dies before its n-th change of a file; whether it died."""
-    pid = os.fork()
-    if pid == 0:
-        left = [step]
-
-        def dying(real: Callable[..., Any]) -> Callable[..., Any]:
-            def call(*arguments: Any, **more: Any) -> Any:
-                if left[0] == 0:
-                    os._exit(9)
-                left[0] -= 1
-                return real(*arguments, **more)
-
-            return call
-
-        for owner, name in _STEPS:
-            setattr(owner, name, dying(getattr(owner, name)))
-        work()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
-
-
-def test_a_kill_at_any_moment_leaves_the_old_database_or_the_new_one(site: Site) -> None:
-    block(site, 1)
-    backup = backed_up(site)
-    site.dialled()
-    block(site, 2)
-    events = len(site.kinds())
-    site.close()
-    whole = {path: path.read_bytes() for path in site.path.parent.glob("*") if path.is_file()}
-    last, seen, step = backup.last_event, set(), 0
-    assert last is not None
-    while killed_at(step, lambda: restored(backup, site.path, set_aside=True)):
-        with opened(site.path) as database:
-            assert database.blocklist is not None
-            inspection = inspect(database)
-            assert (True, 2) == (inspection.agrees, database.blocklist.count())
-            assert inspection.verification is not None
-            seen.add("old" if inspection.verification.events == events else "new")
-            assert inspection.verification.events in (events, last + 1)
-        again = restored(backup, site.path, set_aside=True)  # and it can be done once more
-        opened(again.path, writable=True).close()
-        for path in site.path.parent.glob("*"):
-            if path.is_file():
-                path.unlink()
-        for path, data in whole.items():
-            path.write_bytes(data)
-        step += 1
-
-    assert {"old", "new"} == seen
-    assert step > 10
-
-
-def test_a_kill_while_a_study_is_begun_leaves_nothing_or_a_whole_database(tmp_path: Path) -> None:
-    path, step = tmp_path / "new.db", 0
-
-    def begin() -> None:
-        open_database(path, _SETTINGS, create=True, writable=True).close()
-
-    while killed_at(step, begin):
-        begin()
-        with opened(path) as database:
-            assert inspect(database).agrees
-        for left in tmp_path.glob("*"):
-            left.unlink()
-        step += 1
-
-    assert step > 5
