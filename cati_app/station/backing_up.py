@@ -82,9 +82,9 @@ class DailyBackup:
         today = _day(self.clock.now())
         return all(_day(backup.made_at) != today for backup in self.backups.all() if backup.manifest is not None)
 
-    def __call__(self) -> Backup:
-        """Make it, whether it is due or not."""
-        return self.backups.make(self.content(), self.clock.now())
+    def if_due(self) -> Backup | None:
+        """Make it unless one was made today; None then."""
+        return self.backups.make(self.content(), self.clock.now()) if self.is_due() else None
 
 
 def _day(at: datetime) -> object:

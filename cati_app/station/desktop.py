@@ -16,9 +16,11 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.station.backing_up import DailyBackup
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
-from cati_app.texts import chosen
+from cati_app.store.backup_folder import Backup
+from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
 from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
@@ -71,7 +73,8 @@ class StudyWindow:
         at_work = self._at_work
         self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)
         sign_in = partial(desktop.sign_in, self.roles)
-        self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window)
+        begun = partial(desktop.back_up, self)
+        self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window, begun)
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
@@ -94,10 +97,15 @@ class Desktop:
         station: An open study.
         settings: Look and line.
         on_stored: Called with the number of the last event whenever answers are durable.
+        daily: The backup of the day; None: none is made.
     """
 
     def __init__(
-        self, station: Station, settings: WindowSettings, on_stored: Callable[[int], None] = lambda seq: None
+        self,
+        station: Station,
+        settings: WindowSettings,
+        on_stored: Callable[[int], None] = lambda seq: None,
+        daily: DailyBackup | None = None,
     ) -> None:
         self.station = station
         self.settings = settings
@@ -110,6 +118,7 @@ class Desktop:
         self.runner = TaskRunner(self.hook.report)
         self.broadcast = Broadcast()
         self.on_stored = on_stored
+        self._daily = daily
         self._to_load = list(ROLE_MODULES)
         self.windows = [StudyWindow(self)]
 
@@ -138,6 +147,8 @@ class Desktop:
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
+        if self._daily is not None:
+            self._daily.if_due()  # where that of the shift's beginning failed, or it went on past midnight
         return code
 
     def _load_roles(self) -> None:
@@ -155,6 +166,17 @@ class Desktop:
         self.runner.shut_down()
         for window in self.windows:
             window.shell.allow_close()
+
+    def back_up(self, window: StudyWindow) -> None:
+        """When somebody begins to work: the backup of the day, in a lane of its own, told in one line."""
+        if self._daily is None:
+            return
+
+        def made(backup: Backup | None) -> None:
+            if backup is not None:
+                window.presenter.tell(say("Today's backup was made: {folder}", folder=backup.path))
+
+        self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
 
     def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
         """Somebody at work; runs in the store's lane.

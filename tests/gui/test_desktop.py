@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.station.backing_up import DailyBackup, content_of
 from cati_app.station.desktop import Desktop, WindowSettings
+from cati_app.store.backup import Backups
 from tests.stations import PASSWORD, Site
 
 
@@ -74,3 +77,41 @@ def test_keys_work_at_once_after_the_first_person_has_signed_in(desktop: Desktop
 
     assert desktop.first.roles.interviewing is not None
     qtbot.waitUntil(lambda: desktop.first.roles.interviewing.calling.run.is_dialled)
+
+
+def test_the_first_who_signs_in_on_a_day_has_the_backup_made_and_is_told_in_one_line(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    daily = DailyBackup(Backups(site.path), partial(content_of, site.station.database, None), site.clock)
+    made = Desktop(site.station, WindowSettings(language="de", people=[("ann", "Ann")]), daily=daily)
+    window = made.first
+    made.show()
+    window.login.login_given.emit("ann", PASSWORD, "")
+    qtbot.waitUntil(lambda: "Die heutige Sicherung ist gemacht" in window.stage.said)
+
+    assert 1 == len(Backups(site.path).all())
+    made.back_up(window)  # as when the next one signs in
+    made.close()  # which joins the lanes
+
+    assert 1 == len(Backups(site.path).all())
+    qapp.processEvents()
+    site.close()
+
+
+def test_a_backup_that_fails_is_told_with_its_cure_and_keeps_nobody_from_work(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    (tmp_path / "no folder").write_text("", encoding="utf-8")
+    backups = Backups(site.path, tmp_path / "no folder")
+    daily = DailyBackup(backups, partial(content_of, site.station.database, None), site.clock)
+    made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), daily=daily)
+    made.show()
+    made.first.login.login_given.emit("ann", PASSWORD, "")
+    qtbot.waitUntil(lambda: "No backup could be made" in made.first.stage.said)
+
+    assert made.first.presenter.signed_in is not None
+    made.close()
+    qapp.processEvents()
+    site.close()

@@ -40,12 +40,15 @@ class WindowPresenter:
         sign_in: SignIn,
         login: LoginState,
         open_window: Callable[[], None] = lambda: None,
+        shift_begun: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._view = view
         self._sign_in = sign_in
         self._login = login
         self._open_window = open_window
+        self._shift_begun = shift_begun
+        self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         view.login_given.connect(self.log_in)
@@ -97,9 +100,20 @@ class WindowPresenter:
                 words.say("Version {version} of the questionnaire is in force now.", version=person.new_version),
                 words.say("Interviews that wait go on under it; each says then what became of its answers."),
             )
+        self._shift_begun()
+
+    def tell(self, text: str) -> None:
+        """Say something that waits until no other message is in sight."""
+        self._to_tell.append(text)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._to_tell and not self._stage.said:
+            self._stage.say(self._to_tell.pop(0))
 
     def tick(self) -> None:
         """Every few seconds."""
+        self._tell()
         self.at_work.tick()
 
     # -- commands and panels ------------------------------------------------------------------------------------
