@@ -20,6 +20,7 @@ ALLOWED = {
     "store/exchange.py": "the database and its key, where a whole new one takes their place",
     "store/keys.py": "the key file beside the database",
     "store/opening.py": "the folder of a new database",
+    "store/trust/chain.py": "the newest key of a log's chain, outside the database",
     "study/cache.py": "questionnaires once read, in the user's cache folder",
     "study/schema.py": "run by `make schema` alone",
     "demo/station.py": "removes the database of an earlier demo",
