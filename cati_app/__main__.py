@@ -31,6 +31,8 @@ _COMMANDS = Terms(
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
+        "backup": "back up the database beside a running application, or list the backups",
+        "restore": "bring a backup back, here or on another machine",
         "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
         "report": "the compliance ledger for the data-protection officer (PDF)",

@@ -17,6 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.outputs import Outputs
+from cati_app.station.backing_up import backup_folder
 from cati_app.station.opening import (
     LoadedStudy,
     Station,
@@ -98,11 +99,18 @@ def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable
     return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
 
 
+def settings_of_environment() -> Settings:
+    """Where block list and backups are on this machine; without a passphrase."""
+    return Settings(
+        blocklist=default_blocklist(),
+        blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None,
+        backups=backup_folder(),
+    )
+
+
 def open_file(path: Path, *, create: bool, writable: bool) -> Database:
     """A database, with the passphrase of the environment or of whoever sits there."""
-    settings = Settings(
-        blocklist=default_blocklist(), blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None
-    )
+    settings = settings_of_environment()
     try:
         return open_database(
             path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable

@@ -7,12 +7,23 @@ import json
 import sys
 from pathlib import Path
 
+from cati_app.cli.backup_words import named
 from cati_app.cli.opening import load, open_file
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station.backing_up import backups_of
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import default_database
+from cati_app.store.integrity import Fault
 from cati_app.texts import say, worded
+
+_DAMAGE = frozenset(
+    (
+        *("damaged", "wrong_key", "disk_error", "database_empty", "database_gone"),
+        *("journal_missing", "journal_foreign", "journal_cut"),
+    )
+)
+"""What a database that cannot be opened is told for, beside the backup that helps."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,8 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """1 when anything is wrong, else 0."""
     path = database_of(arguments)
-    with open_file(path, create=False, writable=False) as database:
-        inspection = inspect(database)
+    try:
+        with open_file(path, create=False, writable=False) as database:
+            inspection = inspect(database)
+    except EnvironmentProblem as problem:
+        if problem.code not in _DAMAGE:
+            raise
+        inspection = Inspection((Fault(problem.code, problem.message),), None)
     return tell(inspection, path, as_json=arguments.json)
 
 
@@ -67,5 +83,11 @@ def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
     told = say(
         "Keep a copy of {name} and its journal, write nothing to it any more, and restore a backup.", name=path.name
     )
+    sys.stdout.write(f"{told}\n")
+    newest = backups_of(path).newest_good()
+    if newest is None:
+        told = say("No whole backup is known; CATI_BACKUPS names another folder of them.")
+    else:
+        told = say("The newest whole backup: {backup}", backup=named(newest))
     sys.stdout.write(f"{told}\n")
     return 1

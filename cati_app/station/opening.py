@@ -138,7 +138,12 @@ class LoadedStudy:
 
 def default_database(study: Study) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
+    return database_of_study(study.id)
+
+
+def database_of_study(study_id: str) -> Path:
+    """The same by the id of the study."""
+    return Path(platformdirs.user_data_dir("cati")) / f"{study_id}.db"
 
 
 def default_blocklist() -> Path:

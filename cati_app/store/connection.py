@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -47,4 +50,39 @@ def connected(path: Path, key: bytes, access: Access) -> Any:
             driver.execute(f"PRAGMA {pragma}")
     else:
         driver.execute("PRAGMA query_only=ON")
+    return driver
+
+
+def reader(path: Path, key: bytes) -> tuple[Any, Callable[[], None]]:
+    """A connection that reads beside whoever writes, and what is to be done once it is closed.
+
+    On a medium that cannot be written it reads the file as it lies there, or with its journal a copy of both.
+    """
+    try:
+        return _looking(path, key, Access.READ), lambda: None
+    except sqlcipher3.dbapi2.OperationalError as error:
+        if "unable to open" not in str(error) and "readonly" not in str(error):
+            raise
+    journal = path.with_name(f"{path.name}-wal")
+    if not journal.exists() or not journal.stat().st_size:
+        return _looking(path, key, Access.FILE_ALONE), lambda: None
+    folder = tempfile.TemporaryDirectory(prefix="cati-")  # encrypted, as it is
+    try:
+        for file in (path, journal):
+            shutil.copyfile(file, Path(folder.name) / file.name)
+        driver = _looking(Path(folder.name) / path.name, key, Access.READ)
+    except BaseException:
+        folder.cleanup()
+        raise
+    return driver, folder.cleanup
+
+
+def _looking(path: Path, key: bytes, access: Access) -> Any:
+    driver = connected(path, key, access)
+    try:
+        # sqlite: the first look at the file, which opens its journal
+        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher3.dbapi2.Error:
+        driver.close()
+        raise
     return driver

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import os
 import secrets
-import shutil
-import tempfile
-import warnings
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,12 +17,15 @@ import sqlcipher3.dbapi2
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
+from cati_app.store.backup import Backups, Content
+from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.connection import Access, connected
+from cati_app.store.connection import Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing
+from cati_app.store.locks import in_use, take_lock
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
-from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 
 _KEPT = "SELECT value FROM meta WHERE key = ?"
@@ -44,22 +43,40 @@ class Database:
         writable: False for commands that read beside a running application.
         new: Whether the file is made; otherwise one without tables is damaged.
         as_it_is: Whether a journal that is missing or damaged, and pages that are, are accepted.
+        key_file: What wraps the key; None where there is no such file.
+        backups: Where the backup before a new form goes; None: beside the file.
     """
 
-    def __init__(self, path: Path, key: bytes, *, writable: bool, new: bool = False, as_it_is: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        writable: bool,
+        new: bool = False,
+        as_it_is: bool = False,
+        key_file: Path | None = None,
+        backups: Path | None = None,
+    ) -> None:
         self.path = path
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self.key = key
+        self.key_file = key_file
+        self._backups = Backups(path, backups)
         self._mark = ""
         self._mark_in_file = True
         self._driver: Any = None
-        lock = _take_lock(path) if writable else None
+        lock = take_lock(path) if writable else None
         self._release = weakref.finalize(self, _released, lock, None, "")
         try:
             with environment_problems(path):
                 checked = JournalCheck(path, key) if writable and not as_it_is else None
-                self._driver = connected(path, key, Access.WRITE) if writable else self._reader(key)
+                if writable:
+                    self._driver = connected(path, key, Access.WRITE)
+                else:
+                    self._driver, tidy_up = reader(path, key)
+                    weakref.finalize(self, tidy_up)
                 self._finally(lock)
                 self.device = self._prepare(checked, new=new, as_it_is=as_it_is)
                 if writable:
@@ -157,7 +174,7 @@ class Database:
             if not as_it_is:
                 self._look_through()
         if form != revision.HEAD:
-            self._renew(form)
+            self._renew(form, as_it_is=as_it_is)
         device = self.kept("device")
         if device is None:
             device = secrets.token_hex(4)
@@ -181,7 +198,7 @@ class Database:
         """A program that still runs has the database, although nobody holds its lock."""
         row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone()
         if row is not None and is_at_work(row[0], self.path):
-            raise _in_use()
+            raise in_use()
 
     def _take(self, lock: filelock.BaseFileLock | None) -> None:
         """Leave this program's mark in the file: a copy of it without its journal is known by that."""
@@ -202,28 +219,12 @@ class Database:
         self._release.detach()
         self._release = weakref.finalize(self, _released, lock, self._driver, self._mark)
 
-    def _reader(self, key: bytes) -> Any:
-        """Beside whoever writes; where nothing can be made beside the file, the file as it lies there."""
-        try:
-            return _read_beside(self.path, key, Access.READ)
-        except sqlcipher3.dbapi2.OperationalError as error:
-            if "unable to open" not in str(error) and "readonly" not in str(error):
-                raise
-        if not has_journal(self.path):
-            return _read_beside(self.path, key, Access.FILE_ALONE)
-        folder = tempfile.TemporaryDirectory(prefix="cati-")  # encrypted, as it is
-        weakref.finalize(self, folder.cleanup)
-        copy = Path(folder.name) / self.path.name
-        for ending in ("", "-wal"):
-            shutil.copyfile(f"{self.path}{ending}", f"{copy}{ending}")
-        return _read_beside(copy, key, Access.READ)
-
     def _look_for_journal(self) -> None:
         """A file that somebody has open has a journal; it is asked twice, because the program may just be closing."""
         if all(self.kept(OPEN_BY) and not has_journal(self.path) for _ in range(2)):
             raise journal_missing(self.path)
 
-    def _renew(self, form: str | None) -> None:
+    def _renew(self, form: str | None, *, as_it_is: bool) -> None:
         from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost half of a start
 
         migrate.check_known(form)
@@ -233,83 +234,26 @@ class Database:
                 "This database has an older form, and this command only reads.",
                 "Open it once with `cati run`, which brings it up to date.",
             )
-        if form is not None:
-            self._back_up(self.path.with_name(f"{self.path.name}.before-{revision.HEAD}.db"))
+        if form is not None and not as_it_is:
+            self._back_up()
         migrate.migrate(migrate.engine_on(self._driver))
 
-    def _back_up(self, backup: Path) -> None:
-        """A whole copy: what stands in the journal is brought into the file first."""
-        busy = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise EnvironmentProblem(
-                "in_use",
-                "The database gets a new form, and another command is reading it just now; nothing was changed.",
-                "Let it finish, then start again.",
-            )
+    def _back_up(self) -> None:
+        key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            shutil.copy2(self.path, backup)
-        except OSError as error:
+            self._backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
+        except EnvironmentProblem as problem:
+            if problem.code == "damaged":
+                raise
             raise EnvironmentProblem(
                 "no_backup",
                 Phrase(
-                    "The database gets a new form, and its backup {name} cannot be written; nothing was changed.",
-                    name=backup.name,
+                    "The database gets a new form, and the backup before it cannot be made in {folder}; nothing was"
+                    " changed.",
+                    folder=self._backups.folder.name,
                 ),
-                "Free some space on the disk of the database, or get permission to write there, then start again.",
-            ) from error
-
-
-def lock_file_of(path: Path) -> Path:
-    """What is locked while somebody may write to a database."""
-    return path.with_name(f"{path.name}.lock")
-
-
-@contextmanager
-def database_lock(path: Path) -> Iterator[None]:
-    """The lock of a database, for those who put another file in its place.
-
-    Raises:
-        EnvironmentProblem: `in_use`, `read_only`, `locks_missing`.
-    """
-    lock = _take_lock(path)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _take_lock(path: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(lock_file_of(path))
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise _in_use() from error
-    except OSError as error:
-        raise file_problem(lock_file_of(path), error) from error
-    if isinstance(lock, filelock.SoftFileLock):  # what it falls back to where the system locks nothing
-        lock.release()
-        raise file_problem(lock_file_of(path), OSError(errno.ENOLCK, os.strerror(errno.ENOLCK)))
-    return lock
-
-
-def _in_use() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "in_use",
-        "This database is already open in another window of the application.",
-        "Continue there, or close it first. Commands that only read work beside it.",
-    )
-
-
-def _read_beside(path: Path, key: bytes, access: Access) -> Any:
-    driver = connected(path, key, access)
-    try:
-        # sqlite: the first look at the file, which opens its journal
-        driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlcipher3.dbapi2.Error:
-        driver.close()
-        raise
-    return driver
+                "Free some space there, or get permission to write there, then start again.",
+            ) from problem
 
 
 def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str) -> None:

@@ -9,11 +9,13 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase, source
 from cati_app.store import exchange
 from cati_app.store.blocklist import BlockListFile, Lock
-from cati_app.store.database import Database, database_lock, lock_file_of
+from cati_app.store.database import Database
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.locks import database_lock, lock_file_of
 from cati_app.store.problems import file_problem
 
-_BLOCKLIST_KEY = "blocklist_key"
+BLOCKLIST_KEY = "blocklist_key"
+"""The fact of a database that is the key of its block list."""
 _RESTORE = source(
     "Put it back from a copy, or restore the newest backup: `cati backup --list` names it."
     " A new study gets another name with --db."
@@ -30,6 +32,7 @@ class Settings:
     cost: Cost = field(default_factory=Cost)
     blocklist: Path | None = None  # the file all studies share; without it, blocklist.db beside the database
     blocklist_passphrase: str | None = None  # where it is another one than the database's
+    backups: Path | None = None  # where backups go; without it, beside the database
 
 
 def key_file_of(path: Path) -> Path:
@@ -55,7 +58,7 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
 
 def _join_blocklist(database: Database, settings: Settings) -> None:
     """The study keeps the key of the list, so that a passphrase of its own still opens it later."""
-    kept = database.kept(_BLOCKLIST_KEY)
+    kept = database.kept(BLOCKLIST_KEY)
     lock = Lock(
         bytes.fromhex(kept) if kept else None,
         settings.blocklist_passphrase or settings.passphrase,
@@ -67,7 +70,7 @@ def _join_blocklist(database: Database, settings: Settings) -> None:
     if database.writable:
         key = database.blocklist.key()
         if key is not None and kept is None:
-            database.keep(_BLOCKLIST_KEY, key.hex())
+            database.keep(BLOCKLIST_KEY, key.hex())
 
 
 def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
@@ -154,4 +157,4 @@ def _open(path: Path, settings: Settings, *, writable: bool) -> Database:
 
 def _open_with(key_file: Path, name: str, path: Path, settings: Settings, *, writable: bool) -> Database:
     key = load_database_key(key_file, name, settings.passphrase, settings.ring)
-    return Database(path, key, writable=writable)
+    return Database(path, key, writable=writable, key_file=key_file, backups=settings.backups)

@@ -128,9 +128,11 @@ def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path) -
     whole = database.read_bytes()
     database.write_bytes(b"")
 
-    for command in (("status",), ("user", "--add", "max", "--role", "supervisor"), ("verify",)):
+    for command in (("status",), ("user", "--add", "max", "--role", "supervisor")):
         refused(cati(command[0], _BROKEN, *command[1:], "--db", database), "is empty", "restore the newest backup")
         assert b"" == database.read_bytes()
+    verified = cati("verify", _BROKEN, "--db", database)
+    assert (1, True) == (verified.returncode, "is empty" in verified.stdout)
     database.write_bytes(whole)
 
 
