@@ -34,12 +34,22 @@ its own licence; the licence texts lie in the packages. Written by `python packa
 |---|---|---|
 | Inter, also as TrueType for PDF | SIL Open Font License 1.1 | [OFL-Inter.txt](resources/fonts/OFL-Inter.txt) |
 | Noto Sans Arabic | SIL Open Font License 1.1 | [OFL-NotoSansArabic.txt](resources/fonts/OFL-NotoSansArabic.txt) |
+| Names of countries (Unicode CLDR) | Unicode License V3 | [UNICODE-LICENSE.txt](resources/UNICODE-LICENSE.txt) |
 
 ## Installed beside the program
 
 Qt comes in PySide6 and shiboken6 as shared libraries under the LGPL, version 3: they may be replaced by other builds of
 the same version. Some packages hold libraries of their own (SQLCipher and OpenSSL in sqlcipher3 and cryptography,
 ReadStat in pyreadstat, HarfBuzz in uharfbuzz, libffi in cffi), whose licences lie beside theirs.
+
+Whoever hands the program on together with Qt, in an installer or on an image, also
+
+- says in a visible place that it uses Qt and PySide under the LGPL, version 3, and adds the texts of LGPL and GPL;
+- leaves the libraries of Qt and PySide as files of their own, not packed into one program file: they can be replaced;
+- offers the sources of exactly these versions of Qt and PySide, as long as the program is handed on, or adds them;
+- does not forbid changing these libraries, or taking the program apart to mend such a change.
+
+`make sbom` lists the same packages with their hashes in CycloneDX, for software that looks for known weaknesses.
 
 | package | version | licence | from |
 |---|---|---|---|
