@@ -87,7 +87,7 @@ def test_the_first_who_signs_in_on_a_day_has_the_backup_made_and_is_told_in_one_
     made = Desktop(site.station, WindowSettings(language="de", people=[("ann", "Ann")]), daily=daily)
     window = made.first
     made.show()
-    window.login.login_given.emit("ann", PASSWORD, "")
+    window.login.login_given.emit("ann", PASSWORD)
     qtbot.waitUntil(lambda: "Die heutige Sicherung ist gemacht" in window.stage.said)
 
     assert 1 == len(Backups(site.path).all())
@@ -108,7 +108,7 @@ def test_a_backup_that_fails_is_told_with_its_cure_and_keeps_nobody_from_work(
     daily = DailyBackup(backups, partial(content_of, site.station.database, None), site.clock)
     made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), daily=daily)
     made.show()
-    made.first.login.login_given.emit("ann", PASSWORD, "")
+    made.first.login.login_given.emit("ann", PASSWORD)
     qtbot.waitUntil(lambda: "No backup could be made" in made.first.stage.said)
 
     assert made.first.presenter.signed_in is not None
