@@ -6,7 +6,7 @@ import argparse
 from functools import partial
 
 from cati_app.cli.demo import has_screen
-from cati_app.cli.opening import load, open_station, study_arguments, write_ended
+from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
@@ -75,4 +75,8 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
         )
         database = station.database
         daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)
-        return Desktop(station, settings, daily=daily).run()
+        doubt = clock_doubt(station)
+        if doubt is not None and arguments.clock_is_right:
+            station.check_clock().confirm(doubt, None)
+            doubt = None
+        return Desktop(station, settings, daily=daily, doubt=doubt).run()

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.backing_up import DailyBackup
+from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
@@ -69,12 +71,15 @@ class StudyWindow:
             users=tuple(UserOption(key, label) for key, label in settings.people),
             user=settings.user or (settings.people[0][0] if settings.people else ""),
             hint=settings.hint,
+            question=clock_question(desktop.doubt) if desktop.doubt is not None and not desktop.clock_confirmed else "",
         )
         at_work = self._at_work
         self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)
         sign_in = partial(desktop.sign_in, self.roles)
         begun = partial(desktop.back_up, self)
-        self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window, begun)
+        self.presenter = WindowPresenter(
+            self.stage, self.login, sign_in, login, desktop.add_window, begun, desktop.confirm_clock
+        )
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
@@ -98,6 +103,7 @@ class Desktop:
         settings: Look and line.
         on_stored: Called with the number of the last event whenever answers are durable.
         daily: The backup of the day; None: none is made.
+        doubt: What makes the clock of the machine doubtful; the first screen asks.
     """
 
     def __init__(
@@ -106,6 +112,7 @@ class Desktop:
         settings: WindowSettings,
         on_stored: Callable[[int], None] = lambda seq: None,
         daily: DailyBackup | None = None,
+        doubt: ClockDoubt | None = None,
     ) -> None:
         self.station = station
         self.settings = settings
@@ -119,6 +126,8 @@ class Desktop:
         self.broadcast = Broadcast()
         self.on_stored = on_stored
         self._daily = daily
+        self.doubt = doubt
+        self.clock_confirmed = False
         self._to_load = list(ROLE_MODULES)
         self.windows = [StudyWindow(self)]
 
@@ -178,6 +187,10 @@ class Desktop:
 
         self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
 
+    def confirm_clock(self) -> None:
+        """Somebody has looked at both times."""
+        self.clock_confirmed = True
+
     def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
         """Somebody at work; runs in the store's lane.
 
@@ -190,6 +203,11 @@ class Desktop:
         if signed_in is None:
             return None
         user, cipher = signed_in
+        if self.doubt is not None:
+            if not self.clock_confirmed:
+                raise RuleViolation("clock_doubtful")
+            station.check_clock().confirm(self.doubt, user.id)
+            self.doubt = None
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]

@@ -51,6 +51,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.check_clock import CheckClock
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
@@ -364,6 +365,10 @@ class Station:
     def verify(self) -> Verify:
         """Counters against interviews."""
         return Verify(self.units(None))
+
+    def check_clock(self) -> CheckClock:
+        """The clock against the log."""
+        return CheckClock(self.units(None), self.clock)
 
     def note_export(self) -> NoteExport:
         """Exports into the log."""

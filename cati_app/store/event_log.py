@@ -20,6 +20,7 @@ _INSERT = (
 )
 _LAST = "SELECT max(seq) FROM event"
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
+_LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
@@ -58,6 +59,11 @@ class SqlEventLog:
         row = self._statements.execute(_RULES).fetchone()
         rules: Mapping[str, object] | None = json.loads(row[0]) if row else None
         return rules
+
+    def last_at(self) -> datetime | None:
+        """When the last fact happened, but for those of a restore; None for an empty log."""
+        row = self._statements.row(_LAST_AT)
+        return datetime.fromisoformat(row[0]) if row is not None else None
 
     def kinds(self) -> dict[str, int]:
         """How many facts of each kind there are."""

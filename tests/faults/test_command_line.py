@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -196,3 +197,52 @@ def test_a_demo_folder_that_cannot_be_made_is_named(cati: Command, tmp_path: Pat
     (tmp_path / "file").touch()
 
     refused(cati("demo", "--headless", "--out", tmp_path / "file" / "out"), "cannot be made", "--out")
+
+
+@pytest.mark.parametrize(
+    ("variable", "argument"), [("CATI_PASSPHRASE", "max"), ("CATI_NEW_PASSWORD", "max"), ("", "m\udcfcx")]
+)
+def test_a_text_that_is_no_utf_8_is_named(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, argument: str
+) -> None:
+    wrong = "a long one \udcfc"  # how Python reads a byte of another encoding
+    if variable == "CATI_NEW_PASSWORD":
+        monkeypatch.setenv(variable, wrong)
+    passphrase = wrong if variable == "CATI_PASSPHRASE" else PASSPHRASE
+
+    run = cati(
+        "user", _BROKEN, "--db", tmp_path / "a.db", "--add", argument, "--role", "supervisor", passphrase=passphrase
+    )
+
+    refused(run, "no valid UTF-8", "LC_ALL=C.UTF-8")
+
+
+def test_a_full_disk_is_named_wherever_it_shows(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    run = cati("user", _BROKEN, "--db", tmp_path / "a.db", "--add", "max", "--role", "supervisor")
+
+    refused(run, "The disk is full", "Free some space")
+
+
+def test_a_file_system_that_cannot_lock_is_named(
+    cati: Command, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+
+    refused(cati("user", _BROKEN, "--db", database, "--add", "max"), "cannot lock files", "on a disk of this machine")
+
+
+def test_the_memory_of_the_program_goes_into_no_core_dump() -> None:
+    script = (
+        "import ctypes, resource; from cati_app.__main__ import main; main([]);"
+        " print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=_ROOT, capture_output=True, text=True, check=True)
+
+    assert "(0, 0) 0" == told.stdout.splitlines()[-1]

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,11 +14,12 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.inspection import Inspection, inspect
+from cati_app.station.opening import SystemClock
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
 from tests.commands import Command
-from tests.stations import PASSPHRASE, QUICK, Site
+from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site
 
 _PAGE = 4096
 _STUDY = Path(__file__).parents[2] / "tests" / "golden" / "broken" / "healthy"
@@ -274,3 +276,22 @@ def test_verify_tells_faults_and_cures_without_a_login(cati: Command, site: Site
     assert "Pages of the file are damaged: 10." in broken.stdout
     assert "restore a backup" in broken.stdout
     assert broken.stdout == as_status.stdout
+
+
+def test_a_command_that_writes_asks_about_a_doubtful_clock(
+    cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.dialled()
+    site.close()
+    monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()())
+    monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY + timedelta(days=20))
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    user = ("user", _STUDY, "--db", site.path, "--as", "sue", "--add", "max")
+    refused = cati(*user)
+
+    assert (1, True) == (refused.returncode, "2026-12-14" in refused.stderr and "2026-11-24" in refused.stderr)
+    assert "--clock-is-right" in refused.stderr
+    assert "clock_confirmed" not in site.kinds()
+    assert 0 == cati(*user, "--clock-is-right").returncode
+    assert 1 == site.kinds().count("clock_confirmed")
+    assert 0 == cati(*user[:-1], "eve2").returncode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.station.backing_up import DailyBackup, content_of
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.backup import Backups
-from tests.stations import PASSWORD, Site
+from tests.stations import PASSWORD, TUESDAY, Site
 
 
 @pytest.fixture
@@ -112,6 +113,30 @@ def test_a_backup_that_fails_is_told_with_its_cure_and_keeps_nobody_from_work(
     qtbot.waitUntil(lambda: "No backup could be made" in made.first.stage.said)
 
     assert made.first.presenter.signed_in is not None
+    made.close()
+    qapp.processEvents()
+    site.close()
+
+
+def test_a_doubtful_clock_is_asked_about_before_anything_is_settled(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    site.dialled()
+    before = site.kinds()
+    site.clock.move_to(TUESDAY + timedelta(days=20))
+    doubt = site.station.check_clock()()
+    made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), doubt=doubt)
+    made.show()
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qapp.processEvents()
+    assert (before, None) == (site.kinds(), made.first.presenter.signed_in)
+
+    made.first.login.question_confirmed.emit()
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: made.first.presenter.signed_in is not None)
+
+    assert "clock_confirmed" == site.kinds()[len(before)]
     made.close()
     qapp.processEvents()
     site.close()

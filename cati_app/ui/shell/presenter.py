@@ -41,6 +41,7 @@ class WindowPresenter:
         login: LoginState,
         open_window: Callable[[], None] = lambda: None,
         shift_begun: Callable[[], None] = lambda: None,
+        question_confirmed: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._view = view
@@ -48,10 +49,12 @@ class WindowPresenter:
         self._login = login
         self._open_window = open_window
         self._shift_begun = shift_begun
+        self._question_confirmed = question_confirmed
         self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         view.login_given.connect(self.log_in)
+        view.question_confirmed.connect(self.confirm_question)
         self._connect(stage.shell)
 
     def _connect(self, shell: ShellView) -> None:
@@ -76,10 +79,17 @@ class WindowPresenter:
 
     def log_in(self, user: str, password: str) -> None:
         """A name and a password."""
-        if self._stage.busy:
+        if self._stage.busy or self._login.question:
             return  # a second Enter: one person signs in once
         work = partial(self._sign_in, user.strip(), password)
         self._stage.run(work, self._logged_in)
+
+    def confirm_question(self) -> None:
+        """Whoever sits there says that the clock is right; the next who signs in answers for it."""
+        if self._login.question:
+            self._question_confirmed()
+            self._login = replace(self._login, question="")
+            self._view.render(self._login)
 
     def _logged_in(self, person: SignedIn | None) -> None:
         words = self._stage.words
