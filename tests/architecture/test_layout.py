@@ -18,6 +18,8 @@ _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _STARTED_BY_NAME = re.compile(r"cati_app\.(__main__|cli\.\w+|store\.migrations\..*|study\.schema)$")
+_NOT_YET = {f"cati_app.store.trust.{name}" for name in ("boxes", "bundle", "chain", "fields", "head", "sheet")}
+"""Formats that stand before anything is written with them (docs/decisions/0020-formats-of-trust.md)."""
 
 
 def _name(path: Path) -> str:
@@ -75,8 +77,9 @@ def test_most_functions_are_short() -> None:
 
 
 def test_every_module_is_used() -> None:
+    """By the program: what only a test imports is not in use."""
     used: set[str] = set()
-    for path in _FILES:
+    for path in _MODULES:
         for node in ast.walk(_tree(path)):
             if isinstance(node, ast.Import):
                 used.update(alias.name for alias in node.names)
@@ -85,7 +88,7 @@ def test_every_module_is_used() -> None:
                 used.update(f"{node.module}.{alias.name}" for alias in node.names)
     names = {_name(path) for path in _MODULES if path.name != "__init__.py"}
 
-    assert set() == {name for name in names - used if not _STARTED_BY_NAME.match(name)}
+    assert _NOT_YET == {name for name in names - used if not _STARTED_BY_NAME.match(name)}
 
 
 @pytest.mark.parametrize(
