@@ -51,6 +51,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.check_clock import CheckClock
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
@@ -64,6 +65,7 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -138,7 +140,12 @@ class LoadedStudy:
 
 def default_database(study: Study) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
+    return database_of_study(study.id)
+
+
+def database_of_study(study_id: str) -> Path:
+    """The same by the id of the study."""
+    return Path(platformdirs.user_data_dir("cati")) / f"{study_id}.db"
 
 
 def default_blocklist() -> Path:
@@ -360,6 +367,10 @@ class Station:
         """Counters against interviews."""
         return Verify(self.units(None))
 
+    def check_clock(self) -> CheckClock:
+        """The clock against the log."""
+        return CheckClock(self.units(None), self.clock)
+
     def note_export(self) -> NoteExport:
         """Exports into the log."""
         return NoteExport(self.units(None), self.clock)
@@ -404,6 +415,12 @@ class Station:
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""
         return ChangeResult(self.units(cipher), self.clock, self.rules)
+
+    def keep_block_list(self) -> KeepBlockList:
+        """Numbers on the shared block list and off it."""
+        shared = self.database.blocklist
+        assert shared is not None
+        return KeepBlockList(shared, self.clock)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
