@@ -16,7 +16,7 @@ from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.names import LONGEST_TEXT, Names
+from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_TEXT, Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
 from cati_app.publish.dataset.places import GrowingExtent
 from cati_app.publish.dataset.spool import Spool
@@ -234,10 +234,10 @@ class _Format:
 
 
 def _usual_width(variable: Variable) -> int:
-    """Bytes of a text in every export: those of its longest code, else a fixed number by its kind."""
-    if variable.codes:
-        return max([len(str(coded.code).encode()) for coded in variable.codes], default=1)
-    return variable.width if variable.origin == "fieldwork" else _TEXT_WIDTHS[0]
+    """Bytes of a text in every export, a fixed number by its kind: a longer code in the next version changes nothing."""
+    if variable.origin == "fieldwork":
+        return variable.width
+    return LONGEST_CODE if variable.codes else _TEXT_WIDTHS[0]
 
 
 def _decimals(value: float) -> int:

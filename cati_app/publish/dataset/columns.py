@@ -15,13 +15,12 @@ from cati_app.publish.dataset.calculated import Calculated
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
-from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
+from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
-from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable
+from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.wording import FormTexts
 
 _LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
-_SHORT_NAME = 8  # bytes: the longest text that can have value labels in SPSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +142,17 @@ class FormColumns:
                 codes = (Coded(1, "OK", words("acknowledged")),)
                 return self._asked(node_in_row, self._coded(node_in_row, codes, level), {"OK": 1}.get)
             case _:
-                far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
-                return self._asked(node_in_row, self._variable(node_in_row, Kind.NUMBER, level), values.number, far)
+                by_rule = (node.minimum or 0) < 0
+                negative = node.path in self._shop.extent.negative
+                variable = self._variable(node_in_row, Kind.NUMBER, level)
+                if negative and not by_rule:
+                    self._note_far(variable)
+                return self._asked(node_in_row, variable, values.number, by_rule or negative)
+
+    def _note_far(self, variable: Variable) -> None:
+        """The codes for missing values follow the values in this file, so they may differ from those in another."""
+        text = self._shop.labels.words("note_far_here")
+        self._shop.labels.notices.append(VariableNotice(variable.name, text))
 
     def _coded(self, node_in_row: NodeInRow, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
         return self._shop.labels.with_codes(self._variable(node_in_row, Kind.NUMBER, level), codes)
@@ -265,6 +273,8 @@ class FormColumns:
         variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
         if variable.kind is Kind.TEXT:
             return Column(variable, lambda record: _text_at(node_in_row, record))
+        if far:
+            self._note_far(variable)
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:
@@ -285,7 +295,7 @@ def _text_at(node_in_row: NodeInRow, record: Record) -> str:
 
 def keeps_names(choices: tuple[Choice, ...]) -> bool:
     """True for long lists with short names that mean something on their own, such as ISO codes of countries."""
-    short = all(choice.name.isascii() and len(choice.name) <= _SHORT_NAME for choice in choices)
+    short = all(choice.name.isascii() and len(choice.name) <= LONGEST_CODE for choice in choices)
     return len(choices) > _LONG_LIST and short and not all(choice.name == choice.code for choice in choices)
 
 

@@ -21,6 +21,8 @@ DATA_TERMS = Terms(
         "unknown": "unknown",
         "true": "yes",
         "false": "no",
+        "blank": "blank = missing",
+        "blank_why": "blank = missing; {detail} says why",
         "reason": "Why the text is missing",
         "rank_of": "Rank",
         "case_id": "Random id of the interview (not the case number)",
@@ -38,7 +40,8 @@ DATA_TERMS = Terms(
         "base_weight": "Design weight (not computed: 1 everywhere)",
         "base_weight_of": "Design weight (sample field “{detail}”)",
         "note_codes_named": "The categories stand as names: study.yaml fixes no numbers for them (derived).",
-        "note_texts_wider": "Texts are longer than the {detail} bytes this variable has in other exports.",
+        "note_texts_wider": "Texts are longer than the {detail} bytes this variable has in other exports: make it as"
+        " wide there before the files are joined (SPSS: ALTER TYPE).",
         "weight": "Weight (not computed: 1 everywhere)",
         "landline": "landline",
         "mobile": "mobile",
@@ -50,6 +53,8 @@ DATA_TERMS = Terms(
         "note_label_cut": "The variable label is cut; the full text is in the codebook.",
         "note_value_cut": "Value labels are cut; the full texts are in the codebook.",
         "note_far": "Negative values are valid, so missing values have other codes here: {detail}.",
+        "note_far_here": "Some values are negative, so missing values have other codes here than in files without negative"
+        " values: recode them before the files are joined.",
         "note_left_out": "Not exported: depends on contact data or values handed in ({detail}).",
         "note_single_date": "Only the month was asked; the day is always the first.",
         "note_codes": "The codes are fixed by study.yaml and the questionnaire.",

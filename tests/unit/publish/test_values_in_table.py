@@ -138,6 +138,7 @@ def test_numbers_that_may_be_negative_have_other_missing_codes() -> None:
     assert (values["cold"], values["free"], values["warm"]) == (-999_999_998, -95, -98)
     assert variable(table, "free").missing_range == (-999_999_999, -999_999_991)
     assert "-999999999" in variable(table, "cold").notes[0]
+    assert ["free"] == [notice.variable for notice in table.notices if "negativ" in notice.text]
 
 
 def test_repeats_become_columns_up_to_the_largest_number_of_rows() -> None:
