@@ -234,7 +234,7 @@ class _Format:
 
 
 def _usual_width(variable: Variable) -> int:
-    """Bytes of a text in every export, a fixed number by its kind: a longer code in the next version changes nothing."""
+    """Bytes of a text in every export, fixed by its kind: a longer code in the next version changes nothing."""
     if variable.origin == "fieldwork":
         return variable.width
     return LONGEST_CODE if variable.codes else _TEXT_WIDTHS[0]

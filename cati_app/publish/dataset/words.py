@@ -53,8 +53,8 @@ DATA_TERMS = Terms(
         "note_label_cut": "The variable label is cut; the full text is in the codebook.",
         "note_value_cut": "Value labels are cut; the full texts are in the codebook.",
         "note_far": "Negative values are valid, so missing values have other codes here: {detail}.",
-        "note_far_here": "Some values are negative, so missing values have other codes here than in files without negative"
-        " values: recode them before the files are joined.",
+        "note_far_here": "Some values are negative, so missing values have other codes here than in files without"
+        " negative values: recode them before the files are joined.",
         "note_left_out": "Not exported: depends on contact data or values handed in ({detail}).",
         "note_single_date": "Only the month was asked; the day is always the first.",
         "note_codes": "The codes are fixed by study.yaml and the questionnaire.",
