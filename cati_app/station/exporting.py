@@ -148,6 +148,7 @@ def study_facts(study: Study, language: str) -> StudyFacts:
                 {category: say(texts) for category, texts in derived.labels.items()},
                 Level(derived.level) if derived.level else None,
                 derived.export,
+                say(derived.label) if derived.label else "",
             )
             for name, derived in study.derived.items()
         },

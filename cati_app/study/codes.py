@@ -90,6 +90,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "derived-unknown": CatalogueEntry(_E, "“{name}” under derived is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
     "derived-codes": CatalogueEntry(_E, "Two categories of “{name}” have the same number, or one below 0.", "Give each category a number of its own, 0 or more."),
     "derived-label": CatalogueEntry(_W, "“{name}” has a text for “{category}”, which has no number.", "Add it to codes, or remove its text."),
+    "derived-unnamed": CatalogueEntry(_H, "Calculated variables stand in the data set under their names alone: {names}.", "Say what each is, in the column label of its row or under derived.NAME.label; leave out what is only a step of a calculation, with export: false."),
     "notice-incomplete": CatalogueEntry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
     "language-not-in-form": CatalogueEntry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
     "language-not-in-study": CatalogueEntry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),

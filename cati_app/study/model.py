@@ -226,6 +226,10 @@ class FormChange(StrictSettings):
 class Derived(StrictSettings):
     """A calculated variable in the data set."""
 
+    label: Translated | None = Field(
+        default=None,
+        description="What the variable is, for readers of the data; without it the label in the questionnaire.",
+    )
     codes: dict[str, int] = Field(
         default={},
         description="Number of every category in the data set; a category that is not named here cannot occur.",
@@ -281,7 +285,8 @@ class Study(StrictSettings):
     )
 
     derived: dict[str, Derived] = Field(
-        default={}, description="Calculated variables in the data set, by name: codes, labels, level, or left out."
+        default={},
+        description="Calculated variables in the data set, by name: label, codes, labels, level, or left out.",
     )
 
     @property

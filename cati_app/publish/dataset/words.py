@@ -48,6 +48,7 @@ DATA_TERMS = Terms(
         "register": "register",
         "list": "list",
         "rule": "rule version",
+        "rules_version": "Version of the rules for calculated variables",
         "calculated": "calculated",
         "note_name": "The name differs from the one in the questionnaire: {detail}.",
         "note_label_cut": "The variable label is cut; the full text is in the codebook.",
