@@ -12,15 +12,14 @@ from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
+from cati_app.publish.dataset.choice_lists import keeps_names, level_of
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
-from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_LABEL, Names, cut
+from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
 from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.wording import FormTexts
-
-_LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,15 +290,3 @@ class FormColumns:
 
 def _text_at(node_in_row: NodeInRow, record: Record) -> str:
     return "" if node_in_row.why_missing(record) is not None else values.plain(record.values[node_in_row.ref].text)
-
-
-def keeps_names(choices: tuple[Choice, ...]) -> bool:
-    """True for long lists with short names that mean something on their own, such as ISO codes of countries."""
-    short = all(choice.name.isascii() and len(choice.name) <= LONGEST_CODE for choice in choices)
-    return len(choices) > _LONG_LIST and short and not all(choice.name == choice.code for choice in choices)
-
-
-def level_of(choices: tuple[Choice, ...]) -> Level:
-    """Nominal, unless the column `level` of the choice list says ordinal or scale."""
-    said = {choice.columns.get("level", "").strip().lower() for choice in choices} - {""}
-    return Level(said.pop()) if len(said) == 1 and said <= set(Level) else Level.NOMINAL
