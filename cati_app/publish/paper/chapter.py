@@ -286,7 +286,7 @@ class Chapter:
     def comes_about(self, node: Node) -> str:
         """Where a value comes from: the formula in words, or that it is handed in."""
         if calculation := self.source.cell(node, "calculation"):
-            return self.teller.tell(node, calculation)
+            return replace(self.teller, brief=True).tell(node, calculation)
         handed = self.words("hidden")
         return f"{handed}: {value}" if (value := self.known.get(node.name)) else handed
 

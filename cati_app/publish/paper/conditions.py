@@ -29,6 +29,7 @@ _SIGNS = {"=": "is", "!=": "is_not", "<": "lt", "<=": "le", ">": "gt", ">=": "ge
 _OPPOSITE = {"=": "!=", "!=": "="}
 _AS_IT_IS = frozenset({"number", "string", "once", "boolean", "jr:choice-name", "choice-label", "jr:itext"})
 _LOOKED_UP = frozenset({"instance", "pulldata", "search"})
+_RANK = {"+": 1, "-": 1, "*": 2, "div": 2, "mod": 2}
 _OF_ONE = {"sum": "sum_of", "int": "whole_of", "floor": "whole_of", "string-length": "length_of"}
 _DATES = {"%Y": "year_of", "%m": "month_of", "%n": "month_of"}
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
@@ -41,6 +42,7 @@ class Teller:
     source: Source
     words: Terms
     naming: Naming
+    brief: bool = False  # values by their numbers alone, where their labels stand above
 
     def tell(self, node: Node, text: str) -> str:
         """An expression of a node in words; as written, but for the names, when it cannot be read."""
@@ -72,7 +74,7 @@ class Teller:
     def named(self, name: str, at: Node) -> str:
         """What `${name}` means at a node."""
         known = self.source.resolve(name, at)
-        return self.naming.of(known) if known else self.words("looked_up")
+        return self.naming.of(known, brief=self.brief) if known else self.words("looked_up")
 
     def say(self, tree: Expression, node: Node) -> str:
         """A part of an expression in words."""
@@ -82,7 +84,8 @@ class Teller:
         if isinstance(tree, Binary) and tree.operator in _SIGNS:
             return self.comparison(tree, node)
         if isinstance(tree, Binary):
-            return f"{self.inner(tree.left, node)} {_arithmetic(tree.operator)} {self.inner(tree.right, node)}"
+            left, right = self.operand(tree, tree.left, node), self.operand(tree, tree.right, node)
+            return f"{left} {_arithmetic(tree.operator)} {right}"
         if isinstance(tree, FunctionCall):
             return self.call(tree, node)
         if isinstance(tree, Reference):
@@ -98,6 +101,18 @@ class Teller:
         said = self.say(tree, node)
         joined = isinstance(tree, Chain) or (isinstance(tree, FunctionCall) and tree.name == "if")
         return f"({said})" if joined else said
+
+    def operand(self, whole: Binary, part: Expression, node: Node) -> str:
+        """One side of an arithmetic operation, in brackets where the other order of operations would be read."""
+        looser = isinstance(part, Binary) and (
+            _RANK.get(part.operator, 0) < _RANK[whole.operator]
+            or (part is whole.right and _RANK.get(part.operator, 0) == _RANK[whole.operator])
+        )
+        return f"({self.say(part, node)})" if looser else self.inner(part, node)
+
+    def whole(self, part: Expression, node: Node) -> str:
+        """What a function is applied to, in brackets where it is more than one value."""
+        return f"({self.say(part, node)})" if isinstance(part, Binary) else self.inner(part, node)
 
     def comparison(self, tree: Binary, node: Node) -> str:
         left, right, sign = tree.left, tree.right, tree.operator
@@ -169,7 +184,7 @@ class Teller:
             rows = about is not None and about.kind is NodeKind.REPEAT
             return self.words("rows_of" if rows else "answers_of", a=said[0])
         if name in _OF_ONE and len(said) == 1:
-            return self.words(_OF_ONE[name], a=said[0])
+            return self.words(_OF_ONE[name], a=self.whole(tree.arguments[0], node))
         part = tree.arguments[1] if name.startswith("format-date") and len(said) == 2 else None
         term = _DATES.get(part.value) if isinstance(part, Text) else None
         return self.words(term, a=said[0]) if term else ""
@@ -195,7 +210,7 @@ class Teller:
         if not isinstance(tree.base, str) and not tree.steps:
             return self.say(tree.base, node)
         known = self.about(tree, node)
-        return self.naming.of(known) if known else self.words("looked_up")
+        return self.naming.of(known, brief=self.brief) if known else self.words("looked_up")
 
 
 def _is_lookup(tree: Path) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from cati_app.domain.quota.cells import UNKNOWN
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source, names_in
@@ -43,11 +44,11 @@ class Naming:
         self.questions: Mapping[int, int] = question_numbers(source)
         self.values: Mapping[int, int] = {node.index: number for number, node in enumerate(_values(source), 1)}
 
-    def of(self, node: Node) -> str:
-        """How a text refers to a node."""
+    def of(self, node: Node, *, brief: bool = False) -> str:
+        """How a text refers to a node; `brief`: to a value by its number alone."""
         if number := self.questions.get(node.index):
             return self._words("question_n", n=number)
-        label = self.label(node)
+        label = "" if brief and node.index in self.values else self.label(node)
         if number := self.values.get(node.index):
             return self._words("value_named", n=number, text=label) if label else self._words("value_n", n=number)
         return self._words("quoted", a=label) if label else self._part(node)
@@ -76,6 +77,8 @@ class Naming:
             return self._words("quoted", a="".join(str(part) for part in texts).strip() or choice.code)
         told = self._told(self._study.categories.get(node.name, {}).get(value, {}))
         told = told or self._words.known(f"{node.name}_{value}") or ""
+        if not told and value == UNKNOWN:
+            return self._words("quoted", a=self._words("not_known"))
         if not told and _is_number(value):
             return value
         return self._words("quoted", a=told or value.replace("_", " "))

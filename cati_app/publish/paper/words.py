@@ -97,6 +97,7 @@ _OF_THE_PAGES = Terms(
         "value_if": "{a} if {b}",
         "otherwise": "otherwise {a}",
         "nothing": "nothing",
+        "not_known": "not known",
         "looked_up": "an entry of a list",
         "row_number": "number of the row",
         "first_known": "the first that is known of: {what}",

@@ -163,7 +163,7 @@ def test_no_internal_name_stands_on_paper(nameless: Source, faces: Faces) -> Non
         "Well, [value 4] it is, by [Twice the age]",
         "Only if “Another” has no answer and value 4 is “y old”",
         "Value 5: Twice the age",
-        "whole part of question 4 × 2 + number of answers to question 1",
+        "whole part of (question 4 × 2) + number of answers to question 1",
         "an entry of a list",
         "question 1",
         "Only if number of the row is above 1",
@@ -186,6 +186,27 @@ def test_the_reference_study_shows_no_internal_name_in_any_language(faces: Faces
 
     for code, _ in form.languages:
         assert [] == [text for text in _texts(source, faces, code) if known.search(text) or "${" in text]
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("2 * (${a} - 1)", "2 × (question 1 − 1)"),
+        ("2 * ${a} - 1", "2 × question 1 − 1"),
+        ("2 - (${a} - 1)", "2 − (question 1 − 1)"),
+        ("(2 - ${a}) - 1", "2 − question 1 − 1"),
+        ("6 div (${a} div 2)", "6 ÷ (question 1 ÷ 2)"),
+        ("int((${a} + 1) div 2)", "whole part of ((question 1 + 1) ÷ 2)"),
+        ("(${a} > 1) + 1", "(question 1 is above 1) + 1"),
+        ("1 + if(${a} = 1, 2, '')", "1 + (2 if question 1 is 1; otherwise nothing)"),
+        ("if(${a} = 1, 'unknown', 3)", "“not known” if question 1 is 1; otherwise 3"),
+        ("number(format-date(today(), '%Y'))", "year of the day of the interview"),
+    ],
+)
+def test_formulas_keep_their_meaning(formula: str, words: str, faces: Faces) -> None:
+    survey = "| survey |\n| | type | name | label | calculation |\n| | integer | a | How many? | |\n"
+
+    assert words in _texts(source_of(f"{survey}| | calculate | c | | {formula} |\n"), faces, "default")
 
 
 def test_the_study_says_what_calculations_and_their_categories_are(nameless: Source, faces: Faces) -> None:
