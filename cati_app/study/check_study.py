@@ -86,7 +86,9 @@ class _Checks:
         if node.name == _RULES_VERSION or any(dimension.variable == node.name for dimension in dimensions):
             return False
         said = self.study.derived.get(node.name)
-        return said is None or (said.export and said.label is None)
+        if said is None:
+            return node.name != self.study.outcome
+        return said.export and said.label is None
 
     def quota(self) -> None:
         quota = self.study.quota

@@ -236,7 +236,10 @@ class Derived(StrictSettings):
     )
     labels: dict[str, Translated] = Field(default={}, description="Texts of the categories.")
     level: Literal["nominal", "ordinal", "scale"] | None = Field(default=None, description="Measurement level.")
-    export: bool = Field(default=True, description="False: only a step of a calculation, left out of the data set.")
+    export: bool = Field(
+        default=True,
+        description="False: only a step of a calculation, left out of the data set, as `outcome` is by default.",
+    )
 
 
 class Study(StrictSettings):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,6 +37,7 @@ def build_table(
     data_time: datetime | None = None,
     folder: Path | None = None,
     versions: Versions | None = None,
+    on_row: Callable[[], None] = lambda: None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
 
@@ -47,6 +48,7 @@ def build_table(
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
         folder: Where answers may lie while the table is in use, see `Spool`.
         versions: The versions of the questionnaire, where there were several.
+        on_row: Called for each row that is made; what it raises ends the work.
 
     Raises:
         ValueError: two interviews share an id.
@@ -66,6 +68,7 @@ def build_table(
     rows: Spool[tuple[Value, ...]] = Spool(folder)
     formats = [_Format(column.variable) for column in columns]
     for record in taken.in_order():
+        on_row()
         row = tuple(column.read(record) for column in columns)
         rows.append(row)
         for known, value in zip(formats, row, strict=True):

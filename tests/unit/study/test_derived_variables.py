@@ -75,5 +75,12 @@ def test_a_setting_that_would_mean_nothing_is_found_in_its_line(
     )
 
 
+def test_the_outcome_is_left_out_of_the_data_set_and_needs_no_label() -> None:
+    without = _SOUND.replace("  step: {export: false}\n", "")
+    assert ["derived-unnamed"] == [found[0] for found in _findings(without)]
+    assert [] == _findings(f"{without}outcome: step")
+    assert ["derived-unnamed"] == [found[0] for found in _findings(f"{without}  step: {{level: scale}}\noutcome: step")]
+
+
 def test_no_two_findings_for_one_mistake() -> None:
     assert ["derived-codes"] == [found[0] for found in _findings(_SOUND.replace("adult: 2", "adult: 1"))]
