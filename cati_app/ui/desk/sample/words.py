@@ -6,6 +6,7 @@ from collections import Counter
 
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.texts import Words
+from cati_app.texts.sample_rows import rows_line
 from cati_app.ui.desk.sample.overview import grouped
 from cati_app.ui.desk.sample.port import (
     FIELD,
@@ -15,6 +16,7 @@ from cati_app.ui.desk.sample.port import (
     NUMBER_LOST,
     ROW,
     VALUE,
+    FileFacts,
     ImportOutcome,
     ImportPlan,
 )
@@ -57,9 +59,10 @@ def plan_problem(words: Words, plan: ImportPlan, size_text: str) -> str:
 
 
 def result_state(
-    words: Words, file: str, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
+    words: Words, facts: FileFacts, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
 ) -> ResultState:
     """The report of an import or of a look."""
+    file = facts.name
     counts, left_out = outcome.counts, outcome.rows_left_out
     if counts.stored:
         title, tone = words.say("{file}: the sample is in.", file=file), Tone.OK
@@ -74,6 +77,7 @@ def result_state(
     return ResultState(
         title=title,
         tone=tone,
+        line=rows_line(words, facts.format, counts.added + counts.renewed + counts.unchanged, counts.left_out),
         tiles=(
             TileState("added", words.say("New cases"), grouped(counts.added), portion),
             TileState("renewed", words.say("Renewed"), grouped(counts.renewed), words.say("known, and changed")),
