@@ -126,7 +126,7 @@ def to_xform(arguments: argparse.Namespace) -> int:
 
 def to_xlsx(arguments: argparse.Namespace) -> int:
     """The workbook with everything put right."""
-    return _to_workbook(arguments, lambda workbook: (as_xlsx(workbook), []))
+    return _to_workbook(arguments, as_xlsx)
 
 
 WRITERS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": to_paper, "xform": to_xform, "xlsx": to_xlsx}

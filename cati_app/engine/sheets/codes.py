@@ -71,6 +71,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}",
         "Correct it if the questionnaire is to run in ODK tools, too.",
     ),
+    "cell-too-long": CatalogueEntry(
+        _E,
+        "“{name}” has a text of {size} characters; a cell of a workbook holds {most}.",
+        "Shorten it; no workbook was written.",
+    ),
     "conversion-failed": CatalogueEntry(
         _E,
         "pyxform cannot make an XForm of the questionnaire: {reason}",

@@ -238,12 +238,11 @@ class FormColumns:
         def read(record: Record) -> str:
             if node_in_row.why_missing(record) is not None:
                 return ""
-            text = record.values[node_in_row.ref].text
-            cleaned = values.plain(text)
+            cleaned, cut_off = values.plain_told(record.values[node_in_row.ref].text)
             if listed is not None and cleaned not in listed:
                 tally["note_unlisted", name] += 1
                 return ""
-            tally["note_text_cut", name] += len(cleaned) < len(text.replace("\0", "").strip())
+            tally["note_text_cut", name] += cut_off
             return cleaned
 
         yield Column(variable, read)
@@ -264,14 +263,27 @@ class FormColumns:
 
     def _handed_in(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.TEXT), origin="handed_in")
-        return Column(variable, lambda record: _text_at(node_in_row, record))
+        return Column(variable, self._plain_text(node_in_row, variable))
+
+    def _plain_text(self, node_in_row: NodeInRow, variable: Variable) -> Callable[[Record], str]:
+        """A text that nobody was asked for; one that is cut is noted."""
+        tally = self._shop.tally
+
+        def read(record: Record) -> str:
+            if node_in_row.why_missing(record) is not None:
+                return ""
+            text, cut_off = values.plain_told(record.values[node_in_row.ref].text)
+            tally["note_text_cut", variable.name] += cut_off
+            return text
+
+        return read
 
     def _calculation(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.NUMBER), origin="calculation")
         far = node_in_row.node.path in self._shop.extent.negative
         variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
         if variable.kind is Kind.TEXT:
-            return Column(variable, lambda record: _text_at(node_in_row, record))
+            return Column(variable, self._plain_text(node_in_row, variable))
         if far:
             self._note_far(variable)
         name, tally = variable.name, self._shop.tally
@@ -286,7 +298,3 @@ class FormColumns:
             return value
 
         return Column(variable, read)
-
-
-def _text_at(node_in_row: NodeInRow, record: Record) -> str:
-    return "" if node_in_row.why_missing(record) is not None else values.plain(record.values[node_in_row.ref].text)

@@ -224,3 +224,19 @@ def test_answers_of_another_type_and_questions_of_a_later_version_are_missing() 
     table = data(questionnaire, row(interview(), values=broken))
     assert (table.column("age"), table.column("own")) == ([-92], [-92])
     assert [one.variable for one in table.notices] == ["age"]
+
+
+def test_no_text_is_cut_without_a_notice() -> None:
+    questionnaire = form(
+        """
+        type      | name  | label | calculation                       | cati_field
+        text      | open  | Was?  |                                   |
+        calculate | twice |       | concat(${open}, ${open}, ${open}) |
+        hidden    | given |       |                                   | housing
+        """
+    )
+    long = held(questionnaire, {"open": "ü" * 9_000}, hidden={"given": "x" * 40_000})
+    table = data(questionnaire, long)
+
+    cut = {notice.variable for notice in table.notices if "32.767" in notice.text}
+    assert {"twice", "given"} == cut
