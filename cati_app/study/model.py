@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from cati_app.study.calling import Calling
+from cati_app.study.languages import LanguageCode
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
-from cati_app.study.part import StrictSettings, Translated, not_known
+from cati_app.study.part import StrictSettings, Translated
+from cati_app.study.unknown_values import not_known
 
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
 MOST_CELLS = 10_000
 _ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1256", "mac-roman", "cp437")
 TextStatus = Literal["draft", "checked", "approved"]
