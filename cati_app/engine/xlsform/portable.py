@@ -29,7 +29,7 @@ def portability(data: bytes, filename: str) -> list[Finding]:
     except PyXFormError as error:
         return [_refused(str(error))]
     except Exception as error:  # pyxform lets errors of many kinds escape on unusual workbooks
-        return [_refused(type(error).__name__)]
+        return [_refused(f"{type(error).__name__}: {error}")]
     return []
 
 

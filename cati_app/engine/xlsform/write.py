@@ -113,7 +113,7 @@ def as_xform(workbook: Workbook) -> tuple[bytes | None, list[Finding]]:
     except PyXFormError as error:
         return None, [_refused(str(error), workbook)]
     except Exception as error:  # pyxform lets errors of many kinds escape on unusual workbooks
-        return None, [_refused(type(error).__name__, workbook)]
+        return None, [_refused(f"{type(error).__name__}: {error}", workbook)]
     return made.xform.encode(), []
 
 
