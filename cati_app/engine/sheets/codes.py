@@ -290,6 +290,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "language-code-missing": CatalogueEntry(
         _H, "The language “{language}” has no code.", "Write it as in label::German (de)."
     ),
+    "language-code-unregistered": CatalogueEntry(
+        _W,
+        "No language has the code in “{language}”.",
+        "Write the code of ISO 639, as in label::German (de).",
+    ),
     "status-invalid": CatalogueEntry(_E, "“{text}” is no status of a translation.", "Use draft, checked or approved."),
     # expressions
     "expression-syntax": CatalogueEntry(
