@@ -82,6 +82,12 @@ def rest(log: Recorder) -> Iterator[bool]:
         yield asks(log, other)
 
 
+def ends_asking(log: Recorder) -> bool:
+    """Whether the last screen of the way asks anything."""
+    last = next(iter(list(log.way.all(log.state.root))[-1:]), None)
+    return last is not None and asks(log, last)
+
+
 def back(log: Recorder) -> Step:
     """To the screen before; nothing happens on the first."""
     stop = log.state.stop

@@ -113,6 +113,8 @@ from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
+TOLD_OF_PLACE = ("quota_status", "quota_cell")
+"""Hidden questions that receive the decision on the place: the verdict and the cell."""
 PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
 SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})
 
@@ -634,7 +636,7 @@ class Conduct:
         """The form reads the decision from hidden questions, where it has them."""
         events: tuple[SessionEvent, ...] = ()
         session = self.session
-        for name, value in (("quota_status", verdict), ("quota_cell", cell_id)):
+        for name, value in zip(TOLD_OF_PLACE, (verdict, cell_id), strict=True):
             if session is not None and session.has_hidden(name) and session.value(name) != value:
                 events += session.set_hidden(name, value).events
         return events
@@ -691,7 +693,8 @@ class Conduct:
         over = ending is not None and (ending.session.at_end or self._goodbye is not None)
         if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
-            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye))
+            goodbye = self._goodbye or self._screening.farewell(ending.session)
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=goodbye))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
