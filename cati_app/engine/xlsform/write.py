@@ -38,7 +38,7 @@ def as_xlsx(workbook: Workbook) -> tuple[bytes | None, list[Finding]]:
     A text that no cell can hold is a finding, and nothing is written: an expression that was cut would mean another.
     """
     tables = _tables(workbook, portable=False)
-    findings = [found for name, rows in tables.items() for found in _too_long(name, rows, workbook)]
+    findings = [problem for name, rows in tables.items() for problem in _too_long(name, rows, workbook)]
     if findings:
         return None, findings
     book = openpyxl.Workbook(write_only=True)
