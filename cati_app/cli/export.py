@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
@@ -96,7 +96,7 @@ def _kinds(text: str) -> tuple[str, ...]:
 def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User) -> None:
     """Write the export into the log; while the application is open, say that it could not be."""
     try:
-        station = open_station(loaded, arguments.db, create=False, writable=True)
+        station = open_to_write(loaded, arguments)
     except EnvironmentProblem as problem:
         told = say(
             "The data set is written, but this export is not in the log: {reason}",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument, there
 from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = study_outputs(arguments, loaded, arguments.file)
     if arguments.report is not None:
         outputs.check(arguments.report, IMPORT_REPORT)
-    station = open_station(loaded, arguments.db, create=False, writable=True)
+    station = open_to_write(loaded, arguments)
     with station.database, _reported(outputs, arguments.report) as notes:
         person, cipher = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
