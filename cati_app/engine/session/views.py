@@ -69,7 +69,7 @@ def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tup
     form = state.form
     if node.from_rows:
         names = rows_offered(form, node, row, state.runtime)
-        return tuple(ChoiceView(name, name, str(number)) for number, name in enumerate(names, 1))
+        return tuple(ChoiceView(word, name, str(number)) for number, (word, name) in enumerate(names.items(), 1))
     if node.step_labels:
         return tuple(_known_view(form, node.step_labels, language, i) for i in range(len(form.lists[node.step_labels])))
     if not node.choices:
