@@ -72,6 +72,20 @@ def test_a_check_without_words_says_what_the_hint_says(
     assert hint in block.check.accessibleName()
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (QuestionKind.TEXT, "zu lang"),
+        (QuestionKind.LONG_TEXT, "zu lang"),
+        (QuestionKind.FROM_ROWS, "nicht möglich"),
+        (QuestionKind.SEVERAL_ROWS, "nicht möglich"),
+    ],
+)
+def test_what_is_no_answer_of_its_kind_is_told_as_such(interview: InterviewView, kind: QuestionKind, told: str) -> None:
+    interview.render(console(screen(refused(question(kind, choices=FIVE), "x", "type"))))
+    assert told in interview.page.sheet.current.check.accessibleName()
+
+
 FIELDS = [
     question(QuestionKind.INTEGER, "a"),
     question(QuestionKind.LONG_TEXT, "b"),

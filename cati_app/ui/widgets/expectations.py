@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cati_app.engine.form.screen import QuestionView
-from cati_app.engine.kinds.facts import Choosing, Value
+from cati_app.engine.kinds.facts import Choosing
+from cati_app.engine.kinds.text import TEXT_EXPECTED
 from cati_app.ui.widgets.line_readings import is_whole, shown_limit
 from cati_app.ui.widgets.speech import Speech
 
@@ -66,7 +67,7 @@ def refusal(view: QuestionView, code: str, speech: Speech) -> str:
         code: Of the check.
     """
     facts, wanted = view.kind.facts, expected(view, speech)
-    if code == "type" and facts.value is Value.WORDS:
+    if code == "type" and facts.expected is TEXT_EXPECTED:
         return speech.tell("The text is too long, at most 10,000 characters; nothing was cut. Shorten it.")
     if not wanted:
         return speech.tell("This answer is not possible here.")
