@@ -36,9 +36,10 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.make_call import EndCall, NoteRangBack, StartCall
+from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.ring_back import EndRingBack, TakeRingBack
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
@@ -312,7 +313,8 @@ class Station:
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
-            note_rang_back=NoteRangBack(units, clock),
+            take_ring_back=TakeRingBack(units, clock, ids, rules),
+            end_ring_back=EndRingBack(units, clock),
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),

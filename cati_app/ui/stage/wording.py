@@ -86,6 +86,8 @@ def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar
     """Why the case came up."""
     if reason is Because.RESUME:
         return words.say("You have this case in hand; it was interrupted.")
+    if reason is Because.RANG_BACK:
+        return words.say("The person called last rang back.")
     if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
         at = when(words, calendar, case.appointment.at, now)
         if reason is Because.FIRM_APPOINTMENT:
