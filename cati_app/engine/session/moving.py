@@ -68,12 +68,18 @@ def _was_reached(log: Recorder, stop: Stop) -> bool:
     return any((index, stop.row.k) in log.state.reached for index in log.shown(stop))
 
 
+def asks(log: Recorder, stop: Stop) -> bool:
+    """Whether anything is asked on a screen; what may only be read is not."""
+    nodes, runtime = log.form.nodes, log.state.runtime
+    shown = (nodes[index] for index in log.shown(stop))
+    return any(node.asks and not is_read_only(log.form, node, stop.row, runtime) for node in shown)
+
+
 def rest(log: Recorder) -> Iterator[bool]:
     """For each screen after the current one whether it asks anything."""
-    nodes = log.form.nodes
     stop = log.state.stop
     for other in log.way.after(stop) if stop is not None else ():
-        yield any(nodes[index].asks for index in log.shown(other))
+        yield asks(log, other)
 
 
 def back(log: Recorder) -> Step:

@@ -322,7 +322,8 @@ class InterviewSession:
 
     def asks(self) -> bool:
         """Whether anything is asked on the current screen; False at the end."""
-        return not self.at_end and any(question.asks for question in self.screen().questions)
+        stop = self._log.state.stop
+        return stop is not None and moving.asks(self._log, stop)
 
     def rest(self) -> tuple[bool, bool]:
         """Of the screens after the current one: whether there are any, and whether any of them asks something."""

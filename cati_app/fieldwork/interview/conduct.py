@@ -483,7 +483,7 @@ class Conduct:
         question = next((q for q in _questions(session) if q.ref == ref), None)
         if question is None:
             return  # a key that came after the screen had changed
-        before = self._quota_values(session)
+        before = self._quota_values(session) if self._concerns_cell(ref) else {}
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
         if question.asks and (answer.text or answer.special):
             self._can_take_back = False
@@ -491,7 +491,7 @@ class Conduct:
             self._show(step.events)
             return
         way = _GoOn() if last else _GoOnFrom(ref)
-        asking = self._place_to_ask(session, ref, before, last)
+        asking = self._place_to_ask(session, ref, before, last) if self._concerns_cell(ref) else None
         if asking is None:
             self._follow(session, way, step.events)
         else:
@@ -550,6 +550,13 @@ class Conduct:
             return {}
         return self._screening.quota_values(self._rules.quota, self.offer.case, session)
 
+    def _concerns_cell(self, ref: str) -> bool:
+        """Whether an answer can bring a decision of the quota, or another one."""
+        interview, rules = self.interview, self._rules
+        if interview is None or rules.quota is None:
+            return False
+        return not interview.quota_status or in_screener(ref, rules)
+
     def _is_told(self, session: InterviewSession, values: dict[str, str]) -> bool:
         """Whether nothing is left to be asked for eligibility and cell."""
         told = all_known(values) and self._screening.is_cell_told(session)
@@ -565,7 +572,7 @@ class Conduct:
         now = self._quota_values(session)
         if last and is_undecided(interview, session, self._rules) and self._is_told(session, now):
             return HoldPlace(interview.id, now)
-        if interview.cell_id is None or not interview.quota_status or not in_screener(ref, self._rules):
+        if interview.cell_id is None or not interview.quota_status:
             return None
         values = deciding_values(self._rules.quota, interview, before, now)
         wanted = find_place(self._rules.quota, values).cell_id
@@ -579,13 +586,17 @@ class Conduct:
     def _decide_late(self, session: InterviewSession) -> None:
         """At the latest when the screener is left or the end is reached; what is blank then counts as unknown."""
         interview = self.interview
-        if interview is None or not has_left_screener(session, self._rules):
+        if interview is None:
+            return
+        undecided = is_undecided(interview, session, self._rules)
+        unnoted = self._rules.quota is None and interview.screened_at is None
+        if not (undecided or unnoted) or not has_left_screener(session, self._rules):
             return
         if not self._screening.is_established(session) or self._early(session) is not None:
             return
-        if is_undecided(interview, session, self._rules):
+        if undecided:
             self._ask(HoldPlace(interview.id, self._quota_values(session)), _Stay())
-        elif self._rules.quota is None and interview.screened_at is None:
+        else:
             self._note_screened(interview, session)
 
     def _note_screened(self, interview: Interview, session: InterviewSession) -> None:

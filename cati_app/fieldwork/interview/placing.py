@@ -17,8 +17,9 @@ def all_known(values: Mapping[str, str]) -> bool:
 
 def is_undecided(interview: Interview, session: InterviewSession, rules: StudyRules) -> bool:
     """Whether the quota still has to decide; not about people who do not belong to the population."""
-    not_eligible = rules.outcome and session.value(rules.outcome)
-    return rules.quota is not None and not interview.quota_status and not not_eligible
+    if rules.quota is None or interview.quota_status:
+        return False
+    return not (rules.outcome and session.value(rules.outcome))
 
 
 def has_left_screener(session: InterviewSession, rules: StudyRules) -> bool:

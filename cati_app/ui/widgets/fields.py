@@ -17,24 +17,21 @@ _COMMAND_KEYS = frozenset(
 _LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing
 
 
-def leaves_to_commands(event: QEvent) -> bool:
-    """True for every key of a command with Ctrl, and for page up and down, which Qt's fields would keep for editing.
+def is_kept(event: QEvent) -> bool | None:
+    """Whether a field keeps a key that is a command too; None where that is for Qt to say.
 
-    Where the command is disabled, Qt sends the key to the field after all, and text is edited as usual.
+    Left to the commands are their keys with Ctrl, and page up and down, which Qt's fields would keep for editing. Where
+    the command is disabled, Qt sends the key to the field after all, and text is edited as usual. On every platform the
+    field keeps the key that means something else while text is typed.
     """
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return None
+    if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
         return False
-    page = event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-    return page or QKeySequence(event.keyCombination()).toString() in _COMMAND_KEYS
-
-
-def keeps_for_editing(event: QEvent) -> bool:
-    """True for the key of a command that means something else while text is typed, on every platform."""
-    return (
-        event.type() == QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and QKeySequence(event.keyCombination()).toString() == _EDITS
-    )
+    if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+        return None  # most keys: words are made of them, and they are looked at while the next question waits
+    key = QKeySequence(event.keyCombination()).toString()
+    return True if key == _EDITS else False if key in _COMMAND_KEYS else None
 
 
 class LineField(QLineEdit):
@@ -52,13 +49,11 @@ class LineField(QLineEdit):
         self.setMaxLength(_LONGEST_LINE)
 
     def event(self, event: QEvent) -> bool:
-        if leaves_to_commands(event):
-            event.ignore()
-            return False
-        if keeps_for_editing(event):
-            event.accept()
-            return True
-        return super().event(event)
+        kept = is_kept(event)
+        if kept is None:
+            return super().event(event)
+        event.setAccepted(kept)
+        return kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -82,13 +77,11 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
 
     def event(self, event: QEvent) -> bool:
-        if leaves_to_commands(event):
-            event.ignore()
-            return False
-        if keeps_for_editing(event):
-            event.accept()
-            return True
-        return super().event(event)
+        kept = is_kept(event)
+        if kept is None:
+            return super().event(event)
+        event.setAccepted(kept)
+        return kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

@@ -155,3 +155,24 @@ def test_a_group_may_ask_what_was_handed_in_within_it(full: bool) -> None:
 def test_a_group_that_depends_on_an_answer_within_it_is_a_circle(within: str) -> None:
     rows = ("begin group | g | G | | ./who = 'user'", within, "text | q | Q? | |", "end group | | | |")
     assert "cycle" in codes(table("survey", _FROM_WITHIN, *rows))
+
+
+def test_what_is_only_shown_asks_nothing_whether_it_stands_here_or_ahead() -> None:
+    interview = session(
+        form(
+            table(
+                "survey",
+                "type | name | label | read_only | calculation",
+                "integer | a | A? | | ",
+                "text | shown | You said: | yes | ",
+                "integer | sum | That makes: | | ${a} + 1",
+                "note | bye | Goodbye | | ",
+            )
+        )
+    )
+    assert (interview.asks(), interview.rest()) == (True, (True, False))
+
+    interview.answer("a", Answer("1"))
+    interview.forward()
+
+    assert ("/shown", False) == (interview.ref, interview.asks())
