@@ -114,7 +114,7 @@ def _measured(compliance: Compliance, calendar: CallingCalendar) -> Measured:
             "rule_changes": compliance.rule_changes,
             "missed": compliance.facts.get("appointment_missed", 0),
             "came_back": compliance.facts.get("case_came_back", 0),
-            "rang_back": compliance.ledger.rang_back,
+            **({"rang_back": rang_back} if (rang_back := compliance.ledger.rang_back) else {}),
         },
         hole_free=compliance.events == compliance.last_event,
         last_event=compliance.last_event,
