@@ -2,11 +2,13 @@
 
 Collected are literals: what `say`, `say_count` and `say_in` are given, templates of `Phrase`, and the texts of tables
 (`KEYWORDS` names the calls and the places of their texts). German has every text; other languages have those of paper.
+The names of countries, by which a list of them is searched, come from Unicode's CLDR and stand in their own file.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import re
 import string
 import sys
@@ -14,12 +16,16 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
+COUNTRIES = ROOT / "resources" / "countries.json"
+WINDOW_LANGUAGES = ("de", "en")
+NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # codes of two letters for something else
 PAPER = "paper"  # context of what stands on paper in every language of an interview
 ARGPARSE: tuple[str | tuple[str, str], ...] = (  # what Python's own parser of commands says; 3.11 to 3.14
     "usage: ",
@@ -175,13 +181,27 @@ def _wrong(message: Message) -> list[str]:
     return ["other blanks"] if any(wanted - blanks(text) - {"count"} or blanks(text) - wanted for text in texts) else []
 
 
+def countries() -> str:
+    """The countries' names in the languages of the window, by language and code (ISO 3166-1 alpha-2), as JSON."""
+    names = {
+        language: {
+            code: name
+            for code, name in sorted(Locale(language).territories.items())
+            if len(code) == 2 and code not in NO_COUNTRIES
+        }
+        for language in WINDOW_LANGUAGES
+    }
+    return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
-    """Write every catalogue anew.
+    """Write every catalogue and the names of countries anew.
 
     Returns:
         1 while a text is not translated, else 0.
     """
     template = collect()
+    COUNTRIES.write_text(countries(), encoding="utf-8")
     found = []
     for language in languages():
         catalogue = updated(language, template)

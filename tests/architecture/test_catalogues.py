@@ -118,3 +118,8 @@ def test_a_second_word_is_found(source: str, german: str) -> None:
 def test_dialling_and_choosing_are_told_apart() -> None:
     assert two_words("Dial again", "Erneut wählen") == []
     assert two_words("Choose", "Auswählen") == []
+
+
+def test_the_names_of_countries_are_those_of_the_library() -> None:
+    tool = _tool()
+    assert tool.countries() == tool.COUNTRIES.read_text(encoding="utf-8"), "run `make texts`"

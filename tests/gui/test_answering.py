@@ -26,6 +26,8 @@ def press(qtbot: QtBot, view: InterviewView, keys: str) -> None:
         widget: QWidget = view.focusWidget() or view
         if key in KEYS:
             qtbot.keyClick(widget, KEYS[key])
+        elif not key.isascii():  # Qt's own helper knows no such keys
+            hold(widget, Qt.Key.Key_unknown, key, 1)
         else:
             qtbot.keyClicks(widget, key)
 
@@ -364,25 +366,105 @@ def in_arabic(view: QuestionView) -> QuestionView:
     return dataclasses.replace(view, label="سؤال", choices=other)
 
 
-@pytest.mark.parametrize(
-    ("shown", "before", "after", "value"),
-    [
-        (question(QuestionKind.INTEGER), "1", "2", "12"),
-        (question(QuestionKind.DATE, date_parts="day"), "24.12", ".1960", "1960-12-24"),
-        (question(QuestionKind.LONG_TEXT), "gut ", "so", "gut so"),
-        (question(QuestionKind.RANK, choices=choices("a", "b", "c")), "31", "2", "3 1 2"),
-        (question(QuestionKind.MULTIPLE, choices=choices(*"abcdefghijkl")), "1", "2 ", "12"),
-        (question(QuestionKind.SINGLE, choices=choices("Aal", "Aas"), searchable=True), "Aa", "s\n", "2"),
+COUNTRIES = choices("Aal", "Aas", "Barsch")
+BEGUN: dict[QuestionKind, list[tuple[dict[str, object], str, str, str]]] = {
+    QuestionKind.SINGLE: [
+        ({"choices": choices("a", "b", "c")}, "2", "", "2"),
+        ({"choices": teens()}, "1", "2", "c12"),
+        ({"choices": choices(*"abcdefghijkl")}, "1", "2", "12"),
+        ({"choices": COUNTRIES, "searchable": True}, "Aa", "s\n", "2"),
+        ({"choices": COUNTRIES, "searchable": True}, "Bar\nAa", "s", "3"),
     ],
-)
+    QuestionKind.FROM_ROWS: [({"choices": teens()}, "1", "3", "c13")],
+    QuestionKind.MULTIPLE: [
+        ({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3"),
+        ({"choices": choices(*"abcdefghijkl")}, "1", "2 ", "12"),
+        ({"choices": COUNTRIES, "searchable": True}, "Bar\nAa", "s\n", "3 2"),
+    ],
+    QuestionKind.RANK: [({"choices": choices("a", "b", "c")}, "31", "2", "3 1 2")],
+    QuestionKind.SCALE: [
+        ({"minimum": 0.0, "maximum": 10.0}, "1", "0", "10"),
+        ({"minimum": 0.0, "maximum": 100.0}, "5", "5", "55"),
+    ],
+    QuestionKind.INTEGER: [({}, "1", "2", "12")],
+    QuestionKind.DECIMAL: [({}, "1,", "5", "1.5")],
+    QuestionKind.DATE: [
+        ({"date_parts": "day"}, "24.12", ".1960", "1960-12-24"),
+        ({"date_parts": "month"}, "12", ".1960", "1960-12-01"),
+        ({"date_parts": "year"}, "19", "60", "1960-01-01"),
+    ],
+    QuestionKind.TIME: [({}, "18:4", "5", "18:45:00.000")],
+    QuestionKind.DATETIME: [({}, "24.12.1960 18", ":45", "1960-12-24T18:45:00.000")],
+    QuestionKind.TEXT: [({}, "gut ", "so", "gut so")],
+    QuestionKind.LONG_TEXT: [({}, "gut ", "so", "gut so")],
+    QuestionKind.NOTE: [({}, "", "", "")],
+    QuestionKind.ACKNOWLEDGE: [({}, "1", "", "OK")],
+    QuestionKind.REPEAT: [({}, "1", "", "1")],
+}
+"""What is typed before the language changes, and after it, by kind of question."""
+
+
+@pytest.mark.parametrize("alone", [True, False], ids=["alone", "in a list"])
+@pytest.mark.parametrize("kind", QuestionKind)
 def test_another_language_keeps_what_was_typed(
-    interview: InterviewView, qtbot: QtBot, shown: QuestionView, before: str, after: str, value: str
+    interview: InterviewView, qtbot: QtBot, kind: QuestionKind, alone: bool
 ) -> None:
-    interview.render(console(screen(shown)))
-    press(qtbot, interview, before)
-    interview.render(console(screen(in_arabic(shown), rtl=True)))
-    press(qtbot, interview, after)
-    assert interview.page.sheet.current.answer() == Answer(value)
+    for number, (parts, before, after, value) in enumerate(BEGUN[kind]):
+        shown = [question(kind, f"q{number}", **parts)]
+        if not alone:
+            shown = [question(QuestionKind.NOTE, "before"), *shown, single("after")]
+        layout = ScreenLayout.SINGLE if alone else ScreenLayout.LIST
+        interview.render(console(screen(*shown, layout=layout)))
+        press(qtbot, interview, "" if alone else "\n")
+        press(qtbot, interview, before)
+        editor = interview.page.sheet.current.editor
+        typed = "" if editor is None else editor.typed()
+        interview.render(console(screen(*map(in_arabic, shown), layout=layout, rtl=True)))
+        assert typed == ("" if editor is None else editor.typed())
+        press(qtbot, interview, after)
+        assert (interview.page.sheet.current.answer(), parts) == (Answer(value), parts)
+
+
+def test_another_language_keeps_row_and_digits_of_a_grid(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    rows = [question(QuestionKind.SINGLE, name, choices=teens()) for name in ("a", "b", "c")]
+    interview.render(console(screen(*rows, layout=ScreenLayout.GRID)))
+    qtbot.keyClick(interview.focusWidget(), Qt.Key.Key_Down)
+    press(qtbot, interview, "1")
+    interview.render(console(screen(*map(in_arabic, rows), layout=ScreenLayout.GRID, rtl=True)))
+    press(qtbot, interview, "4\n")
+    assert given == [("/b", Answer("c14"), False)]
+
+
+@pytest.mark.parametrize("layout", [ScreenLayout.SINGLE, ScreenLayout.GRID])
+def test_another_language_keeps_the_reason_for_an_answer(
+    interview: InterviewView, qtbot: QtBot, layout: ScreenLayout
+) -> None:
+    check = CheckView("/q", False, "Ungewöhnlich.", "soft")
+    shown = single(answer="2", check=check)
+    interview.render(console(screen(shown, layout=layout)))
+    press(qtbot, interview, "\nW")
+    other = dataclasses.replace(in_arabic(shown), check=dataclasses.replace(check, message="غير عادي"))
+    interview.render(console(screen(other, layout=layout, rtl=True)))
+    with qtbot.waitSignal(interview.check_kept) as kept:
+        press(qtbot, interview, "G\n")
+    assert kept.args == ["/q", "WG", True]
+
+
+def test_a_country_is_found_by_the_names_of_all_languages(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
+    names = {"EG": "مصر", "DE": "ألمانيا", "TR": "تركيا"}
+    offered = tuple(ChoiceView(name, label, name, also=(f"{name}-land",)) for name, label in names.items())
+    for typed, expected in (("ägyp", "EG"), ("germ", "DE"), ("المان", "DE"), ("tr-l", "TR"), ("turk", "TR")):
+        interview.render(console(screen(question(QuestionKind.SINGLE, typed, choices=offered, searchable=True))))
+        press(qtbot, interview, f"{typed}\n\n")
+        assert given.pop()[1] == Answer(expected)
+
+
+def test_a_match_says_by_which_other_name_it_was_found(interview: InterviewView, qtbot: QtBot) -> None:
+    offered = (ChoiceView("a", "مصر", "1", also=("Ägypten",)), ChoiceView("b", "النمسا", "2"))
+    interview.render(console(screen(question(QuestionKind.SINGLE, choices=offered, searchable=True))))
+    press(qtbot, interview, "gypt")
+    matches = interview.page.sheet.current.editor.search.view.model()
+    assert "مصر (\u2068Ägypten\u2069)" == matches.index(0, 0).data()
 
 
 @pytest.mark.parametrize("kind", [QuestionKind.DECIMAL, QuestionKind.INTEGER])

@@ -28,6 +28,7 @@ class ChoiceView:
     label: str
     code: str  # what is typed: the name if it is a whole number, else the position in the list, from 1
     exclusive: bool = False  # choosing it clears the others
+    also: tuple[str, ...] = ()  # its labels in the other languages of the form: a search finds it by these too
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.nodes import Choice, Node, NodeKind, Texts
+from cati_app.engine.form.nodes import Choice, Node, NodeKind, Template, Texts
 from cati_app.engine.form.offer import in_order, rows_offered
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
@@ -49,8 +49,18 @@ def holder(row: RepeatRow, node: Node) -> RepeatRow:
 
 def _choice_view(form: Form, choice: Choice, language: str) -> ChoiceView:
     template = choice.label.get(language) or choice.label.get(form.default_language, ())
-    label = "".join(part for part in template if isinstance(part, str))
-    return ChoiceView(choice.name, label or choice.name, choice.code, choice.exclusive)
+    label = _plain(template) or choice.name
+    also = _others(map(_plain, choice.label.values()), label)
+    return ChoiceView(choice.name, label, choice.code, choice.exclusive, also)
+
+
+def _plain(template: Template) -> str:
+    return "".join(part for part in template if isinstance(part, str))
+
+
+def _others(labels: Iterable[str], label: str) -> tuple[str, ...]:
+    """Labels other than the one that is shown, each once."""
+    return tuple(other for other in dict.fromkeys(labels) if other and other != label)
 
 
 def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tuple[ChoiceView, ...]:
@@ -87,7 +97,10 @@ def _piped(state: State, node: Node, row: RepeatRow, language: str, index: int) 
     """A choice with the references in its label filled in."""
     view = _known_view(state.form, node.choices, language, index)
     texts = node.piped.get(index)
-    return replace(view, label=text_of(state, texts, row, language) or view.name) if texts else view
+    if not texts:
+        return view
+    label = text_of(state, texts, row, language) or view.name
+    return replace(view, label=label, also=_others((text_of(state, texts, row, other) for other in texts), label))
 
 
 def question_view(state: State, node: Node, row: RepeatRow, language: str) -> QuestionView:

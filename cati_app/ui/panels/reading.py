@@ -135,7 +135,7 @@ class ReachedModel(QAbstractListModel):
     def show_entries(self, entries: list[tuple[str, str]]) -> None:
         """Pairs of ref and label."""
         self._entries = entries
-        self._index = Typeahead(tuple(entry[1] for entry in entries))
+        self._index = Typeahead([entry[1] for entry in entries])
         self.search("")
 
     def search(self, query: str) -> None:

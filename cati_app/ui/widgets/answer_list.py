@@ -107,14 +107,14 @@ class AnswerList(QWidget):
 
     @property
     def pending(self) -> str:
-        """Digits that wait for Space or Enter."""
-        return self._entry.pending if self._entry.collects else ""
+        """Digits that wait for Space or Enter, or for a further digit."""
+        return self._entry.pending
 
     def go_on_with(self, pending: str) -> None:
         """Go on with what was picked and typed here before the options were shown anew."""
         self._shown_again = False
-        if self._entry.collects:
-            self._entry.pending = pending
+        self._entry.pending = pending
+        self.update()
 
     def text(self) -> str:
         """The answer as XForms text; multiple choices in the order of the list, rankings in order of picking."""
@@ -245,7 +245,7 @@ class AnswerList(QWidget):
         self._begin_anew()
         if typed.unknown:
             self.refused.emit(typed.unknown)
-        if self._entry.collects:
+        if self._entry.pending and typed.picked is None:
             self.changed.emit()  # what is typed so far is kept as an answer is
         if typed.picked is not None:
             if not (self._mode is Mode.RANK and typed.picked in self._selected):

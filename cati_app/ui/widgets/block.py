@@ -160,6 +160,9 @@ class QuestionBlock(QWidget):
         self.changed.emit()
 
     def focus_widget(self) -> QWidget | None:
+        """What takes the keyboard: a reason that is being typed goes on."""
+        if self.waits_for_reason and self.check.reason.text():
+            return self.check.reason
         return None if self._editor is None else self._editor.widget
 
     def focus_rect(self) -> QRect:

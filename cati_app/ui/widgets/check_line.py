@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -50,12 +52,14 @@ class CheckLine(QWidget):
     def show_check(self, check: CheckView | None) -> None:
         if check == self._check:
             return
+        same = _is_same(check, self._check)  # in other words
         self._check = check
         self.setVisible(check is not None)
         self.reason.setVisible(self.is_soft)
         if check is None:
             return
-        self.reason.clear()
+        if not same:
+            self.reason.clear()
         self.reason.setPlaceholderText(say("Why is it right anyway? Enter keeps the answer"))
         self.reason.setAccessibleName(say("Reason for keeping the answer"))
         self.setAccessibleName(f"{self._word()}: {self._message()}")
@@ -141,3 +145,8 @@ class CheckLine(QWidget):
         mark = "✓ " if tone == "ok" else "⚠ " if tone == "warn" else "✕ "
         draw_line_text(painter, self._kit, head, mark + self._word(), TextRole.CONTROL_STRONG, theme.color(tone), align)
         self._laid(width).draw(painter, pad, head.bottom() + 1, theme.color("ink"))
+
+
+def _is_same(check: CheckView | None, other: CheckView | None) -> bool:
+    """Whether two checks are one in two languages."""
+    return check is not None and other is not None and replace(check, message="") == replace(other, message="")

@@ -61,8 +61,13 @@ class GridList(QWidget):
         return self._rects[row] if row < len(self._rects) else QRect()
 
     def show_rows(self, rows: tuple[QuestionView, ...], answers: list[Answer], row: int) -> None:
+        """Show other rows; digits typed in the row in focus go on where its codes stay the same."""
+        before = self._rows[self._row] if self._rows else None
         self._rows, self._answers, self._row = rows, answers, min(row, len(rows) - 1)
+        now, pending = self._rows[self._row], self._entry.pending
         self._new_entry()
+        if before is not None and (before.ref, _codes(before)) == (now.ref, _codes(now)):
+            self._entry.pending = pending
         self.update()
 
     def set_row(self, row: int) -> None:
@@ -80,8 +85,7 @@ class GridList(QWidget):
 
     def _new_entry(self) -> None:
         self._unknown = ""
-        codes = tuple(choice.code for choice in self._rows[self._row].choices)
-        self._entry = CodeEntry(codes, self._takes_several)
+        self._entry = CodeEntry(_codes(self._rows[self._row]), self._takes_several)
 
     @property
     def _takes_several(self) -> bool:
@@ -284,6 +288,10 @@ class GridList(QWidget):
     def clear_selection(self) -> None:
         """Forget the answer of the current row without a signal."""
         self.set_answer(Answer())
+
+
+def _codes(view: QuestionView) -> tuple[str, ...]:
+    return tuple(choice.code for choice in view.choices)
 
 
 class GridParts:

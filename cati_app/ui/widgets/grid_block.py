@@ -126,7 +126,8 @@ class GridBlock(QWidget):
         """Another code replaces the answer anyway."""
 
     def focus_widget(self) -> QWidget:
-        return self.list
+        """As of a block."""
+        return self.check.reason if self.waits_for_reason and self.check.reason.text() else self.list
 
     def focus_rect(self) -> QRect:
         return self.list.row_rect(self.list.row)

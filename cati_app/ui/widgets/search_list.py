@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import ChoiceView, QuestionView
 from cati_app.texts import say, say_count
-from cati_app.ui.stage.typeahead import Typeahead
+from cati_app.ui.stage.typeahead import Typeahead, also_called
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
@@ -28,6 +28,7 @@ from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ROWS_SHOWN = 8
+_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # another name may run in another direction than the label
 _MOST_MATCHES = 300  # laid out; nobody scrolls further, and a list of thousands costs 50 ms a key
 
 
@@ -39,11 +40,19 @@ class MatchModel(QAbstractListModel):
         self._kit = kit
         self._choices: tuple[ChoiceView, ...] = ()
         self._matching: list[int] = []
+        self._index, self._query = Typeahead(()), ""
         self.total = 0  # matches, more than are listed
 
-    def set_matches(self, choices: tuple[ChoiceView, ...], matching: list[int]) -> None:
+    def show_choices(self, choices: tuple[ChoiceView, ...]) -> None:
+        """Search among other choices, by their labels, and by what else they are called."""
+        self._choices = choices
+        self._index = Typeahead([choice.label for choice in choices], also_called(choices))
+
+    def search(self, query: str) -> None:
+        """List what matches."""
+        matching = self._index.find(query)
         self.beginResetModel()
-        self._choices, self._matching, self.total = choices, matching[:_MOST_MATCHES], len(matching)
+        self._query, self._matching, self.total = query, matching[:_MOST_MATCHES], len(matching)
         self.endResetModel()
 
     def choice(self, row: int) -> ChoiceView | None:
@@ -54,12 +63,19 @@ class MatchModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole:
-            choice = self.choice(index.row())
-            return choice.label if choice else None
+            return self._line(index.row())
         if role == Qt.ItemDataRole.SizeHintRole:
             theme = self._kit.theme
             return QSize(0, theme.line_height(TextRole.ANSWER) + theme.space(3))
         return None
+
+    def _line(self, row: int) -> str | None:
+        """The label, and in brackets the other name by which it was found."""
+        choice = self.choice(row)
+        if choice is None:
+            return None
+        name = self._index.called(self._matching[row], self._query)
+        return f"{choice.label} ({_ISOLATE}{name}{_END_ISOLATE})" if name else choice.label
 
 
 class SearchList(QWidget):
@@ -71,12 +87,11 @@ class SearchList(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._choices: tuple[ChoiceView, ...] = ()
-        self._index = Typeahead(())
         self._multiple = False
         self._chosen: list[ChoiceView] = []
         self.field = LineField(kit.keys, self)
         self.field.setPlaceholderText(say("Type to search …"))
-        self.field.textEdited.connect(self._search)
+        self.field.textEdited.connect(self._edited)
         self._model = MatchModel(kit, self)
         self.view = QListView(self)
         self.view.setModel(self._model)
@@ -93,7 +108,7 @@ class SearchList(QWidget):
     def show_question(self, view: QuestionView, multiple: bool) -> None:
         if view.choices is not self._choices and view.choices != self._choices:
             self._choices = view.choices
-            self._index = Typeahead(tuple(choice.label for choice in view.choices))
+            self._model.show_choices(view.choices)
         self._multiple = multiple
         by_name = {choice.name: choice for choice in self._choices}
         self._chosen = [by_name[name] for name in view.answer.text.split() if name in by_name]
@@ -137,7 +152,7 @@ class SearchList(QWidget):
             return False
         self.field.setFocus()
         self.field.insert(text)
-        self._search()
+        self._edited()
         return True
 
     def height_for(self, width: int, room: int = 0) -> int:
@@ -154,8 +169,12 @@ class SearchList(QWidget):
         return self._kit.theme.line_height(TextRole.ANSWER) + self._kit.theme.space(6)
 
     @Slot()
+    def _edited(self) -> None:
+        self._search()
+        self.changed.emit()
+
     def _search(self) -> None:
-        self._model.set_matches(self._choices, self._index.find(self.field.text()))
+        self._model.search(self.field.text())
         self._mark(0)
         self.field.setAccessibleDescription(self._line()[0])
         self.update()

@@ -88,7 +88,9 @@ class QuestionSheet(QWidget):
 
     def show_screen(self, screen: ScreenView) -> None:
         """Show questions; pooled blocks are changed, spare ones hidden."""
-        self._screen = screen
+        old, self._screen = self._screen, screen
+        stays = old is not None and _is_translation(old, screen)
+        focus = self.index if stays else screen.focus
         direction = Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() != direction:
             self.setLayoutDirection(direction)
@@ -98,7 +100,7 @@ class QuestionSheet(QWidget):
             self._heading.show_text(screen.title, screen.hint)
         self._grid.setVisible(self.is_grid)
         if self.is_grid:
-            self._grid.show_rows(screen.questions, screen.focus)
+            self._grid.show_rows(screen.questions, focus)
         shown = () if self.is_grid else screen.questions
         role = TextRole.READ_ALOUD if alone else TextRole.HEADING
         for index, view in enumerate(shown):
@@ -108,7 +110,7 @@ class QuestionSheet(QWidget):
         for block in self._blocks[len(shown) :]:
             block.hide()
         self._current = -1
-        self.set_current(min(screen.focus, len(screen.questions) - 1))
+        self.set_current(min(focus, len(screen.questions) - 1))
 
     def set_current(self, index: int) -> None:
         """Mark the question in focus."""
@@ -167,3 +169,11 @@ class QuestionSheet(QWidget):
         """Call at the end of each painting of the first question's answers, or of its text if there are none."""
         self._grid.report_painting(report)
         self._blocks[0].report_painting(report)
+
+
+def _is_translation(old: ScreenView, new: ScreenView) -> bool:
+    """Whether only the language changed, so that the person is still where they were."""
+    return (old.layout, [view.ref for view in old.questions]) == (
+        new.layout,
+        [view.ref for view in new.questions],
+    ) and old.language != new.language
