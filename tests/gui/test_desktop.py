@@ -66,7 +66,7 @@ def test_making_the_screens_of_a_role_shows_no_window_of_its_own(desktop: Deskto
 def test_keys_work_at_once_after_the_first_person_has_signed_in(desktop: Desktop, qtbot: QtBot) -> None:
     desktop.show()
     qtbot.waitExposed(desktop.first.shell)
-    desktop.first.login.login_given.emit("ann", PASSWORD, "")
+    desktop.first.login.login_given.emit("ann", PASSWORD)
     qtbot.waitUntil(lambda: desktop.first.roles.interviewing is not None and not desktop.first.stage.busy)
 
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)

@@ -36,7 +36,7 @@ class Hands:
         return self.window.roles.desk_views[1]
 
     def sign_in(self, user: User) -> Hands:
-        self.window.login.login_given.emit(user.login, PASSWORD, "")
+        self.window.login.login_given.emit(user.login, PASSWORD)
         self._bot.waitUntil(lambda: self.window.presenter.signed_in is not None and self.window.stage.busy == 0)
         return self
 

@@ -111,11 +111,11 @@ class Interview:
             raise RuleViolation("not_resumable")
         return replace(self, state=InterviewState.RUNNING, user_id=by, ended_at=None, disposition=None)
 
-    def rest(self, at: datetime, keeps_place: timedelta, agreed_at: datetime | None = None) -> Interview:
+    def rest(self, at: datetime, held_for: timedelta, agreed_at: datetime | None = None) -> Interview:
         """Suspended from now on where it was interrupted, else its place would never lapse.
 
         Args:
-            keeps_place: How long it keeps its place, from the appointment on if there is one.
+            held_for: How long it keeps its place, from the appointment on if there is one.
         """
         rested = self
         if self.state is InterviewState.RUNNING:
@@ -124,9 +124,9 @@ class Interview:
                 state=InterviewState.SUSPENDED,
                 ended_at=at,
                 disposition=SUSPENDED,
-                place_until=at + keeps_place,
+                place_until=at + held_for,
             )
-        return rested if agreed_at is None else replace(rested, place_until=agreed_at + keeps_place)
+        return rested if agreed_at is None else replace(rested, place_until=agreed_at + held_for)
 
     def wake(self, before: Interview) -> Interview:
         """As it was before a result put it to rest; whether it still holds its place is another matter."""

@@ -71,7 +71,7 @@ class WindowPresenter:
         self._view.render(self._login)
         self._stage.show(ScreenName.LOGIN)
 
-    def log_in(self, user: str, password: str, _passphrase: str = "") -> None:
+    def log_in(self, user: str, password: str) -> None:
         """A name and a password."""
         if self._stage.busy:
             return  # a second Enter: one person signs in once

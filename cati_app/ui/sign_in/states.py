@@ -22,7 +22,6 @@ class LoginState:
     study_title: str = ""
     users: tuple[UserOption, ...] = ()  # empty: the name is typed
     user: str = ""
-    asks_passphrase: bool = False  # the store is still locked
     hint: str = ""  # stays, whatever happens
     message: str = ""
     tone: Tone = Tone.PLAIN

@@ -23,7 +23,7 @@ _WIDTH, _WIDEST = 420, 960
 class SignInView(QWidget):
     """Implements `LoginView`. Enter goes to the next empty field, then signs in."""
 
-    login_given = Signal(str, str, str)
+    login_given = Signal(str, str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -33,26 +33,18 @@ class SignInView(QWidget):
         self._users = PickBox(kit, say("User"), TextRole.ANSWER)
         self._name = LineField()
         self._name.setAccessibleName(say("User"))
-        self._password = self._secret(say("Password"))
-        self._passphrase = self._secret(say("Passphrase of this station"))
+        self._password = LineField()
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.setAccessibleName(say("Password"))
         self._user_label = label(kit, TextRole.CONTROL, "muted", text=say("User"))
         self._password_label = label(kit, TextRole.CONTROL, "muted", text=say("Password"))
-        self._passphrase_label = label(
-            kit, TextRole.CONTROL, "muted", wrap=True, text=say("Passphrase of this station")
-        )
         self._hint = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
-        for field in (self._name, self._password, self._passphrase):
+        for field in (self._name, self._password):
             follow_font(kit, field, TextRole.ANSWER)
         self._build()
-
-    def _secret(self, name: str) -> LineField:
-        field = LineField()
-        field.setEchoMode(QLineEdit.EchoMode.Password)
-        field.setAccessibleName(name)
-        return field
 
     def _build(self) -> None:
         kit = self._kit
@@ -64,8 +56,6 @@ class SignInView(QWidget):
             self._name,
             self._password_label,
             self._password,
-            self._passphrase_label,
-            self._passphrase,
             self._message,
             self._hint,
             self._sign_in,
@@ -90,7 +80,7 @@ class SignInView(QWidget):
         self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
 
     def render(self, state: LoginState) -> None:  # type: ignore[override]
-        """Show a state; secrets that were typed before are cleared."""
+        """Show a state; a password typed before is cleared."""
         old, self._state = self._state, state
         self._title.setText(state.study_title)
         self._title.setVisible(bool(state.study_title))
@@ -105,34 +95,29 @@ class SignInView(QWidget):
             self._name.setText(state.user)
         self._users.setVisible(bool(state.users))
         self._name.setVisible(not state.users)
-        for part in (self._passphrase_label, self._passphrase):
-            part.setVisible(state.asks_passphrase)
         self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint))
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
-        for field in (self._users, self._name, self._password, self._passphrase, self._sign_in):
+        for field in (self._users, self._name, self._password, self._sign_in):
             field.setEnabled(not state.busy)
         self.clear()
         self.take_focus()
 
     def clear(self) -> None:
-        """Forget secrets."""
+        """Forget the password."""
         self._password.clear()
-        self._passphrase.clear()
 
     @Slot()
     def _give(self) -> None:
         user = str(self._users.currentData()) if self._state.users else self._name.text().strip()
-        self.login_given.emit(user, self._password.text(), self._passphrase.text())
+        self.login_given.emit(user, self._password.text())
 
     def _next_empty(self) -> LineField | None:
         fields = [self._password]
         if not self._state.users:
             fields.insert(0, self._name)
-        if self._state.asks_passphrase:
-            fields.append(self._passphrase)
         return next((field for field in fields if not field.text()), None)
 
     def take_focus(self) -> None:

@@ -12,7 +12,7 @@ class LoginView(Protocol):
     """Signing in.
 
     Signals:
-        login_given(user: str, password: str, passphrase: str): Enter; user is a UserOption's key or what was typed.
+        login_given(user: str, password: str): Enter; user is a UserOption's key or what was typed.
     """
 
     @property

@@ -203,7 +203,7 @@ class Window:
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""
-        self.views.login.login_given.emit(user.login, PASSWORD, "")
+        self.views.login.login_given.emit(user.login, PASSWORD)
         self.rest()
         return self
 

@@ -28,7 +28,7 @@ def dial(window: Window) -> None:
 
 def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
     window = Window(site)
-    window.views.login.login_given.emit("ann", "wrong", "")
+    window.views.login.login_given.emit("ann", "wrong")
     window.rest()
 
     assert (ScreenName.LOGIN, "Name or password is wrong.") == (
@@ -40,7 +40,7 @@ def test_a_wrong_password_says_so_and_shows_nothing(site: Site) -> None:
 def test_two_enters_sign_in_once(site: Site) -> None:
     window = Window(site)
     for _ in range(2):
-        window.views.login.login_given.emit("ann", PASSWORD, "")
+        window.views.login.login_given.emit("ann", PASSWORD)
     window.rest()
 
     assert 1 == site.kinds().count("case_offered")

@@ -185,7 +185,7 @@ def signing_in(site: Site, user: User, window: Window | None = None) -> tuple[Wi
     """Whether the person is at work afterwards."""
     window = window or Window(site)
     window.asks_for_agreement = True
-    window.views.login.login_given.emit(user.login, PASSWORD, "")
+    window.views.login.login_given.emit(user.login, PASSWORD)
     window.rest()
     return window, window.presenter.signed_in is not None
 

@@ -1,0 +1,69 @@
+"""Keys made from other keys: one derivation, a label for each purpose, the study as salt.
+
+Whatever is derived here stands in databases, backups and on paper for years, so a label never changes its meaning; a
+new format takes a new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from enum import StrEnum
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+KEY_BYTES = 32
+STUDY_BYTES = 16
+_FORMAT = b"cati/1 "
+_LOOKUP_BYTES = 16
+
+
+class Purpose(StrEnum):
+    """What a secret of a study opens."""
+
+    CONTACT = "contact"  # numbers, names, notes: interviewers and supervisors
+    DATA = "data"  # answers: everybody active
+    BOX = "box"  # the beginnings of the log's chains: supervisors
+
+
+def derive(secret: bytes, label: bytes, study: bytes) -> bytes:
+    """A key of 32 bytes by HKDF-SHA256.
+
+    Args:
+        label: What the key is for.
+        study: The study's id, 16 random bytes.
+    """
+    return HKDF(hashes.SHA256(), KEY_BYTES, salt=study, info=_FORMAT + label).derive(secret)
+
+
+def framed(*parts: bytes) -> bytes:
+    """Parts joined so that they can be told apart again: each after its length in two bytes."""
+    return b"".join(len(part).to_bytes(2, "big") + part for part in parts)
+
+
+def number_bytes(generation: int) -> bytes:
+    """A generation of a secret, from 1, in two bytes."""
+    return generation.to_bytes(2, "big")
+
+
+def check_of(secret: bytes, purpose: Purpose, generation: int, study: bytes) -> bytes:
+    """What a signed head says of a secret, so that nobody can hand out another one under its name."""
+    named = framed(study, purpose.value.encode(), number_bytes(generation), secret)
+    return hashlib.sha256(b"cati/1 check" + named).digest()
+
+
+def contact_key(contact_secret: bytes, share: bytes, generation: int, study: bytes) -> bytes:
+    """The key of contact data: nobody makes it without the Share, which no backup and no hub holds."""
+    return derive(contact_secret + share, b"contact" + number_bytes(generation), study)
+
+
+def lookup_value(key: bytes, kind: str, text: str, study: bytes) -> bytes:
+    """What finds an equal number or sample id again without opening any: 16 bytes, nothing without the contact key.
+
+    Args:
+        key: The contact key.
+        kind: `number` for E.164 numbers.
+    """
+    named = kind.encode() + b"\0" + text.encode()
+    return hmac.digest(derive(key, b"lookup", study), named, "sha256")[:_LOOKUP_BYTES]
