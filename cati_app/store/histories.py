@@ -72,6 +72,7 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
+# sqlite: json_extract
 _RANG_BACK = """
 SELECT e.at, c.id, c.case_no, c.place, '', a.attempt_no, a.disposition, e.seq
  FROM event e JOIN attempt a ON a.id = CAST(json_extract(e.payload, '$.attempt') AS TEXT)

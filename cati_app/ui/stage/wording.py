@@ -170,6 +170,14 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_decides": words.say("Only an interview gives or takes that result: it stays."),
         "result_unchanged": words.say("That is its result already: there is nothing to correct."),
         "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
+        "no_interview": words.say("No interview is under way: this key has nothing to do."),
+        "interview_opening": words.say("The interview is being opened. Wait for its question."),
+        "first_question": words.say("This is the first question: nothing comes before it."),
+        "question_gone": words.say("That question is not on the screen any more: nothing was changed."),
+        "answered_already": words.say("Something was answered already: F8 suspends or ends the interview."),
+        "interview_at_end": words.say("The last question is answered: confirm the result, or PgUp leads back."),
+        "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
+        "interview_ending": words.say("The result is being stored."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
