@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlcipher3.dbapi2 import IntegrityError
 
-from cati_app.domain.casework.case_list import FIRST as BEFORE_ALL
-from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseStanding
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
@@ -198,25 +195,6 @@ class TestHistories:
             with pytest.raises(LookupError):
                 unit.histories.of_case(CaseId("none"))
 
-    def test_somebody_who_rang_back_is_told_apart_from_calls(self, site: Site) -> None:
-        offer, place = site.dialled(), site.place()
-        site.clock.move(60)
-        again = place.take_ring_back(site.ann, offer.attempt, "no_answer")[0]
-        assert [True] == [line.is_dialled for line in _held(site)]
-        place.record_result(site.ann, again.attempt, "soft_refusal_household", note="later")
-
-        with site.units()() as unit:
-            called, theirs = unit.histories.calls()
-            outcomes = unit.histories.of_case(offer.case.id).outcomes
-            history = unit.cases.history(offer.case.id)
-            assert (False, True) == tuple(one.rang_back for one in unit.calls.attempts_of(offer.case.id))
-            sittings = unit.case_book.sittings(offer.case.id, opened=False)
-        assert (False, "no_answer", 1) == (called.rang_back, called.result, called.attempt_no)
-        assert (True, "soft_refusal", 2, "") == (theirs.rang_back, theirs.result, theirs.attempt_no, theirs.number)
-        assert called.order < theirs.order
-        assert [(offer.case.numbers[0].id, False), (None, True)] == [(one.number, one.rang_back) for one in outcomes]
-        assert [False, True] == [entry.rang_back for entry in history] == [one.rang_back for one in sittings]
-
     def test_a_case_closed_for_the_block_list_tells_when(self, site: Site) -> None:
         offer = site.offered()
         with site.units()() as unit:
@@ -302,8 +280,3 @@ class TestFormVersions:
         with site.units()() as unit:
             ((_, states),) = unit.form_versions.interviews().items()
             assert {InterviewState.RUNNING: 1} == dict(states)
-
-
-def _held(site: Site) -> Sequence[CaseLine]:
-    with site.units()() as unit:
-        return unit.case_book.after(CaseFilter(CaseStanding.HELD), BEFORE_ALL, 10)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -10,6 +10,7 @@ from cati_app.texts import say
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card, centred
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
@@ -31,9 +32,9 @@ class SignInView(QWidget):
         self._state = LoginState()
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._users = PickBox(kit, say("User"), TextRole.ANSWER)
-        self._name = LineField()
+        self._name = LineField(kit.keys)
         self._name.setAccessibleName(say("User"))
-        self._password = LineField()
+        self._password = LineField(kit.keys)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(say("Password"))
         self._user_label = label(kit, TextRole.CONTROL, "muted", text=say("User"))
@@ -138,8 +139,9 @@ class SignInView(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
+        if not confirms(self._kit, event):
+            if not is_enter(event):
+                super().keyPressEvent(event)
         elif (empty := self._next_empty()) is not None and not empty.hasFocus():
             empty.setFocus()
         elif empty is None or empty is self._password:
