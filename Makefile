@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema settings architecture notices mutants clean
+.PHONY: help run test quick lint format bench texts lock schema settings architecture notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -34,7 +34,7 @@ texts: .venv/ready-dev ## bring the catalogues up to date with the source string
 	@$(BIN)/python packaging/texts.py
 
 lock: .venv/ready-dev ## pin every dependency with its hash
-	@for f in build runtime dev; do uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	@for f in build runtime dev; do $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --custom-compile-command "make lock" requirements/$$f.in -o requirements/$$f.txt || exit 1; done
 
 schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
@@ -49,8 +49,11 @@ architecture: .venv/ready-dev ## draw the rooms and their imports into docs/arch
 notices: .venv/ready ## write THIRD-PARTY-NOTICES.md from what is pinned and installed
 	@$(BIN)/python packaging/notices.py
 
+sbom: .venv/ready-dev ## write sbom.cdx.json (CycloneDX): every package the program runs on, with version and hashes
+	@$(BIN)/cyclonedx-py requirements requirements/runtime.txt --pyproject pyproject.toml --output-reproducible -o sbom.cdx.json
+
 clean: ## remove the virtual environment and everything generated
-	rm -rf .venv demo-out build *.egg-info
+	rm -rf .venv demo-out build sbom.cdx.json *.egg-info
 
 .venv/ready: requirements/build.txt requirements/runtime.txt pyproject.toml packaging/set_up.sh
 	@packaging/set_up.sh runtime "$(PYTHON)"

@@ -42,6 +42,15 @@ Qt comes in PySide6 and shiboken6 as shared libraries under the LGPL, version 3:
 the same version. Some packages hold libraries of their own (SQLCipher and OpenSSL in sqlcipher3 and cryptography,
 ReadStat in pyreadstat, HarfBuzz in uharfbuzz, libffi in cffi), whose licences lie beside theirs.
 
+Whoever hands the program on together with Qt, in an installer or on an image, also
+
+- says in a visible place that it uses Qt and PySide under the LGPL, version 3, and adds the texts of LGPL and GPL;
+- leaves the libraries of Qt and PySide as files of their own, not packed into one program file: they can be replaced;
+- offers the sources of exactly these versions of Qt and PySide, as long as the program is handed on, or adds them;
+- does not forbid changing these libraries, or taking the program apart to mend such a change.
+
+`make sbom` lists the same packages with their hashes in CycloneDX, for software that looks for known weaknesses.
+
 | package | version | licence | from |
 |---|---|---|---|
 """

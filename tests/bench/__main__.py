@@ -15,6 +15,7 @@ from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
 from tests.bench.key_to_question import Times, measure
+from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import measure_cases
 from tests.bench.sample_import import ImportTimes, measure_import
@@ -42,6 +43,9 @@ def main() -> None:
     parser.add_argument("--engine", action="store_true", help="measure the engine only")
     parser.add_argument("--next-case", action="store_true", help="measure the next case only, in service and window")
     parser.add_argument("--attempt", action="store_true", help="measure an attempt and an interview in the service")
+    parser.add_argument(
+        "--shift", type=int, nargs="?", const=INTERVIEWS, help="measure a long shift in one window, so many interviews"
+    )
     parser.add_argument("--start", action="store_true", help="measure the second start only")
     arguments = parser.parse_args()
     if arguments.attempt:
@@ -52,6 +56,9 @@ def main() -> None:
         return
     if arguments.form is not None or arguments.engine:
         _engine(arguments.form)
+        return
+    if arguments.shift:
+        print_shift(arguments.shift)
         return
     if arguments.imports:
         print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
@@ -69,6 +76,17 @@ def main() -> None:
     print_attempts(measure_attempts())
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
+
+
+def print_shift(interviews: int) -> None:
+    """Whether an interview costs at the end of a long shift what it cost at its beginning."""
+    _write(f"a shift of {interviews} interviews in one window, in stretches of {STRETCH}")
+    _write("  interviews  processor ms each  as ratio  memory MB  objects")
+    for stretch in measure_shift(reference(), interviews):
+        _write(
+            f"  {stretch.until:10}  {stretch.processor_ms:17.0f}  {stretch.ratio:8.1f}"
+            f"  {stretch.memory_mb:9.1f}  {stretch.objects:7,}"
+        )
 
 
 def print_imports(measured: list[ImportTimes]) -> None:

@@ -114,11 +114,23 @@ class Typist:
         habits = Habits(calls={}, special={}, answers=_reference_habits(), texts=_TEXTS)
         self._respondents = Respondents(habits, random.Random(1))
         self._watch = _Watch()
+        self._blank = QWidget()
         self.times = Times()
+        self.over = 0  # interviews
 
     def run(self, keys: int) -> Times:
         """Measure that many keys after a warm-up."""
-        blank = QWidget()
+        with self.at_work(), self._watch.installed():
+            while len(self.times.painted) < keys + WARM_UP:
+                self._step()
+        for name in ("painted", "durable", "engine", "layout", "paint"):
+            setattr(self.times, name, getattr(self.times, name)[WARM_UP:])
+        return self.times
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Sign in; at the end close the windows and the database."""
+        blank = self._blank
         blank.resize(1280, 720)
         blank.show()
         self._desktop.show()
@@ -126,18 +138,18 @@ class Typist:
         self._rest()
         self._type(Keys(PASSWORD))
         try:
-            with self._watch.installed():
-                while len(self.times.painted) < keys + WARM_UP:
-                    self._step(blank)
+            yield
         finally:
             self._desktop.close()
             self._station.database.close()
             blank.close()
-        for name in ("painted", "durable", "engine", "layout", "paint"):
-            setattr(self.times, name, getattr(self.times, name)[WARM_UP:])
-        return self.times
 
-    def _step(self, blank: QWidget) -> None:
+    def hold_interviews(self, until: int) -> None:
+        """Call and interview until so many interviews are over; nothing is measured of single keys."""
+        while self.over < until:
+            self._step()
+
+    def _step(self) -> None:
         interviewer = self._desktop.first.roles.interviewing
         presenter = interviewer.interviewing if interviewer is not None else None
         if self._desktop.first.stage.situation.screen is not ScreenName.CONSOLE or presenter is None:
@@ -146,6 +158,7 @@ class Typist:
             return
         if self._desktop.first.shell.open_panel() is PanelKind.WRAP_UP:
             self._press("Return")
+            self.over += 1
             return
         session = presenter.session
         if session is None or session.at_end:
@@ -160,7 +173,7 @@ class Typist:
             QTest.keyClick(target, Qt.Key.Key_Backspace)
         self._type(Keys(keys.typed, keys.then[:-1]))
         if len(self.times.painted) % 20 == 0:
-            self._baseline(blank)
+            self._baseline()
         self._measure(keys.then[-1])
 
     def _measure(self, key: str) -> None:
@@ -190,9 +203,9 @@ class Typist:
         session = interviewer.interviewing.session if interviewer is not None else None
         return session.ref if session is not None else None
 
-    def _baseline(self, blank: QWidget) -> None:
+    def _baseline(self) -> None:
         begin = time.perf_counter()
-        blank.update()
+        self._blank.update()
         QCoreApplication.processEvents()
         self.times.empty_window.append((time.perf_counter() - begin) * 1000)
         begin = time.perf_counter()
