@@ -67,6 +67,7 @@ from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
@@ -340,7 +341,12 @@ class Station:
         """Board, cases and sample for a supervisor."""
         units, clock, rules = self.units(cipher), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, sample)
+        closing = self.close_unclassified(cipher)
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
+
+    def close_unclassified(self, cipher: ContactCipher) -> CloseUnclassified:
+        """The counter of persons without a cell, with the contact cipher of a supervisor."""
+        return CloseUnclassified(self.units(cipher), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""

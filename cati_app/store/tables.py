@@ -296,6 +296,7 @@ class CellRow(SQLModel, table=True):
     achieved: int = 0
     in_progress: int = 0
     rolled_back: int = 0
+    closed: bool = False  # by a person
 
 
 class EventRow(SQLModel, table=True):

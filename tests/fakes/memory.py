@@ -514,6 +514,12 @@ class MemoryQuotaBook:
         room = max(0, self._shelf.room.get(cell_id, 0) - 1)
         self._move(cell_id, in_progress=-1, rolled_back=1, room=room)
 
+    def close(self, cell_id: CellId, *, closed: bool) -> None:
+        """Take nobody any more, or again."""
+        if cell_id not in self._shelf.cells:
+            raise LookupError(f"no cell {cell_id}")
+        self._shelf.cells[cell_id] = replace(self._shelf.cells[cell_id], closed=closed)
+
     def _move(
         self,
         cell_id: CellId,

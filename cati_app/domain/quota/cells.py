@@ -71,6 +71,7 @@ class CellCount:
     achieved: int
     in_progress: int
     rolled_back: int = 0
+    closed: bool = False  # by a person: only the counter of unclassified persons can be
 
     @property
     def taken(self) -> int:
@@ -155,10 +156,12 @@ def decide(classification: Classification, count: CellCount) -> Decision:
     """Strict rule: a new interview is accepted if achieved + in progress is below the target.
 
     A person without a cell belongs to no group that could be full. Above the expected share of such persons the
-    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them.
+    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them, and a supervisor may
+    close their counter.
     """
     if classification.is_unclassified:
-        verdict = Verdict.UNCLASSIFIED if classification.accepted else Verdict.NOT_ACCEPTED
+        taken = classification.accepted and not count.closed
+        verdict = Verdict.UNCLASSIFIED if taken else Verdict.NOT_ACCEPTED
     else:
         verdict = Verdict.FULL if count.taken >= count.target else Verdict.IN
     return Decision(verdict, classification, count)
