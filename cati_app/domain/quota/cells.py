@@ -110,6 +110,8 @@ class Verdict(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # without a cell, and not interviewed
 
 
+QUOTA_STATUS = "quota_status"
+"""The hidden question from which the form reads the verdict."""
 WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
 NOT_SCREENED_STATUS = "not_screened"
 """What the form reads as `quota_status` once the screener is left without an answer that decides eligibility."""

@@ -23,7 +23,7 @@ from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.states import NodeState, node_states
-from cati_app.engine.session.views import answer_of, screen_view, shown_at
+from cati_app.engine.session.views import answer_of, question_view, screen_view, shown_at
 
 __all__ = [
     "Datum",
@@ -329,6 +329,12 @@ class InterviewSession:
         """Of the screens after the current one: whether there are any, and whether any of them asks something."""
         ahead = list(moving.rest(self._log))
         return bool(ahead), any(ahead)
+
+    def notes_ahead(self, hidden: str) -> tuple[str, ...]:
+        """What notes after the current screen say, as far as they are there because of a hidden question's value."""
+        state = self._log.state
+        notes = moving.notes_ahead(self._log, hidden)
+        return tuple(question_view(state, node, row, self.language).label for node, row in notes)
 
     def back(self) -> Step:
         """To the screen before; nothing happens on the first."""

@@ -23,7 +23,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, Decision, Verdict, find_place
+from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, QUOTA_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import CheckView, QuestionView
@@ -695,7 +695,7 @@ class Conduct:
         """The form reads the decision from hidden questions, where it has them."""
         events: tuple[SessionEvent, ...] = ()
         session = self.session
-        for name, value in (("quota_status", verdict), ("quota_cell", cell_id)):
+        for name, value in ((QUOTA_STATUS, verdict), ("quota_cell", cell_id)):
             if session is not None and session.has_hidden(name) and session.value(name) != value:
                 events += session.set_hidden(name, value).events
         return events
@@ -752,7 +752,8 @@ class Conduct:
         over = ending is not None and (ending.session.at_end or self._goodbye is not None)
         if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
-            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye))
+            own = ending.session.notes_ahead(QUOTA_STATUS) if self._goodbye is not None else ()
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye, own_words=own))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
