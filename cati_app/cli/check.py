@@ -24,7 +24,7 @@ from cati_app.engine.xlsform.portable import portability
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
-from cati_app.station.weight_field import check_weight
+from cati_app.station.sample_fields import check_sample
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
@@ -165,7 +165,7 @@ def _of_study(folder: Path) -> Checked:
     findings = [*read.findings, *checked.findings]
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)
-        findings += check_weight(read.result.study, read.sample, read.result.lines)
+        findings += check_sample(read.result.study, checked.form, read.sample, read.result.lines)
     known = (
         endings(read.result.study, checked.form) if read.result.study is not None and checked.form is not None else ()
     )

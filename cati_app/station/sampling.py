@@ -165,16 +165,18 @@ def _worded(path: Path) -> Iterator[None]:
 
 
 def _placed(name: str, problem: SampleUnreadable) -> Phrase:
+    return Phrase("{problem} Nothing was changed.", problem=why_unreadable(name, problem))
+
+
+def why_unreadable(name: str, problem: SampleUnreadable) -> Phrase:
     """What is wrong with a file, and where in it."""
     row = Phrase("row {row}", row=problem.row) if problem.row else None
     if row and problem.column:
         row = Phrase("{row}, {column}", row=row, column=problem.column)
     position = row or problem.column
     if position:
-        return Phrase(
-            "{name}, {place}: {message} Nothing was changed.", name=name, place=position, message=problem.message
-        )
-    return Phrase("{name}: {message} Nothing was changed.", name=name, message=problem.message)
+        return Phrase("{name}, {place}: {message}", name=name, place=position, message=problem.message)
+    return Phrase("{name}: {message}", name=name, message=problem.message)
 
 
 def _costly(reason: str) -> bool:

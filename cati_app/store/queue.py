@@ -28,7 +28,7 @@ _LEVELS = tuple(
     for part in range(4)
 )
 _FIRST = tuple(
-    f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3) FROM "case"'
+    f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
     f" AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
     for part in range(4)
@@ -74,14 +74,23 @@ _HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked W
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
 _NEVER = 1 << 40
+_NOT_LOOKED_AT = -1
+"""Stands for the due time of a level that was not looked at yet; earlier than any."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The first level of a lane that was not looked at yet; sorts lagging lanes first, then by level."""
+    """What comes next of a lane: a case, or without rows a level that was not looked at yet.
 
-    key: tuple[bool, int, int]
+    Sorts lagging lanes first, then by level, then by due time, then by the number of the case; a level not looked at
+    yet comes before the cases of that level, for any of its own may be the first of them.
+    """
+
+    key: tuple[bool, int, int, int]
     lane: Lane
+    level: int
+    rows: Iterator[Any] | None = None
+    row: Any = None
 
     def __lt__(self, other: _Head) -> bool:
         return self.key < other.key
@@ -126,10 +135,16 @@ class SqlQueue:
             self._push(driver, heads, lane, 0)
         while heads:
             head = heapq.heappop(heads)
-            lane, level = head.lane, head.key[1]
-            for row in driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)):
-                yield DueCase(CaseId(row[0]), row[1], row[2], lane.lagging, row[3] == row[4])
-            self._push(driver, heads, lane, level + 1)
+            lane, level, rows = head.lane, head.level, head.rows
+            if rows is None:
+                rows = iter(driver.execute(statements[lane.part], (lane.route_id, level, now_s, user_id)))
+            else:
+                yield _due(lane, head.row)
+            row = next(rows, None)
+            if row is None:
+                self._push(driver, heads, lane, level + 1)
+            else:
+                heapq.heappush(heads, _Head((not lane.lagging, level, row[5], row[6]), lane, level, rows, row))
 
     def next_due(self, route_id: int, user_id: UserId, after: datetime | None = None) -> datetime | None:
         """When the first case of a route is due; of those due after a time, where one is given."""
@@ -197,7 +212,11 @@ class SqlQueue:
     def _push(self, driver: Statements, heads: list[_Head], lane: Lane, level: int) -> None:
         row = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
         if row is not None:
-            heapq.heappush(heads, _Head((not lane.lagging, row[0], lane.route_id), lane))
+            heapq.heappush(heads, _Head((not lane.lagging, row[0], _NOT_LOOKED_AT, 0), lane, row[0]))
+
+
+def _due(lane: Lane, row: Any) -> DueCase:
+    return DueCase(CaseId(row[0]), row[1], row[2], lane.lagging, row[3] == row[4])
 
 
 def _agreed(row: Any) -> DueAppointment:

@@ -21,6 +21,8 @@ def endings(study: Study, form: Form) -> list[Phrase]:
                 "A full cell (4.80): the form reads quota_status = 'full'; where it goes on asking, the program says"
                 " goodbye and ends the interview."
             )
+            if any(node.frame == 0 for node in form.by_name.get("quota_status", ()))
+            else Phrase("A full cell (4.80): the program says goodbye and ends the interview.")
         )
         said.append(
             Phrase(
@@ -36,7 +38,8 @@ def endings(study: Study, form: Form) -> list[Phrase]:
 def _of_a_no(study: Study, form: Form) -> Phrase:
     if study.outcome is not None:
         return Phrase(
-            "A no to taking part: the calculation “{name}” names the result, and the form says goodbye.",
+            "A no to taking part: the calculation “{name}” names the result. Where the form reads no goodbye after it,"
+            " the program says it.",
             name=study.outcome,
         )
     asked = [node.name for node, _ in taking_part(form, study.ending.taking_part)]

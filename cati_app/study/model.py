@@ -113,7 +113,7 @@ class Quota(StrictSettings):
 
 
 class Endings(StrictSettings):
-    """How an interview ends before its last question, where the questionnaire has no outcome and no goodbye for it.
+    """How an interview ends before its last question, where the questionnaire has no goodbye for it.
 
     Each text is read aloud, by interview language; what is left out is said in the program's own words. Notes of the
     questionnaire that are there because of `quota_status` are read instead, also where the screener goes on asking.
@@ -133,6 +133,9 @@ class Endings(StrictSettings):
         default=None,
         description="Said to a person without a cell where `quota.unknown` is `screen_out`, or a supervisor closed the"
         " counter of such persons: the truth, for no group is full.",
+    )
+    not_eligible: Translated | None = Field(
+        default=None, description="Said to who does not belong to the population, as the outcome tells."
     )
 
 
@@ -258,7 +261,9 @@ class Study(StrictSettings):
         " questions of the screener that the outcome reads.",
     )
     outcome: str | None = Field(
-        default=None, description="Calculation that names a disposition when the interview must end early."
+        default=None,
+        description="Calculation that names a result of docs/calling.md when the interview must end early: `refusal`"
+        " after a no, `no_eligible_person` for who does not belong to the population. Blank: it goes on.",
     )
     ending: Endings = Field(default=Endings(), description="How an interview ends before its last question.")
     auto_advance: bool = Field(default=False, description="A digit alone answers and goes on.")

@@ -142,6 +142,24 @@ class TestCaseQueue:
             assert TUESDAY + timedelta(seconds=1) == queue.next_due(route_id, site.ann.id, TUESDAY)
             assert {(route_id, ""): 1} == dict(queue.due_for_others(site.ann.id, TUESDAY))
 
+    def test_among_routes_of_one_level_too_comes_first_who_is_due_longest_then_who_was_added_first(
+        self, site: Site
+    ) -> None:
+        due = TUESDAY - timedelta(hours=1)
+        with site.units()() as unit:
+            alter(unit, FIRST, cell="*/town")
+            alter(unit, SECOND, cell="*/country")
+            alter(unit, CaseId("case-3"), cell="*/town")
+            alter(unit, CaseId("case-4"), cell="*/country", due_at=due)
+            alter(unit, CaseId("case-5"), cell="*/town", due_at=due - timedelta(hours=1))
+            queue = unit.cases.queue
+            lanes = [Lane(route_id, WeekPart.AFTERNOON, lagging=False) for route_id, _ in queue.routes()]
+            order = [due.case_id for due in queue.due_cases(lanes, TUESDAY, site.ann.id)]
+            assert ["case-1", "case-2", "case-3", "case-5", "case-4"] == order
+            alter(unit, FIRST, due_at=due)
+            alter(unit, CaseId("case-3"), locked_by=site.bob.id, locked_at=TUESDAY)
+            assert SECOND == queue.first_due(lanes, TUESDAY, site.ann.id).case_id  # type: ignore[union-attr]
+
     def test_what_is_in_hand_is_passed_over_in_every_question_and_comes_back_where_it_was(self, site: Site) -> None:
         with site.units()() as unit:
             queue, now = unit.cases.queue, TUESDAY

@@ -226,7 +226,7 @@ class MemoryQueue:
             lane = of_route.get(route_id)
             if lane is not None and due_seconds(case) <= int(now.timestamp()) and case.not_by != user_id:
                 level = case.levels[lane.part]
-                key = not lane.lagging, level, route_id, due_seconds(case), place
+                key = not lane.lagging, level, due_seconds(case), place
                 best = level == min(case.levels)
                 found.append((key, DueCase(case.id, case.attempts, case.skill, lane.lagging, best)))
         return iter([due for _, due in sorted(found, key=lambda one: one[0])])

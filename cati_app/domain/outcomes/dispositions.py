@@ -82,6 +82,7 @@ class OutcomeRole(StrEnum):
     BREAK_OFF = "break_off"  # it did not, and too little of it is there
     SUSPENDED = "suspended"  # it goes on later
     QUOTA_FILLED = "quota_filled"  # the person's quota cell is full
+    NO_ELIGIBLE_PERSON = "no_eligible_person"  # nobody of the population
     NOT_SCREENED = "not_screened"  # a household of which nobody knows whether it belongs to the population
     OTHER_UNKNOWN = "other_unknown"  # likewise, for another reason than an open screening
     RESPONDENT_UNAVAILABLE = "respondent_unavailable"  # it does, and nobody was reached again
@@ -673,6 +674,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "nobody eligible",
         "4.70",
         _NE,
+        role=OutcomeRole.NO_ELIGIBLE_PERSON,
         finality=Finality.NOT_ELIGIBLE,
         contact=True,
         household=True,
@@ -836,6 +838,7 @@ PARTIAL = _in_role(OutcomeRole.PARTIAL)
 BREAK_OFF = _in_role(OutcomeRole.BREAK_OFF)
 SUSPENDED = _in_role(OutcomeRole.SUSPENDED)
 QUOTA_FILLED = _in_role(OutcomeRole.QUOTA_FILLED)
+NO_ELIGIBLE_PERSON = _in_role(OutcomeRole.NO_ELIGIBLE_PERSON)
 NOT_SCREENED = _in_role(OutcomeRole.NOT_SCREENED)
 OTHER_UNKNOWN = _in_role(OutcomeRole.OTHER_UNKNOWN)
 RESPONDENT_UNAVAILABLE = _in_role(OutcomeRole.RESPONDENT_UNAVAILABLE)

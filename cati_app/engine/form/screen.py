@@ -84,7 +84,7 @@ class ScreenView:
     layout: ScreenLayout
     title: str  # introduction of a list or grid, read aloud; blank for a single question
     hint: str
-    section: str  # label of the top-level group
+    section: str  # label of the top-level group, and the rows of repeats in it: "Home · Child 2/3"
     questions: tuple[QuestionView, ...]
     focus: int  # index of the question in focus
     number: int  # running number of the screen on the path, from 1
@@ -107,7 +107,7 @@ class OutlineQuestion:
     """A question in the outline that was already reached, and so can be jumped to."""
 
     ref: str
-    label: str
+    label: str  # after the row of a repeat that it stands in: "Child 2/3 · How old is it?"
     answered: bool
 
 

@@ -97,6 +97,12 @@ def notes_ahead(log: Recorder, name: str) -> Iterator[tuple[Node, RepeatRow]]:
                     yield log.form.nodes[index], other.row
 
 
+def ends_asking(log: Recorder) -> bool:
+    """Whether the last screen of the way asks anything."""
+    last = next(iter(list(log.way.all(log.state.root))[-1:]), None)
+    return last is not None and asks(log, last)
+
+
 def back(log: Recorder) -> Step:
     """To the screen before; nothing happens on the first."""
     stop = log.state.stop

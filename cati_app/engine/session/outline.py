@@ -12,7 +12,7 @@ from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, Section
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
-from cati_app.engine.session.views import answer_of, text_of
+from cati_app.engine.session.views import answer_of, rows_title, text_of
 
 _Mark: TypeAlias = tuple[int, int, int]  # relevant, reached, done
 _NOTHING: _Mark = (0, 0, 0)
@@ -117,7 +117,9 @@ def outline(state: State, tally: SectionTally) -> tuple[OutlineSection, ...]:
 
 
 def _question(state: State, node: Node, row: RepeatRow) -> OutlineQuestion:
-    label = text_of(state, node.wording.label, row, state.runtime.language)
+    language = state.runtime.language
+    label, rows = text_of(state, node.wording.label, row, language), rows_title(state, row, language)
+    label = f"{rows} · {label}" if rows else label
     return OutlineQuestion(ref_of(state.form, node, row), label, not answer_of(state, node, row).is_blank)
 
 

@@ -325,6 +325,10 @@ class InterviewSession:
         stop = self._log.state.stop
         return stop is not None and moving.asks(self._log, stop)
 
+    def ends_asking(self) -> bool:
+        """At the end: whether the last screen asked something, so that nothing was read aloud after the last answer."""
+        return self.at_end and moving.ends_asking(self._log)
+
     def rest(self) -> tuple[bool, bool]:
         """Of the screens after the current one: whether there are any, and whether any of them asks something."""
         ahead = list(moving.rest(self._log))

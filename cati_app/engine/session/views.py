@@ -169,7 +169,7 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         layout=stop.plan.layout,
         title=text_of(state, group.wording.label, holder(stop.row, group), language) if several else "",
         hint=text_of(state, group.wording.hint, holder(stop.row, group), language) if several else "",
-        section=section_title(state, section, stop.row, language),
+        section=_where(state, section, stop.row, language),
         questions=questions,
         focus=places.index(focus) if focus in places else 0,
         number=behind(state, stop)[1] + 1,
@@ -178,6 +178,24 @@ def screen_view(state: State, stop: Stop, focus: int, language: str, shown: Sequ
         language=language,
         right_to_left=language in form.right_to_left,
     )
+
+
+def _where(state: State, section: Node, row: RepeatRow, language: str) -> str:
+    """The section, and which rows of repeats this is in it."""
+    rows = rows_title(state, row, language)
+    title = "" if section.kind is NodeKind.REPEAT else section_title(state, section, row, language)
+    return f"{title} · {rows}" if title and rows else title or rows
+
+
+def rows_title(state: State, row: RepeatRow, language: str) -> str:
+    """Which rows of repeats a row is, outermost first, for instance `Household 1/2 · Child 2/3`; blank for the form."""
+    titles: list[str] = []
+    while row.p is not None:
+        repeat = state.form.nodes[state.form.frames[row.frame].repeat]
+        label = text_of(state, repeat.wording.label, row.p, language)
+        titles.insert(0, f"{label} {row.i}/{len(row.p.c[row.frame])}".strip())
+        row = row.p
+    return " · ".join(titles)
 
 
 def section_title(state: State, section: Node, row: RepeatRow, language: str) -> str:

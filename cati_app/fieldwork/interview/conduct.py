@@ -115,6 +115,8 @@ from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
+TOLD_OF_PLACE = (QUOTA_STATUS, "quota_cell")
+"""Hidden questions that receive the decision on the place: the verdict and the cell."""
 PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
 SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})
 
@@ -695,7 +697,7 @@ class Conduct:
         """The form reads the decision from hidden questions, where it has them."""
         events: tuple[SessionEvent, ...] = ()
         session = self.session
-        for name, value in ((QUOTA_STATUS, verdict), ("quota_cell", cell_id)):
+        for name, value in zip(TOLD_OF_PLACE, (verdict, cell_id), strict=True):
             if session is not None and session.has_hidden(name) and session.value(name) != value:
                 events += session.set_hidden(name, value).events
         return events
@@ -752,8 +754,9 @@ class Conduct:
         over = ending is not None and (ending.session.at_end or self._goodbye is not None)
         if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
+            goodbye = self._goodbye or self._screening.farewell(ending.session)
             own = ending.session.notes_ahead(QUOTA_STATUS) if self._goodbye is not None else ()
-            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=self._goodbye, own_words=own))
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=goodbye, own_words=own))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""

@@ -9,6 +9,7 @@ from cati_app.domain.casework.interviews import SET_APART, Interview, StoredDatu
 from cati_app.domain.outcomes.dispositions import (
     BREAK_OFF,
     COMPLETE,
+    NO_ELIGIBLE_PERSON,
     NOT_SCREENED,
     OPT_OUT,
     OTHER_UNKNOWN,
@@ -47,6 +48,8 @@ class InterviewEnd:
                 return QUOTA_FILLED
             case EarlyEnd.UNCLASSIFIED:
                 return OTHER_UNKNOWN
+            case EarlyEnd.NOT_ELIGIBLE:
+                return NO_ELIGIBLE_PERSON
             case EarlyEnd.REFUSED:
                 return self._refusal
             case EarlyEnd.NOT_SCREENED:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from enum import StrEnum
 
 from cati_app.domain.casework.cases import Case
+from cati_app.domain.outcomes.dispositions import DISPOSITIONS, QUOTA_FILLED, OutcomeClass
 from cati_app.domain.quota.cells import UNKNOWN, QuotaDimension, QuotaPlan
 from cati_app.engine.form.answers import Special
 from cati_app.engine.form.behind import is_inside, questions_behind
@@ -27,6 +28,7 @@ class EarlyEnd(StrEnum):
     NOT_SCREENED = "not_screened"  # the screening is over, and nobody knows whether the person belongs
     FULL = "full"  # the person's cell has no room
     UNCLASSIFIED = "unclassified"  # without a cell, and the study takes no such persons
+    NOT_ELIGIBLE = "not_eligible"  # the person does not belong to the population
 
 
 class Screening:
@@ -100,6 +102,23 @@ class Screening:
             and (session.value(node.name) in noes or session.answer_of(node.name).special is Special.REFUSED)
             for node, noes in self._taking_part
         )
+
+    def farewell(self, session: InterviewSession) -> EarlyEnd | None:
+        """What is said at the end that the outcome led to, where the form reads nothing after the last answer."""
+        row = DISPOSITIONS.get(session.value(self._rules.outcome)) if self._rules.outcome else None
+        if row is None or not session.ends_asking():
+            return None
+        if row.name == QUOTA_FILLED:
+            return EarlyEnd.FULL
+        match row.outcome_class:
+            case OutcomeClass.INTERVIEW | OutcomeClass.PARTIAL:
+                return None
+            case OutcomeClass.NOT_ELIGIBLE:
+                return EarlyEnd.NOT_ELIGIBLE
+            case OutcomeClass.UNKNOWN_OTHER:
+                return EarlyEnd.NOT_SCREENED
+            case _:
+                return EarlyEnd.REFUSED
 
     # -- of the form -----------------------------------------------------------------------------------------------
 

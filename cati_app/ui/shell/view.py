@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QInputEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
@@ -35,6 +35,12 @@ _NOT_OVER_PANELS = {
     "remark",
 }
 _WHILE_HELD = {"larger", "smaller", "scroll_up", "scroll_down"}  # goes on while the key is held; nothing else does
+_STROKES = {
+    QEvent.Type.ShortcutOverride,  # first of a key, before the command or the widget that has it
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+}
 _KEYS_OF_WIDGETS = {"Return", "Enter", "1–9", "Esc"}  # heard by the screens and panels themselves
 
 
@@ -254,6 +260,15 @@ class Shell(QMainWindow):
                 self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
                 return True
         return False
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.windowHandle().installEventFilter(self)  # installed twice, it is still called once
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _STROKES and isinstance(event, QInputEvent) and event.timestamp():
+            self._kit.keys.stroke_came(event.timestamp())
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:

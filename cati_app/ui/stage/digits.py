@@ -89,7 +89,9 @@ def digit_of(text: str) -> str:
 class KeyGuard:
     """Ignores a key that went on, while it is held or bounces: no question is skipped or answered by accident.
 
-    Another key in between makes the next stroke of the same key count.
+    Another key in between makes the next stroke of the same key count. Strokes are as far apart as the window system
+    says where it was told (`stroke_came`), not as they are handled: on a busy machine they wait, and two that were
+    meant come at once, or a bounce long after the stroke it belongs to.
 
     Args:
         now_ms: Milliseconds that never run backwards.
@@ -101,10 +103,15 @@ class KeyGuard:
         self._now_ms = now_ms
         self._spent: int | str | None = None
         self._at = 0
+        self._behind = 0
 
     def follow(self, now_ms: Callable[[], int]) -> None:
         """Measure by another clock."""
-        self._now_ms = now_ms
+        self._now_ms, self._behind = now_ms, 0
+
+    def stroke_came(self, at_ms: int) -> None:
+        """What is handled from now on follows from a key or button pressed then, by the window system's own clock."""
+        self._behind = self._now_ms() - at_ms
 
     def is_echo(self, key: int | str, *, repeated: bool = False) -> bool:
         """Whether a stroke is only the key that went on, still held or bouncing.
@@ -116,11 +123,11 @@ class KeyGuard:
         if key != self._spent:
             self._spent = None
             return False
-        return repeated or 0 <= self._now_ms() - self._at < self.WAIT_MS
+        return repeated or 0 <= self._stroke_ms() - self._at < self.WAIT_MS
 
     def spend(self, key: int | str) -> None:
         """The key went on: what follows from it at once is its echo."""
-        self._spent, self._at = key, self._now_ms()
+        self._spent, self._at = key, self._stroke_ms()
 
     def accepts(self, key: int | str, *, repeated: bool = False) -> bool:
         """Whether the stroke of a key that goes on counts; remembers it if so."""
@@ -128,3 +135,6 @@ class KeyGuard:
             return False
         self.spend(key)
         return True
+
+    def _stroke_ms(self) -> int:
+        return self._now_ms() - self._behind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import OrderedDict
 from math import ceil
 
@@ -13,15 +14,28 @@ _ONE_LINE = 1 << 14  # wider than any window
 _LINE_SEPARATOR = "\u2028"
 
 
+def reads_from_right(text: str, otherwise: bool) -> bool:
+    """Whether a text reads from right to left: as all its letters do, `otherwise` where it has none or both kinds.
+
+    So a message of the program keeps its full stop at its end in an interview from right to left.
+    """
+    if text.isascii() and any(map(str.isalpha, text)):
+        return False
+    kinds = {unicodedata.bidirectional(sign) for sign in text}
+    from_right, from_left = bool(kinds & {"R", "AL"}), "L" in kinds
+    return from_right if from_right != from_left else otherwise
+
+
 class LaidText:
-    """A wrapped text, ready to be drawn."""
+    """A wrapped text, ready to be drawn; `right_to_left` says from which side lines begin."""
 
     __slots__ = ("_layout", "height", "left", "width")
 
     def __init__(self, text: str, width: int, font: QFont, right_to_left: bool, leading: float) -> None:
         self._layout = QTextLayout(text.replace("\n", _LINE_SEPARATOR), font)
         option = QTextOption(Qt.AlignmentFlag.AlignRight if right_to_left else Qt.AlignmentFlag.AlignLeft)
-        option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+        from_right = reads_from_right(text, otherwise=right_to_left)
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if from_right else Qt.LayoutDirection.LeftToRight)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self._layout.setTextOption(option)
         self._layout.setCacheEnabled(True)

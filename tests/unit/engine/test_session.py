@@ -182,6 +182,33 @@ def test_the_outline_knows_what_was_reached() -> None:
     assert (SectionState.AHEAD, 0) == (job.state, job.reached)
 
 
+def test_a_question_of_a_roster_says_which_row_it_is_in() -> None:
+    rows = [
+        "type | name | label | repeat_count",
+        "begin group | home | Home | ",
+        "begin repeat | room | Room | 2",
+        "text | use | Used for? | ",
+        "begin repeat | window | | 1",
+        "text | faces | Which way? | ",
+        "end repeat | | | ",
+        "end repeat | | | ",
+        "end group | | | ",
+        "begin repeat | pet | Pet | 1",
+        "text | name | Its name? | ",
+        "end repeat | | | ",
+    ]
+    interview, shown = session(form(table("survey", *rows))), []
+    while not interview.at_end:
+        shown.append(interview.screen().section)
+        interview.answer(interview.ref or "", Answer("x"))
+        interview.forward()
+
+    rooms = ["Home · Room 1/2", "Home · Room 1/2 · 1/1", "Home · Room 2/2", "Home · Room 2/2 · 1/1"]
+    assert [*rooms, "Pet 1/1"] == shown
+    labels = [question.label for section in interview.outline() for question in section.questions]
+    assert ["Room 1/2 · Used for?", "Room 1/2 · 1/1 · Which way?", "Room 2/2 · Used for?"] == labels[:3]
+
+
 def test_data_say_why_a_value_is_missing() -> None:
     interview = session(SMALL)
     interview.answer("adult", Answer("1"))

@@ -6,6 +6,7 @@ import pytest
 
 from cati_app.engine.form.model import Form
 from cati_app.study.check_study import check_study
+from cati_app.study.endings import endings
 from cati_app.study.load import load_study
 from tests.unit.engine.forms import form, table
 
@@ -69,6 +70,14 @@ def test_a_study_that_fits_has_no_findings() -> None:
 
 def test_an_outcome_must_be_a_disposition() -> None:
     assert ["outcome-value-unknown"] == _codes(_STUDY, _form("not_screend"))
+
+
+def test_only_a_form_that_receives_the_decision_is_said_to_read_it() -> None:
+    study = load_study(_STUDY.encode()).study
+    assert study is not None
+    reads = form(table("survey", _SURVEY, "hidden | quota_status | | | ", "text | q | Q | Q | "))
+    said = [[line for line in endings(study, asked) if line.startswith("A full cell")] for asked in (_form(), reads)]
+    assert [False, True] == ["quota_status" in line for (line,) in said]
 
 
 @pytest.mark.parametrize(

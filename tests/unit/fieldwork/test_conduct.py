@@ -27,6 +27,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.conduct import PLACE_CHANGES, SITTING_CHANGES, Conduct
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.station.wiring import rules_of
 from tests.stations import TUESDAY, small_study
@@ -411,7 +412,8 @@ def test_who_answers_a_dimension_with_dont_know_is_decided_about_when_the_screen
 def test_who_is_not_eligible_is_no_matter_of_the_quota() -> None:
     script = Script().begin().answer_all("1")
 
-    assert say.ProposeEnd("no_eligible_person", "") in _until_proposed(script, "12")
+    said = say.ProposeEnd("no_eligible_person", "", goodbye=EarlyEnd.NOT_ELIGIBLE)
+    assert said in _until_proposed(script, "12")
 
 
 def test_without_quota_the_passed_screening_is_noted_once() -> None:

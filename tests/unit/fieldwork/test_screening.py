@@ -189,10 +189,39 @@ def test_an_outcome_of_the_form_is_asked_first() -> None:
     )
     rules = own_rules(questionnaire, SCREENED + "outcome: outcome\n")
 
-    assert ("outside_area", None) == _end(lead(questionnaire, rules, "2").end)
+    assert ("outside_area", EarlyEnd.NOT_ELIGIBLE) == _end(lead(questionnaire, rules, "2").end)
     assert lead(questionnaire, rules, "1", "40").is_screened
     assert not lead(questionnaire, rules, "1", "?").is_screened
     assert not lead(questionnaire, rules, "!").is_screened
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("refusal", EarlyEnd.REFUSED),
+        ("soft_refusal", EarlyEnd.REFUSED),
+        ("unable", EarlyEnd.REFUSED),
+        ("no_eligible_person", EarlyEnd.NOT_ELIGIBLE),
+        ("quota_filled", EarlyEnd.FULL),
+        ("residence_unknown", EarlyEnd.NOT_SCREENED),
+        ("partial", None),
+    ],
+)
+@pytest.mark.parametrize("closing", [(), ("note | bye | Danke. | | ${outcome} != ''",)])
+def test_where_the_form_has_no_goodbye_after_its_outcome_the_program_says_one(
+    outcome: str, said: EarlyEnd | None, closing: tuple[str, ...]
+) -> None:
+    questionnaire = own_form(
+        "select_one yn | willing | Machen Sie mit? | |",
+        f"calculate | outcome | | if(${{willing}} = 2, '{outcome}', '') |",
+        "integer | rooms | Zimmer? | | ${outcome} = ''",
+        *closing,
+    )
+    led = lead(questionnaire, own_rules(questionnaire, "outcome: outcome\n"), "2", *("",) * len(closing))
+
+    assert (outcome, None if closing else said) == _end(led.end)
+    done = lead(questionnaire, own_rules(questionnaire, "outcome: outcome\n"), "1", "3")
+    assert ("complete", None) == _end(done.end)
 
 
 def test_nobody_without_a_cell_is_told_that_a_group_is_full() -> None:

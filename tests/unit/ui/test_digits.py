@@ -122,6 +122,28 @@ def test_a_key_that_went_on_says_nothing_more_while_it_is_held() -> None:
     assert not guard.is_echo("2")  # pressed again
 
 
+def test_strokes_that_waited_to_be_handled_are_as_far_apart_as_they_were_made() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    counted = []
+    for at, handled in ((50_000, 1000), (50_060, 2500), (50_400, 2501)):  # meant, a bounce, meant
+        time.now = handled
+        guard.stroke_came(at)
+        counted.append(guard.accepts("Return"))
+    assert [True, False, True] == counted
+
+
+def test_what_no_key_gives_is_measured_from_the_last_stroke_on() -> None:
+    time = _Time()
+    guard = KeyGuard(time)
+    guard.stroke_came(50_000)
+    assert guard.accepts("refused")
+    time.now += 240
+    assert not guard.accepts("refused")
+    time.now += 10
+    assert guard.accepts("refused")
+
+
 def test_a_held_enter_never_counts() -> None:
     assert not KeyGuard(_Time()).accepts("Return", repeated=True)
 

@@ -93,6 +93,12 @@ def goodbye(texts: StudyTexts, why: EarlyEnd, language: str) -> str:
                 "Thank you for being willing to take part. For this survey we need a few facts about each person first,"
                 " and without them we cannot go on with the interview. Goodbye.",
             )
+        case EarlyEnd.NOT_ELIGIBLE:
+            return words.say_in(
+                "paper",
+                "Thank you. For this survey we are looking for other people, so we need no further answers from you."
+                " Goodbye.",
+            )
 
 
 def objections(texts: StudyTexts, language: str) -> tuple[ObjectionState, ...]:

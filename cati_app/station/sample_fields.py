@@ -1,0 +1,139 @@
+"""Checks what a study says of sample fields against the sample in its folder: weights, quotas, values handed in."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from cati_app.domain.findings import Finding
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
+from cati_app.fieldwork.interview.conduct import TOLD_OF_PLACE
+from cati_app.fieldwork.interview.start_interview import HANDED_IN, of_introduction, of_sample
+from cati_app.sample_files.columns import ColumnMap, map_columns
+from cati_app.sample_files.rows import SampleUnreadable
+from cati_app.sample_files.sample import OpenedFile
+from cati_app.station.sampling import read_settings, why_unreadable
+from cati_app.study.codes import finding
+from cati_app.study.load import line_of
+from cati_app.study.model import Dimension, Introduction, SampleFile, Study
+
+_WEIGHT = "outcomes.weight"
+_FILE = "sample.file"
+_STUDY = of_introduction("")
+
+
+def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapping[str, int]) -> list[Finding]:
+    """What names a sample field that no case will have, or puts the cases into no category.
+
+    Args:
+        study: The study.
+        form: Its questionnaire, if it has no errors.
+        file: The sample in the folder, if there is one.
+        lines: Line of each setting in study.yaml, by path.
+    """
+    settings = study.sample or SampleFile()
+    findings: list[Finding] = []
+    opened: OpenedFile | None = None
+    columns: ColumnMap | None = None
+    if file is not None:
+        reading = read_settings(settings)
+        try:
+            opened = OpenedFile(file, reading)
+            with opened:
+                columns = map_columns(opened.header, reading.columns, others=reading.keep_others)
+        except SampleUnreadable as problem:
+            reason, cure = why_unreadable(file.name, problem), problem.cure
+            findings.append(finding("sample-not-taken", line_of(_FILE, lines), _FILE, reason=reason, cure=cure))
+    known = _fields(settings, columns)
+    if known is None:
+        return findings + _handed_in(form, None, lines)
+    weight = study.outcomes.weight
+    if weight is not None and weight not in known:
+        suggestion = _near(weight, known)
+        findings.append(finding("weight-unknown", line_of(_WEIGHT, lines), _WEIGHT, name=weight, suggestion=suggestion))
+    told: dict[str, Dimension] = {}
+    for number, dimension in enumerate(study.quota.dimensions if study.quota else (), 1):
+        path = f"quota.dimensions[{number}]"
+        if dimension.from_ == "sample" and dimension.variable in known:
+            told[path] = dimension
+        elif dimension.from_ == "sample":
+            name, near, path = dimension.variable, _near(dimension.variable, known), f"{path}.variable"
+            findings.append(finding("quota-field-unknown", line_of(path, lines), path, name=name, suggestion=near))
+    if told and opened is not None and columns is not None:
+        findings += _categories(opened, columns, told, lines)
+    return findings + _handed_in(form, known, lines)
+
+
+def _fields(settings: SampleFile, columns: ColumnMap | None) -> list[str] | None:
+    """Names of the fields cases will have; None where neither study.yaml nor a readable file tells."""
+    if settings.columns.fields:
+        return list(settings.columns.fields)
+    if settings.other_columns == "drop":
+        return []
+    return list(columns.fields) if columns is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A dimension of the quota as the rows of the sample tell it, and how many rows tell which value."""
+
+    path: str
+    dimension: Dimension
+    column: int
+    rows: Counter[str]
+
+
+def _categories(
+    opened: OpenedFile, columns: ColumnMap, dimensions: Mapping[str, Dimension], lines: Mapping[str, int]
+) -> Iterable[Finding]:
+    """Rows that belong to no category, and categories to which no row belongs; values are counted, never shown."""
+    told = [_Told(path, asked, columns.fields[asked.variable], Counter()) for path, asked in dimensions.items()]
+    try:
+        for row in opened.rows:
+            if row.problem is None and any(cell.strip() for cell in row.cells):
+                for told_of in told:
+                    at = told_of.column
+                    told_of.rows[row.cells[at].strip() if at < len(row.cells) else ""] += 1
+    except SampleUnreadable:
+        return  # what is wrong with a row that keeps the file from being read is said at the import
+    for told_of in told:
+        dimension, path = told_of.dimension, f"{told_of.path}.categories"
+        placed = {value for category in dimension.categories for value in category.values} | {*dimension.outside}
+        count = sum(rows for value, rows in told_of.rows.items() if value not in placed)
+        facts = {"name": dimension.variable, "rows": told_of.rows.total()}
+        if count:
+            yield finding("quota-rows-outside", line_of(path, lines), path, count=count, **facts)
+        for number, category in enumerate(dimension.categories, 1):
+            if told_of.rows and not any(told_of.rows[value] for value in category.values):
+                here = f"{path}[{number}].values"
+                yield finding("quota-category-empty", line_of(here, lines), here, code=category.code, **facts)
+
+
+def _handed_in(form: Form | None, fields: Iterable[str] | None, lines: Mapping[str, int]) -> list[Finding]:
+    """Hidden questions that nothing is handed in for.
+
+    Args:
+        fields: Of the sample; None: not known, so that only names that cannot be one of them are judged.
+    """
+    if form is None:
+        return []
+    ours = {*HANDED_IN, *TOLD_OF_PLACE, *map(of_introduction, Introduction.model_fields)}
+    theirs = {*fields, *map(of_sample, fields)} if fields is not None else set[str]()
+    notes = []
+    for node in form.nodes[1:]:
+        judged = fields is not None or node.name.startswith(_STUDY)
+        if node.kind is NodeKind.HIDDEN and judged and node.name not in ours | theirs and node.rules.default < 0:
+            near = _near(node.name, [*ours, *theirs])
+            row = line_of("questionnaire", lines)
+            notes.append(finding("hidden-never-filled", row, "questionnaire", name=node.name, suggestion=near))
+    return notes
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    folded = {other.casefold(): other for other in sorted(known)}
+    near = difflib.get_close_matches(name.casefold(), folded, 1)
+    return folded[near[0]] if near else ""
