@@ -16,7 +16,6 @@ from cati_app.texts import words_of
 from cati_app.ui.console.results import ResultFacts, call_results
 from tests.stations import STUDY, TUESDAY, Site
 
-
 TWO_STEP = "outcomes: {e_method: two_step}\n"
 
 

@@ -86,6 +86,18 @@ def test_a_kill_right_after_loses_nothing_and_changes_nothing(waiting: Site) -> 
     session = window.interviewing.session
     assert session is not None
     assert (["1"], "30") == ([apart.answer.text for apart in session.set_apart()], session.value("age"))
+    assert "Sex? – man" in told(window)
+
+
+def test_what_was_told_is_told_again_until_somebody_did_something(waiting: Site) -> None:
+    waiting.reopen(study_with(MOVED, "second", STEP))
+    for _ in range(2):  # killed before anybody could read it
+        assert "3 answers stand" in told(again(waiting))
+        waiting.reopen()
+    again(waiting).answer_all("a tree")
+    waiting.reopen()
+
+    assert "answers stand" not in told(again(waiting))
 
 
 def test_an_interview_running_in_another_window_goes_on_under_its_own_version(waiting: Site) -> None:
