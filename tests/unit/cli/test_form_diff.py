@@ -47,11 +47,13 @@ def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, 
 
 
 def test_a_rename_that_nobody_told_is_suspected_by_its_text(suspended: Site, cati: Command) -> None:
-    study = folder(
-        suspended, FORM.replace("| rooms |", "| flat |").replace("Wish?", "Wishes?").replace("| wish |", "| hope |")
-    )
+    renamed = FORM.replace("| rooms |", "| flat |").replace("| wish | Wish? |", "| hope | Hopes? |")
+    study = folder(suspended, renamed)
+    (study / "study.yaml").write_text(STUDY)
 
-    told = json.loads(cati("form", "diff", study, "--db", suspended.path, "--json").stdout)
+    done = cati("form", "diff", study, "--db", suspended.path, "--json")
+    assert 0 == done.returncode, (done.stderr, done.stdout)
+    told = json.loads(done.stdout)
     words = cati("form", "diff", study, "--db", suspended.path).stdout
     checked = json.loads(cati("check", study, "--db", suspended.path, "--json").stdout)["findings"]
 
