@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.data import ReadData
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.texts import words_of
@@ -87,6 +88,18 @@ def test_a_kill_right_after_loses_nothing_and_changes_nothing(waiting: Site) -> 
     assert session is not None
     assert (["1"], "30") == ([apart.answer.text for apart in session.set_apart()], session.value("age"))
     assert "Sex? – man" in told(window)
+
+
+def test_an_interview_that_was_carried_over_names_every_version_it_was_held_with(waiting: Site) -> None:
+    for form, name in ((MOVED, "second"), (MOVED.replace("Wish?", "Wishes?"), "third")):
+        waiting.reopen(study_with(form, name, STEP))
+        window = again(waiting)
+    window.answer_all("a tree", "0")
+    window.shell.wrap_up_confirmed.emit("complete", "")
+    window.rest()
+
+    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened)()
+    assert ("third", ("hash", "second")) == (row.interview.form_hash, row.earlier_forms)
 
 
 def test_what_was_told_is_told_again_until_somebody_did_something(waiting: Site) -> None:
