@@ -11,6 +11,7 @@ from cati_app.engine.form.screen import OutlineSection, ScreenView
 from cati_app.engine.session import answering, apply, moving, outline, variables
 from cati_app.engine.session.carrying import Passage, carry_over
 from cati_app.engine.session.events import (
+    FORM_CHANGED,
     Datum,
     LogDoesNotFit,
     SessionEvent,
@@ -24,6 +25,9 @@ from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.states import NodeState, node_states
 from cati_app.engine.session.views import answer_of, question_view, screen_view, shown_at
+
+_OF_THE_PROGRAM = frozenset({"resumed", "hidden", "shown"})
+"""Events of a sitting in which nobody did anything yet."""
 
 __all__ = [
     "Datum",
@@ -374,6 +378,15 @@ class InterviewSession:
         self._log.resolve(ref)
         self._log.emit("remark", ref, {"text": text})
         return self._log.step(extra=ref)
+
+    def carrying_not_seen(self) -> tuple[SessionEvent, ...]:
+        """The events of a carrying over to this version after which nobody did anything; empty: somebody did."""
+        own = apply.from_last_beginning(self.events)
+        if not own or own[0].kind != FORM_CHANGED:
+            return ()
+        begun = next((place for place, event in enumerate(own) if event.kind == "resumed"), len(own))
+        seen = any(event.kind not in _OF_THE_PROGRAM for event in own[begun:])
+        return () if seen else tuple(own[:begun])
 
     def pause(self) -> Step:
         """Pause the interview."""

@@ -364,7 +364,10 @@ class Conduct:
         try:
             if passage is None or passage.comparison is None:
                 session = InterviewSession.replay(self._form, self._clock, events)
+                unseen = session.carrying_not_seen()
                 self._go_on(interview, session, session.resume().events)
+                if unseen:  # a kill came before anybody could read what became of the answers
+                    self._tell_carried(session, unseen)
                 return
         except LogDoesNotFit:
             if passage is None:
@@ -381,8 +384,12 @@ class Conduct:
             self._do(MoveAside(interview.id))
             return
         carried = session.events
-        given = [event.data.get("ahead") is True for event in carried if event.kind == "answered"]
         self._go_on(interview, session, carried + session.resume().events)
+        self._tell_carried(session, carried)
+
+    def _tell_carried(self, session: InterviewSession, carried: tuple[SessionEvent, ...]) -> None:
+        """What became of the answers under this version of the questionnaire."""
+        given = [event.data.get("ahead") is True for event in carried if event.kind == "answered"]
         self._do(TellFormChanged(given.count(False), given.count(True), session.set_apart()))
 
     def _go_on(self, interview: Interview, session: InterviewSession, resumed: tuple[SessionEvent, ...]) -> None:
