@@ -12,17 +12,10 @@ from operator import attrgetter
 from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.casework.interviews import InterviewState, establishes_eligibility
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import (
-    DISPOSITIONS,
-    NOT_ATTEMPTED,
-    NOT_SCREENED,
-    OPT_OUT,
-    OutcomeClass,
-    Person,
-)
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, NOT_SCREENED, OPT_OUT, Person
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
-from cati_app.domain.quota.cells import Verdict
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -78,11 +71,7 @@ SELECT e.at, c.id, c.case_no, c.place, '', a.attempt_no, a.disposition, e.seq
  FROM event e JOIN attempt a ON a.id = CAST(json_extract(e.payload, '$.attempt') AS TEXT)
  JOIN "case" c ON c.id = a.case_id WHERE e.kind = 'rang_back' ORDER BY e.seq
 """
-_WITHOUT_PLACE = (Verdict.FULL, Verdict.NOT_ACCEPTED)
 _NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
-_INELIGIBLE = {
-    name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
-}
 
 
 class SqlHistories:
@@ -152,7 +141,7 @@ class SqlHistories:
         """When cases were found to belong to the population."""
         eligible: dict[str, datetime] = {}
         for case_id, at, state, result, status in self._rows(_SCREENED + where, values):
-            if state != "screened_out" and status not in _WITHOUT_PLACE and result not in _INELIGIBLE:
+            if establishes_eligibility(InterviewState(state), status, result):
                 when = datetime.fromisoformat(at)
                 eligible[case_id] = min(when, eligible.get(case_id, when))
         return eligible

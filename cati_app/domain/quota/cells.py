@@ -113,6 +113,7 @@ class Verdict(StrEnum):
 QUOTA_STATUS = "quota_status"
 """The hidden question from which the form reads the verdict."""
 WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
+WITHOUT_PLACE = frozenset({Verdict.FULL, Verdict.NOT_ACCEPTED})
 NOT_SCREENED_STATUS = "not_screened"
 """What the form reads as `quota_status` once the screener is left without an answer that decides eligibility."""
 
