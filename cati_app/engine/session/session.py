@@ -384,7 +384,7 @@ class InterviewSession:
         own = apply.from_last_beginning(self.events)
         if not own or own[0].kind != FORM_CHANGED:
             return ()
-        begun = next((place for place, event in enumerate(own) if event.kind == "resumed"), len(own))
+        begun = next((position for position, event in enumerate(own) if event.kind == "resumed"), len(own))
         seen = any(event.kind not in _OF_THE_PROGRAM for event in own[begun:])
         return () if seen else tuple(own[:begun])
 
