@@ -76,8 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
         files = [str(file) for file in export.files]
         sys.stdout.write(json.dumps({"rows": export.rows, "files": files, "notices": notices}) + "\n")
         return 0
-    for notice in export.notices:
-        sys.stdout.write(f"{notice.variable}: {notice.text}\n" if notice.variable else f"{notice.text}\n")
+    for line in export.notice_lines():
+        sys.stdout.write(f"{line}\n")
     sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
