@@ -13,7 +13,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import DailyBackup, content_of
-from cati_app.store.backup import Backups, Content
+from cati_app.store.backup import Backups, Content, kept
 from cati_app.store.backup_folder import MANIFEST, Backup, backup_at
 from cati_app.store.database import Database
 from cati_app.store.opening import key_file_of
