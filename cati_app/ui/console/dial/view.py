@@ -22,7 +22,8 @@ from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import command_key, key_word
 
 _RESULTS_WIDTH = 430
-_BESIDE_NEEDS = 1020
+_BESIDE_NEEDS = 940  # the results, and two buttons with their keys
+_RESULTS_NEED = 120  # below: their heading and the first of them; the number comes before the rest
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
@@ -107,6 +108,7 @@ class CallingView(QWidget):
         self._right.addWidget(self._results_title)
         self._right.addWidget(self.results)
         self._right.addStretch(1)
+        self._left_inside = left
         self._left_side, self._right_side = Scroll(left), Scroll(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.addWidget(self._left_side, 1)
@@ -162,6 +164,7 @@ class CallingView(QWidget):
             self.results.suggest(state.suggested)
         self._show_begin(state)
         self._render_numbers(state)
+        self._share_height()
         self.take_focus()
 
     def _show_parts(self, state: DialState) -> None:
@@ -230,8 +233,9 @@ class CallingView(QWidget):
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS) or self.width() == 0
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(row if beside else below)
-        self._columns.setContentsMargins(pad, theme.space(6), theme.space(4), theme.space(3))
-        self._columns.setSpacing(theme.space(6))
+        over, between = (6, 6) if beside else (2, 3)
+        self._columns.setContentsMargins(pad, theme.space(over), theme.space(4), theme.space(3))
+        self._columns.setSpacing(theme.space(between))
         self._left.setContentsMargins(0, 0, gap, 0)
         self._left.setSpacing(theme.space(3))
         self._right.setContentsMargins(0, 0, gap, 0)
@@ -242,8 +246,19 @@ class CallingView(QWidget):
         self._right_side.setMinimumWidth(wide if beside else 0)
         self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
         self._columns.setStretch(1, 0 if beside else 1)
+        self._share_height()
         for button in (self.dial, self.begin):
             button.setMinimumWidth(theme.text_px(200))
+
+    def _share_height(self) -> None:
+        """Above the results the case takes what it needs, as long as the first of them stay in sight."""
+        if self._columns.direction() is QBoxLayout.Direction.LeftToRight:
+            self._left_side.setMinimumHeight(0)
+            return
+        margins, theme = self._columns.contentsMargins(), self._kit.theme
+        taken = self.undo.height() + margins.top() + margins.bottom() + self._columns.spacing()
+        room = self.height() - taken - theme.text_px(_RESULTS_NEED)
+        self._left_side.setMinimumHeight(max(0, min(self._left_inside.sizeHint().height(), room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
