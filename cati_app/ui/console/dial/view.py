@@ -108,7 +108,6 @@ class CallingView(QWidget):
         self._right.addWidget(self._results_title)
         self._right.addWidget(self.results)
         self._right.addStretch(1)
-        self._left_inside = left
         self._left_side, self._right_side = Scroll(left), Scroll(right)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.addWidget(self._left_side, 1)
@@ -233,18 +232,16 @@ class CallingView(QWidget):
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS) or self.width() == 0
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(row if beside else below)
-        over, between = (6, 6) if beside else (2, 3)
-        self._columns.setContentsMargins(pad, theme.space(over), theme.space(4), theme.space(3))
-        self._columns.setSpacing(theme.space(between))
+        self._columns.setContentsMargins(pad, theme.space(6 if beside else 2), theme.space(4), theme.space(3))
+        self._columns.setSpacing(theme.space(6 if beside else 3))
         self._left.setContentsMargins(0, 0, gap, 0)
         self._left.setSpacing(theme.space(3))
         self._right.setContentsMargins(0, 0, gap, 0)
         self._right.setSpacing(gap)
         self._actions.setSpacing(theme.space(3))
         self._clock_row.setSpacing(theme.space(3))
-        wide = theme.text_px(_RESULTS_WIDTH)
-        self._right_side.setMinimumWidth(wide if beside else 0)
-        self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
+        self._right_side.setMinimumWidth(theme.text_px(_RESULTS_WIDTH) if beside else 0)
+        self._right_side.setMaximumWidth(theme.text_px(_RESULTS_WIDTH) if beside else _NO_LIMIT)
         self._columns.setStretch(1, 0 if beside else 1)
         self._share_height()
         for button in (self.dial, self.begin):
@@ -252,13 +249,11 @@ class CallingView(QWidget):
 
     def _share_height(self) -> None:
         """Above the results the case takes what it needs, as long as the first of them stay in sight."""
-        if self._columns.direction() is QBoxLayout.Direction.LeftToRight:
-            self._left_side.setMinimumHeight(0)
-            return
-        margins, theme = self._columns.contentsMargins(), self._kit.theme
-        taken = self.undo.height() + margins.top() + margins.bottom() + self._columns.spacing()
-        room = self.height() - taken - theme.text_px(_RESULTS_NEED)
-        self._left_side.setMinimumHeight(max(0, min(self._left_inside.sizeHint().height(), room)))
+        columns, margins = self._columns, self._columns.contentsMargins()
+        taken = self.undo.height() + margins.top() + margins.bottom() + columns.spacing()
+        room = self.height() - taken - self._kit.theme.text_px(_RESULTS_NEED)
+        beside = columns.direction() is QBoxLayout.Direction.LeftToRight
+        self._left_side.setMinimumHeight(0 if beside else max(0, min(self._left.sizeHint().height(), room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
