@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -125,6 +125,7 @@ class QuestionPage(QWidget):
         self.take_focus()
         if len(screen.questions) > 1:
             self._show_current()
+        self._show_check()
 
     def select_refused(self) -> None:
         """An answer that was just given and refused is selected, so that typing replaces it."""
@@ -179,6 +180,7 @@ class QuestionPage(QWidget):
         top = height + theme.space(4)
         row = place_in_rows(buttons, left, top, inner, theme.space(2), rtl)
         self._content.resize(width, max(view.height(), top + row + theme.space(2)))
+        self._show_check()
 
     @Slot()
     def _changed(self) -> None:
@@ -212,8 +214,16 @@ class QuestionPage(QWidget):
         if self.vertical.maximum() == 0:
             return
         current = self._sheet.current
-        rect = current.focus_rect()
-        point = current.mapTo(self._content, rect.topLeft())
+        self._bring_in_sight(current, current.focus_rect())
+
+    def _show_check(self) -> None:
+        """Scroll so far that what keeps the interview from going on is in sight; it stands below the answers."""
+        check = self._sheet.current.check
+        if self.vertical.maximum() > 0 and (check.is_hard or check.is_soft):
+            self._bring_in_sight(check, check.rect())
+
+    def _bring_in_sight(self, part: QWidget, rect: QRect) -> None:
+        point = part.mapTo(self._content, rect.topLeft())
         self._area.ensureVisible(point.x(), point.y() + rect.height(), 0, self._kit.theme.space(2))
         self._area.ensureVisible(point.x(), point.y(), 0, self._kit.theme.space(2))
 
