@@ -18,7 +18,7 @@ _EXPECTED = {"value", "special", "relevant", "required", "read_only", "label", "
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Mismatch:
     """What was expected of a node and what was found."""
 
     path: str
@@ -27,7 +27,7 @@ class Difference:
     actual: str
 
 
-def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], zone: str) -> list[Difference]:
+def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], zone: str) -> list[Mismatch]:
     """Play a test file and compare; no difference means passed.
 
     An answer that is not taken is a difference unless `expect` names the finding at its path.
@@ -63,7 +63,7 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
     findings: dict[str, list[PlayFinding]] = {}
     for play_finding in played.findings:
         findings.setdefault(play_finding.ref, []).append(play_finding)
-    differences: list[Difference] = []
+    differences: list[Mismatch] = []
     expected_findings: set[str] = set()
     for path, wanted in test["expect"].items():
         ref = ref_of(form, place_of(form, path))
@@ -73,9 +73,7 @@ def run_test(form: Form, data: bytes, name: str, handed_in: Mapping[str, str], z
         differences += _compare(path, wishes, states.get(ref), findings.get(ref, []))
     for play_finding in played.findings:
         if play_finding.code not in ("required", "soft") and play_finding.ref not in expected_findings:
-            differences.append(
-                Difference(play_finding.ref or play_finding.message, "answer", "taken", play_finding.code)
-            )
+            differences.append(Mismatch(play_finding.ref or play_finding.message, "answer", "taken", play_finding.code))
     return differences
 
 
@@ -109,12 +107,12 @@ def _wishes(wanted: object, path: str, name: str) -> dict[str, Any]:
 
 def _compare(
     path: str, wishes: dict[str, Any], state: NodeState | None, play_findings: list[PlayFinding]
-) -> list[Difference]:
+) -> list[Mismatch]:
     differences = []
     for about, wanted in wishes.items():
         have = _actual(about, state, play_findings)
         if have != (wanted or "" if about in ("special", "finding") else wanted):
-            differences.append(Difference(path, about, str(wanted), str(have)))
+            differences.append(Mismatch(path, about, str(wanted), str(have)))
     return differences
 
 

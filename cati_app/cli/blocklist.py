@@ -7,20 +7,18 @@ import getpass
 import json
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
 
 from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import RowProgress
 from cati_app.cli.terms import BLOCK_LIST_ACTIONS
 from cati_app.cli.usage import sentence, there
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
 from cati_app.station.opening import Station
 from cati_app.station.sampling import numbers_of
-from cati_app.store.blocklist import BlockListFile
 from cati_app.study.model import SampleFile
 from cati_app.texts import say, say_count
 
@@ -62,24 +60,22 @@ def run(arguments: argparse.Namespace) -> int:
     """Works beside a running application: the list is a file of its own."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        shared = station.database.blocklist
-        assert shared is not None
         person = None if arguments.act is _log else with_contact_access(sign_in(station, arguments.login)[0])
-        code: int = arguments.act(arguments, station, shared, person)
+        code: int = arguments.act(arguments, station, person)
     return code
 
 
-def _add(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
-    new = shared.add([_typed(station)], datetime.now(UTC), person.login)
+def _add(arguments: argparse.Namespace, station: Station, person: User) -> int:
+    new = station.keep_block_list().block(person, [_typed(station)])
     return _say(arguments, {"added": new}, say("On the list.") if new else say("It was on the list already."))
 
 
-def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
+def _import(arguments: argparse.Namespace, station: Station, person: User) -> int:
     study = station.loaded.study
     numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
-    progress, new = RowProgress(arguments.json), 0
+    progress, new, keep = RowProgress(arguments.json), 0, station.keep_block_list()
     for start in range(0, len(numbers), _BATCH):
-        new += shared.add(numbers[start : start + _BATCH], datetime.now(UTC), person.login, "file")
+        new += keep.block(person, numbers[start : start + _BATCH], "file")
         progress(start)
     facts = {"numbers": len(numbers), "added": new, "left_out": left_out}
     if not arguments.json:
@@ -101,29 +97,27 @@ def _import(arguments: argparse.Namespace, station: Station, shared: BlockListFi
     )
 
 
-def _check(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User) -> int:
-    held = bool(shared.holding([_typed(station)]))
+def _check(arguments: argparse.Namespace, station: Station, person: User) -> int:
+    held = station.keep_block_list().holds(person, _typed(station))
     return _say(arguments, {"blocked": held}, say("It is on the list.") if held else say("It is not on the list."))
 
 
-def _remove(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
-    people, reason = _two_people(arguments, station, person)
-    if not shared.remove(_typed(station), datetime.now(UTC), people, reason):
-        raise RuleViolation("not_on_blocklist")
+def _remove(arguments: argparse.Namespace, station: Station, person: User) -> int:
+    second, reason = _second(arguments, station, person)
+    station.keep_block_list().unblock(person, second, _typed(station), reason)
     return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
-def _anew(arguments: argparse.Namespace, station: Station, shared: BlockListFile, person: User) -> int:
-    people, reason = _two_people(arguments, station, person)
-    if not shared.begin_anew(datetime.now(UTC), people, reason):
-        raise RuleViolation("blocklist_there")
+def _anew(arguments: argparse.Namespace, station: Station, person: User) -> int:
+    second, reason = _second(arguments, station, person)
+    station.keep_block_list().begin_anew(person, second, reason)
     return _say(
         arguments, {"begun": 1}, say("A new, empty list is there. What the lost one held is not known any more.")
     )
 
 
-def _two_people(arguments: argparse.Namespace, station: Station, person: User) -> tuple[str, str]:
-    """Both logins, and the reason.
+def _second(arguments: argparse.Namespace, station: Station, person: User) -> tuple[User, str]:
+    """The second person, before the number is asked for, and the reason.
 
     Raises:
         RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
@@ -131,10 +125,14 @@ def _two_people(arguments: argparse.Namespace, station: Station, person: User) -
     reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     second = station.sign_in(arguments.second, password)
-    return two_people(person, second[0] if second is not None else None), reason
+    two_people(person, second[0] if second is not None else None)
+    assert second is not None
+    return second[0], reason
 
 
-def _log(arguments: argparse.Namespace, station: Station, shared: BlockListFile, _: User | None) -> int:
+def _log(arguments: argparse.Namespace, station: Station, _: User | None) -> int:
+    shared = station.database.blocklist
+    assert shared is not None
     lines = [asdict(line) for line in shared.protocol()]
     if arguments.json:
         sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")

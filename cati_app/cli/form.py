@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.changes.steps import Course, Edition
-from cati_app.fieldwork.monitor.foresee_form import Foresight
+from cati_app.fieldwork.monitor.foresee_form import FormForesight
 from cati_app.publish.dataset.differences import ToldChange, told_changes
 from cati_app.publish.dataset.labels import Labels
 from cati_app.station.opening import LoadedStudy, Station, default_database
@@ -77,7 +77,7 @@ def _check_database(loaded: LoadedStudy, arguments: argparse.Namespace) -> None:
         )
 
 
-def _last(station: Station, foresight: Foresight) -> Comparison | None:
+def _last(station: Station, foresight: FormForesight) -> Comparison | None:
     """The version in force against the new one; where that is in force itself, the version before it."""
     if foresight.is_new:
         return foresight.comparison
@@ -100,7 +100,7 @@ def _named(station: Station, name: str) -> Comparison:
     )
 
 
-def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresight: Foresight | None) -> None:
+def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresight: FormForesight | None) -> None:
     changes = told_changes(comparison, chosen().language) if comparison is not None else []
     if arguments.json:
         told = {
@@ -113,7 +113,9 @@ def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresig
         sys.stdout.write(line + "\n")
 
 
-def _lines(changes: Sequence[ToldChange], comparison: Comparison | None, foresight: Foresight | None) -> Iterator[str]:
+def _lines(
+    changes: Sequence[ToldChange], comparison: Comparison | None, foresight: FormForesight | None
+) -> Iterator[str]:
     if comparison is None:
         yield say("No earlier version of the questionnaire is kept.")
     elif not changes:

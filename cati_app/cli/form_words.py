@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cati_app.fieldwork.monitor.foresee_form import Foresight
+from cati_app.fieldwork.monitor.foresee_form import FormForesight
 from cati_app.texts import say, say_count
 
 
-def foresight_lines(seen: Foresight) -> Iterator[str]:
+def foresight_lines(seen: FormForesight) -> Iterator[str]:
     """For people."""
     if seen.in_force is None:
         yield say("No version of the questionnaire is kept yet; from the next start on every one is.")
@@ -56,7 +56,7 @@ def foresight_lines(seen: Foresight) -> Iterator[str]:
         )
 
 
-def foresight_json(seen: Foresight) -> dict[str, object]:
+def foresight_json(seen: FormForesight) -> dict[str, object]:
     """For programs."""
     return {
         "in_force": seen.in_force.hash if seen.in_force is not None else None,

@@ -14,7 +14,7 @@ from cati_app.cli.terms import FORBIDDEN
 from cati_app.domain.casework.replay import Replayed
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.fieldwork.monitor.replay_rules import Comparison
+from cati_app.fieldwork.monitor.replay_rules import ReplayComparison
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.study.load import load_study
 from cati_app.study.rules import calling_calendar, retry_rules, schedule_rules, shifts
@@ -67,7 +67,7 @@ def _changed(file: Path, rules: StudyRules) -> StudyRules:
     )
 
 
-def _facts(comparison: Comparison) -> dict[str, object]:
+def _facts(comparison: ReplayComparison) -> dict[str, object]:
     return {
         "cases": comparison.cases,
         "now": _figures(comparison.now),
@@ -89,7 +89,7 @@ def _figures(played: Replayed) -> dict[str, object]:
     }
 
 
-def _print(comparison: Comparison) -> None:
+def _print(comparison: ReplayComparison) -> None:
     rules = sorted({*comparison.now.blocked, *comparison.then.blocked})
     rows = [
         (say("cases called"), comparison.cases, comparison.cases),

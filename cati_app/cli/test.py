@@ -7,7 +7,7 @@ import json
 import sys
 
 from cati_app.authoring.answers_file import AnswersProblem
-from cati_app.authoring.tests_file import Difference, run_test
+from cati_app.authoring.tests_file import Mismatch, run_test
 from cati_app.cli.opening import load
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             'Write one, for instance adult.json: {"answers": {"age": 40}, "expect": {"adult": "1"}}.',
         )
     handed_in = {f"study_{name}": text for name, text in loaded.study.introduction.model_dump().items()}
-    outcomes: dict[str, tuple[str, list[Difference]]] = {}
+    outcomes: dict[str, tuple[str, list[Mismatch]]] = {}
     for file in files:
         data, problem = read_file(file)
         try:
@@ -69,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _write(outcomes: dict[str, tuple[str, list[Difference]]]) -> None:
+def _write(outcomes: dict[str, tuple[str, list[Mismatch]]]) -> None:
     failed = 0
     for name, (problem, differences) in outcomes.items():
         failed += bool(problem or differences)

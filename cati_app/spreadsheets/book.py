@@ -15,7 +15,7 @@ from defusedxml.common import DefusedXmlException
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from cati_app.spreadsheets.cells import NonTextCell, moment_text, number_cell, unescaped
-from cati_app.spreadsheets.parts import Book, Table, read_book, read_tables
+from cati_app.spreadsheets.parts import BookParts, Table, read_book, read_tables
 from cati_app.spreadsheets.stream import StreamedRow, shared_texts, sheet_rows
 from cati_app.spreadsheets.tail import Merge, Tail, read_tail
 
@@ -154,7 +154,7 @@ class _Covering:
 class _Values:
     """What a cell says: plain text, or marked as a number, a formula without a kept value, or an error."""
 
-    def __init__(self, book: Book, texts: Sequence[str]) -> None:
+    def __init__(self, book: BookParts, texts: Sequence[str]) -> None:
         self._book, self._texts = book, texts
 
     def __call__(self, kind: str, style: int, text: str, formula: bool) -> str:

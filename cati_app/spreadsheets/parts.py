@@ -25,7 +25,7 @@ class TooLarge(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class BookParts:
     """Worksheets by name in their order, as paths in the archive, and which of them are hidden; what styles show.
 
     `dates`, `durations` and `signs` hold ids of cell styles.
@@ -50,7 +50,7 @@ class Table:
     filtered: bool
 
 
-def read_book(archive: zipfile.ZipFile) -> Book:
+def read_book(archive: zipfile.ZipFile) -> BookParts:
     """The outline of a workbook.
 
     Raises:
@@ -81,7 +81,7 @@ def read_book(archive: zipfile.ZipFile) -> Book:
     old = settings is not None and settings.get("date1904") in ("1", "true")
     styles = kinds.get("styles")
     codes = _formats(_part(archive, styles)) if styles else []
-    return Book(
+    return BookParts(
         sheets,
         frozenset(hidden),
         kinds.get("sharedStrings"),

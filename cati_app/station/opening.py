@@ -64,6 +64,7 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -404,6 +405,12 @@ class Station:
     def change_result(self, cipher: ContactCipher) -> ChangeResult:
         """Corrections of results, with the contact cipher of a supervisor."""
         return ChangeResult(self.units(cipher), self.clock, self.rules)
+
+    def keep_block_list(self) -> KeepBlockList:
+        """Numbers on the shared block list and off it."""
+        shared = self.database.blocklist
+        assert shared is not None
+        return KeepBlockList(shared, self.clock)
 
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""

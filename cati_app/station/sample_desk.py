@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import IO
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.domain.sampling.sample import RowNote
-from cati_app.fieldwork.people.block_list_access import two_people, written_reason
+from cati_app.fieldwork.people.block_list_access import written_reason
 from cati_app.publish.outputs import Outputs, unwritable
 from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFile, report_text
 from cati_app.sample_files.look import FileLook, columns_of, look_at
@@ -144,15 +144,14 @@ class StationSample:
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
         number = self._number(number_text)
-        return bool(self._blocklist.add([number], self._station.clock.now(), self._user.login))
+        return bool(self._station.keep_block_list().block(self._user, [number]))
 
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
         second = self._station.sign_in(wanted.login.strip(), wanted.password)
-        people = two_people(self._user, second[0] if second is not None else None)
-        if not self._blocklist.remove(number, self._station.clock.now(), people, reason):
-            raise RuleViolation("not_on_blocklist")
+        person = second[0] if second is not None else None
+        self._station.keep_block_list().unblock(self._user, person, number, reason)
 
     def _number(self, text: str) -> str:
         return parse_number(text.strip(), self._station.loaded.study.calling.country).e164

@@ -30,9 +30,9 @@ _HISTORY = (
 )
 _NUMBERS = "SELECT id, position, kind, sealed, dials FROM number WHERE case_id = ? ORDER BY position"
 # sqlite: INDEXED BY
-_APPOINTMENTS_DUE = (
+_APPOINTMENTS = (
     'SELECT count(*) FROM "case" INDEXED BY ix_case_agreed'
-    " WHERE appointment_at IS NOT NULL AND appointment_at <= ? AND state = 'open'"
+    " WHERE appointment_at IS NOT NULL AND appointment_at > ? AND appointment_at <= ? AND state = 'open'"
 )
 _MADE = (
     "SELECT count(*) FROM call JOIN attempt ON attempt.id = call.attempt_id"
@@ -93,9 +93,9 @@ class SqlCases:
         if facts:
             self._log.append(facts)
 
-    def appointments_due(self, now: datetime) -> int:
-        """How many open appointments are due by now."""
-        return int(self._statements.row(_APPOINTMENTS_DUE, utc_text(now))[0])
+    def appointments_between(self, after: datetime, until: datetime) -> int:
+        """How many open appointments are for a time after the one and up to the other."""
+        return int(self._statements.row(_APPOINTMENTS, utc_text(after), utc_text(until))[0])
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""

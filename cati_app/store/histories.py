@@ -10,17 +10,10 @@ from itertools import groupby
 from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.casework.interviews import InterviewState, establishes_eligibility
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import (
-    DISPOSITIONS,
-    NOT_ATTEMPTED,
-    NOT_SCREENED,
-    OPT_OUT,
-    OutcomeClass,
-    Person,
-)
+from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, NOT_SCREENED, OPT_OUT, Person
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
-from cati_app.domain.quota.cells import Verdict
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -70,11 +63,7 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
 """
-_WITHOUT_PLACE = (Verdict.FULL, Verdict.NOT_ACCEPTED)
 _NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
-_INELIGIBLE = {
-    name for name, disposition in DISPOSITIONS.items() if disposition.outcome_class is OutcomeClass.NOT_ELIGIBLE
-}
 
 
 class SqlHistories:
@@ -143,7 +132,7 @@ class SqlHistories:
         """When cases were found to belong to the population."""
         eligible: dict[str, datetime] = {}
         for case_id, at, state, result, status in self._rows(_SCREENED + where, values):
-            if state != "screened_out" and status not in _WITHOUT_PLACE and result not in _INELIGIBLE:
+            if establishes_eligibility(InterviewState(state), status, result):
                 when = datetime.fromisoformat(at)
                 eligible[case_id] = min(when, eligible.get(case_id, when))
         return eligible

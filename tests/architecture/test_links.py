@@ -65,3 +65,19 @@ def test_what_is_gone_is_found() -> None:
 
     assert [] == gone("`study.yaml`, `domain.outcomes`, `cati_app/study/model.py`, `store.unit_of_work`")
     assert ["cati_app/app.py", "domain.dispositions", "engine/expr/names.py", "tests.nowhere"] == gone(text)
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_name_that_is_said_to_stand_in_a_file_stands_there(page: str) -> None:
+    text = (_ROOT / page).read_text(encoding="utf-8")
+    said = re.findall(r"`([A-Za-z_][\w.]*)` \(`([\w/]+\.py)`", " ".join(text.split()))
+
+    assert len(said) >= 3
+    assert [] == [(name, file) for name, file in said if not _stands_in(name.rpartition(".")[2], file)]
+
+
+def _stands_in(name: str, file: str) -> bool:
+    """Under that name, or as what implements it: `Dialer` as `ManualDialer`."""
+    places = [_ROOT / file, _PACKAGE / file, *(path for path in _PACKAGE.rglob(Path(file).name))]
+    text = next(path.read_text(encoding="utf-8") for path in places if path.exists())
+    return re.search(rf"(class|def) \w*{name}\b|^{name} ?[:=]|\b{name} = ", text, re.M) is not None

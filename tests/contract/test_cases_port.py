@@ -191,7 +191,15 @@ class TestCaseQueue:
             queue = unit.cases.queue
             now = [agreed.case_id for agreed in queue.appointments(TUESDAY + timedelta(minutes=10))]
             coming = [agreed.case_id for agreed in queue.coming()]
-            assert (["case-3", "case-2", "case-1"], 1) == (now, unit.cases.appointments_due(at - timedelta(minutes=54)))
+            assert ["case-3", "case-2", "case-1"] == now
+            nine, seven = TUESDAY + timedelta(minutes=9), TUESDAY + timedelta(minutes=7)
+            between = unit.cases.appointments_between
+            assert [3, 2, 1, 0] == [
+                between(TUESDAY, nine),
+                between(TUESDAY, seven),
+                between(seven, nine),
+                between(nine, nine),
+            ]
             assert ["case-1", "case-3", "case-2", "case-4"] == coming
 
 

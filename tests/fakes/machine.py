@@ -39,6 +39,10 @@ class SharedBlockList:
         self._lines.append(ProtocolLine(utc_text(at), "removed", "", people, reason, 1))
         return True
 
+    def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
+        """It is never lost."""
+        return False
+
     def count(self) -> int:
         """How many numbers are on it."""
         return len(self._numbers)

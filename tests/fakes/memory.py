@@ -24,12 +24,12 @@ from cati_app.domain.casework.cases import (
     HistoryEntry,
 )
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
-from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
-from cati_app.domain.outcomes.dispositions import APPOINTMENTS, DISPOSITIONS, OutcomeClass
+from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
@@ -40,7 +40,6 @@ from tests.fakes.sample import MemorySample
 from tests.fakes.shelf import EPOCH, Shelf, due_seconds
 
 DEVICE = "memory"
-_INELIGIBLE = {name for name, one in DISPOSITIONS.items() if one.outcome_class is OutcomeClass.NOT_ELIGIBLE}
 _REOPENS = ("case_reopened", "result_taken_back", "case_offered")
 
 
@@ -133,10 +132,10 @@ class MemoryCases:
         if facts:
             self._log.append(facts)
 
-    def appointments_due(self, now: datetime) -> int:
-        """How many open appointments are due by now."""
+    def appointments_between(self, after: datetime, until: datetime) -> int:
+        """How many open appointments are for a time after the one and up to the other."""
         agreed = (case.appointment for case in self._shelf.cases.values() if case.state is CaseState.OPEN)
-        return sum(one is not None and one.at <= now for one in agreed)
+        return sum(one is not None and after < one.at <= until for one in agreed)
 
     def locked_by(self, user_id: UserId) -> CaseId | None:
         """The case a person holds."""
@@ -608,7 +607,7 @@ class MemoryHistories:
             case.frame,
             tuple(sorted(number.id for number in case.numbers)),
             outcomes,
-            min((one.screened_at for one in interviews if _eligible(one) and one.screened_at), default=None),
+            min((one.screened_at for one in interviews if one.screened_at and _eligible(one)), default=None),
             "refusal" if came_blocked and blocked_at is None else "not_attempted",
             usable=any(one.usable for one in interviews),
             blocked_at=blocked_at,
@@ -763,9 +762,4 @@ class MemoryBlockList:
 
 
 def _eligible(interview: Interview) -> bool:
-    """Whether an interview found that its case belongs to the population."""
-    found = interview.state is not InterviewState.SCREENED_OUT and interview.quota_status not in (
-        "full",
-        "not_accepted",
-    )
-    return found and interview.disposition not in _INELIGIBLE
+    return establishes_eligibility(interview.state, interview.quota_status, interview.disposition)

@@ -33,8 +33,8 @@ MUTANTS = (
     Mutant(
         "an appointment is not missed yet when the time of the team ends",
         "cati_app/domain/calling/routing.py",
-        "return now >= at + rules.team_until",
-        "return now > at + rules.team_until",
+        "return at <= rules.missed_at_or_before(now)",
+        "return at < rules.missed_at_or_before(now)",
         f"{_DOMAIN}/test_routing.py",
     ),
     Mutant(
@@ -54,17 +54,38 @@ MUTANTS = (
     # -- fieldwork
     Mutant(
         "a lease is over in its last second",
-        "cati_app/fieldwork/calling/settle_queue.py",
-        "now.at - seen > rules.schedule.lease",
-        "now.at - seen >= rules.schedule.lease",
+        "cati_app/domain/calling/schedule.py",
+        "return now - seen > self.lease",
+        "return now - seen >= self.lease",
         f"{_FIELDWORK}/test_settling.py",
     ),
     Mutant(
-        "what looks ahead counts a lease otherwise than what settles it",
-        "cati_app/fieldwork/calling/look_ahead.py",
-        "now - seen > schedule.lease",
-        "now - seen >= schedule.lease",
-        f"{_FIELDWORK}/test_settling.py",
+        "an appointment is late in the last second of its owner's time",
+        "cati_app/domain/calling/schedule.py",
+        "return now > at + self.owner_only",
+        "return now >= at + self.owner_only",
+        f"{_DOMAIN}/test_routing.py",
+    ),
+    Mutant(
+        "an appointment is offered though its cell is full",
+        "cati_app/fieldwork/calling/queueing.py",
+        "if not agreed.route.cell or cell_standing",
+        "if True or cell_standing",
+        f"{_FIELDWORK}/test_looking_ahead.py",
+    ),
+    Mutant(
+        "a case is taken for eligible though its group was full",
+        "cati_app/domain/casework/interviews.py",
+        "quota_status not in WITHOUT_PLACE and not ineligible",
+        "not ineligible",
+        f"{_DOMAIN}/test_eligibility.py",
+    ),
+    Mutant(
+        "an appointment at the very end of the time asked for is not counted",
+        "cati_app/store/cases.py",
+        "appointment_at > ? AND appointment_at <= ?",
+        "appointment_at > ? AND appointment_at < ?",
+        f"{_CONTRACT}/test_cases_port.py",
     ),
     Mutant(
         "a result can still be taken back when its time is over",
@@ -90,8 +111,8 @@ MUTANTS = (
     Mutant(
         "a second soft refusal leaves the case open",
         "cati_app/domain/casework/ending.py",
-        "if so_far.refusals > 1:",
-        "if so_far.refusals > 2:",
+        "return refusals > 1",
+        "return refusals > 2",
         f"{_DOMAIN}/test_after_call.py",
     ),
     Mutant(

@@ -124,15 +124,15 @@ def sort_routes(
 def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tuple[bool, bool]]:
     """For a cell as the sample tells it: whether it has room, and whether it lags behind the study as a whole."""
     target = sum(cell.target for cell in cells)
-    progress = sum(cell.achieved + cell.in_progress for cell in cells) / target if target else 0.0
+    progress = sum(cell.taken for cell in cells) / target if target else 0.0
     known: dict[str, tuple[bool, bool]] = {"": (True, False)}
 
     def standing(key: str) -> tuple[bool, bool]:
         if key not in known:
             matching = [cell for cell in cells if _matches(key, cell.cell_id)]
             wanted = sum(cell.target for cell in matching)
-            used = sum(cell.achieved + cell.in_progress for cell in matching)
-            room = not matching or any(cell.achieved + cell.in_progress < cell.target for cell in matching)
+            used = sum(cell.taken for cell in matching)
+            room = not matching or any(cell.taken < cell.target for cell in matching)
             known[key] = room, bool(wanted) and progress > 0 and used / wanted < progress * (1 - lag)
         return known[key]
 
@@ -152,7 +152,7 @@ def is_for(
 
 def is_missed(at: datetime, now: datetime, rules: ScheduleRules) -> bool:
     """Whether nobody kept an appointment in the time of the team; then its case is due by the ordinary rules."""
-    return now >= at + rules.team_until
+    return at <= rules.missed_at_or_before(now)
 
 
 class Keeping(StrEnum):
@@ -168,7 +168,7 @@ def keeping(at: datetime, now: datetime, rules: ScheduleRules) -> Keeping:
     """Where an appointment at this time stands now."""
     if is_missed(at, now, rules):
         return Keeping.MISSED
-    if now > at + rules.owner_only:
+    if rules.is_late(at, now):
         return Keeping.LATE
     return Keeping.DUE if now >= at - rules.early else Keeping.TO_COME
 
@@ -186,8 +186,7 @@ def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tupl
 
     A late one loses little by waiting on; one that is in time may be late after the next interview.
     """
-    in_time = now <= agreed.at + rules.owner_only
-    return (0 if in_time else 1) if agreed.firm else 2, agreed.at
+    return (1 if rules.is_late(agreed.at, now) else 0) if agreed.firm else 2, agreed.at
 
 
 def may_keep(user: User, agreed: DueAppointment) -> bool:

@@ -62,6 +62,18 @@ class ScheduleRules:
         """How long after its time an appointment must still be allowed to begin: whoever keeps it is called for it."""
         return max(self.early, timedelta(minutes=1))
 
+    def is_late(self, at: datetime, now: datetime) -> bool:
+        """Whether an appointment was not kept while it was its owner's; from then on it is anybody's."""
+        return now > at + self.owner_only
+
+    def missed_at_or_before(self, now: datetime) -> datetime:
+        """Appointments until then were kept by nobody; their cases are due by the ordinary rules."""
+        return now - self.team_until
+
+    def is_silent(self, seen: datetime, now: datetime) -> bool:
+        """Whether whoever holds a case has sent no heartbeat for the time of a lease."""
+        return now - seen > self.lease
+
     def part(self, local: datetime) -> WeekPart:
         """The part of the week of a local time; Sundays belong to the weekend."""
         if local.weekday() >= 5:

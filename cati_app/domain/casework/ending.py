@@ -58,6 +58,11 @@ def ending_of(
     return Ending(how, decides.attempt_no if decides is not None else None)
 
 
+def are_final(refusals: int) -> bool:
+    """Whether so many soft refusals end the work on a case: the second one does."""
+    return refusals > 1
+
+
 def ended_by(so_far: SoFar, retry: RetryRules, *, converts: bool) -> How | None:
     """The rule by which what was done on a case ends the work on it; None while it may be called again.
 
@@ -68,7 +73,7 @@ def ended_by(so_far: SoFar, retry: RetryRules, *, converts: bool) -> How | None:
         return How.RESULT
     if rows and rows[-1].of_number and not so_far.numbers_left:
         return How.NUMBERS_DEAD
-    if so_far.refusals > 1:
+    if are_final(so_far.refusals):
         return How.REFUSED_TWICE
     contacts = [outcome.result for outcome, row in zip(so_far.outcomes, rows, strict=True) if row.contact]
     if not converts and contacts and contacts[-1] == SOFT_REFUSAL:  # else somebody agreed to go on since

@@ -10,7 +10,7 @@ from enum import StrEnum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
-from cati_app.domain.quota.cells import WITH_PLACE, Decision, Verdict
+from cati_app.domain.quota.cells import WITH_PLACE, WITHOUT_PLACE, Decision, Verdict
 
 SET_APART = "@"
 """Begins the name of a value set apart; its version and its reference there follow."""
@@ -28,6 +28,15 @@ class InterviewState(StrEnum):
 
 
 ENDED = (InterviewState.COMPLETED, InterviewState.SCREENED_OUT, InterviewState.BROKEN_OFF)
+
+
+def establishes_eligibility(state: InterviewState, quota_status: str, result: str | None) -> bool:
+    """Whether a screened interview shows that its case belongs to the population.
+
+    Who was screened out does not; nor, as far as is known, who had no place in the quota, nor a result that says so.
+    """
+    ineligible = result is not None and disposition(result).outcome_class is OutcomeClass.NOT_ELIGIBLE
+    return state is not InterviewState.SCREENED_OUT and quota_status not in WITHOUT_PLACE and not ineligible
 
 
 OVER = frozenset({*ENDED, InterviewState.SET_ASIDE})

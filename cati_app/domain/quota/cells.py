@@ -114,6 +114,7 @@ class Verdict(StrEnum):
 
 
 WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
+WITHOUT_PLACE = frozenset({Verdict.FULL, Verdict.NOT_ACCEPTED})
 NOT_SCREENED_STATUS = "not_screened"
 """What the form reads as `quota_status` once the screener is left without an answer that decides eligibility."""
 

@@ -27,7 +27,7 @@ class BookSheet(Protocol):
     def rows(self) -> Iterator[TableRow]: ...
 
 
-class Book(Protocol):
+class OpenBook(Protocol):
     """An open workbook."""
 
     @property
@@ -37,7 +37,7 @@ class Book(Protocol):
 
 
 def seen_sheets(
-    book: Book, limits: Callable[[Numbered], Numbered]
+    book: OpenBook, limits: Callable[[Numbered], Numbered]
 ) -> tuple[dict[str, Sheet], list[str], list[Finding]]:
     """The sheets of a questionnaire, the names of the others, and in findings what was not read.
 

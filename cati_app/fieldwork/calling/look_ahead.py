@@ -25,6 +25,7 @@ from cati_app.fieldwork.calling.queueing import (
     standing_now,
 )
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.quota.lapsed_places import lapsed_now
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -56,9 +57,9 @@ class LookAhead:
         """Whether the window would first settle something that can put another case in front."""
         now, schedule = self._clock.now(), self._rules.schedule
         with self._units() as unit:
-            missed = next(iter(unit.cases.queue.appointments(now - schedule.team_until)), None) is not None
-            silent = any(who != user.id and now - seen > schedule.lease for _, who, seen in unit.cases.queue.held())
-            return missed or silent or bool(unit.interviews.lapsed(now, now - self._rules.suspended_keeps_place))
+            missed = next(iter(unit.cases.queue.appointments(schedule.missed_at_or_before(now))), None) is not None
+            silent = any(who != user.id and schedule.is_silent(seen, now) for _, who, seen in unit.cases.queue.held())
+            return missed or silent or bool(lapsed_now(unit, self._rules, now))
 
     def _in_order(
         self, unit: CallingUnit, user: User, standing: Sorted, now: datetime

@@ -55,7 +55,7 @@ def because_of(agreed: DueAppointment, now: datetime, rules: StudyRules) -> Beca
     """The reason an appointment is offered."""
     if agreed.resumes:
         return Because.RESUME
-    if now > agreed.at + rules.schedule.owner_only:
+    if rules.schedule.is_late(agreed.at, now):
         return Because.LATE_APPOINTMENT
     return Because.FIRM_APPOINTMENT if agreed.firm else Because.SOFT_APPOINTMENT
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.casework.ending import How, ending_of
+from cati_app.domain.casework.ending import How, are_final, ending_of
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import StudyRules
@@ -23,7 +23,7 @@ def closed_as_dead(unit: CallingUnit, rules: StudyRules, case_id: CaseId) -> boo
         converts=rules.schedule.convert,
         unscreened=rules.unscreened,
     )
-    return ending is not None and ending.how is How.NUMBERS_DEAD and case.refusals < 2
+    return ending is not None and ending.how is How.NUMBERS_DEAD and not are_final(case.refusals)
 
 
 def reopen(unit: CallingUnit, rules: StudyRules, case_id: CaseId, now: datetime) -> None:

@@ -34,7 +34,7 @@ def settle_queue(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User,
 
 def _missed(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
     """Appointments past the time of the team: the case is due by the ordinary rules."""
-    due = list(islice(unit.cases.queue.appointments(now.at - rules.schedule.team_until), _AT_ONCE))
+    due = list(islice(unit.cases.queue.appointments(rules.schedule.missed_at_or_before(now.at)), _AT_ONCE))
     for agreed in due:
         case = unit.cases.get(agreed.case_id)
         missed = case.miss(made_on_case(unit, rules, case, now.at), now, rules.for_case(case.locality))
@@ -48,7 +48,7 @@ def _stale(unit: CallingUnit, rules: StudyRules, user: User, now: Moment, clock_
     for case_id, holder, seen in unit.cases.queue.held():
         if clock_was_set or seen > now.at:
             unit.cases.save(unit.cases.get(case_id).keep(now.at))
-        elif holder != user.id and now.at - seen > rules.schedule.lease:
+        elif holder != user.id and rules.schedule.is_silent(seen, now.at):
             case = _back(unit, rules, unit.cases.get(case_id), holder, now.at)
             save_case(unit, rules, case, [now.fact("case_came_back", case_id)])
         else:

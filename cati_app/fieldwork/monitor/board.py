@@ -29,7 +29,7 @@ class BoardFigures:
     broken_off: int
     median_length_s: float | None  # of completed interviews
     median_screener_s: float | None  # of all that were screened
-    appointments_due: int
+    appointments_due: int  # due or late, see routing.keeping
     running: tuple[tuple[Interview, User | None], ...]
     running_places: Mapping[CellId, int]  # held by running interviews; the other held ones are suspended
     people: tuple[User, ...]
@@ -45,7 +45,7 @@ class ReadBoard:
 
     def __call__(self) -> BoardFigures:
         """As they stand now."""
-        now = self._clock.now()
+        now, schedule = self._clock.now(), self._rules.schedule
         with self._units() as unit:
             people = {user.id: user for user in unit.people.all()}
             running = unit.interviews.all_in([InterviewState.RUNNING])
@@ -61,7 +61,7 @@ class ReadBoard:
                 counts.get(InterviewState.BROKEN_OFF, 0),
                 median_length(unit.interview_counts.lengths(Length.COMPLETE)),
                 median_length(unit.interview_counts.lengths(Length.SCREENER)),
-                unit.cases.appointments_due(now),
+                unit.cases.appointments_between(schedule.missed_at_or_before(now), now + schedule.early),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
                 Counter(interview.place for interview in running if interview.place is not None),
                 tuple(people.values()),

@@ -22,7 +22,7 @@ WAITING = (InterviewState.RUNNING, InterviewState.SUSPENDED)
 
 
 @dataclass(slots=True)
-class Foresight:
+class FormForesight:
     """What will happen when the questionnaire is used."""
 
     in_force: FormVersion | None  # None: interviews were never held with a version that is kept
@@ -50,13 +50,13 @@ class ForeseeForm:
         self._forms = forms
         self._clock = clock
 
-    def __call__(self) -> Foresight:
+    def __call__(self) -> FormForesight:
         """For the questionnaire as it is now."""
         forms = self._forms
         versions = forms.versions()
         current = forms.current.edition.fingerprint
         in_force = versions[-1] if versions else None
-        seen = Foresight(in_force, is_new=in_force is None or in_force.hash != current)
+        seen = FormForesight(in_force, is_new=in_force is None or in_force.hash != current)
         if in_force is not None and seen.is_new:
             seen.comparison = forms.comparison(in_force.hash)
         kept = {version.hash for version in versions}
@@ -75,7 +75,7 @@ class ForeseeForm:
                         self._try(seen, passage, events)
         return seen
 
-    def _try(self, seen: Foresight, passage: Passage, events: list[SessionEvent]) -> None:
+    def _try(self, seen: FormForesight, passage: Passage, events: list[SessionEvent]) -> None:
         form = self._forms.current.edition.form
         try:
             if passage.comparison is None and _fits(form, self._clock, events):

@@ -11,7 +11,7 @@ from cati_app.fieldwork.rules import StudyRules
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ReplayComparison:
     """The same record under two sets of rules."""
 
     cases: int
@@ -46,13 +46,13 @@ class ReplayRules:
         self._units = units
         self._rules = rules
 
-    def __call__(self, other: StudyRules) -> Comparison:
+    def __call__(self, other: StudyRules) -> ReplayComparison:
         """Compare; nothing is changed."""
         with self._units() as unit:
             cases: tuple[PastCase, ...] = tuple(unit.calls.record())
             chances = unit.cases.chances()
         now, then = (replay(cases, _played(rules, chances)) for rules in (self._rules, other))
-        return Comparison(len(cases), now, then)
+        return ReplayComparison(len(cases), now, then)
 
 
 def _played(rules: StudyRules, chances: Chances) -> RuleSet:

@@ -34,8 +34,8 @@ class Cases(Protocol):
         """Who comes first."""
         ...
 
-    def appointments_due(self, now: datetime) -> int:
-        """How many open appointments are due by now."""
+    def appointments_between(self, after: datetime, until: datetime) -> int:
+        """How many open appointments are for a time after the one and up to the other."""
         ...
 
     def locked_by(self, user_id: UserId) -> CaseId | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.interviews import Interview
@@ -11,12 +12,16 @@ from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
+def lapsed_now(unit: CallingUnit, rules: StudyRules, now: datetime) -> Sequence[tuple[Interview, bool]]:
+    """Suspended interviews that keep their place no longer; with each, whether its case is closed."""
+    return unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
+
+
 def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules) -> int:
     """How many interviews lost their place or ended."""
     now = clock.now()
-    lapsed = unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
     done = 0
-    for interview, case_closed in lapsed:
+    for interview, case_closed in lapsed_now(unit, rules, now):
         if case_closed and not _for_good(unit, interview, now):
             continue
         _release(unit, clock, interview, now, ends=case_closed)

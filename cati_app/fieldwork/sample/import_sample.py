@@ -64,6 +64,11 @@ class ImportCounts:
     left_out: Counter[str] = field(default_factory=Counter)  # reasons
     stored: bool = False
 
+    @property
+    def brings_cases(self) -> bool:
+        """Whether anything of it is new to the study."""
+        return bool(self.added or self.renewed)
+
 
 class ImportSample:
     """One transaction: an error, a cancel or a kill leaves the study as it was."""

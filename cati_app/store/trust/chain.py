@@ -52,7 +52,7 @@ def _bytes_of(row: Sequence[Column]) -> bytes:
     return _BETWEEN.join("" if column is None else str(column) for column in row).encode()
 
 
-class Breach(StrEnum):
+class LogBreach(StrEnum):
     """What is wrong with a log."""
 
     CHANGED = "changed"  # a row is not what it was when it was written
@@ -63,15 +63,15 @@ class Breach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class LogFault:
     """A breach and the number of the row it shows at."""
 
-    breach: Breach
+    breach: LogBreach
     n: int
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class ChainAnchor:
     """A digest that was seen elsewhere: in the state folder, a backup, a report, at a hub."""
 
     n: int
@@ -79,8 +79,8 @@ class Anchor:
 
 
 def faults_of(
-    first: Link, rows: Iterable[tuple[int, Sequence[Column], bytes]], anchors: Iterable[Anchor] = ()
-) -> Iterator[Fault]:
+    first: Link, rows: Iterable[tuple[int, Sequence[Column], bytes]], anchors: Iterable[ChainAnchor] = ()
+) -> Iterator[LogFault]:
     """Check a device's whole log against its first key; a change shows once, where it was made.
 
     Args:
@@ -91,20 +91,20 @@ def faults_of(
     link = first
     for n, columns, digest in rows:
         if n <= link.n:
-            yield Fault(Breach.INSERTED, n)
+            yield LogFault(LogBreach.INSERTED, n)
             continue
         if n > link.n + 1:
-            yield Fault(Breach.MISSING, n)
+            yield LogFault(LogBreach.MISSING, n)
             link = _skipped(link, n - 1)
         following = link.after(columns)
         if not hmac.compare_digest(following.digest, digest):
-            yield Fault(Breach.CHANGED, n)
+            yield LogFault(LogBreach.CHANGED, n)
         elif n in wanted and wanted[n] != digest:
-            yield Fault(Breach.REWRITTEN, n)
+            yield LogFault(LogBreach.REWRITTEN, n)
         link = Link(n, digest, following.key)
     last = max((n for n in wanted if n > link.n), default=None)
     if last is not None:
-        yield Fault(Breach.CUT, last)
+        yield LogFault(LogBreach.CUT, last)
 
 
 def _skipped(link: Link, n: int) -> Link:

@@ -21,7 +21,7 @@ _GROUP = 4
 _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})  # signs base32 does not have
 
 
-class Page(StrEnum):
+class SheetPage(StrEnum):
     """Which of the two secrets it is; one cannot be typed in for the other."""
 
     ROOT = "root"
@@ -38,13 +38,13 @@ def recovery_key(r: bytes, study: bytes) -> X25519PrivateKey:
     return X25519PrivateKey.from_private_bytes(derive(r, b"recovery", study))
 
 
-def written(secret: bytes, page: Page) -> str:
+def written(secret: bytes, page: SheetPage) -> str:
     """A secret as 14 groups of four letters and digits; the last ones tell slips of the pen."""
     text = base64.b32encode(secret + _check(secret, page)).decode()
     return " ".join(text[at : at + _GROUP] for at in range(0, len(text), _GROUP))
 
 
-def read(typed: str, page: Page) -> bytes:
+def read(typed: str, page: SheetPage) -> bytes:
     """The secret somebody typed from a sheet; blanks, dashes and case do not matter.
 
     Raises:
@@ -61,7 +61,7 @@ def read(typed: str, page: Page) -> bytes:
     return secret
 
 
-def _check(secret: bytes, page: Page) -> bytes:
+def _check(secret: bytes, page: SheetPage) -> bytes:
     return hashlib.sha256(b"cati/1 sheet " + page.value.encode() + b"\0" + secret).digest()[:_CHECK_BYTES]
 
 

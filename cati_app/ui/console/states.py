@@ -43,7 +43,7 @@ class NumberOption:
 class DialState:
     """Between calls: the next case."""
 
-    case_line: str  # "Case 004 218 · call 3 of at most 10"
+    case_line: str  # "Case 004 218 · attempt 3 of at most 10"
     number: str
     number_line: str  # "Landline · local time 18:47 · allowed until 19:40"
     reason: str  # why this case came

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
-from cati_app.domain.calling.queue import Route, Waits
+from cati_app.domain.calling.queue import DueAppointment, Route, Waits
 from cati_app.domain.calling.routing import (
     Sorted,
     calendar_of,
@@ -16,9 +16,10 @@ from cati_app.domain.calling.routing import (
     locality_key,
     sample_cell,
     sort_routes,
+    turn_of,
 )
 from cati_app.domain.calling.schedule import ScheduleRules
-from cati_app.domain.ids import CellId, UserId
+from cati_app.domain.ids import CaseId, CellId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaDimension, QuotaPlan
 
@@ -98,6 +99,13 @@ def test_an_appointment_is_its_owners_then_the_teams() -> None:
         whose(minutes, firm=False) for minutes in (-6, -5, 14, 15)
     ]
     assert [(False, False), (True, True)] == [whose(minutes, firm=True) for minutes in (-6, -5)]
+
+
+def test_a_firm_appointment_can_be_kept_in_time_until_the_end_of_its_owners_time() -> None:
+    agreed = DueAppointment(CaseId("c"), Route(), NOW, firm=True, owner=ANN.id, resumes=False)
+    ends = NOW + RULES.owner_only
+
+    assert [0, 1] == [turn_of(agreed, now, RULES)[0] for now in (ends, ends + timedelta(seconds=1))]
 
 
 def test_an_appointment_is_missed_from_the_moment_the_time_of_the_team_ends() -> None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.calling.queue import Nothing, Waits
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
@@ -87,7 +87,22 @@ def all_but_a_later_one(site: Site) -> None:
         unit.commit()
 
 
-WAYS = (first_blocked, first_called_elsewhere, appointment_called_elsewhere, all_spent, all_but_a_later_one)
+def appointment_of_a_full_cell(site: Site) -> None:
+    agree(site, "case-4")
+    with site.units()() as unit:
+        unit.quota.set_targets({CellId("m/young"): 0})
+        alter(unit, CaseId("case-4"), cell="m/young")
+        unit.commit()
+
+
+WAYS = (
+    first_blocked,
+    first_called_elsewhere,
+    appointment_called_elsewhere,
+    all_spent,
+    all_but_a_later_one,
+    appointment_of_a_full_cell,
+)
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -98,6 +113,15 @@ def test_what_is_foreseen_is_what_is_offered_and_nothing_is_changed(site: Site, 
 
     assert before == site.everything()
     assert offered(site) == ahead
+
+
+def test_an_appointment_waits_while_its_cell_is_full(site: Site) -> None:
+    agree(site, "case-4")
+    assert foreseen(site) == "case-4"
+
+    appointment_of_a_full_cell(site)
+
+    assert foreseen(site) == "case-1"
 
 
 def test_without_the_contact_key_limits_are_asked_and_the_block_list_is_not(site: Site) -> None:

@@ -12,6 +12,8 @@ from cati_app.domain.people.users import Role
 from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.block_list_access import SHORTEST_REASON, two_people, with_contact_access, written_reason
+from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from tests.fakes.machine import SharedBlockList
 from tests.stations import Site
 
 
@@ -100,3 +102,46 @@ def test_an_export_is_a_fact_of_the_log_without_what_it_holds(site: Site) -> Non
     with site.units()() as unit:
         (logged,) = unit.log.of_kind("data_exported")
     assert (site.eve.id, {"rows": 12, "formats": "csv,sav"}) == (logged.event.user_id, logged.event.payload)
+
+
+NUMBER, WHY = "+493023125001", "the line was given to another family"
+
+
+def test_one_person_puts_a_number_on_the_block_list_and_two_take_it_off(site: Site) -> None:
+    shared = SharedBlockList()
+    keep = KeepBlockList(shared, site.clock)
+
+    assert (1, 0) == (keep.block(site.ann, [NUMBER]), keep.block(site.sue, [NUMBER], "file"))
+    assert keep.holds(site.ann, NUMBER)
+    keep.unblock(site.ann, site.sue, NUMBER, f" {WHY} ")
+
+    assert not keep.holds(site.ann, NUMBER)
+    assert [("added", "ann", ""), ("removed", "ann, sue", WHY)] == [
+        (line.what, line.people, line.reason) for line in shared.protocol()
+    ]
+    assert {site.clock.now().isoformat(timespec="seconds")[:19]} == {line.at[:19] for line in shared.protocol()}
+
+
+def test_the_block_list_stays_as_it_is_when_somebody_may_not(site: Site) -> None:
+    shared = SharedBlockList()
+    keep = KeepBlockList(shared, site.clock)
+    keep.block(site.ann, [NUMBER])
+    refusals = []
+    for act in (
+        lambda: keep.block(site.eve, ["+493023125002"]),
+        lambda: keep.holds(site.eve, NUMBER),
+        lambda: keep.unblock(site.eve, site.sue, NUMBER, WHY),
+        lambda: keep.unblock(site.sue, None, NUMBER, WHY),
+        lambda: keep.unblock(site.sue, site.ann, NUMBER, "because"),
+        lambda: keep.unblock(site.sue, site.ann, "+493023125002", WHY),
+        lambda: keep.begin_anew(site.sue, site.ann, WHY),
+    ):
+        with pytest.raises(RuleViolation) as refused:
+            act()
+        refusals.append(refused.value.code)
+
+    assert refusals == [
+        *("no_contact_access", "no_contact_access", "no_contact_access", "wrong_login"),
+        *("block_reason_needed", "not_on_blocklist", "blocklist_there"),
+    ]
+    assert (1, ["added"]) == (shared.count(), [line.what for line in shared.protocol()])

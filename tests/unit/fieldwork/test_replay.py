@@ -7,13 +7,13 @@ from datetime import time, timedelta
 
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.ids import CaseId
-from cati_app.fieldwork.monitor.replay_rules import Comparison, ReplayRules
+from cati_app.fieldwork.monitor.replay_rules import ReplayComparison, ReplayRules
 from cati_app.fieldwork.rules import StudyRules
 from tests.casework import alter
 from tests.stations import Site
 
 
-def played(site: Site, other: StudyRules) -> Comparison:
+def played(site: Site, other: StudyRules) -> ReplayComparison:
     return ReplayRules(site.blind_units(), site.station.rules)(other)
 
 

@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.keys import Cost
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, WeakCost, new_salt, stretch
-from cati_app.store.trust.chain import Anchor, Breach, Fault, KeySlots, Link, faults_of
+from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link, LogBreach, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose, check_of, contact_key, lookup_value
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, TEXT_BLOCK, FieldCipher, FieldKey, Spot, generation_of
 from cati_app.store.trust.head import (
@@ -33,7 +33,7 @@ from cati_app.store.trust.head import (
     check_next,
     rows_digest,
 )
-from cati_app.store.trust.sheet import Page, read, recovery_key, root_key, written
+from cati_app.store.trust.sheet import SheetPage, read, recovery_key, root_key, written
 
 STUDY = bytes(range(16))
 R, SHARE = b"\x10" * 32, b"\x33" * 32
@@ -233,24 +233,24 @@ def test_the_pepper_keeps_a_hub_from_trying_passwords() -> None:
 
 
 def test_a_secret_is_read_back_from_paper_however_it_is_typed() -> None:
-    text = written(R, Page.ROOT)
+    text = written(R, SheetPage.ROOT)
 
     assert [4] * 14 == [len(group) for group in text.split()]
     for typed in (text, text.lower().replace(" ", "-"), f"  {text.replace(' ', '')}\n", text.replace("O", "0")):
-        assert R == read(typed, Page.ROOT)
+        assert R == read(typed, SheetPage.ROOT)
 
 
 def test_a_slip_of_the_pen_and_the_other_page_are_told() -> None:
-    text = written(R, Page.ROOT)
+    text = written(R, SheetPage.ROOT)
     other = "A" if text[10] != "A" else "C"
 
     for typed, page in (
-        (text[:10] + other + text[11:], Page.ROOT),
-        (text, Page.SHARE),
-        (text[:-5], Page.ROOT),
-        ("", Page.ROOT),
-        (written(SHARE, Page.SHARE), Page.ROOT),
-        ("1 ß €", Page.ROOT),
+        (text[:10] + other + text[11:], SheetPage.ROOT),
+        (text, SheetPage.SHARE),
+        (text[:-5], SheetPage.ROOT),
+        ("", SheetPage.ROOT),
+        (written(SHARE, SheetPage.SHARE), SheetPage.ROOT),
+        ("1 ß €", SheetPage.ROOT),
     ):
         with problem("sheet_misread"):
             read(typed, page)
@@ -434,7 +434,7 @@ def first() -> Link:
 def test_a_log_as_it_was_written_has_no_fault(first: Link) -> None:
     rows = _log(20, first)
 
-    assert [] == list(faults_of(first, rows, [Anchor(7, rows[6][2]), Anchor(20, rows[19][2])]))
+    assert [] == list(faults_of(first, rows, [ChainAnchor(7, rows[6][2]), ChainAnchor(20, rows[19][2])]))
 
 
 def test_what_was_changed_left_out_put_in_or_cut_is_told_where_it_was_done(first: Link) -> None:
@@ -443,13 +443,13 @@ def test_what_was_changed_left_out_put_in_or_cut_is_told_where_it_was_done(first
     put_in = [*rows[:9], (9, rows[3][1], rows[3][2]), *rows[9:]]
 
     for log, faults in (
-        (changed, [Fault(Breach.CHANGED, 5)]),
-        (rows[:4] + rows[5:], [Fault(Breach.MISSING, 6), Fault(Breach.CHANGED, 6)]),
-        (put_in, [Fault(Breach.INSERTED, 9)]),
-        (rows[:15], [Fault(Breach.CUT, 20)]),
-        ([], [Fault(Breach.CUT, 20)]),
+        (changed, [LogFault(LogBreach.CHANGED, 5)]),
+        (rows[:4] + rows[5:], [LogFault(LogBreach.MISSING, 6), LogFault(LogBreach.CHANGED, 6)]),
+        (put_in, [LogFault(LogBreach.INSERTED, 9)]),
+        (rows[:15], [LogFault(LogBreach.CUT, 20)]),
+        ([], [LogFault(LogBreach.CUT, 20)]),
     ):
-        assert faults == list(faults_of(first, log, [Anchor(20, rows[-1][2])]))
+        assert faults == list(faults_of(first, log, [ChainAnchor(20, rows[-1][2])]))
 
 
 def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: Link) -> None:
@@ -466,7 +466,7 @@ def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: L
 
     faults = list(faults_of(first, [*rows[:15], *forged]))
 
-    assert [Fault(Breach.CHANGED, n) for n in (16, 17, 18, 19, 20)] == faults
+    assert [LogFault(LogBreach.CHANGED, n) for n in (16, 17, 18, 19, 20)] == faults
 
 
 def test_a_history_written_anew_with_the_first_key_does_not_fit_an_anchor(first: Link) -> None:
@@ -477,7 +477,7 @@ def test_a_history_written_anew_with_the_first_key_does_not_fit_an_anchor(first:
         link = link.after(other)
         anew.append((seq, other, link.digest))
 
-    assert [Fault(Breach.REWRITTEN, 8)] == list(faults_of(first, anew, [Anchor(8, true[7][2])]))
+    assert [LogFault(LogBreach.REWRITTEN, 8)] == list(faults_of(first, anew, [ChainAnchor(8, true[7][2])]))
 
 
 def test_a_blank_and_a_missing_column_are_written_alike_and_keys_are_not_repeated(first: Link) -> None:

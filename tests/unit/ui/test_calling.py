@@ -9,8 +9,10 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId
 from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, HelpState, PanelKind, TextPanelState
 from cati_app.ui.stage.states import ScreenName, Tone
+from tests.casework import alter
 from tests.fakes.machine import MemoryDatabase
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 from tests.unit.ui.stagehands import Window
@@ -52,6 +54,16 @@ def test_a_result_before_dialling_is_refused_with_what_to_do(window: Window) -> 
     window.rest()
 
     assert (1, "A result needs a call: dial first (F5).") == (window.case_no, window.told)
+
+
+def test_the_case_says_how_many_of_the_contact_attempts_that_are_limited_were_made(site: Site) -> None:
+    with site.units()() as unit:
+        alter(unit, CaseId("case-1"), dials=4)  # in sittings that are not there
+        unit.commit()
+
+    window = Window(site).sign_in(site.ann)
+
+    assert "attempt 5 of at most 10" == window.views.dial.states[-1].case_line.rpartition(" · ")[2]
 
 
 def test_a_pause_offers_no_dialling_and_f5_calls_nobody(site: Site, window: Window) -> None:

@@ -140,9 +140,9 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
 
 
 def case_line(words: Words, services: InterviewerServices, offer: Offer) -> str:
-    """`Case 004 218 · attempt 3 of at most 10`."""
+    """`Case 004 218 · attempt 3 of at most 10`; what counts are contact attempts, as the limit does, not sittings."""
     limit = services.rules.retry.max_attempts
-    attempt = words.say("attempt {number} of at most {limit}", number=offer.attempt.attempt_no, limit=limit)
+    attempt = words.say("attempt {number} of at most {limit}", number=offer.so_far.dials + 1, limit=limit)
     return f"{case_label(words, offer.case.case_no)} · {attempt}"
 
 

@@ -40,7 +40,7 @@ class _Speaker:
             "closed": words.say("State"),
             "unreleased": words.say("State"),
             "open": words.say("State"),
-            "in_hands": words.say("Hands"),
+            "in_hands": words.say("In hand"),
             "limit": words.say("Contact attempts"),
             "day_limit": words.say("Today"),
             "block_list": words.say("Block list"),

@@ -39,7 +39,7 @@ class SampleOverview:
         return OverviewState(
             tiles=_tiles(words, figures),
             portions=_portions(words, figures),
-            can_release=any(portion.waiting for portion in figures.portions),
+            can_release=figures.next_portion is not None,
             block_lines=tuple(_line(words, change) for change in figures.block_log),
             asked=self._asked,
             question=self._question(),
@@ -49,8 +49,8 @@ class SampleOverview:
 
     def ask(self, what: OverviewQuestion) -> None:
         """Say what it would do, and wait."""
-        waits = self._figures is not None and any(portion.waiting for portion in self._figures.portions)
-        if what is OverviewQuestion.RELEASE and not waits:
+        waits = self._figures.next_portion if self._figures is not None else None
+        if what is OverviewQuestion.RELEASE and waits is None:
             self._message, self._tone = self._stage.words.say("No portion waits for its release."), Tone.WARN
             what = OverviewQuestion.NOTHING
         else:
@@ -106,9 +106,9 @@ class SampleOverview:
             return words.say("No study will call this number again. One person alone cannot undo that.")
         if self._asked is OverviewQuestion.UNBLOCK:
             return words.say("Two people and a written reason are needed. The reason is kept for ever.")
-        if self._asked is not OverviewQuestion.RELEASE or figures is None:
+        following = figures.next_portion if figures is not None else None
+        if self._asked is not OverviewQuestion.RELEASE or figures is None or following is None:
             return ""
-        following = next(portion for portion in figures.portions if portion.waiting)
         rest = sum(portion.waiting for portion in figures.portions) - following.waiting
         text = (
             words.say_count(

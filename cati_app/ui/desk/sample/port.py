@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,6 +36,11 @@ class SampleFigures:
     lines: Mapping[str, int]  # numbers by kind of line
     blocked: int  # numbers on the block list of all studies
     block_log: tuple[BlockListChange, ...] = ()  # latest first
+
+    @property
+    def next_portion(self) -> Portion | None:
+        """What a release opens: the first portion of which cases wait."""
+        return next((portion for portion in self.portions if portion.waiting), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,17 @@ class ImportPlan:
     roles: tuple[str, ...]
     restore_zeros: bool = False
     portion_size: int | None = None
+
+    @property
+    def has_numbers(self) -> bool:
+        """Whether a column is named that holds telephone numbers."""
+        return NUMBER in self.roles
+
+    @property
+    def role_twice(self) -> str | None:
+        """A role that two columns have and only one can."""
+        counts = Counter(role for role in self.roles if role not in (NUMBER, FIELD, NOTHING))
+        return next((role for role, count in counts.items() if count > 1), None)
 
 
 @dataclass(frozen=True, slots=True)

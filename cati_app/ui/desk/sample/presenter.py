@@ -145,7 +145,7 @@ class SamplePresenter:
             return
         if self._outcome.counts.stored:
             self.back()
-        elif self._can_import(self._outcome):
+        elif self._outcome.counts.brings_cases:
             self._run(store=True)
 
     def _run(self, *, store: bool) -> None:
@@ -215,13 +215,9 @@ class SamplePresenter:
     def _show_result(self, message: str = "") -> None:
         outcome = self._outcome
         assert outcome is not None
-        can = not outcome.counts.stored and self._can_import(outcome)
+        can = not outcome.counts.stored and outcome.counts.brings_cases
         file = self._file.name if self._file is not None else ""
         self._view.render_result(result_state(self._stage.words, file, outcome, self._chosen, message, can_import=can))
-
-    @staticmethod
-    def _can_import(outcome: ImportOutcome) -> bool:
-        return bool(outcome.counts.added or outcome.counts.renewed)
 
     def _go(self, step: SampleStep) -> None:
         self.step = step

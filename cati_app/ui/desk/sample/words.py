@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.texts import Words
 from cati_app.ui.desk.sample.overview import grouped
@@ -24,7 +22,6 @@ from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.states import Tone
 
 _SHOWN = 1000
-_MANY_ROLES = (NUMBER, FIELD, NOTHING)
 
 
 def role_labels(words: Words) -> tuple[tuple[str, str], ...]:
@@ -45,12 +42,10 @@ def role_labels(words: Words) -> tuple[tuple[str, str], ...]:
 
 def plan_problem(words: Words, plan: ImportPlan, size_text: str) -> str:
     """What keeps a plan from being tried; blank: nothing."""
-    if NUMBER not in plan.roles:
+    if not plan.has_numbers:
         return words.say("No column holds telephone numbers. Say which one does.")
-    labels = dict(role_labels(words))
-    twice = [role for role, count in Counter(plan.roles).items() if count > 1 and role not in _MANY_ROLES]
-    if twice:
-        return words.say("Two columns are “{role}”. Only one can be.", role=labels[twice[0]])
+    if plan.role_twice is not None:
+        return words.say("Two columns are “{role}”. Only one can be.", role=dict(role_labels(words))[plan.role_twice])
     if size_text and plan.portion_size is None:
         return words.say("The size of portions is a whole number above 0, or blank.")
     return ""

@@ -1,0 +1,58 @@
+"""Puts numbers on the block list that all studies share, and takes one off: who may, why, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
+from cati_app.fieldwork.ports.block_list import SharedBlockList
+
+
+class KeepBlockList:
+    """One person who sees contact data adds; two together, with a written reason, take off and begin anew.
+
+    Every verb raises RuleViolation: `no_contact_access`; those for two people also `block_reason_needed`,
+    `reason_holds_number`, `wrong_login`, `two_people_needed`.
+    """
+
+    def __init__(self, shared: SharedBlockList, clock: Clock) -> None:
+        self._shared = shared
+        self._clock = clock
+
+    def holds(self, person: User, number: str) -> bool:
+        """Whether a number (E.164) is on the list."""
+        with_contact_access(person)
+        return bool(self._shared.holding([number]))
+
+    def block(self, person: User, numbers: Sequence[str], reason: str = "") -> int:
+        """Numbers (E.164) that must never be called again; how many of them were new."""
+        login = with_contact_access(person).login
+        return self._shared.add(numbers, self._clock.now(), login, reason)
+
+    def unblock(self, person: User, second: User | None, number: str, reason: str) -> None:
+        """A number may be called again.
+
+        Args:
+            second: Who signed in beside the person; None when name or password were wrong.
+
+        Raises:
+            RuleViolation: also `not_on_blocklist`.
+        """
+        why = written_reason(reason)
+        people = two_people(with_contact_access(person), second)
+        if not self._shared.remove(number, self._clock.now(), people, why):
+            raise RuleViolation("not_on_blocklist")
+
+    def begin_anew(self, person: User, second: User | None, reason: str) -> None:
+        """An empty list in place of one that is lost for good.
+
+        Raises:
+            RuleViolation: also `blocklist_there`.
+        """
+        why = written_reason(reason)
+        people = two_people(with_contact_access(person), second)
+        if not self._shared.begin_anew(self._clock.now(), people, why):
+            raise RuleViolation("blocklist_there")

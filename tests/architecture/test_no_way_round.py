@@ -1,0 +1,93 @@
+"""Nothing gets round the import contracts: no import by name, no code from a text, no package nobody placed."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parents[2]
+_PACKAGE = _ROOT / "cati_app"
+_FILES = sorted(_PACKAGE.rglob("*.py"))
+_BY_NAME = {
+    "import_module",
+    "__import__",
+    "exec",
+    "eval",
+    "compile",
+    "spec_from_file_location",
+    "load_module",
+    "run_path",
+}
+_LISTED = {
+    "__main__.py": "the module of a command, when it is given",
+    "engine/form/model.py": "the expressions of a form, compiled from its own code",
+    "station/desktop.py": "the screens of the roles, while somebody signs in",
+}
+"""Files that import or run by name, and what."""
+
+
+def by_name(tree: ast.Module) -> set[str]:
+    """What a module uses to import or run something that stands in a text; methods of other things do not count."""
+    names = {alias.name: alias.asname or alias.name for node in _imports(tree) for alias in node.names}
+    imported = _BY_NAME & names.keys()
+    of_importlib = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in _BY_NAME and _is_module(node.value)
+    }
+    built_in = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in _BY_NAME}
+    return imported | of_importlib | built_in
+
+
+def _imports(tree: ast.Module) -> list[ast.ImportFrom]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+
+
+def _is_module(value: ast.expr) -> bool:
+    return isinstance(value, ast.Name | ast.Attribute) and ast.unparse(value).split(".")[0] in {
+        *("importlib", "imp", "builtins", "runpy", "pkgutil", "sys"),
+    }
+
+
+def test_nothing_is_imported_or_run_by_name_but_what_is_listed() -> None:
+    using = {path.relative_to(_PACKAGE).as_posix() for path in _FILES if by_name(ast.parse(path.read_text("utf-8")))}
+
+    assert set(_LISTED) == using
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from importlib import import_module\nimport_module('cati_app.store.tables')",
+        "import importlib\ndef f() -> None:\n    importlib.import_module('cati_app.store')",
+        "from importlib import import_module as fetch\nfetch('x')",
+        "import importlib.util\nimportlib.util.spec_from_file_location('x', 'y')",
+        "__import__('cati_app.store')",
+        "exec('import cati_app.store')",
+        "import builtins\nbuiltins.exec('x')",
+        "run = eval\nrun('x')",
+    ],
+)
+def test_every_way_round_is_seen(code: str) -> None:
+    assert by_name(ast.parse(code))
+
+
+@pytest.mark.parametrize("code", ["import re\nre.compile('x')", "application().exec()", "statement.compile()"])
+def test_what_only_sounds_like_one_is_not(code: str) -> None:
+    assert not by_name(ast.parse(code))
+
+
+def test_every_package_is_placed() -> None:
+    """By the exhaustive layers of a contract, or on the list in docs/architecture.md."""
+    contracts = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    held = {room for contract in contracts if contract.get("exhaustive") for room in contract.get("containers", ())}
+    placed = (_ROOT / "docs" / "architecture.md").read_text("utf-8")
+    packages = [path.parent.relative_to(_ROOT) for path in _PACKAGE.rglob("__init__.py") if path.parent != _PACKAGE]
+
+    loose = [package for package in packages if ".".join(package.parent.parts) not in held]
+
+    assert loose
+    assert [] == [str(room) for room in loose if f"`{room.relative_to('cati_app').as_posix()}`" not in placed]
