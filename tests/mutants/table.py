@@ -8,6 +8,28 @@ _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tes
 _CONTRACT = "tests/contract"
 
 MUTANTS = (
+    # -- files and clock
+    Mutant(
+        "a clock exactly fourteen days after the last event is believed",
+        "cati_app/fieldwork/monitor/check_clock.py",
+        "now < last_at + LONG_AFTER",
+        "now <= last_at + LONG_AFTER",
+        f"{_FIELDWORK}/test_check_clock.py",
+    ),
+    Mutant(
+        "a clock exactly an hour before the last event is doubted",
+        "cati_app/fieldwork/monitor/check_clock.py",
+        "last_at - BEFORE <= now",
+        "last_at - BEFORE < now",
+        f"{_FIELDWORK}/test_check_clock.py",
+    ),
+    Mutant(
+        "six days of backups are kept",
+        "cati_app/store/backup.py",
+        "_DAYS, _WEEKS = 7, 5",
+        "_DAYS, _WEEKS = 6, 5",
+        "tests/unit/store/test_backup.py",
+    ),
     # -- domain
     Mutant(
         "a part at the very end of the time looked ahead no longer counts",
@@ -306,5 +328,55 @@ MUTANTS = (
         '            raise RuntimeError("a call is up")',
         "            pass",
         f"{_CONTRACT}/test_dialer_port.py",
+    ),
+    # -- laws
+    Mutant(
+        "don't know and refused establish that a person belongs to the population",
+        "cati_app/fieldwork/interview/screening.py",
+        "return all(any(_has_value(session, node) for node in group) for group in self._named)",
+        "return all(any(session.is_relevant(node.name) for node in group) for group in self._named)",
+        "tests/property/test_screening_laws.py",
+    ),
+    Mutant(
+        "the first row of a repeat stays when its count goes",
+        "cati_app/engine/form/evaluation.py",
+        "while len(rows) > wanted:",
+        "while len(rows) > max(wanted, 1):",
+        "tests/property/test_same_answers_same_path.py",
+    ),
+    Mutant(
+        "a point before exactly three digits is not asked back",
+        "cati_app/ui/stage/typed.py",
+        "return TypedNumber(None, (thousands,) if whole",
+        "return TypedNumber(_number(sign, doubtful[1], doubtful[2]), (thousands,) if whole",
+        "tests/property/test_typed_shown_stored.py",
+    ),
+    Mutant(
+        "an output may be a file that the command reads",
+        "cati_app/publish/outputs.py",
+        "if any(_same(real, known) for known in self._reads):",
+        "if any(real == known.parent for known in self._reads):",
+        "tests/property/test_outputs_change_no_input.py",
+    ),
+    Mutant(
+        "the counter of persons without a cell is closed to nobody",
+        "cati_app/domain/quota/cells.py",
+        "taken = classification.accepted and not count.closed",
+        "taken = classification.accepted",
+        f"{_FIELDWORK}/test_close_unclassified.py",
+    ),
+    Mutant(
+        "who rings back counts as a dial of the ledger",
+        "cati_app/domain/calling/compliance.py",
+        "if call.rang_back:",
+        "if call.rang_back and not call.number and not call.case_id:",
+        f"{_FIELDWORK}/test_ring_back.py",
+    ),
+    Mutant(
+        "while a result is being stored answers can be changed",
+        "cati_app/fieldwork/interview/conduct.py",
+        "if self._ending and not isinstance(event, ClosePressed):",
+        "if self._ending and isinstance(event, WrapUpConfirmed):",
+        f"{_FIELDWORK}/test_keys_of_interviews.py",
     ),
 )
