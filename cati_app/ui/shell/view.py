@@ -76,6 +76,7 @@ class Shell(QMainWindow):
         self._enabled = enabled_now(Situation())
         self._usable = frozenset(BY_NAME)  # commands whose actions are enabled now; when made, all are
         self._may_close = False
+        self._not_now = False  # the message says of a key that it cannot be used now
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
@@ -163,6 +164,7 @@ class Shell(QMainWindow):
         return None if self.panels.panel is None else self.panels.panel.kind
 
     def show_message(self, state: MessageState | None) -> None:
+        self._not_now = False
         self.message.show_message(state)
 
     @Slot(str)
@@ -229,6 +231,8 @@ class Shell(QMainWindow):
         """Give a command by name, as its key would; nothing happens where its rule does not hold."""
         if not self.is_enabled(name):
             return
+        if self._not_now:
+            self.show_message(None)  # said of an earlier key
         if not BY_NAME[name].local:
             self.command_given.emit(name)
         elif name == "larger":
@@ -274,6 +278,7 @@ class Shell(QMainWindow):
             if pressed in self._actions[command.name].shortcuts():
                 told = say("Not possible now: {what}.", what=say(command.text))
                 self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
+                self._not_now = True
                 return True
         return False
 

@@ -130,8 +130,9 @@ class QuestionPage(QWidget):
         self.arrange()
         self.vertical.setValue(0)
         self.take_focus()
-        if len(screen.questions) > 1 or self._sheet.current.check.is_open:
+        if len(screen.questions) > 1:
             self._show_current()
+        self._show_check()
 
     def select_refused(self) -> None:
         """An answer that was just given and refused is selected, so that typing replaces it."""
@@ -186,6 +187,7 @@ class QuestionPage(QWidget):
         top = height + theme.space(4)
         row = place_in_rows(buttons, left, top, inner, theme.space(2), rtl)
         self._content.resize(width, max(view.height(), top + row + theme.space(2)))
+        self._show_check()
 
     @Slot()
     def _changed(self) -> None:
@@ -244,12 +246,17 @@ class QuestionPage(QWidget):
             return
         current = self._sheet.current
         self._bring_in_sight(current, current.focus_rect())
-        if current.check.is_open:
-            self._bring_in_sight(current, current.check.geometry())
+        self._show_check()
 
-    def _bring_in_sight(self, widget: QWidget, rect: QRect) -> None:
+    def _show_check(self) -> None:
+        """Scroll so far that what keeps the interview from going on is in sight; it stands below the answers."""
+        check = self._sheet.current.check
+        if self.vertical.maximum() > 0 and check.is_open:
+            self._bring_in_sight(check, check.rect())
+
+    def _bring_in_sight(self, part: QWidget, rect: QRect) -> None:
         """Scroll so far that a part of a widget is in sight, its top before its bottom."""
-        point = widget.mapTo(self._content, rect.topLeft())
+        point = part.mapTo(self._content, rect.topLeft())
         self._area.ensureVisible(point.x(), point.y() + rect.height(), 0, self._kit.theme.space(2))
         self._area.ensureVisible(point.x(), point.y(), 0, self._kit.theme.space(2))
 
