@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
 
+from cati_app.cli.private_memory import keep_memory_private
 from cati_app.cli.usage import sentence
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD
@@ -31,6 +33,9 @@ _COMMANDS = Terms(
         "next": "which case comes next and why, or what every case waits for",
         "replay": "what changed calling rules would have made of the attempts so far",
         "status": "counters of the quota, cases and lengths",
+        "backup": "back up the database beside a running application, or list the backups",
+        "restore": "bring a backup back, here or on another machine",
+        "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
         "report": "the compliance ledger for the data-protection officer (PDF)",
         "rates": "final codes and outcome rates, with their formulas",
@@ -51,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 done, 1 findings or refused, 2 wrong usage.
     """
     gc.set_threshold(OBJECTS, 20, 50)
+    keep_memory_private()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -67,11 +73,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except RuleViolation as rule:
         known = _RULES.of(words.language).known(rule.code, least=SHORTEST_PASSWORD)
         sys.stderr.write(f"{known or words.say('Not allowed: {code}.', code=rule.code)}\n")
-    except KeyboardInterrupt:
-        sys.stderr.write(words.say("Stopped.") + "\n")
+    except UnicodeEncodeError as error:
+        if "surrogates" not in error.reason:
+            raise
+        sys.stderr.write(f"{words.worded(_NOT_UTF8.message)}\n{words.worded(_NOT_UTF8.cure)}\n")
     except BrokenPipeError:
         sys.stderr.close()
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        sys.stderr.write(f"{words.worded(_FULL.message)}\n{words.worded(_FULL.cure)}\n")
+    except KeyboardInterrupt:
+        sys.stderr.write(words.say("Stopped.") + "\n")
     return REFUSED
+
+
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NOT_UTF8 = EnvironmentProblem(
+    "text_not_utf8",
+    "A passphrase, a password or a name that was given is no valid UTF-8. Nothing was changed.",
+    "Type it when asked, or set LC_ALL=C.UTF-8 where it is given.",
+)
+_FULL = EnvironmentProblem(
+    "disk_full",
+    "The disk is full. What was acknowledged is stored; the last step was not.",
+    "Free some space, then repeat it.",
+)
 
 
 def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:

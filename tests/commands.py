@@ -33,6 +33,8 @@ class Command:
         self._capsys = capsys
         quick = (QUICK.time_cost, QUICK.memory_kib, QUICK.lanes)
         monkeypatch.setattr(Cost.__init__, "__defaults__", quick)  # else half the time of a test goes into hashing
+        # the stations of tests live on a Tuesday, whatever day it is
+        monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: None)
         monkeypatch.setattr(keyring, "get_password", _no_keyring)
         monkeypatch.setattr(keyring, "set_password", _no_keyring)
         monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)

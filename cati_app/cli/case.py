@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
@@ -36,7 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Show the case; with --result, correct it first."""
     loaded = load(arguments.study)
     changing = arguments.result is not None
-    with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
+    if changing:
+        station = open_to_write(loaded, arguments)
+    else:
+        station = open_station(loaded, arguments.db, create=False, writable=False)
+    with station.database:
         history = _known(station, arguments.case)
         changed = _change(station, arguments, history) if changing else None
         if changed is not None:

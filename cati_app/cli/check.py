@@ -20,7 +20,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.kept import read_kept
 from cati_app.engine.xlsform.load import in_order, load_form
-from cati_app.engine.xlsform.portable import portability
+from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
@@ -123,7 +123,13 @@ def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Check
     if result.form is None or workbook is None or any(finding.severity is Severity.ERROR for finding in findings):
         return Checked(in_order(findings), result.form)
     paths = judge_paths(result.form, workbook)
-    more = [*portability(data, name), *telephone_findings(result.form, workbook), *paths.findings]
+    names = [language for _, language in result.form.languages]
+    more = [
+        *portability(data, name),
+        *unregistered_languages(names),
+        *telephone_findings(result.form, workbook),
+        *paths.findings,
+    ]
     return Checked(in_order([*findings, *more]), result.form, paths.undecided, conditions=paths.conditions)
 
 

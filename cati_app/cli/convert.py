@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from cati_app.cli.forms import (
     OpenedSource,
@@ -25,6 +25,7 @@ from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from cati_app.publish.outputs import PDF, XFORM, XLSX
 from cati_app.publish.paper.document import paper_pdf
+from cati_app.publish.paper.naming import StudyTexts
 from cati_app.resources import shipped
 from cati_app.texts import say
 
@@ -56,7 +57,9 @@ def to_paper(arguments: argparse.Namespace) -> int:
     form = opened.source.form
     asked = language_of(form, arguments.language)
     codes = [asked] if asked else [code for code, _ in form.languages]
-    made = paper_pdf(opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened))
+    made = paper_pdf(
+        opened.source, shipped("resources") / "fonts", codes, _known(opened), _drafts(opened), _study_texts(opened)
+    )
     if not made.data:
         raise EnvironmentProblem(
             "letters_without_font",
@@ -76,6 +79,27 @@ def _known(opened: OpenedSource) -> dict[str, str]:
         return {}
     given = opened.study.introduction.model_dump()
     return {f"study_{name}": str(value) for name, value in given.items()}
+
+
+def _study_texts(opened: OpenedSource) -> StudyTexts:
+    if opened.study is None:
+        return StudyTexts()
+    derived, quota = opened.study.derived, opened.study.quota
+    dimensions = {dimension.variable: dimension for dimension in (quota.dimensions if quota else ())}
+    categories: dict[str, dict[str, Mapping[str, str]]] = {
+        name: {category.values[0]: category.label for category in dimension.categories if len(category.values) == 1}
+        for name, dimension in dimensions.items()
+    }
+    for name, said in derived.items():
+        categories[name] = {**categories.get(name, {}), **said.labels}
+    return StudyTexts(
+        opened.study.title,
+        {
+            **{name: dimension.label for name, dimension in dimensions.items()},
+            **{name: said.label for name, said in derived.items() if said.label},
+        },
+        categories,
+    )
 
 
 def _drafts(opened: OpenedSource) -> frozenset[str]:
@@ -102,7 +126,7 @@ def to_xform(arguments: argparse.Namespace) -> int:
 
 def to_xlsx(arguments: argparse.Namespace) -> int:
     """The workbook with everything put right."""
-    return _to_workbook(arguments, lambda workbook: (as_xlsx(workbook), []))
+    return _to_workbook(arguments, as_xlsx)
 
 
 WRITERS: dict[str, Callable[[argparse.Namespace], int]] = {"paper": to_paper, "xform": to_xform, "xlsx": to_xlsx}

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
@@ -76,8 +76,8 @@ def run(arguments: argparse.Namespace) -> int:
         files = [str(file) for file in export.files]
         sys.stdout.write(json.dumps({"rows": export.rows, "files": files, "notices": notices}) + "\n")
         return 0
-    for notice in export.notices:
-        sys.stdout.write(f"{notice.variable}: {notice.text}\n" if notice.variable else f"{notice.text}\n")
+    for line in export.notice_lines():
+        sys.stdout.write(f"{line}\n")
     sys.stdout.write(say_count("{count} interview", "{count} interviews", export.rows) + "\n")
     for file in export.files:
         sys.stdout.write(f"{file}\n")
@@ -96,7 +96,7 @@ def _kinds(text: str) -> tuple[str, ...]:
 def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User) -> None:
     """Write the export into the log; while the application is open, say that it could not be."""
     try:
-        station = open_station(loaded, arguments.db, create=False, writable=True)
+        station = open_to_write(loaded, arguments)
     except EnvironmentProblem as problem:
         told = say(
             "The data set is written, but this export is not in the log: {reason}",

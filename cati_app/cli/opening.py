@@ -16,7 +16,10 @@ from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.publish.outputs import Outputs
+from cati_app.station.backing_up import backup_folder
+from cati_app.station.clock_words import clock_times
 from cati_app.station.opening import (
     LoadedStudy,
     Station,
@@ -29,6 +32,7 @@ from cati_app.station.opening import (
     read_study,
     workbook_cache,
 )
+from cati_app.store.database import Database
 from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
 from cati_app.texts import say
@@ -44,6 +48,11 @@ def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) 
     )
     parser.add_argument("--as", dest="login", metavar=say("USER"), help=say("who runs the command"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
+    parser.add_argument(
+        "--clock-is-right",
+        action="store_true",
+        help=say("go on although the clock of the machine is far from the last event"),
+    )
 
 
 def write_ended(study: str, database: Path, *, display: bool, ended: str) -> None:
@@ -92,22 +101,65 @@ def ask_password(variable: str, question: str) -> str:
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
-    path = db or default_database(loaded.study)
-    settings = Settings(
-        blocklist=default_blocklist(), blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None
-    )
+    database = open_file(db or default_database(loaded.study), create=create, writable=writable)
+    clock = SystemClock()
+    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+
+
+def clock_doubt(station: Station) -> ClockDoubt | None:
+    """Whether the clock of this machine is far from the last event."""
+    return station.check_clock()()
+
+
+def open_to_write(loaded: LoadedStudy, arguments: argparse.Namespace, *, create: bool = False) -> Station:
+    """The same for a command that writes: before it does, the clock has to be plausible, or confirmed.
+
+    Raises:
+        EnvironmentProblem: `clock_doubtful`.
+    """
+    station = open_station(loaded, arguments.db, create=create, writable=True)
     try:
-        database = open_database(
+        doubt = clock_doubt(station)
+        if doubt is not None and not arguments.clock_is_right:
+            last_at, now = clock_times(doubt)
+            raise EnvironmentProblem(
+                "clock_doubtful",
+                Phrase(
+                    "The clock of this machine says {now}, and the last event in the database is of {last_at}."
+                    " Nothing was changed.",
+                    now=now,
+                    last_at=last_at,
+                ),
+                "Set the clock, or say --clock-is-right if it is right.",
+            )
+        if doubt is not None:
+            station.check_clock().confirm(doubt, None)
+    except BaseException:
+        station.database.close()
+        raise
+    return station
+
+
+def settings_of_environment() -> Settings:
+    """Where block list and backups are on this machine; without a passphrase."""
+    return Settings(
+        blocklist=default_blocklist(),
+        blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None,
+        backups=backup_folder(),
+    )
+
+
+def open_file(path: Path, *, create: bool, writable: bool) -> Database:
+    """A database, with the passphrase of the environment or of whoever sits there."""
+    settings = settings_of_environment()
+    try:
+        return open_database(
             path, settings_with(settings, passphrase_from_environment()), create=create, writable=writable
         )
     except EnvironmentProblem as problem:
         if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
             raise
-        database = open_database(
-            path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable
-        )
-    clock = SystemClock()
-    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+        return open_database(path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable)
 
 
 def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Path) -> Outputs:

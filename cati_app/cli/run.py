@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from functools import partial
 
 from cati_app.cli.demo import has_screen
-from cati_app.cli.opening import load, open_station, study_arguments, write_ended
+from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.station.backing_up import DailyBackup, backups_of, content_of
 from cati_app.station.opening import LoadedStudy, default_database
 from cati_app.texts import say
 
@@ -71,4 +73,10 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
             user=arguments.login or "",
             people=() if len(people) > 12 else [(person.login, person.name) for person in people],
         )
-        return Desktop(station, settings).run()
+        database = station.database
+        daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)
+        doubt = clock_doubt(station)
+        if doubt is not None and arguments.clock_is_right:
+            station.check_clock().confirm(doubt, None)
+            doubt = None
+        return Desktop(station, settings, daily=daily, doubt=doubt).run()

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments
+from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.sample_import import RowProgress, positive
 from cati_app.cli.terms import COUNTED
 from cati_app.cli.usage import there
@@ -59,7 +59,7 @@ def generate(arguments: argparse.Namespace) -> int:
         raise RuleViolation("seeds_needed")
     kind = LineKind(arguments.frame)
     frame, unusable = frame_of(loaded.study, settings, kind, arguments.seeds, arguments.prefix)
-    station = open_station(loaded, arguments.db, create=False, writable=True)
+    station = open_to_write(loaded, arguments)
     with station.database:
         person, cipher = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
@@ -82,7 +82,7 @@ def generate(arguments: argparse.Namespace) -> int:
 
 def release(arguments: argparse.Namespace) -> int:
     """Open a portion; 0 also when nothing waits any more."""
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=True)
+    station = open_to_write(load(arguments.study), arguments)
     with station.database:
         person, cipher = sign_in_supervisor(station, arguments.login)
         opened = station.release(cipher)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in_supervisor, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument, there
 from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
@@ -21,8 +21,10 @@ from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFi
 from cati_app.sample_files.settings import SINGLE
 from cati_app.station.sampling import ImportReport, import_options, read_settings
 from cati_app.study.model import SampleColumns, SampleFile
-from cati_app.texts import say, say_count, worded
+from cati_app.texts import say, say_count
+from cati_app.texts.choice import chosen
 from cati_app.texts.figures import figures
+from cati_app.texts.sample_rows import rows_line
 
 _SHOWN = 20
 _EVERY_S = 0.5
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     outputs = study_outputs(arguments, loaded, arguments.file)
     if arguments.report is not None:
         outputs.check(arguments.report, IMPORT_REPORT)
-    station = open_station(loaded, arguments.db, create=False, writable=True)
+    station = open_to_write(loaded, arguments)
     with station.database, _reported(outputs, arguments.report) as notes:
         person, cipher = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
@@ -145,7 +147,8 @@ def _summary(report: ImportReport, options: ImportOptions) -> dict[str, Any]:
 
 def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) -> None:
     out = sys.stdout.write
-    out(f"{worded(summary['format'])}\n")
+    taken = summary["added"] + summary["renewed"] + summary["unchanged"]
+    out(rows_line(chosen(), summary["format"], taken, summary["left_out"]) + "\n")
     for name, column in summary["columns"].items():
         out(f"  {name:<16} ← {column}\n")
     if summary["assumed"]:

@@ -8,16 +8,15 @@ import sys
 from dataclasses import asdict
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.fieldwork.monitor.verify import Verification
+from cati_app.cli.verify import tell
+from cati_app.station.inspection import inspect
 from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and whether to count."""
     study_arguments(parser)
-    parser.add_argument(
-        "--verify", action="store_true", help=say("count interviews and compare them with the counters")
-    )
+    parser.add_argument("--verify", action="store_true", help=say("look through the database, as `cati verify` does"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.login:
             sign_in(station, arguments.login)
         if arguments.verify:
-            return _verify(station.verify()(), arguments.json)
+            return tell(inspect(station.database), station.database.path, as_json=arguments.json)
         figures, attempts = station.read_board()(), station.read_tally()().attempts
     summary = {
         "completes": figures.completes,
@@ -62,36 +61,3 @@ def _not_yet(name: str, attempts: int) -> str:
     if not attempts:
         return say("no call yet")
     return say("nobody screened yet") if name == "median_screener_s" else say("no complete interview yet")
-
-
-def _verify(verification: Verification, as_json: bool) -> int:
-    """1 when counters and interviews disagree or the log has a hole, else 0."""
-    if as_json:
-        sys.stdout.write(json.dumps({"agrees": verification.agrees, **asdict(verification)}) + "\n")
-        return 0 if verification.agrees else 1
-    for cell in verification.cells:
-        told = say(
-            "{cell}: counters {achieved} + {in_progress}, interviews {completed} + {holding}",
-            cell=cell.cell_id,
-            achieved=cell.achieved,
-            in_progress=cell.in_progress,
-            completed=cell.completed,
-            holding=cell.holding,
-        )
-        sys.stdout.write(f"{told}\n")
-    if verification.counters:
-        told = say("Counters of interviews that are wrong: {names}.", names=", ".join(verification.counters))
-        sys.stdout.write(f"{told}\n")
-    if verification.events != verification.last_event:
-        told = say(
-            "The log has {count} events, but its last number is {last}.",
-            count=verification.events,
-            last=verification.last_event,
-        )
-        sys.stdout.write(f"{told}\n")
-    if verification.agrees:
-        told = say(
-            "Counters and interviews agree; the log has {count} events without a hole.", count=verification.events
-        )
-        sys.stdout.write(f"{told}\n")
-    return 0 if verification.agrees else 1

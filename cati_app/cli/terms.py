@@ -33,7 +33,9 @@ COUNTED = Terms(
     },
 )
 ROLES = Terms("role", {"interviewer": "interviewer", "supervisor": "supervisor", "analyst": "analyst"})
-BLOCK_LIST_ACTIONS = Terms("block list", {"added": "added", "removed": "removed", "begun anew": "started again"})
+BLOCK_LIST_ACTIONS = Terms(
+    "block list", {"added": "added", "removed": "removed", "begun anew": "started again", "merged": "merged"}
+)
 FORBIDDEN = Terms(
     "forbidden call",
     {

@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import ask_password, load, open_station, open_to_write, sign_in, study_arguments
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD, Role
@@ -29,9 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """The first person must be a supervisor; later ones are added by a supervisor."""
-    station = open_station(
-        load(arguments.study), arguments.db, create=bool(arguments.add), writable=bool(arguments.add)
-    )
+    loaded = load(arguments.study)
+    if arguments.add:
+        station = open_to_write(loaded, arguments, create=True)
+    else:
+        station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         if arguments.add:
             _add(station, arguments)

@@ -99,7 +99,7 @@ class Respondents:
             codes = [c.code for c in question.choices]
             self._chance.shuffle(codes)
             return "".join(codes)
-        if question.kind.facts.choosing is Choosing.SEVERAL:
+        if question.kind.facts.choosing is Choosing.SEVERAL or question.kind.facts.tokens:
             open_ones = [c for c in choices if not c.exclusive]
             picked = self._chance.sample(open_ones, min(len(open_ones), self._chance.randint(1, 3)))
             space = " " if max(len(c.code) for c in question.choices) > 1 else ""

@@ -42,6 +42,7 @@ class FileLook:
     sheets: tuple[str, ...]
     columns: tuple[ColumnLook, ...]
     rows: int
+    hides: bool = False  # whether it is a workbook, which may have rows and columns that nobody sees
 
 
 def look_at(path: Path, settings: ReadSettings) -> FileLook:
@@ -58,7 +59,7 @@ def look_at(path: Path, settings: ReadSettings) -> FileLook:
         for n, name in enumerate(" ".join(cell.split()) for cell in file.header.cells)
     )
     book = is_book(path)
-    return FileLook(file.read_as, tuple(file.assumed), _sheets(path) if book else (), columns, _count(path, book))
+    return FileLook(file.read_as, tuple(file.assumed), _sheets(path) if book else (), columns, _count(path, book), book)
 
 
 def _sheets(path: Path) -> tuple[str, ...]:

@@ -15,10 +15,14 @@ from PySide6.QtWidgets import QApplication
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.station.backing_up import DailyBackup
+from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
-from cati_app.texts import chosen
+from cati_app.store.backup_folder import Backup
+from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
 from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
@@ -67,11 +71,15 @@ class StudyWindow:
             users=tuple(UserOption(key, label) for key, label in settings.people),
             user=settings.user or (settings.people[0][0] if settings.people else ""),
             hint=settings.hint,
+            question=clock_question(desktop.doubt) if desktop.doubt is not None and not desktop.clock_confirmed else "",
         )
         at_work = self._at_work
         self.roles = Roles(desktop.kit, self.shell, self.stage, desktop.on_stored, at_work)
         sign_in = partial(desktop.sign_in, self.roles)
-        self.presenter = WindowPresenter(self.stage, self.login, sign_in, login, desktop.add_window)
+        begun = partial(desktop.back_up, self)
+        self.presenter = WindowPresenter(
+            self.stage, self.login, sign_in, login, desktop.add_window, begun, desktop.confirm_clock
+        )
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
@@ -94,10 +102,17 @@ class Desktop:
         station: An open study.
         settings: Look and line.
         on_stored: Called with the number of the last event whenever answers are durable.
+        daily: The backup of the day; None: none is made.
+        doubt: What makes the clock of the machine doubtful; the first screen asks.
     """
 
     def __init__(
-        self, station: Station, settings: WindowSettings, on_stored: Callable[[int], None] = lambda seq: None
+        self,
+        station: Station,
+        settings: WindowSettings,
+        on_stored: Callable[[int], None] = lambda seq: None,
+        daily: DailyBackup | None = None,
+        doubt: ClockDoubt | None = None,
     ) -> None:
         self.station = station
         self.settings = settings
@@ -110,6 +125,9 @@ class Desktop:
         self.runner = TaskRunner(self.hook.report)
         self.broadcast = Broadcast()
         self.on_stored = on_stored
+        self._daily = daily
+        self.doubt = doubt
+        self.clock_confirmed = False
         self._to_load = list(ROLE_MODULES)
         self.windows = [StudyWindow(self)]
 
@@ -138,6 +156,8 @@ class Desktop:
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
+        if self._daily is not None:
+            self._daily.if_due()  # where that of the shift's beginning failed, or it went on past midnight
         return code
 
     def _load_roles(self) -> None:
@@ -156,6 +176,21 @@ class Desktop:
         for window in self.windows:
             window.shell.allow_close()
 
+    def back_up(self, window: StudyWindow) -> None:
+        """When somebody begins to work: the backup of the day, in a lane of its own, told in one line."""
+        if self._daily is None:
+            return
+
+        def made(backup: Backup | None) -> None:
+            if backup is not None:
+                window.presenter.tell(say("Today's backup was made: {folder}", folder=backup.path))
+
+        self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
+
+    def confirm_clock(self) -> None:
+        """Somebody has looked at both times."""
+        self.clock_confirmed = True
+
     def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
         """Somebody at work; runs in the store's lane.
 
@@ -168,6 +203,11 @@ class Desktop:
         if signed_in is None:
             return None
         user, cipher = signed_in
+        if self.doubt is not None:
+            if not self.clock_confirmed:
+                raise RuleViolation("clock_doubtful")
+            station.check_clock().confirm(self.doubt, user.id)
+            self.doubt = None
         if user.role is Role.ANALYST or cipher is None:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]

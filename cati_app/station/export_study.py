@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from cati_app.domain.people.users import User
@@ -27,13 +27,17 @@ class StationExport:
         """Beside the user's documents, by study."""
         return str(Path.home() / f"{self._station.loaded.study.id}-export")
 
-    def __call__(self, folder: str, formats: Sequence[str]) -> WrittenExport:
+    def __call__(
+        self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None] = lambda share: None
+    ) -> WrittenExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         outputs = Outputs(stores=self._station.stores, by_hand=True)
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
-        export = export_station(self._station, written, Path(folder), outputs, include_set_aside=aside)
+        export = export_station(
+            self._station, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
+        )
         self._station.note_export()(self._user.id, export.rows, formats)
-        return WrittenExport(tuple(str(file) for file in export.files), export.rows)
+        return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())

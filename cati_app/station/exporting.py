@@ -5,9 +5,10 @@ Imported only when something is exported: pandas and what it needs would add hal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
@@ -24,6 +25,8 @@ from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.study.model import Study
 
+T = TypeVar("T")
+
 LABELS_IN = "de"
 
 
@@ -34,6 +37,10 @@ class Export:
     files: tuple[Path, ...]
     rows: int
     notices: tuple[VariableNotice, ...]
+
+    def notice_lines(self) -> tuple[str, ...]:
+        """The notices for people, each with the variable it is about; in the language of the labels."""
+        return tuple(f"{told.variable}: {told.text}" if told.variable else told.text for told in self.notices)
 
 
 def export_station(
@@ -46,6 +53,7 @@ def export_station(
     include_partial: bool = False,
     include_set_aside: bool = False,
     raw: bool = False,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> Export:
     """Write the data set of a study.
 
@@ -58,18 +66,20 @@ def export_station(
         include_partial: Usable partial interviews too.
         raw: Texts in CSV as they are, without marks on what spreadsheets would run as formulas.
         include_set_aside: A further file with the answers that have no place in the data set.
+        on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
-    records = station.read_data()(include_partial=include_partial)
+    steps = _Steps(station.read_board()().completes, on_progress)
+    records = steps.counted(station.read_data()(include_partial=include_partial))
     versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
         outputs.folder(out)
         facts = study_facts(study, language)
-        table = build_table(station.loaded.form, facts, records, folder=out, versions=versions)
+        table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
     files = write_dataset(
         table,
         wanted,
@@ -81,8 +91,34 @@ def export_station(
         else None,
         outputs=outputs,
         raw=raw,
+        on_progress=steps.files,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))
+
+
+class _Steps:
+    """How far an export is: reading the interviews, making their rows, writing the files; a third each."""
+
+    def __init__(self, expected: int, on_progress: Callable[[float], None]) -> None:
+        self._expected = max(1, expected)  # interviews; partial ones come on top
+        self._on_progress = on_progress
+        self._read = self._made = 0
+
+    def counted(self, records: Iterable[T]) -> Iterator[T]:
+        """The records, each told before it is handed on."""
+        for record in records:
+            self._on_progress(min(1.0, self._read / self._expected) / 3)
+            self._read += 1
+            yield record
+
+    def row(self) -> None:
+        """One more row is made."""
+        self._on_progress((1 + self._made / max(1, self._read)) / 3)
+        self._made += 1
+
+    def files(self, share: float) -> None:
+        """That share of the files is written."""
+        self._on_progress((2 + share) / 3)
 
 
 def versions_of(forms: EarlierForms, language: str) -> Versions:
@@ -143,13 +179,17 @@ def study_facts(study: Study, language: str) -> StudyFacts:
             for d in (study.quota.dimensions if study.quota else ())
         ),
         derived={
-            name: DerivedFacts(
-                dict(derived.codes),
-                {category: say(texts) for category, texts in derived.labels.items()},
-                Level(derived.level) if derived.level else None,
-                derived.export,
-            )
-            for name, derived in study.derived.items()
+            **({study.outcome: DerivedFacts(exported=False)} if study.outcome else {}),  # the disposition tells it
+            **{
+                name: DerivedFacts(
+                    dict(derived.codes),
+                    {category: say(texts) for category, texts in derived.labels.items()},
+                    Level(derived.level) if derived.level else None,
+                    derived.export,
+                    say(derived.label) if derived.label else "",
+                )
+                for name, derived in study.derived.items()
+            },
         },
         weight_field=study.outcomes.weight or "",
     )

@@ -51,6 +51,7 @@ from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.check_clock import CheckClock
 from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
@@ -139,7 +140,12 @@ class LoadedStudy:
 
 def default_database(study: Study) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return Path(platformdirs.user_data_dir("cati")) / f"{study.id}.db"
+    return database_of_study(study.id)
+
+
+def database_of_study(study_id: str) -> Path:
+    """The same by the id of the study."""
+    return Path(platformdirs.user_data_dir("cati")) / f"{study_id}.db"
 
 
 def default_blocklist() -> Path:
@@ -360,6 +366,10 @@ class Station:
     def verify(self) -> Verify:
         """Counters against interviews."""
         return Verify(self.units(None))
+
+    def check_clock(self) -> CheckClock:
+        """The clock against the log."""
+        return CheckClock(self.units(None), self.clock)
 
     def note_export(self) -> NoteExport:
         """Exports into the log."""

@@ -17,6 +17,7 @@ from cati_app.ui.widgets.kit import Kit
 
 if TYPE_CHECKING:  # the first screen needs none of them, and they take a third of a start
     from cati_app.station.opening import Station
+    from cati_app.ui.analyst.presenter import ExportPresenter
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView
     from cati_app.ui.console.interview.view import InterviewView
@@ -91,14 +92,22 @@ class Roles:
             self._analyst = DataExportView(self._kit)
             self._shell.add_screen(ScreenName.DESK, self._analyst)
             self._analyst.export_asked.connect(self._export_asked)
+            self._analyst.stop_asked.connect(self._export_stopped)
         return ExportPresenter(self._stage, self._analyst, StationExport(station, language, user))
 
     def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
+        if exporting := self._exporting():
+            exporting.export(folder, formats)
+
+    def _export_stopped(self) -> None:
+        if exporting := self._exporting():
+            exporting.stop()
+
+    def _exporting(self) -> ExportPresenter | None:
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
 
         at_work = self._at_work()
-        if isinstance(at_work, ExportPresenter):
-            at_work.export(folder, formats)
+        return at_work if isinstance(at_work, ExportPresenter) else None
 
     @property
     def interviewing(self) -> InterviewerPresenter | None:

@@ -69,12 +69,13 @@ class StationSample:
         )
         return SampleFigures(tuple(portions), counts.state, counts.line, self._blocklist.count(), log)
 
-    def look(self, path: str, sheet: str = "") -> FileFacts:
+    def look(self, path: str, sheet: str = "", hidden: bool | None = None) -> FileFacts:
         """What a file holds, with what its columns held the last time."""
         settings = self._settings
         reading = read_settings(settings)
+        reading = replace(reading, sheet=sheet or reading.sheet, hidden=reading.hidden if hidden is None else hidden)
         with _refused():
-            shown = self._last = look_at(Path(path), replace(reading, sheet=sheet) if sheet else reading)
+            shown = self._last = look_at(Path(path), reading)
         kept = self._remembered(shown)
         declared = bool(settings.columns.numbers)
         columns = tuple(
@@ -94,6 +95,8 @@ class StationSample:
             "last" if kept else "study" if declared else "guess",
             settings.restore_zeros,
             settings.replicate_size,
+            shown.hides,
+            reading.hidden,
         )
 
     def run(self, plan: ImportPlan, *, store: bool, on_progress: Callable[[int], None]) -> ImportOutcome:
@@ -107,6 +110,7 @@ class StationSample:
             keep_others=False,
             sheet=plan.sheet or None,
             restore_zeros=plan.restore_zeros,
+            hidden=plan.hidden,
         )
         settings = self._settings.model_copy(update={"replicate_size": plan.portion_size})
         notes = _ShownNotes(self._fresh())

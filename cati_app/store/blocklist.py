@@ -10,7 +10,8 @@ from __future__ import annotations
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,12 +23,16 @@ from argon2.low_level import Type, hash_secret_raw
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store import exchange
+from cati_app.store.connection import Access, connected
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
-from cati_app.store.problems import environment_problems
+from cati_app.store.problems import environment_problems, file_problem
 from cati_app.store.times import utc_text
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
 _MARK_BITS = 20
+_PEPPER = "pepper"
+_TO_PROTOCOL = "INSERT INTO protocol (at, what, study, people, reason, entries) VALUES (?, ?, ?, ?, ?, ?)"
 _NOBODYS_MARKS = 2621  # a quarter of a hundredth of all marks
 _FORM = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -88,13 +93,15 @@ class BlockListFile:
         Raises:
             EnvironmentProblem: `blocklist_missing`, `blocklist_locked`.
         """
+        if exchange.is_under_way(self.path):
+            self._finish_exchange()
         if not self.path.exists():
-            if self._lock.known_key is None:
+            if self._lock.known_key is None and not self._key_file.exists():
                 return None
             raise EnvironmentProblem(
                 "blocklist_missing",
                 Phrase(
-                    "The block list {name}, which this study has used, is not there; nothing was changed.",
+                    "The block list {name}, which was used on this machine, is not there; nothing was changed.",
                     name=self.path.name,
                 ),
                 "Restore it from a copy to where it was, with its .key file; CATI_BLOCKLIST names another location.",
@@ -116,8 +123,8 @@ class BlockListFile:
         if connection is None:
             return frozenset()
         with environment_problems(self.path):
-            pepper = self._pepper(connection)
-            marks = {number: _mark(number, pepper) for number in numbers}
+            peppers = self._peppers(connection)
+            marks = {(number, pepper): _mark(number, pepper) for number in numbers for pepper in peppers}
             asked = json.dumps(sorted(set(marks.values())))
             hashes = {
                 row[0]
@@ -125,13 +132,14 @@ class BlockListFile:
                     "SELECT mark FROM mark WHERE mark IN (SELECT value FROM json_each(?))", (asked,)
                 )
             }
-            near = [number for number, mark in marks.items() if mark in hashes]
-            return frozenset(number for number in near if self._has(connection, number_hash(number, pepper)))
+            near = [pair for pair, mark in marks.items() if mark in hashes]
+            return frozenset(number for number, pepper in near if self._has(connection, number_hash(number, pepper)))
 
     def add(self, numbers: Sequence[str], at: datetime, people: str, reason: str = "") -> int:
         """Put numbers on it for ever; how many were new."""
         connection = self._open(create=True)
-        pepper = self._pepper(connection)
+        with environment_problems(self.path):
+            pepper = self._peppers(connection)[0]
         rows = [(number_hash(number, pepper), utc_text(at)) for number in dict.fromkeys(numbers)]
         with environment_problems(self.path), _Transaction(connection):
             new: int = sum(
@@ -149,12 +157,15 @@ class BlockListFile:
         connection = self._open(create=False)
         if connection is None:
             return False
-        hashed = number_hash(number, self._pepper(connection))
+        gone = 0
         with environment_problems(self.path), _Transaction(connection):
-            gone: bool = connection.execute("DELETE FROM entry WHERE hash = ?", (hashed,)).rowcount == 1
+            hashes = [number_hash(number, pepper) for pepper in self._peppers(connection)]
+            for hashed in hashes:
+                row = (hashed,)
+                gone += int(connection.execute("DELETE FROM entry WHERE hash = ?", row).rowcount)
             if gone:
                 self._protocol(connection, at, "removed", people, reason, 1)
-        return gone
+        return gone > 0
 
     def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
         """An empty list in place of one that is lost for good; False when there is nothing to replace."""
@@ -168,10 +179,44 @@ class BlockListFile:
                 self._protocol(connection, at, "begun anew", people, reason, 0)
         return True
 
+    def merge(self, other: Path, key: bytes, at: datetime) -> int:
+        """Bring everything of another list to this one, as when a backup is restored; how many entries were new.
+
+        A hash cannot be turned back, so an entry keeps the key of its hash: numbers are looked for under each.
+
+        Args:
+            other: The other list, which nobody writes to.
+            key: Its raw key.
+            at: Now.
+        """
+        with environment_problems(other):
+            source = connected(other, key, Access.FILE_ALONE)
+            try:
+                peppers, entries = self._peppers(source), source.execute("SELECT hash, at FROM entry").fetchall()
+                marks, lines = source.execute("SELECT mark FROM mark").fetchall(), _lines(source)
+            finally:
+                source.close()
+        connection = self._open(create=True)
+        with environment_problems(self.path), _Transaction(connection):
+            known = self._peppers(connection)
+            for pepper in (pepper for pepper in peppers if pepper not in known):
+                connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{_PEPPER}:{pepper[:16]}", pepper))
+            new: int = sum(
+                connection.execute("INSERT OR IGNORE INTO entry (hash, at) VALUES (?, ?)", row).rowcount
+                for row in entries
+            )
+            connection.executemany("INSERT OR IGNORE INTO mark (mark) VALUES (?)", marks)
+            there = set(_lines(connection))
+            connection.executemany(_TO_PROTOCOL, [line for line in lines if line not in there])
+            if new:
+                self._protocol(connection, at, "merged", "restore", "", new)
+        return new
+
     def count(self) -> int:
         """How many numbers are on it."""
         connection = self._open(create=False)
-        return 0 if connection is None else int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
+        with environment_problems(self.path):
+            return 0 if connection is None else int(connection.execute("SELECT count(*) FROM entry").fetchone()[0])
 
     def protocol(self) -> tuple[ProtocolLine, ...]:
         """What was done to the list, oldest first."""
@@ -200,50 +245,99 @@ class BlockListFile:
                 if not create:
                     return None
                 key = self._made()
-            self._connection = _connect(self.path, key)
+            elif self.path.stat().st_size == 0:
+                raise _list_damaged(self.path)
+            self._connection = self._whole(_connect(self.path, key))
         return self._connection
 
-    def _made(self) -> bytes:
-        """Make the file under another name and rename it, so that a kill leaves none or a whole one."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+    def _whole(self, connection: Any) -> Any:
+        """The connection to a file that holds a list; one without content is damaged."""
+        try:
+            self._peppers(connection)
+        except sqlcipher3.dbapi2.OperationalError as error:
+            connection.close()
+            if "no such table" not in str(error):
+                raise
+            raise _list_damaged(self.path) from error
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _finish_exchange(self) -> None:
+        with self._alone():
+            if exchange.is_under_way(self.path):
+                exchange.finish(self.path)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
         try:
             with filelock.FileLock(str(self.path) + ".lock", timeout=10):
-                if self.path.exists():
-                    return self.key() or b""
-                lock = self._lock
-                key = new_database_key(self._key_file, self.path.name, lock.passphrase, lock.ring, lock.cost)
-                self._make(key)
+                yield
         except filelock.Timeout as error:
             raise EnvironmentProblem(
                 "in_use", "Another application is making the block list just now.", "Try again in a moment."
             ) from error
+        except OSError as error:
+            raise file_problem(self.path, error) from error
+
+    def _made(self) -> bytes:
+        """Make the file under another name and rename it, so that a kill leaves none or a whole one."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise file_problem(self.path, error) from error
+        with self._alone():
+            if self.path.exists():
+                return self.key() or b""
+            exchange.begin(self.path)
+            lock, key_file = self._lock, exchange.incoming_key_of(self.path)
+            key = new_database_key(key_file, self.path.name, lock.passphrase, lock.ring, lock.cost)
+            self._make(key)
         return key
 
     def _make(self, key: bytes) -> None:
-        beside = self.path.with_name(self.path.name + ".new")
-        beside.unlink(missing_ok=True)
-        connection = _connect(beside, key, journal="DELETE")
+        part = exchange.part_of(self.path)
+        part.unlink(missing_ok=True)
+        connection = _connect(part, key, journal="DELETE")
         connection.executescript(_FORM)
-        connection.execute("INSERT INTO meta VALUES ('pepper', ?), ('form', '1')", (secrets.token_hex(32),))
+        connection.execute("INSERT INTO meta VALUES (?, ?), ('form', '1')", (_PEPPER, secrets.token_hex(32)))
         nobodys = {(secrets.randbits(_MARK_BITS),) for _ in range(_NOBODYS_MARKS)}
         with _Transaction(connection):
             connection.executemany("INSERT OR IGNORE INTO mark VALUES (?)", sorted(nobodys))
         connection.close()
-        beside.replace(self.path)
+        exchange.commit(self.path)
+        exchange.finish(self.path)
 
     def _protocol(self, connection: Any, at: datetime, what: str, people: str, reason: str, entries: int) -> None:
-        connection.execute(
-            "INSERT INTO protocol (at, what, study, people, reason, entries) VALUES (?, ?, ?, ?, ?, ?)",
-            (utc_text(at), what, self._study, people, reason, entries),
-        )
+        connection.execute(_TO_PROTOCOL, (utc_text(at), what, self._study, people, reason, entries))
 
-    @staticmethod
-    def _pepper(connection: Any) -> str:
-        return str(connection.execute("SELECT value FROM meta WHERE key = 'pepper'").fetchone()[0])
+    def _peppers(self, connection: Any) -> list[str]:
+        """Keys of the hashes: its own first, then those of lists that came to it."""
+        rows = connection.execute(
+            "SELECT value FROM meta WHERE key = ? OR key LIKE ? ORDER BY key", (_PEPPER, f"{_PEPPER}:%")
+        )
+        peppers = [str(row[0]) for row in rows]
+        if not peppers:
+            raise _list_damaged(self.path)
+        return peppers
 
     @staticmethod
     def _has(connection: Any, hashed: str) -> bool:
         return connection.execute("SELECT 1 FROM entry WHERE hash = ?", (hashed,)).fetchone() is not None
+
+
+def _lines(connection: Any) -> list[tuple[Any, ...]]:
+    rows = connection.execute("SELECT at, what, study, people, reason, entries FROM protocol ORDER BY seq")
+    return [tuple(row) for row in rows]
+
+
+def _list_damaged(path: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "blocklist_damaged",
+        Phrase("The block list {name} is damaged; nothing was changed.", name=path.name),
+        "Keep a copy of it and put the newest whole one back, from a copy or with `cati restore`.",
+    )
 
 
 class _Transaction:

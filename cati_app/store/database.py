@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-import shutil
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -16,7 +17,14 @@ import sqlcipher3.dbapi2
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
+from cati_app.store.backup import Backups, Content
+from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
+from cati_app.store.connection import Access, connected, reader
+from cati_app.store.integrity import QUICKLY, damaged_pages
+from cati_app.store.journal import JournalCheck, has_journal, journal_missing
+from cati_app.store.locks import in_use, take_lock
+from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 
@@ -24,7 +32,6 @@ _KEPT = "SELECT value FROM meta WHERE key = ?"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 _LONG_JOURNAL = 500  # pages: what a quarter of an hour of calls writes
-_JOURNAL_AT_MOST = 4000  # pages, after which a commit has to bring it into the file, and takes five times as long
 
 
 class Database:
@@ -34,18 +41,48 @@ class Database:
         path: The file; its folder must exist.
         key: The raw database key, 32 bytes.
         writable: False for commands that read beside a running application.
+        new: Whether the file is made; otherwise one without tables is damaged.
+        as_it_is: Whether a journal that is missing or damaged, and pages that are, are accepted.
+        key_file: What wraps the key; None where there is no such file.
+        backups: Where the backup before a new form goes; None: beside the file.
     """
 
-    def __init__(self, path: Path, key: bytes, *, writable: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        *,
+        writable: bool,
+        new: bool = False,
+        as_it_is: bool = False,
+        key_file: Path | None = None,
+        backups: Path | None = None,
+    ) -> None:
         self.path = path
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
-        self._lock = _take_lock(path) if writable else None
+        self.key = key
+        self.key_file = key_file
+        self._backups = Backups(path, backups)
+        self._mark = ""
+        self._mark_in_file = True
         self._driver: Any = None
+        lock = take_lock(path) if writable else None
+        self._release = weakref.finalize(self, _released, lock, None, "")
         try:
             with environment_problems(path):
-                self._driver = _connected(path, key, writable=writable)
-                self.device = self._prepare()
+                checked = JournalCheck(path, key) if writable and not as_it_is else None
+                if writable:
+                    self._driver = connected(path, key, Access.WRITE)
+                else:
+                    self._driver, tidy_up = reader(path, key)
+                    weakref.finalize(self, tidy_up)
+                self._finally(lock)
+                self.device = self._prepare(checked, new=new, as_it_is=as_it_is)
+                if writable:
+                    self._take(lock)
+                elif not as_it_is:
+                    self._look_for_journal()
         except BaseException:
             self.close()
             raise
@@ -63,7 +100,23 @@ class Database:
     def begin(self) -> Statements:
         """The same without a manager: who asks for it ends it, and words what goes wrong."""
         # sqlite: who may write takes the lock at once, so that no transaction fails half way
-        return Statements(self.driver(), "BEGIN IMMEDIATE" if self.writable else "BEGIN")
+        if not self.writable:
+            return Statements(self.driver(), "BEGIN")
+        return Statements(self.driver(), "BEGIN IMMEDIATE", self.check_ours)
+
+    def check_ours(self) -> None:
+        """Asked in every transaction that writes: somebody may delete the lock and open the database once more.
+
+        Raises:
+            EnvironmentProblem: `taken_over`.
+        """
+        row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone()
+        if self._mark and (row is None or row[0] != self._mark):
+            raise EnvironmentProblem(
+                "taken_over",
+                "Another program has opened this database meanwhile; this one stores nothing any more.",
+                "Close this window and go on in the other one; what was acknowledged is stored.",
+            )
 
     def kept(self, key: str) -> str | None:
         """A fact about the database that it keeps itself."""
@@ -88,17 +141,14 @@ class Database:
         """
         with environment_problems(self.path):
             _, pages, brought = self.driver().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
-            if pages - brought >= _LONG_JOURNAL:
-                self.driver().execute("PRAGMA wal_checkpoint(PASSIVE)")
+            if pages - brought >= _LONG_JOURNAL or not self._mark_in_file:
+                self._bring_mark()
 
     def close(self) -> None:
         """Release the connection and the lock; may be called twice."""
         if self.blocklist is not None:
             self.blocklist.close()
-        if self._driver is not None:
-            self._driver.close()
-        if self._lock is not None:
-            self._lock.release()
+        self._release()
 
     def __enter__(self) -> Database:
         return self
@@ -108,11 +158,23 @@ class Database:
     ) -> None:
         self.close()
 
-    def _prepare(self) -> str:
-        """Bring the file to the newest form; its device name."""
+    def _prepare(self, checked: JournalCheck | None, *, new: bool, as_it_is: bool) -> str:
+        """Look whether the file is whole, and bring it to the newest form; its device name."""
         form = revision.current(self._driver)
+        if form is None and not new:
+            raise EnvironmentProblem(
+                "damaged",
+                Phrase("{name} is damaged: it holds no tables.", name=self.path.name),
+                "Keep a copy of the file and restore the newest backup: `cati backup --list` names it.",
+            )
+        if checked is not None:
+            checked.of(self._driver)
+        if self.writable and not new:
+            self._refuse_second()
+            if not as_it_is:
+                self._look_through()
         if form != revision.HEAD:
-            self._renew(form)
+            self._renew(form, as_it_is=as_it_is)
         device = self.kept("device")
         if device is None:
             device = secrets.token_hex(4)
@@ -121,7 +183,48 @@ class Database:
                 statements.commit()
         return device
 
-    def _renew(self, form: str | None) -> None:
+    def _look_through(self) -> None:
+        """The pages of a small file at every start; those of a large one by `cati verify` and by every backup."""
+        # sqlite: pages that a kill left half written are made whole from the journal
+        self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        if self.path.stat().st_size <= QUICKLY and damaged_pages(self._driver, self.path):
+            raise EnvironmentProblem(
+                "damaged",
+                Phrase("{name} is damaged; nothing was changed.", name=self.path.name),
+                "Keep a copy of the file. `cati verify` says what is damaged, `cati backup --list` names backups.",
+            )
+
+    def _refuse_second(self) -> None:
+        """A program that still runs has the database, although nobody holds its lock."""
+        row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone()
+        if row is not None and is_at_work(row[0], self.path):
+            raise in_use()
+
+    def _take(self, lock: filelock.BaseFileLock | None) -> None:
+        """Leave this program's mark in the file: a copy of it without its journal is known by that."""
+        mark = new_mark(self.path)
+        with self.transaction() as statements:
+            statements.execute(_KEEP, (OPEN_BY, mark))
+            statements.commit()
+        self._mark = mark
+        self._finally(lock)
+        self._bring_mark()
+
+    def _bring_mark(self) -> None:
+        _, pages, brought = self._driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        self._mark_in_file = pages == brought
+
+    def _finally(self, lock: filelock.BaseFileLock | None) -> None:
+        """What is done at the end, also where nobody closes the database."""
+        self._release.detach()
+        self._release = weakref.finalize(self, _released, lock, self._driver, self._mark)
+
+    def _look_for_journal(self) -> None:
+        """A file that somebody has open has a journal; it is asked twice, because the program may just be closing."""
+        if all(self.kept(OPEN_BY) and not has_journal(self.path) for _ in range(2)):
+            raise journal_missing(self.path)
+
+    def _renew(self, form: str | None, *, as_it_is: bool) -> None:
         from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost half of a start
 
         migrate.check_known(form)
@@ -131,67 +234,45 @@ class Database:
                 "This database has an older form, and this command only reads.",
                 "Open it once with `cati run`, which brings it up to date.",
             )
-        if form is not None:
-            self._back_up(self.path.with_name(f"{self.path.name}.before-{revision.HEAD}.db"))
+        if form is not None and not as_it_is:
+            self._back_up()
         migrate.migrate(migrate.engine_on(self._driver))
 
-    def _back_up(self, backup: Path) -> None:
-        """A whole copy: what stands in the journal is brought into the file first."""
-        busy = self._driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        if busy:
-            raise EnvironmentProblem(
-                "in_use",
-                "The database gets a new form, and another command is reading it just now; nothing was changed.",
-                "Let it finish, then start again.",
-            )
+    def _back_up(self) -> None:
+        key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            shutil.copy2(self.path, backup)
-        except OSError as error:
+            self._backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
+        except EnvironmentProblem as problem:
+            if problem.code == "damaged":
+                raise
             raise EnvironmentProblem(
                 "no_backup",
                 Phrase(
-                    "The database gets a new form, and its backup {name} cannot be written; nothing was changed.",
-                    name=backup.name,
+                    "The database gets a new form, and the backup before it cannot be made in {folder}; nothing was"
+                    " changed.",
+                    folder=self._backups.folder.name,
                 ),
-                "Free some space on the disk of the database, or get permission to write there, then start again.",
-            ) from error
+                "Free some space there, or get permission to write there, then start again.",
+            ) from problem
 
 
-def _take_lock(path: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(str(path) + ".lock")
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout as error:
-        raise EnvironmentProblem(
-            "in_use",
-            "This database is already open in another window of the application.",
-            "Continue there, or close it first. Commands that only read work beside it.",
-        ) from error
-    except OSError as error:
-        raise EnvironmentProblem(
-            "read_only",
-            "The folder of the database cannot be written to; nothing was changed.",
-            "Give yourself the right to write there, or choose another file with --db.",
-        ) from error
-    return lock
+def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str) -> None:
+    """Take the mark back and close: from then on the file is whole without a journal."""
+    if driver is not None:
+        if mark:
+            _unmark(driver, mark)
+        driver.close()
+    if lock is not None:
+        lock.release()
 
 
-def _connected(path: Path, key: bytes, *, writable: bool) -> Any:
-    """A connection of the driver, in autocommit, with the key."""
-    driver: Any = sqlcipher3.dbapi2.connect(
-        str(path), isolation_level=None, check_same_thread=False, cached_statements=256
-    )
-    driver.execute("PRAGMA cipher_log_level=NONE")  # else a wrong key prints lines to the terminal
-    driver.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-    for pragma in (
-        "busy_timeout=5000",
-        "cache_size=-65536",
-        "journal_mode=WAL",
-        f"wal_autocheckpoint={_JOURNAL_AT_MOST}",  # mostly `tidy` comes first
-        "synchronous=FULL",
-        "foreign_keys=ON",
-    ):
-        driver.execute(f"PRAGMA {pragma}")
-    if not writable:
-        driver.execute("PRAGMA query_only=ON")
-    return driver
+def _unmark(driver: Any, mark: str) -> None:
+    """Where the disk is full, the room of the journal is used once more."""
+    for before in (None, "PRAGMA wal_checkpoint(RESTART)"):
+        with suppress(sqlcipher3.dbapi2.Error):
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            if before is not None:
+                driver.execute(before)
+            driver.execute("UPDATE meta SET value = '' WHERE key = ? AND value = ?", (OPEN_BY, mark))
+            return

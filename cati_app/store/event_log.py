@@ -20,6 +20,7 @@ _INSERT = (
 )
 _LAST = "SELECT max(seq) FROM event"
 _SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
+_LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
@@ -59,6 +60,11 @@ class SqlEventLog:
         rules: Mapping[str, object] | None = json.loads(row[0]) if row else None
         return rules
 
+    def last_at(self) -> datetime | None:
+        """When the last fact happened, but for those of a restore; None for an empty log."""
+        row = self._statements.row(_LAST_AT)
+        return datetime.fromisoformat(row[0]) if row is not None else None
+
     def kinds(self) -> dict[str, int]:
         """How many facts of each kind there are."""
         return dict(self._statements.all("SELECT kind, count(*) FROM event GROUP BY kind ORDER BY kind"))
@@ -80,7 +86,7 @@ def events_of_interviews(statements: Statements, ids: Sequence[str]) -> Mapping[
 
 
 class PreparedAnswerLog:
-    """The path of an answer, on the driver's own connection: one transaction, two statements, durable on return."""
+    """The path of an answer, on the driver's own connection: one transaction, few statements, durable on return."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -95,6 +101,7 @@ class PreparedAnswerLog:
             # sqlite: the lock of a writer, taken at once
             cursor.execute("BEGIN IMMEDIATE")
             try:
+                self._database.check_ours()
                 seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
                 for event in events:
                     seq += 1

@@ -184,12 +184,29 @@ def new_database_key(key_file: Path, name: str, passphrase: str | None, ring: Ke
     if passphrase:
         _write_private(key_file, wrap(key, passphrase, cost).to_json())
     elif not kept:
-        raise EnvironmentProblem(
-            "no_key_store",
-            "This machine has no keyring, so the database needs a passphrase.",
-            "Type one when asked, or set CATI_PASSPHRASE.",
-        )
+        raise _no_key_store()
     return key
+
+
+def keep_key(key: bytes, key_file: Path, name: str, passphrase: str | None, ring: KeyRing, cost: Cost) -> None:
+    """Keep the key of a database that was restored without a key file, as that of a new one.
+
+    Raises:
+        EnvironmentProblem: `no_key_store`.
+    """
+    kept = ring.load(name) == key or ring.save(name, key)
+    if passphrase:
+        _write_private(key_file, wrap(key, passphrase, cost).to_json())
+    elif not kept:
+        raise _no_key_store()
+
+
+def _no_key_store() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "no_key_store",
+        "This machine has no keyring, so the database needs a passphrase.",
+        "Type one when asked, or set CATI_PASSPHRASE.",
+    )
 
 
 def load_database_key(key_file: Path, name: str, passphrase: str | None, ring: KeyRing) -> bytes:
@@ -251,7 +268,7 @@ def _opened(cipher: AESGCM, box: bytes, purpose: bytes) -> bytes | None:
 
 def _write_private(path: Path, text: str) -> None:
     """Write beside, sync, rename: a kill leaves the old file or the new one; only the owner can read it."""
-    beside = path.with_suffix(".new")
+    beside = path.with_name(f"{path.name}.part")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)

@@ -66,6 +66,13 @@ def migrate(engine: Engine, target: str = "head") -> None:
         raise (error.orig or error) from error
 
 
+def made_by_all_steps() -> Any:
+    """A connection to an empty database in the newest form, in memory; what every database must have stands in it."""
+    driver: Any = sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)
+    migrate(engine_on(driver))
+    return driver
+
+
 def _migrate(engine: Engine, target: str) -> None:
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection

@@ -6,12 +6,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
+from cati_app.domain.phrases import Phrase, source
+from cati_app.store import exchange
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
+from cati_app.store.locks import database_lock, lock_file_of
+from cati_app.store.problems import file_problem
 
-_BLOCKLIST_KEY = "blocklist_key"
+BLOCKLIST_KEY = "blocklist_key"
+"""The fact of a database that is the key of its block list."""
+_RESTORE = source(
+    "Put it back from a copy, or restore the newest backup: `cati backup --list` names it."
+    " A new study gets another name with --db."
+)
 _NOT_THIS_KEY = ("key_lost", "wrong_passphrase", "wrong_key")
 
 
@@ -24,6 +32,7 @@ class Settings:
     cost: Cost = field(default_factory=Cost)
     blocklist: Path | None = None  # the file all studies share; without it, blocklist.db beside the database
     blocklist_passphrase: str | None = None  # where it is another one than the database's
+    backups: Path | None = None  # where backups go; without it, beside the database
 
 
 def key_file_of(path: Path) -> Path:
@@ -49,7 +58,7 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
 
 def _join_blocklist(database: Database, settings: Settings) -> None:
     """The study keeps the key of the list, so that a passphrase of its own still opens it later."""
-    kept = database.kept(_BLOCKLIST_KEY)
+    kept = database.kept(BLOCKLIST_KEY)
     lock = Lock(
         bytes.fromhex(kept) if kept else None,
         settings.blocklist_passphrase or settings.passphrase,
@@ -61,7 +70,7 @@ def _join_blocklist(database: Database, settings: Settings) -> None:
     if database.writable:
         key = database.blocklist.key()
         if key is not None and kept is None:
-            database.keep(_BLOCKLIST_KEY, key.hex())
+            database.keep(BLOCKLIST_KEY, key.hex())
 
 
 def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> Database:
@@ -71,8 +80,27 @@ def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> 
             Phrase("{name} is a folder, not a database.", name=path.name),
             "Name a file in it: --db FOLDER/NAME.db",
         )
+    if exchange.is_under_way(path):
+        _finish_exchange(path)
     if path.exists():
+        if path.stat().st_size == 0:
+            raise EnvironmentProblem(
+                "database_empty",
+                Phrase("{name} is empty: its content is lost. Nothing was changed.", name=path.name),
+                _RESTORE,
+            )
         return _open(path, settings, writable=writable)
+    remains = [other.name for other in (key_file_of(path), *_journals_of(path)) if other.exists()]
+    if remains:
+        raise EnvironmentProblem(
+            "database_gone",
+            Phrase(
+                "The database {name} is gone, but {remains} is still there. Nothing was changed.",
+                name=path.name,
+                remains=", ".join(remains),
+            ),
+            _RESTORE,
+        )
     if not create:
         raise EnvironmentProblem(
             "no_database",
@@ -81,14 +109,35 @@ def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> 
         )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        key = new_database_key(key_file_of(path), path.name, settings.passphrase, settings.ring, settings.cost)
+        _make(path, settings)
     except OSError as error:
-        raise EnvironmentProblem(
-            "read_only",
-            Phrase("The folder of {name} cannot be written to; nothing was changed.", name=path.name),
-            "Give yourself the right to write there, or choose another file with --db.",
-        ) from error
-    return Database(path, key, writable=True)
+        raise file_problem(path, error) from error
+    return _open(path, settings, writable=True)
+
+
+def _make(path: Path, settings: Settings) -> None:
+    """All or nothing: a kill leaves no key file without its database."""
+    with database_lock(path):
+        exchange.begin(path)
+        key_file = exchange.incoming_key_of(path)
+        key = new_database_key(key_file, path.name, settings.passphrase, settings.ring, settings.cost)
+        Database(exchange.part_of(path), key, writable=True, new=True).close()
+        exchange.commit(path)
+        exchange.finish(path)
+        lock_file_of(exchange.part_of(path)).unlink(missing_ok=True)
+
+
+def _finish_exchange(path: Path) -> None:
+    """What was killed half way: a restore, or the making of the database."""
+    try:
+        with database_lock(path):
+            exchange.finish(path)
+    except OSError as error:
+        raise file_problem(path, error) from error
+
+
+def _journals_of(path: Path) -> tuple[Path, ...]:
+    return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
 
 
 def _open(path: Path, settings: Settings, *, writable: bool) -> Database:
@@ -108,4 +157,4 @@ def _open(path: Path, settings: Settings, *, writable: bool) -> Database:
 
 def _open_with(key_file: Path, name: str, path: Path, settings: Settings, *, writable: bool) -> Database:
     key = load_database_key(key_file, name, settings.passphrase, settings.ring)
-    return Database(path, key, writable=writable)
+    return Database(path, key, writable=writable, key_file=key_file, backups=settings.backups)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,16 +27,53 @@ def problem_of(path: Path, error: BaseException | None) -> EnvironmentProblem | 
     return _worded(path, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
 
 
+_NO_LOCKS = frozenset(
+    getattr(errno, name) for name in ("ENOLCK", "ENOSYS", "EOPNOTSUPP", "ENOTSUP") if hasattr(errno, name)
+)
+
+
+def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
+    """What the file system says about a file that is to be made, in words with a cure."""
+    number = error.errno
+    if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
+        return _FULL
+    if number in _NO_LOCKS:
+        return EnvironmentProblem(
+            "locks_missing",
+            Phrase(
+                "The folder of {name} lies on a file system that cannot lock files, so two programs could write at"
+                " once. Nothing was changed.",
+                name=path.name,
+            ),
+            "Choose a file on a disk of this machine with --db.",
+        )
+    if number == errno.EIO:
+        return _DISK
+    return EnvironmentProblem(
+        "read_only",
+        Phrase("The folder of {name} cannot be written to; nothing was changed.", name=path.name),
+        "Give yourself the right to write there, or choose another file with --db.",
+    )
+
+
+_FULL = EnvironmentProblem(
+    "disk_full",
+    "The disk is full. What was acknowledged is stored; the last step was not.",
+    "Free some space, then repeat it.",
+)
+_DISK = EnvironmentProblem(
+    "disk_error",
+    "The disk reported an error. What was acknowledged is stored.",
+    "Check the disk, then start again.",
+)
+
+
 def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
     name, text = path.name, str(error)
     problems = (
         (
             "is full",
-            EnvironmentProblem(
-                "disk_full",
-                "The disk is full. What was acknowledged is stored; the last step was not.",
-                "Free some space, then repeat it.",
-            ),
+            _FULL,
         ),
         (
             "not a database",
@@ -70,20 +108,20 @@ def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | Non
             ),
         ),
         (
+            "locking protocol",
+            file_problem(path, OSError(errno.ENOLCK, "")),
+        ),
+        (
             "malformed",
             EnvironmentProblem(
                 "damaged",
                 Phrase("{name} is damaged.", name=name),
-                "Keep a copy of the file and restore the last backup.",
+                "Keep a copy of the file and restore the newest backup: `cati backup --list` names it.",
             ),
         ),
         (
             "disk I/O",
-            EnvironmentProblem(
-                "disk_error",
-                "The disk reported an error. What was acknowledged is stored.",
-                "Check the disk, then start again.",
-            ),
+            _DISK,
         ),
     )
     return next((problem for sign, problem in problems if sign in text), None)

@@ -5,7 +5,7 @@ The marks of values are `?`, as SQLite has them; a driver with other marks trans
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -15,25 +15,25 @@ class Statements:
     Args:
         driver: The driver's connection, in autocommit.
         begin: The statement that begins a transaction.
+        begun: Called in every transaction before anything else; what it raises ends it.
     """
 
-    def __init__(self, driver: Any, begin: str) -> None:
+    def __init__(self, driver: Any, begin: str, begun: Callable[[], None] = lambda: None) -> None:
         self._driver = driver
         self._begin = begin
+        self._allowed = begun
         self._begun = False
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
         if not self._begun:
-            self._driver.execute(self._begin)
-            self._begun = True
+            self._start()
         return self._driver.execute(statement, values)
 
     def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each row of values."""
         if not self._begun:
-            self._driver.execute(self._begin)
-            self._begun = True
+            self._start()
         self._driver.executemany(statement, rows)
 
     def row(self, statement: str, *values: object) -> Any:
@@ -44,6 +44,11 @@ class Statements:
         """All rows."""
         rows: list[Any] = self.execute(statement, values).fetchall()
         return rows
+
+    def _start(self) -> None:
+        self._driver.execute(self._begin)
+        self._begun = True
+        self._allowed()
 
     def commit(self) -> None:
         """Make it durable; a later statement begins another transaction."""

@@ -15,7 +15,8 @@ from cati_app.domain.calling.schedule import ANOTHER_PART, BEST_PART, DEFAULT_WE
 from cati_app.domain.outcomes.dispositions import INTERIM
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import is_region
-from cati_app.study.part import StrictSettings, not_known
+from cati_app.study.part import StrictSettings
+from cati_app.study.unknown_values import not_known
 
 CLOSED_BY_DEFAULT = frozenset({"12-24", "12-31"})
 """Christmas Eve and New Year's Eve are no public holidays; nobody is called on them unless the study says so."""

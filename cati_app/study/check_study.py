@@ -20,6 +20,7 @@ from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Study
 
+_RULES_VERSION = "rules_version"  # the data set has a label of its own for it
 _TOLERANCE = float(MARGIN_TOLERANCE)
 _VARIABLES = (NodeKind.QUESTION, NodeKind.CALCULATION, NodeKind.HIDDEN)
 
@@ -73,6 +74,21 @@ class _Checks:
                 self.note("derived-codes", path, name=name)
             for category in sorted(set(derived.labels) - set(derived.codes)):
                 self.note("derived-label", path, name=name, category=category)
+        unnamed = [node.name for node in form.nodes[1:] if self.stands_unnamed(node)]
+        if unnamed:
+            self.note("derived-unnamed", "derived", names=", ".join(dict.fromkeys(unnamed)))
+
+    def stands_unnamed(self, node: Node) -> bool:
+        """Whether nobody says what a calculation is that the data set will hold."""
+        if node.kind is not NodeKind.CALCULATION or node.contact or any(node.wording.label.values()):
+            return False
+        dimensions = self.study.quota.dimensions if self.study.quota else []
+        if node.name == _RULES_VERSION or any(dimension.variable == node.name for dimension in dimensions):
+            return False
+        said = self.study.derived.get(node.name)
+        if said is None:
+            return node.name != self.study.outcome
+        return said.export and said.label is None
 
     def quota(self) -> None:
         quota = self.study.quota

@@ -9,10 +9,11 @@ from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from cati_app.study.calling import Calling
+from cati_app.study.languages import LanguageCode
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
-from cati_app.study.part import StrictSettings, Translated, not_known
+from cati_app.study.part import StrictSettings, Translated
+from cati_app.study.unknown_values import not_known
 
-LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$", description="ISO 639 code, as in `label::German (de)`.")]
 MOST_CELLS = 10_000
 _ENCODINGS = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "cp1254", "cp1256", "mac-roman", "cp437")
 TextStatus = Literal["draft", "checked", "approved"]
@@ -229,13 +230,20 @@ class FormChange(StrictSettings):
 class Derived(StrictSettings):
     """A calculated variable in the data set."""
 
+    label: Translated | None = Field(
+        default=None,
+        description="What the variable is, for readers of the data; without it the label in the questionnaire.",
+    )
     codes: dict[str, int] = Field(
         default={},
         description="Number of every category in the data set; a category that is not named here cannot occur.",
     )
     labels: dict[str, Translated] = Field(default={}, description="Texts of the categories.")
     level: Literal["nominal", "ordinal", "scale"] | None = Field(default=None, description="Measurement level.")
-    export: bool = Field(default=True, description="False: only a step of a calculation, left out of the data set.")
+    export: bool = Field(
+        default=True,
+        description="False: only a step of a calculation, left out of the data set, as `outcome` is by default.",
+    )
 
 
 class Study(StrictSettings):
@@ -286,7 +294,8 @@ class Study(StrictSettings):
     )
 
     derived: dict[str, Derived] = Field(
-        default={}, description="Calculated variables in the data set, by name: codes, labels, level, or left out."
+        default={},
+        description="Calculated variables in the data set, by name: label, codes, labels, level, or left out.",
     )
 
     @property

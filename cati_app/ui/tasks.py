@@ -15,7 +15,7 @@ from cati_app.ui.stage.runner import Cancelled, Lane, Operation, Progress
 
 T = TypeVar("T")
 
-_THREADS: dict[Lane, int] = {"store": 1}
+_THREADS: dict[Lane, int] = {"store": 1, "backup": 1}
 _REPORT_GAP_S = 0.1
 
 

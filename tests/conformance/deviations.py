@@ -57,7 +57,7 @@ FUNCTIONS: dict[str, str] = {
     "max-if": _INSIDE + " Numbers only.",
     "jr:choice-name": "A value without choice is given back as it is; several chosen are listed with commas.",
     "choice-label": "A value without choice is given back as it is; several chosen are listed with commas.",
-    "jr:itext": "Texts of choices by the identifiers that pyxform gives them (list-0, list-1 …) or their column itextId holds; others are an error at load.",
+    "jr:itext": "Texts of choices by the identifiers that pyxform gives them (list-0, list-1 …) or their column itextId holds, references in them filled in; others are an error at load.",
     "lang": "Always false: no question carries xml:lang.",
     "lower": "By Unicode, without regard to the language.",
     "upper": "By Unicode, without regard to the language.",
@@ -79,6 +79,7 @@ FUNCTIONS: dict[str, str] = {
     "regex": "Finds the pattern anywhere, as ODK Web Forms and Enketo do (JavaRosa wants the whole text; reported at load). "
     "Letters and digits are ASCII. References back, looking behind and possessive repetitions are an error at load. "
     "A search that takes more than 1,000,000 steps ends without a find.",
+    "selected": "A value of several words is looked for in one word, its blanks as underscores, as rows of a repeat are stored among several answers.",
     "round": "Halves go up: round(-2.5) is -2, as XPath 1.0 has it and as JavaRosa rounds; ODK Web Forms and Enketo round halves away from zero, to -3.",
     "special": "Ours: dont_know, refused, not_applicable or blank.",
     "string": "NaN is blank, as it is in a stored answer.",

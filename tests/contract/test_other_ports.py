@@ -157,6 +157,12 @@ class TestEventLog:
             assert [last + 1, last + 2] == [logged.seq for logged in unit.log.of_interview(InterviewId("i"))]
             assert 2 == unit.log.kinds()["noted"]
 
+    def test_the_time_of_the_last_fact_is_known_but_for_those_of_a_restore(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.log.append([NewEvent("test", TUESDAY, 0)])
+            unit.log.append([NewEvent("database_restored", TUESDAY + timedelta(days=9), 0)])
+            assert TUESDAY == unit.log.last_at()
+
     def test_the_last_rules_are_those_that_hold(self, site: Site) -> None:
         with site.units()() as unit:
             for number in (1, 2):

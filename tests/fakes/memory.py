@@ -559,6 +559,10 @@ class MemoryLog:
         found = list(self.of_kind("rules_in_force"))
         return found[-1].event.payload if found else None
 
+    def last_at(self) -> datetime | None:
+        """When the last fact happened, but for those of a restore."""
+        return next((e.event.at for e in reversed(self._shelf.log) if e.event.kind != "database_restored"), None)
+
     def kinds(self) -> Mapping[str, int]:
         """How many facts of each kind there are."""
         return Counter(one.event.kind for one in self._shelf.log)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import shutil
@@ -12,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings, key_file_of, open_database
+from cati_app.store.opening import key_file_of
 from tests.commands import Command, Run
-from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
+from tests.stations import PASSPHRASE, PASSWORD, Site
 
 _ROOT = Path(__file__).parents[2]
 _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
@@ -115,21 +115,26 @@ def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
     refused(run, "cannot be written to", "choose another file with --db")
 
 
-def test_a_new_database_uses_the_key_that_is_there(database: Path, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(database.read_bytes())
-    away = tmp_path / "away.db"
+def test_a_database_that_is_gone_is_not_begun_anew_beside_its_key(cati: Command, database: Path) -> None:
+    away, key = database.with_name("away"), key_file_of(database).read_bytes()
     database.rename(away)
-    made = open_database(database, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=True, writable=True)
-    made.close()
-    key = key_file_of(database)
-    shutil.copy(key, key_file_of(copy))
 
-    opened = open_database(copy, Settings(PASSPHRASE, NoKeyRing(), QUICK), create=False, writable=False)
-
-    assert opened.device
-    opened.close()
+    refused(cati("user", _BROKEN, "--db", database, "--add", "max", "--role", "supervisor"), "is gone", "restore")
+    refused(cati("status", _BROKEN, "--db", database), "is gone", "restore")
+    assert (False, key) == (database.exists(), key_file_of(database).read_bytes())
     away.replace(database)
+
+
+def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path) -> None:
+    whole = database.read_bytes()
+    database.write_bytes(b"")
+
+    for command in (("status",), ("user", "--add", "max", "--role", "supervisor")):
+        refused(cati(command[0], _BROKEN, *command[1:], "--db", database), "is empty", "restore the newest backup")
+        assert b"" == database.read_bytes()
+    verified = cati("verify", _BROKEN, "--db", database)
+    assert (1, True) == (verified.returncode, "is empty" in verified.stdout)
+    database.write_bytes(whole)
 
 
 def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
@@ -192,3 +197,52 @@ def test_a_demo_folder_that_cannot_be_made_is_named(cati: Command, tmp_path: Pat
     (tmp_path / "file").touch()
 
     refused(cati("demo", "--headless", "--out", tmp_path / "file" / "out"), "cannot be made", "--out")
+
+
+@pytest.mark.parametrize(
+    ("variable", "argument"), [("CATI_PASSPHRASE", "max"), ("CATI_NEW_PASSWORD", "max"), ("", "m\udcfcx")]
+)
+def test_a_text_that_is_no_utf_8_is_named(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, argument: str
+) -> None:
+    wrong = "a long one \udcfc"  # how Python reads a byte of another encoding
+    if variable == "CATI_NEW_PASSWORD":
+        monkeypatch.setenv(variable, wrong)
+    passphrase = wrong if variable == "CATI_PASSPHRASE" else PASSPHRASE
+
+    run = cati(
+        "user", _BROKEN, "--db", tmp_path / "a.db", "--add", argument, "--role", "supervisor", passphrase=passphrase
+    )
+
+    refused(run, "no valid UTF-8", "LC_ALL=C.UTF-8")
+
+
+def test_a_full_disk_is_named_wherever_it_shows(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    run = cati("user", _BROKEN, "--db", tmp_path / "a.db", "--add", "max", "--role", "supervisor")
+
+    refused(run, "The disk is full", "Free some space")
+
+
+def test_a_file_system_that_cannot_lock_is_named(
+    cati: Command, database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+
+    refused(cati("user", _BROKEN, "--db", database, "--add", "max"), "cannot lock files", "on a disk of this machine")
+
+
+def test_the_memory_of_the_program_goes_into_no_core_dump() -> None:
+    script = (
+        "import ctypes, resource; from cati_app.__main__ import main; main([]);"
+        " print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0, 0, 0))"
+    )
+    told = subprocess.run([sys.executable, "-c", script], cwd=_ROOT, capture_output=True, text=True, check=True)
+
+    assert "(0, 0) 0" == told.stdout.splitlines()[-1]

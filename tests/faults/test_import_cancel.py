@@ -60,7 +60,18 @@ def _interrupted(site: Site, tmp_path: Path, sign: signal.Signals) -> tuple[int,
         "CATI_BLOCKLIST": str(tmp_path / "blocklist.db"),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
-    command = ["sample", "import", str(_STUDY), str(sample), "--db", str(site.path), "--as", "sue", "--json"]
+    command = [
+        "sample",
+        "import",
+        str(_STUDY),
+        str(sample),
+        "--db",
+        str(site.path),
+        "--as",
+        "sue",
+        "--json",
+        "--clock-is-right",
+    ]
     with subprocess.Popen(
         [sys.executable, "-m", "cati_app", *command],
         env=environment,

@@ -376,6 +376,7 @@ BEGUN: dict[QuestionKind, list[tuple[dict[str, object], str, str, str]]] = {
         ({"choices": COUNTRIES, "searchable": True}, "Bar\nAa", "s", "3"),
     ],
     QuestionKind.FROM_ROWS: [({"choices": teens()}, "1", "3", "c13")],
+    QuestionKind.SEVERAL_ROWS: [({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3")],
     QuestionKind.MULTIPLE: [
         ({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3"),
         ({"choices": choices(*"abcdefghijkl")}, "1", "2 ", "12"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.station.backing_up import DailyBackup, content_of
 from cati_app.station.desktop import Desktop, WindowSettings
-from tests.stations import PASSWORD, Site
+from cati_app.store.backup import Backups
+from tests.stations import PASSWORD, TUESDAY, Site
 
 
 @pytest.fixture
@@ -74,3 +78,65 @@ def test_keys_work_at_once_after_the_first_person_has_signed_in(desktop: Desktop
 
     assert desktop.first.roles.interviewing is not None
     qtbot.waitUntil(lambda: desktop.first.roles.interviewing.calling.run.is_dialled)
+
+
+def test_the_first_who_signs_in_on_a_day_has_the_backup_made_and_is_told_in_one_line(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    daily = DailyBackup(Backups(site.path), partial(content_of, site.station.database, None), site.clock)
+    made = Desktop(site.station, WindowSettings(language="de", people=[("ann", "Ann")]), daily=daily)
+    window = made.first
+    made.show()
+    window.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: "Die heutige Sicherung ist gemacht" in window.stage.said)
+
+    assert 1 == len(Backups(site.path).all())
+    made.back_up(window)  # as when the next one signs in
+    made.close()  # which joins the lanes
+
+    assert 1 == len(Backups(site.path).all())
+    qapp.processEvents()
+    site.close()
+
+
+def test_a_backup_that_fails_is_told_with_its_cure_and_keeps_nobody_from_work(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    (tmp_path / "no folder").write_text("", encoding="utf-8")
+    backups = Backups(site.path, tmp_path / "no folder")
+    daily = DailyBackup(backups, partial(content_of, site.station.database, None), site.clock)
+    made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), daily=daily)
+    made.show()
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: "No backup could be made" in made.first.stage.said)
+
+    assert made.first.presenter.signed_in is not None
+    made.close()
+    qapp.processEvents()
+    site.close()
+
+
+def test_a_doubtful_clock_is_asked_about_before_anything_is_settled(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    site.dialled()
+    before = site.kinds()
+    site.clock.move_to(TUESDAY + timedelta(days=20))
+    doubt = site.station.check_clock()()
+    made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), doubt=doubt)
+    made.show()
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qapp.processEvents()
+    assert (before, None) == (site.kinds(), made.first.presenter.signed_in)
+
+    made.first.login.question_confirmed.emit()
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: made.first.presenter.signed_in is not None)
+
+    assert "clock_confirmed" == site.kinds()[len(before)]
+    made.close()
+    qapp.processEvents()
+    site.close()

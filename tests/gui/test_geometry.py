@@ -196,13 +196,19 @@ class Window:
     def result(self) -> None:
         self.show(ScreenName.BOARD, "sample")
         self.sample.show_step(SampleStep.RESULT)
-        state = ResultState("Vorschau: liste.xlsx", Tone.OK, TILES, (("", "alle"),), "", LONG, REMARKS, message=LONG)
+        state = ResultState(
+            "Vorschau: liste.xlsx", Tone.OK, LONG, TILES, (("", "alle"),), "", LONG, REMARKS, message=LONG
+        )
         self.sample.render_result(state)
 
     def export(self) -> None:
         self.show(ScreenName.DESK)
         state = ExportState("Datensatz", LONG, "/home/nutzer/studie-export", FORMATS, None, "10 Interviews.", Tone.OK)
-        self.analyst.render(replace(state, files=tuple(f"/home/nutzer/studie-export/daten{n}.csv" for n in range(9))))
+        self.analyst.render(
+            replace(
+                state, files=tuple(f"/home/nutzer/studie-export/daten{n}.csv" for n in range(9)), notices=(LONG, LONG)
+            )
+        )
 
     def panel(self, name: str) -> None:
         self.cases()

@@ -72,3 +72,18 @@ def test_after_a_panel_the_keyboard_is_back_in_the_password(login: SignInView, q
     field.clearFocus()
     login.allow_focus(True)
     assert password(login) is field
+
+
+def test_a_question_is_answered_before_anybody_signs_in(login: SignInView, qtbot: QtBot) -> None:
+    given: list[object] = []
+    login.login_given.connect(lambda *arguments: given.append(arguments))
+    login.render(LoginState("Studie", USERS, "ann", question="Stimmt die Uhr?"))
+    focused = login.focusWidget()
+    with qtbot.waitSignal(login.question_confirmed):
+        qtbot.keyClick(focused, Qt.Key.Key_Return)
+    login.render(LoginState("Studie", USERS, "ann"))
+
+    assert [] == given
+    qtbot.keyClicks(password(login), "right")
+    with qtbot.waitSignal(login.login_given):
+        qtbot.keyClick(password(login), Qt.Key.Key_Return)

@@ -241,10 +241,9 @@ def _label(emitter: Emitter, question: Expression, value: Expression, scope: Sco
 def _itext(emitter: Emitter, tree: FunctionCall, scope: Scope) -> Code:
     identifier = tree.arguments[0]
     literal = identifier.value if isinstance(identifier, Text) else ""
-    if literal and literal not in emitter.itext_ids:
+    if literal and literal not in emitter.itexts:
         raise ExpressionError("itext-unknown", id=literal)
-    emitter.language_bound = True
-    return Code(f"c.itext({emitter.text(identifier, scope)})", "s")
+    return labels.itext(emitter, emitter.text(identifier, scope), literal, scope)
 
 
 def _quoted_path(text: str) -> Path:

@@ -47,7 +47,7 @@ class Compiler:
     absent: frozenset[str] = frozenset()  # files the form names that were not handed in
     piped: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)  # labels with references
     own_lists: Collection[str] = ()  # choice lists of the form itself, whose labels have identifiers
-    itext_ids: Collection[str] = ()  # identifiers of the labels of all choices
+    itexts: Mapping[str, Mapping[str, str] | None] = field(default_factory=dict)  # labels by identifier, see `itext`
     previous: set[str] = field(default_factory=set)  # names read from the interview saved last, by all expressions
     nearest: Nearest = field(default_factory=Nearest)
     own: int = -1  # compiling a choice filter: the question whose stored value `${own}` reads

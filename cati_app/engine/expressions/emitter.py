@@ -17,7 +17,7 @@ class Emitter(Protocol):
     places: Places
     columns: Mapping[str, Mapping[str, int]]
     own_lists: Collection[str]
-    itext_ids: Collection[str]
+    itexts: Mapping[str, Mapping[str, str] | None]
     version: str
     absent: frozenset[str]
     piped: Mapping[str, Mapping[str, Mapping[str, str]]]

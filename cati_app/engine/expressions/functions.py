@@ -19,9 +19,14 @@ _MOST_DIGITS = 15  # decimal places beyond which a float holds nothing
 
 
 def selected(values: str, value: str) -> bool:
-    """Whether a choice is among the chosen."""
-    wanted = value.strip()
+    """Whether a choice is among the chosen; what a row of a repeat is called stands there in one word."""
+    wanted = one_word(value)
     return bool(wanted) and wanted in values.split()
+
+
+def one_word(text: str) -> str:
+    """A text as one word among several, its blanks as underscores."""
+    return "_".join(text.split())
 
 
 def selected_at(values: str, index: float) -> str:

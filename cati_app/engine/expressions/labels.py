@@ -34,6 +34,18 @@ def choice_label(emitter: Emitter, values: str, name: str, scope: Scope) -> Code
     return Code(f"c.choice_label({values}, {name!r}, {{{entries}}})", "s")
 
 
+def itext(emitter: Emitter, identifier: str, literal: str, scope: Scope) -> Code:
+    """Source of the label with an identifier: its own source, and its text where that is written out."""
+    emitter.language_bound = True
+    known = emitter.itexts
+    wanted = {literal: known.get(literal)} if literal else known
+    piped = {name: texts for name, texts in wanted.items() if texts is not None}
+    if not piped:
+        return Code(f"c.itext({identifier})", "s")
+    entries = ", ".join(f"{name!r}: {_by_language(emitter, texts, scope)}" for name, texts in piped.items())
+    return Code(f"c.itext({identifier}, {{{entries}}})", "s")
+
+
 def _by_language(emitter: Emitter, texts: Mapping[str, str], scope: Scope) -> str:
     pairs = (f"{code!r}: lambda: {_text(emitter, text, scope)}" for code, text in texts.items())
     return f"{{{', '.join(pairs)}}}"

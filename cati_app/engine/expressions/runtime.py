@@ -214,11 +214,14 @@ class Runtime:
 
     def _label(self, value: str, name: str, piped: Mapping[str, Mapping[str, Callable[[], str]]] | None) -> str:
         own = piped.get(value) if piped else None
-        if not own:
-            return self.items.label(name, value, self.language)
-        text = own.get(self.language) or own.get(self.default_language)
+        return self._filled(own) if own else self.items.label(name, value, self.language)
+
+    def _filled(self, texts: Mapping[str, Callable[[], str]]) -> str:
+        """A label with references in the active language."""
+        text = texts.get(self.language) or texts.get(self.default_language)
         return text() if text else ""
 
-    def itext(self, identifier: str) -> str:
-        """`jr:itext(…)`: the label of a choice by its identifier, blank when there is none."""
-        return self.items.itext(identifier, self.language)
+    def itext(self, identifier: str, piped: Mapping[str, Mapping[str, Callable[[], str]]] | None = None) -> str:
+        """`jr:itext(…)`: the label of a choice by its identifier, blank when there is none. `piped` as above."""
+        own = piped.get(identifier) if piped else None
+        return self._filled(own) if own else self.items.itext(identifier, self.language)

@@ -123,7 +123,7 @@ class Node:
     @property
     def from_rows(self) -> bool:
         """Whether the rows of a repeat are its choices: its choice filter gives what they are called."""
-        return self.question is QuestionKind.FROM_ROWS
+        return self.question is not None and bool(self.question.facts.row_types)
 
     @property
     def choosing(self) -> Choosing | None:
@@ -152,4 +152,7 @@ class Dependency:
 
 def chosen(node: Node, text: str) -> list[str]:
     """The names of the choices in an answer; that of a single choice may hold spaces."""
-    return text.split() if node.choosing in (Choosing.SEVERAL, Choosing.ORDER) else [text] if text else []
+    several = node.choosing in (Choosing.SEVERAL, Choosing.ORDER) or (
+        node.question is not None and node.question.facts.tokens
+    )
+    return text.split() if several else [text] if text else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cati_app.engine.expressions.functions import one_word
 from cati_app.engine.expressions.runtime import Runtime
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
@@ -34,10 +35,17 @@ class ChoiceItems:
         return "".join(part for part in template if isinstance(part, str))
 
 
-def rows_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[str]:
-    """What the rows of a repeat are called that a question offers: each name once, in the order of the rows."""
+def rows_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, str]:
+    """The rows of a repeat that a question offers, in their order and each name once: how they are stored and called.
+
+    Among several answers a name of several words is stored in one, as `selected()` looks for it.
+    """
     names: list[str] = form.functions[node.rules.choice_filter](row, runtime, "")
-    return tuple(dict.fromkeys(names))
+    several = node.question is not None and node.question.facts.tokens
+    offered: dict[str, str] = {}
+    for name in names:
+        offered.setdefault(one_word(name) if several else name, name)
+    return offered
 
 
 def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Sequence[int]:
@@ -51,7 +59,7 @@ def places_offered(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> 
 def place_of(form: Form, node: Node, row: RepeatRow, runtime: Runtime) -> Mapping[str, int]:
     """Names offered now with their indexes in the list."""
     if node.from_rows:
-        return {name: index for index, name in enumerate(rows_offered(form, node, row, runtime))}
+        return {word: index for index, word in enumerate(rows_offered(form, node, row, runtime))}
     if node.rules.choice_filter < 0:
         return form.places_by_name[node.choices]
     choices = form.lists[node.choices]

@@ -139,6 +139,7 @@ class KindFacts:
     types: tuple[str, ...] = ()  # words of the column type
     list_types: tuple[str, ...] = ()  # words of the column type that the name of a choice list follows
     row_types: tuple[str, ...] = ()  # words of the column type that a reference to a question in a repeat follows
+    tokens: bool = False  # an answer without a list holds several words, separated by spaces
     written_as: tuple[str, str] | None = None  # the kind it is written as, and the appearance that makes it this one
     fits: Fits = anything
     choosing: Choosing | None = None

@@ -17,6 +17,7 @@ from cati_app.engine.kinds.note import NOTE
 from cati_app.engine.kinds.rank import RANK
 from cati_app.engine.kinds.repeat import REPEAT
 from cati_app.engine.kinds.scale import SCALE
+from cati_app.engine.kinds.several_rows import SEVERAL_ROWS
 from cati_app.engine.kinds.single import SINGLE
 from cati_app.engine.kinds.text import TEXT
 from cati_app.engine.kinds.time import TIME
@@ -47,4 +48,5 @@ class QuestionKind(StrEnum):
     NOTE = "note", NOTE
     ACKNOWLEDGE = "acknowledge", ACKNOWLEDGE
     FROM_ROWS = "from_rows", FROM_ROWS
+    SEVERAL_ROWS = "several_rows", SEVERAL_ROWS
     REPEAT = "repeat", REPEAT

@@ -68,7 +68,7 @@ def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tup
     form = state.form
     if node.from_rows:
         names = rows_offered(form, node, row, state.runtime)
-        return tuple(ChoiceView(name, name, str(number)) for number, name in enumerate(names, 1))
+        return tuple(ChoiceView(word, name, str(number)) for number, (word, name) in enumerate(names.items(), 1))
     if not node.choices:
         return ()
     plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped

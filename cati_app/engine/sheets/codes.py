@@ -71,6 +71,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "pyxform, the converter of the ODK tools, refuses the questionnaire: {reason}",
         "Correct it if the questionnaire is to run in ODK tools, too.",
     ),
+    "cell-too-long": CatalogueEntry(
+        _E,
+        "“{name}” has a text of {size} characters; a cell of a workbook holds {most}.",
+        "Shorten it; no workbook was written.",
+    ),
     "conversion-failed": CatalogueEntry(
         _E,
         "pyxform cannot make an XForm of the questionnaire: {reason}",
@@ -284,6 +289,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "language-code-missing": CatalogueEntry(
         _H, "The language “{language}” has no code.", "Write it as in label::German (de)."
+    ),
+    "language-code-unregistered": CatalogueEntry(
+        _W,
+        "No language has the code in “{language}”.",
+        "Write the code of ISO 639, as in label::German (de).",
     ),
     "status-invalid": CatalogueEntry(_E, "“{text}” is no status of a translation.", "Use draft, checked or approved."),
     # expressions

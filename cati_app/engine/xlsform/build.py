@@ -29,7 +29,7 @@ from cati_app.engine.xlsform.graph import edges_of, order_of
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.limits import limits_of, parameters_of
 from cati_app.engine.xlsform.orders import order_findings
-from cati_app.engine.xlsform.piped import piped_labels
+from cati_app.engine.xlsform.piped import itext_labels, piped_labels
 from cati_app.engine.xlsform.reach import Reach
 from cati_app.engine.xlsform.screens import plan_screens, reached_at
 from cati_app.engine.xlsform.survey import Item
@@ -330,14 +330,15 @@ def build_form(
     places = places_of(items)
     columns = _columns_of(lists, external)
     version = settings.get("version") if settings else ""
+    piped = piped_labels(lists)
     compiler = Compiler(
         places,
         columns,
         version,
         frozenset(external.absent),
-        piped_labels(lists),
+        piped,
         own_lists=lists.keys() - external.data.keys(),
-        itext_ids=itext_places(lists),
+        itexts=itext_labels(piped, itext_places(lists), lists),
     )
     builder = _FormBuilder(
         items, lists, languages, places, Cells(compiler, sheet, languages), sheet, filters=external.filters

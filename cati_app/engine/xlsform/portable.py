@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterable
 from pathlib import PurePath
 
 from pyxform.errors import PyXFormError
+from pyxform.validators.pyxform.iana_subtags.validation import get_languages_with_bad_tags
 from pyxform.xls2xform import convert
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.xlsform.guard import inspect
+from cati_app.engine.xlsform.languages import language_code
 
 _TYPES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
 _LONGEST = 300
@@ -29,8 +32,22 @@ def portability(data: bytes, filename: str) -> list[Finding]:
     except PyXFormError as error:
         return [_refused(str(error))]
     except Exception as error:  # pyxform lets errors of many kinds escape on unusual workbooks
-        return [_refused(type(error).__name__)]
+        return [_refused(f"{type(error).__name__}: {error}")]
     return []
+
+
+def unregistered_languages(names: Iterable[str]) -> list[Finding]:
+    """A warning for each language whose code, in brackets behind its name, is not registered with IANA.
+
+    Args:
+        names: Of languages as in the headers; regions and capital letters (`pt-BR`) are no mistake.
+    """
+    codes = {name: language_code(name) for name in names if name.endswith(")") and "(" in name}
+    return [
+        finding("language-code-unregistered", "survey", 1, language=name)
+        for name, code in codes.items()
+        if get_languages_with_bad_tags([f"code ({re.split('[-_]', code)[0]})"])
+    ]
 
 
 def _refused(reason: str) -> Finding:

@@ -87,17 +87,22 @@ def _collected(tables: Iterable[tuple[str, _Numbered]]) -> _Read:
 def _limited(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, Sequence[str]]]:
     filled = 0
     for number, row in enumerate(rows, 1):
-        cells = _bounded([cell_text(value) for value in row[:MOST_COLUMNS]])
+        cells = _bounded(number, [cell_text(value) for value in row])
         filled += any(cells)
         if filled > MOST_ROWS:
             raise _TooBig(_ROWS)
         yield number, cells
 
 
-def _bounded(cells: list[str]) -> list[str]:
-    if any(len(cell) > MOST_LETTERS for cell in cells):
-        raise _TooBig(Phrase("a cell with more than {most} characters", most=MOST_LETTERS))
-    return cells
+def _bounded(number: int, cells: list[str]) -> list[str]:
+    """The cells of a row; what is too much is named with its place, for nothing is cut."""
+    for column, cell in enumerate(cells, 1):
+        if len(cell) > MOST_LETTERS:
+            what = Phrase("a cell with more than {most} characters", most=MOST_LETTERS)
+            raise _TooBig(Phrase("{what} (row {row}, column {column})", what=what, row=number, column=column))
+    if any(cells[MOST_COLUMNS:]):
+        raise _TooBig(Phrase("a row with more than {most} columns (row {row})", most=MOST_COLUMNS, row=number))
+    return cells[:MOST_COLUMNS]
 
 
 def _xlsx(data: bytes) -> _Read:
@@ -124,7 +129,7 @@ def _limits(rows: Iterator[tuple[int, Sequence[str]]]) -> Iterator[tuple[int, Se
     for count, (number, cells) in enumerate(rows, 1):
         if count > MOST_ROWS:
             raise _TooBig(_ROWS)
-        yield number, _bounded([cell_text(cell) for cell in cells[:MOST_COLUMNS]])
+        yield number, _bounded(number, [cell_text(cell) for cell in cells])
 
 
 def _csv(data: bytes) -> _Read:
@@ -155,7 +160,7 @@ def _markdown(data: bytes) -> _Read:
         bare = line.strip()
         if not bare.startswith("|") or re.fullmatch(r"\|[-:|\s]+\|?", bare):
             continue
-        cells = _bounded([_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]])
+        cells = _bounded(number, [_cell(cell) for cell in re.split(r"(?<!\\)\|", bare.removesuffix("|"))[1:]])
         if cells and cells[0]:
             current = tables.setdefault(cells[0], [])
         if current is not None and any(cells[1:]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import openpyxl
 from openpyxl.cell import Cell, WriteOnlyCell
@@ -18,12 +18,13 @@ from cati_app.domain.findings import Finding
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Workbook
 from cati_app.engine.xform.names import named_rows
+from cati_app.engine.xlsform.guard import MOST_LETTERS
 from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED
 
 _ORDER = ("survey", "choices", "external_choices", "settings", "entities", "osm")
 _LONGEST = 300
-_LONGEST_CELL = 32_767
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_SHOWN = 40  # letters of a header that is too long
+_TO_ESCAPE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
 _VALUE = re.compile(r"(?<![\w$.{/\-])value(?![\w(.\-])")
 _NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name", "label")}
@@ -31,29 +32,64 @@ _NEEDED = {"survey": ("type", "name", "label"), "choices": ("list_name", "name",
 _HERE = "made here"  # a mark on rows of calculate_here, gone when they are written
 
 
-def as_xlsx(workbook: Workbook) -> bytes:
-    """The sheets of a questionnaire as an .xlsx, columns under the names that XLSForm gives them."""
+def as_xlsx(workbook: Workbook) -> tuple[bytes | None, list[Finding]]:
+    """The sheets of a questionnaire as an .xlsx, columns under the names that XLSForm gives them.
+
+    A text that no cell can hold is a finding, and nothing is written: an expression that was cut would mean another.
+    """
+    tables = _tables(workbook, portable=False)
+    findings = [problem for name, rows in tables.items() for problem in _too_long(name, rows, workbook)]
+    if findings:
+        return None, findings
     book = openpyxl.Workbook(write_only=True)
-    for name, rows in _tables(workbook, portable=False).items():
+    for name, rows in tables.items():
         sheet = book.create_sheet(name)
         columns = list(dict.fromkeys([*_NEEDED.get(name, ()), *(column for row in rows for column in row)]))
         columns = [column for column in columns if column != "label" or any(column in row for row in rows)]
-        head = [WriteOnlyCell(sheet, column) for column in columns]
+        head = [_cell(sheet, column) for column in columns]
         for cell in head:
-            cell.font = Font(bold=True)
+            if cell is not None:
+                cell.font = Font(bold=True)
         sheet.append(head)
         for row in rows:
             sheet.append([_cell(sheet, row.get(column, "")) for column in columns])
     data = io.BytesIO()
     book.save(data)
-    return data.getvalue()
+    return data.getvalue(), []
+
+
+def _too_long(name: str, rows: Sequence[Mapping[str, str]], workbook: Workbook) -> Iterator[Finding]:
+    """The cells of a sheet, headers among them, that are longer than a cell of Excel may be."""
+    places = workbook.sheet(name).rows
+    numbers: list[int | None] = [row.number for row in places] if len(places) == len(rows) else [None] * len(rows)
+    for column in dict.fromkeys(column for row in rows for column in row):
+        if (size := _size(column)) > MOST_LETTERS:
+            yield finding("cell-too-long", name, 1, None, name=column[:_SHOWN] + "…", size=size, most=MOST_LETTERS)
+    for row, number in zip(rows, numbers, strict=True):
+        for column, text in row.items():
+            if (size := _size(text)) > MOST_LETTERS:
+                named = row.get("name") or column
+                yield finding("cell-too-long", name, number, column, name=named, size=size, most=MOST_LETTERS)
+
+
+def _size(text: str) -> int:
+    """The length of a text as Excel counts it: what is written for a sign that cannot stand counts as well."""
+    return len(_written(text).encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _written(text: str) -> str:
+    """A text with escapes for what XML cannot hold, and for what would be read as an escape.
+
+    Source: ECMA-376 part 1, 22.9.2.19 (ST_Xstring).
+    """
+    return _TO_ESCAPE.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def _cell(sheet: WriteOnlyWorksheet, text: str) -> Cell | None:
     """A cell that holds a text and nothing else: a value that begins with = is no formula."""
     if not text:
         return None
-    cell = WriteOnlyCell(sheet, _FORBIDDEN.sub("", text)[:_LONGEST_CELL])
+    cell = WriteOnlyCell(sheet, _written(text))
     cell.data_type = "s"
     return cell
 
@@ -77,7 +113,7 @@ def as_xform(workbook: Workbook) -> tuple[bytes | None, list[Finding]]:
     except PyXFormError as error:
         return None, [_refused(str(error), workbook)]
     except Exception as error:  # pyxform lets errors of many kinds escape on unusual workbooks
-        return None, [_refused(type(error).__name__, workbook)]
+        return None, [_refused(f"{type(error).__name__}: {error}", workbook)]
     return made.xform.encode(), []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.events import LoggedEvent, NewEvent
@@ -26,6 +27,10 @@ class EventLog(Protocol):
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
+        ...
+
+    def last_at(self) -> datetime | None:
+        """When the last fact happened, but for those of a restore; None for an empty log."""
         ...
 
     def kinds(self) -> Mapping[str, int]:

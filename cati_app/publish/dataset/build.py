@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
-from cati_app.publish.dataset.names import LONGEST_TEXT, Names
+from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_TEXT, Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
 from cati_app.publish.dataset.places import GrowingExtent
 from cati_app.publish.dataset.spool import Spool
@@ -37,6 +37,7 @@ def build_table(
     data_time: datetime | None = None,
     folder: Path | None = None,
     versions: Versions | None = None,
+    on_row: Callable[[], None] = lambda: None,
 ) -> DataTable:
     """The data set of a study: one row for each record, ordered by the random `case_id`.
 
@@ -47,6 +48,7 @@ def build_table(
         data_time: Time of the last event of the study, aware; without it the last end or start of an interview.
         folder: Where answers may lie while the table is in use, see `Spool`.
         versions: The versions of the questionnaire, where there were several.
+        on_row: Called for each row that is made; what it raises ends the work.
 
     Raises:
         ValueError: two interviews share an id.
@@ -66,6 +68,7 @@ def build_table(
     rows: Spool[tuple[Value, ...]] = Spool(folder)
     formats = [_Format(column.variable) for column in columns]
     for record in taken.in_order():
+        on_row()
         row = tuple(column.read(record) for column in columns)
         rows.append(row)
         for known, value in zip(formats, row, strict=True):
@@ -234,10 +237,10 @@ class _Format:
 
 
 def _usual_width(variable: Variable) -> int:
-    """Bytes of a text in every export: those of its longest code, else a fixed number by its kind."""
-    if variable.codes:
-        return max([len(str(coded.code).encode()) for coded in variable.codes], default=1)
-    return variable.width if variable.origin == "fieldwork" else _TEXT_WIDTHS[0]
+    """Bytes of a text in every export, fixed by its kind: a longer code in the next version changes nothing."""
+    if variable.origin == "fieldwork":
+        return variable.width
+    return LONGEST_CODE if variable.codes else _TEXT_WIDTHS[0]
 
 
 def _decimals(value: float) -> int:

@@ -42,7 +42,7 @@ class Calculated:
         said = self._study.derived.get(node.name, DerivedFacts())
         if said.level is not None:
             variable = replace(variable, level=said.level)
-        variable = replace(variable, label=self._label(node, variable), notes=self._notes())
+        variable = replace(variable, label=self._label(node, variable, said), notes=self._notes())
         if outcome.result is CalculatedType.TEXT:
             return replace(variable, kind=Kind.TEXT), values.plain
         if outcome.result is CalculatedType.CATEGORIES:
@@ -73,13 +73,15 @@ class Calculated:
         """The whole range is missing, though only one of its codes occurs."""
         return self._labels.with_missing(variable, missing)
 
-    def _label(self, node: Node, variable: Variable) -> str:
-        dimension = next((dimension.label for dimension in self._study.quotas if dimension.variable == node.name), "")
-        if variable.question:
+    def _label(self, node: Node, variable: Variable, said: DerivedFacts) -> str:
+        """What study.yaml says, else the questionnaire; else the quota dimension or, last, the name."""
+        if variable.question and not said.label:
             return variable.label
-        words = f"{dimension or node.name} ({self._labels.words('calculated')})"
-        ending = variable.label.removeprefix(node.name)
-        return words + ending
+        row = variable.label.removeprefix(self._wording.short(node) or node.name)
+        if said.label or node.name == RULES_VERSION:
+            return (said.label or self._labels.words("rules_version")) + row
+        dimension = next((dimension.label for dimension in self._study.quotas if dimension.variable == node.name), "")
+        return f"{dimension or node.name} ({self._labels.words('calculated')}){row}"
 
     def _notes(self) -> tuple[str, ...]:
         return (f"{self._labels.words('rule')}: {self._version}",) if self._version else ()

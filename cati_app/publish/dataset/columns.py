@@ -12,16 +12,14 @@ from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.kinds.facts import Exported, KindFacts, Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import Calculated
+from cati_app.publish.dataset.choice_lists import keeps_names, level_of
 from cati_app.publish.dataset.facts import Record, StudyFacts
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.missing import CODES, FAR_CODES, NOT_ASKED_YET, NOT_IN_VERSION
 from cati_app.publish.dataset.names import LONGEST_LABEL, Names, cut
 from cati_app.publish.dataset.places import Extent, NodeInRow
-from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable
+from cati_app.publish.dataset.table import Coded, Kind, ResponseSet, Value, Variable, VariableNotice
 from cati_app.publish.dataset.wording import FormTexts
-
-_LONG_LIST = 50  # choices; above, lists with short names (ISO codes) keep them as text
-_SHORT_NAME = 8  # bytes: the longest text that can have value labels in SPSS
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +141,17 @@ class FormColumns:
                 codes = (Coded(1, "OK", words("acknowledged")),)
                 return self._asked(node_in_row, self._coded(node_in_row, codes, level), {"OK": 1}.get)
             case _:
-                far = (node.minimum or 0) < 0 or node.path in self._shop.extent.negative
-                return self._asked(node_in_row, self._variable(node_in_row, Kind.NUMBER, level), values.number, far)
+                by_rule = (node.minimum or 0) < 0
+                negative = node.path in self._shop.extent.negative
+                variable = self._variable(node_in_row, Kind.NUMBER, level)
+                if negative and not by_rule:
+                    self._note_far(variable)
+                return self._asked(node_in_row, variable, values.number, by_rule or negative)
+
+    def _note_far(self, variable: Variable) -> None:
+        """The codes for missing values follow the values in this file, so they may differ from those in another."""
+        text = self._shop.labels.words("note_far_here")
+        self._shop.labels.notices.append(VariableNotice(variable.name, text))
 
     def _coded(self, node_in_row: NodeInRow, codes: tuple[Coded, ...], level: Level = Level.NOMINAL) -> Variable:
         return self._shop.labels.with_codes(self._variable(node_in_row, Kind.NUMBER, level), codes)
@@ -231,12 +238,11 @@ class FormColumns:
         def read(record: Record) -> str:
             if node_in_row.why_missing(record) is not None:
                 return ""
-            text = record.values[node_in_row.ref].text
-            cleaned = values.plain(text)
+            cleaned, cut_off = values.plain_told(record.values[node_in_row.ref].text)
             if listed is not None and cleaned not in listed:
                 tally["note_unlisted", name] += 1
                 return ""
-            tally["note_text_cut", name] += len(cleaned) < len(text.replace("\0", "").strip())
+            tally["note_text_cut", name] += cut_off
             return cleaned
 
         yield Column(variable, read)
@@ -257,14 +263,29 @@ class FormColumns:
 
     def _handed_in(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.TEXT), origin="handed_in")
-        return Column(variable, lambda record: _text_at(node_in_row, record))
+        return Column(variable, self._plain_text(node_in_row, variable))
+
+    def _plain_text(self, node_in_row: NodeInRow, variable: Variable) -> Callable[[Record], str]:
+        """A text that nobody was asked for; one that is cut is noted."""
+        tally = self._shop.tally
+
+        def read(record: Record) -> str:
+            if node_in_row.why_missing(record) is not None:
+                return ""
+            text, cut_off = values.plain_told(record.values[node_in_row.ref].text)
+            tally["note_text_cut", variable.name] += cut_off
+            return text
+
+        return read
 
     def _calculation(self, node_in_row: NodeInRow) -> Column:
         variable = replace(self._variable(node_in_row, Kind.NUMBER), origin="calculation")
         far = node_in_row.node.path in self._shop.extent.negative
         variable, convert = self._calculated.typed(node_in_row.node, variable, FAR_CODES if far else CODES, self._zone)
         if variable.kind is Kind.TEXT:
-            return Column(variable, lambda record: _text_at(node_in_row, record))
+            return Column(variable, self._plain_text(node_in_row, variable))
+        if far:
+            self._note_far(variable)
         name, tally = variable.name, self._shop.tally
 
         def read(record: Record) -> Value:
@@ -277,19 +298,3 @@ class FormColumns:
             return value
 
         return Column(variable, read)
-
-
-def _text_at(node_in_row: NodeInRow, record: Record) -> str:
-    return "" if node_in_row.why_missing(record) is not None else values.plain(record.values[node_in_row.ref].text)
-
-
-def keeps_names(choices: tuple[Choice, ...]) -> bool:
-    """True for long lists with short names that mean something on their own, such as ISO codes of countries."""
-    short = all(choice.name.isascii() and len(choice.name) <= _SHORT_NAME for choice in choices)
-    return len(choices) > _LONG_LIST and short and not all(choice.name == choice.code for choice in choices)
-
-
-def level_of(choices: tuple[Choice, ...]) -> Level:
-    """Nominal, unless the column `level` of the choice list says ordinal or scale."""
-    said = {choice.columns.get("level", "").strip().lower() for choice in choices} - {""}
-    return Level(said.pop()) if len(said) == 1 and said <= set(Level) else Level.NOMINAL

@@ -35,9 +35,10 @@ class DerivedFacts:
     """What study.yaml says about a calculated variable."""
 
     codes: Mapping[str, int] = field(default_factory=dict)  # every category it can have; none: not declared
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)  # of the categories
     level: Level | None = None
     exported: bool = True
+    label: str = ""  # of the variable; blank: that of the questionnaire
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ LONGEST_NAME = 32
 LONGEST_LABEL = 255  # bytes, variable label
 LONGEST_VALUE_LABEL = 119  # bytes
 LONGEST_TEXT = 32_767  # bytes, value of a string variable
+LONGEST_CODE = 8  # bytes, a text that can have a value label
 RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_]+")

@@ -57,4 +57,11 @@ def clock(text: str) -> time | None:
 
 def plain(text: str) -> str:
     """Text without NUL and outer blanks, within the longest value of a string variable."""
-    return shortened(encodable(text).replace("\0", "").strip(), LONGEST_TEXT).rstrip()
+    return plain_told(text)[0]
+
+
+def plain_told(text: str) -> tuple[str, bool]:
+    """The same, and whether the text was longer."""
+    whole = encodable(text).replace("\0", "").strip()
+    kept = shortened(whole, LONGEST_TEXT).rstrip()
+    return kept, len(kept) < len(whole)

@@ -69,7 +69,8 @@ def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> It
             variable.level.value,
             format_of(variable),
             " | ".join(code_text(coded) for coded in variable.codes),
-            " | ".join(f"{code} = {variable.labels[code]}" for code in variable.missing.values()),
+            " | ".join(f"{code} = {variable.labels[code]}" for code in variable.missing.values())
+            or blank_told(table, index),
             str(table.valid(index)),
             variable.set_name,
             variable.origin,
@@ -79,6 +80,17 @@ def _rows(table: DataTable, notes: dict[str, list[str]], facts: list[str]) -> It
             " ".join([*variable.notes, *notes.get(variable.name, ())]),
             *facts,
         ]
+
+
+def blank_told(table: DataTable, index: int) -> str:
+    """What a blank text means, and which variable says why; blank for other variables."""
+    variable, words = table.variables[index], DATA_TERMS.of(table.language)
+    if variable.kind is not Kind.TEXT:
+        return ""
+    after = table.variables[index + 1] if index + 1 < len(table.variables) else None
+    if after is not None and after.origin == "reason" and after.source == variable.source:
+        return words("blank_why", detail=after.name)
+    return words("blank")
 
 
 def code_text(coded: Coded) -> str:

@@ -19,7 +19,7 @@ from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTempl
 
 from cati_app.publish.dataset.table import Coded, DataTable, Difference, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.codebook import code_text, format_of
+from cati_app.publish.formats.codebook import blank_told, code_text, format_of
 
 _INK, _QUIET, _LINE = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF")
 _TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK, spaceAfter=2)
@@ -72,6 +72,7 @@ class _Book:
         self._glyphs = pdfmetrics.getFont("Inter").face.charToGlyph
         self._table = table
         self.words = DATA_TERMS.of(table.language)
+        self._blank = {variable.name: blank_told(table, index) for index, variable in enumerate(table.variables)}
         self._valid = {variable.name: table.valid(index) for index, variable in enumerate(table.variables)}
 
     # -- front matter --------------------------------------------------------------------------------------------
@@ -167,6 +168,8 @@ class _Book:
         parts = [words(f"kind_{variable.kind.value}"), words(f"level_{variable.level.value}"), format_of(variable)]
         if not variable.item:
             parts.append(f"{words('n_valid')}: {self._valid[variable.name]}")
+        if blank := self._blank[variable.name]:
+            parts.append(blank)
         if variable.source:
             parts.append(f"{words('source')}: {variable.source}")
         parts += [

@@ -15,7 +15,7 @@ import pyreadstat
 from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import DataTable, Kind, Value, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
-from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed
+from cati_app.publish.formats.sav_header import LONGEST_FILE_LABEL, completed, without_cases
 
 _EPOCH = datetime(1582, 10, 14)  # noqa: DTZ001 – SPSS counts seconds of local time from here
 _FORMATS = {Kind.DATE: "EDATE10", Kind.MONTH: "MOYR8", Kind.MOMENT: "DATETIME20", Kind.TIME: "TIME8"}
@@ -38,6 +38,8 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
     for row in table.rows:
         for column, value in zip(columns, row, strict=True):
             column.append(value)
+    if not table.rows:  # without a case pyreadstat makes every string one byte wide; this one is taken out again
+        columns = [["" if variable.kind is Kind.TEXT else None] for variable in variables]
     frame = pd.DataFrame(
         {variable.name: _column(variable, column) for variable, column in zip(variables, columns, strict=True)}
     )
@@ -48,7 +50,11 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
             file_label=cut(f"{table.title} ({table.version})", LONGEST_FILE_LABEL),
             column_labels={variable.name: variable.label for variable in variables},
             variable_value_labels={variable.name: _value_labels(variable) for variable in variables if variable.labels},
-            missing_ranges={variable.name: _missing(variable) for variable in variables if variable.missing_range},
+            missing_ranges={
+                variable.name: _missing(variable)
+                for variable in variables
+                if variable.missing_range or variable.kind is Kind.TEXT
+            },
             variable_measure={variable.name: variable.level.value for variable in variables},
             variable_format={variable.name: spss_format(variable) for variable in variables},
             variable_display_width={variable.name: _display_width(variable) for variable in variables},
@@ -58,7 +64,8 @@ def sav_bytes(table: DataTable, scratch: Path) -> bytes:
     except pyreadstat.ReadstatError as error:
         raise OSError(errno.EIO, "the SPSS file could not be written") from error
     _check_complete(scratch, table)
-    return completed(scratch.read_bytes(), table.data_time, table.sets, table.weight)
+    written = scratch.read_bytes()
+    return completed(written if table.rows else without_cases(written), table.data_time, table.sets, table.weight)
 
 
 def _check_complete(scratch: Path, table: DataTable) -> None:
@@ -70,7 +77,7 @@ def _check_complete(scratch: Path, table: DataTable) -> None:
         cases = pyreadstat.read_sav(str(scratch), usecols=[table.variables[0].name])[1].number_rows
     except pyreadstat.ReadstatError:
         cases = -1
-    if cases != len(table.rows):
+    if cases != max(1, len(table.rows)):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
@@ -109,6 +116,9 @@ def _value_labels(variable: Variable) -> dict[Any, str]:
 
 
 def _missing(variable: Variable) -> list[Any]:
+    """The range of the codes; of a text the blank one, which SPSS would else count as valid."""
+    if variable.kind is Kind.TEXT:
+        return [""]
     low, high = variable.missing_range or (0, 0)
     return [{"lo": low, "hi": high}]
 

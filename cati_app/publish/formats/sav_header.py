@@ -15,9 +15,9 @@ from datetime import datetime
 from cati_app.publish.dataset.table import ResponseSet
 
 LONGEST_FILE_LABEL = 64  # bytes
-_MAGIC, _LAYOUT_AT, _WEIGHT_AT, _DATE_AT, _TIME_AT, _DICTIONARY_AT = b"$FL2", 64, 76, 92, 101, 176
+_MAGIC, _LAYOUT_AT, _WEIGHT_AT, _CASES_AT, _DATE_AT, _TIME_AT, _DICTIONARY_AT = b"$FL2", 64, 76, 80, 92, 101, 176
 _VARIABLE, _LABELS, _LABELLED, _DOCUMENTS, _EXTENSION, _END = 2, 3, 4, 6, 7, 999
-_SETS, _LONG_NAMES = 7, 13  # subtypes of extension records
+_SETS, _LONG_NAMES, _CASES = 7, 13, 16  # subtypes of extension records
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -46,6 +46,20 @@ def completed(data: bytes, at: datetime, sets: Sequence[ResponseSet], weight: st
     if weight:
         struct.pack_into("<i", made, _WEIGHT_AT, dictionary.places[dictionary.short[weight]])
     made[dictionary.end : dictionary.end] = _sets_record(sets, dictionary.short)
+    return bytes(made)
+
+
+def without_cases(data: bytes) -> bytes:
+    """The file with its dictionary alone: the widths of its variables stay, its cases go.
+
+    Raises:
+        NotASystemFile: as `completed`.
+    """
+    made = bytearray(data[: _dictionary_of(data).end + _length(data, 0, _END)])
+    struct.pack_into("<i", made, _CASES_AT, 0)
+    for kind, start, _ in _records(data):
+        if kind == _EXTENSION and struct.unpack_from("<i", data, start + 4)[0] == _CASES:
+            struct.pack_into("<q", made, start + 24, 0)
     return bytes(made)
 
 

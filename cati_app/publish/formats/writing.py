@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -56,6 +57,7 @@ def write_dataset(
     *,
     outputs: Outputs | None = None,
     raw: bool = False,
+    on_progress: Callable[[float], None] = lambda share: None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
 
@@ -64,12 +66,13 @@ def write_dataset(
     Args:
         table: The data set.
         formats: Some of `FORMATS`.
-        out: Folder, made if need be; files of the same name and kind are replaced, each at once.
+        out: Folder, made if need be; files of the same name and kind are replaced when all are written.
         fonts: Folder with the fonts for print, `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
         paradata: Gives the paradata piece by piece, `STUDY_VERSION_paradata.csv`, where that format is asked for.
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
         outputs: Knows what must not be written on.
         raw: Whether texts in CSV stay as they are, without a mark on what spreadsheets would run as a formula.
+        on_progress: Told the share that is written, from 0 to 1; what it raises ends the work, and no file is changed.
 
     Returns:
         The files written.
@@ -99,8 +102,14 @@ def write_dataset(
         ]
         for file in files:
             outputs.check(file.path, file.kind)
-        for file in files:
-            outputs.write(file.path, file.kind, file.pieces(file.path))
+        with ExitStack() as all_or_none:  # each file gets its name when all are written
+            for number, file in enumerate(files):
+                opened = all_or_none.enter_context(outputs.opened(file.path, file.kind))
+                for piece in file.pieces(file.path):
+                    on_progress(number / len(files))
+                    opened.write(piece)
+                opened.flush()
+            on_progress(1.0)
     return [file.path for file in files]
 
 

@@ -14,8 +14,9 @@ from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.facts import Choosing, Printed
 from cati_app.publish.paper.answers import SMALL, AnswerLines, Boxes, grid
 from cati_app.publish.paper.conditions import Teller
+from cati_app.publish.paper.naming import Naming, StudyTexts
 from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
-from cati_app.publish.paper.routing import condition_of, question_numbers
+from cati_app.publish.paper.routing import condition_of
 from cati_app.publish.paper.source import Source, names_in
 from cati_app.publish.paper.words import PAPER_TERMS
 
@@ -28,6 +29,7 @@ _OPTION = Style(size=9.5, leading=13.5, indent=_INDENT + 34)
 _SECTION = Style(size=14, leading=19, strong=True, before=14, after=3)
 _GROUP = Style(size=10.5, leading=14.5, strong=True, before=8)
 _HEAD = Style(size=12, leading=16, strong=True, before=14, after=4)
+_VALUE = Style(size=8.5, leading=12, strong=True, before=4)
 _FORMULA = Style(size=8, leading=11)
 _LONG = 20  # answers; longer lists stand in the appendix
 _MOST_SCALE = 21
@@ -45,12 +47,21 @@ class Together(KeepTogether):  # type: ignore[misc] # reportlab has no types
 class Chapter:
     """What stands on paper in one language, as flowables in order."""
 
-    def __init__(self, source: Source, language: str, setting: Setting, width: float, known: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        source: Source,
+        language: str,
+        setting: Setting,
+        width: float,
+        known: Mapping[str, str],
+        study: StudyTexts = StudyTexts(),  # noqa: B008 - frozen
+    ) -> None:
         """Prepare a chapter.
 
         Args:
             width: Of the text on the page, in points.
             known: Values handed in by the study, by name, which the texts quote.
+            study: What the study says of its calculations.
         """
         self.source = source
         self.form = source.form
@@ -59,9 +70,10 @@ class Chapter:
         self.width = width
         self.known = known
         self.words = PAPER_TERMS.of(language)
-        self.numbers = question_numbers(source)
-        self.teller = Teller(source, language, self.words, self.numbers)
-        self.lists: dict[str, None] = {}  # long ones, for the appendix
+        self.naming = Naming(source, language, self.words, study)
+        self.numbers = self.naming.questions
+        self.teller = Teller(source, self.words, self.naming)
+        self.lists: dict[str, int] = {}  # numbers of long ones, for the appendix
         self._plans = {plan.group: plan for plan in self.form.screens if plan.layout is ScreenLayout.GRID}
 
     def prose(self, text: str, style: Style, mark: str = "", box: str = "") -> Prose:
@@ -94,7 +106,7 @@ class Chapter:
         body = list(self.inside(node.index))
         if not body:
             return
-        title = self.piped(node, "label") or (node.name if node.parent == 0 else "")
+        title = self.piped(node, "label")
         head: list[Flowable] = [self.prose(title, _SECTION if node.parent == 0 else _GROUP)] if title else []
         head += self.condition(node, replace(_IF, indent=0))
         if node.kind is NodeKind.REPEAT:
@@ -116,7 +128,7 @@ class Chapter:
         """One question with everything that belongs to it."""
         parts: list[Flowable] = [*self.condition(node, _IF)]
         number = self.numbers.get(node.index)
-        label = self.piped(node, "label") or node.name
+        label = self.asked(node)
         parts.append(self.prose(label, _ASK, str(number) if number else ""))
         parts += self.asides(node)
         if node.asks:
@@ -172,10 +184,12 @@ class Chapter:
         if node.randomize:
             flowables.append(self.prose(self.words("random"), _AIDE))
         if choice_filter := self.source.cell(node, "choice_filter"):
-            flowables.append(self.prose(self.words("some_offered", what=self.formula(node, choice_filter)), _AIDE))
+            read = self.teller.read(node, choice_filter)
+            told = self.words("some_offered", what=read) if read else self.words("some_of_them")
+            flowables.append(self.prose(told, _AIDE))
         if len(choices) > _LONG:
-            self.lists[node.choices] = None
-            text = self.words("from_list", n=len(choices), name=node.choices)
+            number = self.lists.setdefault(node.choices, len(self.lists) + 1)
+            text = self.words("from_list", n=len(choices), name=self.words("list_n", n=number))
             return [*flowables, self.prose(text, _AIDE), AnswerLines(self.setting, 1, 220, indent=_INDENT)]
         shape = "circle" if node.choosing is Choosing.ONE else "box"
         return [
@@ -185,7 +199,7 @@ class Chapter:
         ]
 
     def choice(self, choice: Choice) -> str:
-        label = choice.label.get(self.language) or choice.label.get(self.form.default_language) or (choice.name,)
+        label = choice.label.get(self.language) or choice.label.get(self.form.default_language) or ()
         text = "".join(str(part) for part in label).strip()
         return f"{text} ({self.words('only_this')})" if choice.exclusive else text
 
@@ -217,7 +231,7 @@ class Chapter:
                 flowables.append(self.prose(self.words(term, what=said), _AIDE))
             elif expression:
                 text = self.piped(node, message)
-                flowables.append(self.prose(text or self.words(term, what=expression), _AIDE))
+                flowables.append(self.prose(text or self.words(term, what=self.teller.tell(node, expression)), _AIDE))
         return flowables
 
     def table(self, plan: ScreenPlan) -> Iterator[Flowable]:
@@ -236,7 +250,7 @@ class Chapter:
         for node in nodes:
             mark = self.numbers.get(node.index, "")
             cell: list[Flowable] = list(self.condition(node, replace(_IF, indent=18)))
-            cell.append(self.prose(self.piped(node, "label") or node.name, Style(indent=18), str(mark)))
+            cell.append(self.prose(self.asked(node), Style(indent=18), str(mark)))
             if not shared:
                 cell += [replace_indent(self, part) for part in self.asides(node) if isinstance(part, Prose)]
             rows.append(cell)
@@ -258,45 +272,38 @@ class Chapter:
     # -- appendices --------------------------------------------------------------------------------------------------
 
     def calculated(self) -> Iterator[Flowable]:
-        """Values that are computed, with the author's formula."""
-        nodes = [node for node in self.form.nodes if self.source.cell(node, "calculation") or self.quoted(node)]
-        if not nodes:
+        """Values given or calculated, each with what it is and how it comes about."""
+        if not self.naming.values:
             return
         yield self.prose(self.words("appendix_calculated"), _HEAD)
-        upright = self.setting.upright()
-        for node in nodes:
-            formula = self.formula(node, self.source.cell(node, "calculation")) or self.words("hidden")
-            if value := self.known.get(node.name):
-                formula = f"{formula}: {value}"
-            named = Prose(upright, node.name, Style(size=8.5, leading=12, strong=True, before=4))
-            yield Together([named, Prose(upright, formula, replace(_FORMULA, indent=10))])
+        for index, number in self.naming.values.items():
+            node = self.form.nodes[index]
+            label = self.naming.label(node)
+            title = self.words("value_title", n=number)
+            named = self.prose(f"{title}: {label}" if label else title, _VALUE)
+            yield Together([named, self.prose(self.comes_about(node), replace(_FORMULA, indent=10))])
 
-    def quoted(self, node: Node) -> bool:
-        """Whether a value handed in is mentioned in a text or an expression."""
-        if node.kind is not NodeKind.HIDDEN:
-            return False
-        reference = f"${{{node.name}}}"
-        return any(reference in cell for row in self.source.rows.values() for cell in row.cells.values())
-
-    def formula(self, node: Node, text: str) -> str:
-        """The author's expression with the numbers of questions beside their names."""
-        formula = " ".join(text.split())
-        for name in names_in(formula):
-            known = self.source.resolve(name, node)
-            number = self.numbers.get(known.index) if known else None
-            formula = formula.replace(f"${{{name}}}", f"{name} [{number}]" if number else name)
-        return formula
+    def comes_about(self, node: Node) -> str:
+        """Where a value comes from: the formula in words, or that it is handed in."""
+        if calculation := self.source.cell(node, "calculation"):
+            return replace(self.teller, brief=True).tell(node, calculation)
+        handed = self.words("hidden")
+        return f"{handed}: {value}" if (value := self.known.get(node.name)) else handed
 
     def long_lists(self) -> Iterator[Flowable]:
         """Lists too long to print where they are asked."""
         if self.lists:
             yield self.prose(self.words("appendix_lists"), _HEAD)
-        for name in self.lists:
-            yield self.prose(name, Style(size=8.5, leading=12, strong=True, before=4))
+        for name, number in self.lists.items():
+            yield self.prose(self.words("list_n", n=number), _VALUE)
             run = " · ".join(f"{choice.code} {self.choice(choice)}" for choice in self.form.lists[name])
             yield self.prose(run, Style(size=8, leading=11.5))
 
     # -- texts -------------------------------------------------------------------------------------------------------
+
+    def asked(self, node: Node) -> str:
+        """The question as it is read aloud; that it has no text where it has none."""
+        return self.piped(node, "label") or f"[{self.words('without_text')}]"
 
     def piped(self, node: Node, base: str) -> str:
         """A text with what it quotes named in brackets; the form's language where this one has none."""
@@ -304,8 +311,7 @@ class Chapter:
         text = self.source.text(node, base, self.language) or self.source.text(node, base, default)
         for name in names_in(text):
             known = self.source.resolve(name, node)
-            number = self.numbers.get(known.index) if known else None
-            shown = self.known.get(name) or f"[{self.words('answer_to', n=number) if number else name}]"
+            shown = self.known.get(name) or f"[{self.naming.piped(known) if known else '…'}]"
             text = text.replace(f"${{{name}}}", shown)
         return text.strip()
 

@@ -1,8 +1,7 @@
-"""Conditions and checks in words: question numbers for names, answers in quotation marks for codes."""
+"""Conditions, checks and formulas in words: numbers for names, answers in quotation marks for codes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from cati_app.engine.expressions.errors import ExpressionError
@@ -22,11 +21,17 @@ from cati_app.engine.expressions.values import to_text
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.limits import conjuncts, limits_of, number_of
-from cati_app.publish.paper.source import Source
+from cati_app.publish.paper.naming import Naming
+from cati_app.publish.paper.source import Source, names_in
 from cati_app.texts import Terms
 
 _SIGNS = {"=": "is", "!=": "is_not", "<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 _OPPOSITE = {"=": "!=", "!=": "="}
+_AS_IT_IS = frozenset({"number", "string", "once", "boolean", "jr:choice-name", "choice-label", "jr:itext"})
+_LOOKED_UP = frozenset({"instance", "pulldata", "search"})
+_RANK = {"+": 1, "-": 1, "*": 2, "div": 2, "mod": 2}
+_OF_ONE = {"sum": "sum_of", "int": "whole_of", "floor": "whole_of", "string-length": "length_of"}
+_DATES = {"%Y": "year_of", "%m": "month_of", "%n": "month_of"}
 _FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "=", "!=": "!="}
 
 
@@ -35,16 +40,22 @@ class Teller:
     """Puts expressions of a questionnaire into words of one language."""
 
     source: Source
-    language: str
     words: Terms
-    numbers: Mapping[int, int]  # numbers of questions, by node
+    naming: Naming
+    brief: bool = False  # values by their numbers alone, where their labels stand above
 
     def tell(self, node: Node, text: str) -> str:
-        """An expression of a node in words; as written when it cannot be read."""
+        """An expression of a node in words; as written, but for the names, when it cannot be read."""
         try:
             return self.say(parse(text), node)
         except ExpressionError:
+            for name in names_in(text):
+                text = text.replace(f"${{{name}}}", self.named(name, node))
             return text
+
+    def read(self, node: Node, text: str) -> str:
+        """What an expression reads, as a list; blank where it reads nothing that stands on paper."""
+        return ", ".join(dict.fromkeys(self.named(name, node) for name in names_in(text)))
 
     def check(self, node: Node, text: str) -> str:
         """A check of an answer in words; blank when words would not be clearer than the author's message."""
@@ -60,10 +71,10 @@ class Teller:
             return self.words("within", a=self.words("the_answer"), low=to_text(low), high=to_text(high))
         return "" if _is_technical(tree) else self.say(tree, node)
 
-    def name(self, node: Node) -> str:
-        """How a node is referred to: by its number, else by its name."""
-        number = self.numbers.get(node.index)
-        return self.words("question_n", n=number) if number else node.name
+    def named(self, name: str, at: Node) -> str:
+        """What `${name}` means at a node."""
+        known = self.source.resolve(name, at)
+        return self.naming.of(known, brief=self.brief) if known else self.words("looked_up")
 
     def say(self, tree: Expression, node: Node) -> str:
         """A part of an expression in words."""
@@ -73,12 +84,12 @@ class Teller:
         if isinstance(tree, Binary) and tree.operator in _SIGNS:
             return self.comparison(tree, node)
         if isinstance(tree, Binary):
-            return f"{self.inner(tree.left, node)} {_arithmetic(tree.operator)} {self.inner(tree.right, node)}"
+            left, right = self.operand(tree, tree.left, node), self.operand(tree, tree.right, node)
+            return f"{left} {_arithmetic(tree.operator)} {right}"
         if isinstance(tree, FunctionCall):
             return self.call(tree, node)
         if isinstance(tree, Reference):
-            known = self.source.resolve(tree.name, node)
-            return self.name(known) if known else tree.name
+            return self.named(tree.name, node)
         if isinstance(tree, Path):
             return self.path(tree, node)
         if isinstance(tree, Negative):
@@ -88,7 +99,20 @@ class Teller:
     def inner(self, tree: Expression, node: Node) -> str:
         """A part within another, in brackets where it could be misread."""
         said = self.say(tree, node)
-        return f"({said})" if isinstance(tree, Chain) else said
+        joined = isinstance(tree, Chain) or (isinstance(tree, FunctionCall) and tree.name == "if")
+        return f"({said})" if joined else said
+
+    def operand(self, whole: Binary, part: Expression, node: Node) -> str:
+        """One side of an arithmetic operation, in brackets where the other order of operations would be read."""
+        looser = isinstance(part, Binary) and (
+            _RANK.get(part.operator, 0) < _RANK[whole.operator]
+            or (part is whole.right and _RANK.get(part.operator, 0) == _RANK[whole.operator])
+        )
+        return f"({self.say(part, node)})" if looser else self.inner(part, node)
+
+    def whole(self, part: Expression, node: Node) -> str:
+        """What a function is applied to, in brackets where it is more than one value."""
+        return f"({self.say(part, node)})" if isinstance(part, Binary) else self.inner(part, node)
 
     def comparison(self, tree: Binary, node: Node) -> str:
         left, right, sign = tree.left, tree.right, tree.operator
@@ -108,30 +132,22 @@ class Teller:
             else None
         )
         if about is not None and constant is not None and sign in ("=", "!="):
-            value = self.answer(about, constant)
+            value = self.naming.answer(about, constant)
         return self.words(_SIGNS[sign], a=self.inner(left, node), b=value)
 
     def about(self, tree: Expression, node: Node) -> Node | None:
         if isinstance(tree, Path) and _is_dot(tree):
             return node
-        if isinstance(tree, Path) and tree.steps:
+        if isinstance(tree, Path) and tree.steps and not _is_lookup(tree):
             return self.source.resolve(tree.steps[-1].name, node)
         return self.source.resolve(tree.name, node) if isinstance(tree, Reference) else None
-
-    def answer(self, node: Node, value: str) -> str:
-        """A value of a node: the label of the choice, else the value."""
-        choice = self.source.form.choices_by_name.get(node.choices, {}).get(value)
-        if choice is None:
-            return value if value.replace(".", "", 1).isdigit() else self.words("quoted", a=value)
-        label = choice.label.get(self.language) or choice.label.get(self.source.form.default_language) or (value,)
-        return self.words("quoted", a="".join(str(part) for part in label).strip())
 
     def call(self, tree: FunctionCall, node: Node) -> str:
         if tree.name == "selected" and len(tree.arguments) == 2:
             subject, other = tree.arguments
             about = self.about(subject, node)
             constant = other.value if isinstance(other, Text) else None
-            value = self.answer(about, constant) if about and constant is not None else self.inner(other, node)
+            value = self.naming.answer(about, constant) if about and constant is not None else self.inner(other, node)
             single = about is not None and about.choosing is Choosing.ONE
             return self.words("is" if single else "includes", a=self.inner(subject, node), b=value)
         if tree.name == "not" and len(tree.arguments) == 1:
@@ -141,16 +157,65 @@ class Teller:
             return self.words("not", a=self.inner(inside, node))
         if tree.name in ("today", "now") and not tree.arguments:
             return self.words("today")
-        if tree.name == "false" and not tree.arguments:
-            return self.words("never")
-        return f"{tree.name}({', '.join(self.say(part, node) for part in tree.arguments)})"
+        if tree.name in ("true", "false") and not tree.arguments:
+            return self.words("always" if tree.name == "true" else "never")
+        if tree.name == "if" and len(tree.arguments) == 3:
+            return self.cases(tree, node)
+        said = [self.say(part, node) for part in tree.arguments]
+        return self.plain_call(tree, said, node) or f"{tree.name}({', '.join(said)})"
+
+    def plain_call(self, tree: FunctionCall, said: list[str], node: Node) -> str:
+        """A function that has words of its own, blank for others."""
+        name = tree.name
+        if name in _LOOKED_UP:
+            return self.words("looked_up")
+        if name in _AS_IT_IS and said:
+            return said[0]
+        if name in ("position", "index"):
+            return self.words("row_number")
+        if name == "coalesce":
+            return self.words("first_known", what=", ".join(said))
+        if name == "concat":
+            return " + ".join(said)
+        if name == "indexed-repeat" and len(said) > 2:
+            return self.words("in_row", a=said[0], n=said[2])
+        if name in ("count", "count-selected", "count-non-empty") and len(said) == 1:
+            about = self.about(tree.arguments[0], node)
+            rows = about is not None and about.kind is NodeKind.REPEAT
+            return self.words("rows_of" if rows else "answers_of", a=said[0])
+        if name in _OF_ONE and len(said) == 1:
+            return self.words(_OF_ONE[name], a=self.whole(tree.arguments[0], node))
+        part = tree.arguments[1] if name.startswith("format-date") and len(said) == 2 else None
+        term = _DATES.get(part.value) if isinstance(part, Text) else None
+        return self.words(term, a=said[0]) if term else ""
+
+    def cases(self, tree: FunctionCall, node: Node) -> str:
+        """Values with the conditions on which they hold, one after the other however deep they are nested."""
+        said: list[str] = []
+        rest: Expression = tree
+        while isinstance(rest, FunctionCall) and rest.name == "if" and len(rest.arguments) == 3:
+            condition, value, rest = rest.arguments
+            said.append(self.words("value_if", a=self.result(value, node), b=self.say(condition, node)))
+        return "; ".join([*said, self.words("otherwise", a=self.result(rest, node))])
+
+    def result(self, tree: Expression, node: Node) -> str:
+        """A value that a formula gives."""
+        if isinstance(tree, Text):
+            return self.naming.answer(node, tree.value) if tree.value else self.words("nothing")
+        return self.inner(tree, node)
 
     def path(self, tree: Path, node: Node) -> str:
         if _is_dot(tree):
             return self.words("the_answer")
+        if not isinstance(tree.base, str) and not tree.steps:
+            return self.say(tree.base, node)
         known = self.about(tree, node)
-        base = tree.base if isinstance(tree.base, str) else ""
-        return self.name(known) if known else base + "/".join(step.name for step in tree.steps)
+        return self.naming.of(known, brief=self.brief) if known else self.words("looked_up")
+
+
+def _is_lookup(tree: Path) -> bool:
+    """Whether a path leads through a list beside the questionnaire, whose columns may be called like questions."""
+    return isinstance(tree.base, FunctionCall) and tree.base.name in _LOOKED_UP
 
 
 def _is_dot(tree: Path) -> bool:

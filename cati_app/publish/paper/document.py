@@ -13,7 +13,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 
+from cati_app.engine.xlsform.languages import PLAIN
 from cati_app.publish.paper.chapter import Chapter
+from cati_app.publish.paper.naming import StudyTexts
 from cati_app.publish.paper.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source
@@ -39,7 +41,12 @@ class Paper:
 
 
 def paper_pdf(
-    source: Source, fonts: Path, languages: Sequence[str], known: Mapping[str, str], drafts: frozenset[str]
+    source: Source,
+    fonts: Path,
+    languages: Sequence[str],
+    known: Mapping[str, str],
+    drafts: frozenset[str],
+    study: StudyTexts = StudyTexts(),  # noqa: B008 - frozen
 ) -> Paper:
     """The questionnaire on paper; the same input gives the same bytes.
 
@@ -48,6 +55,7 @@ def paper_pdf(
         languages: Codes, in the order of the chapters.
         known: Values handed in by the study, by name, which the texts quote.
         drafts: Codes of languages whose texts are drafts as a whole.
+        study: What the study says of itself and its calculations.
 
     Raises:
         OSError: a font cannot be read.
@@ -58,7 +66,7 @@ def paper_pdf(
     left_out = tuple(names.get(code, code) for code in languages if code not in printed)
     if not printed:
         return Paper(b"", left_out)
-    maker = _Maker(source, faces, printed, left_out, drafts | _marked_drafts(source, printed))
+    maker = _Maker(source, faces, printed, left_out, drafts | _marked_drafts(source, printed), study)
     return Paper(maker.made(known), left_out)
 
 
@@ -82,13 +90,20 @@ def _marked_drafts(source: Source, languages: Sequence[str]) -> frozenset[str]:
 
 class _Maker:
     def __init__(
-        self, source: Source, faces: Faces, languages: Sequence[str], left_out: Sequence[str], drafts: frozenset[str]
+        self,
+        source: Source,
+        faces: Faces,
+        languages: Sequence[str],
+        left_out: Sequence[str],
+        drafts: frozenset[str],
+        study: StudyTexts,
     ) -> None:
         self.source = source
         self.faces = faces
         self.languages = languages
         self.left_out = left_out
         self.drafts = drafts
+        self.study = study
 
     def made(self, known: Mapping[str, str]) -> bytes:
         target = io.BytesIO()
@@ -104,7 +119,7 @@ class _Maker:
             rightMargin=_MARGIN,
             topMargin=_MARGIN,
             bottomMargin=_MARGIN,
-            title=form.title,
+            title=self.title(self.languages[0]),
             author="",
             invariant=1,
             lang=self.languages[0],
@@ -113,9 +128,16 @@ class _Maker:
         for number, code in enumerate(self.languages):
             story += [PageBreak()] if number else []
             story += [_Mark(code, dict(form.languages).get(code, code)), *self.front(code)]
-            story += list(Chapter(self.source, code, self.setting(code), _WIDTH, known).flow())
+            story += list(Chapter(self.source, code, self.setting(code), _WIDTH, known, self.study).flow())
         document.build(story, canvasmaker=Numbered)
         return target.getvalue()
+
+    def title(self, code: str) -> str:
+        """That of the questionnaire, which has the name of its file where it has none; then the study's."""
+        form, title = self.source.form, self.study.title
+        if form.title != self.source.workbook.filename:
+            return form.title
+        return title.get(code) or title.get(form.default_language) or PAPER_TERMS.of(code)("questionnaire")
 
     def setting(self, code: str) -> Setting:
         return Setting(self.faces, code in self.source.form.right_to_left)
@@ -125,13 +147,13 @@ class _Maker:
         form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
         flowables: list[Flowable] = [
-            Prose(setting, form.title, _TITLE),
+            Prose(setting, self.title(code), _TITLE),
             Prose(setting, f"{words('questionnaire')} · {words('telephone')}", _NAME),
         ]
         facts = [
             (words("version"), form.version),
             (words("saved_on"), self.source.saved_on),
-            (words("language"), names.get(code, code)),
+            (words("language"), _language(names, code)),
         ]
         if code == self.languages[0] and len(self.languages) > 1:
             listed = [
@@ -154,9 +176,9 @@ class _Maker:
         form, words, setting = self.source.form, PAPER_TERMS.of(code), self.setting(code)
         names = dict(form.languages)
         parts = [
-            form.title,
+            self.title(code),
             f"{words('version')} {form.version}" if form.version else "",
-            names.get(code, code),
+            _language(names, code),
             words("draft_short") if code in self.drafts else "",
         ]
         text = self.faces.printable(" · ".join(part for part in parts if part))
@@ -168,6 +190,11 @@ class _Maker:
         begin, end = (right, left) if setting.right_to_left else (left, right)
         draw_line(canvas, setting, text, _FOOT, begin, y)
         draw_line(canvas, setting, number, _FOOT, end, y, end=True)
+
+
+def _language(names: Mapping[str, str], code: str) -> str:
+    """The name of a language; blank where the questionnaire names none."""
+    return "" if code == PLAIN else names.get(code, code)
 
 
 class _Mark(Flowable):  # type: ignore[misc] # reportlab has no types

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.views import ExportView
 from cati_app.ui.stage.role import RolePresenter
+from cati_app.ui.stage.runner import Cancelled, Operation, Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 
@@ -23,6 +24,7 @@ class WrittenExport:
 
     files: tuple[str, ...]
     rows: int
+    notices: tuple[str, ...] = ()  # what an analyst should know of it, as `cati export` prints it
 
 
 class ExportStudy(Protocol):
@@ -36,8 +38,12 @@ class ExportStudy(Protocol):
         """Where the data set goes unless somebody says otherwise."""
         ...
 
-    def __call__(self, folder: str, formats: Sequence[str]) -> WrittenExport:
-        """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing."""
+    def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
+        """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing.
+
+        Args:
+            on_progress: Told the share that is done; what it raises ends the work, and no file is changed.
+        """
         ...
 
 
@@ -49,6 +55,7 @@ class ExportPresenter(RolePresenter):
         self._view = view
         self._export = export
         self._rows = 0
+        self._operation: Operation | None = None
 
     def start(self) -> None:
         """Count, then show."""
@@ -60,17 +67,44 @@ class ExportPresenter(RolePresenter):
         self._render()
 
     def export(self, folder: str, formats: tuple[str, ...]) -> None:
-        """Write the data set."""
+        """Write the data set, unless one is being written."""
+        if self._operation is not None:
+            return
         self._render(progress=0.0)
-        self._stage.run(partial(self._export, folder, formats), self._exported, self._failed)
+        work = partial(self._work, folder, formats)
+        self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)
+
+    def stop(self) -> None:
+        """Esc: an export under way ends, and no file is changed."""
+        if self._operation is not None:
+            self._operation.cancel()
+
+    def _work(self, folder: str, formats: tuple[str, ...], progress: Progress) -> WrittenExport:
+        """In the store's lane."""
+
+        def told(share: float) -> None:
+            progress.check()
+            progress.report(min(share, 0.99))
+
+        return self._export(folder, formats, told)
+
+    def _progressed(self, share: float, _: str) -> None:
+        if self._operation is not None:
+            self._render(progress=share)
 
     def _exported(self, exported: WrittenExport) -> None:
+        self._operation = None
         message = self._stage.words.say_count(
             "{count} interview written.", "{count} interviews written.", exported.rows
         )
-        self._render(message, Tone.OK, exported.files)
+        self._render(message, Tone.OK, exported.files, notices=exported.notices)
 
-    def _failed(self, error: Exception) -> bool:
+    def _stopped(self, error: Exception) -> bool:
+        """Cancelled or failed: what was there before is as it was."""
+        self._operation = None
+        if isinstance(error, Cancelled):
+            self._render(self._stage.words.say("Stopped. Nothing was written."))
+            return True
         self._render()
         return False
 
@@ -80,6 +114,7 @@ class ExportPresenter(RolePresenter):
         tone: Tone = Tone.PLAIN,
         files: tuple[str, ...] = (),
         progress: float | None = None,
+        notices: tuple[str, ...] = (),
     ) -> None:
         words = self._stage.words
         self._view.render(
@@ -110,5 +145,6 @@ class ExportPresenter(RolePresenter):
                 message=message,
                 tone=tone,
                 files=files,
+                notices=notices,
             )
         )

@@ -29,3 +29,4 @@ class ExportState:
     message: str = ""
     tone: Tone = Tone.PLAIN
     files: tuple[str, ...] = ()  # written by the last export
+    notices: tuple[str, ...] = ()  # of the last export, one a line

@@ -28,6 +28,7 @@ class DataExportView(QWidget):
     """Implements `ExportView`."""
 
     export_asked = Signal(str, object)
+    stop_asked = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +49,11 @@ class DataExportView(QWidget):
         self._files.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._notices_head = label(kit, TextRole.CAPTION, "muted", text=say("To know about this data set"))
+        self.notices = label(kit, TextRole.CONTROL, wrap=True)
+        self.notices.setTextInteractionFlags(self._files.textInteractionFlags())
+        self.stop = KeyButton(kit, say("Stop"), key_word("Esc"))
+        self.stop.clicked.connect(self.stop_asked)
         self._write = KeyButton(kit, say("Write the data set"), key_word("Return"), "primary")
         self._write.clicked.connect(self._ask)
         self._focus_returns = False  # to the button, once it is enabled again
@@ -70,7 +76,7 @@ class DataExportView(QWidget):
         self._formats = QVBoxLayout(formats)
         self._formats.setContentsMargins(0, 0, 0, 0)
         self._card.add(formats)
-        for widget in (self._bar, self._message, self._files):
+        for widget in (self._bar, self._message, self._files, self._notices_head, self.notices):
             self._card.add(widget)
         inner = QWidget()
         column = QVBoxLayout(inner)
@@ -81,7 +87,7 @@ class DataExportView(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self._scroll)
-        outer.addWidget(FootBar(kit, self._write))
+        outer.addWidget(FootBar(kit, self._write, self.stop))
         kit.theme.changed.connect(self._fit)
         self._fit()
 
@@ -103,6 +109,7 @@ class DataExportView(QWidget):
         self._bar.set_share(state.progress or 0.0)
         had_focus = self._write.hasFocus()
         self._write.setEnabled(not running)
+        self.stop.setVisible(running)
         if running and had_focus:
             self._focus_returns = True
         elif not running and self._focus_returns:
@@ -113,6 +120,9 @@ class DataExportView(QWidget):
         set_tone(self._message, state.tone.value)
         self._files.setText("\n".join(state.files))
         self._files.setVisible(bool(state.files))
+        self.notices.setText("\n".join(state.notices))
+        for widget in (self._notices_head, self.notices):
+            widget.setVisible(bool(state.notices))
 
     def _render_formats(self, state: ExportState) -> None:
         for widget in (*self._boxes, *self._details):
@@ -129,7 +139,7 @@ class DataExportView(QWidget):
             self._formats.addWidget(detail)
             self._boxes.append(box)
             self._details.append(detail)
-        for before, after in pairwise((self._browse, *self._boxes, self._write)):
+        for before, after in pairwise((self._browse, *self._boxes, self._write, self.stop)):
             self.setTabOrder(before, after)
 
     @Slot()
@@ -149,6 +159,8 @@ class DataExportView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._ask()
+        elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
+            self.stop_asked.emit()
         else:
             super().keyPressEvent(event)
 

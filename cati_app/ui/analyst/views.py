@@ -13,9 +13,12 @@ class ExportView(Protocol):
 
     Signals:
         export_asked(folder: str, formats: tuple[str, ...]): the primary action.
+        stop_asked(): end the export under way.
     """
 
     @property
     def export_asked(self) -> Signal: ...
+    @property
+    def stop_asked(self) -> Signal: ...
 
     def render(self, state: ExportState) -> None: ...

@@ -54,6 +54,7 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
     board.tab_shown.connect(to(lambda p: p.shown))
     view.file_chosen.connect(to(lambda p: p.open_file))
     view.sheet_chosen.connect(to(lambda p: p.choose_sheet))
+    view.hidden_chosen.connect(to(lambda p: p.read_hidden))
     view.columns_given.connect(to(lambda p: p.give_columns))
     view.confirmed.connect(to(lambda p: p.confirm))
     view.back_pressed.connect(to(lambda p: p.back))

@@ -40,15 +40,21 @@ class WindowPresenter:
         sign_in: SignIn,
         login: LoginState,
         open_window: Callable[[], None] = lambda: None,
+        shift_begun: Callable[[], None] = lambda: None,
+        question_confirmed: Callable[[], None] = lambda: None,
     ) -> None:
         self._stage = stage
         self._view = view
         self._sign_in = sign_in
         self._login = login
         self._open_window = open_window
+        self._shift_begun = shift_begun
+        self._question_confirmed = question_confirmed
+        self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         view.login_given.connect(self.log_in)
+        view.question_confirmed.connect(self.confirm_question)
         self._connect(stage.shell)
 
     def _connect(self, shell: ShellView) -> None:
@@ -73,10 +79,17 @@ class WindowPresenter:
 
     def log_in(self, user: str, password: str) -> None:
         """A name and a password."""
-        if self._stage.busy:
+        if self._stage.busy or self._login.question:
             return  # a second Enter: one person signs in once
         work = partial(self._sign_in, user.strip(), password)
         self._stage.run(work, self._logged_in)
+
+    def confirm_question(self) -> None:
+        """Whoever sits there says that the clock is right; the next who signs in answers for it."""
+        if self._login.question:
+            self._question_confirmed()
+            self._login = replace(self._login, question="")
+            self._view.render(self._login)
 
     def _logged_in(self, person: SignedIn | None) -> None:
         words = self._stage.words
@@ -97,9 +110,20 @@ class WindowPresenter:
                 words.say("Version {version} of the questionnaire is in force now.", version=person.new_version),
                 words.say("Interviews that wait go on under it; each says then what became of its answers."),
             )
+        self._shift_begun()
+
+    def tell(self, text: str) -> None:
+        """Say something that waits until no other message is in sight."""
+        self._to_tell.append(text)
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._to_tell and not self._stage.said:
+            self._stage.say(self._to_tell.pop(0))
 
     def tick(self) -> None:
         """Every few seconds."""
+        self._tell()
         self.at_work.tick()
 
     # -- commands and panels ------------------------------------------------------------------------------------

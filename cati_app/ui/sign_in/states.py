@@ -23,6 +23,7 @@ class LoginState:
     users: tuple[UserOption, ...] = ()  # empty: the name is typed
     user: str = ""
     hint: str = ""  # stays, whatever happens
+    question: str = ""  # to be answered before anybody signs in
     message: str = ""
     tone: Tone = Tone.PLAIN
     busy: bool = False

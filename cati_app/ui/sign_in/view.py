@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.fields import LineField
@@ -24,6 +25,7 @@ class SignInView(QWidget):
     """Implements `LoginView`. Enter goes to the next empty field, then signs in."""
 
     login_given = Signal(str, str)
+    question_confirmed = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,10 @@ class SignInView(QWidget):
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
+        self._question = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        set_tone(self._question, Tone.WARN.value)
+        self._confirm = KeyButton(kit, say("The clock is right"), key_word("Return"), "primary")
+        self._confirm.clicked.connect(self.question_confirmed)
         for field in (self._name, self._password):
             follow_font(kit, field, TextRole.ANSWER)
         self._build()
@@ -59,6 +65,8 @@ class SignInView(QWidget):
             self._message,
             self._hint,
             self._sign_in,
+            self._question,
+            self._confirm,
         )
         for part in parts:
             self._card.add(part)
@@ -101,7 +109,10 @@ class SignInView(QWidget):
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
         for field in (self._users, self._name, self._password, self._sign_in):
-            field.setEnabled(not state.busy)
+            field.setEnabled(not state.busy and not state.question)
+        self._question.setText(state.question)
+        for part in (self._question, self._confirm):
+            part.setVisible(bool(state.question))
         self.clear()
         self.take_focus()
 
@@ -121,8 +132,8 @@ class SignInView(QWidget):
         return next((field for field in fields if not field.text()), None)
 
     def take_focus(self) -> None:
-        """To the first field that is empty, or the password."""
-        field = self._next_empty() or self._password
+        """To the question if there is one, else to the first field that is empty, or the password."""
+        field = self._confirm if self._state.question else self._next_empty() or self._password
         if field.isEnabled():
             field.setFocus()
 
@@ -140,6 +151,8 @@ class SignInView(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
+        elif self._state.question:
+            self.question_confirmed.emit()
         elif (empty := self._next_empty()) is not None and not empty.hasFocus():
             empty.setFocus()
         elif empty is None or empty is self._password:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
-Lane = Literal["store"]
+Lane = Literal["store", "backup"]
 """What must not wait for one another gets a lane of its own, once there is such work."""
 
 
@@ -38,7 +38,8 @@ class Operation(Protocol):
 class Runner(Protocol):
     """Runs work in lanes and delivers results on the main thread, in the order of completion.
 
-    Lanes: `store` has exactly one thread and owns the database, so its work is done in the order it was given.
+    Lanes: `store` has exactly one thread and owns the database, so its work is done in the order it was given;
+    `backup` reads beside it.
     Without `failed`, an error goes to the shell's hook.
     """
 

@@ -152,6 +152,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "appointment_in_the_past": words.say("That time is over already. Please agree on another time."),
         "undo_too_late": words.say("Ten seconds are over: the result stands."),
         "case_taken": words.say("Somebody else has the case now: the result stands."),
+        "clock_doubtful": words.say("First say whether the clock of this machine is right."),
         "signed_in_elsewhere": words.say("You are at work in another window of this application already."),
         "interview_open": words.say("This case has an interview that waits to be resumed."),
         "already_decided": words.say("The quota cell of this interview is decided already."),

@@ -103,6 +103,7 @@ class KindWidget:
 KIND_WIDGETS: Mapping[QuestionKind, KindWidget] = {
     QuestionKind.SINGLE: KindWidget(_list_or_search),
     QuestionKind.FROM_ROWS: KindWidget(_list),
+    QuestionKind.SEVERAL_ROWS: KindWidget(_list, mode=Mode.MULTIPLE),
     QuestionKind.MULTIPLE: KindWidget(_list_or_search, mode=Mode.MULTIPLE),
     QuestionKind.RANK: KindWidget(_list, mode=Mode.RANK),
     QuestionKind.SCALE: KindWidget(

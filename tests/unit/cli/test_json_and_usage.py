@@ -55,7 +55,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "minimal")
     monkeypatch.setattr("cati_app.station.desktop.application", lambda: None)
     monkeypatch.setattr("cati_app.demo.windowed.application", lambda: None)
-    monkeypatch.setattr(Desktop, "__init__", lambda *_: None)
+    monkeypatch.setattr(Desktop, "__init__", lambda *_, **__: None)
     monkeypatch.setattr(Desktop, "run", lambda self: 0)
 
 

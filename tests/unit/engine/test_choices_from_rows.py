@@ -109,11 +109,75 @@ def test_names_given_twice_are_offered_once() -> None:
         ("rows-outside-repeat", "select_one ${first} | q | Q? | | | |"),
         ("rows-outside-repeat", "select_one ${hh} | q | Q? | | | |"),
         ("reference-unknown", "select_one ${name} | q | Q? | | ${ago} > 1 | |"),
-        ("itemset-foreign", "select_multiple ${name} | q | Q? | | | |"),
+        ("reference-unknown", "select_multiple ${nme} | q | Q? | | | |"),
+        ("rows-outside-repeat", "select_multiple ${first} | q | Q? | | | |"),
+        ("itemset-foreign", "rank ${name} | q | Q? | | | |"),
     ],
 )
 def test_what_cannot_be_offered_is_said(code: str, row: str) -> None:
     assert [code] == forms.codes(table("survey", _COLUMNS, "text | first | First? | | | |", *_ROSTER, row))
+
+
+_WORKERS = _form(
+    "select_multiple ${name} | work | Who works? | | ${age} > 17 | |",
+    "calculate | n | | | | | count-selected(${work})",
+    "begin repeat | job | Job | count(${hh}) | | |",
+    "calculate | who | | | | | indexed-repeat(${name}, ${hh}, position(..))",
+    "text | what | What does ${who} do? | | | selected(${work}, ${who}) |",
+    "end repeat | | | | | |",
+)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_several_rows_are_chosen_whatever_words_their_names_have(full: bool) -> None:
+    session = _household(_WORKERS, ("Anna Maria", "40"), ("Bo", "30"), ("Cy", "3"), full=full)
+    while session.ref != "/work":
+        session.forward()
+
+    view = session.screen().questions[0]
+    assert QuestionKind.SEVERAL_ROWS is view.kind
+    assert [("Anna_Maria", "Anna Maria", "1"), ("Bo", "Bo", "2")] == [
+        (choice.name, choice.label, choice.code) for choice in view.choices
+    ]
+    assert session.answer("/work", Answer("Bo Anna_Maria")).check is None
+    assert ("Anna_Maria Bo", "2") == (session.value("work"), session.value("n"))
+    asked = [state.ref for state in session.states() if state.name == "what" and state.relevant]
+    assert ["/job[1]/what", "/job[2]/what"] == asked
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_of_several_rows_the_one_that_is_not_offered_goes_and_comes_back(full: bool) -> None:
+    session = _household(_WORKERS, ("Anna Maria", "40"), ("Bo", "30"), ("Cy", "3"), full=full)
+    session.answer("/work", Answer("Anna_Maria Bo"))
+
+    session.answer("/hh[1]/age", Answer("4"))
+    assert ("Bo", "1") == (session.value("work"), session.value("n"))
+
+    session.answer("/hh[1]/age", Answer("40"))
+    assert "Anna_Maria Bo" == session.value("work")
+    again = InterviewSession.replay(_WORKERS, TickingClock(), session.events)
+    assert session.states() == again.states()
+
+
+def test_a_row_that_is_not_offered_is_refused_among_several() -> None:
+    session = _household(_WORKERS, ("Ann", "40"), ("Bo", "3"), ("Cy", "30"))
+    step = session.answer("/work", Answer("Ann Bo"))
+
+    assert step.check is not None
+    assert ("type", "What was answered in some of the rows is expected.") == (step.check.code, str(step.check.message))
+
+
+def test_itemsets_over_the_rows_of_an_xform_for_several_answers_are_asked() -> None:
+    several = _XFORM.replace("select1", "select")
+    form = load_form(several.encode(), "roster.xml").form
+    assert form is not None
+    session = forms.session(form)
+    for row, name in enumerate(("Ann Lee", "Bo"), 1):
+        session.answer(f"/hh[{row}]/name", Answer(name))
+        session.answer(f"/hh[{row}]/age", Answer("40"))
+
+    assert ("Ann_Lee", "Bo") == _offered(session, "/head")
+    assert session.answer("/head", Answer("Ann_Lee Bo")).check is None
 
 
 def test_itemsets_over_the_rows_of_an_xform_are_asked() -> None:

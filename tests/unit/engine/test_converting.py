@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from cati_app.__main__ import main
-from cati_app.domain.findings import Severity
+from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.load import load_form
@@ -56,7 +56,9 @@ def _asked(form: Form) -> list[object]:
 def _workbook(data: bytes, name: str) -> bytes:
     workbook, _ = read_workbook(data, name)
     assert workbook is not None
-    return as_xlsx(repaired(workbook)[0])
+    made, found = as_xlsx(repaired(workbook)[0])
+    assert made is not None, found
+    return made
 
 
 def _xform(data: bytes, name: str) -> bytes:
@@ -142,3 +144,60 @@ def test_the_command_says_when_it_cannot_write(tmp_path: Path, capsys: pytest.Ca
     assert 1 == main(["convert", str(tmp_path / "a.md"), "--to", "xlsx", "--out", str(tmp_path / "no" / "where.xlsx")])
 
     assert "where.xlsx cannot be written" in capsys.readouterr().err
+
+
+def _as_workbook(*lines: str) -> tuple[bytes | None, list[Finding]]:
+    workbook, _ = read_workbook(table("survey", *lines).encode("utf-8", "surrogatepass"), "form.md")
+    assert workbook is not None
+    return as_xlsx(workbook)
+
+
+def test_texts_and_headers_that_look_like_formulas_are_written_as_texts() -> None:
+    made, _ = _as_workbook("type | name | label | =1+1", "text | a | =SUM(A1) | @x", "text | b | +49 30 | -1")
+
+    assert made is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(made))["survey"]
+    assert {"s"} == {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert ["=1+1", "@x", "-1"] == [row[3].value for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("text", ["_x000D_", "a\u0001b", "x_x005F_y", "_x12"])
+def test_what_a_workbook_would_read_as_an_escape_comes_back(text: str) -> None:
+    made, _ = _as_workbook("type | name | label", f"text | a | {text}")
+
+    assert made is not None
+    again, _ = read_workbook(made, "form.xlsx")
+    assert again is not None
+    assert text == again.sheet("survey").rows[0].get("label")
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "column", "name"),
+    [
+        (("type | name | label", "text | a | A", f"text | big | {'é' * 20_000}{'😀' * 7_000}"), 4, "label", "big"),
+        (("type | name | label", f"text | big | {'_x0001_' * 4_000}"), 3, "label", "big"),
+        ((f"type | name | {'_x0001_' * 4_000}", "text | a | A"), 1, None, ("_x0001_" * 6)[:40] + "…"),
+    ],
+)
+def test_nothing_is_written_where_a_text_fits_no_cell(
+    lines: tuple[str, ...], row: int, column: str | None, name: str
+) -> None:
+    made, found = _as_workbook(*lines)
+
+    assert made is None
+    assert [("cell-too-long", "survey", row, column)] == [(one.code, one.sheet, one.row, one.column) for one in found]
+    assert f"“{name}”" in str(found[0].message)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (table("survey", "type | name | label", f"text | a | {'x' * 32_768}"), "row 3, column 4"),
+        (table("survey", "type | name | label", "text | a | A" + " | x" * 2_100), "2000 columns (row 3)"),
+    ],
+)
+def test_a_questionnaire_is_refused_rather_than_cut(content: str, said: str) -> None:
+    workbook, found = read_workbook(content.encode(), "form.md")
+
+    assert workbook is None
+    assert said in str(found[0].message)

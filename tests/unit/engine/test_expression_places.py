@@ -49,6 +49,39 @@ def test_labels_follow_the_language() -> None:
     assert ["Eins", "Zwei", "Eins"] == _values(interview, "label", "other", "text")
 
 
+_WITH_REFERENCES = form(
+    table(
+        "survey",
+        "type | name | label::en (en) | label::de (de) | calculation",
+        "text | who | Who? | Wer? | ",
+        "select_one c | one | One? | Eins? | ",
+        "calculate | known | | | jr:itext('c-1')",
+        "calculate | computed | | | jr:itext(instance('c')/root/item[name = ${one}]/itextId)",
+    ),
+    table(
+        "choices",
+        "list_name | name | label::en (en) | label::de (de)",
+        "c | a | Nobody | Niemand",
+        "c | b | With ${who} | Mit ${who}",
+    ),
+)
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_label_by_its_identifier_is_filled_in_and_follows_answer_and_language(full: bool) -> None:
+    interview = InterviewSession(_WITH_REFERENCES, TickingClock(), seed=1, language="en", hidden={}, full=full)
+    interview.answer("who", Answer("Ann"))
+    interview.answer("one", Answer("b"))
+    assert ["With Ann", "With Ann"] == _values(interview, "known", "computed")
+
+    interview.answer("who", Answer("Bo"))
+    interview.set_language("de")
+    assert ["Mit Bo", "Mit Bo"] == _values(interview, "known", "computed")
+
+    interview.answer("one", Answer("a"))
+    assert ["Mit Bo", "Niemand"] == _values(interview, "known", "computed")
+
+
 def test_months_and_days_follow_the_language() -> None:
     interview = session(_TWO_LANGUAGES)
     assert "Tue 22 May" == interview.value("day")

@@ -38,6 +38,7 @@ SCALE = Question(0.0, 10.0, 2.0)
 TAKEN = {
     QuestionKind.SINGLE: (("a", "a"), (" b ", "b"), ("c", None), ("a b", None)),
     QuestionKind.FROM_ROWS: (("a", "a"), (" b ", "b"), ("c", None)),
+    QuestionKind.SEVERAL_ROWS: (("b a", "a b"), ("a", "a"), ("a c", None), ("a a", "a")),
     QuestionKind.MULTIPLE: (("b a", "a b"), ("a x", "x"), ("a c", None), ("a a", "a")),
     QuestionKind.RANK: (("x a b", "x a b"), ("a b", None), ("a b c", None)),
     QuestionKind.SCALE: (("4", "4"), ("4.0", "4"), ("5", None), ("12", None), ("-2", None), ("high", None)),

@@ -12,7 +12,7 @@ from cati_app.domain.findings import Severity
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.guard import MOST_ROWS
 from cati_app.engine.xlsform.load import load_form
-from cati_app.engine.xlsform.portable import portability
+from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.read import read_workbook
 from tests.unit.engine.forms import codes, findings, form, table
 
@@ -249,3 +249,12 @@ def test_a_select_without_list_is_told_which_list_it_could_take_and_nothing_else
     assert [("survey", 3, "type")] == [(each.sheet, each.row, each.column) for each in errors]
     assert "“select_one” does not say which choice list it takes." == errors[0].message
     assert errors[0].cure.endswith("select_one c.")
+
+
+def test_a_language_whose_code_nobody_registered_is_named() -> None:
+    names = ["German (de)", "Dari (prs)", "Klingon (xx)", "Deutsch", "Português (pt-BR)", "Türkçe (TR)", "default"]
+
+    found = unregistered_languages(names)
+
+    assert [("language-code-unregistered", "survey", 1)] == [(one.code, one.sheet, one.row) for one in found]
+    assert "Klingon (xx)" in str(found[0].message)

@@ -112,6 +112,28 @@ def test_a_label_of_its_own_is_kept_and_results_of_older_rules_are_noticed() -> 
     assert [(one.variable, "older" in one.text) for one in table.notices] == [("stage", False)]
 
 
+def test_the_study_says_what_a_calculated_variable_is_in_every_row() -> None:
+    questionnaire = form(
+        """
+        type         | name  | label  | calculation             | repeat_count
+        begin_repeat | kids  | Kinder |                         | 2
+        text         | name  | Name?  |                         |
+        calculate    | made  |        | if(2 > 1, 'a', 'b')     |
+        calculate    | other | Stufe  | if(2 > 1, 'a', 'b')     |
+        end_repeat   |       |        |                         |
+        """
+    )
+    said = {name: DerivedFacts(label=f"Gruppe von {name}") for name in ("made", "other")}
+    table = data(questionnaire, held(questionnaire), study=replace(STUDY, derived=said))
+    assert "Gruppe von made (2)" == variable(table, "made_2").label
+    assert "Gruppe von other (2)" == variable(table, "other_2").label
+    unsaid = data(questionnaire, held(questionnaire))
+    assert ("made (berechnet) (2)", "Stufe (2)") == (
+        variable(unsaid, "made_2").label,
+        variable(unsaid, "other_2").label,
+    )
+
+
 def test_the_version_of_the_rules_is_a_variable_and_stands_in_the_notes() -> None:
     questionnaire = form(
         "type | name | label | calculation\nnote | hello | Hallo |\n"
@@ -120,6 +142,7 @@ def test_the_version_of_the_rules_is_a_variable_and_stands_in_the_notes() -> Non
     table = data(questionnaire, held(questionnaire))
     assert table.column("rules_version") == ["rules-7"]
     assert variable(table, "rules_version").kind is Kind.TEXT
+    assert "Version der Regeln für berechnete Variablen" == variable(table, "rules_version").label
     assert "Regelversion: rules-7" in variable(table, "two").notes
 
 

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase.ttfonts import ShapedStr
 
-from cati_app.publish.paper.answers import Boxes
-from cati_app.publish.paper.chapter import Chapter, Together
 from cati_app.publish.paper.document import paper_pdf
 from cati_app.publish.paper.prose import Prose, Setting, Style
 from cati_app.publish.paper.source import Source, saved_on
@@ -17,7 +15,7 @@ from cati_app.publish.print.bidi import mirrored, visual_runs
 from cati_app.publish.print.faces import Faces
 from cati_app.resources import reference_study, shipped
 from tests.commands import Command
-from tests.unit.publish.sources import source_of
+from tests.unit.publish.sources import source_of, texts_on_paper
 
 _FONTS = shipped("resources") / "fonts"
 _FORM = """
@@ -53,35 +51,20 @@ def faces() -> Faces:
     return Faces(_FONTS)
 
 
-def _texts(source: Source, faces: Faces, language: str = "en", **known: str) -> list[str]:
-    chapter = Chapter(source, language, Setting(faces, language == "ar"), 480, known)
-    found: list[str] = []
-    todo = list(chapter.flow())
-    while todo:
-        part = todo.pop(0)
-        if isinstance(part, Together):
-            todo = [*part.parts, *todo]
-        elif isinstance(part, Prose):
-            found.append(f"{part.mark} {part.text}".strip())
-        elif isinstance(part, Boxes):
-            found.append(" / ".join(part.texts))
-    return found
-
-
 def test_questions_are_numbered_and_piped_by_number(source: Source, faces: Faces) -> None:
-    texts = _texts(source, faces)
+    texts = texts_on_paper(source, faces)
 
     assert ["1 Your age?", "2 Do you work?", "3 Which at [answer to 1]?"] == [
         text for text in texts if text[:1] in "123" and "?" in text
     ]
-    assert "Hello, I am [who]" in texts
-    assert "Hello, I am Ann" in _texts(source, faces, who="Ann")
+    assert "Hello, I am [value 1]" in texts
+    assert "Hello, I am Ann" in texts_on_paper(source, faces, who="Ann")
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        "Only if question 1 is at least 18 and who is known",
+        "Only if question 1 is at least 18 and value 1 is known",
         "Only if question 2 is “Yes” or not: question 4 includes “No”",
         "Only if question 2 is not “No”",
         "Only if question 2 is “Yes” or question 2 has no answer",
@@ -91,19 +74,19 @@ def test_questions_are_numbered_and_piped_by_number(source: Source, faces: Faces
         "1 / 2 / 3 / 4 / 5 / 6 / 7 / 8 / 9 / 10",
         "don’t know / refused",
         "2 No (only this)",
-        "age [1] * 2",
+        "question 1 × 2",
     ],
 )
 def test_routing_checks_and_answers_are_in_words(source: Source, faces: Faces, words: str) -> None:
-    assert words in _texts(source, faces)
+    assert words in texts_on_paper(source, faces)
 
 
 def test_a_check_that_words_do_not_explain_is_left_to_the_author(source: Source, faces: Faces) -> None:
-    assert any(text.startswith("Not accepted unless regex(") for text in _texts(source, faces))
+    assert any(text.startswith("Not accepted unless regex(") for text in texts_on_paper(source, faces))
 
 
 def test_each_language_has_its_own_words(source: Source, faces: Faces) -> None:
-    texts = _texts(source, faces, "ar")
+    texts = texts_on_paper(source, faces, "ar")
 
     assert "لا أعرف / رفض الإجابة" in texts
     assert any("السؤال 2" in text for text in texts)

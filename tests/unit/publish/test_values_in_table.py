@@ -138,6 +138,7 @@ def test_numbers_that_may_be_negative_have_other_missing_codes() -> None:
     assert (values["cold"], values["free"], values["warm"]) == (-999_999_998, -95, -98)
     assert variable(table, "free").missing_range == (-999_999_999, -999_999_991)
     assert "-999999999" in variable(table, "cold").notes[0]
+    assert ["free"] == [notice.variable for notice in table.notices if "negativ" in notice.text]
 
 
 def test_repeats_become_columns_up_to_the_largest_number_of_rows() -> None:
@@ -223,3 +224,19 @@ def test_answers_of_another_type_and_questions_of_a_later_version_are_missing() 
     table = data(questionnaire, row(interview(), values=broken))
     assert (table.column("age"), table.column("own")) == ([-92], [-92])
     assert [one.variable for one in table.notices] == ["age"]
+
+
+def test_no_text_is_cut_without_a_notice() -> None:
+    questionnaire = form(
+        """
+        type      | name  | label | calculation                       | cati_field
+        text      | open  | Was?  |                                   |
+        calculate | twice |       | concat(${open}, ${open}, ${open}) |
+        hidden    | given |       |                                   | housing
+        """
+    )
+    long = held(questionnaire, {"open": "ü" * 9_000}, hidden={"given": "x" * 40_000})
+    table = data(questionnaire, long)
+
+    cut = {notice.variable for notice in table.notices if "32.767" in notice.text}
+    assert {"twice", "given"} == cut

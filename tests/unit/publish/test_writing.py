@@ -73,6 +73,18 @@ def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
     )
 
 
+def test_the_codebook_tells_that_a_blank_text_is_missing_and_where_the_reason_stands() -> None:
+    questionnaire = form(
+        "type | name | label | calculation\ntext | open | Was? |\ncalculate | twice | | concat(${open}, ${open})\n"
+    )
+    table = data(questionnaire, held(questionnaire, {"open": Special.REFUSED}))
+    lines = {
+        line["name"]: line for line in csv.DictReader(io.StringIO(codebook_csv(table).decode("utf-8-sig"), newline=""))
+    }
+    assert ("leer = fehlend; open_miss sagt, warum", "0") == (lines["open"]["missing"], lines["open"]["valid"])
+    assert ("leer = fehlend", "0") == (lines["twice"]["missing"], lines["twice"]["valid"])
+
+
 def test_the_codebook_carries_the_notices_and_full_texts_of_cut_labels() -> None:
     long = "sehr " * 60 + "lang? العربية"
     questionnaire = form(f"type | name | label\ninteger | weight | {long}\ninteger | more | Mehr?\n")

@@ -106,3 +106,41 @@ def test_entries_of_an_older_version_come_to_the_shared_list(site: Site) -> None
     assert shared is not None
     assert frozenset([fiction(1).e164]) == shared.holding([fiction(n).e164 for n in (1, 2, 700)])
     assert (True, False, True) == (site.is_blocked(1), site.is_blocked(2), site.is_blocked(700))
+
+
+@pytest.mark.parametrize("content", [b"", b"no list " * 1000])
+def test_a_list_that_is_damaged_is_named_and_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    opened(tmp_path).add(NUMBERS[:1], TUESDAY, "ann")
+    path = tmp_path / "blocklist.db"
+    path.write_bytes(content)
+
+    for use in (
+        lambda: opened(tmp_path).holding(NUMBERS),
+        lambda: opened(tmp_path).add(NUMBERS, TUESDAY, "ann"),
+        lambda: opened(tmp_path).protocol(),
+        lambda: opened(tmp_path).count(),
+    ):
+        with pytest.raises(EnvironmentProblem) as damaged:
+            use()
+        assert ("wrong_key" if content else "blocklist_damaged") == damaged.value.code
+    assert content == path.read_bytes()
+
+
+def test_a_list_without_its_pepper_is_damaged(tmp_path: Path) -> None:
+    shared = opened(tmp_path)
+    shared.add(NUMBERS[:1], TUESDAY, "ann")
+    shared._connection.execute("DELETE FROM meta")
+    shared.close()
+
+    with pytest.raises(EnvironmentProblem) as damaged:
+        opened(tmp_path).holding(NUMBERS)
+    assert "blocklist_damaged" == damaged.value.code
+
+
+def test_beside_the_key_of_a_list_that_is_gone_no_new_one_is_begun(tmp_path: Path) -> None:
+    opened(tmp_path).add(NUMBERS[:1], TUESDAY, "ann")
+    (tmp_path / "blocklist.db").unlink()
+
+    with pytest.raises(EnvironmentProblem) as missing:
+        opened(tmp_path).add(NUMBERS[:1], TUESDAY, "ann")
+    assert "blocklist_missing" == missing.value.code

@@ -13,6 +13,7 @@ from sqlmodel import SQLModel
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store import migrate
+from cati_app.store.backup import Backups
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -93,9 +94,10 @@ def test_down_to_nothing_leaves_no_table(site: Site) -> None:
 def test_before_a_step_the_old_form_is_copied_with_what_stood_in_the_journal(site: Site) -> None:
     lowered(site)
     opened(site).close()
-    backup = site.path.with_name(f"{site.path.name}.before-{migrate.head()}.db")
-    site.path.write_bytes(backup.read_bytes())
+    (backup,) = Backups(site.path).all()
+    site.path.write_bytes(backup.database.read_bytes())
 
+    assert f"before-{migrate.head()}" == backup.kind
     with opened(site) as database, database.transaction() as statements:
         assert ("contact_shown",) == statements.row("SELECT kind FROM event ORDER BY seq DESC")
 
@@ -127,7 +129,7 @@ def test_without_room_for_the_backup_nothing_is_changed(site: Site, monkeypatch:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     lowered(site)
-    monkeypatch.setattr(shutil, "copy2", no_room)
+    monkeypatch.setattr(shutil, "copyfile", no_room)
     with pytest.raises(EnvironmentProblem) as refused:
         opened(site)
 

@@ -37,6 +37,7 @@ def test_there_is_an_editor_where_there_is_something_to_answer(kind: QuestionKin
     [
         (QuestionKind.SINGLE, {}, EditorKind.LIST),
         (QuestionKind.FROM_ROWS, {}, EditorKind.LIST),
+        (QuestionKind.SEVERAL_ROWS, {}, EditorKind.LIST),
         (QuestionKind.SINGLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.MULTIPLE, {"searchable": True}, EditorKind.SEARCH),
         (QuestionKind.RANK, {"searchable": True}, EditorKind.LIST),

@@ -41,6 +41,7 @@ class ColumnsPage(Page):
         self.sheet = _wide(PickBox(kit, say("Sheet")))
         self.sheet.currentIndexChanged.connect(self._sheet_changed)
         self._sheet_label = label(kit, TextRole.CONTROL, "muted", text=say("Sheet"))
+        self.hidden = TickBox(kit, say("Read rows and columns too that the workbook hides"))
         self.zeros = TickBox(kit, say("Restore the 0 or + of numbers that lost it"))
         self.portion = LineField()
         follow_font(kit, self.portion, TextRole.CONTROL)
@@ -65,6 +66,7 @@ class ColumnsPage(Page):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(2, 1)
         card.add(table)
+        card.add(self.hidden)
         card.add(self.zeros)
         card.add(self._size_label)
         card.add(line_of(self.portion))
@@ -95,6 +97,8 @@ class ColumnsPage(Page):
             self._lay_out(state)
         for box, column in zip(self.boxes, state.columns, strict=True):
             box.fill(state.roles, column.role)
+        self.hidden.setVisible(state.may_hide)
+        self.hidden.setChecked(state.hidden)
         self.zeros.setChecked(state.restore_zeros)
         self.portion.setText(state.portion_size)
 

@@ -66,6 +66,8 @@ class FileFacts:
     known_from: str = "guess"
     restore_zeros: bool = False
     portion_size: int | None = None
+    may_hide: bool = False  # a workbook, which may have rows and columns that nobody sees
+    hidden: bool = False  # whether those are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class ImportPlan:
     roles: tuple[str, ...]
     restore_zeros: bool = False
     portion_size: int | None = None
+    hidden: bool = False  # read what the workbook hides
 
     @property
     def has_numbers(self) -> bool:
@@ -139,8 +142,8 @@ class SampleDesk(Protocol):
         """The sample as it is."""
         ...
 
-    def look(self, path: str, sheet: str = "") -> FileFacts:
-        """What a file holds. FileRefused."""
+    def look(self, path: str, sheet: str = "", hidden: bool | None = None) -> FileFacts:
+        """What a file holds; `hidden` as in the plan, None as the study says. FileRefused."""
         ...
 
     def run(self, plan: ImportPlan, *, store: bool, on_progress: Callable[[int], None]) -> ImportOutcome:

@@ -56,16 +56,21 @@ class SamplePresenter:
 
     # -- the file -----------------------------------------------------------------------------------------------
 
-    def open_file(self, path: str, sheet: str = "") -> None:
+    def open_file(self, path: str, sheet: str = "", hidden: bool | None = None) -> None:
         """Look at its columns."""
         if self._operation is not None:
             return
-        self._stage.run(partial(self._desk.look, path, sheet), self._looked, self._not_looked)
+        self._stage.run(partial(self._desk.look, path, sheet, hidden), self._looked, self._not_looked)
 
     def choose_sheet(self, sheet: str) -> None:
         """Another sheet of the same workbook."""
         if self._file is not None and sheet != self._file.sheet:
-            self.open_file(self._file.path, sheet)
+            self.open_file(self._file.path, sheet, self._file.hidden)
+
+    def read_hidden(self, hidden: bool) -> None:
+        """Read the rows and columns that the workbook hides, or leave them out: its columns may be others then."""
+        if self._file is not None and hidden is not self._file.hidden:
+            self.open_file(self._file.path, self._file.sheet, hidden)
 
     def _looked(self, facts: FileFacts) -> None:
         self._file = facts
@@ -75,6 +80,7 @@ class SamplePresenter:
             tuple(column.role for column in facts.columns),
             facts.restore_zeros,
             facts.portion_size,
+            facts.hidden,
         )
         self._show_columns()
 
@@ -110,6 +116,8 @@ class SamplePresenter:
                 sheet=facts.sheet,
                 restore_zeros=plan.restore_zeros,
                 portion_size=str(plan.portion_size or ""),
+                may_hide=facts.may_hide,
+                hidden=facts.hidden,
                 problem=problem,
             )
         )
@@ -120,7 +128,8 @@ class SamplePresenter:
             return
         size = portion_size.strip()
         number = int(size) if size.isascii() and size.isdecimal() else None
-        self._plan = ImportPlan(self._file.path, self._file.sheet, roles, restore_zeros, number or None)
+        facts = self._file
+        self._plan = ImportPlan(facts.path, facts.sheet, roles, restore_zeros, number or None, facts.hidden)
         problem = plan_problem(self._stage.words, self._plan, size)
         if problem:
             self._show_columns(problem)
@@ -216,8 +225,10 @@ class SamplePresenter:
         outcome = self._outcome
         assert outcome is not None
         can = not outcome.counts.stored and outcome.counts.brings_cases
-        file = self._file.name if self._file is not None else ""
-        self._view.render_result(result_state(self._stage.words, file, outcome, self._chosen, message, can_import=can))
+        assert self._file is not None
+        self._view.render_result(
+            result_state(self._stage.words, self._file, outcome, self._chosen, message, can_import=can)
+        )
 
     def _go(self, step: SampleStep) -> None:
         self.step = step

@@ -30,6 +30,7 @@ class ResultPage(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._title = label(kit, TextRole.HEADING, wrap=True)
+        self.line = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.tiles = TileRow(kit)
         self.filter = PickBox(kit, say("Reason"))
         self.filter.setSizeAdjustPolicy(PickBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -48,7 +49,7 @@ class ResultPage(Page):
         for part in (self.filter, self._cure):
             card.add(part)
         card.add(self.rows, 1)
-        for widget in (self._title, self.tiles, self._message):
+        for widget in (self._title, self.line, self.tiles, self._message):
             self.column.addWidget(widget)
         self.column.addWidget(card, 1)
         self.add_foot(self.do, self.save, self.back)
@@ -59,6 +60,8 @@ class ResultPage(Page):
             self._title.setText(state.title)
             announce(self, state.title)
         set_tone(self._title, state.tone.value)
+        self.line.setText(state.line)
+        self.line.setVisible(bool(state.line))
         self.tiles.render_tiles(state.tiles)
         self.filter.setVisible(bool(state.filters))
         self.filter.fill(state.filters, state.chosen)

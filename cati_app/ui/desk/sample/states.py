@@ -64,6 +64,8 @@ class ColumnsState:
     sheet: str = ""
     restore_zeros: bool = False
     portion_size: str = ""
+    may_hide: bool = False  # the file may have rows and columns that nobody sees
+    hidden: bool = False  # those are read
     problem: str = ""
 
 
@@ -82,6 +84,7 @@ class ResultState:
 
     title: str = ""
     tone: Tone = Tone.PLAIN
+    line: str = ""  # how the file was read, rows taken, rows left out and why
     tiles: tuple[TileState, ...] = ()
     filters: tuple[tuple[str, str], ...] = ()  # reason and label with its count; the first is all
     chosen: str = ""

@@ -32,6 +32,7 @@ class SampleTab(QWidget):
 
     file_chosen = Signal(str)
     sheet_chosen = Signal(str)
+    hidden_chosen = Signal(bool)
     columns_given = Signal(object, bool, str)
     confirmed = Signal()
     back_pressed = Signal()
@@ -74,6 +75,7 @@ class SampleTab(QWidget):
         self.overview.question.unblock_given.connect(self.unblock_given)
         self.columns.given.connect(self.columns_given)
         self.columns.sheet_chosen.connect(self.sheet_chosen)
+        self.columns.hidden.clicked.connect(self.hidden_chosen)
         self.columns.back_pressed.connect(self.back_pressed)
         self.running.stop_pressed.connect(self.back_pressed)
         self.result.confirmed.connect(self.confirmed)

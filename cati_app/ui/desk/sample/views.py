@@ -14,6 +14,7 @@ class SampleView(Protocol):
     Signals:
         file_chosen(path: str): look at its columns.
         sheet_chosen(name: str): another sheet of the workbook.
+        hidden_chosen(hidden: bool): read what the workbook hides, or not.
         columns_given(roles: tuple[str, ...], restore_zeros: bool, portion_size: str): Enter on the columns.
         confirmed(): Enter on the result.
         back_pressed(): Esc: one page back, or stop.
@@ -28,6 +29,8 @@ class SampleView(Protocol):
     def file_chosen(self) -> Signal: ...
     @property
     def sheet_chosen(self) -> Signal: ...
+    @property
+    def hidden_chosen(self) -> Signal: ...
     @property
     def columns_given(self) -> Signal: ...
     @property

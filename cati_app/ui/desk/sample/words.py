@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.texts import Words
+from cati_app.texts.sample_rows import rows_line
 from cati_app.ui.desk.sample.overview import grouped
 from cati_app.ui.desk.sample.port import (
     FIELD,
@@ -13,6 +14,7 @@ from cati_app.ui.desk.sample.port import (
     NUMBER_LOST,
     ROW,
     VALUE,
+    FileFacts,
     ImportOutcome,
     ImportPlan,
 )
@@ -52,9 +54,10 @@ def plan_problem(words: Words, plan: ImportPlan, size_text: str) -> str:
 
 
 def result_state(
-    words: Words, file: str, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
+    words: Words, facts: FileFacts, outcome: ImportOutcome, chosen: str, message: str, *, can_import: bool
 ) -> ResultState:
     """The report of an import or of a look."""
+    file = facts.name
     counts, left_out = outcome.counts, outcome.rows_left_out
     if counts.stored:
         title, tone = words.say("{file}: the sample is in.", file=file), Tone.OK
@@ -69,6 +72,7 @@ def result_state(
     return ResultState(
         title=title,
         tone=tone,
+        line=rows_line(words, facts.format, counts.added + counts.renewed + counts.unchanged, counts.left_out),
         tiles=(
             TileState("added", words.say("New cases"), grouped(counts.added), portion),
             TileState("renewed", words.say("Renewed"), grouped(counts.renewed), words.say("known, and changed")),

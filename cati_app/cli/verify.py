@@ -1,0 +1,93 @@
+"""`cati verify`: whether the database is whole, without a login and beside a running application."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cati_app.cli.backup_words import named
+from cati_app.cli.opening import load, open_file
+from cati_app.cli.usage import there
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station.backing_up import backups_of
+from cati_app.station.inspection import Inspection, inspect
+from cati_app.station.opening import default_database
+from cati_app.store.integrity import Fault
+from cati_app.texts import say, worded
+
+_DAMAGE = frozenset(
+    (
+        *("damaged", "wrong_key", "disk_error", "database_empty", "database_gone"),
+        *("journal_missing", "journal_foreign", "journal_cut"),
+    )
+)
+"""What a database that cannot be opened is told for, beside the backup that helps."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY or --db, --json."""
+    parser.add_argument(
+        "study", metavar=say("STUDY"), type=there, nargs="?", help=say("study folder; not needed with --db")
+    )
+    parser.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """1 when anything is wrong, else 0."""
+    path = database_of(arguments)
+    try:
+        with open_file(path, create=False, writable=False) as database:
+            inspection = inspect(database)
+    except EnvironmentProblem as problem:
+        if problem.code not in _DAMAGE:
+            raise
+        inspection = Inspection((Fault(problem.code, problem.message),), None)
+    return tell(inspection, path, as_json=arguments.json)
+
+
+def database_of(arguments: argparse.Namespace) -> Path:
+    """The file that a command is about: --db, else the one of STUDY.
+
+    Raises:
+        EnvironmentProblem: `database_unnamed`.
+    """
+    if arguments.db is not None:
+        db: Path = arguments.db
+        return db
+    if arguments.study is None:
+        raise EnvironmentProblem(
+            "database_unnamed", "Neither a study nor a database is named.", "Name a study folder, or a file with --db."
+        )
+    return default_database(load(arguments.study).study)
+
+
+def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
+    """Every fault, and what to do; 1 when there is any, else 0."""
+    if as_json:
+        sys.stdout.write(json.dumps(inspection.facts(), ensure_ascii=False) + "\n")
+        return 0 if inspection.agrees else 1
+    for fault in inspection.faults:
+        sys.stdout.write(worded(fault.text) + "\n")
+    if inspection.agrees and inspection.verification is not None:
+        told = say(
+            "File and structure are whole. Counters and interviews agree; the log has {count} events without a hole.",
+            count=inspection.verification.events,
+        )
+        sys.stdout.write(f"{told}\n")
+        return 0
+    told = say(
+        "Keep a copy of {name} and its journal, write nothing to it any more, and restore a backup.", name=path.name
+    )
+    sys.stdout.write(f"{told}\n")
+    newest = backups_of(path).newest_good()
+    if newest is None:
+        told = say("No whole backup is known; CATI_BACKUPS names another folder of them.")
+    else:
+        told = say("The newest whole backup: {backup}", backup=named(newest))
+    sys.stdout.write(f"{told}\n")
+    return 1

@@ -1,0 +1,46 @@
+"""Whether the clock of the machine can be right: before anything is settled by it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import UserId
+from cati_app.fieldwork.ports.unit import Units
+
+LONG_AFTER = timedelta(days=14)
+BEFORE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ClockDoubt:
+    """A clock that is far from the last event: fieldwork was at rest that long, or the clock is wrong."""
+
+    last_at: datetime
+    now: datetime
+
+
+class CheckClock:
+    """Compares the clock with the last event of the log."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self) -> ClockDoubt | None:
+        """None where the clock is less than 14 days after the last event, and at most an hour before it."""
+        with self._units() as unit:
+            last_at = unit.log.last_at()
+        now = self._clock.now()
+        if last_at is None or last_at - BEFORE <= now < last_at + LONG_AFTER:
+            return None
+        return ClockDoubt(last_at, now)
+
+    def confirm(self, doubt: ClockDoubt, user_id: UserId | None) -> None:
+        """Somebody has looked at both times and says that the clock is right."""
+        moment = Moment(self._clock.now(), self._clock.monotonic_ms(), user_id)
+        with self._units() as unit:
+            unit.log.append([moment.fact("clock_confirmed", last_at=doubt.last_at.isoformat())])
+            unit.commit()

@@ -1,0 +1,115 @@
+"""The analyst's page without Qt: what an export tells, and ending it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from cati_app.station.export_study import StationExport
+from cati_app.texts import words_of
+from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
+from cati_app.ui.stage.runner import Cancelled
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from tests.fakes.runner import RunnerOnDemand
+from tests.stations import Site
+from tests.unit.ui.stagehands import Shell, View
+
+
+class _Export:
+    """Writes nothing; says what it is told to, and what happens at each step."""
+
+    def __init__(self) -> None:
+        self.calls: list[Sequence[str]] = []
+        self.at_half: Callable[[], None] = lambda: None
+        self.finished = False
+
+    def count(self) -> int:
+        return 3
+
+    def folder(self) -> str:
+        return "/somewhere"
+
+    def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
+        self.calls.append(formats)
+        on_progress(0.0)
+        self.at_half()
+        on_progress(0.5)
+        self.finished = True
+        return WrittenExport((f"{folder}/a.csv",), 3, ("open: wider", "two versions"))
+
+
+class _Page:
+    def __init__(self) -> None:
+        self.runner, self.view, self.export = RunnerOnDemand(), View(), _Export()
+        self.presenter = ExportPresenter(Stage(Shell(), words_of("en"), self.runner), self.view, self.export)
+        self.presenter.start()
+        self.runner.run_all()
+
+
+@pytest.fixture
+def page() -> _Page:
+    return _Page()
+
+
+def test_the_notices_are_shown_with_the_files(page: _Page) -> None:
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+
+    shown = page.view.states[-1]
+    assert ("3 interviews written.", Tone.OK) == (shown.message, shown.tone)
+    assert (("/out/a.csv",), ("open: wider", "two versions")) == (shown.files, shown.notices)
+    assert [0.0, 0.5] == sorted({state.progress for state in page.view.states if state.progress is not None})
+
+
+def test_an_export_that_is_ended_says_that_nothing_was_written(page: _Page) -> None:
+    page.export.at_half = page.presenter.stop
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+
+    shown = page.view.states[-1]
+    assert ("Stopped. Nothing was written.", None, ()) == (shown.message, shown.progress, shown.files)
+    assert not page.export.finished
+    page.export.at_half = lambda: None
+    page.presenter.export("/out", ("sav",))
+    page.runner.run_all()
+    assert [("csv",), ("sav",)] == page.export.calls
+    assert Tone.OK is page.view.states[-1].tone
+
+
+def test_a_second_export_waits_for_nothing_and_ending_none_does_nothing(page: _Page) -> None:
+    page.presenter.stop()
+    page.presenter.export("/out", ("csv",))
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+
+    assert [("csv",)] == page.export.calls
+
+
+@pytest.mark.on_store
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5])
+def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_path: Path, steps: int) -> None:
+    export, out = StationExport(site.station, "en", site.eve), tmp_path / "out"
+    formats = ("csv", "sav", "paradata")
+    export(str(out), formats)
+    for path in out.iterdir():
+        path.write_bytes(path.read_bytes() + b"of yesterday")
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    exports = site.kinds().count("data_exported")
+    told = 0
+
+    def end(_: float) -> None:
+        nonlocal told
+        told += 1
+        if told > steps:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        export(str(out), formats, end)
+
+    assert before == {path.name: path.read_bytes() for path in out.iterdir()}
+    assert exports == site.kinds().count("data_exported") == 1
+    export(str(out), formats)
+    assert not any(b"of yesterday" in path.read_bytes() for path in out.iterdir())
