@@ -86,6 +86,7 @@ class BlockListFile:
         self._lock = lock
         self._study = study
         self._connection: Any = None
+        self._looked_around = False
 
     def key(self) -> bytes | None:
         """The key of the file, for the study to keep; None while there is no list.
@@ -93,10 +94,11 @@ class BlockListFile:
         Raises:
             EnvironmentProblem: `blocklist_missing`, `blocklist_locked`.
         """
-        if exchange.is_under_way(self.path):
+        if not self._looked_around and exchange.is_under_way(self.path):
             self._finish_exchange()
         if not self.path.exists():
-            if self._lock.known_key is None and not self._key_file.exists():
+            if self._lock.known_key is None and (self._looked_around or not self._key_file.exists()):
+                self._looked_around = True  # every call asks for the list: what else lies there is asked once
                 return None
             raise EnvironmentProblem(
                 "blocklist_missing",

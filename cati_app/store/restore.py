@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import secrets
 import shutil
 import time
@@ -16,7 +18,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
-from cati_app.store.backup_folder import STUDY, Backup
+from cati_app.store.backup_folder import STUDY, Backup, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
@@ -178,6 +180,9 @@ def _copy(source: Path, key_file: Path, key: bytes, target: Path, settings: Sett
         if _beside(source, ending).exists():
             shutil.copyfile(_beside(source, ending), _beside(part, ending))
             _beside(part, ending).chmod(0o600)
+            exchange.synced(_beside(part, ending))
+            if digest(_beside(source, ending)) != digest(_beside(part, ending)):
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
     if key_file.exists():
         shutil.copyfile(key_file, incoming_key)
         incoming_key.chmod(0o600)

@@ -14,6 +14,7 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.store.ownership import OPEN_BY
 from tests.bench.machine import Measured, Stopwatch
 from tests.stations import Site
 
@@ -22,11 +23,15 @@ PLACE = {"sex": "1", "age_group": "young"}
 _WAIT_S = 11  # after it a result cannot be taken back any more
 
 
+_GUARD = f"SELECT value FROM meta WHERE key = '{OPEN_BY}'"
+
+
 @dataclass
 class Counted:
     """What one action asked of the database."""
 
     units: int = 0  # transactions begun
+    guards: int = 0  # questions whether this program still has the database
     statements: list[str] = field(default_factory=list)
     pages: int = 0  # written; each is encrypted and signed
     last: str = ""
@@ -45,6 +50,8 @@ def counted(site: Site) -> Iterator[Counted]:
     def heard(statement: str) -> None:
         if statement.startswith("BEGIN"):
             asked.units += 1
+        elif statement == _GUARD:
+            asked.guards += 1
         elif not statement.startswith(("--", "COMMIT", "ROLLBACK")) and statement != asked.last:
             asked.statements.append(statement)
         asked.last = statement  # triggers make the driver tell a statement again

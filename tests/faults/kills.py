@@ -111,7 +111,10 @@ class Killer:
 
     def _copy(self, name: str) -> Path:
         for old in self.folder.glob("once*"):
-            old.unlink()
+            if old.is_dir():  # its backups
+                shutil.rmtree(old)
+            else:
+                old.unlink()
         for suffix in (".db", ".db.key"):
             shutil.copy(self.folder / f"{name}{suffix}", self.folder / f"once{suffix}")
         return self.folder / "once.db"

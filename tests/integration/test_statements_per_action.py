@@ -12,7 +12,7 @@ from tests.stations import Site
 
 ATTEMPT = {"dial": 10, "call ended": 3, "result, next case": 29}
 INTERVIEW = {"next case": 19, "dial": 10, "start": 7, "answers": 21, "finish": 23}
-"""At most so many statements for each step; what triggers do is not counted."""
+"""At most so many statements for each step, beside what guards a transaction; what triggers do is not counted."""
 ATTEMPT_PAGES = {"dial": 6, "call ended": 4, "result, next case": 23}
 INTERVIEW_PAGES = {"next case": 11, "dial": 8, "start": 12, "answers": 32, "finish": 29}
 """At most so many pages written, those of an attempt in the mean of a few: each is encrypted and signed. Some room, for
@@ -42,7 +42,7 @@ def test_an_attempt_is_three_transactions_with_one_read_of_each_case(crowded: Si
         for step, do in steps.items():
             with counted(crowded) as asked:
                 do()
-            assert (step, 1) == (step, asked.units)
+            assert (step, 1, 1) == (step, asked.units, asked.guards)
             assert asked.case_reads <= (2 if step == "result, next case" else 1), step
             assert len(asked.statements) <= ATTEMPT[step], (step, len(asked.statements))
             pages[step].append(asked.pages)
@@ -67,7 +67,8 @@ def test_an_interview_is_one_transaction_for_each_thing_a_person_does(crowded: S
     for step, do in interview(crowded).items():
         with counted(crowded) as asked:
             do()
-        assert (step, answers if step == "answers" else 1) == (step, asked.units)
+        units = answers if step == "answers" else 1
+        assert (step, units, units) == (step, asked.units, asked.guards)
         assert asked.case_reads <= 1, step
         assert len(asked.statements) <= INTERVIEW[step], (step, len(asked.statements))
         assert 0 < asked.pages <= INTERVIEW_PAGES[step], (step, asked.pages)
