@@ -14,7 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import default_database
-from cati_app.store.integrity import Fault
+from cati_app.store.integrity import Damage
 from cati_app.texts import say, worded
 
 _DAMAGE = frozenset(
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise
-        inspection = Inspection((Fault(problem.code, problem.message),), None)
+        inspection = Inspection((Damage(problem.code, problem.message),), None)
     return tell(inspection, path, as_json=arguments.json)
 
 
