@@ -89,7 +89,9 @@ def _told(backup: Backup, restored: Restored, study: Path | None) -> list[str]:
     told = [say("Restored to {path}: {backup}.", path=restored.path, backup=named(backup))]
     if restored.aside:
         told.append(say("The files that were there are kept as {aside}.", aside=restored.aside))
-    if restored.missing_events is not None:
+    if restored.missing_events == 0:
+        told.append(say("Nothing is missing: no event came after the backup."))
+    elif restored.missing_events is not None:
         told.append(
             say_count(
                 "{count} event after the backup is missing: it is only in the files set aside.",

@@ -28,6 +28,7 @@ from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 
+_LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
@@ -202,8 +203,8 @@ class Database:
 
     def _take(self, lock: filelock.BaseFileLock | None) -> None:
         """Leave this program's mark in the file: a copy of it without its journal is known by that."""
-        mark = new_mark(self.path)
         with self.transaction() as statements:
+            mark = new_mark(self.path, statements.row(_LAST)[0] or 0)
             statements.execute(_KEEP, (OPEN_BY, mark))
             statements.commit()
         self._mark = mark

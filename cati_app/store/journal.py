@@ -20,7 +20,7 @@ import sqlcipher3.dbapi2
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.connection import Access, connected
-from cati_app.store.ownership import OPEN_BY
+from cati_app.store.ownership import OPEN_BY, event_before
 
 _HEADER = struct.Struct(">8I")  # magic, format, page size, number, two salts, two checksums
 _FRAME = struct.Struct(">6I")  # page, size of the database after a commit or 0, two salts, two checksums
@@ -34,6 +34,17 @@ _COMMITS_IN_FLIGHT = 1  # a power cut may leave one that nobody was told of
 class _Standing:
     open_by: str
     last_event: int
+
+
+def _goes_on_from(file: _Standing, both: _Standing) -> bool:
+    """Whether a journal goes on from where the file stands.
+
+    A file that was closed, with a journal that has more, is one whose journal was begun after that; whoever began it
+    wrote into it where the log ended.
+    """
+    if both.last_event <= file.last_event:
+        return both.last_event == file.last_event
+    return bool(file.open_by) or event_before(both.open_by) == file.last_event
 
 
 class JournalCheck:
@@ -58,7 +69,7 @@ class JournalCheck:
     def of(self, driver: Any) -> None:
         """Compare with what the driver made of file and journal."""
         standing = _standing(driver)
-        if standing is not None and self._alone is not None and standing.last_event < self._alone.last_event:
+        if standing is not None and self._alone is not None and not _goes_on_from(self._alone, standing):
             raise _foreign(self._path)
         frames = driver.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1]  # sqlite: the journal's length
         if frames < self._expected or _commits_behind(self._path, self._header, frames) > _COMMITS_IN_FLIGHT:

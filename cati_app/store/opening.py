@@ -10,6 +10,7 @@ from cati_app.domain.phrases import Phrase, source
 from cati_app.store import exchange
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.database import Database
+from cati_app.store.journal import has_journal
 from cati_app.store.keys import Cost, KeyRing, load_database_key, new_database_key
 from cati_app.store.locks import database_lock, lock_file_of
 from cati_app.store.problems import file_problem
@@ -90,7 +91,8 @@ def _opened(path: Path, settings: Settings, *, create: bool, writable: bool) -> 
                 _RESTORE,
             )
         return _open(path, settings, writable=writable)
-    remains = [other.name for other in (key_file_of(path), *_journals_of(path)) if other.exists()]
+    remains = [key_file_of(path).name] if key_file_of(path).exists() else []
+    remains += [f"{path.name}-wal"] if has_journal(path) else []
     if remains:
         raise EnvironmentProblem(
             "database_gone",
@@ -134,10 +136,6 @@ def _finish_exchange(path: Path) -> None:
             exchange.finish(path)
     except OSError as error:
         raise file_problem(path, error) from error
-
-
-def _journals_of(path: Path) -> tuple[Path, ...]:
-    return tuple(path.with_name(f"{path.name}{ending}") for ending in ("-wal", "-journal"))
 
 
 def _open(path: Path, settings: Settings, *, writable: bool) -> Database:

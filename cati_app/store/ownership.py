@@ -11,18 +11,24 @@ OPEN_BY = "open_by"
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 
 
-def new_mark(path: Path) -> str:
-    """The mark of this program: machine since its start, process, when that began, the file, and chance."""
+def new_mark(path: Path, last_event: int) -> str:
+    """The mark of this program: machine since its start, process, when that began, file, chance, and the last event."""
     pid = os.getpid()
-    return "/".join((_boot(), str(pid), _born(pid), _file(path), secrets.token_hex(8)))
+    return "/".join((_boot(), str(pid), _born(pid), _file(path), secrets.token_hex(8), str(last_event)))
+
+
+def event_before(mark: str) -> int | None:
+    """Number of the last event when the database was opened; None while nobody has it open."""
+    last = mark.rpartition("/")[2]
+    return int(last) if last.isdigit() else None
 
 
 def is_at_work(mark: str, path: Path) -> bool:
     """Whether whoever left a mark still runs on this machine, with this file; False where that cannot be known."""
     boot, *rest = mark.split("/")
-    if not boot or boot != _boot() or len(rest) != 4 or not rest[0].isdigit():
+    if not boot or boot != _boot() or len(rest) != 5 or not rest[0].isdigit():
         return False
-    pid, born, file, _ = rest
+    pid, born, file, _, _ = rest
     return bool(born) and born == _born(int(pid)) and file == _file(path)
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import NewEvent
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import SystemClock
 from cati_app.store.database import Database
@@ -187,6 +188,35 @@ def test_a_journal_from_another_day_is_told(site: Site, tmp_path: Path) -> None:
     assert "journal_foreign" == refusal(today)
     today.with_name(f"{today.name}-shm").unlink()
     assert "journal_foreign" == refusal(today)
+
+
+def test_an_older_file_beside_the_journal_of_a_newer_one_is_told(site: Site, tmp_path: Path) -> None:
+    site.dialled()
+    site.close()
+    older = copied(site, tmp_path / "older")
+    site.reopen()
+    with site.units()() as unit:
+        unit.log.append([NewEvent("test", TUESDAY, 0)])
+        unit.commit()
+    site.close()
+    site.reopen()
+    site.dialled(site.bob)
+    mixed = copied(site, tmp_path / "mixed", "-wal", "-shm")
+    shutil.copy(older, mixed)
+
+    assert "journal_foreign" == refusal(mixed)
+
+
+def test_a_kill_before_the_mark_is_in_the_file_is_no_false_alarm(site: Site, tmp_path: Path) -> None:
+    site.close()
+    with opened(site.path) as reader:  # keeps the file as it is
+        reader.driver().execute("BEGIN")
+        reader.driver().execute("SELECT count(*) FROM event").fetchone()
+        site.reopen()
+        site.dialled()
+        killed = copied(site, tmp_path / "killed", "-wal", "-shm")
+
+    assert "" == refusal(killed)
 
 
 def test_a_second_program_is_refused_although_the_lock_was_deleted(site: Site) -> None:

@@ -8,6 +8,28 @@ _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tes
 _CONTRACT = "tests/contract"
 
 MUTANTS = (
+    # -- files and clock
+    Mutant(
+        "a clock exactly fourteen days after the last event is believed",
+        "cati_app/fieldwork/monitor/check_clock.py",
+        "now < last_at + LONG_AFTER",
+        "now <= last_at + LONG_AFTER",
+        f"{_FIELDWORK}/test_check_clock.py",
+    ),
+    Mutant(
+        "a clock exactly an hour before the last event is doubted",
+        "cati_app/fieldwork/monitor/check_clock.py",
+        "last_at - BEFORE <= now",
+        "last_at - BEFORE < now",
+        f"{_FIELDWORK}/test_check_clock.py",
+    ),
+    Mutant(
+        "six days of backups are kept",
+        "cati_app/store/backup.py",
+        "_DAYS, _WEEKS = 7, 5",
+        "_DAYS, _WEEKS = 6, 5",
+        "tests/unit/store/test_backup.py",
+    ),
     # -- domain
     Mutant(
         "a part at the very end of the time looked ahead no longer counts",

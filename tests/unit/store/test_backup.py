@@ -13,7 +13,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import DailyBackup, content_of
-from cati_app.store.backup import Backups, Content
+from cati_app.store.backup import Backups, Content, kept
 from cati_app.store.backup_folder import MANIFEST, Backup, backup_at
 from cati_app.store.database import Database
 from cati_app.store.opening import key_file_of
@@ -114,17 +114,21 @@ def test_a_file_of_a_backup_that_changed_is_named_and_another_one_is_the_newest_
     assert good.path == newest.path
 
 
-def test_seven_days_and_five_weeks_stay_and_what_was_made_before_a_new_form(site: Site) -> None:
+def test_seven_days_and_five_weeks_stay_of_sixty_days_with_two_backups_each() -> None:
+    twice = [TUESDAY + timedelta(days=day, hours=hour) for day in range(60) for hour in (0, 1)]
+    newest_first = [Backup(Path(f"{at:%d-%H}"), at, "daily", {}) for at in reversed(twice)]
+    stay = {backup.made_at for backup in kept(newest_first)}
+
+    assert {TUESDAY + timedelta(days=day, hours=1) for day in (59, 58, 57, 56, 55, 54, 53, 47, 40, 33)} == stay
+
+
+def test_old_backups_go_with_the_next_one_but_not_those_before_a_new_form(site: Site) -> None:
     backups = Backups(site.path)
-    small = content(site)
-    backups.make(small, TUESDAY - timedelta(days=300), "before-0014")
-    for day in range(60):
-        backups.make(small, TUESDAY + timedelta(days=day))
-        backups.make(small, TUESDAY + timedelta(days=day, hours=1))
+    backups.make(content(site), TUESDAY - timedelta(days=300), "before-0014")
+    for days in (0, 1, 2, 3, 4, 5, 6, 7):
+        backups.make(content(site), TUESDAY + timedelta(days=days))
 
-    kept = [(backup.made_at - TUESDAY).days for backup in backups.all()]
-
-    assert [59, 58, 57, 56, 55, 54, 53, 47, 40, 33, -300] == kept
+    assert [7, 6, 5, 4, 3, 2, 1, -300] == [(backup.made_at - TUESDAY).days for backup in backups.all()]
 
 
 def test_a_damaged_backup_takes_no_good_ones_place(site: Site) -> None:
