@@ -160,7 +160,9 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
         return findings
     facts = {"ended": seen.ended, "waiting": seen.waiting, "apart": seen.apart.total()}
     version = f"{seen.in_force.study_version} ({seen.in_force.hash[:8]})" if seen.in_force is not None else "–"
-    return [study_finding("form-changed", None, "questionnaire", version=version, **facts), *findings]
+    renames = seen.comparison.likely_renames() if seen.comparison is not None else ()
+    hints = [study_finding("form-rename-likely", None, "changes", before=b.name, after=a.name) for b, a in renames]
+    return [study_finding("form-changed", None, "questionnaire", version=version, **facts), *hints, *findings]
 
 
 def _of_study(folder: Path) -> Checked:

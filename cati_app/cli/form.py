@@ -17,6 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.changes.steps import Course, Edition
+from cati_app.engine.form.nodes import Node
 from cati_app.fieldwork.monitor.foresee_form import FormForesight
 from cati_app.publish.dataset.differences import ToldChange, told_changes
 from cati_app.publish.dataset.labels import Labels
@@ -105,12 +106,17 @@ def _write(arguments: argparse.Namespace, comparison: Comparison | None, foresig
     if arguments.json:
         told = {
             "changes": [asdict(change) for change in changes],
+            "likely_renames": {before.name: after.name for before, after in _likely_renames(comparison)},
             "interviews": foresight_json(foresight) if foresight is not None else None,
         }
         sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=2) + "\n")
         return
     for line in _lines(changes, comparison, foresight):
         sys.stdout.write(line + "\n")
+
+
+def _likely_renames(comparison: Comparison | None) -> list[tuple[Node, Node]]:
+    return list(comparison.likely_renames()) if comparison is not None else []
 
 
 def _lines(
@@ -124,6 +130,14 @@ def _lines(
     for change in changes:
         texts = " → ".join(text for text in (change.before, change.after) if text)
         yield f"{change.question}: {change.words(labels)}" + (f" – {texts}" if texts else "")
+    for before, after in _likely_renames(comparison):
+        yield say(
+            "“{before}” is gone and “{after}” is new with the same text: if it is the same question, write in"
+            " study.yaml, in a step of changes, {step}; else its answers are set apart.",
+            before=before.name,
+            after=after.name,
+            step=f"renamed: {{{before.name}: {after.name}}}",
+        )
     if foresight is not None:
         yield ""
         yield from foresight_lines(foresight)

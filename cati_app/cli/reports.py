@@ -114,6 +114,7 @@ def _measured(compliance: Compliance, calendar: CallingCalendar) -> Measured:
             "rule_changes": compliance.rule_changes,
             "missed": compliance.facts.get("appointment_missed", 0),
             "came_back": compliance.facts.get("case_came_back", 0),
+            **({"rang_back": rang_back} if (rang_back := compliance.ledger.rang_back) else {}),
         },
         hole_free=compliance.events == compliance.last_event,
         last_event=compliance.last_event,
@@ -137,6 +138,7 @@ def _as_json(study: Study, compliance: Compliance, measured: Measured) -> dict[s
             "controller": study.introduction.controller,
         },
         "calls": ledger.calls,
+        "rang_back": ledger.rang_back,
         "cases": ledger.cases,
         "numbers": ledger.numbers,
         "days": {

@@ -36,9 +36,10 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.look_ahead import LookAhead
-from cati_app.fieldwork.calling.make_call import EndCall, NoteRangBack, StartCall
+from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.ring_back import EndRingBack, TakeRingBack
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks, settle_blocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
@@ -68,6 +69,7 @@ from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
@@ -319,7 +321,8 @@ class Station:
             return_case=ReturnCase(units, clock),
             start_call=StartCall(units, clock, ids, rules),
             end_call=EndCall(units, clock),
-            note_rang_back=NoteRangBack(units, clock),
+            take_ring_back=TakeRingBack(units, clock, ids, rules),
+            end_ring_back=EndRingBack(units, clock),
             record_result=record,
             finish_attempt=FinishAttempt(units, record, take),
             take_back=TakeBackResult(units, clock),
@@ -345,7 +348,12 @@ class Station:
         """Board, cases and sample for a supervisor."""
         units, clock, rules = self.units(cipher), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, sample)
+        closing = self.close_unclassified(cipher)
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
+
+    def close_unclassified(self, cipher: ContactCipher) -> CloseUnclassified:
+        """The counter of persons without a cell, with the contact cipher of a supervisor."""
+        return CloseUnclassified(self.units(cipher), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""

@@ -16,10 +16,13 @@ from cati_app.store.contacts import SqlContacts
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_BEGIN = "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, case_before) VALUES (?, ?, ?, ?, ?, ?)"
+_BEGIN = (
+    "INSERT INTO attempt (id, case_id, user_id, attempt_no, started_at, rang_back, case_before)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 _ATTEMPT = (
     "SELECT id, case_id, user_id, attempt_no, started_at, ended_at, disposition, result, person, block_after,"
-    " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id) FROM attempt"
+    " EXISTS (SELECT 1 FROM call WHERE call.attempt_id = attempt.id), rang_back FROM attempt"
 )
 _OPEN_OF = f"{_ATTEMPT} WHERE user_id = ? AND ended_at IS NULL"  # one as a rule: sorting them costs more
 _WITH_RESULT = f"{_ATTEMPT} WHERE case_id = ? AND disposition IS NOT NULL ORDER BY attempt_no"
@@ -57,8 +60,8 @@ class SqlCalls:
     def begin(self, attempt: Attempt, before: CaseBefore) -> None:
         """A sitting, and the case as it stood before it."""
         started = utc_text(attempt.started_at)
-        values = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no, started, before_as_text(before))
-        self._statements.execute(_BEGIN, values)
+        of_whom = (attempt.id, attempt.case_id, attempt.user_id, attempt.attempt_no)
+        self._statements.execute(_BEGIN, (*of_whom, started, attempt.rang_back, before_as_text(before)))
 
     def before(self, attempt_id: AttemptId) -> CaseBefore:
         """The case as it stood before a sitting."""
@@ -138,7 +141,7 @@ class SqlCalls:
 
 
 def _attempt(row: Any) -> Attempt:
-    attempt_id, case_id, user_id, attempt_no, started, ended, disposition, result, person, block_at, dialled = row
+    attempt_id, case_id, user_id, attempt_no, started, ended, disposition, result, person, block_at, *how = row
     return Attempt(
         AttemptId(attempt_id),
         CaseId(case_id),
@@ -150,7 +153,7 @@ def _attempt(row: Any) -> Attempt:
         result,
         Person(person) if person else None,
         _time(block_at),
-        bool(dialled),
+        *map(bool, how),
     )
 
 

@@ -21,8 +21,8 @@ _LAST = (
     " ORDER BY a.ended_at DESC, a.attempt_no DESC LIMIT 1)"
 )
 _DIALLED = (
-    "(c.locked_by > '' AND EXISTS (SELECT 1 FROM call k WHERE k.attempt_id = (SELECT a.id FROM attempt a"
-    " WHERE a.case_id = c.id ORDER BY a.started_at DESC, a.attempt_no DESC LIMIT 1)))"
+    "(c.locked_by > '' AND (SELECT a.rang_back OR EXISTS (SELECT 1 FROM call k WHERE k.attempt_id = a.id)"
+    " FROM attempt a WHERE a.case_id = c.id ORDER BY a.started_at DESC, a.attempt_no DESC LIMIT 1))"
 )
 _GOES_ON = "FROM interview i WHERE i.case_id = c.id AND i.state IN ('running', 'suspended') ORDER BY i.started_at DESC"
 _COLUMNS = (
@@ -38,8 +38,8 @@ _NEXT_RESULT = (
     " ORDER BY disposition LIMIT 1"
 )
 _ATTEMPTS = (
-    "SELECT id, attempt_no, user_id, started_at, ended_at, disposition, result, person, note_sealed FROM attempt"
-    " WHERE case_id = ? ORDER BY started_at, attempt_no"
+    "SELECT id, attempt_no, user_id, started_at, ended_at, disposition, result, person, note_sealed, rang_back"
+    " FROM attempt WHERE case_id = ? ORDER BY started_at, attempt_no"
 )
 _CALLS = (
     "SELECT k.attempt_id, n.position, k.dialled_at, k.ended_at FROM attempt a JOIN call k ON k.attempt_id = a.id"
@@ -104,7 +104,7 @@ class SqlCaseBook:
         return tuple(self._sitting(row, calls.get(row[0], []), corrections.get(row[0], []), opened) for row in rows)
 
     def _sitting(self, row: Any, calls: list[PastCall], corrections: list[Correction], opened: bool) -> AttemptRecord:
-        attempt_id, attempt_no, user_id, started_at, ended_at, disposition, result, person, sealed = row
+        attempt_id, attempt_no, user_id, started_at, ended_at, disposition, result, person, sealed, rang_back = row
         return AttemptRecord(
             AttemptId(attempt_id),
             attempt_no,
@@ -118,6 +118,7 @@ class SqlCaseBook:
             sealed is not None,
             self._contacts.open_bytes(sealed) if opened else None,
             tuple(corrections),
+            bool(rang_back),
         )
 
     def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:

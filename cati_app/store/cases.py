@@ -23,7 +23,7 @@ from cati_app.store.times import utc_text
 
 # sqlite: group_concat; sorted by who reads it, for a limit that is a value makes a table of its own for each question
 _HISTORY = (
-    "SELECT a.started_at, a.id, a.disposition, a.result, a.note_sealed,"
+    "SELECT a.started_at, a.id, a.disposition, a.result, a.note_sealed, a.rang_back,"
     " (SELECT group_concat(k.dialled_at || '|' || k.ended_at, ' ') FROM call k"
     "  WHERE k.attempt_id = a.id AND k.ended_at IS NOT NULL)"
     " FROM attempt a WHERE a.case_id = ? AND a.disposition IS NOT NULL"
@@ -126,12 +126,18 @@ class SqlCases:
         self._blocklist.add(numbers, at, "result of a call")
 
     def _entry(
-        self, started_at: str, disposition: str, result: str | None, note_sealed: bytes | None, calls: str | None
+        self,
+        started_at: str,
+        disposition: str,
+        result: str | None,
+        note_sealed: bytes | None,
+        rang_back: int,
+        calls: str | None,
     ) -> HistoryEntry:
         times = [[_time(text) for text in call.split("|")] for call in (calls or "").split()]
         ring_s = sum(int((end - begin).total_seconds()) for begin, end in times) if times else None
         note = self._contacts.open_bytes(note_sealed) or ""
-        return HistoryEntry(_time(started_at), disposition, ring_s, note, result)
+        return HistoryEntry(_time(started_at), disposition, ring_s, note, result, bool(rang_back))
 
     def _number(self, number_id: str, position: int, kind: str, sealed: bytes, dials: int) -> ContactNumber:
         e164 = self._contacts.open_bytes(sealed)

@@ -6,7 +6,9 @@ import json
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
+from heapq import merge
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from cati_app.domain.calling.compliance import CallFact
@@ -22,7 +24,7 @@ _LAST_NUMBER = (
 )
 _DONE = f"""
 SELECT (SELECT count(*) FROM "call" d WHERE d.attempt_id = a.id AND d.dialled_at >= ? AND d.dialled_at < ?),
- a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}
+ a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM attempt a WHERE a.case_id = ? ORDER BY a.attempt_no
 """
 # sqlite: group_concat is PostgreSQL's string_agg
@@ -31,7 +33,7 @@ SELECT c.id, c.case_no, c.frame,
  CASE WHEN a.id IS NULL AND c.state = 'closed' AND c.disposition IN ('{OPT_OUT}', '{NOT_SCREENED}')
   THEN '{OPT_OUT}' ELSE '{NOT_ATTEMPTED}' END,
  (SELECT group_concat(n.id, ' ') FROM number n WHERE n.case_id = c.id),
- a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}
+ a.disposition, a.ended_at, a.person, a.user_id, a.attempt_no, {_LAST_NUMBER}, a.rang_back
  FROM "case" c LEFT JOIN attempt a ON a.case_id = c.id AND a.disposition IS NOT NULL
 """
 _SCREENED = """
@@ -62,6 +64,12 @@ SELECT k.dialled_at, c.id, c.case_no, k.place, coalesce(n.lookup, k.number_id), 
  coalesce(s.seq, 0) AS "order"
  FROM "call" k JOIN attempt a ON a.id = k.attempt_id JOIN "case" c ON c.id = a.case_id
  LEFT JOIN number n ON n.id = k.number_id LEFT JOIN started s ON s.call_id = k.id ORDER BY "order", k.dialled_at, k.id
+"""
+# sqlite: json_extract
+_RANG_BACK = """
+SELECT e.at, c.id, c.case_no, c.place, '', a.attempt_no, a.disposition, e.seq
+ FROM event e JOIN attempt a ON a.id = CAST(json_extract(e.payload, '$.attempt') AS TEXT)
+ JOIN "case" c ON c.id = a.case_id WHERE e.kind = 'rang_back' ORDER BY e.seq
 """
 _NUMBERS = "SELECT coalesce(lookup, id) FROM number WHERE case_id = ? ORDER BY position"
 
@@ -121,9 +129,10 @@ class SqlHistories:
         return tuple(row[0] for row in self._statements.all(_NUMBERS, case_id))
 
     def calls(self) -> Iterator[CallFact]:
-        """Every call, in the order of the log."""
-        for at, *call in self._rows(_CALLS, ()):
-            yield CallFact(datetime.fromisoformat(at), *call)
+        """Every call and every person who rang back, in the order of the log."""
+        dialled = (_call(row, rang_back=False) for row in self._rows(_CALLS, ()))
+        rang_back = (_call(row, rang_back=True) for row in self._rows(_RANG_BACK, ()))
+        return merge(dialled, rang_back, key=attrgetter("order"))
 
     def _rows(self, statement: str, values: tuple[str, ...]) -> Any:
         return self._statements.execute(statement, values)
@@ -158,5 +167,15 @@ def _histories(rows: Any, eligible: dict[str, datetime], blocked: dict[str, date
         yield History(case_id, case_no, frame, known, outcomes, eligible.get(case_id), preset, blocked_at=blocked_at)
 
 
-def _outcome(result: str, at: str, person: str | None, user: str, attempt_no: int, number: str | None) -> Outcome:
-    return Outcome(result, datetime.fromisoformat(at), Person(person) if person else None, number, user, attempt_no)
+def _outcome(
+    result: str, at: str, person: str | None, user: str, attempt_no: int, number: str | None, rang_back: int
+) -> Outcome:
+    said_by = Person(person) if person else None
+    return Outcome(
+        result, datetime.fromisoformat(at), said_by, number, user, attempt_no, bool(rang_back) and number is None
+    )
+
+
+def _call(row: Any, *, rang_back: bool) -> CallFact:
+    at, *facts = row
+    return replace(CallFact(datetime.fromisoformat(at), *facts), rang_back=rang_back)

@@ -9,10 +9,11 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.store.statements import Statements
 
-_COUNTS = "SELECT id, target, achieved, in_progress, rolled_back FROM cell"
+_COUNTS = "SELECT id, target, achieved, in_progress, rolled_back, closed FROM cell"
 # sqlite: numbered marks
 _SET_TARGET = (
-    "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back) VALUES (?1, ?2, ?3, 0, 0, 0, 0)"
+    "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back, closed)"
+    " VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)"
     " ON CONFLICT (id) DO UPDATE SET position = ?2, target = ?3,"
     " room = CASE WHEN cell.achieved + cell.in_progress > ?3 THEN cell.achieved + cell.in_progress ELSE 0 END"
 )
@@ -66,11 +67,15 @@ class SqlQuotaBook:
             " room = CASE WHEN room > 0 THEN room - 1 ELSE 0 END",
         )
 
+    def close(self, cell_id: CellId, *, closed: bool) -> None:
+        """Take nobody any more, or again."""
+        self._move(cell_id, f"closed = {int(closed)}")
+
     def _move(self, cell_id: CellId, assignment: str) -> None:
         if self._statements.execute(f"UPDATE cell SET {assignment} WHERE id = ?", (cell_id,)).rowcount != 1:
             raise LookupError(f"no cell {cell_id}")
 
 
 def _count(row: Any) -> CellCount:
-    cell_id, target, achieved, in_progress, rolled_back = row
-    return CellCount(CellId(cell_id), target, achieved, in_progress, rolled_back)
+    cell_id, target, achieved, in_progress, rolled_back, closed = row
+    return CellCount(CellId(cell_id), target, achieved, in_progress, rolled_back, bool(closed))

@@ -196,6 +196,7 @@ class AttemptRow(SQLModel, table=True):
     case_before: str | None = None  # the case as it was, so that a result can be taken back
     block_after: datetime | None = _time()  # numbers go to the block list once the result cannot be taken back
     note_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    rang_back: bool = False  # begun by the person who was called before: nobody dialled
 
 
 class CallRow(SQLModel, table=True):
@@ -295,6 +296,7 @@ class CellRow(SQLModel, table=True):
     achieved: int = 0
     in_progress: int = 0
     rolled_back: int = 0
+    closed: bool = False  # by a person
 
 
 class EventRow(SQLModel, table=True):

@@ -30,7 +30,7 @@ def check_results(study: Study, note: Note) -> None:
     if study.outcomes.e_method == "fixed" and study.outcomes.e is None:
         note("e-missing", "outcomes.e_method")
     must_screen = study.screener is not None and study.outcomes.unscreened_refusal_class != "R"
-    if must_screen and study.outcomes.random_numbers and study.outcomes.e_method in ("casro", "one"):
+    if must_screen and study.outcomes.e_method in ("casro", "one"):
         note("two-step-advised", "outcomes.e_method", method=study.outcomes.e_method)
     missing = [point for point in get_args(NoticePoint) if point not in study.notice.points]
     if study.notice.points and missing:

@@ -25,7 +25,10 @@ def endings(study: Study, form: Form) -> list[Phrase]:
             else Phrase("A full cell (4.80): the program says goodbye and ends the interview.")
         )
         said.append(
-            Phrase("Without a cell: the person is interviewed all the same.")
+            Phrase(
+                "Without a cell: the person is interviewed all the same. Once a supervisor closes the counter of such"
+                " persons (cati quota), the program says goodbye with ending.unclassified (3.90)."
+            )
             if study.quota.unknown == "accept_unclassified"
             else Phrase("Without a cell (3.90): the program says goodbye with ending.unclassified.")
         )

@@ -116,7 +116,8 @@ class Quota(StrictSettings):
 class Endings(StrictSettings):
     """How an interview ends before its last question, where the questionnaire has no goodbye for it.
 
-    Each text is read aloud, by interview language; what is left out is said in the program's own words.
+    Each text is read aloud, by interview language; what is left out is said in the program's own words. Notes of the
+    questionnaire that are there because of `quota_status` are read instead, also where the screener goes on asking.
     """
 
     taking_part: list[str] = Field(
@@ -131,8 +132,8 @@ class Endings(StrictSettings):
     full: Translated | None = Field(default=None, description="Said when the person's quota cell is full.")
     unclassified: Translated | None = Field(
         default=None,
-        description="Said to a person without a cell where `quota.unknown` is `screen_out`: the truth, for no group is"
-        " full.",
+        description="Said to a person without a cell where `quota.unknown` is `screen_out`, or a supervisor closed the"
+        " counter of such persons: the truth, for no group is full.",
     )
     not_eligible: Translated | None = Field(
         default=None, description="Said to who does not belong to the population, as the outcome tells."

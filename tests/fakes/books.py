@@ -93,7 +93,9 @@ class MemoryCaseBook:
         latest = max(ended, key=lambda one: (one.ended_at or EPOCH, one.attempt_no), default=None)
         agreed = case.appointment
         attempts = [one for one in self._shelf.attempts.values() if one.case_id == case.id]
-        under_way = max(attempts, key=lambda one: (one.started_at, one.attempt_no)).id if attempts else None
+        under_way = max(attempts, key=lambda one: (one.started_at, one.attempt_no), default=None)
+        dialled = {call.attempt_id for call in self._shelf.calls.values()}
+        is_called = under_way is not None and (under_way.rang_back or under_way.id in dialled)
         going_on = [i for i in self._shelf.interviews.values() if i.case_id == case.id and i.state in _GO_ON]
         interview = max(going_on, key=lambda one: one.started_at, default=None)
         return CaseLine(
@@ -113,7 +115,7 @@ class MemoryCaseBook:
             appointment_at=agreed.at if agreed is not None else None,
             appointment_firm=agreed is not None and agreed.firm,
             appointment_owner=(agreed.owner or None) if agreed is not None else None,
-            is_dialled=bool(case.locked_by) and any(c.attempt_id == under_way for c in self._shelf.calls.values()),
+            is_dialled=bool(case.locked_by) and is_called,
             interview=interview.state if interview is not None else None,
             usable=interview is not None and interview.usable,
         )
@@ -136,6 +138,7 @@ class MemoryCaseBook:
             note is not None,
             note if opened else None,
             tuple(self._correction(one, opened) for one in self._shelf.log if _corrects(one, attempt)),
+            attempt.rang_back,
         )
 
     def _correction(self, logged: LoggedEvent, opened: bool) -> Correction:

@@ -174,7 +174,9 @@ class MemoryCases:
         ]
         note = self._shelf.notes.get(attempt.id, "") if self._opened else ""
         ring_s = sum(rings) if rings else None
-        return HistoryEntry(attempt.started_at, attempt.disposition or "", ring_s, note, attempt.result)
+        return HistoryEntry(
+            attempt.started_at, attempt.disposition or "", ring_s, note, attempt.result, attempt.rang_back
+        )
 
     def chances(self) -> Chances:
         """How often first calls reached somebody."""
@@ -511,6 +513,12 @@ class MemoryQuotaBook:
         room = max(0, self._shelf.room.get(cell_id, 0) - 1)
         self._move(cell_id, in_progress=-1, rolled_back=1, room=room)
 
+    def close(self, cell_id: CellId, *, closed: bool) -> None:
+        """Take nobody any more, or again."""
+        if cell_id not in self._shelf.cells:
+            raise LookupError(f"no cell {cell_id}")
+        self._shelf.cells[cell_id] = replace(self._shelf.cells[cell_id], closed=closed)
+
     def _move(
         self,
         cell_id: CellId,
@@ -630,7 +638,8 @@ class MemoryHistories:
             dialled = sorted(calls.calls_of(attempt.id), key=lambda call: (call.dialled_at, call.id))
             number = dialled[-1].number_id if dialled else None
             at, result = attempt.ended_at or EPOCH, attempt.disposition or ""
-            found.append(Outcome(result, at, attempt.person, number, attempt.user_id, attempt.attempt_no))
+            rang_back = attempt.rang_back and number is None
+            found.append(Outcome(result, at, attempt.person, number, attempt.user_id, attempt.attempt_no, rang_back))
         return tuple(found)
 
     def _blocked_at(self, case: Case) -> datetime | None:
@@ -664,7 +673,18 @@ class MemoryHistories:
         )
 
     def calls(self) -> Iterator[CallFact]:
-        """Every call, in the order of the log."""
+        """Every call and every person who rang back, in the order of the log."""
+        return iter(sorted([*self._dialled(), *self._rang_back()], key=lambda call: call.order))
+
+    def _rang_back(self) -> Iterator[CallFact]:
+        for one in self._shelf.log:
+            if one.event.kind == "rang_back":
+                attempt = self._shelf.attempts[AttemptId(str((one.event.payload or {})["attempt"]))]
+                case, number, result = self._shelf.cases[attempt.case_id], attempt.attempt_no, attempt.disposition
+                at, place = one.event.at, case.locality
+                yield CallFact(at, case.id, case.case_no, place, "", number, result, one.seq, rang_back=True)
+
+    def _dialled(self) -> Iterator[CallFact]:
         started = {
             str((one.event.payload or {})["call"]): one.seq
             for one in self._shelf.log

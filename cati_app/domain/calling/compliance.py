@@ -29,7 +29,7 @@ from cati_app.domain.outcomes.dispositions import (
 
 @dataclass(frozen=True, slots=True)
 class CallFact:
-    """A dial, as its record has it; no number, only its id."""
+    """A dial, or a person who rang back, as the record has it; no number, only its id."""
 
     at: datetime
     case_id: str
@@ -39,6 +39,7 @@ class CallFact:
     attempt_no: int
     result: str | None  # of its attempt, as it stands now
     order: int = 0  # number of its fact in the log, which tells what came before, whatever the clock said
+    rang_back: bool = False  # nobody dialled: of the rules only what the person said counts
 
 
 class Rule(StrEnum):
@@ -116,6 +117,7 @@ class ComplianceLedger:
     per_number: Mapping[int, int]  # contact attempts → how many numbers had as many
     per_number_and_day: Mapping[int, int]
     breaches: tuple[Breach, ...]
+    rang_back: int = 0  # calls that nobody dialled; none of the figures above has them
 
     def count(self, rule: Rule) -> int:
         """How many calls broke the rule."""
@@ -165,14 +167,19 @@ def measure(
     counts = _Counts()
     breaches: list[Breach] = []
     dates: list[date] = []
-    total = 0
+    total = rang_back = 0
     for call in calls:
         rules = rules_of(call)
+        if call.rang_back:
+            rang_back += 1
+            _note_result(counts, call)
+            continue
         local = rules.study.local(call.at)
         total += 1
         dates = [min([*dates, local.date()]), max([*dates, local.date()])]
         _count(counts, call, local, rules.study)
         broken = (_hours(rules, call.at, local), *_limits(rules, counts, call, local), *_noes(rules, counts, call))
+        _note_result(counts, call)
         breaches += [Breach(rule, call.case_no, local) for rule in broken if rule is not None]
         since = [order for order in (blocked.get(call.case_id), by_number.get(call.number)) if order is not None]
         if since and call.order > min(since):
@@ -187,6 +194,7 @@ def measure(
         _histogram(counts.per_number),
         _histogram(counts.per_day),
         tuple(breaches),
+        rang_back,
     )
 
 
@@ -228,7 +236,7 @@ def _limits(rules: LedgerRules, counts: _Counts, call: CallFact, local: datetime
 
 
 def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
-    """Calls after a refusal, an interview or a break-off of an earlier attempt; then its own result is noted."""
+    """Calls after a refusal, an interview or a break-off of an earlier attempt."""
     no = counts.refusals.setdefault(call.case_id, _No())
     broken = []
     if no.hard_in is not None and call.attempt_no > no.hard_in:
@@ -242,6 +250,12 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
         broken.append(Rule.AFTER_COMPLETE)
     if no.broken_off_in is not None and call.attempt_no > no.broken_off_in:
         broken.append(Rule.AFTER_BREAK_OFF)
+    return broken
+
+
+def _note_result(counts: _Counts, call: CallFact) -> None:
+    """What later attempts are measured against."""
+    no = counts.refusals.setdefault(call.case_id, _No())
     if call.result in (COMPLETE, PARTIAL) and no.interviewed_in is None:
         no.interviewed_in = call.attempt_no
     if call.result == BREAK_OFF and no.broken_off_in is None:
@@ -253,7 +267,6 @@ def _noes(rules: LedgerRules, counts: _Counts, call: CallFact) -> list[Rule]:
     if call.result == SOFT_REFUSAL:
         no.softs += no.soft_in != call.attempt_no
         no.soft_in, no.soft_at = call.attempt_no, call.at
-    return broken
 
 
 def _histogram(counts: Counter[str] | Counter[tuple[str, date]]) -> dict[int, int]:

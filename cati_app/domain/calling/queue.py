@@ -14,6 +14,7 @@ class Because(StrEnum):
     """Why a case came up."""
 
     RESUME = "resume"
+    RANG_BACK = "rang_back"
     FIRM_APPOINTMENT = "firm_appointment"
     SOFT_APPOINTMENT = "soft_appointment"
     NEVER_CALLED = "never_called"

@@ -45,6 +45,7 @@ class AttemptRecord:
     has_note: bool
     note: str | None  # None: not opened
     corrections: tuple[Correction, ...] = ()
+    rang_back: bool = False  # begun by the person who was called before: nobody dialled
 
     @property
     def word(self) -> str:

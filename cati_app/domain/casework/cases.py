@@ -108,10 +108,16 @@ class Attempt:
     person: Person | None = None  # who gave it
     block_at: datetime | None = None  # the numbers go to the block list then, unless the result is taken back
     dialled: bool = False  # a call was made in it
+    rang_back: bool = False  # begun by the person who was called before, not by a dial
 
     def __post_init__(self) -> None:
         if (self.ended_at is None) != (self.disposition is None):
             raise ValueError("an attempt ends with a result, and not without one")
+
+    @property
+    def had_call(self) -> bool:
+        """Whether somebody may have been talked to in it."""
+        return self.dialled or self.rang_back
 
     def call(self) -> Attempt:
         """With a call made in it."""
@@ -119,7 +125,7 @@ class Attempt:
 
     def end(self, result: Result, at: datetime, block_at: datetime | None = None) -> Attempt:
         """With its result. RuleViolation: `not_dialled`, `result_given`."""
-        if not self.dialled:
+        if not self.had_call:
             raise RuleViolation("not_dialled")
         if self.ended_at is not None:
             raise RuleViolation("result_given")
@@ -268,6 +274,18 @@ class Case:
         numbers = tuple(replace(n, dials=n.dials + 1) if n.id == call.number_id else n for n in self.numbers)
         dialled = replace(self.keep(moment.at), dials=self.dials + 1, numbers=numbers)
         return Worked(dialled, (moment.fact("call_started", self.id, call=call.id),))
+
+    def called_in_vain(self, unanswered: Attempt, rules: CaseRules) -> Case:
+        """In hand as before, after an attempt that ended because the person rang back: what was tried in it counts."""
+        if unanswered.disposition is None:
+            raise ValueError("the attempt has no result yet")
+        tried = self._tried_after(unanswered, unanswered.disposition, rules)
+        return replace(self, tried=tried, levels=tried.levels(rules.schedule))
+
+    def ring_back(self, attempt: Attempt, moment: Moment) -> Worked:
+        """In hand as before, with the attempt of the person who rings back: nobody dialled."""
+        facts = (moment.fact("rang_back", self.id, attempt=attempt.id),)
+        return Worked(replace(self.keep(moment.at), attempts=attempt.attempt_no), facts)
 
     def put_back(self, before: CaseBefore) -> Case:
         """Undialled, and in hand no more: as it was, and where it was in the order."""
@@ -444,6 +462,9 @@ class Case:
         )
 
     def _tried_after(self, attempt: Attempt, result: str, rules: CaseRules) -> Tried:
+        """Whoever rings back tells nothing of when to dial."""
+        if attempt.rang_back and not attempt.dialled:
+            return self.tried
         part = rules.schedule.part(rules.calendar.local(attempt.started_at))
         return self.tried.after(result, part, rules.schedule)
 
@@ -462,3 +483,4 @@ class HistoryEntry:
     ring_s: int | None
     note: str = ""
     result: str | None = None  # the study's own word for it, where it has one
+    rang_back: bool = False  # the person rang, and nobody dialled

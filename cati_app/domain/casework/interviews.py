@@ -108,9 +108,9 @@ class Interview:
         """With a place in its cell as before."""
         return replace(self, held=True)
 
-    def find_full(self) -> Interview:
-        """Its cell was filled by others meanwhile."""
-        return replace(self, quota_status=Verdict.FULL.value)
+    def find_no_place(self, verdict: Verdict) -> Interview:
+        """Its cell was filled by others meanwhile, or takes nobody any more."""
+        return replace(self, quota_status=verdict.value)
 
     # -- course -------------------------------------------------------------------------------------------------
 

@@ -26,7 +26,7 @@ class PastAttempt:
 
     at: datetime  # of the result
     result: str
-    dialled: tuple[datetime, ...]
+    dialled: tuple[datetime, ...]  # empty: the person rang back
     agreed: bool = False  # an appointment was made
     number: str | None = None  # the last one dialled
 
@@ -88,7 +88,7 @@ def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
         begun = attempt.dialled[0] if attempt.dialled else attempt.at
         if case.case_no in replayed.retired:
             _block(replayed, "closed", len(attempt.dialled))
-        elif due is not None and begun < due:
+        elif due is not None and begun < due and attempt.dialled:
             replayed.early += 1
         for at in attempt.dialled:
             replayed.calls += 1
@@ -96,8 +96,10 @@ def _case(case: PastCase, rules: RuleSet, replayed: Replayed) -> None:
             if forbidden is not None and case.case_no not in replayed.retired:
                 _block(replayed, forbidden, 1)
             before.dials.append(at)
-        before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number))
-        tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
+        rang_back = not attempt.dialled
+        before.outcomes.append(Outcome(attempt.result, attempt.at, number=attempt.number, rang_back=rang_back))
+        if attempt.dialled:
+            tried = tried.after(attempt.result, rules.schedule.part(calendar.local(begun)), rules.schedule)
         so_far = _so_far(before, calendar, rules)
         agreed_at, of_case = attempt.at if attempt.agreed else None, CaseRules(calendar, rules.retry, rules.schedule)
         follows = after_call(so_far, of_case, tried, agreed_at, frame=case.frame)[0]

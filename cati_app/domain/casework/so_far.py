@@ -33,7 +33,7 @@ class SoFar:
     @property
     def numbers_left(self) -> bool:
         """Whether a number is not dead; False where it is not known of each result which number it speaks of."""
-        known = all(outcome.number is not None for outcome in self.outcomes)
+        known = all(outcome.number is not None or outcome.rang_back for outcome in self.outcomes)
         return known and not self.dead.issuperset(self.numbers)
 
     @property

@@ -94,6 +94,8 @@ class OutcomeRole(StrEnum):
     APPOINTMENT_FIRM = "appointment_firm"
     APPOINTMENT_SOFT = "appointment_soft"
     BUSY = "busy"  # the line was engaged
+    NO_ANSWER = "no_answer"  # nobody picked up
+    LINE_PROBLEM = "line_problem"  # the line failed in the call
 
 
 class Person(StrEnum):
@@ -462,6 +464,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "no answer",
         "3.13",
         _UH,
+        role=OutcomeRole.NO_ANSWER,
         finality=Finality.NO_ANSWER,
         retry=RetryDelay.NO_ANSWER,
         hideable=False,
@@ -493,6 +496,7 @@ DISPOSITIONS: Mapping[str, Disposition] = _table(
         "line problem",
         "3.16",
         _UH,
+        role=OutcomeRole.LINE_PROBLEM,
         finality=Finality.LINE,
         retry=RetryDelay.LINE_PROBLEM,
         weight=1,
@@ -846,3 +850,5 @@ OTHER_LANGUAGE = _in_role(OutcomeRole.OTHER_LANGUAGE)
 APPOINTMENT_FIRM = _in_role(OutcomeRole.APPOINTMENT_FIRM)
 APPOINTMENT_SOFT = _in_role(OutcomeRole.APPOINTMENT_SOFT)
 BUSY = _in_role(OutcomeRole.BUSY)
+NO_ANSWER = _in_role(OutcomeRole.NO_ANSWER)
+LINE_PROBLEM = _in_role(OutcomeRole.LINE_PROBLEM)

@@ -36,6 +36,7 @@ class Outcome:
     number: str | None = None
     user: str = ""  # who sat on the case
     attempt_no: int = 0
+    rang_back: bool = False  # the person rang, and no number was dialled
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ class CellCount:
     achieved: int
     in_progress: int
     rolled_back: int = 0
+    closed: bool = False  # by a person: only the counter of unclassified persons can be
 
     @property
     def taken(self) -> int:
@@ -109,6 +110,8 @@ class Verdict(StrEnum):
     NOT_ACCEPTED = "not_accepted"  # without a cell, and not interviewed
 
 
+QUOTA_STATUS = "quota_status"
+"""The hidden question from which the form reads the verdict."""
 WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
 WITHOUT_PLACE = frozenset({Verdict.FULL, Verdict.NOT_ACCEPTED})
 NOT_SCREENED_STATUS = "not_screened"
@@ -156,10 +159,12 @@ def decide(classification: Classification, count: CellCount) -> Decision:
     """Strict rule: a new interview is accepted if achieved + in progress is below the target.
 
     A person without a cell belongs to no group that could be full. Above the expected share of such persons the
-    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them.
+    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them, and a supervisor may
+    close their counter.
     """
     if classification.is_unclassified:
-        verdict = Verdict.UNCLASSIFIED if classification.accepted else Verdict.NOT_ACCEPTED
+        taken = classification.accepted and not count.closed
+        verdict = Verdict.UNCLASSIFIED if taken else Verdict.NOT_ACCEPTED
     else:
         verdict = Verdict.FULL if count.taken >= count.target else Verdict.IN
     return Decision(verdict, classification, count)

@@ -90,6 +90,25 @@ class Comparison:
             if node.kind in VARIABLES and node.index not in self.pairs:
                 yield QuestionChange(node, None, frozenset({Change.REMOVED}))
 
+    def likely_renames(self) -> Iterator[tuple[Node, Node]]:
+        """Questions that are gone, each with the only new one that reads the same: renames that nobody told."""
+        gone = [change.before for change in self.changes() if change.before is not None and change.after is None]
+        new = [change.after for change in self.changes() if change.after is not None and change.before is None]
+        for before in gone:
+            alike = [after for after in new if self._may_be_renamed(before, after)]
+            if len(alike) == 1 and sum(self._may_be_renamed(other, alike[0]) for other in gone) == 1:
+                yield before, alike[0]
+
+    def _may_be_renamed(self, before: Node, after: Node) -> bool:
+        """The same kind of question, and the same text in every language that both versions have."""
+        both = {code for code, _ in self.before.languages} & {code for code, _ in self.after.languages}
+        return (
+            before.kind is after.kind is NodeKind.QUESTION
+            and before.question is after.question
+            and any(self._reads(before, code)[0] for code in both)
+            and all(self.reads_same(before, after, code) for code in both)
+        )
+
     def of(self, before: Node, after: Node) -> QuestionChange:
         """A variable that both versions have."""
         languages = self._languages(before, after)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cati_app.engine.form.answers import Answer
+from cati_app.engine.form.behind import rests_on
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.session.events import Step, UnknownQuestion
@@ -80,6 +81,20 @@ def rest(log: Recorder) -> Iterator[bool]:
     stop = log.state.stop
     for other in log.way.after(stop) if stop is not None else ():
         yield asks(log, other)
+
+
+def notes_ahead(log: Recorder, name: str) -> Iterator[tuple[Node, RepeatRow]]:
+    """Notes after the current screen, on the path as it stands, that are there because of a value handed in.
+
+    Args:
+        name: The hidden question that has the value.
+    """
+    stop = log.state.stop
+    for other in log.way.after(stop) if stop is not None else ():
+        if not asks(log, other):
+            for index in log.shown(other):
+                if rests_on(log.form, index, name):
+                    yield log.form.nodes[index], other.row
 
 
 def ends_asking(log: Recorder) -> bool:

@@ -11,6 +11,7 @@ from cati_app.engine.form.screen import OutlineSection, ScreenView
 from cati_app.engine.session import answering, apply, moving, outline, variables
 from cati_app.engine.session.carrying import Passage, carry_over
 from cati_app.engine.session.events import (
+    FORM_CHANGED,
     Datum,
     LogDoesNotFit,
     SessionEvent,
@@ -23,7 +24,10 @@ from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.states import NodeState, node_states
-from cati_app.engine.session.views import answer_of, screen_view, shown_at
+from cati_app.engine.session.views import answer_of, question_view, screen_view, shown_at
+
+_OF_THE_PROGRAM = frozenset({"resumed", "hidden", "shown"})
+"""Events of a sitting in which nobody did anything yet."""
 
 __all__ = [
     "Datum",
@@ -334,6 +338,12 @@ class InterviewSession:
         ahead = list(moving.rest(self._log))
         return bool(ahead), any(ahead)
 
+    def notes_ahead(self, hidden: str) -> tuple[str, ...]:
+        """What notes after the current screen say, as far as they are there because of a hidden question's value."""
+        state = self._log.state
+        notes = moving.notes_ahead(self._log, hidden)
+        return tuple(question_view(state, node, row, self.language).label for node, row in notes)
+
     def back(self) -> Step:
         """To the screen before; nothing happens on the first."""
         return moving.back(self._log)
@@ -368,6 +378,15 @@ class InterviewSession:
         self._log.resolve(ref)
         self._log.emit("remark", ref, {"text": text})
         return self._log.step(extra=ref)
+
+    def carrying_not_seen(self) -> tuple[SessionEvent, ...]:
+        """The events of a carrying over to this version after which nobody did anything; empty: somebody did."""
+        own = apply.from_last_beginning(self.events)
+        if not own or own[0].kind != FORM_CHANGED:
+            return ()
+        begun = next((position for position, event in enumerate(own) if event.kind == "resumed"), len(own))
+        seen = any(event.kind not in _OF_THE_PROGRAM for event in own[begun:])
+        return () if seen else tuple(own[:begun])
 
     def pause(self) -> Step:
         """Pause the interview."""

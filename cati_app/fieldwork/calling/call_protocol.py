@@ -165,10 +165,11 @@ class RangBack:
 
 
 @dataclass(frozen=True, slots=True)
-class RangBackNoted:
-    """The log knows that the person rang back."""
+class RingBackTaken:
+    """The person who rang back has an attempt of their own, which nobody dialled."""
 
-    call: Call
+    offer: Offer  # the same case
+    call: Call  # never in the store: no call of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +255,7 @@ LineEvent = LineFailed | LineChanged | LineEnded
 Outcome = (
     CaseOffered
     | CallWritten
-    | RangBackNoted
+    | RingBackTaken
     | ResultStored
     | TakenBack
     | CaseReturned
@@ -284,10 +285,11 @@ class WriteCall:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRangBack:
-    """Tell the log that the person called last is on the line again; told by RangBackNoted."""
+class TakeRingBack:
+    """End the attempt in which the person was called, and begin theirs; told by RingBackTaken."""
 
     attempt: Attempt
+    of_call: str  # the result that goes with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +312,13 @@ class WriteCallEnd:
     attempt: Attempt
     call_id: CallId
     ended_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteRingBackEnd:
+    """Tell the log that the person who rang back is on the line no more."""
+
+    attempt: Attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,6 +415,13 @@ class Tell:
 
 
 @dataclass(frozen=True, slots=True)
+class TellRingBack:
+    """Whoever rang back has a result of their own; the call before has this one."""
+
+    of_call: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellReturned:
     """The case is given back."""
 
@@ -430,8 +446,9 @@ class LetClose:
 StoreCommand = (
     FetchCase
     | WriteCall
-    | NoteRangBack
+    | TakeRingBack
     | WriteCallEnd
+    | WriteRingBackEnd
     | StoreResult
     | UndoResult
     | GiveCaseBack
@@ -452,6 +469,7 @@ Command = (
     | ClosePanel
     | Tell
     | TellReturned
+    | TellRingBack
     | Unsay
     | Announce
     | LetClose

@@ -10,14 +10,21 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import assert_never
 
-from cati_app.domain.calling.line import Capabilities, EndedBy, LineState, Recording, recording_on
+from cati_app.domain.calling.line import Capabilities, LineState, Recording, recording_on
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import CallId
-from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, APPOINTMENT_SOFT, OPT_OUT, OTHER_LANGUAGE
+from cati_app.domain.outcomes.dispositions import (
+    APPOINTMENT_FIRM,
+    APPOINTMENT_SOFT,
+    LINE_PROBLEM,
+    NO_ANSWER,
+    OPT_OUT,
+    OTHER_LANGUAGE,
+)
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
     AppointmentMade,
@@ -53,7 +60,6 @@ from cati_app.fieldwork.calling.call_protocol import (
     LineChanged,
     LineEnded,
     LineFailed,
-    NoteRangBack,
     NoteSaved,
     NoteWanted,
     NumberChosen,
@@ -61,17 +67,19 @@ from cati_app.fieldwork.calling.call_protocol import (
     PauseEnded,
     PausePressed,
     RangBack,
-    RangBackNoted,
     RenewHold,
     ResultChosen,
     ResultStored,
+    RingBackTaken,
     Show,
     ShowCase,
     StoreResult,
     TakeBackPressed,
     TakenBack,
+    TakeRingBack,
     Tell,
     TellReturned,
+    TellRingBack,
     Ticked,
     TidyStore,
     UndoResult,
@@ -79,6 +87,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     WriteBlocks,
     WriteCall,
     WriteCallEnd,
+    WriteRingBackEnd,
 )
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
@@ -132,7 +141,8 @@ class CallRun:
         self._noting = ""  # the result whose note is being written
         self._given: GivenResult | None = None  # the last result, until nobody takes it back any more
         self.given_of: Case | None = None  # whose it is
-        self._rang_back = False  # the call that is up
+        self._rang_back = False  # the call that is up: it is none of the line's
+        self._was_talk = False  # somebody picked up in the last call, as far as the line tells
         self._talk_goes_on = False  # an interview was interrupted, and nobody has hung up since
         self._to_block: GivenResult | None = None  # the last result whose numbers are still to be blocked
         self._renewed_at = now
@@ -238,7 +248,7 @@ class CallRun:
             case (
                 CaseOffered()
                 | CallWritten()
-                | RangBackNoted()
+                | RingBackTaken()
                 | ResultStored()
                 | TakenBack()
                 | CaseReturned()
@@ -285,7 +295,7 @@ class CallRun:
             case RangBack():
                 if self.offer is not None and self.can_ring_back and not self._waiting:
                     self._waiting = True
-                    self._do(Unsay(), NoteRangBack(self.offer.attempt))
+                    self._do(Unsay(), TakeRingBack(self.offer.attempt, self._result_of_call()))
             case PausePressed() | PauseEnded():
                 self.is_paused = isinstance(event, PausePressed)
                 self._do(Show())
@@ -298,18 +308,15 @@ class CallRun:
                 assert_never(event)
 
     def _store_answers(
-        self, event: CaseOffered | CallWritten | RangBackNoted | ResultStored | TakenBack | CaseReturned | HoldRenewed
+        self, event: CaseOffered | CallWritten | RingBackTaken | ResultStored | TakenBack | CaseReturned | HoldRenewed
     ) -> None:
         match event:
             case CaseOffered(offered):
                 self._offered(offered)
             case CallWritten(call):
                 self._call_written(call)
-            case RangBackNoted(call):
-                self._waiting = False
-                self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
-                self._rang_back = True
-                self._do(Show())
+            case RingBackTaken(offered, call):
+                self._rang_back_taken(offered, call)
             case ResultStored(given, offered):
                 self._result_stored(given, offered)
             case TakenBack(changes):
@@ -415,7 +422,7 @@ class CallRun:
         number = self.number
         if number is not None and number.number is not None:
             self.call, self.is_dialled, self._line_state = call, True, LineState.HANDED_OVER
-            self._talk_goes_on = False
+            self._talk_goes_on = self._was_talk = self._rang_back = False
             self.suggested = None
             self._do(Dial(call.id, number.number), Show(), TidyStore())
 
@@ -425,6 +432,7 @@ class CallRun:
         if isinstance(event, LineChanged):
             if belongs:
                 self._line_state = event.state
+                self._was_talk |= event.state is LineState.CONNECTED
                 self._do(Show())
         elif belongs and self.call is not None and self.offer is not None:
             if isinstance(event, LineEnded):
@@ -442,13 +450,28 @@ class CallRun:
                 if self.offer is not None:
                     self._do(Show())  # the line is free again
 
+    def _result_of_call(self) -> str:
+        """What the call came to whose person rings back now: as the line tells, else nobody picked up."""
+        return self.suggested or (LINE_PROBLEM if self._was_talk else NO_ANSWER)
+
+    def _rang_back_taken(self, offered: Offer, call: Call) -> None:
+        """The same case, with another attempt: number and note stay."""
+        before = self.offer
+        self._waiting = False
+        self.offer, self.is_dialled, self._rang_back = offered, True, True
+        self.call, self._line_state, self.suggested = call, LineState.CONNECTED, None
+        self._talk_goes_on = False
+        self._do(Announce(RESULT_CHANGES), Show())
+        if before is not None and before.attempt.id != offered.attempt.id and offered.so_far.outcomes:
+            self._do(TellRingBack(offered.so_far.last.result))
+
     def _hang_up(self) -> None:
-        """A call that goes on because somebody rang back is none of the line's: nobody will tell its end."""
+        """The call of somebody who rang back is none of the line's: nobody will tell its end."""
         if self.call is None:
             return
         if self._rang_back and self.offer is not None:
-            ended, self.call, self._rang_back = self.call, None, False
-            self._do(WriteCallEnd(self.offer.attempt, ended.id, EndedBy.INTERVIEWER.value))
+            self.call, self._rang_back = None, False
+            self._do(WriteRingBackEnd(self.offer.attempt))
         else:
             self._do(HangUp())
 

@@ -59,7 +59,7 @@ def in_call(unit: CallingUnit, user: User, case_id: CaseId) -> InHand:
     case = unit.cases.get(case_id)
     if attempt is None or attempt.case_id != case_id or case.locked_by != user.id:
         raise RuleViolation(CASE_LOST)
-    if not attempt.dialled:
+    if not attempt.had_call:
         raise RuleViolation("call_first")
     return InHand(attempt, case)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cati_app.domain.casework.cases import Attempt, Call, Case, ContactNumber
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock, IdSource
@@ -74,7 +72,7 @@ class StartCall:
 
         Else it would come first again and again. After a call its result settles it, in an interview the end of that.
         """
-        if hand.attempt.dialled or self._interviewed(unit, hand.case):
+        if hand.attempt.had_call or self._interviewed(unit, hand.case):
             return False
         if stop(unit, self._rules, hand.case, made, now) is None:
             return False
@@ -104,23 +102,3 @@ class EndCall:
                 [happened("call_ended", self._clock, user, attempt.case_id, call=call_id, ended_by=ended_by)]
             )
             unit.commit()
-
-
-class NoteRangBack:
-    """The person called last is on the line again without a new call: it counts against no limit."""
-
-    def __init__(self, units: CallingUnits, clock: Clock) -> None:
-        self._units = units
-        self._clock = clock
-
-    def __call__(self, user: User, attempt: Attempt) -> Call:
-        """The call that goes on, from now. RuleViolation: `case_lost`, `result_given`, `call_first`."""
-        now = moment(self._clock, user)
-        with self._units() as unit:
-            hand = held(unit, user, attempt)
-            calls = unit.calls.calls_of(attempt.id)
-            if not calls:
-                raise RuleViolation("call_first")
-            unit.log.append([now.fact("rang_back", hand.case.id, call=calls[-1].id)])
-            unit.commit()
-        return replace(calls[-1], dialled_at=now.at, ended_at=None, ended_by=None)

@@ -108,7 +108,7 @@ class RecordResult:
     def _held(self, unit: CallingUnit, user: User, attempt: Attempt, never_again: bool) -> InHand:
         """Whoever wants no more calls gets none, even where the case went to others meanwhile and no result counts."""
         hand = in_hand(unit, user, attempt)
-        if hand is None and never_again and unit.calls.calls_of(attempt.id):
+        if hand is None and never_again and _was_called(unit, attempt):
             block_case(unit, self._clock, user.id, attempt.case_id)
             unit.commit()
             raise RuleViolation(CASE_LOST, blocked=1)
@@ -156,6 +156,13 @@ class TakeBackResult:
             unit.commit()
         changes = {Topic.CASES, Topic.APPOINTMENTS}
         return frozenset(changes if given.ended is None else {*changes, Topic.QUOTA, Topic.INTERVIEWS})
+
+
+def _was_called(unit: CallingUnit, attempt: Attempt) -> bool:
+    try:
+        return unit.calls.attempt(attempt.id).had_call
+    except LookupError:  # forgotten, because nobody was called in it
+        return False
 
 
 def _go_on_with(unit: CallingUnit, case: Case, before: Interview) -> Case:

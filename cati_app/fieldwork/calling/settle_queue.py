@@ -63,7 +63,7 @@ def _back(unit: CallingUnit, rules: StudyRules, case: Case, holder: UserId, now:
     if attempt is None or attempt.case_id != case.id:
         return case.free()
     interview = rest_interview(unit, rules, case, now)
-    if not attempt.dialled:
+    if not attempt.had_call:
         return put_back(unit, InHand(attempt, case))
     asked = interview is not None and interview.state is InterviewState.RUNNING
     unit.calls.save(attempt.come_back(now, SUSPENDED if asked else RETURNED))

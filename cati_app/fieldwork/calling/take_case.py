@@ -37,7 +37,7 @@ class Offer:
     attempt: Attempt
     because: Because
     history: tuple[HistoryEntry, ...]
-    dialled: bool  # the attempt has a call already (after a restart)
+    dialled: bool  # the attempt has a call already (after a restart), or the person rang back
     number: int = 0  # index of the number to dial among those of the case
     so_far: SoFar = NOTHING_DONE  # before the result of this attempt
 
@@ -79,7 +79,7 @@ class TakeCase:
             case = unit.cases.get(interrupted.case_id)
             unit.cases.save(case, [now.fact("contact_shown", case.id)])
             made = calls_made(unit, self._rules, case, now.at)
-            return self._offer(unit, interrupted, case, made, Because.RESUME)
+            return offer_of(unit, self._rules, interrupted, case, made, Because.RESUME)
         taken = self._next(unit, user, now)
         if isinstance(taken, Nothing):
             return taken
@@ -89,7 +89,7 @@ class TakeCase:
         unit.calls.begin(attempt, free.before())
         # Shown at once: the number of the case stands on the screen from here on.
         unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
-        return self._offer(unit, attempt, case, made, because)
+        return offer_of(unit, self._rules, attempt, case, made, because)
 
     def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
         routes = standing_now(unit, self._rules, user, now.at)
@@ -111,17 +111,25 @@ class TakeCase:
         due = unit.cases.queue.first_due(lanes, now, user.id)
         return None if due is None else (due.case_id, because_due(due))
 
-    def _offer(self, unit: CallingUnit, attempt: Attempt, case: Case, made: CallsMade, because: Because) -> Offer:
-        so_far = done_so_far(unit, self._rules, case, made.at)
-        return Offer(
-            case,
-            attempt,
-            because,
-            history=unit.cases.history(case.id) if so_far.outcomes else (),
-            dialled=attempt.dialled,
-            number=number_to_dial(case.numbers, so_far.outcomes, spent_numbers(made, self._rules.retry)),
-            so_far=so_far,
-        )
+
+def offer_of(
+    unit: CallingUnit, rules: StudyRules, attempt: Attempt, case: Case, made: CallsMade, because: Because
+) -> Offer:
+    """The case as whoever has it in hand needs it.
+
+    Args:
+        made: What counts against the case now.
+    """
+    so_far = done_so_far(unit, rules, case, made.at)
+    return Offer(
+        case,
+        attempt,
+        because,
+        history=unit.cases.history(case.id) if so_far.outcomes else (),
+        dialled=attempt.had_call,
+        number=number_to_dial(case.numbers, so_far.outcomes, spent_numbers(made, rules.retry)),
+        so_far=so_far,
+    )
 
 
 class ReturnCase:
@@ -146,7 +154,7 @@ class ReturnCase:
 def return_undialled(unit: CallingUnit, clock: Clock, user: User, attempt: Attempt) -> None:
     """The case as it was before the attempt, which is forgotten."""
     hand = held(unit, user, attempt)
-    if hand.attempt.dialled:
+    if hand.attempt.had_call:
         raise RuleViolation("not_returnable")
     case = put_back(unit, hand)
     unit.cases.save(case, [moment(clock, user).fact("case_returned", case.id)])

@@ -12,21 +12,23 @@ import zlib
 from collections import deque
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import assert_never
 
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import PARTIAL, SUSPENDED
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, Decision, Verdict, find_place
+from cati_app.domain.quota.cells import NOT_SCREENED_STATUS, QUOTA_STATUS, Decision, Verdict, find_place
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.engine.session.carrying import Passage
-from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step
+from cati_app.engine.session.events import LogDoesNotFit, SessionEvent, Step, UnknownQuestion
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.calling.call_protocol import (
     Announce,
@@ -113,7 +115,7 @@ from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
-TOLD_OF_PLACE = ("quota_status", "quota_cell")
+TOLD_OF_PLACE = (QUOTA_STATUS, "quota_cell")
 """Hidden questions that receive the decision on the place: the verdict and the cell."""
 PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
 SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})
@@ -152,6 +154,19 @@ class _EndReached:
 
 
 _Way = _GoOn | _GoOnFrom | _Stay
+
+
+class InterviewPhase(StrEnum):
+    """Where an interview stands: what a key does depends on it, and on nothing else a person sees."""
+
+    NONE = "none"  # nobody is interviewed
+    OPENING = "opening"  # it is being written, or its log is being read
+    ASKING = "asking"  # a question is on the screen, and every answer is safe
+    WRITING = "writing"  # an answer is on its way to the disk
+    STUCK = "stuck"  # the last step could not be stored: the next key repeats it
+    DECIDING = "deciding"  # the quota was asked
+    WRAPPING_UP = "wrapping_up"  # the outcome is to be confirmed
+    ENDING = "ending"  # the sitting is being written
 
 
 class Conduct:
@@ -195,6 +210,7 @@ class Conduct:
         self._goodbye: EarlyEnd | None = None  # said by the program, because the questionnaire goes on asking
         self.missing: CheckView | None = None  # the answer without which the last key did not go on
         self._can_take_back = False  # begun in this sitting, and nothing was answered yet
+        self._opening = False  # the store was asked for it
 
     def handle(self, event: Event) -> tuple[Command, ...]:
         """What has to be done now, in this order."""
@@ -209,6 +225,21 @@ class Conduct:
         self._out += commands
 
     # -- what stands ---------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> InterviewPhase:
+        """Where the interview stands."""
+        if self.session is None:
+            return InterviewPhase.OPENING if self._opening else InterviewPhase.NONE
+        if self._ending:
+            return InterviewPhase.ENDING
+        if self._again is not None:
+            return InterviewPhase.STUCK
+        if self._outbox:
+            return InterviewPhase.WRITING
+        if self._asking is not None:
+            return InterviewPhase.DECIDING
+        return InterviewPhase.WRAPPING_UP if self._wrapping_up else InterviewPhase.ASKING
 
     @property
     def is_running(self) -> bool:
@@ -291,7 +322,7 @@ class Conduct:
 
     def _failed(self, error: Exception) -> None:
         """The interview, or the call before it, is as it was; the same key tries again."""
-        self._ending = False
+        self._ending = self._opening = False
         if is_case_lost(error):
             self._do(LoseCase(error))
             return
@@ -303,7 +334,7 @@ class Conduct:
 
     def _begin(self, offer: Offer, note: str) -> None:
         self._drop()
-        self.offer, self.note = offer, note
+        self.offer, self.note, self._opening = offer, note, True
         if offer.case.open_interview is not None:
             self._do(ReadLog(offer.case.open_interview))
             return
@@ -322,6 +353,7 @@ class Conduct:
             given=given_values(self._user),
         )
         self.interview, self.session, self._can_take_back = interview, session, True
+        self._opening = False
         self._enter(session.beginning)
 
     def _resumed(self, interview: Interview, events: tuple[SessionEvent, ...], passage: Passage | None) -> None:
@@ -332,7 +364,10 @@ class Conduct:
         try:
             if passage is None or passage.comparison is None:
                 session = InterviewSession.replay(self._form, self._clock, events)
+                unseen = session.carrying_not_seen()
                 self._go_on(interview, session, session.resume().events)
+                if unseen:  # a kill came before anybody could read what became of the answers
+                    self._tell_carried(session, unseen)
                 return
         except LogDoesNotFit:
             if passage is None:
@@ -349,12 +384,16 @@ class Conduct:
             self._do(MoveAside(interview.id))
             return
         carried = session.events
-        given = [event.data.get("ahead") is True for event in carried if event.kind == "answered"]
         self._go_on(interview, session, carried + session.resume().events)
+        self._tell_carried(session, carried)
+
+    def _tell_carried(self, session: InterviewSession, carried: tuple[SessionEvent, ...]) -> None:
+        """What became of the answers under this version of the questionnaire."""
+        given = [event.data.get("ahead") is True for event in carried if event.kind == "answered"]
         self._do(TellFormChanged(given.count(False), given.count(True), session.set_apart()))
 
     def _go_on(self, interview: Interview, session: InterviewSession, resumed: tuple[SessionEvent, ...]) -> None:
-        self.interview, self.session = interview, session
+        self.interview, self.session, self._opening = interview, session, False
         if interview.quota_status:  # a kill may have come between the decision and its event
             resumed += self._tell_form(interview.quota_status, interview.cell_id or "")
         self._enter(resumed)
@@ -368,7 +407,7 @@ class Conduct:
     def _drop(self) -> None:
         """The interview is left; what is on its way to the disk gets there."""
         self.interview = self.session = self._asking = self._wanted = self._sitting = None
-        self._can_take_back = False
+        self._can_take_back = self._opening = False
         self._wrapping_up = self._ending = False
         self._of_the_talk, self._goodbye = "", None
         self._held = deque(event for event in self._held if isinstance(event, ClosePressed))
@@ -445,9 +484,19 @@ class Conduct:
             self._act_in(session, event)
         elif isinstance(event, ClosePressed):
             self._do(LetClose())
+        elif not isinstance(event, PausePressed | PauseEnded | _EndReached):
+            self._refuse("interview_opening" if self._opening else "no_interview")
+
+    def _refuse(self, code: str) -> None:
+        """The key does nothing here: say why."""
+        self._do(Tell(RuleViolation(code)))
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
         self.missing = None
+        if self._ending and not isinstance(event, ClosePressed):
+            if not isinstance(event, PausePressed | PauseEnded | _EndReached):
+                self._refuse("interview_ending")
+            return
         match event:
             case AnswerGiven(ref, answer, last):
                 self._answer(session, ref, answer, last)
@@ -455,15 +504,24 @@ class Conduct:
                 kept = next((q.answer for q in _questions(session) if q.ref == ref), None)
                 if kept is not None:
                     self._answer(session, ref, kept, last, reason)
+                else:
+                    self._gone(session)
             case BackPressed():
+                before = session.ref
                 self._turn_back(session, session.back().events)
+                if session.ref == before:
+                    self._refuse("first_question")
             case QuestionChosen(ref):
-                self._turn_back(session, session.jump(ref).events)
+                try:
+                    self._turn_back(session, session.jump(ref).events)
+                except UnknownQuestion:  # an answer took it off the path meanwhile
+                    self._refuse("question_gone")
             case OtherPersonAnswered():
                 first = next((q.ref for section in session.outline() for q in section.questions), None)
                 if first is not None:
                     self._turn_back(session, session.jump(first).events)
             case ScriptLanguageChosen(code):
+                self._wrapping_up = False  # what is read at the end is read in this language
                 self._show(session.set_language(code).events)
             case RemarkSaved(ref, text):
                 self._show(session.remark(ref, text.strip()).events)
@@ -474,6 +532,8 @@ class Conduct:
             case TakeBackPressed():
                 if self._can_take_back and self.interview is not None:
                     self._do(Withdraw(self.interview.id))
+                else:
+                    self._refuse("answered_already")
             case _EndReached():
                 self._propose()
             case ClosePressed():
@@ -483,8 +543,9 @@ class Conduct:
 
     def _answer(self, session: InterviewSession, ref: str, answer: Answer, last: bool, keep: str | None = None) -> None:
         question = next((q for q in _questions(session) if q.ref == ref), None)
-        if question is None:
-            return  # a key that came after the screen had changed
+        if question is None:  # a key that came after the screen had changed
+            self._gone(session)
+            return
         before = self._quota_values(session) if self._concerns_cell(ref) else {}
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
         if question.asks and (answer.text or answer.special):
@@ -499,6 +560,10 @@ class Conduct:
         else:
             self._write(step.events)
             self._ask(asking, way)
+
+    def _gone(self, session: InterviewSession) -> None:
+        """What was typed belongs to no question on the screen."""
+        self._refuse("interview_at_end" if session.at_end else "question_gone")
 
     def _follow(self, session: InterviewSession, way: _Way, events: tuple[SessionEvent, ...]) -> None:
         match way:
@@ -535,6 +600,9 @@ class Conduct:
     def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """To an earlier screen: what the end rested on is open again."""
         self._goodbye = None
+        if self._wrapping_up:
+            self._wrapping_up = False
+            self._do(ClosePanel())
         self._show(events + self._tell_screening(session))
 
     def _show(self, events: tuple[SessionEvent, ...]) -> None:
@@ -694,7 +762,8 @@ class Conduct:
         if ending is not None and over and not self._wrapping_up:
             self._wrapping_up, self._of_the_talk = True, ""
             goodbye = self._goodbye or self._screening.farewell(ending.session)
-            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=goodbye))
+            own = ending.session.notes_ahead(QUOTA_STATUS) if self._goodbye is not None else ()
+            self._do(ProposeEnd(ending.at_its_end, self.note, goodbye=goodbye, own_words=own))
 
     def _reopen(self) -> None:
         """Back to the last question; in the middle of an interview nothing has moved."""
@@ -728,6 +797,8 @@ class Conduct:
             case ResultChosen(code):
                 self._of_the_talk = code
                 self._confirmed(ending, code, self.note)
+            case WrapUpConfirmed() if not self._wrapping_up:
+                self._refuse("interview_not_over")  # an answer was corrected meanwhile
             case WrapUpConfirmed(code, note):
                 self._confirmed(ending, code, note)
             case _:
@@ -753,7 +824,7 @@ class Conduct:
         note: str = "",
         never_again: bool = False,
     ) -> None:
-        if self.offer is None or self._ending:
+        if self.offer is None:
             return
         self._ending = True
         sitting = EndedSitting(

@@ -344,7 +344,8 @@ class ProposeEnd:
     note: str
     of_the_talk: bool = False  # chosen, and not the questionnaire's own outcome
     lacks_note: bool = False
-    goodbye: EarlyEnd | None = None  # a text is to be read first, which the questionnaire does not have
+    goodbye: EarlyEnd | None = None  # a text is to be read first
+    own_words: tuple[str, ...] = ()  # the questionnaire's text for it, where it has one further on
 
 
 @dataclass(frozen=True, slots=True)

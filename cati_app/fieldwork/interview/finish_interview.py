@@ -108,7 +108,7 @@ class FinishInterview:
         hand.check_open()
         if hand.case.id != interview.case_id:
             raise RuleViolation(CASE_LOST)
-        if not hand.attempt.dialled:
+        if not hand.attempt.had_call:
             raise RuleViolation("call_first")
         return hand
 

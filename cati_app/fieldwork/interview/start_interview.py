@@ -129,6 +129,6 @@ class ResumeInterview:
         before = Classification(interview.cell_id, (), interview.frozen or {})
         decision = decide(before, unit.quota.count(interview.cell_id))
         if not decision.has_place:
-            return interview.find_full()
+            return interview.find_no_place(decision.verdict)
         (unit.quota.hold_beyond if decision.is_beyond else unit.quota.hold)(interview.cell_id)
         return interview.hold_again()

@@ -10,9 +10,9 @@ from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
-from cati_app.engine.session.events import SessionEvent
-from cati_app.fieldwork.interview.record_events import session_events
-from cati_app.fieldwork.ports.unit import Units
+from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
+from cati_app.fieldwork.interview.record_events import PREFIX, session_events
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 
 T = TypeVar("T")
 PAGE = 200
@@ -31,6 +31,7 @@ class DataRow:
     values: Mapping[str, StoredDatum]
     final: str = ""  # the case's code, from all its attempts
     base_weight: float | None = None  # of the case; None where the sample has none
+    earlier_forms: tuple[str, ...] = ()  # fingerprints of the versions it was held with before, in order
 
 
 class ReadData:
@@ -46,6 +47,7 @@ class ReadData:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
+            earlier = _earlier_forms(unit)
             for record in paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
                 if usable or (include_partial and record.interview.disposition == PARTIAL):
@@ -54,10 +56,11 @@ class ReadData:
                         record.case_no,
                         record.frame,
                         record.interviewer_no,
-                        record.attempts,
+                        record.attempts - sum(outcome.rang_back for outcome in record.history.outcomes),
                         record.values,
                         final_code(record.history, self._unscreened),
                         _weight(texts.get(record.interview.case_id)),
+                        tuple(earlier.get(record.interview.id, ())),
                     )
 
 
@@ -73,6 +76,17 @@ class ReadPaths:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, lambda _: "")
                 yield interview.id, interview.disposition or "", number, events
+
+
+def _earlier_forms(unit: UnitOfWork) -> dict[str, list[str]]:
+    """By interview that was carried over: the versions of the questionnaire it was held with before the last."""
+    earlier: dict[str, list[str]] = {}
+    for logged in unit.log.of_kind(f"{PREFIX}{FORM_CHANGED}"):
+        before = str((logged.event.payload or {}).get("from", ""))
+        of_interview = earlier.setdefault(logged.event.interview_id or "", [])
+        if before and before not in of_interview:
+            of_interview.append(before)
+    return earlier
 
 
 def _weight(text: str | None) -> float | None:

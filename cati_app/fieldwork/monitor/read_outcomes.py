@@ -51,7 +51,7 @@ class ReadOutcomes:
             )
             people = {str(user.id): user.number for user in unit.people.all()}
             cells = unit.quota.counts() if self._rules.quota is not None else ()
-            dialled = len({call.number for call in unit.histories.calls()})
+            dialled = len({call.number for call in unit.histories.calls() if not call.rang_back})
         contacts = {people[user]: codes for user, codes in counts.contacts.items()}
         return OutcomeFigures(
             self._clock.now(), counts, cells, dialled, contacts, weigher.account() if weigher else None

@@ -43,3 +43,7 @@ class QuotaBook(Protocol):
     def give_back(self, cell_id: CellId) -> None:
         """One place from in progress to rolled back."""
         ...
+
+    def close(self, cell_id: CellId, *, closed: bool) -> None:
+        """Take nobody any more, or again; counters stay. LookupError for a cell that is not in the book."""
+        ...

@@ -95,4 +95,9 @@ class Record(Protocol):
     @property
     def base_weight(self) -> float | None: ...
     @property
+    def earlier_forms(self) -> tuple[str, ...]:
+        """Fingerprints of the versions of the questionnaire it was held with before the last one, in order."""
+        ...
+
+    @property
     def values(self) -> Mapping[str, StoredDatum]: ...

@@ -21,7 +21,8 @@ from cati_app.publish.dataset.table import Coded, Kind, Value, Variable
 from cati_app.publish.dataset.versions import Versions
 
 WEIGHT = "weight"
-FORM_VERSION = "form_version"
+FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
+_OF_VERSIONS = (FORM_VERSION, EARLIER_VERSIONS)
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
     "case_id",
@@ -45,6 +46,7 @@ _WIDTHS = {
     "aapor_code": 8,
     "quota_cell": 64,
     FORM_VERSION: 64,
+    EARLIER_VERSIONS: 255,
 }
 """Bytes of text variables, the same in every file."""
 
@@ -69,7 +71,7 @@ class FieldworkColumns:
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
         self._versions = versions
-        self._names = {name: names.take(name) for name in (*_FIXED, *([FORM_VERSION] if versions.several else []))}
+        self._names = {name: names.take(name) for name in (*_FIXED, *(_OF_VERSIONS if versions.several else ()))}
         known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(set(frozen) - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in self._names]
@@ -111,6 +113,9 @@ class FieldworkColumns:
         yield self._text("aapor_code", lambda record: _aapor(_final(record)))
         if self._versions.several:
             yield self._text(FORM_VERSION, lambda record: self._versions.called(record.interview.form_hash))
+            yield self._text(
+                EARLIER_VERSIONS, lambda record: "; ".join(map(self._versions.called, record.earlier_forms))
+            )
 
     def _quota(self, key: str, name: str, facts: QuotaFacts | None) -> Column:
         label = f"{facts.label if facts else key} ({self._labels.words('at_reservation')})"

@@ -38,6 +38,7 @@ class PlacedRecord:
     final: str
     values: Mapping[str, StoredDatum]
     base_weight: float | None
+    earlier_forms: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -221,6 +222,7 @@ class Versions:
             record.final,
             values,
             record.base_weight,
+            record.earlier_forms,
         )
 
     def _placed(self, fingerprint: str, ref: str, datum: StoredDatum) -> dict[str, StoredDatum]:

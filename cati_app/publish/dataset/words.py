@@ -35,6 +35,7 @@ DATA_TERMS = Terms(
         "disposition": "Outcome",
         "aapor_code": "Outcome, AAPOR code",
         "form_version": "Version of the questionnaire",
+        "earlier_versions": "Earlier versions of the questionnaire that answers were given under",
         "quota_cell": "Quota cell at reservation",
         "at_reservation": "at reservation",
         "base_weight": "Design weight (not computed: 1 everywhere)",

@@ -93,6 +93,7 @@ COMPLIANCE_TERMS = Terms(
         "number_blocked": "call of a number that came onto the block list after the case was offered",
         "case_blocked": "case closed before the call: number on the block list",
         "missed": "appointments missed",
+        "rang_back": "people who rang back: no limit counts them",
         "came_back": "cases that came back after a workplace failed",
         "hole_free": "without a hole",
         "holes": "with holes: last number {detail}",

@@ -13,6 +13,7 @@ from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
+from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
@@ -38,7 +39,7 @@ class DataExportView(QWidget):
         self._details: list[QWidget] = []
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._summary = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self._folder = LineField()
+        self._folder = LineField(kit.keys)
         self._folder.setAccessibleName(say("Folder"))
         follow_font(kit, self._folder, TextRole.CONTROL)
         self._browse = KeyButton(kit, say("Choose a folder …"))
@@ -144,9 +145,8 @@ class DataExportView(QWidget):
 
     @Slot()
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, say("Choose a folder …"), self._folder.text())
+        dialog = file_dialog(self, say("Choose a folder …"), self._folder.text())
         dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self._folder.setText)
         dialog.open()
 
@@ -157,11 +157,11 @@ class DataExportView(QWidget):
             self.export_asked.emit(self._folder.text().strip(), tuple(chosen))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if confirms(self._kit, event):
             self._ask()
         elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
             self.stop_asked.emit()
-        else:
+        elif not is_enter(event):
             super().keyPressEvent(event)
 
     def run_local(self, name: str) -> bool:

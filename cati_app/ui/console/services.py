@@ -15,9 +15,10 @@ from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
-from cati_app.fieldwork.calling.make_call import EndCall, NoteRangBack, StartCall
+from cati_app.fieldwork.calling.make_call import EndCall, StartCall
 from cati_app.fieldwork.calling.promise import CheckPromise
 from cati_app.fieldwork.calling.record_result import RecordResult, TakeBackResult
+from cati_app.fieldwork.calling.ring_back import EndRingBack, TakeRingBack
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
@@ -48,7 +49,8 @@ class InterviewerServices:
     return_case: ReturnCase
     start_call: StartCall
     end_call: EndCall
-    note_rang_back: NoteRangBack
+    take_ring_back: TakeRingBack
+    end_ring_back: EndRingBack
     record_result: RecordResult
     finish_attempt: FinishAttempt
     take_back: TakeBackResult

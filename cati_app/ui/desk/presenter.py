@@ -52,6 +52,7 @@ class SupervisorPresenter(RolePresenter):
             "order_cases": self.cases.change_order,
             "correct": self.cases.correct,
             "explain_story": self.cases.explain,
+            "unclassified": self.board.closing.ask,
         }
         if name in actions:
             actions[name]()
@@ -61,9 +62,11 @@ class SupervisorPresenter(RolePresenter):
         self.cases.chosen(kind, code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """The reason of a correction."""
+        """The reason of a correction, or of closing the counter of persons without a cell."""
         if kind is PanelKind.CORRECT_REASON:
             self.cases.correcting.reason_given(text)
+        elif kind is PanelKind.CLOSE_UNCLASSIFIED:
+            self.board.closing.reason_given(text)
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""

@@ -9,6 +9,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -33,4 +34,5 @@ class SupervisorServices:
     clock: Clock
     read_board: ReadBoard
     cases: CaseDesk
+    close_unclassified: CloseUnclassified
     sample: SampleDesk | None = None  # None: nothing can be brought in here

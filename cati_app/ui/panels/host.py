@@ -22,6 +22,7 @@ from cati_app.ui.stage.panel_states import (
     WrapUpState,
 )
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
@@ -228,8 +229,8 @@ class PanelHost(QWidget):
         key, panel = event.key(), self._panel
         if panel is None:
             event.ignore()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
+        elif is_enter(event):
+            if confirms(self._kit, event):
                 panel.confirm()
         elif key == Qt.Key.Key_Escape:
             self.close_panel()

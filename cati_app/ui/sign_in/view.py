@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card, centred
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
@@ -33,9 +34,9 @@ class SignInView(QWidget):
         self._state = LoginState()
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._users = PickBox(kit, say("User"), TextRole.ANSWER)
-        self._name = LineField()
+        self._name = LineField(kit.keys)
         self._name.setAccessibleName(say("User"))
-        self._password = LineField()
+        self._password = LineField(kit.keys)
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setAccessibleName(say("Password"))
         self._user_label = label(kit, TextRole.CONTROL, "muted", text=say("User"))
@@ -149,8 +150,9 @@ class SignInView(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
+        if not confirms(self._kit, event):
+            if not is_enter(event):
+                super().keyPressEvent(event)
         elif self._state.question:
             self.question_confirmed.emit()
         elif (empty := self._next_empty()) is not None and not empty.hasFocus():

@@ -85,6 +85,10 @@ def _listing(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "cases"
 
 
+def _on_quotas(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "quotas"
+
+
 def _reading(now: Situation) -> bool:
     return _listing(now) and now.has_story
 
@@ -149,6 +153,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("order_cases", ("Ctrl+O",), "order the cases by number or by next time", _listing, "order"),
     Command(
         "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
+    ),
+    Command(
+        "unclassified",
+        ("Ctrl+L",),
+        "close or open the counter of persons without a cell; is logged",
+        _on_quotas,
+        "without a cell",
     ),
     Command(
         "open_appointment",

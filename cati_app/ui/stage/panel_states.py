@@ -50,6 +50,7 @@ class PanelKind(StrEnum):
     CORRECT_ATTEMPT = "correct_attempt"
     CORRECT_RESULT = "correct_result"
     CORRECT_REASON = "correct_reason"
+    CLOSE_UNCLASSIFIED = "close_unclassified"
 
 
 @dataclass(frozen=True, slots=True)

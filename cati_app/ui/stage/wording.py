@@ -86,6 +86,8 @@ def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar
     """Why the case came up."""
     if reason is Because.RESUME:
         return words.say("You have this case in hand; it was interrupted.")
+    if reason is Because.RANG_BACK:
+        return words.say("The person called last rang back.")
     if reason in (Because.FIRM_APPOINTMENT, Because.SOFT_APPOINTMENT) and case.appointment:
         at = when(words, calendar, case.appointment.at, now)
         if reason is Because.FIRM_APPOINTMENT:
@@ -166,9 +168,20 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_contact_access": words.say("This role has no access to contact data."),
         "supervisor_needed": words.say("Only supervisors do that."),
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
+        "no_quota": words.say("This study has no quota."),
+        "unclassified_never": words.say("This study interviews nobody without a cell: there is no counter to close."),
+        "counter_unchanged": words.say("The counter stands so already: somebody else was faster."),
         "interview_decides": words.say("Only an interview gives or takes that result: it stays."),
         "result_unchanged": words.say("That is its result already: there is nothing to correct."),
         "appointment_needs_time": words.say("An appointment needs a time: make it during the next call (F9)."),
+        "no_interview": words.say("No interview is under way: this key has nothing to do."),
+        "interview_opening": words.say("The interview is being opened. Wait for its question."),
+        "first_question": words.say("This is the first question: nothing comes before it."),
+        "question_gone": words.say("That question is not on the screen any more: nothing was changed."),
+        "answered_already": words.say("Something was answered already: F8 suspends or ends the interview."),
+        "interview_at_end": words.say("The last question is answered: confirm the result, or PgUp leads back."),
+        "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
+        "interview_ending": words.say("The result is being stored."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

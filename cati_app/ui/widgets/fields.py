@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.digits import KeyGuard
+from cati_app.ui.widgets.enter import is_enter
 
 _EDITS = "Ctrl+U"  # empties a line everywhere; whoever types never meant to change the user
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PAGE_KEYS = (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _COMMAND_KEYS = frozenset(
     QKeySequence(key).toString() for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")
 ) - {_EDITS}
@@ -43,7 +44,7 @@ class LineField(QLineEdit):
 
     focused = Signal()
 
-    def __init__(self, keys: KeyGuard | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, keys: KeyGuard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._keys = keys
         self.setMaxLength(_LONGEST_LINE)
@@ -56,9 +57,9 @@ class LineField(QLineEdit):
         return kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (*_ENTER, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        if is_enter(event) or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, *_PAGE_KEYS):
             event.ignore()
-        elif self._keys is None or not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
+        elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -84,9 +85,9 @@ class TextField(QPlainTextEdit):
         return kept
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.insertPlainText("\n")
-        elif event.key() in (*_ENTER, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+        elif is_enter(event) or event.key() in _PAGE_KEYS:
             event.ignore()
         elif not self._keys.is_echo(event.key(), repeated=event.isAutoRepeat()):
             super().keyPressEvent(event)

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font
 
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
 
 def set_up_table(kit: Kit, table: QTableView, cells: TextRole, titles: TextRole) -> None:
     """`cells` and `titles` are the fonts of the rows and of the header."""

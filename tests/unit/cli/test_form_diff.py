@@ -46,6 +46,31 @@ def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, 
     assert (1, 1, 1, {"sex": 1}) == (seen["waiting"], seen["taken"], seen["to_confirm"], seen["set_apart"])
 
 
+def test_a_rename_that_nobody_told_is_suspected_by_its_text(suspended: Site, cati: Command) -> None:
+    renamed = FORM.replace("| rooms |", "| flat |").replace("| wish | Wish? |", "| hope | Hopes? |")
+    study = folder(suspended, renamed)
+    (study / "study.yaml").write_text(STUDY)
+
+    done = cati("form", "diff", study, "--db", suspended.path, "--json")
+    assert 0 == done.returncode, (done.stderr, done.stdout)
+    told = json.loads(done.stdout)
+    words = cati("form", "diff", study, "--db", suspended.path).stdout
+    checked = json.loads(cati("check", study, "--db", suspended.path, "--json").stdout)["findings"]
+
+    assert {"rooms": "flat"} == told["likely_renames"]
+    assert "renamed: {rooms: flat}" in words
+    assert ["hint"] == [found["severity"] for found in checked if found["code"] == "form-rename-likely"]
+
+
+def test_a_rename_that_was_told_is_not_suspected(suspended: Site, cati: Command) -> None:
+    study = folder(suspended, FORM.replace("| rooms |", "| flat |"))
+    settings = study / "study.yaml"
+    step = 'changes: [{from: "1", renamed: {rooms: flat}}]\n'
+    settings.write_text(STUDY.replace('version: "1"', 'version: "2"') + step)
+
+    assert {} == json.loads(cati("form", "diff", study, "--db", suspended.path, "--json").stdout)["likely_renames"]
+
+
 def test_programs_read_the_same_words_in_every_language(
     suspended: Site, cati: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -109,7 +109,7 @@ def test_a_supervisor_corrects_a_result(cati: Command, worked: Site, monkeypatch
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     asked = ("case", HEALTHY, "2", "--db", worked.path, "--as", "sue", "--result", "no_answer")
 
-    assert (1, True) == ((run := cati(*asked)).returncode, "only with a reason" in run.stderr)
+    assert (1, True) == ((run := cati(*asked)).returncode, "needs a reason" in run.stderr)
     found = json.loads(cati(*asked, "--reason", "pressed the wrong digit", "--json").stdout)
 
     assert ("no_answer", "3.13", "open") == (found["final"], found["aapor"], found["changed"]["state"])

@@ -13,8 +13,10 @@ from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.calling.results import Consequence
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Attempt, Call, Case, CaseState, ContactNumber
+from cati_app.domain.casework.so_far import NOTHING_DONE
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import AttemptId, CallId, CaseId, InterviewId, NumberId, UserId
+from cati_app.domain.outcomes.finality import Outcome
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.fieldwork.calling import call_protocol as say
 from cati_app.fieldwork.calling.call_run import RESULT_CHANGES, CallPhase, CallRun
@@ -40,6 +42,13 @@ def offer(number: int = 1, *, dialled: bool = False) -> Offer:
 
 def call(name: str = "call-1", number: int = 1) -> Call:
     return Call(CallId(name), AttemptId(f"attempt-{number}"), NUMBERS[0].id, NOW)
+
+
+def theirs() -> Offer:
+    """The same case with the attempt of the person who rang back."""
+    attempt = replace(offer().attempt, id=AttemptId("attempt-2"), attempt_no=2, rang_back=True)
+    so_far = replace(NOTHING_DONE, outcomes=(Outcome("no_answer", NOW),))
+    return replace(offer(dialled=True), attempt=attempt, because=Because.RANG_BACK, so_far=so_far)
 
 
 def given(number: int = 1, *, blocks: bool = False) -> GivenResult:
@@ -185,7 +194,8 @@ def test_a_result_needs_a_call() -> None:
 
 
 PAUSED = (*OFFERED, say.PausePressed())
-RANG_BACK = (*HUNG_UP, say.RangBack(), say.RangBackNoted(call()))
+THEIRS = replace(call(), id=CallId("theirs"))
+RANG_BACK = (*HUNG_UP, say.RangBack(), say.RingBackTaken(theirs(), THEIRS))
 ASKING = (*DIALLED, say.BeginPressed())
 AGREED = say.AppointmentMade(Agreed(NOW + timedelta(days=1), firm=True), "")
 STATES: dict[str, tuple[say.Event, ...]] = {
@@ -208,10 +218,10 @@ KEYS: dict[str, tuple[say.Key, dict[str, object]]] = {
         {
             **dict.fromkeys(("offered", "hung up", "asking, hung up"), say.WriteCall),
             **dict.fromkeys(("dialled", "talking", "asking"), say.HangUp),
-            "rang back": say.WriteCallEnd,
+            "rang back": say.WriteRingBackEnd,
         },
     ),
-    "Shift+F5": (say.RangBack(), {"hung up": say.NoteRangBack}),
+    "Shift+F5": (say.RangBack(), {"hung up": say.TakeRingBack}),
     "Enter": (
         say.BeginPressed(),
         {
@@ -296,12 +306,30 @@ def test_a_line_that_went_dead_offers_no_interview_until_the_person_rings_back()
     run = after(*HUNG_UP)
     assert (CallPhase.ENDED, False) == (run.phase, run.can_begin_interview)
 
-    assert (say.Unsay(), say.NoteRangBack(offer().attempt)) == run.handle(say.RangBack())
-    run.handle(say.RangBackNoted(call()))
+    assert (say.Unsay(), say.TakeRingBack(offer().attempt, "no_answer")) == run.handle(say.RangBack())
+    told = run.handle(say.RingBackTaken(theirs(), THEIRS))
+    assert (say.Announce(RESULT_CHANGES), say.Show(), say.TellRingBack("no_answer")) == told
     assert (CallPhase.TALKING, True) == (run.phase, run.can_begin_interview)
 
-    end = say.WriteCallEnd(offer().attempt, CallId("call-1"), "interviewer")
+    end = say.WriteRingBackEnd(theirs().attempt)
     assert ((end, say.Show()), CallPhase.ENDED) == (run.handle(say.DialPressed()), run.phase)
+
+
+def test_what_the_line_told_is_the_result_of_the_call_before_somebody_rang_back() -> None:
+    talked = (*DIALLED, say.LineChanged(CallId("call-1"), LineState.CONNECTED), ended())
+    busy = (*DIALLED, say.LineEnded(CallId("call-1"), CallEnd(EndedBy.NETWORK, sip_code=486), NOW))
+
+    for events, result in ((talked, "line_problem"), (busy, "busy"), (HUNG_UP, "no_answer")):
+        assert say.TakeRingBack(offer().attempt, result) in after(*events).handle(say.RangBack())
+
+
+def test_the_result_of_whoever_rang_back_goes_to_their_attempt() -> None:
+    end, result = say.WriteRingBackEnd(theirs().attempt), say.StoreResult(theirs().attempt, "no_answer", "")
+
+    assert (end, result) == after(*RANG_BACK).handle(say.ResultChosen("no_answer"))
+    assert say.WriteCall(theirs().attempt, theirs().case.numbers[0]) in after(*RANG_BACK, say.DialPressed()).handle(
+        say.DialPressed()
+    )
 
 
 def test_an_interview_interrupted_by_a_crash_goes_on_until_somebody_hangs_up() -> None:

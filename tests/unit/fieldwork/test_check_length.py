@@ -19,6 +19,7 @@ introduction: {institute: I, client: C, controller: D, contact_phone: "0", conta
 consent: {legal_basis: consent}
 calling: {state: NI, expected_length_min: 5}
 screener: screener
+outcomes: {e_method: two_step}
 quota:
   total: 10
   dimensions:

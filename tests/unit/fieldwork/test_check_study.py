@@ -31,6 +31,7 @@ quota:
       categories:
         - {code: young, values: [young], label: {de: jung}, share: 0.4}
         - {code: old, values: [old], label: {de: alt}, share: 0.6}
+outcomes: {e_method: two_step}
 """
 
 

@@ -108,6 +108,12 @@ def kinds(told: Sequence[say.Command]) -> list[type]:
     return [type(command) for command in told]
 
 
+def refusals(told: Sequence[say.Command]) -> list[str]:
+    """Why keys did nothing, as codes."""
+    errors = [command.error for command in told if isinstance(command, call.Tell)]
+    return [error.code for error in errors if isinstance(error, RuleViolation)]
+
+
 def sitting(told: Sequence[say.Command]) -> EndedSitting:
     (ended,) = [one.sitting for one in told if isinstance(one, say.EndSitting)]
     return ended
@@ -269,8 +275,8 @@ def test_a_pause_is_written_and_shows_nothing() -> None:
     assert [say.WriteAnswers] == kinds(Script().begin().tell(call.PausePressed()))
 
 
-def test_an_answer_to_a_question_that_is_gone_changes_nothing() -> None:
-    assert [] == Script().begin().answer("3", "/main/rooms")
+def test_an_answer_to_a_question_that_is_gone_changes_nothing_and_says_so() -> None:
+    assert ["question_gone"] == refusals(Script().begin().answer("3", "/main/rooms"))
 
 
 # -- the quota ---------------------------------------------------------------------------------------------------
@@ -438,7 +444,7 @@ def test_a_complete_interview_is_proposed_and_ends_the_sitting_once() -> None:
 
     ended = sitting(script.tell(say.WrapUpConfirmed("complete", "")))
     assert ("complete", False, False) == (ended.disposition, ended.in_talk, ended.never_again)
-    assert [] == script.tell(say.WrapUpConfirmed("complete", ""))
+    assert ["interview_ending"] == refusals(script.tell(say.WrapUpConfirmed("complete", "")))
 
     told = script.tell(say.SittingEnded(stored_result()))
     over = [say.TellEnded(ended), say.GoOnCalling()]
@@ -481,7 +487,7 @@ def test_after_the_first_answer_an_interview_is_not_taken_back(answer: Answer) -
     script.tell(say.BackPressed())
     script.safe()
 
-    assert (False, []) == (script.conduct.can_take_back, script.tell(TAKE_BACK))
+    assert (False, ["answered_already"]) == (script.conduct.can_take_back, refusals(script.tell(TAKE_BACK)))
 
 
 def test_enter_on_an_unanswered_question_is_no_answer() -> None:
@@ -510,7 +516,7 @@ def test_an_interview_of_an_earlier_sitting_is_not_taken_back() -> None:
     script.tell(say.LogRead(interview(), tuple(Script().begin().log)))
     script.safe()
 
-    assert (False, []) == (script.conduct.can_take_back, script.tell(TAKE_BACK))
+    assert (False, ["answered_already"]) == (script.conduct.can_take_back, refusals(script.tell(TAKE_BACK)))
 
 
 def test_a_wrap_up_that_is_closed_leads_back_to_the_last_question_and_comes_again() -> None:

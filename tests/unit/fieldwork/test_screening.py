@@ -119,6 +119,37 @@ def test_a_goodbye_of_the_form_is_read_instead_of_the_programs() -> None:
     assert (["age", "unclear"], "not_screened", None) == (unclear.shown, *_end(unclear.end))
 
 
+@pytest.mark.parametrize(
+    ("answers", "taken", "said", "words"),
+    [
+        (("50",), 2, EarlyEnd.FULL, ("Ihre Gruppe ist voll.", "Danke.")),
+        (("!", "!"), 0, EarlyEnd.NOT_SCREENED, ()),
+    ],
+)
+def test_a_goodbye_of_the_form_is_read_though_the_screener_goes_on_asking(
+    answers: tuple[str, ...], taken: int, said: EarlyEnd, words: tuple[str, ...]
+) -> None:
+    questionnaire = own_form(
+        "hidden | quota_status | | |",
+        "begin group | screener | S | |",
+        "integer | age | Alter? | |",
+        "calculate | group | | if(${age} = '', '', if(${age} >= 45, 'old', 'young')) |",
+        "select_one yn | driving | Fahren Sie? | |",
+        "end group | | | |",
+        "integer | rooms | Zimmer? | |",
+        "calculate | is_full | | if(${quota_status} = 'full', 1, 0) |",
+        "begin group | ends | E | | ${is_full} = 1",
+        "note | full | Ihre Gruppe ist voll. | |",
+        "note | thanks | Danke. | |",
+        "end group | | | |",
+        "note | all | Danke, dass Sie alles beantwortet haben. | |",
+    )
+    led = lead(questionnaire, own_rules(questionnaire, SCREENED + QUOTA), *answers, taken=taken)
+
+    assert led.end is not None
+    assert (said, words) == (led.end.goodbye, led.end.own_words)
+
+
 def test_a_no_that_leaves_only_a_goodbye_lets_the_form_say_it() -> None:
     questionnaire = own_form(
         "select_one yn | willing | Machen Sie mit? | |",

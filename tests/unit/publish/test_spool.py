@@ -64,6 +64,7 @@ class Held:
     """An interview that tells whether it is still in memory."""
 
     frame, interviewer_no, attempts, final, base_weight = "landline", 1, 1, "complete", None
+    earlier_forms: tuple[str, ...] = ()
 
     def __init__(self, number: int) -> None:
         self.interview: Interview = interview(number)

@@ -55,6 +55,16 @@ def test_a_question_that_moved_and_one_that_was_renamed_keep_their_answers() -> 
     assert not [one for one in table.variables if one.name.startswith("why")]
 
 
+def test_the_versions_before_the_last_one_are_named() -> None:
+    first, second = form(survey(AGE)), form(survey(AGE, WHY))
+    editions = [Edition((name,), name * 16, made) for name, made in (("1", first), ("2", second))]
+    carried = replace(held(second, {"age": "40"}, 1, form_hash="2" * 16), earlier_forms=("1" * 16,))
+    plain = held(second, {"age": "50"}, 2, form_hash="2" * 16)
+    table = build_table(second, STUDY, [carried, plain], versions=Versions(editions, editions, (), "de"))
+
+    assert ["1 (11111111)", ""] == list(table.column("earlier_versions"))
+
+
 def test_a_removed_question_is_a_variable_of_its_own_at_the_end_of_its_group() -> None:
     group = "begin group | you | You | |", "end group | | | |"
     first = form(survey(group[0], AGE, WHY, group[1], "text | last | Last? | |"))

@@ -16,9 +16,11 @@ from cati_app.texts import words_of
 from cati_app.ui.console.results import ResultFacts, call_results
 from tests.stations import STUDY, TUESDAY, Site
 
+TWO_STEP = "outcomes: {e_method: two_step}\n"
+
 
 def checked(text: str) -> list[str]:
-    result = load_study((STUDY + text).encode())
+    result = load_study((STUDY + ("" if "outcomes:" in text else TWO_STEP) + text).encode())
     assert result.study is not None, result.findings
     return [one.code for one in check_study(result.study, None, result.lines)]
 
@@ -43,7 +45,7 @@ def test_a_wrong_map_is_found(result: str, code: str) -> None:
 
 
 def test_a_wrong_map_suggests_the_nearest_result_and_names_its_line() -> None:
-    text = STUDY + "results:\n  - {code: moved, as: outside_aera, label: {de: weg}}\n"
+    text = STUDY + TWO_STEP + "results:\n  - {code: moved, as: outside_aera, label: {de: weg}}\n"
     result = load_study(text.encode())
     assert result.study is not None
 
@@ -61,7 +63,8 @@ def test_what_rates_and_the_ledger_need_is_checked() -> None:
 @pytest.mark.parametrize(
     ("outcomes", "advised"),
     [
-        ("", False),  # a quota sample of numbers that are none: no rates are printed
+        ("", True),  # whatever the numbers are: e stands in every report
+        ("e_method: two_step", False),
         ("random_numbers: true", True),
         ("random_numbers: true, e_method: one", True),
         ("random_numbers: true, e_method: two_step", False),

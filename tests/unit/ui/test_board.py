@@ -9,6 +9,8 @@ import pytest
 from cati_app.domain.casework.lengths import median_length
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, SUSPENDED
 from cati_app.ui.desk.board.states import BoardState, MatrixCell
+from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
+from cati_app.ui.stage.states import Tone
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk
@@ -64,3 +66,51 @@ def test_no_interview_has_run_for_less_than_no_time(site: Site, monkeypatch: pyt
 
 def test_a_clock_that_was_set_back_shows_no_length_below_nought() -> None:
     assert 0 == median_length({-3600: 3})
+
+
+WITHOUT_CELL = {"sex": "", "age_group": "young"}
+
+
+def more_than_expected(site: Site) -> Desk:
+    """Two persons without a cell, where one is expected."""
+    for _ in range(2):
+        finish(site, *begun(site, WITHOUT_CELL), "complete")
+    desk = Desk(site)
+    desk.show("quotas")
+    return desk
+
+
+def shown(desk: Desk) -> tuple[str, str]:
+    return tile(desk.window.views.board.states[-1], "unclassified")
+
+
+def test_the_board_warns_of_more_persons_without_a_cell_than_expected(site: Site) -> None:
+    finish(site, *begun(site, WITHOUT_CELL), "complete")
+    assert ("1 of 1", "expected at most so many") == tile(board(site), "unclassified")
+    finish(site, *begun(site, WITHOUT_CELL), "complete")
+
+    state = board(site)
+    assert ("2 of 1", "more than expected; Ctrl+L closes the counter") == tile(state, "unclassified")
+    assert [Tone.WARN] == [tile.tone for tile in state.tiles if tile.key == "unclassified"]
+
+
+def test_the_counter_is_closed_with_a_reason_and_opened_again(site: Site) -> None:
+    desk = more_than_expected(site)
+    desk.press("unclassified")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, TextPanelState)
+    assert (PanelKind.CLOSE_UNCLASSIFIED, "Close the counter") == (panel.kind, panel.action)
+
+    desk.window.shell.text_saved.emit(PanelKind.CLOSE_UNCLASSIFIED, "", " ")
+    asked = desk.window.shell.panel
+    assert isinstance(asked, TextPanelState)
+    assert asked.message.startswith("Please say why")
+    desk.window.shell.text_saved.emit(PanelKind.CLOSE_UNCLASSIFIED, "", "enough of them")
+    desk.window.rest()
+    assert ("2 of 1", "closed: thanked and told why") == shown(desk)
+    assert "The counter of persons without a cell is closed." == desk.window.told
+
+    desk.press("unclassified")
+    desk.window.shell.text_saved.emit(PanelKind.CLOSE_UNCLASSIFIED, "", "not enough")
+    desk.window.rest()
+    assert ("2 of 1", "more than expected; Ctrl+L closes the counter") == shown(desk)

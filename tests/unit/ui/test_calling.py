@@ -121,6 +121,19 @@ def test_somebody_who_rings_back_is_interviewed_without_another_call(site: Site,
     )
 
 
+def test_the_screen_says_that_whoever_rang_back_has_a_result_of_their_own(site: Site, window: Window) -> None:
+    for key in ("dial", "dial", "rang_back"):
+        window.press(key)
+        window.rest()
+
+    state = window.views.dial.states[-1]
+    assert "They rang back: give this call a result of its own." in window.told
+    assert ("rang back", ["no answer (0 s)"]) == (
+        state.case_line.partition(" · ")[2],
+        [line.text for line in state.history],
+    )
+
+
 def test_the_local_time_runs(site: Site, window: Window) -> None:
     before = window.views.dial.states[-1].number_line
     site.clock.move(60)

@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.data import ReadData
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.texts import words_of
@@ -86,6 +87,30 @@ def test_a_kill_right_after_loses_nothing_and_changes_nothing(waiting: Site) -> 
     session = window.interviewing.session
     assert session is not None
     assert (["1"], "30") == ([apart.answer.text for apart in session.set_apart()], session.value("age"))
+    assert "Sex? – man" in told(window)
+
+
+def test_an_interview_that_was_carried_over_names_every_version_it_was_held_with(waiting: Site) -> None:
+    for form, name in ((MOVED, "second"), (MOVED.replace("Wish?", "Wishes?"), "third")):
+        waiting.reopen(study_with(form, name, STEP))
+        window = again(waiting)
+    window.answer_all("a tree", "0")
+    window.shell.wrap_up_confirmed.emit("complete", "")
+    window.rest()
+
+    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened)()
+    assert ("third", ("hash", "second")) == (row.interview.form_hash, row.earlier_forms)
+
+
+def test_what_was_told_is_told_again_until_somebody_did_something(waiting: Site) -> None:
+    waiting.reopen(study_with(MOVED, "second", STEP))
+    for _ in range(2):  # killed before anybody could read it
+        assert "3 answers stand" in told(again(waiting))
+        waiting.reopen()
+    again(waiting).answer_all("a tree")
+    waiting.reopen()
+
+    assert "answers stand" not in told(again(waiting))
 
 
 def test_an_interview_running_in_another_window_goes_on_under_its_own_version(waiting: Site) -> None:

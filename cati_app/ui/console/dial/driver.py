@@ -30,6 +30,8 @@ class CallScreen(Protocol):
 
     def tell_returned(self) -> None: ...
 
+    def tell_ring_back(self, of_call: str) -> None: ...
+
 
 class Interviewing(Protocol):
     """Who conducts the interview on the case in hand."""
@@ -92,6 +94,8 @@ class CallDriver:
                 screen.tell(error)
             case call_protocol.TellReturned():
                 screen.tell_returned()
+            case call_protocol.TellRingBack(of_call):
+                screen.tell_ring_back(of_call)
             case call_protocol.Unsay():
                 stage.say("")
             case call_protocol.Announce(changes):
@@ -115,9 +119,11 @@ class CallDriver:
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
                 run(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed)
-            case call_protocol.NoteRangBack(attempt):
-                note = partial(services.note_rang_back, user, attempt)
-                run(note, lambda call: self.send(call_protocol.RangBackNoted(call)), self._failed)
+            case call_protocol.TakeRingBack(attempt, of_call):
+                take = partial(services.take_ring_back, user, attempt, of_call)
+                run(take, lambda taken: self.send(call_protocol.RingBackTaken(*taken)), self._failed)
+            case call_protocol.WriteRingBackEnd(attempt):
+                run(partial(services.end_ring_back, user, attempt), lambda _: None)
             case call_protocol.WriteCallEnd(attempt, call_id, ended_by):
                 run(partial(services.end_call, user, attempt, call_id, ended_by), lambda _: None)
             case call_protocol.StoreResult():

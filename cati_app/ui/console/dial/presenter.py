@@ -17,6 +17,7 @@ from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Unto
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, TextPanelState
+from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 
@@ -197,6 +198,15 @@ class CallingPresenter:
             self._stage.say(self._stage.words.say("The line reports a problem."), error.text, Tone.BAD)
         else:
             self._stage.explain(error)
+
+    def tell_ring_back(self, of_call: str) -> None:
+        """Nobody dialled: the person who rang back has a result of their own."""
+        words = self._stage.words
+        before = result_label(words, self._services.texts.results, of_call)
+        self._stage.say(
+            words.say("They rang back: give this call a result of its own. No limit counts it."),
+            words.say("The call before: {result}.", result=before),
+        )
 
     def tell_returned(self) -> None:
         """The case is given back."""

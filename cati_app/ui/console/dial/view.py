@@ -14,6 +14,7 @@ from cati_app.ui.console.states import DialState, EmptyQueueState, LineBarState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.clock import ClockLabel
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
@@ -282,9 +283,8 @@ class CallingView(QWidget):
             self.begin_pressed.emit()  # where nobody is on the line, that is said
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
+        if is_enter(event):
+            if confirms(self._kit, event):
                 self._confirm()
         elif not self.results.handle_key(event):
             super().keyPressEvent(event)

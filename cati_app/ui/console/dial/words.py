@@ -142,6 +142,8 @@ def _other_numbers(words: Words, offer: Offer, index: int) -> tuple[NumberOption
 def case_line(words: Words, services: InterviewerServices, offer: Offer) -> str:
     """`Case 004 218 · attempt 3 of at most 10`; what counts are contact attempts, as the limit does, not sittings."""
     limit = services.rules.retry.max_attempts
+    if offer.attempt.rang_back:
+        return f"{case_label(words, offer.case.case_no)} · {words.say('rang back')}"
     attempt = words.say("attempt {number} of at most {limit}", number=offer.so_far.dials + 1, limit=limit)
     return f"{case_label(words, offer.case.case_no)} · {attempt}"
 
@@ -154,6 +156,8 @@ def history_lines(words: Words, services: InterviewerServices, offer: Offer) -> 
         text = result_label(words, services.texts.results, entry.result or entry.disposition)
         if entry.ring_s is not None and disposition(entry.disposition).ring_told:
             text = words.say("{result} ({seconds} s)", result=text, seconds=entry.ring_s)
+        if entry.rang_back:
+            text = words.say("rang back: {result}", result=text)
         lines.append(HistoryLine(when(words, calendar, entry.at, now), text, entry.note))
     return tuple(lines)
 

@@ -137,7 +137,8 @@ class ClosingPresenter:
         session = self._conduct.session
         aloud = ""
         if proposed.goodbye is not None and session is not None:
-            aloud = goodbye(self._services.texts, proposed.goodbye, session.language)
+            own = "\n\n".join(proposed.own_words)
+            aloud = own or goodbye(self._services.texts, proposed.goodbye, session.language)
         self._stage.panel(
             WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message, aloud)
         )

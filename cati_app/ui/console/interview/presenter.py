@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import ScreenView
@@ -161,6 +162,7 @@ class InterviewPresenter:
     def ask_remark(self) -> None:
         """Ctrl+N."""
         if self.session is None or self.session.at_end:
+            self._stage.explain(RuleViolation("no_interview" if self.session is None else "interview_at_end"))
             return
         screen = self.session.screen()
         question = screen.questions[screen.focus]

@@ -15,6 +15,7 @@ from cati_app.ui.console.interview.call_bar import CallBar
 from cati_app.ui.console.interview.case_column import CaseColumn
 from cati_app.ui.console.interview.outline_column import OutlineColumn
 from cati_app.ui.console.states import ConsoleState
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.page import QuestionPage
@@ -164,7 +165,10 @@ class InterviewView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageDown):
+        if is_enter(event):
+            if confirms(self._kit, event):
+                self.page.confirm()
+        elif key == Qt.Key.Key_PageDown:
             if self._kit.keys.accepts(key, repeated=event.isAutoRepeat()):
                 self.page.confirm()
         elif key == Qt.Key.Key_PageUp:

@@ -41,6 +41,8 @@ def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPla
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
         state, tone = words.say("no place left"), Tone.WARN
+    elif decision.verdict is Verdict.NOT_ACCEPTED and count.closed:
+        state, tone = words.say("the supervisor closed the counter of persons without a cell"), Tone.WARN
     elif decision.verdict is Verdict.NOT_ACCEPTED:
         state, tone = words.say("this study interviews nobody without a cell"), Tone.WARN
     elif decision.is_beyond:

@@ -22,6 +22,7 @@ from cati_app.texts import say
 from cati_app.ui.desk.board.states import MatrixCell, MatrixState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit, draw_bar, draw_card, draw_line_text
 
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
@@ -255,14 +256,14 @@ class Matrix(QWidget):
             Qt.Key.Key_Right: (0, 1),
         }
         step = steps.get(Qt.Key(event.key()))
-        if step is not None and self._state.rows:
+        if confirms(self._kit, event):
+            self._choose()
+        elif step is not None and self._state.rows:
             self._row = max(0, min(len(self._state.rows) - 1, self._row + step[0]))
             self._column = max(0, min(self._columns() - 1, self._column + step[1]))
             self._tell()
             self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
-        else:
+        elif not is_enter(event):
             super().keyPressEvent(event)
 
     def current_rect(self) -> QRect:

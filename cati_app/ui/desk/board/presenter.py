@@ -11,6 +11,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
+from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
@@ -30,6 +31,7 @@ class BoardPresenter:
         self._services = services
         self._reading = False
         self._again = False
+        self.closing = ClosingUnclassified(stage, services)
         stage.listen(self._changed)
 
     def refresh(self) -> None:
@@ -54,6 +56,7 @@ class BoardPresenter:
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
         figures, agreed = read
+        self.closing.counted(unclassified_of(figures))
         tables = (appointments_table(self._stage.words, self._services, agreed),)
         board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
         self._view.render(board)
@@ -94,7 +97,24 @@ class BoardPresenter:
                 words.say("firm and rough"),
                 Tone.WARN if figures.appointments_due else Tone.PLAIN,
             ),
+            *self._unclassified(figures),
         )
+
+    def _unclassified(self, figures: BoardFigures) -> tuple[TileState, ...]:
+        """Interviews that fit no cell, and that there are more of them than the study expects."""
+        words, plan, count = self._stage.words, self._services.rules.quota, unclassified_of(figures)
+        if plan is None or count is None:
+            return ()
+        value = words.say("{taken} of {target}", taken=count.taken, target=count.target)
+        if not plan.accept_unclassified:
+            detail, tone = words.say("this study interviews none"), Tone.PLAIN
+        elif count.closed:
+            detail, tone = words.say("closed: thanked and told why"), Tone.WARN
+        elif count.taken > count.target:
+            detail, tone = words.say("more than expected; Ctrl+L closes the counter"), Tone.WARN
+        else:
+            detail, tone = words.say("expected at most so many"), Tone.PLAIN
+        return (TileState("unclassified", words.say("Without a cell"), value, detail, tone),)
 
     def _matrix(self, figures: BoardFigures) -> MatrixState:
         plan, words, texts = self._services.rules.quota, self._stage.words, self._services.texts
@@ -114,7 +134,7 @@ class BoardPresenter:
 
     def _footer(self, figures: BoardFigures) -> str:
         words = self._stage.words
-        loose = next((c for c in figures.cells if c.cell_id == UNCLASSIFIED), None)
+        loose = unclassified_of(figures)
         parts = []
         if loose is not None:
             parts.append(

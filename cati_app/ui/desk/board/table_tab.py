@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.table import ENTER, set_up_table
+from cati_app.ui.widgets.table import set_up_table
 
 
 class RowTable(QTableView):
@@ -18,10 +19,15 @@ class RowTable(QTableView):
 
     entered_row = Signal(QModelIndex)
 
+    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kit = kit
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and self.currentIndex().isValid():
-            self.entered_row.emit(self.currentIndex())
-        else:
+        if confirms(self._kit, event):
+            if self.currentIndex().isValid():
+                self.entered_row.emit(self.currentIndex())
+        elif not is_enter(event):
             super().keyPressEvent(event)
 
 
@@ -35,7 +41,7 @@ class TableTab(QWidget):
         self._kit = kit
         self._key = key
         self.model = RowsModel(self)
-        self.table = RowTable()
+        self.table = RowTable(kit)
         self.table.setModel(self.model)
         set_up_table(kit, self.table, TextRole.CONTROL, TextRole.CONTROL_STRONG)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

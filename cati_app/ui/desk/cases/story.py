@@ -161,6 +161,8 @@ class StoryWords:
         }
         if sitting.person is not None:
             parts.append(persons[sitting.person])
+        if sitting.rang_back:
+            parts.append(words.say("rang back"))
         for call in sitting.calls:
             number = words.say("number {place}", place=call.position + 1)
             if call.ended_at is None:

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from cati_app.ui.desk.cases.model import CasesModel
 from cati_app.ui.desk.cases.states import CaseListState
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.table import ENTER, set_up_table
+from cati_app.ui.widgets.table import set_up_table
 
 _Index = QModelIndex | QPersistentModelIndex
 _NEAR = 40  # rows from the end at which more are asked for
@@ -135,9 +136,11 @@ class CaseTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.key() in ENTER:
-            if self.currentIndex().isValid() and not event.isAutoRepeat():
+        if confirms(self._kit, event):
+            if self.currentIndex().isValid():
                 self.row_opened.emit()
+        elif is_enter(event):
+            pass  # held, or bouncing
         elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
             self.edge_wanted.emit(event.key() == Qt.Key.Key_End)
         elif len(event.text()) == 1 and event.text() in "0123456789" and not control:

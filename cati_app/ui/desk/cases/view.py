@@ -11,6 +11,7 @@ from cati_app.ui.desk.cases.states import CaseListState, CaseStoryState
 from cati_app.ui.desk.cases.story_view import CaseStoryPanel
 from cati_app.ui.desk.cases.table import CaseTable
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.key_button import KeyButton
@@ -208,9 +209,10 @@ class CasesTab(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         typing = self.field.hasFocus()
-        if typing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.number_typed.emit(self.field.text())
-            self.table.setFocus()
+        if typing and is_enter(event):
+            if confirms(self._kit, event):
+                self.number_typed.emit(self.field.text())
+                self.table.setFocus()
         elif typing and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Down):
             self.table.setFocus()
         else:

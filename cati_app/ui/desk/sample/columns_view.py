@@ -43,7 +43,7 @@ class ColumnsPage(Page):
         self._sheet_label = label(kit, TextRole.CONTROL, "muted", text=say("Sheet"))
         self.hidden = TickBox(kit, say("Read rows and columns too that the workbook hides"))
         self.zeros = TickBox(kit, say("Restore the 0 or + of numbers that lost it"))
-        self.portion = LineField()
+        self.portion = LineField(kit.keys)
         follow_font(kit, self.portion, TextRole.CONTROL)
         size = say("Cases a random portion (blank: all may be called at once)")
         self._size_label = label(kit, TextRole.CONTROL, "muted", wrap=True, text=size)

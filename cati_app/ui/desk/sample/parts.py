@@ -16,17 +16,18 @@ from PySide6.QtWidgets import (
 from cati_app.ui.desk.rows import RowsModel
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.enter import is_enter
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.table import ENTER, set_up_table
+from cati_app.ui.widgets.table import set_up_table
 
 
 class _Table(QTableView):
     """Leaves Enter to the page."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER:
+        if is_enter(event):
             event.ignore()
         else:
             super().keyPressEvent(event)

@@ -22,9 +22,8 @@ from cati_app.ui.desk.sample.states import (
     RunningState,
     SampleStep,
 )
+from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter
 from cati_app.ui.widgets.kit import Kit
-
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class SampleTab(QWidget):
@@ -146,10 +145,9 @@ class SampleTab(QWidget):
             return
         if event.key() == Qt.Key.Key_Escape:
             super().keyPressEvent(event)  # a message of the window may want it
-        elif event.key() in _ENTER:
-            if self._kit.keys.accepts(event.key(), repeated=event.isAutoRepeat()):
-                self._enter()
-        else:
+        elif confirms(self._kit, event):
+            self._enter()
+        elif not is_enter(event):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
@@ -197,6 +195,5 @@ class SampleTab(QWidget):
         dialog.open()
 
     def _dialog(self, title: str) -> QFileDialog:
-        self.dialog = QFileDialog(self, title, str(Path.home()))
-        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog = file_dialog(self, title, str(Path.home()))
         return self.dialog

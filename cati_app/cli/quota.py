@@ -1,0 +1,78 @@
+"""`cati quota STUDY`: counters of the quota; a supervisor closes or opens the one of persons without a cell."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.station.opening import Station
+from cati_app.texts import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, and what is done with the counter of persons without a cell."""
+    study_arguments(parser)
+    doing = parser.add_mutually_exclusive_group()
+    doing.add_argument(
+        "--close-unclassified",
+        action="store_true",
+        help=say("interview nobody without a cell any more; needs --as SUPERVISOR and --reason"),
+    )
+    doing.add_argument(
+        "--open-unclassified",
+        action="store_true",
+        help=say("interview persons without a cell again; needs --as SUPERVISOR and --reason"),
+    )
+    parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; stored sealed in the log"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the counters; with one of the options, close or open that counter first."""
+    loaded = load(arguments.study)
+    changing = arguments.close_unclassified or arguments.open_unclassified
+    with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
+        if station.rules.quota is None:
+            raise RuleViolation("no_quota")
+        if changing:
+            _change(station, arguments)
+        with station.units(None)() as unit:
+            counts = unit.quota.counts()
+    if arguments.json:
+        sys.stdout.write(json.dumps([_facts(count) for count in counts], ensure_ascii=False) + "\n")
+        return 0
+    for count in counts:
+        sys.stdout.write(f"{_line(count)}\n")
+    return 0
+
+
+def _change(station: Station, arguments: argparse.Namespace) -> None:
+    user, cipher = sign_in(station, arguments.login)
+    if cipher is None:
+        raise RuleViolation("supervisor_needed")
+    station.close_unclassified(cipher)(user, arguments.reason, closed=arguments.close_unclassified)
+
+
+def _line(count: CellCount) -> str:
+    name = say("not classified") if count.cell_id == UNCLASSIFIED else count.cell_id
+    line = say(
+        "{cell}: {achieved} of {target}, {running} in progress",
+        cell=name,
+        achieved=count.achieved,
+        target=count.target,
+        running=count.in_progress,
+    )
+    return f"{line} · {say('closed: thanked and told why')}" if count.closed else line
+
+
+def _facts(count: CellCount) -> dict[str, object]:
+    return {
+        "cell": count.cell_id,
+        "target": count.target,
+        "achieved": count.achieved,
+        "in_progress": count.in_progress,
+        "closed": count.closed,
+    }

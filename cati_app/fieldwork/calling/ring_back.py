@@ -1,0 +1,86 @@
+"""A person who rings back: the attempt before ends, and one of their own begins that nobody dialled."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.calling.queue import Because
+from cati_app.domain.casework.cases import Attempt, Call, Case
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import AttemptId, CallId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.holding import InHand, held
+from cati_app.fieldwork.calling.interrupted import rest_interview
+from cati_app.fieldwork.calling.limits import calls_made
+from cati_app.fieldwork.calling.record_result import known_result
+from cati_app.fieldwork.calling.take_case import Offer, offer_of
+from cati_app.fieldwork.logging_events import happened, moment
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rules import StudyRules
+
+
+class TakeRingBack:
+    """The case stays in hand; what the person says gets a result of its own and counts against no limit of calls."""
+
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._rules = rules
+
+    def __call__(self, user: User, attempt: Attempt, of_call: str) -> tuple[Offer, Call]:
+        """The case with the attempt of the person who rings back, and their call.
+
+        Args:
+            attempt: In which the person was called; one that the same person began by ringing back goes on.
+            of_call: The result that this attempt ends with; the one of an interview that was interrupted in it is its
+                own.
+
+        Raises:
+            RuleViolation: `case_lost`, `result_given`, `call_first` when nobody was called in it.
+        """
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            hand = held(unit, user, attempt)
+            if not hand.attempt.had_call:
+                raise RuleViolation("call_first")
+            case, own = hand.case, hand.attempt
+            if not own.rang_back:
+                case = self._end(unit, hand, of_call, now.at)
+                own = Attempt(
+                    AttemptId(self._ids.new_id()), case.id, user.id, case.attempts + 1, now.at, rang_back=True
+                )
+                unit.calls.begin(own, case.before())
+            case, facts = case.ring_back(own, now)
+            unit.cases.save(case, facts)
+            made = calls_made(unit, self._rules, case, now.at)
+            offer = offer_of(unit, self._rules, own, case, made, Because.RANG_BACK)
+            unit.commit()
+        number = case.numbers[offer.number].id
+        return offer, Call(CallId(self._ids.new_id()), own.id, number, now.at)
+
+    def _end(self, unit: CallingUnit, hand: InHand, of_call: str, at: datetime) -> Case:
+        """The case after the attempt in which the person was called, which gets its result."""
+        interrupted = rest_interview(unit, self._rules, hand.case, at)
+        asked = interrupted is not None and interrupted.state is InterviewState.RUNNING
+        result = known_result(self._rules, SUSPENDED if asked else of_call, "", waived=True)
+        ended = hand.attempt.end(result, at)
+        unit.calls.save(ended)
+        return hand.case.called_in_vain(ended, self._rules.for_case(hand.case.locality))
+
+
+class EndRingBack:
+    """The person who rang back hung up, or was hung up on; the end of the call before it stays as it was."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, user: User, attempt: Attempt) -> None:
+        """Tell the log."""
+        with self._units() as unit:
+            unit.log.append([happened("rang_back_ended", self._clock, user, attempt.case_id, attempt=attempt.id)])
+            unit.commit()

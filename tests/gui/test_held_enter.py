@@ -1,0 +1,204 @@
+"""A held or bouncing Enter confirms nothing a second time, and nothing on the screen that comes next.
+
+There is a screen here for every file of the windows that asks whether Enter counts: a new one without it fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+import cati_app.ui
+from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.console.dial.view import CallingView
+from cati_app.ui.console.interview.view import InterviewView
+from cati_app.ui.desk.board.table_tab import RowTable
+from cati_app.ui.desk.cases.view import CasesTab
+from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
+from cati_app.ui.desk.sample.view import SampleTab
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.desk.view import SupervisorView
+from cati_app.ui.panels.host import PanelHost
+from cati_app.ui.sign_in.states import LoginState, UserOption
+from cati_app.ui.sign_in.view import SignInView
+from cati_app.ui.stage.panel_states import PauseState
+from cati_app.ui.widgets.enter import file_dialog
+from cati_app.ui.widgets.kit import Kit
+from tests.gui import screens
+from tests.gui.conftest import Watch
+from tests.gui.test_board import STATE
+from tests.gui.test_cases import STORY, listed
+
+ENTER = Qt.Key.Key_Return
+Made = tuple[QWidget, QWidget, SignalInstance]
+"""The screen, what is in focus there, and what Enter confirms."""
+
+
+def sign_in(kit: Kit) -> Made:
+    view = SignInView(kit)
+    view.render(LoginState("Studie", (UserOption("ann", "Ann"),), "ann"))
+    (field,) = [one for one in view.findChildren(QLineEdit) if one.accessibleName() == "Passwort"]
+    field.setText("secret")
+    return view, field, view.login_given
+
+
+def analyst(kit: Kit) -> Made:
+    view = DataExportView(kit)
+    view.render(ExportState("Studie", "3 Interviews", "/tmp/data", (ExportFormat("csv", "CSV", "", chosen=True),)))
+    return view, view.findChildren(QLineEdit)[0], view.export_asked
+
+
+def board(kit: Kit) -> Made:
+    view = SupervisorView(kit)
+    view.render(STATE)
+    return view, view.matrix, view.cell_chosen
+
+
+def list_of_board(kit: Kit) -> Made:
+    view = SupervisorView(kit)
+    table = TableState("team", "Team", ("Platz", "Stand"), (("1", "x", "y"),), "Noch niemand.")
+    view.render(replace(STATE, tables=(table,)))
+    view.tabs.setCurrentIndex(2)
+    (rows,) = view.findChildren(RowTable)
+    rows.setCurrentIndex(rows.model().index(0, 0))
+    return view, rows, rows.entered_row
+
+
+def case_list(kit: Kit) -> Made:
+    view = CasesTab(kit)
+    view.render(listed([1, 2]))
+    view.render_story(STORY)
+    view.table.setCurrentIndex(view.table.model().index(0, 0))
+    return view, view.table, view.table.row_opened
+
+
+def case_number(kit: Kit) -> Made:
+    view = CasesTab(kit)
+    view.render(listed([1, 2]))
+    return view, view.field, view.number_typed
+
+
+def sample(kit: Kit) -> Made:
+    view = SampleTab(kit)
+    view.render_overview(OverviewState(asked=OverviewQuestion.RELEASE, question="Freigeben?"))
+    return view, view, view.release_confirmed
+
+
+def dial(kit: Kit) -> Made:
+    view = CallingView(kit)
+    view.render(screens.dial_state(can_begin=True))
+    return view, view, view.begin_pressed
+
+
+def interview(kit: Kit) -> Made:
+    view = InterviewView(kit)
+    view.render(screens.console(screens.screen(screens.single(answer="1"))))
+    return view, view, view.answer_given
+
+
+def panel(kit: Kit) -> Made:
+    screen = QWidget()
+    host = PanelHost(kit, screen)
+    host.show_panel(PauseState("Pause", "Weiter mit Enter."))
+    host.setParent(None)
+    return host, host, host.pause_ended
+
+
+SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
+    "sign_in/view.py": (sign_in,),
+    "analyst/view.py": (analyst,),
+    "desk/board/matrix.py": (board,),
+    "desk/board/table_tab.py": (list_of_board,),
+    "desk/cases/table.py": (case_list,),
+    "desk/cases/view.py": (case_number,),
+    "desk/sample/view.py": (sample,),
+    "console/dial/view.py": (dial,),
+    "console/interview/view.py": (interview,),
+    "panels/host.py": (panel,),
+}
+UI = Path(cati_app.ui.__file__).parent
+FILES = {str(path.relative_to(UI)): path.read_text(encoding="utf-8") for path in UI.rglob("*.py")}
+
+
+def stroke(widget: QWidget, key: Qt.Key = ENTER, *, held: bool = False) -> None:
+    text = "\r" if key is ENTER else ""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text, held))
+
+
+def shown(made: Made, watch: Watch, qtbot: QtBot) -> tuple[QWidget, list[int]]:
+    """What is in focus, and once for each time that Enter confirmed; every stroke comes in the same moment."""
+    screen, focused, confirmed = made
+    watch.step = 0
+    qtbot.addWidget(screen)
+    screen.resize(1280, 640)
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    focused.show()
+    focused.setFocus()
+    if isinstance(focused, QLineEdit):
+        qtbot.waitUntil(focused.hasFocus)
+    told: list[int] = []
+    confirmed.connect(lambda *_: told.append(1))
+    return focused, told
+
+
+def test_every_screen_that_enter_confirms_is_here() -> None:
+    assert set(SCREENS) == {path for path, text in FILES.items() if "confirms(self._kit" in text}
+
+
+def test_enter_is_told_from_other_keys_in_one_place() -> None:
+    named = {path for path, text in FILES.items() if "Key_Return" in text or "Key_Enter" in text}
+    assert {"widgets/enter.py"} == named
+
+
+@pytest.mark.parametrize("make", [make for made in SCREENS.values() for make in made], ids=lambda make: make.__name__)
+def test_enter_counts_once_however_long_it_is_held(
+    kit: Kit, watch: Watch, qtbot: QtBot, make: Callable[[Kit], Made]
+) -> None:
+    made = make(kit)
+    focused, told = shown(made, watch, qtbot)
+
+    for _ in range(3):
+        stroke(focused, held=True)  # pressed on the screen before
+    assert [] == told
+    stroke(focused)
+    assert [1] == told
+    stroke(focused, held=True)
+    stroke(focused)  # bounces
+    assert [1] == told
+
+
+@pytest.mark.parametrize("make", [board, list_of_board, case_list], ids=lambda make: make.__name__)
+def test_with_another_key_between_the_next_enter_counts_at_once(
+    kit: Kit, watch: Watch, qtbot: QtBot, make: Callable[[Kit], Made]
+) -> None:
+    made = make(kit)
+    focused, told = shown(made, watch, qtbot)
+
+    for key in (ENTER, Qt.Key.Key_Down, ENTER):
+        stroke(focused, key)
+    assert [1, 1] == told
+
+
+def test_a_held_enter_presses_no_button_of_a_file_dialog(kit: Kit, qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = file_dialog(parent, "Datei", str(tmp_path))
+    (tmp_path / "list.csv").write_text("phone\n", encoding="utf-8")
+    dialog.selectFile("list.csv")
+    chosen: list[str] = []
+    dialog.fileSelected.connect(chosen.append)
+
+    for widget in (dialog, *dialog.findChildren(QLineEdit), *dialog.findChildren(QPushButton)):
+        stroke(widget, held=True)
+    assert [] == chosen
