@@ -1,7 +1,8 @@
 """Keeps the catalogues in resources/locale in step with the source strings, and compiles them. `make texts` runs it.
 
 Collected are literals: what `say`, `say_count` and `say_in` are given, templates of `Phrase`, and the texts of tables
-(`KEYWORDS` names the calls and the places of their texts). German has every text; other languages have those of paper.
+(`KEYWORDS` names the calls and the places of their texts). German has every text; other languages have those of paper
+and of the columns of an interview.
 The names of countries, by which a list of them is searched, come from Unicode's CLDR and stand in their own file.
 """
 
@@ -27,6 +28,7 @@ COUNTRIES = ROOT / "resources" / "countries.json"
 WINDOW_LANGUAGES = ("de", "en")
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # codes of two letters for something else
 PAPER = "paper"  # context of what stands on paper in every language of an interview
+COLUMN = "column"  # context of what a column of the interview says in the language of its script
 ARGPARSE: tuple[str | tuple[str, str], ...] = (  # what Python's own parser of commands says; 3.11 to 3.14
     "usage: ",
     "positional arguments",
@@ -52,6 +54,8 @@ KEYWORDS: dict[str, tuple[Place, ...]] = {
     "say": ((0, ""),),
     "say_count": ((0, ""), (1, "")),
     "say_in": ((0, ""), (1, "")),
+    "tell": ((0, ""),),
+    "tell_count": ((0, ""), (1, "")),
     "source": ((0, ""),),
     "Phrase": ((0, ""),),
     "Disposition": ((1, "label"),),
@@ -87,9 +91,12 @@ def _add(template: Catalog, call: ast.Call) -> None:
         template.add(named, context=PAPER)
         return
     texts = [text for place in KEYWORDS.get(name, ()) if (text := _literal(call, place))]
-    if name == "say_count":
+    if name in ("say_count", "tell_count"):
         if len(texts) == 2:
-            template.add((texts[0], texts[1]))
+            template.add((texts[0], texts[1]), context=COLUMN if name == "tell_count" else None)
+    elif name == "tell":
+        for text in texts:
+            template.add(text, context=COLUMN)
     elif name == "say_in":
         if len(texts) == 2:
             template.add(texts[1], context=texts[0])
@@ -126,7 +133,7 @@ def updated(language: str, template: Catalog) -> Catalog:
     known = read(language)
     catalogue = Catalog(locale=language, project="cati", charset="utf-8", fuzzy=False)
     for message in template:
-        if not message.id or (language != "de" and message.context != PAPER):
+        if not message.id or (language != "de" and message.context not in (PAPER, COLUMN)):
             continue
         id_ = message.id[0] if isinstance(message.id, tuple) else message.id
         old = known.get(id_, message.context)

@@ -172,6 +172,7 @@ def _dimension(dimension: Dimension) -> QuotaDimension:
         freeze_as=dimension.freeze_as or f"quota_{dimension.variable}",
         categories=tuple(c.code for c in dimension.categories),
         values={value: c.code for c in dimension.categories for value in c.values},
+        outside=frozenset(dimension.outside),
     )
 
 

@@ -6,7 +6,7 @@ commands is chosen once in a process; what is in a language of its own, such as 
 
 from __future__ import annotations
 
-from cati_app.texts.choice import choose, chosen
+from cati_app.texts.choice import choose, chosen, column_words
 from cati_app.texts.terms import Terms
 from cati_app.texts.words import LANGUAGES, Words, language_of_environment, words_of
 
@@ -16,6 +16,7 @@ __all__ = [
     "Words",
     "choose",
     "chosen",
+    "column_words",
     "language_of_environment",
     "say",
     "say_count",

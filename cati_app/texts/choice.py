@@ -19,6 +19,12 @@ def choose(language: str) -> Words:
     return _Choice.words
 
 
+def column_words(language: str) -> Words:
+    """The words of a language of the questionnaire; those of the window where the program does not know it."""
+    known = language == SOURCE_LANGUAGE or (language.isalnum() and (catalogues() / language).is_dir())
+    return words_of(language) if known else _Choice.words
+
+
 def chosen() -> Words:
     """The words of the chosen language; English before one is chosen."""
     return _Choice.words

@@ -41,6 +41,10 @@ class Words:
         text = self._catalogue.pgettext(context, source)
         return text.format(**values) if values else text
 
+    def say_count_in(self, context: str, singular: str, many: str, count: int, /, **values: object) -> str:
+        """Both: the form that fits the count, of a text with a context (npgettext)."""
+        return self._catalogue.npgettext(context, singular, many, count).format(**{"count": count, **values})
+
     def worded(self, text: str) -> str:
         """A text that came from elsewhere: a phrase, or a source string of a table."""
         if not isinstance(text, Phrase):

@@ -20,6 +20,10 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: {pad_less}px {pad_wide_less}px;
 }}
+QLineEdit:!focus, QPlainTextEdit:!focus {{ selection-background-color: transparent; selection-color: {ink}; }}
+QLineEdit[refused="true"], QPlainTextEdit[refused="true"] {{
+    border: 2px solid {bad}; padding: {pad_less}px {pad_wide_less}px;
+}}
 QLineEdit:disabled, QPlainTextEdit:disabled {{ background: {background}; color: {muted}; }}
 QComboBox {{
     background: {surface}; border: 1px solid {line_strong}; border-radius: {radius}px; padding: {pad}px {pad_wide}px;

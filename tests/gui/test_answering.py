@@ -220,6 +220,18 @@ def test_a_ranking_takes_back_its_last_place(interview: InterviewView, given: Gi
     assert given[0][1] == Answer("3 1")
 
 
+def test_a_ranking_that_was_refused_as_incomplete_is_gone_on_with(
+    interview: InterviewView, given: Given, qtbot: QtBot
+) -> None:
+    asked = question(QuestionKind.RANK, choices=choices("a", "b", "c"))
+    refused = dataclasses.replace(asked, answer=Answer("3 1"), check=CheckView("/q", True, "", "type"))
+    interview.render(console(screen(asked)))
+    press(qtbot, interview, "31\n")
+    interview.render(console(screen(refused)))
+    press(qtbot, interview, "2\n")
+    assert [answer.text for _, answer, _ in given] == ["3 1", "3 1 2"]
+
+
 def test_ten_on_a_scale_needs_no_applying(interview: InterviewView, given: Given, qtbot: QtBot) -> None:
     interview.render(console(screen(question(QuestionKind.SCALE, minimum=0, maximum=10))))
     press(qtbot, interview, "10\n")
@@ -376,6 +388,7 @@ BEGUN: dict[QuestionKind, list[tuple[dict[str, object], str, str, str]]] = {
         ({"choices": COUNTRIES, "searchable": True}, "Bar\nAa", "s", "3"),
     ],
     QuestionKind.FROM_ROWS: [({"choices": teens()}, "1", "3", "c13")],
+    QuestionKind.SEVERAL_ROWS: [({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3")],
     QuestionKind.SEVERAL_ROWS: [({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3")],
     QuestionKind.MULTIPLE: [
         ({"choices": choices("a", "b", "c")}, "13", "2", "1 2 3"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.console.dial.view import CallingView
@@ -193,3 +193,24 @@ def test_where_the_line_to_take_back_is_narrow_the_key_and_the_seconds_stay(dial
     assert dial.undo.text == dial.undo.fitting(100_000)
     assert dial.undo.fitting(600).startswith(key)
     assert "30" in dial.undo.fitting(600)
+
+
+@pytest.mark.parametrize("called", [False, True])
+@pytest.mark.parametrize(("width", "height", "beside"), [(960, 440, True), (900, 440, False), (640, 330, False)])
+def test_the_number_and_what_follows_are_in_sight_on_a_small_screen(
+    dial: CallingView, qtbot: QtBot, width: int, height: int, beside: bool, called: bool
+) -> None:
+    line = LineBarState(can_hang_up=True) if called else LineBarState(can_dial=True)
+    dial.resize(width, height)
+    dial.take_focus()
+    dial.render(dial_state(call=line, can_begin=called, can_return=not called, results_enabled=called))
+    area = dial._left_side.viewport()
+    wanted = [dial._number, dial.dial, dial.begin] if height > 400 else [dial._number]
+
+    def are_in_sight() -> bool:
+        shown = [QRect(part.mapTo(area, QPoint(0, 0)), part.size()) for part in wanted if part.isVisible()]
+        return bool(shown) and all(area.rect().contains(rect) for rect in shown)
+
+    qtbot.waitUntil(are_in_sight, timeout=2000)
+    assert beside == (dial._right_side.x() > dial._left_side.x())
+    assert dial._right_side.viewport().height() >= dial.results.current_rect().height()

@@ -11,7 +11,7 @@ from cati_app.ui.panels.reading import key_lines
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, WrapUpState
-from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.states import MessageState, ScreenName
 from tests.gui.screens import dial_state
 from tests.gui.test_shell import ALT, CTRL, ask
 
@@ -66,3 +66,16 @@ def test_a_key_pressed_too_early_says_so(
     shell.stack.currentWidget().render(dial_state())  # type: ignore[call-overload]
     qtbot.keyClick(shell.focusWidget(), key, modifiers)
     assert (given, shell.message.accessibleName()[: len(told)]) == ([], told)
+
+
+def test_what_was_said_of_a_key_pressed_too_early_goes_with_the_next_command(shell: Shell, qtbot: QtBot) -> None:
+    shell.set_enabled(enabled_now(Situation(ScreenName.DIAL, has_case=True, can_dial=True)))
+    shell.show_screen(ScreenName.DIAL)
+    shell.stack.currentWidget().render(dial_state())  # type: ignore[call-overload]
+    for said, left in [(None, False), (MessageState("Gespeichert."), True)]:
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F9)
+        assert shell.message.isVisible()
+        if said is not None:
+            shell.show_message(said)
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F5)
+        assert left == shell.message.isVisible()

@@ -32,13 +32,17 @@ class CellState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuotaDimension:
-    """A variable of the quota; `values` maps its values to category codes, in the order of the categories."""
+    """A variable of the quota; `values` maps its values to category codes, in the order of the categories.
+
+    `outside` are values that belong to none on purpose.
+    """
 
     variable: str
     from_sample: bool
     freeze_as: str
     categories: tuple[str, ...]
     values: Mapping[str, str]
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

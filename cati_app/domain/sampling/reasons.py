@@ -59,6 +59,7 @@ REASONS: dict[str, RowReason] = {
     "language_unknown": RowReason(_V, "The study does not have this language.", "Write a code of the study's languages, such as de."),
     "time_zone_unknown": RowReason(_R, "There is no such time zone.", "Write an IANA name, such as Europe/Berlin."),
     "state_unknown": RowReason(_R, "There is no such federal state.", "Write it as calling.state in study.yaml, such as NI."),
+    "quota_value_unknown": RowReason(_0, "The value belongs to no category of the quota: the case is called, and has no cell.", "Write it as in study.yaml, put it into a category there, or name it in outside."),
     "hour_unreadable": RowReason(_R, "The hour of the calling window cannot be read.", "Write it as 09:00."),
     "hours_too_short": RowReason(_R, "In this window no interview fits into the calling hours of the study.", "Widen it: the last call starts one expected length before its end."),
     "hours_reversed": RowReason(_R, "The calling window ends before it begins.", "Write call_from earlier than call_until."),

@@ -96,6 +96,11 @@ class Node:
     minimum: float | None = None
     maximum: float | None = None
     step: float | None = None
+    above: bool = False  # the minimum itself is not allowed
+    below: bool = False  # the maximum itself is not allowed
+    least: int | None = None  # choices to be chosen
+    most: int | None = None
+    step_labels: str = ""  # the choice list that names numbers of a scale
     searchable: bool = False
     date_parts: str = "day"
     seconds: float = 0.0

@@ -52,7 +52,7 @@ class QuestionView:
     label: str  # read aloud
     hint: str = ""  # interviewer instruction, never read aloud
     help: str = ""  # probes, shown on F1
-    choices: tuple[ChoiceView, ...] = ()
+    choices: tuple[ChoiceView, ...] = ()  # SCALE: what some of its numbers are called
     answer: Answer = BLANK
     required: bool = False
     read_only: bool = False
@@ -60,6 +60,10 @@ class QuestionView:
     minimum: float | None = None  # SCALE: always; numbers: when a simple constraint says so
     maximum: float | None = None
     step: float | None = None
+    above: bool = False  # the minimum itself is not allowed
+    below: bool = False  # the maximum itself is not allowed
+    least: int | None = None  # MULTIPLE: choices to be chosen, when a simple constraint says so
+    most: int | None = None
     searchable: bool = False  # a long list: type ahead instead of digits
     date_parts: str = "day"  # DATE: "day", "month" (month and year) or "year"
     remark: str = ""

@@ -38,10 +38,11 @@ class Choosing(StrEnum):
 
 
 class Limits(StrEnum):
-    """Where the range of a number is read."""
+    """Where the range of a number is read, or how many choices are to be chosen."""
 
     PARAMETERS = "parameters"  # start, end and step
     CONSTRAINT = "constraint"  # simple comparisons in it
+    COUNT = "count"  # simple comparisons of the number of choices in it
 
 
 class Exported(StrEnum):

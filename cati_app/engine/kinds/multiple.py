@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from cati_app.engine.kinds.facts import Asked, Choosing, Exported, KindFacts, Printed, Value
+from cati_app.engine.kinds.facts import Asked, Choosing, Exported, KindFacts, Limits, Printed, Value
 
 
 def _stored(text: str, asked: Asked) -> str | None:
@@ -31,6 +31,7 @@ MULTIPLE = KindFacts(
     list_types=("select_multiple", "select_all_that_apply", "select"),
     stored=_stored,
     fits=fits_several,
+    limits=Limits.COUNT,
     list_read=True,
     exported=Exported.CHOSEN,
     printed=Printed.CHOICES,

@@ -10,13 +10,18 @@ from cati_app.engine.kinds.number import decimal, fits_decimal
 _ROUNDING = 1e-9
 
 
-def _stored(text: str, asked: Asked) -> str | None:
+def step_of(text: str, low: float | None, high: float | None, step: float | None) -> str | None:
+    """A number of a scale as it is stored; None for a text that is none."""
     number = decimal(text.strip())
     if number is None:
         return None
-    low, high, step = asked.minimum or 0.0, asked.maximum or 0.0, asked.step or 1.0
+    low, high, step = low or 0.0, high or 0.0, step or 1.0
     steps = (number - low) / step
     return to_text(number) if low <= number <= high and abs(steps - round(steps)) <= _ROUNDING else None
+
+
+def _stored(text: str, asked: Asked) -> str | None:
+    return step_of(text, asked.minimum, asked.maximum, asked.step)
 
 
 SCALE = KindFacts(

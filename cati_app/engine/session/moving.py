@@ -179,7 +179,10 @@ def _blocked(log: Recorder, stop: Stop) -> Step | None:
 
 
 def _refuse_again(log: Recorder, node: Node, row: RepeatRow) -> Step:
-    return log.step(check=log.state.candidates[node.index, row.k][1])
+    check = log.state.candidates[node.index, row.k][1]
+    if log.state.focus != node.index:
+        log.emit("shown", check.ref, {"how": "focus"})
+    return log.step(check=check)
 
 
 def _stand(log: Recorder, node: Node, row: RepeatRow, answer: Answer, fault: Fault) -> Step:

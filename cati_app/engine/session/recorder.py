@@ -9,14 +9,13 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView
-from cati_app.engine.kinds.facts import Value
 from cati_app.engine.session import apply
 from cati_app.engine.session.events import SessionEvent, Step, UnknownQuestion
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.refs import ref_of, resolve
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import Fault
-from cati_app.engine.session.views import text_of
+from cati_app.engine.session.views import in_words
 
 Data = Mapping[str, str | int | float | bool | None]
 
@@ -76,10 +75,6 @@ class Recorder:
         return Step(new, moved, check, frozenset(refs | {extra} if extra else refs))
 
     def check_view(self, node: Node, row: RepeatRow, fault: Fault) -> CheckView:
-        """A check in the words of the form; without words of its own it is blank, or a phrase of the kind."""
-        words = node.wording
-        texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(fault.code, {})
-        message = text_of(self.state, texts, row, self.state.runtime.language)
-        if fault.code == "type" and node.question is not None and node.question.facts.value is Value.WORDS:
-            message = node.question.facts.expected
-        return CheckView(ref_of(self.form, node, row), fault.hard, message, fault.code)
+        """A check that fired, in the language of the script."""
+        check = CheckView(ref_of(self.form, node, row), fault.hard, "", fault.code)
+        return in_words(self.state, node, row, check, self.state.runtime.language)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from cati_app.domain.clock import Clock
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.model import Form
-from cati_app.engine.form.screen import OutlineSection, ScreenView
+from cati_app.engine.form.screen import CheckView, OutlineSection, ScreenView
 from cati_app.engine.session import answering, apply, moving, outline, variables
 from cati_app.engine.session.carrying import Passage, carry_over
 from cati_app.engine.session.events import (
@@ -24,7 +24,7 @@ from cati_app.engine.session.path import Stop
 from cati_app.engine.session.recorder import Recorder
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.states import NodeState, node_states
-from cati_app.engine.session.views import answer_of, question_view, screen_view, shown_at
+from cati_app.engine.session.views import answer_of, in_words, question_view, screen_view, shown_at
 
 _OF_THE_PROGRAM = frozenset({"resumed", "hidden", "shown"})
 """Events of a sitting in which nobody did anything yet."""
@@ -191,6 +191,11 @@ class InterviewSession:
                 screen_view(state, state.stop, state.focus, shown) if plain else self._in_language(shown, state.stop)
             )
         return known
+
+    def check_in(self, check: CheckView, language: str) -> CheckView:
+        """A check that this session told, in another language of the form."""
+        node, row = self._log.resolve(check.ref)
+        return in_words(self._log.state, node, row, check, language)
 
     def _in_language(self, language: str, stop: Stop) -> ScreenView:
         """Texts that name choices follow the language shown."""

@@ -14,7 +14,7 @@ from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.refs import ref_of
 from cati_app.engine.session.state import State
 from cati_app.engine.session.validation import fault_of, is_read_only, is_required
-from cati_app.engine.session.views import answer_of, text_of
+from cati_app.engine.session.views import answer_of, in_words, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +88,7 @@ def _check(state: State, node: Node, row: RepeatRow, answer: Answer, language: s
     fault = fault_of(state.form, node, row, state.runtime, answer.text)
     if fault is None:
         return None
-    texts = node.wording.constraint if fault.hard else node.wording.soft
-    return CheckView(ref_of(state.form, node, row), fault.hard, text_of(state, texts, row, language), fault.code)
+    return in_words(state, node, row, CheckView(ref_of(state.form, node, row), fault.hard, "", fault.code), language)
 
 
 def _relevant(state: State, node: Node, row: RepeatRow) -> bool:

@@ -11,6 +11,7 @@ from cati_app.engine.form.nodes import Choice, Node, NodeKind, Template, Texts
 from cati_app.engine.form.offer import in_order, rows_offered
 from cati_app.engine.form.rows import RepeatRow
 from cati_app.engine.form.screen import CheckView, ChoiceView, QuestionView, ScreenLayout, ScreenView
+from cati_app.engine.kinds.facts import Value
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.engine.session.path import Stop
 from cati_app.engine.session.position import behind, seconds_left
@@ -69,6 +70,8 @@ def choice_views(state: State, node: Node, row: RepeatRow, language: str) -> tup
     if node.from_rows:
         names = rows_offered(form, node, row, state.runtime)
         return tuple(ChoiceView(word, name, str(number)) for number, (word, name) in enumerate(names.items(), 1))
+    if node.step_labels:
+        return tuple(_known_view(form, node.step_labels, language, i) for i in range(len(form.lists[node.step_labels])))
     if not node.choices:
         return ()
     plain = node.rules.choice_filter < 0 and not node.randomize and not node.piped
@@ -103,12 +106,21 @@ def _piped(state: State, node: Node, row: RepeatRow, language: str, index: int) 
     return replace(view, label=label, also=_others((text_of(state, texts, row, other) for other in texts), label))
 
 
+def in_words(state: State, node: Node, row: RepeatRow, check: CheckView, language: str) -> CheckView:
+    """A check in a language of the form; without words of its own it is blank, or a phrase of the kind."""
+    words = node.wording
+    if check.code == "type" and node.question is not None and node.question.facts.value is Value.WORDS:
+        return replace(check, message=node.question.facts.expected)
+    texts = {"constraint": words.constraint, "required": words.required, "soft": words.soft}.get(check.code, {})
+    return replace(check, message=text_of(state, texts, row, language))
+
+
 def question_view(state: State, node: Node, row: RepeatRow, language: str) -> QuestionView:
     """One question as it stands now."""
     ref = ref_of(state.form, node, row)
     words = node.wording
-    candidate = state.candidates.get((node.index, row.k))
-    answer, check = candidate or (answer_of(state, node, row), _kept(state, node, row, language))
+    key = (node.index, row.k)
+    answer, check = state.candidates.get(key) or (answer_of(state, node, row), state.kept.get(key))
     runtime = state.runtime
     return QuestionView(
         ref=ref,
@@ -125,18 +137,16 @@ def question_view(state: State, node: Node, row: RepeatRow, language: str) -> Qu
         minimum=node.minimum,
         maximum=node.maximum,
         step=node.step,
+        above=node.above,
+        below=node.below,
+        least=node.least,
+        most=node.most,
         searchable=node.searchable,
         date_parts=node.date_parts,
         remark=state.remarks.get((node.index, row.k), ""),
-        check=check,
+        check=check and in_words(state, node, row, check, language),
         kept_aside=row.aside[node.slot] and not answer.is_blank,
     )
-
-
-def _kept(state: State, node: Node, row: RepeatRow, language: str) -> CheckView | None:
-    """The soft check that was kept with a reason, in the language asked for."""
-    kept = state.kept.get((node.index, row.k))
-    return kept and replace(kept, message=text_of(state, node.wording.soft, row, language))
 
 
 def answer_of(state: State, node: Node, row: RepeatRow) -> Answer:

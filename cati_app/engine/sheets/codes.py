@@ -247,6 +247,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E, "The trigger names no question: “{name}”.", "Write ${{name}} of an existing question{suggestion}."
     ),
     # choices
+    "step-label-off": CatalogueEntry(
+        _W,
+        "The choice “{name}” of “{list}” is no number of this scale: nobody sees its label.",
+        "Give it the name of a number between start and end, for instance 0 or 10.",
+    ),
     "list-missing": CatalogueEntry(_E, "There is no choice list “{list}”.", "Add it to the sheet choices{suggestion}."),
     "list-name-missing": CatalogueEntry(_E, "The choice has no list name.", "Fill in list_name."),
     "list-unused": CatalogueEntry(_H, "The choice list “{list}” is not used.", "Remove it if it is not needed."),

@@ -19,6 +19,7 @@ from cati_app.engine.form.model import Form, columns_of, itext_places
 from cati_app.engine.form.nodes import Choice, Node, NodeKind, NodeRules, NodeTexts, RowFrame, Texts
 from cati_app.engine.kinds.facts import Limits
 from cati_app.engine.kinds.registry import QuestionKind
+from cati_app.engine.kinds.scale import step_of
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.cells import Cells
@@ -27,7 +28,7 @@ from cati_app.engine.xlsform.external import External
 from cati_app.engine.xlsform.flags import is_yes
 from cati_app.engine.xlsform.graph import edges_of, order_of
 from cati_app.engine.xlsform.languages import Languages
-from cati_app.engine.xlsform.limits import limits_of, parameters_of
+from cati_app.engine.xlsform.limits import Range, parameters_of, range_of, step_labels_of
 from cati_app.engine.xlsform.orders import order_findings
 from cati_app.engine.xlsform.piped import itext_labels, piped_labels
 from cati_app.engine.xlsform.reach import Reach
@@ -72,7 +73,7 @@ class _FormBuilder:
         row = item.row
         triggered = self.trigger(item)
         rules = self.rules(item, triggered)
-        low, high, step = self.limits(item)
+        limits = self.limits(item)
         wording = self.wording(item)
         return Node(
             index=item.index,
@@ -93,9 +94,14 @@ class _FormBuilder:
             triggered=triggered,
             open_rows=item.kind is NodeKind.REPEAT and not row.get("repeat_count"),
             starting_rows=_starting_rows(row.get("starting_rows")),
-            minimum=low,
-            maximum=high,
-            step=step,
+            minimum=limits.low,
+            maximum=limits.high,
+            step=limits.step,
+            above=limits.above,
+            below=limits.below,
+            least=limits.least,
+            most=limits.most,
+            step_labels=self.step_labels(item),
             searchable=self.searchable(item),
             date_parts=_date_parts(item),
             seconds=self.seconds(item, wording),
@@ -213,7 +219,8 @@ class _FormBuilder:
         item.row = type(item.row)(item.row.number, {**item.row.cells, "parameters:seed": text})
         return self.cells.rule(item, "parameters:seed", "s")
 
-    def limits(self, item: Item) -> tuple[float | None, float | None, float | None]:
+    def limits(self, item: Item) -> Range:
+        """What an answer may be, as far as parameters or a simple constraint tell."""
         read_in = item.type.question.facts.limits if item.type.question is not None else None
         if read_in is Limits.PARAMETERS:
             given = self.parameters(item)
@@ -221,12 +228,20 @@ class _FormBuilder:
                 low, high, step = (float(given.get(*pair)) for pair in (("start", "1"), ("end", "10"), ("step", "1")))
             except ValueError:
                 self.cells.note("parameter-invalid", item, "parameters", text=item.row.get("parameters"))
-                return 0.0, 10.0, 1.0
-            return min(low, high), max(low, high), abs(step) or 1.0
-        if item.type.question is not None and read_in is Limits.CONSTRAINT:
-            tree = self.cells.tree(item, "constraint") if item.row.get("constraint") else None
-            return (*limits_of(tree, item.type.question.facts.whole), None)
-        return None, None, None
+                return Range(0.0, 10.0, 1.0)
+            return Range(min(low, high), max(low, high), abs(step) or 1.0)
+        if item.type.question is None or read_in is None or not item.row.get("constraint"):
+            return Range()
+        return range_of(self.cells.tree(item, "constraint"), item.type.question.facts)
+
+    def step_labels(self, item: Item) -> str:
+        """The list that names numbers of a scale."""
+        name = step_labels_of(item)
+        limits = self.limits(item) if name else Range()
+        for choice in self.lists.get(name, ()):
+            if step_of(choice.name, limits.low, limits.high, limits.step) is None:
+                self.cells.note("step-label-off", item, "parameters", name=choice.name, list=name)
+        return name if name in self.lists else ""
 
     def wording(self, item: Item) -> NodeTexts:
         texts = self.cells.texts

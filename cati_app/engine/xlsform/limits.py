@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from math import ceil, floor
+from typing import NamedTuple
 
-from cati_app.engine.expressions.tree import Binary, Chain, Expression, Negative, Number, Path
+from cati_app.engine.expressions.tree import Binary, Chain, Expression, FunctionCall, Negative, Number, Path
+from cati_app.engine.kinds.facts import KindFacts, Limits
+from cati_app.engine.xlsform.survey import Item
 
-_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_FLIPPED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "=": "="}
+_BELOW, _ABOVE = {"<", "<="}, {">", ">="}
+_STEP_LABELS = "tick_labelset"
 _PAIR = re.compile(r"([A-Za-z][\w-]*)\s*=\s*(\$\{[^}]*\}|[^\s;,]+)")
+
+
+class Range(NamedTuple):
+    """What an answer may be: a number from low to high, in steps; or so many choices."""
+
+    low: float | None = None
+    high: float | None = None
+    step: float | None = None
+    above: bool = False  # low itself is not allowed
+    below: bool = False  # high itself is not allowed
+    least: int | None = None  # choices
+    most: int | None = None
 
 
 def parameters_of(text: str) -> Mapping[str, str] | None:
@@ -22,19 +40,49 @@ def parameters_of(text: str) -> Mapping[str, str] | None:
 
 def limits_of(tree: Expression | None, whole: bool) -> tuple[float | None, float | None]:
     """Lowest and highest number allowed by comparisons of `.` with numbers that are joined by `and`."""
-    low: float | None = None
-    high: float | None = None
-    for part in conjuncts(tree):
-        bound = _bound(part)
-        if bound is None:
-            continue
-        sign, number = bound
-        strict = 1.0 if whole and sign in "<>" else 0.0
-        if sign.startswith(">"):
-            low = max(number + strict, low if low is not None else number + strict)
-        else:
-            high = min(number - strict, high if high is not None else number - strict)
-    return low, high
+    return _limits(_comparisons(tree), whole)
+
+
+def step_labels_of(item: Item) -> str:
+    """The choice list that names some numbers of a scale; blank: none."""
+    scale = item.type.question is not None and item.type.question.facts.limits is Limits.PARAMETERS
+    return (parameters_of(item.row.get("parameters")) or {}).get(_STEP_LABELS, "") if scale else ""
+
+
+def range_of(tree: Expression | None, facts: KindFacts) -> Range:
+    """What a constraint says of the answers to a kind of question."""
+    if facts.limits is Limits.COUNT:
+        least, most = counts_of(tree)
+        return Range(least=least, most=most)
+    low, high = limits_of(tree, facts.whole)
+    above, below = (False, False) if facts.whole else open_ends(tree)
+    return Range(low, high, above=above, below=below)
+
+
+def open_ends(tree: Expression | None) -> tuple[bool, bool]:
+    """Whether the limits of a number with decimals are not allowed themselves: `. > 0 and . < 500`."""
+    bounds = _comparisons(tree)
+    low, high = _limits(bounds, whole=False)
+    return (">", low) in bounds, ("<", high) in bounds
+
+
+def counts_of(tree: Expression | None) -> tuple[int | None, int | None]:
+    """How many choices are to be chosen at least and at most, by comparisons of `count-selected(.)` with numbers."""
+    low, high = _limits(_bounds(tree, _is_count), whole=True)
+    return None if low is None else int(low), None if high is None else int(high)
+
+
+def _limits(bounds: list[tuple[str, float]], whole: bool) -> tuple[float | None, float | None]:
+    lows = [_lowest(number, sign == ">", whole) for sign, number in bounds if sign not in _BELOW]
+    highs = [-_lowest(-number, sign == "<", whole) for sign, number in bounds if sign not in _ABOVE]
+    return max(lows, default=None), min(highs, default=None)
+
+
+def _lowest(number: float, strict: bool, whole: bool) -> float:
+    """The lowest number that is not below another, of whole ones the next."""
+    if not whole:
+        return number
+    return float(floor(number) + 1) if strict else float(ceil(number))
 
 
 def conjuncts(tree: Expression | None) -> tuple[Expression, ...]:
@@ -55,16 +103,36 @@ def number_of(tree: Expression) -> float | None:
     return None
 
 
-def _bound(tree: Expression) -> tuple[str, float] | None:
+def _comparisons(tree: Expression | None) -> list[tuple[str, float]]:
+    """Those that leave a range of numbers."""
+    return [bound for bound in _bounds(tree, _is_dot) if bound[0] != "="]
+
+
+def _bounds(tree: Expression | None, is_subject: Callable[[Expression], bool]) -> list[tuple[str, float]]:
+    """The comparisons of a subject with numbers, each as if the subject stood on the left."""
+    bounds = (_bound(part, is_subject) for part in conjuncts(tree))
+    return [bound for bound in bounds if bound is not None]
+
+
+def _bound(tree: Expression, is_subject: Callable[[Expression], bool]) -> tuple[str, float] | None:
     if not isinstance(tree, Binary) or tree.operator not in _FLIPPED:
         return None
     left, right = number_of(tree.left), number_of(tree.right)
-    if _is_dot(tree.left) and right is not None:
+    if is_subject(tree.left) and right is not None:
         return tree.operator, right
-    if _is_dot(tree.right) and left is not None:
+    if is_subject(tree.right) and left is not None:
         return _FLIPPED[tree.operator], left
     return None
 
 
 def _is_dot(tree: Expression) -> bool:
     return isinstance(tree, Path) and tree.base == "" and [step.name for step in tree.steps] == ["."]
+
+
+def _is_count(tree: Expression) -> bool:
+    return (
+        isinstance(tree, FunctionCall)
+        and tree.name == "count-selected"
+        and len(tree.arguments) == 1
+        and _is_dot(tree.arguments[0])
+    )

@@ -21,6 +21,7 @@ from cati_app.engine.xlsform.external import read_external
 from cati_app.engine.xlsform.kept import Shelf, read_kept
 from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpack_form
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
+from cati_app.engine.xlsform.limits import step_labels_of
 from cati_app.engine.xlsform.survey import Item, read_survey
 
 _FLAGS = frozenset({"", "yes", "no", "true", "false", "1", "0", "x"})
@@ -110,7 +111,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
     if any(problem.code == "nested-too-deep" for problem in more):
         return None, findings, ()
     lists, more = read_choices(workbook, languages, _uses(workbook, items))
-    used = {item.type.list_name for item in items}
+    used = {item.type.list_name for item in items} | {step_labels_of(item) for item in items}
     findings += more
     external = read_external(workbook, items, lists, attachments, languages)
     lists |= external.lists
@@ -152,7 +153,7 @@ def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], u
     header = workbook.sheet("survey").headers.get("type", "type")
     nearest = Nearest()
     for item in items:
-        name = item.type.list_name
+        name = item.type.list_name or step_labels_of(item)
         if name.startswith("${"):
             findings.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
             item.type = item.type._replace(kind=NodeKind.SILENT, question=None)

@@ -492,7 +492,8 @@ class Conduct:
         self._do(Tell(RuleViolation(code)))
 
     def _act_in(self, session: InterviewSession, event: Input | _EndReached) -> None:
-        self.missing = None
+        if not isinstance(event, ScriptLanguageChosen | RemarkSaved | PausePressed | PauseEnded):
+            self.missing = None  # the others neither answer nor move
         if self._ending and not isinstance(event, ClosePressed):
             if not isinstance(event, PausePressed | PauseEnded | _EndReached):
                 self._refuse("interview_ending")
@@ -551,7 +552,7 @@ class Conduct:
         if question.asks and (answer.text or answer.special):
             self._can_take_back = False
         if step.check is not None:
-            self._show(step.events)
+            self._show(step.events + (session.focus(ref).events if session.ref != ref else ()))
             return
         way = _GoOn() if last else _GoOnFrom(ref)
         asking = self._place_to_ask(session, ref, before, last) if self._concerns_cell(ref) else None

@@ -213,6 +213,8 @@ class _Import:
                     None,
                 )
             free = self._free(unit, stored, lookups, owners, blocked)
+            if stored is not None or free:
+                self._tell_cell(unit)
             if stored is not None:
                 self._renew(unit, stored, free, lookups, renewed)
             elif free:
@@ -297,6 +299,14 @@ class _Import:
             order,
             *self._needs(unit.fields, unit.numbers),
         )
+
+    def _tell_cell(self, unit: SampledUnit) -> None:
+        """Values of a row that should tell its quota cell and do not."""
+        plan = self._rules.quota if self._rules is not None else None
+        for dimension in plan.dimensions if plan is not None else ():
+            value = unit.fields.get(dimension.variable, "")
+            if dimension.from_sample and value not in dimension.values and value not in dimension.outside:
+                self.note(RowNote(unit.row, "quota_value_unknown", dimension.variable))
 
     def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:
         """Locality and quota cell of a case, as far as its fields and its first number tell."""

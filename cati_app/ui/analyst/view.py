@@ -171,6 +171,9 @@ class DataExportView(QWidget):
         return False
 
     def allow_focus(self, allowed: bool) -> None:
-        """A panel over the screen keeps the focus to itself."""
+        """A panel over the screen keeps the focus to itself.
+
+        Not the folder: a line that is typed in keeps Ctrl+U, which changes the user everywhere else.
+        """
         if allowed:
-            self._folder.setFocus()
+            (self._write if self._write.isEnabled() else self._folder).setFocus()

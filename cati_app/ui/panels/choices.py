@@ -26,7 +26,7 @@ class ChoicePanel(Panel):
         super().__init__(kit)
         self._title = ""
         self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self.results = ResultList(kit)
+        self.results = ResultList(kit, in_panel=True)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self._moved)
         self.results.nothing_selected.connect(self._tell_nothing_selected)
@@ -79,7 +79,7 @@ class ChoicePanel(Panel):
             self.results.nothing_selected.emit()
 
     def step_back(self) -> bool:
-        return (self.results.asking or self.results.selected is None) and self.results.step_back()
+        return self.results.is_inside and self.results.step_back()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         return self.results.handle_key(event)
@@ -96,7 +96,7 @@ class WrapUpPanel(Panel):
         self._title = ""
         self._facts = HistoryList(kit, TextRole.CONTROL)
         caption = say("Result – a digit selects another one")
-        self.results = ResultList(kit)
+        self.results = ResultList(kit, in_panel=True)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self.grown)
         self.note = LineField(kit.keys)
@@ -145,7 +145,7 @@ class WrapUpPanel(Panel):
         self.results.confirm()
 
     def step_back(self) -> bool:
-        return self.results.asking and self.results.step_back()
+        return self.results.is_inside and self.results.step_back()
 
     def handle_key(self, event: QKeyEvent) -> bool:
         return self.results.handle_key(event)

@@ -72,7 +72,8 @@ class PanelHost(QWidget):
     def show_panel(self, state: PanelState) -> None:
         """Open a panel, or show a new state of the open one."""
         panel = self._panel_for(state)
-        if panel is not self._panel:
+        another = panel is not self._panel
+        if another:
             self._leave()
             self._panel = panel
             self._stack.addWidget(panel)
@@ -90,7 +91,8 @@ class PanelHost(QWidget):
         if first or not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._scroll.verticalScrollBar().setValue(0)
         focus = panel.first_focus()
-        if focus is not None and not self._card.isAncestorOf(self.window().focusWidget() or self.window()):
+        inside = self._card.isAncestorOf(self.window().focusWidget() or self.window())
+        if focus is not None and (another or not inside):
             focus.setFocus()
         QTimer.singleShot(0, self._scroll, self._scroll.show_focus)  # once the panel is laid out
         self.opened_or_closed.emit()
@@ -240,6 +242,21 @@ class PanelHost(QWidget):
             self.scroll_by_steps(_SCROLL_KEYS[Qt.Key(key)])
         # every key ends here: nothing typed over a panel may reach the screen behind it
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round in the panel: what it covers cannot be seen."""
+        here: QWidget = self.window().focusWidget() or self._card
+        widget: QWidget | None = here
+        while widget is not None:
+            widget = widget.nextInFocusChain() if forward else widget.previousInFocusChain()
+            if widget is not None and self._card.isAncestorOf(widget) and _takes_tab(widget):
+                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                widget.setFocus(reason)
+                self._scroll.show_focus()
+                return True
+            if widget is here:
+                break
+        return False
+
     def mousePressEvent(self, event: QEvent) -> None:
         event.accept()
 
@@ -247,3 +264,8 @@ class PanelHost(QWidget):
         painter = QPainter(self)
         covers = self._panel is not None and self._panel.covers
         painter.fillRect(self.rect(), self._kit.theme.color("background" if covers else "shade"))
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = Qt.FocusPolicy.TabFocus
+    return widget.focusPolicy() & tab == tab and widget.isVisible() and widget.isEnabled()

@@ -16,7 +16,9 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
+from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
@@ -74,6 +76,7 @@ class Shell(QMainWindow):
         self._enabled = enabled_now(Situation())
         self._usable = frozenset(BY_NAME)  # commands whose actions are enabled now; when made, all are
         self._may_close = False
+        self._not_now = False  # the message says of a key that it cannot be used now
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
@@ -161,6 +164,7 @@ class Shell(QMainWindow):
         return None if self.panels.panel is None else self.panels.panel.kind
 
     def show_message(self, state: MessageState | None) -> None:
+        self._not_now = False
         self.message.show_message(state)
 
     @Slot(str)
@@ -227,6 +231,8 @@ class Shell(QMainWindow):
         """Give a command by name, as its key would; nothing happens where its rule does not hold."""
         if not self.is_enabled(name):
             return
+        if self._not_now:
+            self.show_message(None)  # said of an earlier key
         if not BY_NAME[name].local:
             self.command_given.emit(name)
         elif name == "larger":
@@ -247,10 +253,24 @@ class Shell(QMainWindow):
         self.show_message(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.message.isVisible():
-            self.show_message(None)
-        elif not self._tell_not_now(QKeySequence(event.keyCombination())):
+        if event.key() == Qt.Key.Key_Escape and self._escape():
+            return
+        if not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)
+
+    def _escape(self) -> bool:
+        """Esc that no widget used, since the focus is elsewhere: what offers it does it; False where nothing does."""
+        if self.panels.panel is not None:
+            self.panels.close_panel()
+            return True
+        if self.message.isVisible():
+            self.show_message(None)
+            return True
+        buttons = self._screens[self._current].findChildren(KeyButton)
+        offering = next((b for b in buttons if b.key == key_word("Esc") and b.isVisible() and b.isEnabled()), None)
+        if offering is not None:
+            offering.click()
+        return offering is not None
 
     def _tell_not_now(self, pressed: QKeySequence) -> bool:
         """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""
@@ -258,6 +278,7 @@ class Shell(QMainWindow):
             if pressed in self._actions[command.name].shortcuts():
                 told = say("Not possible now: {what}.", what=say(command.text))
                 self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
+                self._not_now = True
                 return True
         return False
 

@@ -9,12 +9,13 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cati_app.texts import say
 from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
-from cati_app.ui.widgets.answer_paint import RowLook, paint_captions, paint_pending, paint_row, paint_step
+from cati_app.ui.widgets.answer_paint import Captions, RowLook, paint_note, paint_row, paint_step
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
+from cati_app.ui.widgets.speech import Speech
 
 _TWO_COLUMNS_FROM = 10
 _COMPACT_FROM = 8  # options from which rows stand closer together
@@ -47,9 +48,13 @@ class AnswerList(QWidget):
     refused = Signal(str)  # a code that stands for no answer was typed
     picked = Signal()  # a single choice was made unambiguously, for studies that advance on their own
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
+        self._hint = ""  # how many are to be picked
+        self._refused = False
+        self._foot = 0  # height of the line below the options
         self._options: tuple[ListOption, ...] = ()
         self._mode = Mode.SINGLE
         self._steps = False  # a scale: side by side
@@ -87,9 +92,16 @@ class AnswerList(QWidget):
         return AnswerParts(self)
 
     def show_options(
-        self, options: tuple[ListOption, ...], mode: Mode, values: tuple[str, ...], *, steps: bool, read_only: bool
+        self,
+        options: tuple[ListOption, ...],
+        mode: Mode,
+        values: tuple[str, ...],
+        *,
+        steps: bool,
+        read_only: bool,
+        hint: str = "",
     ) -> None:
-        """Show other options, with these values picked."""
+        """Show other options, with these values picked; the hint stands below them."""
         if options != self._options or mode is not self._mode:
             self._entry = CodeEntry(tuple(option.code for option in options), mode is not Mode.SINGLE)
             self._options, self._mode, self._cursor = options, mode, 0
@@ -101,9 +113,21 @@ class AnswerList(QWidget):
         self._cursor = self._selected[0] if self._selected else 0
         self._entry.clear()
         self._unknown = ""
-        self._shown_again = bool(self._selected)
+        self._shown_again = len(self._selected) == len(options)  # what is not complete yet is gone on with
         self._read_only = read_only
+        self._hint = hint
         self.update()
+
+    @property
+    def hint(self) -> str:
+        """The line below the options."""
+        return self._hint
+
+    def mark_refused(self, refused: bool) -> None:
+        """Red frames while the answer must be changed."""
+        if refused != self._refused:
+            self._refused = refused
+            self.update()
 
     @property
     def pending(self) -> str:
@@ -142,52 +166,75 @@ class AnswerList(QWidget):
         self.update()
         return True
 
-    def height_for(self, width: int, room: int = 0) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         """Arrange for a width and return the height; rows close up when there is not room enough."""
-        key = (width, room, self.isRightToLeft())
+        labels = self._label_heights(width, levels)
+        steps = self._step_rects(width) if self._steps else []
+        foot = self._line() if self._hint else Captions(self._kit, steps, self.captions, self.isRightToLeft()).height
+        self._foot = levels.at_least("foot", foot)
+        key = (width, room, self.isRightToLeft(), labels, self._foot)
         if key != self._arranged:
-            self._rects = self._step_rects(width) if self._steps else self._row_rects(width, room)
+            left = max(1, room - self._foot) if room else 0
+            self._rects = steps or self._row_rects(width, left, labels)
             self._arranged = key
-        bottom = max((rect.bottom() + 1 for rect in self._rects), default=0)
-        return bottom + (self._line() if self._has_captions() else 0)
+        return max((rect.bottom() + 1 for rect in self._rects), default=0) + self._foot
 
     def _line(self) -> int:
         """Height of a small line above or below the options."""
         return self._kit.theme.line_height(TextRole.SMALL) + self._kit.theme.space(2)
 
-    def _has_captions(self) -> bool:
-        """A scale whose ends are named, below its numbers."""
-        return self._steps and any(option.label for option in self._options)
+    @property
+    def captions(self) -> tuple[tuple[int, str], ...]:
+        """Of a scale: places of the numbers that have a name, and what stands below them."""
+        named = ((index, option) for index, option in enumerate(self._options) if option.label and self._steps)
+        return tuple((index, f"{option.code} = {option.label}") for index, option in named)
 
     def rect_of(self, index: int) -> QRect:
         """Where an option stands, in this widget."""
         return self._rects[index] if index < len(self._rects) else QRect()
 
-    def _row_rects(self, width: int, room: int) -> list[QRect]:
+    def _label_heights(self, width: int, levels: Levels) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Of the options in one column and in two."""
+        if self._steps:
+            return (), ()
+        half = (width - self._kit.theme.space(3)) // 2
+        wide = tuple(levels.at_least(n, self._label_height(o.label, width)) for n, o in enumerate(self._options))
+        if not self._may_split():
+            return wide, ()
+        return wide, tuple(
+            levels.at_least((n, "half"), self._label_height(o.label, half)) for n, o in enumerate(self._options)
+        )
+
+    def _may_split(self) -> bool:
+        return len(self._options) >= _TWO_COLUMNS_FROM and self._mode is not Mode.RANK
+
+    def _row_rects(self, width: int, room: int, labels: tuple[tuple[int, ...], tuple[int, ...]]) -> list[QRect]:
         """Rows that close up, then stand in two columns, when there is not room enough."""
         theme, count = self._kit.theme, len(self._options)
         first = self._line() if self._entry.collects else 0
         wide, close, tight = (theme.space(2), theme.space(6.5)), (theme.space(1), theme.space(4)), (2, theme.space(2))
         tries = [(1, *wide), (1, *close), (1, *tight)]
-        if count >= _TWO_COLUMNS_FROM and self._mode is not Mode.RANK:
+        if self._may_split():
             tries += [(2, *close), (2, *tight)]
         if not room:
             tries = tries[:1] if count < _COMPACT_FROM else tries[1:2]
         for columns, gap, padding in tries:
             each = (width - theme.space(3) * (columns - 1)) // columns
-            rects = self._stacked(each, columns, gap, padding, first)
+            rects = self._stacked(each, labels[columns - 1], columns, gap, padding, first)
             if max((rect.bottom() for rect in rects), default=0) < room:
                 break
         return rects
 
-    def _stacked(self, width: int, columns: int, gap: int, padding: int, first: int) -> list[QRect]:
-        per_column = -(-len(self._options) // columns)
+    def _stacked(
+        self, width: int, heights: tuple[int, ...], columns: int, gap: int, padding: int, first: int
+    ) -> list[QRect]:
+        per_column = -(-len(heights) // columns)
         rects, top = [], first
-        for index, option in enumerate(self._options):
+        for index, label in enumerate(heights):
             column = index // per_column
             if column and index % per_column == 0:
                 top = first
-            height = self._label_height(option.label, width) + padding
+            height = label + padding
             rects.append(QRect(column * (width + self._kit.theme.space(3)), top, width, height))
             top += height + gap
         return rects
@@ -343,6 +390,7 @@ class AnswerList(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         focused, dirty = self.hasFocus(), event.rect()
         for index, option in enumerate(self._options):
@@ -355,15 +403,17 @@ class AnswerList(QWidget):
                 multiple=self._mode is Mode.MULTIPLE,
                 rank=self._selected.index(index) + 1 if self._mode is Mode.RANK and index in self._selected else 0,
                 right_to_left=self.isRightToLeft(),
+                refused=self._refused,
             )
             if self._steps:
                 paint_step(painter, self._kit, rect, option.code, look)
             else:
                 paint_row(painter, self._kit, rect, option.code, option.label, look)
-        if self._has_captions():
-            named = [(index, option.label) for index, option in enumerate(self._options) if option.label]
-            rects = [self._visual(rect) for rect in self._rects]
-            paint_captions(painter, self._kit, rects, named, self.isRightToLeft())
+        if self.captions:
+            Captions(self._kit, self._rects, self.captions, self.isRightToLeft()).paint(painter, self.width())
+        elif self._hint:
+            foot = QRect(0, self.height() - self._foot, self.width(), self._foot)
+            paint_note(painter, self._kit, foot, self._hint, self.isRightToLeft())
         self._paint_pending(painter)
         painter.end()
         self.painted()
@@ -372,11 +422,11 @@ class AnswerList(QWidget):
         if not self._entry.collects:
             return
         if self._entry.pending:
-            text = say("{digits} … Space or Enter applies", digits=self._entry.pending)
+            text = self._speech.tell("{digits} … Space or Enter applies", digits=self._entry.pending)
         else:
-            text = say("Type the code, then Space or Enter")
+            text = self._speech.tell("Type the code, then Space or Enter")
         rect = QRect(0, 0, self.width(), self._kit.theme.line_height(TextRole.SMALL))
-        paint_pending(painter, self._kit, rect, text, self.isRightToLeft())
+        paint_note(painter, self._kit, rect, text, self.isRightToLeft())
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt
@@ -20,6 +21,12 @@ class RowLook:
     multiple: bool = False
     rank: int = 0
     right_to_left: bool = False
+    refused: bool = False  # the answer must be changed
+
+    @property
+    def edge(self) -> str:
+        """Colour of the frame."""
+        return "bad" if self.refused else "accent" if self.selected else "line"
 
     @staticmethod
     def badge_size(kit: Kit) -> int:
@@ -44,7 +51,7 @@ def paint_row(painter: QPainter, kit: Kit, rect: QRect, code: str, label: str, l
         return
     theme, rtl, width = kit.theme, look.right_to_left, rect.width()
     fill = theme.color("accent_soft") if look.selected else theme.color("surface")
-    edge = theme.color("accent" if look.selected else "line")
+    edge = theme.color(look.edge)
     draw_card(painter, rect, fill, edge, wide=look.selected)
     size, badge = RowLook.badge_size(kit), RowLook.badge_width(kit, code)
     pad = theme.space(3.5)
@@ -75,7 +82,7 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
     """One number of a scale."""
     theme = kit.theme
     fill = theme.color("accent") if look.selected else theme.color("surface")
-    edge = theme.color("accent") if look.selected or look.cursor else theme.color("line_strong")
+    edge = theme.color("bad" if look.refused else "accent" if look.selected or look.cursor else "line_strong")
     draw_card(painter, rect, fill, edge, wide=look.cursor or look.selected)
     ink = theme.color("on_accent") if look.selected else theme.color("ink")
     painter.setFont(theme.font(TextRole.ANSWER))
@@ -83,22 +90,39 @@ def paint_step(painter: QPainter, kit: Kit, rect: QRect, code: str, look: RowLoo
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), code)
 
 
-def paint_captions(painter: QPainter, kit: Kit, rects: list[QRect], named: list[tuple[int, str]], rtl: bool) -> None:
-    """The names of the ends of a scale, below its numbers: the last one ends where the last number ends."""
-    theme = kit.theme
-    line, half = theme.line_height(TextRole.SMALL), sum(rect.width() for rect in rects) // 2
-    for index, label in named:
-        rect, at_end = rects[index], index >= len(rects) / 2
-        right = at_end != rtl
-        x = rect.right() + 1 - half if right else rect.x()
-        align = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        where = QRect(x, rect.bottom() + theme.space(1.5), half, line)
-        align |= Qt.AlignmentFlag.AlignAbsolute
-        draw_line_text(painter, kit, where, label, TextRole.SMALL, theme.color("muted"), align)
+class Captions:
+    """What numbers of a scale are called, below them: each in its share of the row, the last one up to its end."""
+
+    def __init__(self, kit: Kit, steps: list[QRect], named: Sequence[tuple[int, str]], rtl: bool) -> None:
+        """Steps from the start of the row, whichever way it runs."""
+        self._kit = kit
+        self._steps = steps
+        self._rtl = rtl
+        share = (steps[-1].right() + 1) // max(1, len(named)) - kit.theme.space(2) if steps else 0
+        font = kit.theme.font(TextRole.SMALL)
+        self._laid = [(index, kit.texts.get(text, share, font, rtl)) for index, text in named]
+        self._share = max(1, share)
+
+    @property
+    def height(self) -> int:
+        """Of the captions and the gap above them."""
+        return max((laid.height + self._kit.theme.space(1.5) for _, laid in self._laid), default=0)
+
+    def paint(self, painter: QPainter, width: int) -> None:
+        """Paint in a widget of this width."""
+        color = self._kit.theme.color("ink")
+        for number, (index, laid) in enumerate(self._laid):
+            step, last = self._steps[index], number == len(self._laid) - 1
+            middle = step.center().x() - laid.width // 2
+            start = step.x() if number == 0 else step.right() + 1 - laid.width if last else middle
+            area = mirrored(QRect(start, step.bottom(), laid.width, laid.height), width, self._rtl)
+            # a text that runs from the right ends at the end of the share it was laid out in
+            x = area.right() + 1 - self._share if self._rtl else area.x()
+            laid.draw(painter, x, step.bottom() + self._kit.theme.space(1.5), color)
 
 
-def paint_pending(painter: QPainter, kit: Kit, rect: QRect, text: str, rtl: bool) -> None:
-    """The line above a list whose digits collect."""
+def paint_note(painter: QPainter, kit: Kit, rect: QRect, text: str, rtl: bool) -> None:
+    """A line above or below a list: that digits collect, how many are to be picked."""
     color = kit.theme.color("muted")
     align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
     draw_line_text(painter, kit, rect, text, TextRole.SMALL, color, align | Qt.AlignmentFlag.AlignAbsolute)

@@ -9,14 +9,17 @@ from PySide6.QtCore import QObject, QRect, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
-from cati_app.engine.form.screen import QuestionView
-from cati_app.texts import say
+from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.check_line import CheckLine
-from cati_app.ui.widgets.editors import Editor, make_editor
+from cati_app.ui.widgets.draft import Draft
+from cati_app.ui.widgets.editor import Editor
+from cati_app.ui.widgets.editors import make_editor
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.reading import ReadingText
+from cati_app.ui.widgets.speech import Speech
 
 
 class QuestionBlock(QWidget):
@@ -27,16 +30,21 @@ class QuestionBlock(QWidget):
     resized = Signal()  # needs another height
     focused = Signal(QObject)
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
+        self._spoken = ""  # language of what is shown
+        self._unknown = ""  # a typed code that stands for no answer
         self._view: QuestionView | None = None
         self._special: Special | None = None
-        self._edited = False
+        self._edited = False  # since the question was shown
+        self._given = False  # after that
         self._editors: dict[EditorKind, Editor] = {}
         self._editor: Editor | None = None
         self.reading = ReadingText(kit, self)
-        self.check = CheckLine(kit, self)
+        self.check = CheckLine(kit, speech, self)
+        self.check.reason.focused.connect(self._focused)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property
@@ -56,7 +64,16 @@ class QuestionBlock(QWidget):
     @property
     def waits_for_reason(self) -> bool:
         """A soft check stands here and the answer was not changed since."""
-        return self.check.is_soft and not self._edited
+        return self.check.is_soft and self.is_given
+
+    @property
+    def is_given(self) -> bool:
+        """Whether what stands here was given, or never changed."""
+        return self._given or not self._edited
+
+    def mark_given(self) -> None:
+        """Enter: what stands here is an answer now, or is refused."""
+        self._given = True
 
     def warm(self, kinds: tuple[EditorKind, ...]) -> None:
         """Build editors before they are needed."""
@@ -65,13 +82,16 @@ class QuestionBlock(QWidget):
 
     def show_question(self, view: QuestionView, role: TextRole) -> None:
         """Show a question; what was typed stays if it is the same one with the same stored answer."""
-        if view == self._view and not self._edited:
+        translated, self._spoken = self._spoken != self._speech.language, self._speech.language
+        if view == self._view and not self._edited and not translated:
             return  # the cursor stays where it is
         old, self._view = self._view, view
         keep = old is not None and self._edited and (old.ref, old.answer) == (view.ref, view.answer)
-        self.reading.show_text(view.label, view.hint, aside_of(view), role)
-        self.check.show_check(view.check)
-        if keep and old is not None and old.choices == view.choices and old.kind is view.kind:
+        self.reading.show_text(view.label, view.hint, aside_of(view, self._speech), role)
+        self._show_check(
+            view.check if self.is_given or not keep else None
+        )  # what was said against an answer goes with it
+        if keep and not translated and old is not None and old.choices == view.choices and old.kind is view.kind:
             return
         draft = self.answer() if keep else None
         typed = self._editor.typed() if keep and self._editor is not None else ""
@@ -83,21 +103,20 @@ class QuestionBlock(QWidget):
             self._editor = editor
             if editor is not None:
                 editor.widget.show()
-        self._edited = keep
+        self._edited, self._given = keep, keep and self._given
         self._special = view.answer.special
         if editor is not None:
             editor.show(view)
-            editor.widget.setAccessibleName(view.label)
-            editor.widget.setAccessibleDescription(view.hint)
         if draft is not None:
             self.show_answer(draft)
         if keep and editor is not None:
             editor.retype(typed)
+        self._describe()
 
     def _editor_of(self, kind: EditorKind) -> Editor:
         editor = self._editors.get(kind)
         if editor is None:
-            editor = self._editors[kind] = make_editor(kind, self._kit, self)
+            editor = self._editors[kind] = make_editor(kind, self._kit, self._speech, self)
             editor.widget.hide()
             editor.on_change(self._changed, self._picked, self._focused)
             editor.on_refused(self._refused)
@@ -105,11 +124,31 @@ class QuestionBlock(QWidget):
 
     @Slot()
     def _changed(self) -> None:
-        self.forget_refused()
-        self._forget_hard()
-        self._edited = True
         self._special = None
+        self._edit()
+
+    def _edit(self) -> None:
+        """The answer is another one now: what was said against the one before goes with it."""
+        self._edited, self._given, self._unknown = True, False, ""
+        if not self.check.isHidden():
+            self._show_check(None)
+            self.resized.emit()
+        self._describe()
         self.changed.emit()
+
+    def _show_check(self, check: CheckView | None) -> None:
+        self.check.show_check(check, self.view)
+        if self._editor is not None:
+            self._editor.mark_refused(self.check.is_hard)
+
+    def _describe(self) -> None:
+        """Tell assistive technology what the field is, and what stands around it."""
+        if self._editor is None:
+            return
+        widget = self._editor.keyboard
+        said = ", ".join(filter(None, (self.check.against, self.view.hint, self._editor.said)))
+        widget.setAccessibleName(self.view.label)
+        widget.setAccessibleDescription(said)
 
     @Slot()
     def _picked(self) -> None:
@@ -121,19 +160,32 @@ class QuestionBlock(QWidget):
 
     @Slot(str)
     def _refused(self, code: str) -> None:
-        self.check.show_refused(self.view.ref, code)
+        self._unknown = code
+        self.check.show_refused(code, self.view)
+        if self._editor is not None:
+            self._editor.mark_refused(True)
+        self._describe()
         self.resized.emit()
 
-    def _forget_hard(self) -> None:
-        """What was said against an answer goes with it."""
-        if self.check.is_hard:
-            self.check.show_check(None)
+    def show_check_again(self) -> None:
+        """The same check fired once more for what was typed anew."""
+        if self.check.isHidden() and self.view.check is not None:
+            self._show_check(self.view.check)
+            self._describe()
             self.resized.emit()
+
+    def show_problem(self) -> None:
+        """Say that what was typed cannot be read."""
+        if self._editor is not None:
+            self._editor.show_problem()
+            self._describe()
 
     def forget_refused(self) -> None:
         """Show the question's own check again in place of a refused code."""
         if self.check.shows_refused:
-            self.check.show_check(self.view.check)
+            self._unknown = ""
+            self._show_check(self.view.check if self.is_given else None)
+            self._describe()
             self.resized.emit()
 
     def answer(self) -> Answer | None:
@@ -142,6 +194,26 @@ class QuestionBlock(QWidget):
             return Answer(special=self._special)
         text = "" if self._editor is None else self._editor.value()
         return None if text is None else Answer(text)
+
+    def draft(self) -> Draft:
+        """How the answer stands here."""
+        typed, unread = ("", False) if self._editor is None else (self._editor.typed(), self._editor.is_unread)
+        return Draft(self.answer(), typed, unread, self._unknown, not self.check.isHidden())
+
+    def mirror(self, draft: Draft) -> None:
+        """Show how the answer stands in the other column."""
+        if draft.answer is not None and draft.answer != self.answer():
+            self.show_answer(draft.answer)
+        if self._editor is not None and self._editor.typed() != draft.typed:
+            self._editor.retype(draft.typed)
+        if self._editor is not None and draft.unread:
+            self._editor.show_problem()
+        if draft.unknown:
+            self._refused(draft.unknown)
+        else:
+            self._unknown = ""
+            self._show_check(self.view.check if draft.check_stands else None)
+        self._describe()
 
     def show_answer(self, answer: Answer) -> None:
         """Show another answer than the stored one, without a signal."""
@@ -156,14 +228,17 @@ class QuestionBlock(QWidget):
         self._special = None if self._special is special else special
         if self._editor is not None:
             self._editor.clear()
-        self._edited = True
-        self.changed.emit()
+        self._edit()
+
+    def keyboard(self) -> QWidget | None:
+        """What takes the answer from the keyboard; None where there is nothing to answer."""
+        return None if self._editor is None else self._editor.keyboard
 
     def focus_widget(self) -> QWidget | None:
         """What takes the keyboard: a reason that is being typed goes on."""
         if self.waits_for_reason and self.check.reason.text():
             return self.check.reason
-        return None if self._editor is None else self._editor.widget
+        return self.keyboard()
 
     def focus_rect(self) -> QRect:
         """What should be in sight while this question is in focus."""
@@ -178,32 +253,31 @@ class QuestionBlock(QWidget):
             if hasattr(editor.widget, "painted"):
                 editor.widget.painted = report
 
-    def height_for(self, width: int, room: int = 0) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         """Place the parts for a width and return the height; `room` is what the answers may take before closing up."""
         theme = self._kit.theme
-        height = self.reading.height_for(width)
+        height = self.reading.height_for(width, levels)
+        check = self.check.height_for(width, levels)
         self.reading.setGeometry(0, 0, width, height)
         if self._editor is not None:
             top = height + (theme.space(4) if height else 0)
-            check = self.check.height_for(width)
             left = max(1, room - top - (check + theme.space(3) if check else 0)) if room else 0
-            tall = self._editor.height_for(width, left)
+            tall = self._editor.height_for(width, left, levels)
             self._editor.widget.setGeometry(0, top, width, tall)
             height = top + tall
-        if not self.check.isHidden():
-            tall = self.check.height_for(width)
-            self.check.setGeometry(0, height + theme.space(3), width, tall)
-            height += theme.space(3) + tall
+        if check:
+            self.check.setGeometry(0, height + theme.space(3), width, check)
+            height += theme.space(3) + check
         return height
 
 
-def aside_of(view: QuestionView) -> str:
+def aside_of(view: QuestionView, speech: Speech) -> str:
     """The muted line under the text: remark and unconfirmed earlier answers."""
     parts = []
     if view.kept_aside:
-        parts.append(say("Earlier answer: please confirm"))
+        parts.append(speech.tell("Earlier answer: please confirm"))
     if view.remark:
-        parts.append(say("Remark: {text}", text=view.remark))
+        parts.append(speech.tell("Remark: {text}", text=view.remark))
     if view.read_only:
-        parts.append(say("for information only"))
+        parts.append(speech.tell("for information only"))
     return " · ".join(parts)

@@ -9,11 +9,13 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.domain.phrases import Phrase
-from cati_app.engine.form.screen import CheckView
-from cati_app.texts import say, worded
+from cati_app.engine.form.screen import CheckView, QuestionView
 from cati_app.ui.theme import RADIUS, TextRole
+from cati_app.ui.widgets.expectations import refusal
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, draw_line_text, follow_font
+from cati_app.ui.widgets.levels import Levels
+from cati_app.ui.widgets.speech import Speech
 from cati_app.ui.widgets.text import LaidText
 from cati_app.ui.widgets.wording import command_key
 
@@ -25,9 +27,11 @@ class CheckLine(QWidget):
 
     kept = Signal(str)
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
+        self._told = ""  # against the answer
         self._check: CheckView | None = None
         self.reason = LineField(kit.keys, self)
         follow_font(kit, self.reason, TextRole.CONTROL)
@@ -45,31 +49,40 @@ class CheckLine(QWidget):
         return self._check is not None and self._check.hard
 
     @property
+    def is_open(self) -> bool:
+        """Something has to be done about the answer."""
+        return self.is_hard or self.is_soft
+
+    @property
     def shows_refused(self) -> bool:
         """A typed code that stands for no answer is told here now."""
         return self._check is not None and self._check.code == _REFUSED_CODE
 
-    def show_check(self, check: CheckView | None) -> None:
-        if check == self._check:
+    def show_check(self, check: CheckView | None, view: QuestionView) -> None:
+        """Show a check of a question; None: nothing stands against its answer."""
+        told = "" if check is None else self._message(check, view)
+        if (check, told) == (self._check, self._told):
             return
         same = _is_same(check, self._check)  # in other words
-        self._check = check
+        self._check, self._told = check, told
         self.setVisible(check is not None)
         self.reason.setVisible(self.is_soft)
         if check is None:
             return
         if not same:
             self.reason.clear()
-        self.reason.setPlaceholderText(say("Why is it right anyway? Enter keeps the answer"))
-        self.reason.setAccessibleName(say("Reason for keeping the answer"))
-        self.setAccessibleName(f"{self._word()}: {self._message()}")
+        self.reason.setPlaceholderText(self._speech.tell("Why is it right anyway? Enter keeps the answer"))
+        self.reason.setAccessibleName(self._speech.tell("Reason for keeping the answer"))
+        self.setAccessibleName(f"{self._word()}: {told}")
         announce(self, self.accessibleName())
         self.update()
 
-    def show_refused(self, ref: str, code: str) -> None:
+    def show_refused(self, code: str, view: QuestionView) -> None:
         """A code was typed that stands for no answer, in place of the check."""
-        told = say("The code “{code}” is not offered here. Each answer shows its code in front.")
-        self.show_check(CheckView(ref, True, told.format(code=code), _REFUSED_CODE))
+        told = self._speech.tell(
+            "The code “{code}” is not offered here. Each answer shows its code in front.", code=code
+        )
+        self.show_check(CheckView(view.ref, True, told, _REFUSED_CODE), view)
 
     def confirm(self) -> None:
         """Enter in the reason: keep the answer, if a reason was given."""
@@ -79,46 +92,52 @@ class CheckLine(QWidget):
     def _word(self) -> str:
         assert self._check is not None
         if self._check.hard:
-            return say("Please correct")
+            return self._speech.tell("Please correct")
         if self._check.reason is not None:
-            return say("Kept")
-        return say("Sure?")
+            return self._speech.tell("Kept")
+        return self._speech.tell("Sure?")
 
-    def _message(self) -> str:
+    def _message(self, check: CheckView, view: QuestionView) -> str:
         """The study's words, or ours: what was typed may break a rule that the study does not word."""
-        assert self._check is not None
-        message = self._check.message
-        if message:
-            return worded(message) if isinstance(message, Phrase) else message
-        if self._check.code == "required":
-            return say(
-                "There is no answer yet. If the person gives none: {dont_know} don't know, {refused} refused."
-            ).format(dont_know=command_key("dont_know"), refused=command_key("refused"))
-        return say("This answer is not possible here.")
+        if check.message and not isinstance(check.message, Phrase):
+            return check.message
+        if check.code == "required":
+            return self._speech.tell(
+                "There is no answer yet. If the person gives none: {dont_know} don't know, {refused} refused.",
+                dont_know=command_key("dont_know"),
+                refused=command_key("refused"),
+            )
+        return refusal(view, check.code, self._speech)
 
-    def _told(self) -> str:
+    @property
+    def against(self) -> str:
+        """What stands against the answer; blank: nothing that must be changed."""
+        return f"{self._word()}: {self._told}" if self.is_hard else ""
+
+    def _said(self) -> str:
         assert self._check is not None
         if self._check.hard:
-            return self._message()
+            return self._told
         if self._check.reason is not None:
-            return f"{self._message()} – {self._check.reason}"
-        return self._message() + " " + say("Change it, or press Enter and give a reason.")
+            return f"{self._told} – {self._check.reason}"
+        return self._told + " " + self._speech.tell("Change it, or press Enter and give a reason.")
 
     def _laid(self, width: int) -> LaidText:
         theme = self._kit.theme
         return self._kit.texts.get(
-            self._told(), width - 2 * theme.space(3), theme.font(TextRole.CONTROL), self.isRightToLeft(), 1.1
+            self._said(), width - 2 * theme.space(3), theme.font(TextRole.CONTROL), self.isRightToLeft(), 1.1
         )
 
     def _field_height(self) -> int:
         return self._kit.theme.line_height(TextRole.CONTROL) + self._kit.theme.space(5)
 
-    def height_for(self, width: int) -> int:
-        if self._check is None:
-            return 0
-        theme = self._kit.theme
-        height = theme.line_height(TextRole.CONTROL_STRONG) + self._laid(width).height + 2 * theme.space(2.5)
-        return height + (self._field_height() + theme.space(2) if self.is_soft else 0)
+    def height_for(self, width: int, levels: Levels) -> int:
+        """The height for a width; the column that has no check leaves as much room."""
+        theme, height = self._kit.theme, 0
+        if self._check is not None:
+            height = theme.line_height(TextRole.CONTROL_STRONG) + self._laid(width).height + 2 * theme.space(2.5)
+            height += self._field_height() + theme.space(2) if self.is_soft else 0
+        return levels.at_least("check", height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         theme, height = self._kit.theme, self._field_height()
@@ -134,6 +153,7 @@ class CheckLine(QWidget):
         theme, rtl, width = self._kit.theme, self.isRightToLeft(), self.width()
         tone = "bad" if self._check.hard else "ok" if self._check.reason is not None else "warn"
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.color(tone))
         painter.setBrush(theme.color(f"{tone}_soft"))

@@ -1,97 +1,52 @@
-"""The editors of answers, and one face for all of them."""
+"""The editors of answers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing
-from cati_app.texts import say
-from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.answer_list import AnswerList
-from cati_app.ui.widgets.fields import TextField
+from cati_app.ui.widgets.editor import Editor
+from cati_app.ui.widgets.expectations import expected
+from cati_app.ui.widgets.fields import mark_refused
 from cati_app.ui.widgets.kinds import KIND_WIDGETS, EditorKind, stands_side_by_side
-from cati_app.ui.widgets.kit import Kit, follow_font
+from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.line_answer import LineAnswer
+from cati_app.ui.widgets.long_editor import LongEditor
 from cati_app.ui.widgets.search_list import SearchList
-
-_LONG_TEXT_LINES = 5
-
-
-class Editor(Protocol):
-    """What a block asks of whatever takes its answer."""
-
-    @property
-    def widget(self) -> QWidget: ...
-
-    def show(self, view: QuestionView) -> None:
-        """Show a question; an answer it has is selected, so that typing replaces it."""
-        ...
-
-    def typed(self) -> str:
-        """What was typed and is no value yet, for `retype`."""
-        ...
-
-    def retype(self, text: str) -> None:
-        """Go on with what was typed where the question was shown anew meanwhile."""
-        ...
-
-    def value(self) -> str | None:
-        """The answer as XForms text; None when what was typed cannot be read."""
-        ...
-
-    def clear(self) -> None: ...
-
-    def apply(self) -> bool:
-        """Enter: True when the editor used it up."""
-        ...
-
-    def handle_key(self, event: QKeyEvent) -> bool: ...
-
-    def show_problem(self) -> None: ...
-
-    def select(self) -> None:
-        """Select what was typed, so that typing replaces it; nothing where typing replaces anyway."""
-        ...
-
-    def height_for(self, width: int, room: int) -> int: ...
-
-    def focus_rect(self) -> QRect:
-        """The part of the widget that should be in sight."""
-        ...
-
-    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
-        """Tell these bound slots what the person does."""
-        ...
-
-    def on_refused(self, refused: Callable[[str], None]) -> None:
-        """Tell this bound slot of a typed code that stands for no answer."""
-        ...
+from cati_app.ui.widgets.speech import Speech
 
 
 class ListEditor:
     """Options painted in one widget."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.list = AnswerList(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self._speech = speech
+        self.list = AnswerList(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.list
 
+    @property
+    def keyboard(self) -> QWidget:
+        return self.list
+
     def show(self, view: QuestionView) -> None:
         suits = KIND_WIDGETS[view.kind]
         self.list.show_options(
-            suits.options(view),
+            suits.options(view, self._speech),
             suits.mode,
             tuple(view.answer.text.split()),
             steps=stands_side_by_side(view),
             read_only=view.read_only,
+            hint=expected(view, self._speech) if view.kind.facts.choosing is not None else "",
         )
 
     def typed(self) -> str:
@@ -115,11 +70,22 @@ class ListEditor:
     def show_problem(self) -> None:
         """A list is always readable."""
 
+    @property
+    def is_unread(self) -> bool:
+        return False
+
     def select(self) -> None:
         """Another code replaces the answer anyway."""
 
-    def height_for(self, width: int, room: int) -> int:
-        return self.list.height_for(width, room)
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
+        return self.list.height_for(width, room, levels)
+
+    @property
+    def said(self) -> str:
+        return ", ".join(filter(None, (self.list.hint, *(caption for _, caption in self.list.captions))))
+
+    def mark_refused(self, refused: bool) -> None:
+        self.list.mark_refused(refused)
 
     def focus_rect(self) -> QRect:
         return self.list.rect_of(self.list.cursor_place)
@@ -136,12 +102,16 @@ class ListEditor:
 class LineEditor:
     """One typed line."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.line = LineAnswer(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self.line = LineAnswer(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.line
+
+    @property
+    def keyboard(self) -> QWidget:
+        return self.line.field
 
     def show(self, view: QuestionView) -> None:
         self.line.show_question(view)
@@ -167,11 +137,22 @@ class LineEditor:
     def show_problem(self) -> None:
         self.line.show_problem()
 
+    @property
+    def is_unread(self) -> bool:
+        return self.line.is_unread
+
     def select(self) -> None:
         self.line.field.selectAll()
 
-    def height_for(self, width: int, room: int) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         return self.line.height_for(width)
+
+    @property
+    def said(self) -> str:
+        return " · ".join(filter(None, (self.line.beside, self.line.said)))
+
+    def mark_refused(self, refused: bool) -> None:
+        mark_refused(self.line.field, refused)
 
     def focus_rect(self) -> QRect:
         return self.line.rect()
@@ -184,87 +165,19 @@ class LineEditor:
         """No codes are typed here."""
 
 
-class LongEditor:
-    """Several typed lines. Setting text programmatically tells nobody."""
-
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self._kit = kit
-        self.field = TextField(kit.keys)
-        self.field.setParent(parent)
-        follow_font(kit, self.field, TextRole.ANSWER)
-
-    @property
-    def widget(self) -> QWidget:
-        return self.field
-
-    def show(self, view: QuestionView) -> None:
-        blocked = self.field.blockSignals(True)
-        self.field.setPlainText(view.answer.text)
-        if view.check is None:
-            self.field.selectAll()
-        else:
-            self.field.moveCursor(QTextCursor.MoveOperation.End)  # what a person just said is mended, not replaced
-        self.field.blockSignals(blocked)
-        self.field.setReadOnly(view.read_only)
-        self.field.setPlaceholderText(say("Word for word. Shift+Enter begins a new line"))
-
-    def typed(self) -> str:
-        return self.field.toPlainText()
-
-    def retype(self, text: str) -> None:
-        blocked = self.field.blockSignals(True)
-        self.field.setPlainText(text)
-        self.field.moveCursor(QTextCursor.MoveOperation.End)
-        self.field.blockSignals(blocked)
-
-    def value(self) -> str | None:
-        return self.field.toPlainText().strip()
-
-    def clear(self) -> None:
-        blocked = self.field.blockSignals(True)
-        self.field.clear()
-        self.field.blockSignals(blocked)
-
-    def apply(self) -> bool:
-        return False
-
-    def handle_key(self, event: QKeyEvent) -> bool:
-        text = event.text()
-        if self.field.hasFocus() or not text or not text.isprintable():
-            return False
-        self.field.setFocus()
-        self.field.insertPlainText(text)
-        return True
-
-    def show_problem(self) -> None:
-        """Text is always readable."""
-
-    def select(self) -> None:
-        """Not what was just refused: the next key would wipe out what a person said word for word."""
-
-    def height_for(self, width: int, room: int) -> int:
-        return self._kit.theme.line_height(TextRole.ANSWER) * _LONG_TEXT_LINES + self._kit.theme.space(6)
-
-    def focus_rect(self) -> QRect:
-        return self.field.rect()
-
-    def on_change(self, changed: Callable[[], None], picked: Callable[[], None], focused: Callable[[], None]) -> None:
-        self.field.textChanged.connect(changed)
-        self.field.focused.connect(focused)
-
-    def on_refused(self, refused: Callable[[str], None]) -> None:
-        """No codes are typed here."""
-
-
 class SearchEditor:
     """A long list searched while typing."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
-        self.search = SearchList(kit, parent)
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
+        self.search = SearchList(kit, speech, parent)
 
     @property
     def widget(self) -> QWidget:
         return self.search
+
+    @property
+    def keyboard(self) -> QWidget:
+        return self.search.field
 
     def show(self, view: QuestionView) -> None:
         self.search.show_question(view, view.kind.facts.choosing is Choosing.SEVERAL)
@@ -290,11 +203,22 @@ class SearchEditor:
     def show_problem(self) -> None:
         """What is not in the list cannot be taken."""
 
+    @property
+    def is_unread(self) -> bool:
+        return False
+
     def select(self) -> None:
         """The search begins with an empty field anyway."""
 
-    def height_for(self, width: int, room: int) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         return self.search.height_for(width, room)
+
+    @property
+    def said(self) -> str:
+        return self.search.said
+
+    def mark_refused(self, refused: bool) -> None:
+        mark_refused(self.search.field, refused)
 
     def focus_rect(self) -> QRect:
         return self.search.rect()
@@ -307,12 +231,12 @@ class SearchEditor:
         """No codes are typed here."""
 
 
-def make_editor(kind: EditorKind, kit: Kit, parent: QWidget) -> Editor:
+def make_editor(kind: EditorKind, kit: Kit, speech: Speech, parent: QWidget) -> Editor:
     """Build an editor; once a block and kind."""
-    makers: dict[EditorKind, Callable[[Kit, QWidget], Editor]] = {
+    makers: dict[EditorKind, Callable[[Kit, Speech, QWidget], Editor]] = {
         EditorKind.LIST: ListEditor,
         EditorKind.LINE: LineEditor,
         EditorKind.LONG: LongEditor,
         EditorKind.SEARCH: SearchEditor,
     }
-    return makers[kind](kit, parent)
+    return makers[kind](kit, speech, parent)

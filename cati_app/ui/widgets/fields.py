@@ -18,6 +18,14 @@ _COMMAND_KEYS = frozenset(
 _LONGEST_LINE = 1_000_000  # characters; Qt would cut what is pasted at 32,767 and say nothing
 
 
+def mark_refused(field: QWidget, refused: bool) -> None:
+    """A red frame round a field whose answer must be changed; its message stands below."""
+    if bool(field.property("refused")) != refused:
+        field.setProperty("refused", refused)
+        field.style().unpolish(field)
+        field.style().polish(field)
+
+
 def is_kept(event: QEvent) -> bool | None:
     """Whether a field keeps a key that is a command too; None where that is for Qt to say.
 

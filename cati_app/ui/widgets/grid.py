@@ -14,6 +14,8 @@ from cati_app.ui.stage.digits import CodeEntry, digit_of
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.access import tell_moved, tell_picked
 from cati_app.ui.widgets.kit import Kit, draw_card, draw_code, draw_line_text, mirrored
+from cati_app.ui.widgets.levels import Levels
+from cati_app.ui.widgets.speech import Speech
 from cati_app.ui.widgets.wording import special_word
 
 _LABEL_SHARE = 0.44
@@ -28,9 +30,11 @@ class GridList(QWidget):
     row_changed = Signal(int)
     refused = Signal(str)  # a code that stands for no answer was typed
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
+        self._refused = False
         self._rows: tuple[QuestionView, ...] = ()
         self._answers: list[Answer] = []
         self._row = 0
@@ -158,7 +162,13 @@ class GridList(QWidget):
             return False
         return True
 
-    def height_for(self, width: int, room: int = 0) -> int:
+    def mark_refused(self, refused: bool) -> None:
+        """A red frame round the current row while its answer must be changed."""
+        if refused != self._refused:
+            self._refused = refused
+            self.update()
+
+    def height_for(self, width: int, levels: Levels) -> int:
         """Arrange for a width and return the height."""
         theme, texts = self._kit.theme, self._kit.texts
         if not self._rows:
@@ -171,14 +181,14 @@ class GridList(QWidget):
         else:
             heads = [texts.get(c.label, cell - theme.space(1), theme.font(TextRole.SMALL)).height for c in choices]
             self._head = max(heads, default=0)
-        self._head += theme.space(3)
+        self._head = levels.at_least("head", self._head + theme.space(3))
         self._rects, top = [], self._head
         smallest = theme.text_px(26) + theme.space(3)
-        for view in self._rows:
+        for row, view in enumerate(self._rows):
             text = texts.get(
                 view.label, label_width - theme.space(5), theme.font(TextRole.ANSWER), self.isRightToLeft()
             )
-            height = max(smallest, text.height + theme.space(4))
+            height = levels.at_least(row, max(smallest, text.height + theme.space(4)))
             self._rects.append(QRect(0, top, width, height))
             top += height + theme.space(1)
         return top
@@ -221,6 +231,7 @@ class GridList(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._rows and self._rects:
             self._paint_head(painter)
@@ -248,7 +259,8 @@ class GridList(QWidget):
         current = row == self._row
         fill = theme.color("accent_soft" if current else "surface")
         focused = current and self.hasFocus()
-        draw_card(painter, rect, fill, theme.color("accent" if current else "line"), wide=focused)
+        edge = "bad" if current and self._refused else "accent" if current else "line"
+        draw_card(painter, rect, fill, theme.color(edge), wide=focused or edge == "bad")
         label_width, _ = self._columns(self.width())
         inner = label_width - theme.space(5)
         text = self._kit.texts.get(view.label, inner, theme.font(TextRole.ANSWER), rtl)
@@ -272,12 +284,26 @@ class GridList(QWidget):
         area = mirrored(rect, self.width(), self.isRightToLeft())
         center = Qt.AlignmentFlag.AlignHCenter
         color = self._kit.theme.color("accent")
-        draw_line_text(painter, self._kit, area, special_word(special), TextRole.CONTROL_STRONG, color, center)
+        draw_line_text(
+            painter, self._kit, area, special_word(special, self._speech), TextRole.CONTROL_STRONG, color, center
+        )
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab and Shift+Tab: from row to row, and beyond the last and the first one to what comes next."""
+        row = self._row + (1 if forward else -1)
+        if not 0 <= row < len(self._rows):
+            return super().focusNextPrevChild(forward)
+        self.set_row(row)
+        return True
+
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() is Qt.FocusReason.TabFocusReason:
+            self.set_row(0)
+        elif event.reason() is Qt.FocusReason.BacktabFocusReason:
+            self.set_row(len(self._rows) - 1)
         self.update()
         self.focused.emit()
 

@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.screen import QuestionView
 from cati_app.ui.widgets.check_line import CheckLine
+from cati_app.ui.widgets.draft import Draft
 from cati_app.ui.widgets.grid import GridList
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
+from cati_app.ui.widgets.speech import Speech
 
 
 class GridBlock(QWidget):
@@ -22,12 +25,14 @@ class GridBlock(QWidget):
     picked = Signal()
     resized = Signal()  # needs another height
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
-        self.list = GridList(kit, self)
-        self.check = CheckLine(kit, self)
-        self._edited: set[str] = set()
+        self._unknown = ""  # a typed code that stands for no answer
+        self.list = GridList(kit, speech, self)
+        self.check = CheckLine(kit, speech, self)
+        self._edited: set[str] = set()  # since the rows were shown
+        self._given: set[str] = set()  # after that
         self.list.changed.connect(self._changed)
         self.list.picked.connect(self.picked)
         self.list.row_changed.connect(self._row_changed)
@@ -53,7 +58,7 @@ class GridBlock(QWidget):
 
     @property
     def waits_for_reason(self) -> bool:
-        return self.check.is_soft and self.view.ref not in self._edited
+        return self.check.is_soft and self.is_given
 
     def show_rows(self, rows: tuple[QuestionView, ...], row: int) -> None:
         """Show rows; answers typed and not given stay where the stored answer is the same."""
@@ -66,31 +71,63 @@ class GridBlock(QWidget):
                 edited.add(view.ref)
             else:
                 answers.append(view.answer)
-        self._edited = edited
+        self._edited, self._given = edited, self._given & edited
         self.list.show_rows(rows, answers, row)
-        self.check.show_check(self.view.check)
+        self._show_check()
+
+    @property
+    def is_given(self) -> bool:
+        """Whether what stands in the current row was given, or never changed."""
+        return self.view.ref in self._given or self.view.ref not in self._edited
+
+    def mark_given(self, row: int) -> None:
+        """Enter: what stands in a row is an answer now, or is refused."""
+        self._given.add(self.list.rows[row].ref)
+
+    def ungiven(self) -> list[int]:
+        """Rows whose answers were changed, and not given since."""
+        return [index for index, view in enumerate(self.list.rows) if view.ref in self._edited - self._given]
 
     @Slot()
     def _changed(self) -> None:
-        self.forget_refused()
         self._edited.add(self.view.ref)
+        self._given.discard(self.view.ref)
+        self._show_check()
         self.changed.emit()
 
     @Slot()
     def _row_changed(self) -> None:
-        self.check.show_check(self.view.check)
+        self._show_check()
         self.changed.emit()
+
+    def _show_check(self) -> None:
+        """The check of the row; what was said against an answer goes with it."""
+        was_hidden, self._unknown = self.check.isHidden(), ""
+        self.check.show_check(self.view.check if self.is_given else None, self.view)
+        self._mark()
+        if self.check.isHidden() != was_hidden:
+            self.resized.emit()
+
+    def _mark(self) -> None:
+        self.list.mark_refused(self.check.is_hard)
+        self.list.setAccessibleName(self.view.label)
+        self.list.setAccessibleDescription(", ".join(filter(None, (self.check.against, self.view.hint))))
+
+    def show_check_again(self) -> None:
+        """The same check fired once more for the same answer."""
+        self._show_check()
 
     @Slot(str)
     def _refused(self, code: str) -> None:
-        self.check.show_refused(self.view.ref, code)
+        self._unknown = code
+        self.check.show_refused(code, self.view)
+        self._mark()
         self.resized.emit()
 
     def forget_refused(self) -> None:
         """Show the row's own check again in place of a refused code."""
         if self.check.shows_refused:
-            self.check.show_check(self.view.check)
-            self.resized.emit()
+            self._show_check()
 
     def move_on(self) -> None:
         self.list.set_row(self.list.row + 1)
@@ -101,10 +138,22 @@ class GridBlock(QWidget):
     def answers(self) -> list[Answer]:
         return [self.list.answer(row) for row in range(len(self.list.rows))]
 
-    def mirror(self, answers: list[Answer | None], index: int) -> None:
-        """Show the answers of the other language."""
-        known = [answer or Answer() for answer in answers[: len(self.list.rows)]]
-        self.list.show_rows(self.list.rows, known, index)
+    def drafts(self) -> list[Draft]:
+        """How the answers stand here, row by row."""
+        return [
+            Draft(answer, unknown=self._unknown if row == self.list.row else "", check_stands=not self.check.isHidden())
+            for row, answer in enumerate(self.answers())
+        ]
+
+    def mirror(self, drafts: list[Draft], index: int) -> None:
+        """Show how the answers stand in the other column."""
+        self.list.show_rows(self.list.rows, [draft.answer or Answer() for draft in drafts], index)
+        draft = drafts[self.list.row]
+        if draft.unknown:
+            self._refused(draft.unknown)
+        else:
+            self.check.show_check(self.view.check if draft.check_stands else None, self.view)
+            self._mark()
 
     def toggle_special(self, special: Special) -> None:
         if not self.view.asks:
@@ -125,6 +174,10 @@ class GridBlock(QWidget):
     def select(self) -> None:
         """Another code replaces the answer anyway."""
 
+    def keyboard(self) -> QWidget:
+        """What takes the answers from the keyboard."""
+        return self.list
+
     def focus_widget(self) -> QWidget:
         """As of a block."""
         return self.check.reason if self.waits_for_reason and self.check.reason.text() else self.list
@@ -132,12 +185,12 @@ class GridBlock(QWidget):
     def focus_rect(self) -> QRect:
         return self.list.row_rect(self.list.row)
 
-    def height_for(self, width: int) -> int:
+    def height_for(self, width: int, levels: Levels) -> int:
         """Place the parts and return the height."""
-        height = self.list.height_for(width)
+        height = self.list.height_for(width, levels)
         self.list.setGeometry(0, 0, width, height)
-        if not self.check.isHidden():
-            tall, gap = self.check.height_for(width), self._kit.theme.space(3)
+        if tall := self.check.height_for(width, levels):
+            gap = self._kit.theme.space(3)
             self.check.setGeometry(0, height + gap, width, tall)
             height += gap + tall
         return height

@@ -39,6 +39,11 @@ class KeyButton(QPushButton):
             self.updateGeometry()
 
     @property
+    def key(self) -> str:
+        """The key that does the same, as it is printed."""
+        return self._key
+
+    @property
     def look(self) -> Look:
         """`primary` for the verb of a screen or panel."""
         return self._look

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionView
-from cati_app.texts import say
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.expectations import expected
 from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.kinds import KIND_WIDGETS
+from cati_app.ui.widgets.kinds import KIND_WIDGETS, named_steps
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font, mirrored
-from cati_app.ui.widgets.line_readings import Reading, shown_limit
+from cati_app.ui.widgets.line_readings import Reading
+from cati_app.ui.widgets.speech import Speech
 
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"  # the unit may run in another direction than the words beside it
 
@@ -24,30 +25,29 @@ class LineAnswer(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
         self._view: QuestionView | None = None
-        self._beside = ""
+        self._unit = self._expected = ""
         self._below = ""
         self._problem = False
         self._wide = True
         self.field = LineField(kit.keys, self)
         follow_font(kit, self.field, TextRole.ANSWER)
         self.field.textEdited.connect(self._edited)
-        self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_question(self, view: QuestionView) -> None:
         self._view = view
         self._wide = KIND_WIDGETS[view.kind].wide
-        self._beside = beside_text(view)
+        self._unit = f"{_ISOLATE}{view.unit}{_END_ISOLATE}" if view.unit else ""
+        self._expected = expected_text(view, self._speech)
         self._place_field()
         self.field.setText(KIND_WIDGETS[view.kind].shown(view))
         self.field.selectAll()
         self.field.setReadOnly(view.read_only)
-        self.field.setAccessibleName(view.label)
-        self.field.setAccessibleDescription(self._beside)
         self._say()
 
     def retype(self, text: str) -> None:
@@ -61,7 +61,8 @@ class LineAnswer(QWidget):
         text = self.field.text().strip()
         if not text:
             return Reading("")
-        return KIND_WIDGETS[self._view.kind].read(self._view, text, date(today.year(), today.month(), today.day()))
+        day = date(today.year(), today.month(), today.day())
+        return KIND_WIDGETS[self._view.kind].read(self._view, text, day, self._speech)
 
     @property
     def said(self) -> str:
@@ -69,14 +70,21 @@ class LineAnswer(QWidget):
         return self._below
 
     @property
+    def is_unread(self) -> bool:
+        """Whether the line below says that the text cannot be read."""
+        return self._problem
+
+    @property
     def beside(self) -> str:
-        """Unit and range, as they stand beside the field."""
-        return self._beside
+        """Unit and what is expected."""
+        return " · ".join(filter(None, (self._unit, self._expected)))
 
     def show_problem(self) -> None:
         """Say why the text cannot be read; until it is edited."""
         reading = self.reading()
-        self._below = reading.doubt or say("Not understood. Please type {example}.", example=reading.problem)
+        self._below = reading.doubt or self._speech.tell(
+            "Not understood. Please type {example}.", example=reading.problem
+        )
         self._problem = True
         self.update()
 
@@ -107,7 +115,7 @@ class LineAnswer(QWidget):
         self._problem = False
         self._below = reading.said or reading.doubt
         if not self.field.text() and self._view is not None:
-            self._below = KIND_WIDGETS[self._view.kind].example(self._view)
+            self._below = KIND_WIDGETS[self._view.kind].example(self._view, self._speech)
         self.update()
 
     def _field_height(self) -> int:
@@ -125,32 +133,36 @@ class LineAnswer(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
         align |= Qt.AlignmentFlag.AlignAbsolute
-        if self._beside and not self._wide:
+        beside, below = self._placed()
+        if beside:
             start = self.field.width() + theme.space(3)
             rect = QRect(start, 0, self.width() - start, self._field_height())
             area = mirrored(rect, self.width(), rtl)
-            draw_line_text(painter, self._kit, area, self._beside, TextRole.CONTROL, theme.color("muted"), align)
+            draw_line_text(painter, self._kit, area, beside, TextRole.CONTROL, theme.color("muted"), align)
         line = theme.line_height(TextRole.SMALL)
-        below = QRect(0, self.height() - line, self.width(), line)
+        foot = QRect(0, self.height() - line, self.width(), line)
         color = theme.color("bad" if self._problem else "muted")
-        draw_line_text(painter, self._kit, below, self._below, TextRole.SMALL, color, align)
+        draw_line_text(painter, self._kit, foot, below, TextRole.SMALL, color, align)
         painter.end()
         self.painted()
+
+    def _placed(self) -> tuple[str, str]:
+        """What stands beside the field, and below it: what is expected goes below where there is no room beside."""
+        if self._wide or not self._expected:
+            return "" if self._wide else self._unit, self._below
+        room = self.width() - self.field.width() - self._kit.theme.space(3)
+        if QFontMetrics(self._kit.theme.font(TextRole.CONTROL)).horizontalAdvance(self.beside) <= room:
+            return self.beside, self._below
+        return self._unit, " · ".join(filter(None, (self._below, self._expected)))
 
     def painted(self) -> None:
         """End of painting; replaced by whoever measures."""
 
 
-def beside_text(view: QuestionView) -> str:
-    """Unit and range, beside the field: `km · 0 to 120`."""
-    parts = [f"{_ISOLATE}{view.unit}{_END_ISOLATE}"] if view.unit else []
-    low, high = (None if limit is None else shown_limit(limit) for limit in (view.minimum, view.maximum))
-    if low is not None and high is not None:
-        parts.append(say("{low} to {high}", low=low, high=high))
-    elif low is not None:
-        parts.append(say("at least {low}", low=low))
-    elif high is not None:
-        parts.append(say("at most {high}", high=high))
-    return " · ".join(parts)
+def expected_text(view: QuestionView, speech: Speech) -> str:
+    """Limits, and the named numbers of a scale: `between 0 and 100 · 0 = never · 100 = always`."""
+    named = (f"{step} = {label}" for step, label in named_steps(view).items())
+    return " · ".join(filter(None, (expected(view, speech), *named)))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -16,6 +17,7 @@ from cati_app.ui.widgets.flow import height_of_rows, place_in_rows
 from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.sheet import QuestionSheet
 from cati_app.ui.widgets.wording import command_key, special_word
 
@@ -51,6 +53,7 @@ class QuestionPage(QWidget):
         self._rules = AskRules()
         self._may_focus = True
         self._margin = 0
+        self._stops: list[QWidget] = []
         self._given = False  # an answer was given, and nothing was typed since
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = PageArea()
@@ -71,7 +74,10 @@ class QuestionPage(QWidget):
         self._sheet.changed.connect(self._changed)
         self._sheet.picked.connect(self._picked)
         self._sheet.kept.connect(self._kept)
-        self._sheet.resized.connect(self.arrange)
+        self._sheet.resized.connect(self._resized)
+        self._sheet.reached.connect(self._show_current)
+        for button in self._buttons.values():
+            button.installEventFilter(self)
         kit.theme.changed.connect(self.arrange, Qt.ConnectionType.QueuedConnection)
 
     def _make_buttons(self) -> dict[Special | None, KeyButton]:
@@ -118,20 +124,22 @@ class QuestionPage(QWidget):
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
-            self._second.mirror(self._sheet.answers(), self._sheet.index)  # what was typed and not given yet
+            self._mirror()  # what was typed and not given yet
+        self._order_stops()
         self._show_special()
         self.arrange()
         self.vertical.setValue(0)
         self.take_focus()
         if len(screen.questions) > 1:
             self._show_current()
+        self._show_check()
 
     def select_refused(self) -> None:
         """An answer that was just given and refused is selected, so that typing replaces it."""
         block, given, self._given = self._sheet.current, self._given, False
-        if given and block.check.isHidden() and block.view.check is not None:
-            block.check.show_check(block.view.check)  # it went with the answer before, and fired again
-            self.arrange()
+        if given and block.is_given:
+            block.show_check_again()
+            self._show_current()
         if given and (block.check.is_hard or block.check.is_soft) and block.editor is not None:
             block.editor.select()
 
@@ -143,9 +151,8 @@ class QuestionPage(QWidget):
         if widget is None:  # a note: the page itself hears Enter
             self.setFocus()
             return
-        target = widget.focusProxy() or widget
-        if not target.hasFocus():
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not widget.hasFocus():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_margin(self, margin: int) -> None:
         """Room at both sides."""
@@ -170,24 +177,43 @@ class QuestionPage(QWidget):
         buttons: list[QWidget] = list(self._buttons.values())
         row = height_of_rows(buttons, inner, theme.space(2))
         room = view.height() - row - theme.space(3) - theme.space(2)
-        height = self._sheet.height_for(each, room)
-        self._sheet.setGeometry(left, 0, each, height)
+        levels = Levels()
         if two:
-            other = self._second.height_for(each, room)
-            self._second.setGeometry(left + each + gap, 0, each, other)
-            height = max(height, other)
+            self._second.height_for(each, room, levels)
+            self._sheet.height_for(each, room, levels)
+            self._second.setGeometry(left + each + gap, 0, each, self._second.height_for(each, room, levels))
+        height = self._sheet.height_for(each, room, levels)
+        self._sheet.setGeometry(left, 0, each, height)
         top = height + theme.space(4)
         row = place_in_rows(buttons, left, top, inner, theme.space(2), rtl)
         self._content.resize(width, max(view.height(), top + row + theme.space(2)))
+        self._show_check()
 
     @Slot()
     def _changed(self) -> None:
         self._given = False
         self._show_special()
-        if not self._second.isHidden():
-            self._second.mirror(self._sheet.answers(), self._sheet.index)
+        self._mirror()
         if self._sheet.isVisible():
             self._show_current()
+
+    @Slot()
+    def _resized(self) -> None:
+        self._mirror()
+        self.arrange()
+
+    def _mirror(self) -> None:
+        """The second column shows the same answers, and what is said of them."""
+        if not self._second.isHidden():
+            self._second.mirror(self._sheet.drafts(), self._sheet.index)
+
+    def _order_stops(self) -> None:
+        """Tab goes from question to question, then to the buttons; blocks are made when they are first needed."""
+        stops = [*self._sheet.stops(), *self._buttons.values()]
+        if stops != self._stops:
+            self._stops = stops
+            for before, after in pairwise(stops):
+                QWidget.setTabOrder(before, after)
 
     def _show_special(self) -> None:
         special = self._sheet.current.special
@@ -207,13 +233,30 @@ class QuestionPage(QWidget):
                 changed = True
         return changed
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A button that gets the keyboard comes in sight."""
+        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._area.ensureWidgetVisible(watched, 0, self._kit.theme.space(2))
+        return False
+
+    @Slot()
     def _show_current(self) -> None:
         """Scroll so far that the current question is in sight."""
         if self.vertical.maximum() == 0:
             return
         current = self._sheet.current
-        rect = current.focus_rect()
-        point = current.mapTo(self._content, rect.topLeft())
+        self._bring_in_sight(current, current.focus_rect())
+        self._show_check()
+
+    def _show_check(self) -> None:
+        """Scroll so far that what keeps the interview from going on is in sight; it stands below the answers."""
+        check = self._sheet.current.check
+        if self.vertical.maximum() > 0 and check.is_open:
+            self._bring_in_sight(check, check.rect())
+
+    def _bring_in_sight(self, part: QWidget, rect: QRect) -> None:
+        """Scroll so far that a part of a widget is in sight, its top before its bottom."""
+        point = part.mapTo(self._content, rect.topLeft())
         self._area.ensureVisible(point.x(), point.y() + rect.height(), 0, self._kit.theme.space(2))
         self._area.ensureVisible(point.x(), point.y(), 0, self._kit.theme.space(2))
 
@@ -240,27 +283,60 @@ class QuestionPage(QWidget):
         if block.waits_for_reason:
             block.check.reason.setFocus()
             return
-        answer = block.answer()
-        if answer is None:
-            assert block.editor is not None
-            block.editor.show_problem()
-            return
-        self._give(block.view.ref, answer)
+        self._give(self._to_be_given())
 
-    def _give(self, ref: str, answer: Answer) -> None:
+    def _to_be_given(self) -> list[int]:
+        """Places of the questions that Enter gives: the current one, and with the last what was changed elsewhere."""
+        current = self._sheet.index
+        others = [index for index in self._sheet.ungiven() if index != current] if self._sheet.is_last else []
+        return [*others, current]
+
+    def _give(self, places: list[int]) -> None:
+        given = self._taken(places)
+        if given is None:
+            return
         last = self._sheet.is_last
-        if not last:
+        self._go_on(places)
+        for number, (ref, answer) in enumerate(given, 1):
+            self.answer_given.emit(ref, answer, last and number == len(given))
+
+    def _taken(self, places: list[int]) -> list[tuple[str, Answer]] | None:
+        """The answers that stand at these places; None where one cannot be read, which is asked back."""
+        questions, answers = self._sheet.shown.questions, self._sheet.answers()
+        given = []
+        for index in places:
+            answer = answers[index]
+            if answer is None:
+                self._ask_back(index)
+                return None
+            given.append((questions[index].ref, answer))
+        return given
+
+    def _ask_back(self, index: int) -> None:
+        self._sheet.go_to(index)
+        self._sheet.current.show_problem()
+        self._mirror()
+        self.take_focus()
+
+    def _go_on(self, places: list[int]) -> None:
+        """What stands at these places goes out now."""
+        for index in places:
+            self._sheet.mark_given(index)
+        if not self._sheet.is_last:
             self._sheet.move_on()
             self.take_focus()
         self._given = True
-        self.answer_given.emit(ref, answer, last)
 
     @Slot(str)
     def _kept(self, reason: str) -> None:
+        *others, _ = self._to_be_given()
+        given = self._taken(others)
+        if given is None:
+            return
         last, ref = self._sheet.is_last, self._sheet.current.view.ref
-        if not last:
-            self._sheet.move_on()
-            self.take_focus()
+        self._go_on(others)
+        for other, answer in given:
+            self.answer_given.emit(other, answer, False)
         self.check_kept.emit(ref, reason, last)
 
     def handle_key(self, event: QKeyEvent) -> bool:

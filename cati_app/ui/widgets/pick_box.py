@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.kit import Kit, follow_font
 
+_EDGES = 4  # pixels: the frame of the list at both sides
+
 
 class PickBox(QComboBox):
     """The style sheet takes Qt's arrow away; Enter belongs to the page."""
@@ -25,6 +27,16 @@ class PickBox(QComboBox):
         edge = self.height() // 3
         at_end = Qt.AlignmentFlag.AlignLeft if self.isRightToLeft() else Qt.AlignmentFlag.AlignRight
         painter.drawText(self.rect().adjusted(edge, 0, -edge, 0), int(at_end | Qt.AlignmentFlag.AlignVCenter), "▾")
+
+    def showPopup(self) -> None:
+        """As wide as what it holds, as far as the screen goes; Qt would cut longer words at the width of the box."""
+        view, screen = self.view(), self.screen().availableGeometry()
+        words = view.sizeHintForColumn(0) + view.verticalScrollBar().sizeHint().width() + _EDGES
+        view.setMinimumWidth(min(max(words, self.width()), screen.width()))
+        super().showPopup()
+        shown = view.window()
+        beyond = max(0, shown.frameGeometry().right() - screen.right())
+        shown.move(max(screen.left(), shown.x() - beyond), shown.y())
 
     def fill(self, options: tuple[tuple[str, str], ...], chosen: str) -> None:
         """Offer keys and labels, without telling anybody."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.theme import RADIUS, TextRole
 from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.text import LaidText
 
 _LEADING = 1.16
@@ -24,6 +25,7 @@ class ReadingText(QWidget):
         self._aside = ""
         self._role = TextRole.READ_ALOUD
         self._current = False
+        self._text_height = self._hint_height = 0  # as placed, which may be more than this text needs
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: str, hint: str, aside: str = "", role: TextRole = TextRole.READ_ALOUD) -> None:
@@ -41,22 +43,25 @@ class ReadingText(QWidget):
             self._current = current
             self.update()
 
-    def height_for(self, width: int) -> int:
-        theme, height = self._kit.theme, 0
-        if self._text:
-            height += self._laid(self._text, width, self._role).height
-        if self._hint:
-            height += (theme.space(4) if self._text else 0) + self._hint_height(width)
-        if self._aside:
-            height += theme.space(2) + theme.line_height(TextRole.SMALL)
-        return height
+    def height_for(self, width: int, levels: Levels) -> int:
+        """Arrange for a width and return the height."""
+        theme = self._kit.theme
+        text = self._laid(self._text, width, self._role).height if self._text else 0
+        self._text_height = levels.at_least("text", text)
+        self._hint_height = levels.at_least("hint", self._hint_height_for(width) if self._hint else 0)
+        aside = levels.at_least("aside", theme.space(2) + theme.line_height(TextRole.SMALL) if self._aside else 0)
+        return self._hint_top() + self._hint_height + aside
+
+    def _hint_top(self) -> int:
+        gap = self._text_height and self._hint_height
+        return self._text_height + (self._kit.theme.space(4) if gap else 0)
 
     def _laid(self, text: str, width: int, role: TextRole) -> LaidText:
         rtl = self.isRightToLeft()
         leading = 1.0 if rtl else _LEADING  # the Arabic font brings its own
         return self._kit.texts.get(text, width, self._kit.theme.font(role), rtl, leading)
 
-    def _hint_height(self, width: int) -> int:
+    def _hint_height_for(self, width: int) -> int:
         theme = self._kit.theme
         inner = width - self._hint_start() - theme.space(3)
         return self._laid(self._hint, inner, TextRole.CONTROL).height + 2 * theme.space(2.5)
@@ -65,27 +70,26 @@ class ReadingText(QWidget):
         return self._kit.theme.text_px(16) + 2 * self._kit.theme.space(3)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        theme, rtl, width, top = self._kit.theme, self.isRightToLeft(), self.width(), 0
+        theme, rtl, width, top = self._kit.theme, self.isRightToLeft(), self.width(), self._hint_top()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._text:
             laid = self._laid(self._text, width, self._role)
             laid.draw(painter, 0, 0, theme.color("accent" if self._current else "ink"))
-            top = laid.height
         if self._hint:
-            top += theme.space(4) if self._text else 0
-            top += self._paint_hint(painter, top)
+            self._paint_hint(painter, top)
         if self._aside:
-            rect = QRect(0, top + theme.space(2), width, theme.line_height(TextRole.SMALL))
+            rect = QRect(0, top + self._hint_height + theme.space(2), width, theme.line_height(TextRole.SMALL))
             align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft
             align |= Qt.AlignmentFlag.AlignAbsolute
             draw_line_text(painter, self._kit, rect, self._aside, TextRole.SMALL, theme.color("muted"), align)
         painter.end()
         self.painted()
 
-    def _paint_hint(self, painter: QPainter, top: int) -> int:
+    def _paint_hint(self, painter: QPainter, top: int) -> None:
         theme, rtl, width = self._kit.theme, self.isRightToLeft(), self.width()
-        height, start = self._hint_height(width), self._hint_start()
+        height, start = self._hint_height, self._hint_start()
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("warn_soft"))
         painter.drawRoundedRect(QRect(0, top, width, height), RADIUS, RADIUS)
@@ -94,7 +98,6 @@ class ReadingText(QWidget):
         x = theme.space(3) if rtl else start
         laid = self._laid(self._hint, inner, TextRole.CONTROL)
         laid.draw(painter, x, top + theme.space(2.5), theme.color("warn"))
-        return height
 
     def _paint_sign(self, painter: QPainter, area: QRect) -> None:
         """A circled i, so that the instruction is told apart without its colour."""

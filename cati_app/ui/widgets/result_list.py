@@ -25,9 +25,11 @@ class ResultList(QWidget):
     nothing_selected = Signal()  # Enter in a list without a selection
     moved = Signal()  # another option, or another list, is in sight
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, in_panel: bool = False) -> None:
+        """In a panel Esc belongs to the panel, whose button says that it closes."""
         super().__init__(parent)
         self._kit = kit
+        self._in_panel = in_panel
         self._top: tuple[ResultOption, ...] = ()
         self._options: tuple[ResultOption, ...] = ()
         self._path: list[ResultOption] = []
@@ -76,6 +78,11 @@ class ResultList(QWidget):
     def in_use(self) -> bool:
         """Whether Enter means this list: a short list is open, or a result is selected."""
         return bool(self._path) or self._selected is not None
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether there is something to step back from: a short list that is open, or a result that is asked again."""
+        return bool(self._path) or self._asking
 
     @property
     def asking(self) -> bool:
@@ -213,7 +220,7 @@ class ResultList(QWidget):
             self.moved.emit()
         elif key == Qt.Key.Key_Space and self._options:
             self._select(self._cursor)
-        elif key == Qt.Key.Key_Escape:
+        elif key == Qt.Key.Key_Escape and not self._in_panel:
             return self.step_back()
         else:
             return False

@@ -19,11 +19,12 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import ChoiceView, QuestionView
-from cati_app.texts import say, say_count
 from cati_app.ui.stage.typeahead import Typeahead, also_called
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.expectations import expected
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, draw_line_text, follow_font
+from cati_app.ui.widgets.speech import Speech
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -83,14 +84,15 @@ class SearchList(QWidget):
 
     changed = Signal()
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, speech: Speech, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._speech = speech
+        self._hint = ""  # how many are to be chosen
         self._choices: tuple[ChoiceView, ...] = ()
         self._multiple = False
         self._chosen: list[ChoiceView] = []
         self.field = LineField(kit.keys, self)
-        self.field.setPlaceholderText(say("Type to search …"))
         self.field.textEdited.connect(self._edited)
         self._model = MatchModel(kit, self)
         self.view = QListView(self)
@@ -99,10 +101,8 @@ class SearchList(QWidget):
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.view.clicked.connect(self._take_current)
-        self.view.setAccessibleName(say("Matches"))
         for widget in (self.field, self.view):
             follow_font(kit, widget, TextRole.ANSWER)
-        self.setFocusProxy(self.field)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_question(self, view: QuestionView, multiple: bool) -> None:
@@ -110,10 +110,12 @@ class SearchList(QWidget):
             self._choices = view.choices
             self._model.show_choices(view.choices)
         self._multiple = multiple
+        self._hint = expected(view, self._speech)
+        self.field.setPlaceholderText(self._speech.tell("Type to search …"))
+        self.view.setAccessibleName(self._speech.tell("Matches"))
         by_name = {choice.name: choice for choice in self._choices}
         self._chosen = [by_name[name] for name in view.answer.text.split() if name in by_name]
         self.field.clear()
-        self.field.setAccessibleName(view.label)
         self.field.setReadOnly(view.read_only)
         self._search()
 
@@ -121,6 +123,11 @@ class SearchList(QWidget):
         """Go on with what was searched for."""
         self.field.setText(text)
         self._search()
+
+    @property
+    def said(self) -> str:
+        """The line below the field."""
+        return self._line()[0]
 
     def value(self) -> str:
         return " ".join(choice.name for choice in self._chosen)
@@ -176,18 +183,18 @@ class SearchList(QWidget):
     def _search(self) -> None:
         self._model.search(self.field.text())
         self._mark(0)
-        self.field.setAccessibleDescription(self._line()[0])
         self.update()
 
     def _line(self) -> tuple[str, str]:
         """What the line below the field says, and its colour: no match, else the answer, else how many there are."""
         typed = self.field.text()
         if typed and not self._model.total:
-            return say("No entry matches “{text}”.", text=typed), "bad"
+            return self._speech.tell("No entry matches “{text}”.", text=typed), "bad"
         chosen = ", ".join(choice.label for choice in self._chosen)
         if chosen and not typed:
-            return say("Answer: {label}", label=chosen), "accent"
-        return say_count("{count} entry", "{count} entries", self._model.total), "muted"
+            return self._speech.tell("Answer: {label}", label=chosen), "accent"
+        entries = self._speech.tell_count("{count} entry", "{count} entries", self._model.total)
+        return " · ".join(filter(None, (self._hint, entries))), "muted"
 
     def _mark(self, row: int) -> None:
         self.view.setCurrentIndex(self._model.index(row, 0))
@@ -218,6 +225,7 @@ class SearchList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, rtl = self._kit.theme, self.isRightToLeft()
         painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
         line = theme.line_height(TextRole.CONTROL)
         rect = QRect(0, self._field_height() + theme.space(2), self.width(), line)
         align = Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft

@@ -11,10 +11,13 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import ScreenLayout, ScreenView
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.block import QuestionBlock
+from cati_app.ui.widgets.draft import Draft
 from cati_app.ui.widgets.grid_block import GridBlock
 from cati_app.ui.widgets.kinds import EditorKind
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.reading import ReadingText
+from cati_app.ui.widgets.speech import Speech
 
 _WARM = (EditorKind.LIST, EditorKind.LINE, EditorKind.LONG)
 
@@ -26,20 +29,23 @@ class QuestionSheet(QWidget):
     picked = Signal()
     kept = Signal(str)
     resized = Signal()  # a question needs another height
+    reached = Signal()  # the keyboard came to a question
 
     def __init__(self, kit: Kit, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
         self._screen: ScreenView | None = None
         self._current = 0
+        self._speech = Speech()
         self._heading = ReadingText(kit, self)
-        self._grid = GridBlock(kit, self)
+        self._grid = GridBlock(kit, self._speech, self)
         self._grid.hide()
         self._blocks: list[QuestionBlock] = []
         self._block(0).warm(_WARM)
         self._grid.changed.connect(self.changed)
         self._grid.picked.connect(self.picked)
         self._grid.resized.connect(self.resized)
+        self._grid.list.focused.connect(self.reached)
         self._grid.check.kept.connect(self.kept)
 
     @property
@@ -71,7 +77,7 @@ class QuestionSheet(QWidget):
 
     def _block(self, index: int) -> QuestionBlock:
         while index >= len(self._blocks):
-            block = QuestionBlock(self._kit, self)
+            block = QuestionBlock(self._kit, self._speech, self)
             block.changed.connect(self.changed)
             block.picked.connect(self.picked)
             block.resized.connect(self.resized)
@@ -85,12 +91,14 @@ class QuestionSheet(QWidget):
         for index, other in enumerate(self._blocks):
             if other is block and not other.isHidden():
                 self.set_current(index)
+                self.reached.emit()
 
     def show_screen(self, screen: ScreenView) -> None:
         """Show questions; pooled blocks are changed, spare ones hidden."""
         old, self._screen = self._screen, screen
         stays = old is not None and _is_translation(old, screen)
         focus = self.index if stays else screen.focus
+        self._speech.follow(screen.language)
         direction = Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
         if self.layoutDirection() != direction:
             self.setLayoutDirection(direction)
@@ -130,37 +138,68 @@ class QuestionSheet(QWidget):
             self.set_current(self._current + 1)
 
     def answers(self) -> list[Answer | None]:
-        """What stands here now, question by question."""
-        if self.is_grid:
-            return list(self._grid.answers())
-        return [self._blocks[index].answer() for index in range(len(self.shown.questions))]
+        """What stands here now, question by question; None where it cannot be read."""
+        return [draft.answer for draft in self.drafts()]
 
-    def mirror(self, answers: list[Answer | None], index: int) -> None:
-        """Show the answers of the other language."""
+    def drafts(self) -> list[Draft]:
+        """How the answers stand here, question by question."""
         if self.is_grid:
-            self._grid.mirror(answers, index)
+            return self._grid.drafts()
+        return [self._blocks[index].draft() for index in range(len(self.shown.questions))]
+
+    def ungiven(self) -> list[int]:
+        """Places of the questions whose answers were changed, and not given since."""
+        if self.is_grid:
+            return self._grid.ungiven()
+        return [index for index in range(len(self.shown.questions)) if not self._blocks[index].is_given]
+
+    def mark_given(self, index: int) -> None:
+        """An answer is given, or will be refused."""
+        if self.is_grid:
+            self._grid.mark_given(index)
+        else:
+            self._blocks[index].mark_given()
+
+    def go_to(self, index: int) -> None:
+        """To a question of the screen."""
+        if self.is_grid:
+            self._grid.list.set_row(index)
+        else:
+            self.set_current(index)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard can be, from the first question to the last."""
+        blocks = [self._grid] if self.is_grid else self._blocks[: len(self.shown.questions)]
+        stops: list[QWidget] = []
+        for block in blocks:
+            stops += [widget for widget in (block.keyboard(), block.check.reason) if widget is not None]
+        return stops
+
+    def mirror(self, drafts: list[Draft], index: int) -> None:
+        """Show how the answers stand in the other column."""
+        drafts = drafts[: len(self.shown.questions)]
+        if self.is_grid:
+            self._grid.mirror(drafts, index)
             return
-        for position, answer in enumerate(answers[: len(self.shown.questions)]):
-            block = self._blocks[position]
-            if answer is not None and answer != block.answer():
-                block.show_answer(answer)
+        for block, draft in zip(self._blocks, drafts, strict=False):
+            block.mirror(draft)
         self.set_current(min(index, len(self.shown.questions) - 1))
 
-    def height_for(self, width: int, room: int) -> int:
+    def height_for(self, width: int, room: int, levels: Levels) -> int:
         """Place everything for a width and return the height."""
         gap, top = self._kit.theme.space(4), 0
         if not self._heading.isHidden():
-            height = self._heading.height_for(width)
+            height = self._heading.height_for(width, levels.within("heading"))
             self._heading.setGeometry(0, 0, width, height)
             top = height + gap
         if self.is_grid:
-            height = self._grid.height_for(width)
+            height = self._grid.height_for(width, levels.within("grid"))
             self._grid.setGeometry(0, top, width, height)
             return top + height
         alone = len(self.shown.questions) == 1
         for index in range(len(self.shown.questions)):
             block = self._blocks[index]
-            height = block.height_for(width, max(1, room - top) if alone else 0)
+            height = block.height_for(width, max(1, room - top) if alone else 0, levels.within(index))
             block.setGeometry(0, top, width, height)
             top += height + 2 * gap
         return max(0, top - 2 * gap)

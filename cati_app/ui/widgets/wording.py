@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 from cati_app.engine.form.answers import Special
-from cati_app.texts import Words, chosen, say
+from cati_app.texts import Words, chosen
 from cati_app.ui.stage.commands import BY_NAME
+from cati_app.ui.widgets.speech import WINDOW, Speech
 
 
-def special_word(special: Special) -> str:
+def special_word(special: Special, speech: Speech = WINDOW) -> str:
     """The word for a special answer."""
     if special is Special.DONT_KNOW:
-        return say("don't know")
+        return speech.tell("don't know")
     if special is Special.REFUSED:
-        return say("refused")
-    return say("not applicable")
+        return speech.tell("refused")
+    return speech.tell("not applicable")
 
 
 def key_word(key: str) -> str:

@@ -74,6 +74,7 @@ def test_the_worst_files_show_nearly_every_reason() -> None:
         "number_shared",
         "time_zone_unknown",
         "state_unknown",
+        "quota_value_unknown",
         "hour_unreadable",
         "hours_reversed",
         "hours_too_short",

@@ -75,7 +75,8 @@ def test_a_kind_has_facts_that_agree_with_one_another(kind: QuestionKind) -> Non
     assert (facts.choosing is not None) == (facts.value is Value.CHOICES) == bool(facts.list_types)
     assert (facts.printed is Printed.CHOICES) == (facts.choosing is not None)
     assert not facts.whole or facts.value is Value.NUMBER
-    assert facts.limits is None or facts.value is Value.NUMBER
+    assert (facts.limits is Limits.COUNT) == (facts.choosing is Choosing.SEVERAL)
+    assert facts.limits in (None, Limits.COUNT) or facts.value is Value.NUMBER
     assert (facts.exported is Exported.NUMBER) == (facts.value is Value.NUMBER)
     assert facts.thinking_s > 0
     assert facts.most_words > 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from cati_app.domain.quota.cells import QuotaDimension
 from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
 from cati_app.fieldwork.sample.import_sample import Entries, ImportCounts, ImportOptions, ImportSample
 from tests.stations import Site, fiction
@@ -45,3 +48,20 @@ def test_rows_that_give_only_notes_are_progress_too(site: Site, monkeypatch: pyt
     _, rows = _import(site, [RowNote(row, "row_empty") for row in range(2, 52)])
 
     assert [11, 21, 31, 41, 51] == rows
+
+
+def test_a_value_that_tells_no_cell_is_noted_for_every_row_that_comes_in(site: Site) -> None:
+    plan = site.station.rules.quota
+    assert plan is not None
+    area = QuotaDimension("ort", True, "quota_ort", ("n", "s"), {"north": "n", "south": "s"}, frozenset({"abroad"}))
+    rules = replace(site.station.rules, quota=replace(plan, dimensions=(area,)))
+    values = ["north", "South", "abroad", ""]
+    rows = [_unit(row, 500 + row, ort=value) for row, value in enumerate(values, 2)]
+    blocked = SampledUnit(9, None, "landline", None, (), {"ort": "west"})  # does not come in
+    notes: list[RowNote] = []
+
+    for _ in range(2):  # at the first import, and when nothing is new
+        ImportSample(site.units(), site.station.clock, site.station._ids, rules)([*rows, blocked], on_note=notes.append)
+
+    told = [(note.row, note.column) for note in notes if note.reason == "quota_value_unknown"]
+    assert [(3, "ort"), (5, "ort")] * 2 == told

@@ -23,7 +23,8 @@ from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import command_key, key_word
 
 _RESULTS_WIDTH = 430
-_BESIDE_NEEDS = 1020
+_BESIDE_NEEDS = 940  # the results, and two buttons with their keys
+_RESULTS_NEED = 120  # below: their heading and the first of them; the number comes before the rest
 _NO_LIMIT = 16_777_215  # Qt's QWIDGETSIZE_MAX
 
 
@@ -163,6 +164,7 @@ class CallingView(QWidget):
             self.results.suggest(state.suggested)
         self._show_begin(state)
         self._render_numbers(state)
+        self._share_height()
         self.take_focus()
 
     def _show_parts(self, state: DialState) -> None:
@@ -231,20 +233,28 @@ class CallingView(QWidget):
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS) or self.width() == 0
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._columns.setDirection(row if beside else below)
-        self._columns.setContentsMargins(pad, theme.space(6), theme.space(4), theme.space(3))
-        self._columns.setSpacing(theme.space(6))
+        self._columns.setContentsMargins(pad, theme.space(6 if beside else 2), theme.space(4), theme.space(3))
+        self._columns.setSpacing(theme.space(6 if beside else 3))
         self._left.setContentsMargins(0, 0, gap, 0)
         self._left.setSpacing(theme.space(3))
         self._right.setContentsMargins(0, 0, gap, 0)
         self._right.setSpacing(gap)
         self._actions.setSpacing(theme.space(3))
         self._clock_row.setSpacing(theme.space(3))
-        wide = theme.text_px(_RESULTS_WIDTH)
-        self._right_side.setMinimumWidth(wide if beside else 0)
-        self._right_side.setMaximumWidth(wide if beside else _NO_LIMIT)
+        self._right_side.setMinimumWidth(theme.text_px(_RESULTS_WIDTH) if beside else 0)
+        self._right_side.setMaximumWidth(theme.text_px(_RESULTS_WIDTH) if beside else _NO_LIMIT)
         self._columns.setStretch(1, 0 if beside else 1)
+        self._share_height()
         for button in (self.dial, self.begin):
             button.setMinimumWidth(theme.text_px(200))
+
+    def _share_height(self) -> None:
+        """Above the results the case takes what it needs, as long as the first of them stay in sight."""
+        columns, margins = self._columns, self._columns.contentsMargins()
+        taken = self.undo.height() + margins.top() + margins.bottom() + columns.spacing()
+        room = self.height() - taken - self._kit.theme.text_px(_RESULTS_NEED)
+        beside = columns.direction() is QBoxLayout.Direction.LeftToRight
+        self._left_side.setMinimumHeight(0 if beside else max(0, min(self._left.sizeHint().height(), room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

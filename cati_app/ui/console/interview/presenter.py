@@ -253,11 +253,12 @@ class InterviewPresenter:
             return
         services = self._services
         texts = services.texts
-        self._stage.header(language=texts.languages.get(session.language, session.language))
+        shown = [session.language, *([self._second] if self._second else [])]
+        self._stage.header(language=" · ".join(texts.languages.get(code, code) for code in shown))
         self._case = self._situated(offer)
         self._shown = ConsoleState(
-            self._with_missing(session.screen()),
-            self._with_missing(session.screen(self._second)) if self._second else None,
+            self._with_missing(session, session.screen()),
+            self._with_missing(session, session.screen(self._second)) if self._second else None,
             self._case,
             session.sections(),
             objections(texts, session.language),
@@ -265,11 +266,11 @@ class InterviewPresenter:
         )
         self._view.render(self._shown)
 
-    def _with_missing(self, screen: ScreenView) -> ScreenView:
+    def _with_missing(self, session: InterviewSession, screen: ScreenView) -> ScreenView:
         """The screen; an answer without which it does not go on is asked for where it is missing."""
-        missing = self._conduct.missing
-        if missing is None:
+        if self._conduct.missing is None:
             return screen
+        missing = session.check_in(self._conduct.missing, screen.language)
         questions = tuple(
             replace(question, check=missing) if question.ref == missing.ref else question
             for question in screen.questions

@@ -1,0 +1,38 @@
+"""The analyst's page by keys."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.analyst.states import ExportFormat, ExportState
+from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.commands import Situation, enabled_now
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.widgets.kit import Kit
+
+
+@pytest.fixture
+def page(shell: Shell, kit: Kit) -> DataExportView:
+    view = DataExportView(kit)
+    shell.add_screen(ScreenName.DESK, view)
+    shell.set_enabled(enabled_now(Situation(ScreenName.DESK, can_switch_user=True)))
+    shell.show_screen(ScreenName.DESK)
+    view.render(ExportState(folder="/data", formats=(ExportFormat("csv", "CSV", ""),)))
+    return view
+
+
+def test_whoever_has_signed_in_can_change_the_user_at_once(shell: Shell, page: DataExportView, qtbot: QtBot) -> None:
+    given: list[str] = []
+    shell.command_given.connect(given.append)
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+    assert (["switch_user"], "/data") == (given, page._folder.text())
+
+
+def test_enter_writes_the_data_set_once(shell: Shell, page: DataExportView, qtbot: QtBot) -> None:
+    asked: list[tuple[str, object]] = []
+    page.export_asked.connect(lambda folder, formats: asked.append((folder, formats)))
+    qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
+    assert [("/data", ("csv",))] == asked
