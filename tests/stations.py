@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 import sqlcipher3.dbapi2
 
 from cati_app.demo.clock import SimulatedClock
@@ -331,3 +332,12 @@ class Site:
     def close(self) -> None:
         """Give the database free."""
         self.station.database.close()
+
+
+def without_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on no database is opened, in a test that says it needs none."""
+
+    def refuse(path: str, *_: object, **__: object) -> None:
+        raise AssertionError("a test in memory opens a database: give it the store in memory, or mark it on_store")
+
+    monkeypatch.setattr(sqlcipher3.dbapi2, "connect", refuse)

@@ -25,7 +25,7 @@ from cati_app.engine.xlsform.load import in_order
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from cati_app.publish.outputs import PDF, XFORM, XLSX
 from cati_app.publish.paper.document import paper_pdf
-from cati_app.publish.paper.naming import StudyTexts
+from cati_app.publish.paper.naming import NamesOnPaper
 from cati_app.resources import shipped
 from cati_app.texts import say
 
@@ -81,9 +81,9 @@ def _known(opened: OpenedSource) -> dict[str, str]:
     return {f"study_{name}": str(value) for name, value in given.items()}
 
 
-def _study_texts(opened: OpenedSource) -> StudyTexts:
+def _study_texts(opened: OpenedSource) -> NamesOnPaper:
     if opened.study is None:
-        return StudyTexts()
+        return NamesOnPaper()
     derived, quota = opened.study.derived, opened.study.quota
     dimensions = {dimension.variable: dimension for dimension in (quota.dimensions if quota else ())}
     categories: dict[str, dict[str, Mapping[str, str]]] = {
@@ -92,7 +92,7 @@ def _study_texts(opened: OpenedSource) -> StudyTexts:
     }
     for name, said in derived.items():
         categories[name] = {**categories.get(name, {}), **said.labels}
-    return StudyTexts(
+    return NamesOnPaper(
         opened.study.title,
         {
             **{name: dimension.label for name, dimension in dimensions.items()},

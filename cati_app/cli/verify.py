@@ -14,7 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import default_database
-from cati_app.store.integrity import Fault
+from cati_app.store.integrity import Damage
 from cati_app.texts import say, worded
 
 _DAMAGE = frozenset(
@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise
-        inspection = Inspection((Fault(problem.code, problem.message),), None)
+        inspection = Inspection((Damage(problem.code, problem.message),), None)
     return tell(inspection, path, as_json=arguments.json)
 
 
@@ -68,8 +68,10 @@ def database_of(arguments: argparse.Namespace) -> Path:
 
 def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
     """Every fault, and what to do; 1 when there is any, else 0."""
+    newest = None if inspection.agrees else backups_of(path).newest_good()
     if as_json:
-        sys.stdout.write(json.dumps(inspection.facts(), ensure_ascii=False) + "\n")
+        facts = {**inspection.facts(), "newest_backup": None if newest is None else str(newest.path)}
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0 if inspection.agrees else 1
     for fault in inspection.faults:
         sys.stdout.write(worded(fault.text) + "\n")
@@ -84,7 +86,6 @@ def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
         "Keep a copy of {name} and its journal, write nothing to it any more, and restore a backup.", name=path.name
     )
     sys.stdout.write(f"{told}\n")
-    newest = backups_of(path).newest_good()
     if newest is None:
         told = say("No whole backup is known; CATI_BACKUPS names another folder of them.")
     else:

@@ -8,7 +8,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.verify import Verification, Verify
 from cati_app.store.database import Database
-from cati_app.store.integrity import Fault, faults
+from cati_app.store.integrity import Damage, faults
 from cati_app.store.keys import Cost
 from cati_app.store.unit_of_work import SqlUnits
 
@@ -17,7 +17,7 @@ from cati_app.store.unit_of_work import SqlUnits
 class Inspection:
     """The outcome; `verification` is None where the tables could not be read."""
 
-    faults: tuple[Fault, ...]
+    faults: tuple[Damage, ...]
     verification: Verification | None
 
     @property
@@ -38,14 +38,14 @@ def inspect(database: Database) -> Inspection:
         verification = Verify(SqlUnits(database, None, Cost()))()
     except EnvironmentProblem as problem:
         if not told:
-            told.append(Fault(problem.code, problem.message))
+            told.append(Damage(problem.code, problem.message))
         return Inspection(tuple(told), None)
     return Inspection((*told, *_counted(verification)), verification)
 
 
-def _counted(verification: Verification) -> list[Fault]:
+def _counted(verification: Verification) -> list[Damage]:
     told = [
-        Fault(
+        Damage(
             "quota",
             Phrase(
                 "{cell}: counters {achieved} + {in_progress}, interviews {completed} + {holding}",
@@ -60,12 +60,12 @@ def _counted(verification: Verification) -> list[Fault]:
     ]
     if verification.counters:
         names = ", ".join(verification.counters)
-        told.append(Fault("counters", Phrase("Counters of interviews that are wrong: {names}.", names=names)))
+        told.append(Damage("counters", Phrase("Counters of interviews that are wrong: {names}.", names=names)))
     if verification.events != verification.last_event:
         text = Phrase(
             "The log has {count} events, but its last number is {last}.",
             count=verification.events,
             last=verification.last_event,
         )
-        told.append(Fault("log", text))
+        told.append(Damage("log", text))
     return told

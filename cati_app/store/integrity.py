@@ -29,7 +29,7 @@ _QUEUE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Damage:
     """What is wrong with a database; `text` names no content of it."""
 
     code: str
@@ -50,18 +50,18 @@ def damaged_pages(driver: Any, path: Path) -> list[int]:
     return sorted((pages or set()) - pages_in_journal(path))
 
 
-def faults(driver: Any, path: Path) -> tuple[Fault, ...]:
+def faults(driver: Any, path: Path) -> tuple[Damage, ...]:
     """Everything that is wrong with file and structure."""
     broken = damaged_pages(driver, path)
-    told = [Fault("pages", _pages(broken))] if broken else []
+    told = [Damage("pages", _pages(broken))] if broken else []
     try:
         told += _structure(driver)
         told += _links(driver)
         told += _objects(driver)
         if not told and driver.execute(_QUEUE).fetchone()[0]:
-            told.append(Fault("counters", Phrase("The counters of the queue differ from its cases.")))
+            told.append(Damage("counters", Phrase("The counters of the queue differ from its cases.")))
     except sqlcipher3.dbapi2.DatabaseError:
-        told.append(Fault("structure", Phrase("The tables cannot be read through.")))
+        told.append(Damage("structure", Phrase("The tables cannot be read through.")))
     return tuple(told)
 
 
@@ -70,21 +70,21 @@ def _pages(pages: list[int]) -> Phrase:
     return Phrase("Pages of the file are damaged: {pages}.", pages=listed)
 
 
-def _structure(driver: Any) -> Iterator[Fault]:
+def _structure(driver: Any) -> Iterator[Damage]:
     # sqlite: its own look through trees, indexes and conditions
     lines = [str(row[0]) for row in driver.execute("PRAGMA integrity_check(100)")]
     if lines != ["ok"]:
-        yield Fault("structure", Phrase("The structure of the tables is damaged in {count} places.", count=len(lines)))
+        yield Damage("structure", Phrase("The structure of the tables is damaged in {count} places.", count=len(lines)))
 
 
-def _links(driver: Any) -> Iterator[Fault]:
+def _links(driver: Any) -> Iterator[Damage]:
     # sqlite: links whose end is missing
     broken = sorted({str(row[0]) for row in driver.execute("PRAGMA foreign_key_check")})
     if broken:
-        yield Fault("links", Phrase("Rows point to others that are missing, in: {tables}.", tables=", ".join(broken)))
+        yield Damage("links", Phrase("Rows point to others that are missing, in: {tables}.", tables=", ".join(broken)))
 
 
-def _objects(driver: Any) -> Iterator[Fault]:
+def _objects(driver: Any) -> Iterator[Damage]:
     """What the migrations make and is missing or different, and triggers that they do not make."""
     from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost a third of a second
 
@@ -98,10 +98,10 @@ def _objects(driver: Any) -> Iterator[Fault]:
     )
     added = sorted(f"{kind} {name}" for kind, name in there.keys() - expected.keys() if kind == "trigger")
     if missing:
-        yield Fault("missing", Phrase("What guards or finds the data is missing: {names}.", names=", ".join(missing)))
+        yield Damage("missing", Phrase("What guards or finds the data is missing: {names}.", names=", ".join(missing)))
     if changed or added:
         names = ", ".join([*changed, *added])
-        yield Fault("changed", Phrase("What guards or finds the data was changed from outside: {names}.", names=names))
+        yield Damage("changed", Phrase("What guards or finds the data was changed from outside: {names}.", names=names))
 
 
 def _described(driver: Any) -> dict[tuple[str, str], str]:

@@ -32,7 +32,7 @@ _COMMITS_IN_FLIGHT = 1  # a power cut may leave one that nobody was told of
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    open_by: str
+    open_by: str | None  # None: older versions of the program left no mark
     last_event: int
 
 
@@ -44,7 +44,7 @@ def _goes_on_from(file: _Standing, both: _Standing) -> bool:
     """
     if both.last_event <= file.last_event:
         return both.last_event == file.last_event
-    return bool(file.open_by) or event_before(both.open_by) == file.last_event
+    return file.open_by != "" or event_before(both.open_by or "") == file.last_event
 
 
 class JournalCheck:
@@ -180,7 +180,7 @@ def _standing(driver: Any) -> _Standing | None:
         last = driver.execute("SELECT max(seq) FROM event").fetchone()
     except sqlcipher3.dbapi2.Error:
         return None
-    return _Standing(mark[0] if mark else "", last[0] or 0)
+    return _Standing(mark[0] if mark else None, last[0] or 0)
 
 
 def _header(path: Path) -> _Header | None:

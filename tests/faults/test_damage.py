@@ -16,6 +16,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import SystemClock
+from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
@@ -215,6 +216,19 @@ def test_a_kill_before_the_mark_is_in_the_file_is_no_false_alarm(site: Site, tmp
         site.reopen()
         site.dialled()
         killed = copied(site, tmp_path / "killed", "-wal", "-shm")
+
+    assert "" == refusal(killed)
+
+
+def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(site: Site, tmp_path: Path) -> None:
+    key = site.station.database.key
+    site.close()
+    driver = connected(site.path, key, Access.WRITE)
+    driver.execute("DELETE FROM meta WHERE key = 'open_by'")
+    driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    driver.execute("INSERT INTO event (seq, device, at, mono_ms, kind) SELECT max(seq) + 1, '', '', 0, 't' FROM event")
+    killed = copied(site, tmp_path / "killed", "-wal", "-shm")
+    driver.close()
 
     assert "" == refusal(killed)
 

@@ -191,8 +191,13 @@ def turn_of(agreed: DueAppointment, now: datetime, rules: ScheduleRules) -> tupl
 
 def may_keep(user: User, agreed: DueAppointment) -> bool:
     """Whether a person is able to: the language is needed, training only until the person called has promised."""
-    trained = agreed.firm or agreed.owner == user.id or has_skill(user, agreed.route.skill)
+    trained = is_promised(user.id, agreed.owner, firm=agreed.firm) or has_skill(user, agreed.route.skill)
     return trained and speaks(user, agreed.route.language)
+
+
+def is_promised(user_id: UserId, owner: UserId | None, *, firm: bool) -> bool:
+    """Whether an appointment outweighs the training a case needs: by anybody when it is firm, else by who made it."""
+    return firm or owner == user_id
 
 
 def _quarter(at: time, *, up: bool) -> str:

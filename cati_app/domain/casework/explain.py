@@ -9,7 +9,7 @@ from datetime import datetime
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.chances import NO_CALLS_YET, Chances
 from cati_app.domain.calling.results import RetryRules
-from cati_app.domain.calling.routing import cell_standing, has_skill, is_for, is_missed, may_from, speaks
+from cati_app.domain.calling.routing import cell_standing, has_skill, is_for, is_missed, is_promised, may_from, speaks
 from cati_app.domain.calling.schedule import ScheduleRules, WeekPart
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.casework.ending import Ending
@@ -120,11 +120,12 @@ def _block_list(around: Surroundings) -> Reason:
 
 def _person(case: Case, around: Surroundings) -> tuple[Reason, ...]:
     user, language = around.user, case.language or ""
-    promised = case.appointment is not None and (case.appointment.firm or case.appointment.owner == user.id)
+    agreed = case.appointment
+    promised = agreed is not None and is_promised(user.id, agreed.owner, firm=agreed.firm)
     return (
         Reason("language", speaks(user, language), {"language": language}),
         Reason("skill", promised or has_skill(user, case.skill), {"skill": case.skill, "refusals": case.refusals}),
-        Reason("other_person", case.appointment is not None or case.not_by != user.id),
+        Reason("other_person", agreed is not None or case.not_by != user.id),
     )
 
 

@@ -26,7 +26,7 @@ class Change(StrEnum):
     RULES = "rules"
 
 
-class Verdict(StrEnum):
+class AnswerFit(StrEnum):
     """What becomes of an answer."""
 
     FITS = "fits"
@@ -173,7 +173,7 @@ class Comparison:
 
     # -- answers -----------------------------------------------------------------------------------------------------
 
-    def carried(self, before: Node, text: str, language: str) -> tuple[Verdict, str]:
+    def carried(self, before: Node, text: str, language: str) -> tuple[AnswerFit, str]:
         """What becomes of an answer, and the text that it is now.
 
         Args:
@@ -183,19 +183,19 @@ class Comparison:
         """
         after = self.after_of(before)
         if after is None or after.kind is not NodeKind.QUESTION or not after.asks:
-            return Verdict.GONE, text
+            return AnswerFit.GONE, text
         now, reworded = text, False
         if before.choosing is not None and after.choosing is not None:
             names = [self.choice(before, after, name) for name in _names(before, text)]
             if None in names or (after.choosing is Choosing.ONE and len(names) > 1):
-                return Verdict.GONE, text
+                return AnswerFit.GONE, text
             now = " ".join(name for name in names if name is not None)
             reworded = bool(set(self.options(before, after).reworded) & set(_names(before, text)))
         elif text and (before.choosing is not None or after.choosing is not None):
-            return Verdict.GONE, text
+            return AnswerFit.GONE, text
         same_kind = before.question is after.question
         same_text = self.reads_same(before, after, language)
-        return (Verdict.FITS if same_kind and same_text and not reworded else Verdict.ASK_AGAIN), now
+        return (AnswerFit.FITS if same_kind and same_text and not reworded else AnswerFit.ASK_AGAIN), now
 
 
 _MENTION = re.compile(r"\{([^{}]*)\}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cati_app.domain.clock import Clock
-from cati_app.engine.changes.compare import Comparison, Verdict, read_aloud
+from cati_app.engine.changes.compare import AnswerFit, Comparison, read_aloud
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind, chosen
@@ -162,10 +162,10 @@ def _of_state(state: State, passage: Passage, form: Form) -> Iterator[_Given]:
             yield _Given(
                 origin,
                 row.line(),
-                None if verdict is Verdict.GONE or after is None else form.by_path[after.path],
+                None if verdict is AnswerFit.GONE or after is None else form.by_path[after.path],
                 text,
                 after.index if after is not None else -1,
-                confirmed=verdict is Verdict.FITS and on_path and not row.aside[node.slot],
+                confirmed=verdict is AnswerFit.FITS and on_path and not row.aside[node.slot],
                 on_path=on_path,
                 kept=(kept.reason or "") if kept is not None else "",
                 remark=state.remarks.get((node.index, row.k), ""),

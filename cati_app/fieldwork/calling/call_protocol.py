@@ -285,7 +285,7 @@ class WriteCall:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeRingBack:
+class WriteRingBack:
     """End the attempt in which the person was called, and begin theirs; told by RingBackTaken."""
 
     attempt: Attempt
@@ -446,7 +446,7 @@ class LetClose:
 StoreCommand = (
     FetchCase
     | WriteCall
-    | TakeRingBack
+    | WriteRingBack
     | WriteCallEnd
     | WriteRingBackEnd
     | StoreResult

@@ -76,7 +76,6 @@ from cati_app.fieldwork.calling.call_protocol import (
     StoreResult,
     TakeBackPressed,
     TakenBack,
-    TakeRingBack,
     Tell,
     TellReturned,
     TellRingBack,
@@ -87,6 +86,7 @@ from cati_app.fieldwork.calling.call_protocol import (
     WriteBlocks,
     WriteCall,
     WriteCallEnd,
+    WriteRingBack,
     WriteRingBackEnd,
 )
 from cati_app.fieldwork.calling.record_result import GivenResult
@@ -295,7 +295,7 @@ class CallRun:
             case RangBack():
                 if self.offer is not None and self.can_ring_back and not self._waiting:
                     self._waiting = True
-                    self._do(Unsay(), TakeRingBack(self.offer.attempt, self._result_of_call()))
+                    self._do(Unsay(), WriteRingBack(self.offer.attempt, self._result_of_call()))
             case PausePressed() | PauseEnded():
                 self.is_paused = isinstance(event, PausePressed)
                 self._do(Show())

@@ -14,7 +14,7 @@ from cati_app.engine.form.screen import ScreenLayout
 from cati_app.engine.kinds.facts import Choosing, Printed
 from cati_app.publish.paper.answers import SMALL, AnswerLines, Boxes, grid
 from cati_app.publish.paper.conditions import Teller
-from cati_app.publish.paper.naming import Naming, StudyTexts
+from cati_app.publish.paper.naming import NamesOnPaper, Naming
 from cati_app.publish.paper.prose import AMBER, INK, QUIET, SHADE, Prose, Setting, Style
 from cati_app.publish.paper.routing import condition_of
 from cati_app.publish.paper.source import Source, names_in
@@ -54,7 +54,7 @@ class Chapter:
         setting: Setting,
         width: float,
         known: Mapping[str, str],
-        study: StudyTexts = StudyTexts(),  # noqa: B008 - frozen
+        study: NamesOnPaper = NamesOnPaper(),  # noqa: B008 - frozen
     ) -> None:
         """Prepare a chapter.
 

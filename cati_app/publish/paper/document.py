@@ -15,7 +15,7 @@ from reportlab.platypus import Flowable, PageBreak, SimpleDocTemplate, Spacer
 
 from cati_app.engine.xlsform.languages import PLAIN
 from cati_app.publish.paper.chapter import Chapter
-from cati_app.publish.paper.naming import StudyTexts
+from cati_app.publish.paper.naming import NamesOnPaper
 from cati_app.publish.paper.prose import AMBER, LINE, QUIET, Prose, Setting, Style, draw_line
 from cati_app.publish.paper.routing import question_numbers
 from cati_app.publish.paper.source import Source
@@ -46,7 +46,7 @@ def paper_pdf(
     languages: Sequence[str],
     known: Mapping[str, str],
     drafts: frozenset[str],
-    study: StudyTexts = StudyTexts(),  # noqa: B008 - frozen
+    study: NamesOnPaper = NamesOnPaper(),  # noqa: B008 - frozen
 ) -> Paper:
     """The questionnaire on paper; the same input gives the same bytes.
 
@@ -96,7 +96,7 @@ class _Maker:
         languages: Sequence[str],
         left_out: Sequence[str],
         drafts: frozenset[str],
-        study: StudyTexts,
+        study: NamesOnPaper,
     ) -> None:
         self.source = source
         self.faces = faces

@@ -20,7 +20,7 @@ Translations = Mapping[str, str]  # text by language
 
 
 @dataclass(frozen=True, slots=True)
-class StudyTexts:
+class NamesOnPaper:
     """What the study says for people, beside the questionnaire."""
 
     title: Translations = field(default_factory=dict)
@@ -36,7 +36,7 @@ class Naming:
         values: Numbers of the values given or calculated, by node; they stand in an appendix.
     """
 
-    def __init__(self, source: Source, language: str, words: Terms, study: StudyTexts) -> None:
+    def __init__(self, source: Source, language: str, words: Terms, study: NamesOnPaper) -> None:
         self._source = source
         self._language = language
         self._words = words

@@ -68,6 +68,12 @@ def test_verify_names_the_newest_whole_backup_of_a_damaged_database(cati: Comman
     verified = cati("verify", "--db", site.path)
 
     assert (1, True) == (verified.returncode, f"The newest whole backup: {backup['path']}" in verified.stdout)
+    facts = json.loads(cati("verify", "--db", site.path, "--json").stdout)
+    assert (False, ["database_empty"], backup["path"]) == (
+        facts["agrees"],
+        [fault["code"] for fault in facts["faults"]],
+        facts["newest_backup"],
+    )
     refused = cati("restore", backup["path"], "--db", site.path)
     assert (1, True) == (refused.returncode, "--aside" in refused.stderr)
     assert 0 == cati("restore", backup["path"], "--db", site.path, "--aside").returncode

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.engine.changes.compare import Change, Comparison, QuestionChange, Verdict
+from cati_app.engine.changes.compare import AnswerFit, Change, Comparison, QuestionChange
 from cati_app.engine.changes.steps import Course, Edition, Renaming
 from cati_app.engine.form.model import Form
 from tests.unit.engine.forms import form, table
@@ -40,7 +40,7 @@ class TestNames:
     def test_a_question_is_itself_wherever_it_stands(self) -> None:
         moved = compared(made(AGE, WHY), made(WHY, "begin group | person | You | |", AGE, "end group | | | |"))
         assert {"age": {Change.MOVED}} == changes(moved)
-        assert (Verdict.FITS, "40") == moved.carried(moved.before.by_name["age"][0], "40", "en")
+        assert (AnswerFit.FITS, "40") == moved.carried(moved.before.by_name["age"][0], "40", "en")
 
     def test_a_rename_is_taken_step_by_step(self) -> None:
         forms = made(AGE), made("integer | years | Age? | |"), made("integer | age_now | Age? | |")
@@ -110,8 +110,8 @@ class TestChoices:
         found = change(both, "place").options
         assert (("c",), ("a",)) == (found.added, found.removed)
         place = both.before.by_name["place"][0]
-        assert (Verdict.GONE, "a") == both.carried(place, "a", "en")
-        assert (Verdict.FITS, "b") == both.carried(place, "b", "en")
+        assert (AnswerFit.GONE, "a") == both.carried(place, "a", "en")
+        assert (AnswerFit.FITS, "b") == both.carried(place, "b", "en")
 
     def test_a_renamed_one_whose_name_another_takes(self) -> None:
         choices = table("choices", "list_name | name | label", "place | b | North", "place | a | West")
@@ -119,18 +119,18 @@ class TestChoices:
             made(PLACE), made(PLACE, choices=choices), steps=(Renaming("1", options={"place": {"a": "b"}}),)
         )
         place = both.before.by_name["place"][0]
-        assert (Verdict.FITS, "b") == both.carried(place, "a", "en")
-        assert (Verdict.GONE, "b") == both.carried(place, "b", "en"), "South is no choice any more"
+        assert (AnswerFit.FITS, "b") == both.carried(place, "a", "en")
+        assert (AnswerFit.GONE, "b") == both.carried(place, "b", "en"), "South is no choice any more"
 
     def test_one_that_reads_otherwise_is_asked_again_who_chose_it(self) -> None:
         choices = table("choices", "list_name | name | label", "place | a | The north", "place | b | South")
         both = compared(made(PLACE), made(PLACE, choices=choices))
         place = both.before.by_name["place"][0]
-        assert (Verdict.ASK_AGAIN, "a") == both.carried(place, "a", "en")
-        assert (Verdict.FITS, "b") == both.carried(place, "b", "en")
+        assert (AnswerFit.ASK_AGAIN, "a") == both.carried(place, "a", "en")
+        assert (AnswerFit.FITS, "b") == both.carried(place, "b", "en")
 
-    @pytest.mark.parametrize(("given", "verdict"), [("a", Verdict.ASK_AGAIN), ("a b", Verdict.GONE)])
-    def test_several_to_one(self, given: str, verdict: Verdict) -> None:
+    @pytest.mark.parametrize(("given", "verdict"), [("a", AnswerFit.ASK_AGAIN), ("a b", AnswerFit.GONE)])
+    def test_several_to_one(self, given: str, verdict: AnswerFit) -> None:
         both = compared(made("select_multiple place | place | Where? | |"), made(PLACE))
         assert (verdict, given) == both.carried(both.before.by_name["place"][0], given, "en")
 
@@ -139,7 +139,7 @@ class TestTexts:
     def test_another_text_is_asked_again(self) -> None:
         both = compared(made(AGE), made("integer | age | How old are you? | |"))
         assert {"age": {Change.TEXT}} == changes(both)
-        assert (Verdict.ASK_AGAIN, "40") == both.carried(both.before.by_name["age"][0], "40", "en")
+        assert (AnswerFit.ASK_AGAIN, "40") == both.carried(both.before.by_name["age"][0], "40", "en")
 
     def test_only_in_the_language_that_was_spoken(self) -> None:
         def spoken(turkish: str) -> Form:
@@ -149,7 +149,7 @@ class TestTexts:
         both = compared(spoken("Yas?"), spoken("Kac yasindasiniz?"))
         age = both.before.by_name["age"][0]
         assert ("tr",) == change(both, "age").languages
-        assert [Verdict.FITS, Verdict.ASK_AGAIN] == [both.carried(age, "4", code)[0] for code in ("de", "tr")]
+        assert [AnswerFit.FITS, AnswerFit.ASK_AGAIN] == [both.carried(age, "4", code)[0] for code in ("de", "tr")]
 
     def test_what_it_mentions_may_move_and_be_renamed(self) -> None:
         later = made("text | extra | New? | |", "integer | years | Age? | |", "text | why | Why at ${years}? | |")
@@ -166,7 +166,7 @@ class TestTexts:
 
 def test_a_special_answer_fits_whatever_the_choices_are() -> None:
     both = compared(made(PLACE), made(PLACE, choices=table("choices", "list_name | name | label", "place | c | East")))
-    assert (Verdict.FITS, "") == both.carried(both.before.by_name["place"][0], "", "en")
+    assert (AnswerFit.FITS, "") == both.carried(both.before.by_name["place"][0], "", "en")
 
 
 def test_the_same_form_has_no_changes() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.site import MemorySite
-from tests.stations import Site
+from tests.stations import Site, without_files
 
 
 @pytest.fixture
@@ -17,3 +17,10 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     made = Site(tmp_path) if request.node.get_closest_marker("on_store") is not None else MemorySite()
     yield made
     made.close()
+
+
+@pytest.fixture(autouse=True)
+def _in_memory(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever opens a database without being marked for it fails."""
+    if request.node.get_closest_marker("on_store") is None:
+        without_files(monkeypatch)

@@ -221,7 +221,7 @@ KEYS: dict[str, tuple[say.Key, dict[str, object]]] = {
             "rang back": say.WriteRingBackEnd,
         },
     ),
-    "Shift+F5": (say.RangBack(), {"hung up": say.TakeRingBack}),
+    "Shift+F5": (say.RangBack(), {"hung up": say.WriteRingBack}),
     "Enter": (
         say.BeginPressed(),
         {
@@ -306,7 +306,7 @@ def test_a_line_that_went_dead_offers_no_interview_until_the_person_rings_back()
     run = after(*HUNG_UP)
     assert (CallPhase.ENDED, False) == (run.phase, run.can_begin_interview)
 
-    assert (say.Unsay(), say.TakeRingBack(offer().attempt, "no_answer")) == run.handle(say.RangBack())
+    assert (say.Unsay(), say.WriteRingBack(offer().attempt, "no_answer")) == run.handle(say.RangBack())
     told = run.handle(say.RingBackTaken(theirs(), THEIRS))
     assert (say.Announce(RESULT_CHANGES), say.Show(), say.TellRingBack("no_answer")) == told
     assert (CallPhase.TALKING, True) == (run.phase, run.can_begin_interview)
@@ -320,7 +320,7 @@ def test_what_the_line_told_is_the_result_of_the_call_before_somebody_rang_back(
     busy = (*DIALLED, say.LineEnded(CallId("call-1"), CallEnd(EndedBy.NETWORK, sip_code=486), NOW))
 
     for events, result in ((talked, "line_problem"), (busy, "busy"), (HUNG_UP, "no_answer")):
-        assert say.TakeRingBack(offer().attempt, result) in after(*events).handle(say.RangBack())
+        assert say.WriteRingBack(offer().attempt, result) in after(*events).handle(say.RangBack())
 
 
 def test_the_result_of_whoever_rang_back_goes_to_their_attempt() -> None:

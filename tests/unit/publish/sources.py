@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.engine.xlsform.load import load_form
 from cati_app.publish.paper.answers import Boxes
 from cati_app.publish.paper.chapter import Chapter, Together
-from cati_app.publish.paper.naming import StudyTexts
+from cati_app.publish.paper.naming import NamesOnPaper
 from cati_app.publish.paper.prose import Prose, Setting
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.publish.print.faces import Faces
@@ -20,10 +20,10 @@ def source_of(*tables: str) -> Source:
 
 
 def texts_on_paper(
-    source: Source, faces: Faces, language: str = "en", study: StudyTexts | None = None, **known: str
+    source: Source, faces: Faces, language: str = "en", study: NamesOnPaper | None = None, **known: str
 ) -> list[str]:
     """Every text of a chapter, in order."""
-    chapter = Chapter(source, language, Setting(faces, language == "ar"), 480, known, study or StudyTexts())
+    chapter = Chapter(source, language, Setting(faces, language == "ar"), 480, known, study or NamesOnPaper())
     found: list[str] = []
     todo = list(chapter.flow())
     while todo:

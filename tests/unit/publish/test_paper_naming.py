@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.engine.xlsform.load import load_form
 from cati_app.publish.paper.document import paper_pdf
-from cati_app.publish.paper.naming import StudyTexts
+from cati_app.publish.paper.naming import NamesOnPaper
 from cati_app.publish.paper.source import Source, read_source
 from cati_app.publish.print.faces import Faces
 from cati_app.resources import reference_study, shipped
@@ -124,7 +124,7 @@ def test_formulas_keep_their_meaning(formula: str, words: str, faces: Faces) -> 
 
 
 def test_the_study_says_what_calculations_and_their_categories_are(nameless: Source, faces: Faces) -> None:
-    study = StudyTexts(
+    study = NamesOnPaper(
         {"default": "A study"},
         {"qxcalc": {"default": "Age group"}},
         {"qxcalc": {"y_old": {"default": "grown up"}, "y_young": {"default": "young"}}},
@@ -142,7 +142,7 @@ def test_the_study_says_what_calculations_and_their_categories_are(nameless: Sou
 
 def test_a_form_without_title_is_called_as_the_study_is(nameless: Source) -> None:
     named, nameless_too = (
-        paper_pdf(nameless, _FONTS, ["default"], {}, frozenset(), StudyTexts(title)).data
+        paper_pdf(nameless, _FONTS, ["default"], {}, frozenset(), NamesOnPaper(title)).data
         for title in ({"default": "Life in town"}, {})
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,8 +76,7 @@ def given(site: Site, offer: Offer, code: str) -> str:
     [[], ["no_answer"], ["busy", "busy"], ["contact_other_person"], ["soft_refusal"], ["no_answer"] * 9],
 )
 @pytest.mark.parametrize("code", ["no_answer", "busy", "machine", "callback_requested", "soft_refusal", "business"])
-def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[str], code: str) -> None:
-    site = Site(tmp_path)
+def test_what_the_list_tells_happens(site: Site, place: str, history: list[str], code: str) -> None:
     only(site, 1, locality=place)
     with site.units()() as unit:
         alter(unit, CaseId("case-1"), dials=len(history) - len(history[-2:]))
@@ -94,7 +92,6 @@ def test_what_the_list_tells_happens(tmp_path: Path, place: str, history: list[s
     expected = told(site, offer)[code]
 
     assert expected.split(" · ")[0] == given(site, offer, code)
-    site.close()
 
 
 def test_every_result_of_the_catalogue_can_be_given(site: Site) -> None:

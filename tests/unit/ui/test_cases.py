@@ -13,6 +13,7 @@ from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.stage.panel_states import ChoicePanelState
 from cati_app.ui.stage.states import ScreenName
 from tests.casework import alter
+from tests.fakes.site import MemorySite
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
@@ -126,8 +127,8 @@ def test_an_empty_list_says_why_and_what_fills_it(desk: Desk) -> None:
     assert "Other filters show more." in desk.listed.empty_text
 
 
-def test_a_study_without_cases_says_where_they_come_from(tmp_path: object) -> None:
-    site = Site(tmp_path, cases=0)  # type: ignore[arg-type]
+def test_a_study_without_cases_says_where_they_come_from() -> None:
+    site = MemorySite(cases=0)
     try:
         assert "cati sample import" in Desk(site).listed.empty_text
     finally:

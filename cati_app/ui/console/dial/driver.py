@@ -119,7 +119,7 @@ class CallDriver:
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
                 run(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed)
-            case call_protocol.TakeRingBack(attempt, of_call):
+            case call_protocol.WriteRingBack(attempt, of_call):
                 take = partial(services.take_ring_back, user, attempt, of_call)
                 run(take, lambda taken: self.send(call_protocol.RingBackTaken(*taken)), self._failed)
             case call_protocol.WriteRingBackEnd(attempt):
