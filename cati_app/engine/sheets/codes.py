@@ -390,6 +390,28 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),
+    "file-path-unsupported": CatalogueEntry(
+        _E,
+        "The path “{path}” cannot be followed through the file “{file}”.",
+        "Name every element on the way; choose records by a value instead of their number, as in item[name = 'x'], "
+        "and put square brackets behind the record alone.",
+    ),
+    "record-path-unsupported": CatalogueEntry(
+        _E,
+        "“{path}” in square brackets is not supported: it is not one plain value of each record of “{file}”.",
+        "Compare an element that each record has once, as in [name = 'x']; or lead the path down to the element and "
+        "compare there, as in item/child[age > 10]; or add the value wanted to each record of the file.",
+    ),
+    "attribute-unsupported": CatalogueEntry(
+        _E,
+        "“@” at character {at} asks for an attribute, which is not supported.",
+        "Put the value into the file as an element of its own, as in <id>7</id>, and write its name without @.",
+    ),
+    "search-unsupported": CatalogueEntry(
+        _E,
+        "“//” at character {at} searches at every depth, which is not supported there.",
+        "Name every element on the way, as in instance('list')/root/item; to divide, write div.",
+    ),
     "path-too-high": CatalogueEntry(_E, "The path leads above the questionnaire.", "Remove one “..”."),
     "path-expected": CatalogueEntry(_E, "“{found}” is no question.", "Write ${{name}}."),
     "indexed-repeat-invalid": CatalogueEntry(
@@ -405,6 +427,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "The choice list “{list}” has no column “{column}”.",
         "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}.",
+    ),
+    "file-column-unknown": CatalogueEntry(
+        _E,
+        "The file “{file}” has no column or element “{column}” there.",
+        "Check the spelling{suggestion}; add it to each record of the file, or write ${{name}} if a question is meant.",
     ),
     "file-missing": CatalogueEntry(
         _W,
