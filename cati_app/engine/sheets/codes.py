@@ -196,7 +196,17 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "select-without-list": CatalogueEntry(
         _E,
         "“{type}” does not say which choice list it takes.",
-        "Write the name of the list behind it, for instance: {type} {list}.",
+        "Write the name of the list behind it, for instance: {written}.",
+    ),
+    "select-without-file": CatalogueEntry(
+        _E,
+        "“{type}” does not say which file it takes its choices from.",
+        "Write the name of the file behind it, for instance: {written}.",
+    ),
+    "select-with-more": CatalogueEntry(
+        _E,
+        "“{type}” says more than one list or file; behind its name only or_other may stand.",
+        "Write one name, which has no spaces: {written}.",
     ),
     "choice-zeros": CatalogueEntry(
         _W,
@@ -294,6 +304,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     ),
     "language-code-missing": CatalogueEntry(
         _H, "The language “{language}” has no code.", "Write it as in label::German (de)."
+    ),
+    "language-code-long": CatalogueEntry(
+        _H,
+        "The ODK tools do not know the language of “{language}” by this code, but by “{code}” alone.",
+        "Write label::{written} if the questionnaire is used there too.",
     ),
     "language-code-unregistered": CatalogueEntry(
         _W,

@@ -58,7 +58,9 @@ def test_marks_are_taken_out_and_signs_stay(written: str, read: str) -> None:
     assert plain_text(written) == read
 
 
-@pytest.mark.parametrize("text", ["<foo>", '<x-y z="1">', "</foo", "a <custom/> b", "<!ENTITY x 'y'>", "<!DOCTYPE html", "<?php 1"])
+@pytest.mark.parametrize(
+    "text", ["<foo>", '<x-y z="1">', "</foo", "a <custom/> b", "<!ENTITY x 'y'>", "<!DOCTYPE html", "<?php 1"]
+)
 def test_what_looks_like_a_tag_is_noticed(text: str) -> None:
     assert markup_left(plain_text(text)) != ""
 
