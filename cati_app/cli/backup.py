@@ -12,7 +12,7 @@ from cati_app.cli.backup_words import named
 from cati_app.cli.opening import load, open_file
 from cati_app.cli.usage import there
 from cati_app.cli.verify import database_of
-from cati_app.station.backing_up import backups_of, content_of
+from cati_app.station.backing_up import backups_of, content_of, outside_studies
 from cati_app.station.opening import passphrase_from_environment
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import BEFORE, DAILY, Backup
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 when it was made and is whole; with --list 1 when none is whole."""
     path = database_of(arguments)
-    backups = Backups(path, arguments.to) if arguments.to is not None else backups_of(path)
+    backups = Backups(path, outside_studies(arguments.to)) if arguments.to is not None else backups_of(path)
     if arguments.list:
         return _list(backups, as_json=arguments.json)
     loaded = load(arguments.study) if arguments.study is not None else None

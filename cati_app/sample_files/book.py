@@ -81,4 +81,4 @@ def _sample_row(row: TableRow) -> SampleRow:
     """A row without a word is blank, whether somebody sees it or not."""
     if row.unseen is not None and any(cell.strip() for cell in row.cells):
         return SampleRow(row.number, (), _LEFT_OUT[row.unseen])
-    return SampleRow(row.number, row.cells)
+    return SampleRow(row.number, row.cells, folded=row.folded)

@@ -60,6 +60,7 @@ class SampleRow:
     number: int
     cells: tuple[str, ...]
     problem: str | None = None
+    folded: bool = False  # away in the outline of a workbook
 
 
 @dataclass(slots=True)

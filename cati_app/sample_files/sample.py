@@ -179,6 +179,8 @@ class _Rules:
             return
         notes: list[RowNote] = []
         unit = self._unit(row, row.cells + ("",) * (width - len(row.cells)), notes)
+        if row.folded and unit is not None:
+            notes.append(RowNote(row.number, "row_folded"))
         yield from notes
         if unit is not None:
             yield unit

@@ -50,6 +50,7 @@ class TableRow:
     number: int
     cells: tuple[str, ...]
     unseen: Unseen | None = None
+    folded: bool = False  # away in the outline of the sheet; such a row counts
 
 
 class OpenedBook:
@@ -117,7 +118,9 @@ class OpenedSheet:
         covering = _Covering(self._tail.merges)
         with self._archive.open(self._path) as part:
             for row in sheet_rows(part, self._value, self._longest, self.hidden_columns):
-                yield TableRow(row.number, covering.marked(row.number, row.cells), self._unseen(row))
+                unseen = self._unseen(row)
+                folded = row.hidden and row.outlined and unseen is None
+                yield TableRow(row.number, covering.marked(row.number, row.cells), unseen, folded)
 
     def _unseen(self, row: StreamedRow) -> Unseen | None:
         if row.hidden and (self._filtered or not row.outlined):

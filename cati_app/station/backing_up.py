@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cati_app.domain.clock import Clock
+from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import LoadedStudy
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import Backup
@@ -26,9 +27,15 @@ def backups_of(path: Path) -> Backups:
 
 
 def backup_folder() -> Path | None:
-    """Where backups go on this machine; None: beside the database."""
+    """Where backups go on this machine; None: beside the database. EnvironmentProblem: `out_protected`."""
     named = os.environ.get("CATI_BACKUPS")
-    return Path(named) if named else None
+    return outside_studies(Path(named)) if named else None
+
+
+def outside_studies(folder: Path) -> Path:
+    """A folder that somebody chose for backups: not that of a study. EnvironmentProblem: `out_protected`."""
+    Outputs().check_folder(folder)
+    return folder
 
 
 def content_of(database: Database, loaded: LoadedStudy | None, passphrase: str | None = None) -> Content:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, time, timedelta
+from difflib import get_close_matches
 from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
@@ -23,6 +24,8 @@ CLOSED_BY_DEFAULT = frozenset({"12-24", "12-31"})
 _NEEDS_STATE = "DE"  # the days of the German rules are those of the states
 _DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 _SHORT = len("12-24")
+_ALIKE, _LIKENESS = 12, 0.5  # time zones told, and how much like the one given
+_ZONES_FOR_EXAMPLE = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich")
 
 
 class Hours(StrictSettings):
@@ -279,9 +282,11 @@ class Calling(StrictSettings):
     @classmethod
     def _zone_is_known(cls, name: str) -> str:
         if not is_zone(name):
-            region = name.partition("/")[0]
-            near = [zone for zone in known_zones() if zone.startswith(f"{region}/")]
-            raise not_known("time-zone-unknown", name, near or [zone for zone in known_zones() if "/" in zone])
+            zones = [zone for zone in known_zones() if "/" in zone]
+            region = f"{name.partition('/')[0]}/".casefold()
+            near = [zone for zone in zones if zone.casefold().startswith(region)]
+            alike = get_close_matches(name, zones, _ALIKE, _LIKENESS) or list(_ZONES_FOR_EXAMPLE)
+            raise not_known("time-zone-unknown", name, near or alike)
         return name
 
     @field_validator("country")
@@ -296,7 +301,8 @@ class Calling(StrictSettings):
     def _state_is_known(cls, state: str, info: ValidationInfo) -> str:
         country = info.data.get("country")
         if state and country is not None and not is_state(country, state):
-            raise not_known("state-unknown", state, states_of(country), country=country)
+            known = states_of(country)
+            raise not_known("state-unknown" if known else "states-none", state, known, country=country)
         return state
 
     @field_validator("open_days")

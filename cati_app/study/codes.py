@@ -32,6 +32,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "country-unknown": CatalogueEntry(_E, "The country “{given}” is not known.", "Write two capital letters (ISO 3166), one of: {known}{suggestion}."),
     "time-zone-unknown": CatalogueEntry(_E, "There is no time zone “{given}”.", "Write its IANA name, one of: {known}{suggestion}."),
     "language-code-unknown": CatalogueEntry(_E, "No language has the code “{given}”.", "Write the code of ISO 639, of three letters or one of: {known}{suggestion}."),
+    "states-none": CatalogueEntry(_E, "No federal states are known of {country}, so “{given}” cannot be one.", "Leave state out."),
     "encoding-unknown": CatalogueEntry(_E, "There is no encoding “{given}”.", "Write one of: {known}{suggestion}."),
     "value-unquoted": CatalogueEntry(_E, "A text is expected; written without quotation marks, this is a number, a date or yes or no.", "Put it between quotation marks."),
     "rules-loosened": CatalogueEntry(_E, "“{name}” is {given}; the locked rules {pack} go no further than {most}.", "Stay within them: a study may be stricter than the guideline of the professional associations, never looser."),

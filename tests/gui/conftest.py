@@ -8,6 +8,7 @@ from collections.abc import Iterator
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -45,6 +46,7 @@ def prepared(qapp: QApplication) -> tuple[Kit, Translation]:
 def kit(prepared: tuple[Kit, Translation], watch: Watch) -> Iterator[Kit]:
     prepared[0].keys = KeyGuard(watch)
     choose("de")
+    QLocale.setDefault(QLocale(QLocale.Language.German))  # a window of an earlier test may have been English
     yield prepared[0]
     prepared[0].theme.normal_size()
     prepared[0].theme.set_dark(False)

@@ -71,6 +71,7 @@ REASONS: dict[str, RowReason] = {
     "quote_broken": RowReason(_R, "The row has a quotation mark where none is allowed.", "Double quotation marks inside a cell, and put the cell into quotation marks."),
     "row_too_wide": RowReason(_R, "The row has more cells than there are headers, so its values may be in the wrong columns.", "Put cells that hold the delimiter into quotation marks."),
     "row_hidden": RowReason(_R, "The row is hidden in the workbook, by a filter or by hand.", "Show all rows and save, or have hidden rows read as well (in the command: --hidden read)."),
+    "row_folded": RowReason(_0, "The row is folded away in the workbook; it was read all the same.", "Delete it if it is no case."),
     "row_outside_table": RowReason(_R, "The row stands above the table of the sheet, or holds its totals.", "Move cases into the table; otherwise nothing needs to be done."),
     "row_empty": RowReason(_0, "The row is empty.", "Nothing needs to be done."),
 }

@@ -44,6 +44,9 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         "Rows that are hidden, by a filter or by hand, were not read: {rows}.",
         "If they belong to the questionnaire, show them in the spreadsheet program and save.",
     ),
+    "rows-folded": CatalogueEntry(
+        _H, "Rows that are folded away were read all the same: {rows}.", "Delete what shall not count."
+    ),
     "rows-outside-table": CatalogueEntry(
         _W,
         "Rows above the table of the sheet, or with its totals, were not read: {rows}.",

@@ -69,6 +69,7 @@ class _Reading:
         self._name = name
         self._headers: Sequence[str] = ()
         self._unseen: dict[Unseen, list[int]] = {}
+        self._folded: list[int] = []
         self._cells: list[tuple[int, int, str]] = []
 
     def rows(self, rows: Iterable[TableRow]) -> Numbered:
@@ -78,6 +79,8 @@ class _Reading:
             if row.unseen is not None:
                 self._unseen.setdefault(row.unseen, []).append(row.number)
                 continue
+            if row.folded:
+                self._folded.append(row.number)
             self._headers = self._headers or row.cells
             yield row.number, [self._text(row.number, n, cell) for n, cell in enumerate(row.cells)]
 
@@ -96,6 +99,8 @@ class _Reading:
             finding(_ROW_CODES[why], self._name, numbers[0], rows=ranges(numbers))
             for why, numbers in self._unseen.items()
         ]
+        if self._folded:
+            findings.append(finding("rows-folded", self._name, self._folded[0], rows=ranges(self._folded)))
         hidden = [self._headers[n] for n in sorted(hidden_columns) if n < len(self._headers) and self._headers[n]]
         if hidden:
             findings.append(finding("columns-hidden", self._name, columns=", ".join(hidden)))

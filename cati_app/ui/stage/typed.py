@@ -23,8 +23,8 @@ _GROUPED = {
     for mark in (" ", "'", "\u066c", ".", ",")
 }
 _BOTH = re.compile(r"(\d{1,3}(?:\.\d{3}){1,4}(?=,)|\d{1,3}(?:,\d{3}){1,4}(?=\.))[.,](\d{1,12})")
-_POINT_BEFORE_THREE = re.compile(r"([1-9]\d{0,2})\.(\d{3})")
-_COMMA_BEFORE_THREE = re.compile(r"([1-9]\d{0,2}),(\d{3})")
+_POINT_BEFORE_THREE = re.compile(r"([1-9]\d*)\.(\d{3})")
+_COMMA_BEFORE_THREE = re.compile(r"([1-9]\d*),(\d{3})")
 _NUMBER = re.compile(rf"\d{{1,{MOST_DIGITS}}}(?:[.,\u066b]\d{{0,12}})?|[.,\u066b]\d{{1,12}}", re.ASCII)
 _SEPARATED = re.compile(r"[\s./\-]+")
 

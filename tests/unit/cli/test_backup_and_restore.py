@@ -47,6 +47,19 @@ def test_a_backup_is_made_without_a_login_beside_the_application_and_comes_back_
     assert (0, True) == (verified.returncode, "without a hole" in verified.stdout)
 
 
+def test_no_backup_goes_into_the_folder_of_a_study(
+    cati: Command, site: Site, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = sorted(path.name for path in folder.rglob("*"))
+    by_option = cati("backup", "--db", site.path, "--to", folder)
+    monkeypatch.setenv("CATI_BACKUPS", str(folder / "backups"))
+    by_environment = cati("backup", "--db", site.path)
+
+    for run in (by_option, by_environment):
+        assert (1, True) == (run.returncode, "is the folder of a study" in run.stderr), run.stdout
+    assert before == sorted(path.name for path in folder.rglob("*"))
+
+
 def test_the_list_says_which_backups_are_whole(cati: Command, site: Site) -> None:
     nothing = cati("backup", "--db", site.path, "--list")
     first = json.loads(cati("backup", "--db", site.path, "--json").stdout)

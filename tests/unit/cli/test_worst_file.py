@@ -80,6 +80,7 @@ def test_the_worst_files_show_nearly_every_reason() -> None:
         "hours_too_short",
         "cell_formula",
         "case_reopened",
+        "row_folded",
         "row_hidden",
         "row_outside_table",
     }

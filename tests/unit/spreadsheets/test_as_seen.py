@@ -115,7 +115,7 @@ def test_hidden_rows_are_read_when_somebody_says_so(tmp_path: Path) -> None:
     assert (["A1", "A2", "A3", "A4"], []) == _sample(source)
 
 
-def test_a_folded_outline_is_read(tmp_path: Path) -> None:
+def test_a_folded_outline_is_read_and_told(tmp_path: Path) -> None:
     def fold(sheet: Worksheet) -> None:
         sheet.row_dimensions.group(3, 4, hidden=True)
         sheet.auto_filter.ref = "A1:D5"  # arrows alone filter nothing
@@ -123,8 +123,9 @@ def test_a_folded_outline_is_read(tmp_path: Path) -> None:
     _, sample = _sheet(_LINES, "Liste", fold)
     _, form = _sheet(_SURVEY, "survey", fold)
 
-    assert (["A1", "A2", "A3", "A4"], []) == _sample(_opened(tmp_path / "s.xlsx", sample))
-    assert (["a", "b", "c", "d"], []) == _questions(form)
+    told = [(3, "row_folded"), (4, "row_folded")]
+    assert (["A1", "A2", "A3", "A4"], told) == _sample(_opened(tmp_path / "s.xlsx", sample))
+    assert (["a", "b", "c", "d"], [("rows-folded", 3)]) == _questions(form)
 
 
 def test_hidden_rows_are_named_in_ranges() -> None:

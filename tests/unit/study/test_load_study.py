@@ -118,7 +118,7 @@ def test_a_missing_sample_is_a_finding(tmp_path: Path) -> None:
         ("state-unknown", "{state: NS}", ("NI", "BY", "TH")),
         ("state-unknown", "{country: AT, state: WI}", ("1", "9")),
         ("state-unknown", "{country: NL, state: NH}", ()),
-        ("state-unknown", "{country: TR, state: IS}", ()),
+        ("states-none", "{country: TR, state: IS}", ()),
         ("country-unknown", "{country: XX}", ("AT", "DE", "GB")),
         ("country-unknown", "{country: at, state: 9}", ("AT",)),
         ("time-zone-unknown", "{state: NI, time_zone: Europe/Delmenhorst}", ("Europe/Berlin",)),
