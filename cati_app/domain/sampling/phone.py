@@ -136,14 +136,20 @@ def _whole(text: str, country: str) -> PhoneNumber | None:
     """The number, when nothing is missing although its country knows numbers with a zero; None when something may be.
 
     Mobiles of Italy and China, for instance, are written without one.
+
+    Raises:
+        RuleViolation: `number_service`, where a zero is a digit and the number with one could not exist.
     """
-    number = _number_or_none(text, country)
-    if number is None:
-        return None
     zero_is_a_digit = country in _ZERO_IS_A_DIGIT
+    with_zero = _number_or_none(f"0{text}", country)
+    try:
+        number = parse_number(text, country)
+    except RuleViolation as problem:
+        if zero_is_a_digit and with_zero is None and problem.code == "number_service":
+            raise
+        return None
     if not zero_is_a_digit and _digits(number.national()) != _digits(text):
         return None
-    with_zero = _number_or_none(f"0{text}", country)
     if with_zero is None or with_zero == number:
         return number
     full_length = zero_is_a_digit and len(_digits(text)) >= _ITALIAN_MOBILE

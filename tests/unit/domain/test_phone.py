@@ -180,3 +180,19 @@ def test_an_italian_number_that_may_be_a_landline_or_an_old_mobile_is_not_guesse
         codes.append(refused.value.code)
 
     assert ["number_zero_lost", "number_ambiguous"] == codes
+
+
+@pytest.mark.parametrize("restore_zeros", [False, True])
+def test_an_italian_service_number_has_lost_no_zero(restore_zeros: bool) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_listed("800123456", "IT", restore_zeros=restore_zeros)
+
+    assert "number_service" == refused.value.code
+
+
+def test_an_italian_landline_that_looks_like_a_service_number_gets_its_zero_back() -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_listed("892123456", "IT")
+
+    assert "number_zero_lost" == refused.value.code
+    assert "+390892123456" == parse_listed("892123456", "IT", restore_zeros=True).e164
