@@ -113,8 +113,9 @@ def small_study() -> LoadedStudy:
 
 def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
     """The study of this module with another form, and with these lines at the end of its study.yaml."""
-    study, result = load_study((STUDY + settings).encode()).study, load_form(form.encode(), "form.md")
+    study = load_study((STUDY + settings).encode()).study
     assert study is not None
+    result = load_form(form.encode(), "form.md", unnamed=study.first_language)
     assert result.form is not None, result.findings
     return LoadedStudy(Path(), study, result.form, fingerprint, (), FormFiles("form.md", form.encode(), {}))
 

@@ -29,6 +29,7 @@ from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
+from cati_app.study.model import Study
 from cati_app.texts import say, worded
 
 
@@ -108,17 +109,17 @@ def check(path: Path, database: Path | None = None) -> Checked:
     data, problem = read_file(path)
     if data is None:
         return Checked((problem,) if problem else ())
-    return _of_form(data, path.name, FolderFiles(path.parent), own=False)
+    return _of_form(data, path.name, FolderFiles(path.parent), None)
 
 
-def _of_form(data: bytes, name: str, beside: FolderFiles, *, own: bool) -> Checked:
+def _of_form(data: bytes, name: str, beside: FolderFiles, study: Study | None) -> Checked:
     """Our own findings; where they hold no error, a second opinion and the lints for the telephone as well.
 
     Args:
-        own: A study is to run with it, which is stricter.
+        study: That is to run with it, which is stricter.
     """
-    result = load_form(data, name, attachments=beside)
-    findings = in_study(result.findings) if own else list(result.findings)
+    result = load_form(data, name, attachments=beside, unnamed=study.first_language if study else "")
+    findings = in_study(result.findings) if study else list(result.findings)
     workbook = read_kept(data, name, None)[0] if result.form else None
     if result.form is None or workbook is None or any(finding.severity is Severity.ERROR for finding in findings):
         return Checked(in_order(findings), result.form)
@@ -169,7 +170,7 @@ def _of_study(folder: Path) -> Checked:
     read = read_study_folder(folder)
     checked = Checked(())
     if read.questionnaire is not None:
-        checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, own=True)
+        checked = _of_form(read.questionnaire, read.questionnaire_name, read.beside, read.result.study)
     findings = [*read.findings, *checked.findings]
     if read.result.study is not None:
         findings += check_study(read.result.study, checked.form, read.result.lines)

@@ -121,8 +121,9 @@ def _load(path: Path) -> FormResult:
         read = read_study_folder(path if path.is_dir() else path.parent)
         if read.questionnaire is None:
             return FormResult(None, tuple(read.findings))
-        result = load_form(read.questionnaire, read.questionnaire_name, attachments=read.beside)
         study = read.result.study
+        unnamed = study.first_language if study is not None else ""
+        result = load_form(read.questionnaire, read.questionnaire_name, attachments=read.beside, unnamed=unnamed)
         if study is None or result.form is None:
             return result
         return replace(result, form=result.form.directed(study.directions))

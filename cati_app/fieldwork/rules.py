@@ -37,7 +37,8 @@ class StudyRules:
     suspended_keeps_place: timedelta
     introduction: Mapping[str, str]  # hidden `study_…` values
     eligibility: tuple[tuple[str, ...], ...] = ()  # of each group one must have a value; none: what the outcome reads
-    taking_part: tuple[str, ...] = ()  # questions whether a person takes part; none: those with a usual name
+    taking_part: tuple[str, ...] = ()  # questions whether a person takes part; none: those known by name or words
+    other_consents: tuple[str, ...] = ()  # questions that ask for another consent than to taking part
     results: ResultBook = field(default=STANDARD_RESULTS)
     unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)

@@ -174,7 +174,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     if study is None or read.questionnaire is None:
         return read.findings
     beside = ReadOnce(read.beside)
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside)
+    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside, unnamed=study.first_language)
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
@@ -294,7 +294,7 @@ class Station:
         loaded = self.loaded
         edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
         current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
-        return EarlierForms(self.units(None), _built, current)
+        return EarlierForms(self.units(None), partial(_built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> AgreeToForm:
@@ -445,9 +445,9 @@ def passphrase_from_environment() -> str | None:
     return os.environ.get("CATI_PASSPHRASE") or None
 
 
-def _built(files: FormFiles) -> Form | None:
+def _built(study: Study, files: FormFiles) -> Form | None:
     """The form of kept files; None where this version of the program cannot read them any more."""
-    return load_form(files.questionnaire, files.name, None, files.beside).form
+    return load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
 
 
 def form_hash(files: FormFiles) -> str:

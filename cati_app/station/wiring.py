@@ -69,6 +69,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         outcome=study.outcome,
         eligibility=eligibility(study),
         taking_part=tuple(study.ending.taking_part),
+        other_consents=study.consent.other_consents,
         recontact=study.consent.recontact,
         contact_questions=contact,
         partial_core_share=study.partial_core_share,

@@ -12,7 +12,7 @@ from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
-from cati_app.engine.form.taking_part import noes_of
+from cati_app.engine.form.taking_part import noes_of, taking_part
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_results import check_results
 from cati_app.study.codes import finding
@@ -173,6 +173,10 @@ class _Checks:
             node = _node(form, asked, (NodeKind.QUESTION,))
             if node is not None and not noes_of(form, node):
                 self.note("taking-part-without-no", here, name=asked)
+        if study.screener is not None and study.outcome is None:
+            named = study.ending.taking_part
+            if not named and not [*taking_part(form, (), study.screener, consent.other_consents)]:
+                self.note("taking-part-not-asked", "ending.taking_part", screener=study.screener)
         for path, name in (("consent.asked_in", consent.asked_in), ("consent.recontact", consent.recontact)):
             if name is not None:
                 self.named(form, name, (NodeKind.QUESTION,), "consent-unknown", path)
@@ -196,7 +200,11 @@ class _Checks:
 
     def languages(self, form: Form) -> None:
         spoken = {code for code, _ in form.languages}
-        if spoken == {"default"}:
+        if form.language_unnamed:
+            if len(self.study.languages) > 1:
+                first, *others = self.study.languages
+                names = ", ".join(language.name for language in others)
+                self.note("language-unnamed", "languages", code=first.code, name=first.name, others=names)
             return
         for number, language in enumerate(self.study.languages, 1):
             if language.code not in spoken:

@@ -61,6 +61,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "eligibility-unknown": CatalogueEntry(_E, "“{name}”, which is to decide eligibility, is no question or calculation outside repeats.", "Name a question{suggestion}."),
     "taking-part-unknown": CatalogueEntry(_E, "“{name}”, which is to ask whether a person takes part, is no question outside repeats.", "Name a question{suggestion}."),
     "taking-part-without-no": CatalogueEntry(_E, "“{name}” has no answer that says no.", "Name a question with a choice called or labelled “no”."),
+    "taking-part-not-asked": CatalogueEntry(_W, "No question is known to ask whether a person takes part: whoever says no is asked on, into “{screener}”.", "Name it in ending.taking_part, or ask before the screener whether the person takes part in the survey, with yes and no as choices."),
     "consent-unknown": CatalogueEntry(_E, "“{name}” is no question of the questionnaire.", "Name the question that asks for consent{suggestion}."),
     "consent-not-asked": CatalogueEntry(_E, "Special categories of data are named, but no question asks for consent.", "Name it in consent.asked_in."),
     "result-map-missing": CatalogueEntry(_E, "The result “{code}” is not in the catalogue and is mapped to none of it.", "Write as: and a result of the catalogue{suggestion}."),
@@ -102,6 +103,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "notice-incomplete": CatalogueEntry(_H, "The notice at the start of the call is declared without: {points}.", "Say it in the introduction and list it in notice.points."),
     "language-not-in-form": CatalogueEntry(_E, "The questionnaire has no texts in “{code}”.", "Add columns such as label::{name} ({code}), or remove the language."),
     "language-not-in-study": CatalogueEntry(_W, "The questionnaire has texts in “{code}”, which the study does not offer.", "Add it to languages, or remove its columns."),
+    "language-unnamed": CatalogueEntry(_W, "The questionnaire names no language: its texts count as {name}, and none is read in {others}.", "Write the language into the headers, as in label::{name} ({code}), and add columns for the others; or keep one language in study.yaml."),
     "language-draft": CatalogueEntry(_H, "The texts in {name} are still a draft.", "Have a native speaker check them, then set status: checked."),
 }
 # fmt: on

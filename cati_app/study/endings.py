@@ -42,7 +42,10 @@ def _of_a_no(study: Study, form: Form) -> Phrase:
             " the program says it.",
             name=study.outcome,
         )
-    asked = [node.name for node, _ in taking_part(form, study.ending.taking_part)]
+    asked = [
+        node.name
+        for node, _ in taking_part(form, study.ending.taking_part, study.screener, study.consent.other_consents)
+    ]
     if asked:
         return Phrase(
             "A no to taking part, at “{names}”: the program says goodbye and ends the interview as a refusal.",

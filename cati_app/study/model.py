@@ -50,6 +50,11 @@ class ConsentSettings(StrictSettings):
         default=None, description="Question that asks whether the person may be contacted again."
     )
 
+    @property
+    def other_consents(self) -> tuple[str, ...]:
+        """Questions that ask for another consent than to taking part."""
+        return tuple(name for name in (self.asked_in, self.recontact) if name is not None)
+
 
 class Category(StrictSettings):
     """One category of a quota dimension."""
@@ -123,7 +128,9 @@ class Endings(StrictSettings):
     taking_part: list[str] = Field(
         default=[],
         description="Questions whether a person takes part: a no, or refusing them, ends the interview as a refusal."
-        " None: a question called `willing`, `take_part`, `taking_part`, `participate`.",
+        " None: a question called `willing`, `take_part`, `taking_part`, `participate`; and one before the screener, or"
+        " its first, that is called `consent`, `teilnahme`, `einwilligung`, `mitmachen`, `go_on` or the like, or asks"
+        " in German or English whether the person takes part in the survey.",
     )
     refused: Translated | None = Field(default=None, description="Said after a no to taking part.")
     not_screened: Translated | None = Field(
@@ -254,7 +261,10 @@ class Study(StrictSettings):
     title: Translated
     version: str = Field(description="Version of the study's rules and questionnaire.")
     questionnaire: str = Field(description="XLSForm: .xlsx, .csv or .md in this folder.")
-    languages: list[Language] = Field(min_length=1, description="First: the language the interview starts in.")
+    languages: list[Language] = Field(
+        min_length=1,
+        description="First: the language the interview starts in, and of a questionnaire whose columns name none.",
+    )
     introduction: Introduction
     consent: ConsentSettings
     calling: Calling
@@ -298,6 +308,12 @@ class Study(StrictSettings):
         default={},
         description="Calculated variables in the data set, by name: label, codes, labels, level, or left out.",
     )
+
+    @property
+    def first_language(self) -> str:
+        """The language of a questionnaire that names none, as a header would name it: `German (de)`."""
+        first = self.languages[0]
+        return f"{first.name} ({first.code})"
 
     @property
     def directions(self) -> dict[str, bool]:

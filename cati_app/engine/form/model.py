@@ -41,6 +41,16 @@ class Form:
     growing: frozenset[int] = frozenset()  # repeats whose count depends on their own rows
     read_as_stored: frozenset[int] = frozenset()  # values handed in that the group around them reads, relevant or not
     right_to_left: frozenset[str] = frozenset()  # codes of the languages written so
+    language_unnamed: bool = False  # the questionnaire names no language: its only one is taken from the study
+
+    @property
+    def named_outside(self) -> str:
+        """The language that was given for a questionnaire that names none, as given; blank for any other."""
+        return self.languages[0][1] if self.language_unnamed else ""
+
+    def spoken(self, language: str) -> str:
+        """The language an interview is held in that was begun in another: the default where the form lacks it."""
+        return language if language in {code for code, _ in self.languages} else self.default_language
 
     def directed(self, directions: Mapping[str, bool]) -> Form:
         """The form with directions given from outside, by language: whether it is written from right to left."""

@@ -41,9 +41,7 @@ def begin(form: Form, event: SessionEvent, *, full: bool = False) -> State:
         zone = ZoneInfo(str(data.get("time_zone") or "UTC"))
     except (KeyError, ValueError, OSError) as error:
         raise DoesNotFit from error
-    codes = {code for code, _ in form.languages}
-    language = str(data.get("language"))
-    language = language if language in codes else form.default_language
+    language = form.spoken(str(data.get("language")))
     now = event.at.astimezone(zone)
     runtime = Runtime(ChoiceItems(form), now, language, int(str(data["seed"])), form.default_language)
     runtime.given = {key.removeprefix(GIVEN): str(value) for key, value in data.items() if key.startswith(GIVEN)}

@@ -379,6 +379,7 @@ def build_form(
         version=version,
         languages=tuple(languages.names.items()),
         default_language=languages.default,
+        language_unnamed=languages.unnamed,
         nodes=tuple(nodes),
         frames=_frames(places),
         plan=plan,

@@ -73,6 +73,7 @@ class Languages:
     names: Mapping[str, str]  # code to name
     codes: Mapping[str, str]  # name as written in headers to code
     default: str
+    unnamed: bool = False  # no column names a language: the texts are taken to be in the one of the study
     _read: dict[int, tuple[SheetRow, dict[str, dict[str, str]]]] = field(default_factory=dict, compare=False)
     _places: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False)  # column: its base, its code
 
@@ -102,7 +103,7 @@ class Languages:
             part, _, language = column.partition("::")
             if part == base and (self.codes.get(language) if language else self.default) == code:
                 return header
-        return f"{base}::{self.names.get(code, code)}" if code != PLAIN else base
+        return f"{base}::{self.names.get(code, code)}" if code != PLAIN and not self.unnamed else base
 
 
 def language_code(name: str) -> str:
@@ -120,8 +121,13 @@ def is_language(name: str) -> bool:
     return low in _BY_NAME or low in _BY_NAME.values() or bool(_CODED.match(name))
 
 
-def read_languages(workbook: Workbook) -> tuple[Languages, list[Finding]]:
-    """The languages of the sheets survey and choices."""
+def read_languages(workbook: Workbook, unnamed: str = "") -> tuple[Languages, list[Finding]]:
+    """The languages of the sheets survey and choices.
+
+    Args:
+        unnamed: The language of the texts where the workbook names none at all, as a header would name it:
+            `German (de)`.
+    """
     findings: list[Finding] = []
     written: dict[str, None] = {}
     for sheet in (workbook.sheet("survey"), workbook.sheet("choices")):
@@ -142,6 +148,9 @@ def read_languages(workbook: Workbook) -> tuple[Languages, list[Finding]]:
         names.setdefault(code, name)
         if not _CODED.match(name) and name.strip().lower() not in _BY_NAME and name.lower() != PLAIN:
             findings.append(finding("language-code-missing", "survey", 1, language=name))
+    if unnamed and [*names] == [PLAIN]:
+        code = language_code(unnamed)
+        return Languages({code: unnamed}, {**dict.fromkeys(codes, code), unnamed: code}, code, unnamed=True), findings
     ordered = {default: names[default], **names}
     return Languages(ordered, codes, default), findings
 

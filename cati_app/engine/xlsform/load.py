@@ -38,7 +38,12 @@ class FormResult:
 
 
 def load_form(
-    data: bytes, filename: str, shelf: Shelf | None = None, attachments: Attachments | None = None
+    data: bytes,
+    filename: str,
+    shelf: Shelf | None = None,
+    attachments: Attachments | None = None,
+    *,
+    unnamed: str = "",
 ) -> FormResult:
     """Read, check and build a questionnaire.
 
@@ -47,13 +52,14 @@ def load_form(
         filename: Tells the format.
         shelf: Keeps workbooks once read, and forms once built.
         attachments: The files beside the questionnaire by name; only those are asked for that it names.
+        unnamed: The language of a questionnaire that names none, as a header would name it: `German (de)`.
     """
     beside = attachments or {}
-    name = f"form-{digest(filename.encode() + b' ' + data)}"
+    name = f"form-{digest(f'{filename} {unnamed} '.encode() + data)}"
     kept = _from_shelf(shelf, name, beside)
     if kept is not None:
         return kept
-    result = _load(data, filename, shelf, beside)
+    result = _load(data, filename, shelf, beside, unnamed)
     if shelf is not None and result.form is not None:
         digests = {file: digest(beside.get(file)) for file in result.files}
         shelf.put(name, pack_form(KeptForm(result.form, result.findings, digests)))
@@ -69,11 +75,11 @@ def _from_shelf(shelf: Shelf | None, name: str, beside: Attachments) -> FormResu
     return FormResult(kept.form, kept.findings, tuple(kept.files))
 
 
-def _load(data: bytes, filename: str, shelf: Shelf | None, attachments: Attachments) -> FormResult:
+def _load(data: bytes, filename: str, shelf: Shelf | None, attachments: Attachments, unnamed: str) -> FormResult:
     workbook, read_findings = read_kept(data, filename, shelf)
     if workbook is None:
         return FormResult(None, tuple(read_findings))
-    form, more, files = _build(workbook, attachments)
+    form, more, files = _build(workbook, attachments, unnamed)
     if workbook.is_xform:
         more = [
             replace(problem, sheet=FORM) if problem.sheet in ("survey", "choices", "settings") else problem
@@ -95,7 +101,9 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, list[Finding], tuple[str, ...]]:
+def _build(
+    workbook: Workbook, attachments: Attachments, unnamed: str
+) -> tuple[Form | None, list[Finding], tuple[str, ...]]:
     if "survey" not in workbook.sheets:
         near = difflib.get_close_matches("survey", [name.lower() for name in workbook.other_sheets], 1)
         hint = f" (there is one named “{near[0]}”)" if near else ""
@@ -104,7 +112,7 @@ def _build(workbook: Workbook, attachments: Attachments) -> tuple[Form | None, l
         return None, [finding("sheet-empty", "survey", sheet="survey")], ()
     survey = workbook.sheet("survey")
     findings = [] if workbook.is_xform else column_findings(workbook)
-    languages, more = read_languages(workbook)
+    languages, more = read_languages(workbook, unnamed)
     findings += more
     items, more = read_survey(survey, languages, _list_names(workbook))
     findings += more

@@ -81,7 +81,7 @@ _SAID = re.compile(
 
 def telephone_findings(form: Form, workbook: Workbook) -> list[Finding]:
     """Hints and warnings on wording; the form must be the one of the workbook."""
-    languages = read_languages(workbook)[0]
+    languages = read_languages(workbook, form.named_outside)[0]
     rows = {row.number: row for row in workbook.sheet("survey").rows}
     lints = _Lints(form, workbook, languages, rows)
     return [*lints.lengths(), *lints.translations(), *lints.mixed_lists(), *lints.magic_numbers()]

@@ -338,8 +338,9 @@ class Conduct:
         if offer.case.open_interview is not None:
             self._do(ReadLog(offer.case.open_interview))
             return
-        language = offer.case.language if offer.case.language in self._languages else self._form.default_language
-        self._do(CreateInterview(offer.case, language or ""))
+        wished = offer.case.language or ""
+        language = self._form.spoken(wished if wished in self._languages else "")
+        self._do(CreateInterview(offer.case, language))
 
     def _created(self, interview: Interview) -> None:
         assert self.offer is not None

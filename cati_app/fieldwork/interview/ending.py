@@ -20,6 +20,7 @@ from cati_app.domain.outcomes.dispositions import (
 from cati_app.domain.sampling.phone import LineKind
 from cati_app.engine.session.events import Missing
 from cati_app.engine.session.session import InterviewSession
+from cati_app.engine.xlsform.languages import PLAIN
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rules import StudyRules
 
@@ -142,7 +143,8 @@ def stored_data(session: InterviewSession, contact_questions: Collection[str]) -
 
 def language_found(interview: Interview, session: InterviewSession, languages: Collection[str]) -> str | None:
     """The language of the script, when it was changed to another one of the study: whoever calls again speaks it."""
-    changed = session.language != interview.language and session.language in languages
+    began = session.form.spoken(PLAIN) if interview.language == PLAIN else interview.language
+    changed = session.language != began and session.language in languages
     return session.language if changed else None
 
 

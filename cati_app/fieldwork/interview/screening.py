@@ -44,7 +44,11 @@ class Screening:
         self._inside = tuple(node for node in form.nodes[1:] if node.frame == 0 and node.asks and self._in(node))
         plan = rules.quota
         self._behind = {d.variable: self._questions(d.variable) for d in (plan.dimensions if plan else ())}
-        self._taking_part = tuple(taking_part(form, rules.taking_part)) if rules.outcome is None else ()
+        self._taking_part = (
+            tuple(taking_part(form, rules.taking_part, rules.screener, rules.other_consents))
+            if rules.outcome is None
+            else ()
+        )
 
     # -- eligibility -----------------------------------------------------------------------------------------------
 

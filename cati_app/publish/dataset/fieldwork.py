@@ -95,11 +95,15 @@ class FieldworkColumns:
 
     def _identity(self) -> Iterator[Column]:
         yield self._text("case_id", lambda record: case_id(self._study.id, record.interview.id))
-        language = self._text("interview_lang", lambda record: record.interview.language)
+        language = self._text("interview_lang", self._language)
         codes = tuple(Coded(code, code, name) for code, name in self._study.languages.items())
         yield Column(self._labels.with_codes(language.variable, codes), language.read)
         started = self._number("started_local", lambda record: values.local(record.interview.started_at, self._zone))
         yield Column(replace(started.variable, kind=Kind.MOMENT), started.read)
+
+    def _language(self, record: Record) -> str:
+        stored = record.interview.language
+        return stored if stored in self._study.languages else self._versions.language_of(record.interview)
 
     def _course(self) -> Iterator[Column]:
         yield self._number("duration_s", lambda record: _duration_s(record.interview))

@@ -110,6 +110,14 @@ class Versions:
         edition = self.editions[position]
         return f"{next((name for name in edition.versions if name), '')} ({edition.fingerprint[:8]})".strip()
 
+    def language_of(self, interview: InterviewFacts) -> str:
+        """The language an interview was held in, by the codes of its version; as stored where that is not kept.
+
+        Interviews of a questionnaire that names no language were once stored without the code of the study's.
+        """
+        position = self._place_of.get(interview.form_hash)
+        return interview.language if position is None else self.editions[position].form.spoken(interview.language)
+
     # -- columns -----------------------------------------------------------------------------------------------------
 
     def lacking(self, home_edition: int, node: Node) -> frozenset[str]:

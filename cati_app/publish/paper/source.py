@@ -62,7 +62,7 @@ def read_source(data: bytes, filename: str, form: Form) -> Source:
     if workbook is None:
         raise ValueError("the form was not made of these bytes")
     rows = {row.number: row for row in workbook.sheet("survey").rows}
-    return Source(form, workbook, rows, read_languages(workbook)[0], saved_on(data))
+    return Source(form, workbook, rows, read_languages(workbook, form.named_outside)[0], saved_on(data))
 
 
 def saved_on(data: bytes) -> str:

@@ -156,6 +156,17 @@ def test_questions_that_decide_must_exist(more: str, code: str) -> None:
     assert code not in _codes(_STUDY + "eligibility: [agree]\nending: {taking_part: [agree]}\n", _form())
 
 
+def test_a_screened_study_without_a_question_whether_a_person_takes_part_is_told() -> None:
+    code = "taking-part-not-asked"
+    without = _STUDY.replace("outcome: outcome\n", "")
+    unasked = without.replace("asked_in: agree, ", "")
+    assert code in _codes(without, _form())  # `agree` asks for another consent
+    assert code not in _codes(unasked, _form())
+    assert code not in _codes(without + "ending: {taking_part: [agree]}\n", _form())
+    assert code not in _codes(_STUDY, _form())
+    assert code not in _codes(without.replace("screener: screener\n", ""), _form())
+
+
 def _of_changes(steps: str) -> list[tuple[str, str | None]]:
     """Codes and places of what is wrong with the changes that are told."""
     text = _STUDY.replace("screener: screener", f"screener: screener\nchanges: {steps}")

@@ -125,18 +125,20 @@ def sitting(told: Sequence[say.Command]) -> EndedSitting:
 def test_an_interview_is_in_the_store_before_its_first_question_shows() -> None:
     script = Script()
 
-    assert [say.CreateInterview(offer().case, "default")] == script.tell(say.Begun(offer()))
+    assert [say.CreateInterview(offer().case, "de")] == script.tell(say.Begun(offer()))
     told = script.tell(say.InterviewCreated(interview()))
 
     assert [say.ShowInterview, call.Show, say.WriteAnswers] == kinds(told)
     assert "/screener/sex" == script.ref
 
 
-@pytest.mark.parametrize(("wished", "spoken"), [("en", "en"), ("fr", "default"), (None, "default")])
-def test_the_script_speaks_the_language_wished_where_the_study_has_it(wished: str | None, spoken: str) -> None:
+@pytest.mark.parametrize(("wished", "spoken"), [("en", "en"), ("fr", "de"), ("tr", "de"), (None, "de")])
+def test_the_script_speaks_the_language_wished_where_study_and_form_have_it(wished: str | None, spoken: str) -> None:
     case = replace(offer().case, language=wished)
+    form = replace(STUDY.form, languages=(("de", "Deutsch (de)"), ("en", "English (en)"), ("fr", "français (fr)")))
+    conduct = Conduct(ANN, form, RULES, ("de", "en", "tr"), SimulatedClock(TUESDAY))
 
-    assert [say.CreateInterview(case, spoken)] == Script().tell(say.Begun(replace(offer(), case=case)))
+    assert [say.CreateInterview(case, spoken)] == list(conduct.handle(say.Begun(replace(offer(), case=case))))
 
 
 @pytest.mark.parametrize("given", [(), ("1",), ("1", "30"), ("1", "30", "3")])
@@ -183,7 +185,7 @@ def test_a_log_that_does_not_fit_is_moved_aside_for_a_new_interview() -> None:
 
     assert [say.MoveAside(ID)] == script.tell(say.LogRead(interview(), [gone]))
     case = replace(offer().case, open_interview=None)
-    assert [say.TellMovedAside(), say.CreateInterview(case, "default")] == script.tell(say.MovedAside())
+    assert [say.TellMovedAside(), say.CreateInterview(case, "de")] == script.tell(say.MovedAside())
 
 
 def test_an_interview_that_could_not_be_written_leaves_the_call_as_it_was() -> None:

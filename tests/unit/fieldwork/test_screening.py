@@ -275,3 +275,22 @@ def test_in_the_reference_study_a_refused_age_is_enough_once_somebody_is_16_or_o
     if screened:
         assert line.led.end is None
         assert "" == line.led.held[0]["age_group"] or "unknown" == line.led.held[0]["age_group"]
+
+
+@pytest.mark.parametrize("answer", ["2", "!"])
+def test_a_no_to_an_opening_question_that_asks_to_take_part_ends_as_a_refusal(answer: str) -> None:
+    questionnaire = own_form(
+        "select_one yn | consent | Geht das? | |",
+        "begin group | screener | S | |",
+        "integer | age | Alter? | |",
+        "end group | | | |",
+        "select_one yn | sports | Do you take part in sports? | |",
+        "integer | rooms | Zimmer? | |",
+    )
+    led = lead(questionnaire, own_rules(questionnaire, SCREENED), answer)
+    assert led.end is not None
+    assert (["consent"], EarlyEnd.REFUSED) == (led.shown, led.end.goodbye)
+
+    led = lead(questionnaire, own_rules(questionnaire, SCREENED), "1", "30", answer)
+    assert led.end is None
+    assert "rooms" == led.shown[-1]

@@ -219,7 +219,7 @@ def test_a_language_nobody_shares_can_be_said(site: Site, window: Window) -> Non
 
 @pytest.mark.parametrize(
     ("began", "languages", "kept"),
-    [("tr", {"default": ""}, "default"), ("tr", {"de": ""}, None), ("default", {}, None)],
+    [("tr", {"de": ""}, "de"), ("tr", {"en": ""}, None), ("de", {}, None), ("default", {"de": ""}, None)],
 )
 def test_the_language_that_was_found_is_kept_for_the_next_call(
     window: Window, began: str, languages: dict[str, str], kept: str | None
