@@ -9,6 +9,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from cati_app.engine.xlsform.language_aliases import short_code
 from cati_app.engine.xlsform.languages import language_code
 from cati_app.study.unknown_values import not_known
 
@@ -44,7 +45,7 @@ def is_language(code: str) -> bool:
 def _checked(code: str) -> str:
     if is_language(code):
         return code
-    named = language_code(code)
+    named = short_code(language_code(code))
     near = named if named != code and is_language(named) else ""
     raise not_known("language-code-unknown", code, two_letter_codes(), near)
 

@@ -42,6 +42,7 @@ _FORBIDDEN = {
 _SHORTEST_NATIONAL = 6
 _ZEROS = ("0", "\u0660", "\u06f0")  # Western, Arabic and Persian digits
 _ZERO_IS_A_DIGIT = frozenset({"IT", "SM", "VA"})  # their landline numbers begin with it, at home and abroad
+_ITALIAN_MOBILE = 10  # digits of a mobile; landlines, with their zero, have hardly ever more
 _RESCUE = "19222"  # with any German area code: the ambulance
 _ROUNDED = re.compile(r"\s*\d+([.,]\d+)?E[+-]?\d+\s*", re.I)  # 4.94E+11: a spreadsheet threw digits away
 _FLOAT = re.compile(r"\s*(\d+)[.,]0\s*")  # 441123456.0: read as a number by another program
@@ -106,7 +107,8 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
         number_text: The cell.
         country: Region of numbers without country code.
         numeric: The spreadsheet keeps the cell as a number, so a leading 0 or + is gone.
-        restore_zeros: Give such a number its 0 or + back where only one of them makes a number that can exist.
+        restore_zeros: Give such a number its 0 or + back where only one of them makes a number that can exist. A number
+            that its country writes without either is taken as it stands.
 
     Raises:
         RuleViolation: as `parse_number`; `number_rounded`, `number_zero_lost`, `number_ambiguous`.
@@ -122,20 +124,58 @@ def parse_listed(number_text: str, country: str, *, numeric: bool = False, resto
         return parse_number(text, country)
     if not has_trunk_zero(country):
         return _without_zeros(text, country)
+    whole = _whole(text, country)
+    if whole is not None:
+        return whole
     if not restore_zeros:
         raise RuleViolation("number_zero_lost")
-    numbers: list[PhoneNumber] = []
-    problem: RuleViolation | None = None
-    for full in (f"+{text}", f"0{text}"):
+    return _restored(text, country)
+
+
+def _whole(text: str, country: str) -> PhoneNumber | None:
+    """The number, when nothing is missing although its country knows numbers with a zero; None when something may be.
+
+    Mobiles of Italy and China, for instance, are written without one.
+    """
+    number = _number_or_none(text, country)
+    if number is None:
+        return None
+    zero_is_a_digit = country in _ZERO_IS_A_DIGIT
+    if not zero_is_a_digit and _digits(number.national()) != _digits(text):
+        return None
+    with_zero = _number_or_none(f"0{text}", country)
+    if with_zero is None or with_zero == number:
+        return number
+    full_length = zero_is_a_digit and len(_digits(text)) >= _ITALIAN_MOBILE
+    return number if full_length and number.kind is LineKind.MOBILE else None
+
+
+def _restored(text: str, country: str) -> PhoneNumber:
+    """The number that the text was before a spreadsheet took away its 0 or +."""
+    numbers: dict[PhoneNumber, None] = {}
+    problem = RuleViolation("number_not_readable")
+    for full in (f"+{text}", f"0{text}", *((text,) if country in _ZERO_IS_A_DIGIT else ())):
         try:
-            numbers.append(parse_number(full, country))
+            numbers[parse_number(full, country)] = None
         except RuleViolation as error:
             problem = error
-    if len(numbers) > 1 and numbers[0].kind is not LineKind.MOBILE:
+    first = next(iter(numbers), None)
+    if first is None:
+        raise problem
+    if len(numbers) > 1 and first.kind is not LineKind.MOBILE:
         raise RuleViolation("number_ambiguous")
-    if not numbers:
-        raise problem or RuleViolation("number_not_readable")
-    return numbers[0]
+    return first
+
+
+def _number_or_none(text: str, country: str) -> PhoneNumber | None:
+    try:
+        return parse_number(text, country)
+    except RuleViolation:
+        return None
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdecimal())
 
 
 def _without_zeros(text: str, country: str) -> PhoneNumber:

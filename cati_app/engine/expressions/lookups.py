@@ -15,6 +15,7 @@ from cati_app.engine.expressions.tree import (
     Negative,
     Number,
     Path,
+    PathStep,
     Reference,
     Text,
 )
@@ -34,26 +35,51 @@ def part_name(name: str, path: str) -> str:
 def column_number(emitter: Emitter, name: str, items: str) -> int:
     """The number of a column in the records of a data set."""
     known = emitter.columns.get(items, {})
-    if name not in known:
-        near = emitter.nearest(name, known)
+    if name in known:
+        return known[name]
+    near = emitter.nearest(name, known)
+    if items in emitter.own_lists:
         raise ExpressionError("choice-column-unknown", column=name, list=items, suggestion=near)
-    return known[name]
+    file = items.partition("/")[0]
+    if _repeated(emitter, name, items):
+        raise ExpressionError("record-path-unsupported", path=name, file=file)
+    raise ExpressionError("file-column-unknown", column=name, file=file, suggestion=near)
+
+
+def _repeated(emitter: Emitter, name: str, items: str) -> bool:
+    """Whether a file with groups has the element, seen from its records, but not once in each."""
+    way = items.split("/")
+    for step in name.split("/"):
+        way = way[:-1] if step == ".." else [*way, step]
+    path = "/".join(way)
+    return any(
+        table == path or table.startswith(f"{path}/") or (table == "/".join(way[:-1]) and way[-1] in known)
+        for table, known in emitter.columns.items()
+    )
 
 
 def item_column(tree: Expression, scope: Scope) -> str | None:
     """The column that a bare name means inside a predicate on data, None when it is something else.
 
     In a file with groups a path of plain names is one, seen from where the predicate stands.
+
+    Raises:
+        ExpressionError: it chooses among the elements of the record, which would be left out of account.
     """
     if not scope.item or not isinstance(tree, Path) or tree.base != "":
         return None
-    if scope.above is not None:
-        plain = not any(step.predicates or step.name == "*" for step in tree.steps)
-        return scope.above + "/".join(step.name for step in tree.steps) if plain else None
-    if len(tree.steps) != 1:
+    steps = [step for step in tree.steps if step.name != "." or step.predicates] or list(tree.steps)
+    names = [step.name for step in steps]
+    if scope.above is None and (len(steps) != 1 or names == [".."]):
         return None
-    name = tree.steps[0].name
-    return name if name != ".." else None
+    if "*" in names or any(_chooses(step) for step in steps):
+        raise ExpressionError("record-path-unsupported", path="/".join(names), file=scope.items.partition("/")[0])
+    return (scope.above or "") + "/".join(names)
+
+
+def _chooses(step: PathStep) -> bool:
+    """Whether square brackets leave something out: `[1]` keeps what there is but once."""
+    return any(predicate != Number(1.0) for predicate in step.predicates)
 
 
 def note_unnamed(emitter: Emitter, name: str) -> None:
@@ -181,8 +207,10 @@ def instance(emitter: Emitter, tree: Path, scope: Scope) -> Code:
         raise ExpressionError("choice-list-unknown", list=name, suggestion=near)
     if any(key.startswith(part_name(name, "")) for key in emitter.columns):
         return _nested(emitter, tree, name, scope)
-    if len(steps) not in (2, 3) or any(step.name in (".", "..", "*") for step in steps):
-        raise ExpressionError("path-unsupported", path=f"instance('{name}')/" + "/".join(s.name for s in steps))
+    odd = any(step.name in (".", "..", "*") for step in steps)
+    if len(steps) not in (2, 3) or odd or any(_chooses(step) for step in (steps[0], *steps[2:])):
+        written = f"instance('{name}')/" + "/".join(step.name for step in steps)
+        raise ExpressionError("file-path-unsupported", path=written, file=name)
     if not emitter.columns[name]:
         return Code("[]", "l")  # the file is empty
     item = emitter.fresh("i")
@@ -197,7 +225,7 @@ def _nested(emitter: Emitter, tree: Path, name: str, scope: Scope) -> Code:
     names = [step.name for step in tree.steps]
     written = f"instance('{name}')/" + "/".join(names)
     if any(step in (".", "..", "*") for step in names):
-        raise ExpressionError("path-unsupported", path=written)
+        raise ExpressionError("file-path-unsupported", path=written, file=name)
     deep = len(names)
     while deep and part_name(name, "/".join(names[:deep])) not in emitter.columns:
         deep -= 1
@@ -208,12 +236,12 @@ def _nested(emitter: Emitter, tree: Path, name: str, scope: Scope) -> Code:
         emitter.lint("path-unknown", path=written)
         return Code("[]", "l")
     if any(step.predicates for step in tree.steps[deep:]):
-        raise ExpressionError("path-unsupported", path=written)
+        raise ExpressionError("file-path-unsupported", path=written, file=name)
     rows = f"c.items.records({table!r})"
     for step, height in zip(tree.steps, range(deep - 1, -1, -1), strict=False):
         for predicate in step.predicates:
             if any(_counts(part) for part in _parts(predicate)):
-                raise ExpressionError("path-unsupported", path=written)
+                raise ExpressionError("file-path-unsupported", path=written, file=name)
             rows = _narrowed(emitter, table, rows, predicate, scope, "../" * height)
     item = emitter.fresh("i")
     if not last:

@@ -89,6 +89,9 @@ class _Parser:
     def unexpected(token: Token) -> ExpressionError:
         if token.kind == "end":
             return ExpressionError("expression-ends-early")
+        special = {"@": "attribute-unsupported", "//": "search-unsupported"}.get(token.text)
+        if special and token.kind == "symbol":
+            return ExpressionError(special, at=token.at)
         return ExpressionError("expression-syntax", found=token.text, at=token.at)
 
     def expression(self, floor: int) -> Expression:

@@ -199,7 +199,17 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "select-without-list": CatalogueEntry(
         _E,
         "“{type}” does not say which choice list it takes.",
-        "Write the name of the list behind it, for instance: {type} {list}.",
+        "Write the name of the list behind it, for instance: {written}.",
+    ),
+    "select-without-file": CatalogueEntry(
+        _E,
+        "“{type}” does not say which file it takes its choices from.",
+        "Write the name of the file behind it, for instance: {written}.",
+    ),
+    "select-with-more": CatalogueEntry(
+        _E,
+        "“{type}” says more than one list or file; behind its name only or_other may stand.",
+        "Write one name, which has no spaces: {written}.",
     ),
     "choice-zeros": CatalogueEntry(
         _W,
@@ -298,6 +308,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "language-code-missing": CatalogueEntry(
         _H, "The language “{language}” has no code.", "Write it as in label::German (de)."
     ),
+    "language-code-long": CatalogueEntry(
+        _H,
+        "The ODK tools do not know the language of “{language}” by this code, but by “{code}” alone.",
+        "Write label::{written} if the questionnaire is used there too.",
+    ),
     "language-code-unregistered": CatalogueEntry(
         _W,
         "No language has the code in “{language}”.",
@@ -393,6 +408,28 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "path-unsupported": CatalogueEntry(
         _E, "The path “{path}” is not supported.", "Use ${{name}}, ../name or instance('list')/root/item[…]/column."
     ),
+    "file-path-unsupported": CatalogueEntry(
+        _E,
+        "The path “{path}” cannot be followed through the file “{file}”.",
+        "Name every element on the way; choose records by a value instead of their number, as in item[name = 'x'], "
+        "and put square brackets behind the record alone.",
+    ),
+    "record-path-unsupported": CatalogueEntry(
+        _E,
+        "“{path}” in square brackets is not supported: it is not one plain value of each record of “{file}”.",
+        "Compare an element that each record has once, as in [name = 'x']; or lead the path down to the element and "
+        "compare there, as in item/child[age > 10]; or add the value wanted to each record of the file.",
+    ),
+    "attribute-unsupported": CatalogueEntry(
+        _E,
+        "“@” at character {at} asks for an attribute, which is not supported.",
+        "Put the value into the file as an element of its own, as in <id>7</id>, and write its name without @.",
+    ),
+    "search-unsupported": CatalogueEntry(
+        _E,
+        "“//” at character {at} searches at every depth, which is not supported there.",
+        "Name every element on the way, as in instance('list')/root/item; to divide, write div.",
+    ),
     "path-too-high": CatalogueEntry(_E, "The path leads above the questionnaire.", "Remove one “..”."),
     "path-expected": CatalogueEntry(_E, "“{found}” is no question.", "Write ${{name}}."),
     "indexed-repeat-invalid": CatalogueEntry(
@@ -408,6 +445,11 @@ CATALOGUE: dict[str, CatalogueEntry] = {
         _E,
         "The choice list “{list}” has no column “{column}”.",
         "Add the column to the sheet choices, or write ${{{column}}} for a question{suggestion}.",
+    ),
+    "file-column-unknown": CatalogueEntry(
+        _E,
+        "The file “{file}” has no column or element “{column}” there.",
+        "Check the spelling{suggestion}; add it to each record of the file, or write ${{name}} if a question is meant.",
     ),
     "file-missing": CatalogueEntry(
         _W,

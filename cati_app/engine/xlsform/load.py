@@ -23,6 +23,7 @@ from cati_app.engine.xlsform.kept_form import KeptForm, digest, pack_form, unpac
 from cati_app.engine.xlsform.languages import Languages, read_languages, translation_findings
 from cati_app.engine.xlsform.limits import step_labels_of
 from cati_app.engine.xlsform.survey import Item, read_survey
+from cati_app.engine.xlsform.types import OR_OTHER, select_amiss
 
 _FLAGS = frozenset({"", "yes", "no", "true", "false", "1", "0", "x"})
 _ORDER = {"study.yaml": 0, None: 1, "survey": 2, "choices": 3, "settings": 4}
@@ -166,6 +167,11 @@ def _list_findings(workbook: Workbook, items: Sequence[Item], lists: set[str], u
             findings.append(finding("itemset-foreign", "survey", item.row.number, header, name=item.name))
             item.type = item.type._replace(kind=NodeKind.SILENT, question=None)
         elif name and name not in lists and not (item.type.file and item.type.question is None):
+            text = " ".join(item.row.get("type").split())
+            amiss = select_amiss(text, next(iter(lists), "yes_no")) if name.lower() == OR_OTHER else None
+            if amiss is not None:
+                findings.append(finding(amiss[0], "survey", item.row.number, header, type=text, written=amiss[1]))
+                continue
             near = nearest(name, lists)
             findings.append(finding("list-missing", "survey", item.row.number, header, list=name, suggestion=near))
     text = " ".join(cell for item in items for cell in item.row.cells.values() if "instance(" in cell)

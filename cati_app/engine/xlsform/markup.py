@@ -8,7 +8,11 @@ from html import unescape
 _REFERENCE = re.compile(r"\$\{[^}]*\}|<output\b[^>]*>(?:\s*</output>)?")
 _MASK = "\0"
 _BREAK = "\x01"
-_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<\s*(style|script|head|title)\b[^>]*>.*?(?:<\s*/\s*\1\s*>|\Z)", re.I | re.S)
+_UNSEEN = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\s*doctype\b[^<>]*>|<\?\s*xml\b[^<>]*>"
+    r"|<\s*(style|script|head|title)\b[^>]*>.*?(?:<\s*/\s*\1\s*>|\Z)",
+    re.I | re.S,
+)
 _BLOCKS = (
     "address article aside blockquote body caption center col colgroup dd details div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody "
@@ -22,7 +26,8 @@ _NAMES = "|".join(sorted((_BLOCKS + " " + _INLINE + " br").split(), key=len, rev
 _VALUE = r"""(?:""[^"<>]*""|"[^"]*"|'[^']*'|[^\s"'<>]+)"""
 _ATTRIBUTE = rf"(?:\s+[\w:.-]+\s*=\s*{_VALUE}|\s+(?:noshade|nowrap|hidden|border|disabled|checked)\b)"
 _TAG = re.compile(rf"<\s*/?\s*({_NAMES})\b{_ATTRIBUTE}*\s*;?\s*(?:/?\s*>|\Z)", re.I)
-_UNKNOWN_TAG = re.compile(rf"<\s*/?\s*[A-Za-z][\w:-]*{_ATTRIBUTE}*\s*/?\s*>|</\s*[A-Za-z]")
+_UNKNOWN_TAG = re.compile(rf"<\s*/?\s*[A-Za-z][\w:-]*{_ATTRIBUTE}*\s*/?\s*>|<(?:/\s*|[!?]\s*\[?)[A-Za-z]+")
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)(?:\]\]>|\Z)", re.S)
 _BREAKS = re.compile(rf"[ \t\n]*(?:{_BREAK}[ \t\n]*)+")
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+", re.M)
 _LINK = re.compile(r"!?\[([^\[\]\n]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+\"[^\"\n]*\")?\)")
@@ -30,7 +35,12 @@ _ESCAPED = re.compile(r"\\([*_#\\\[\]()`<>])")
 _HELD = 0xE000  # of the private use area: a sign that was written with a backslash is kept as it is
 _HELD_SIGN = re.compile(f"[{chr(_HELD)}-{chr(_HELD + 0x7F)}]")
 _EMPHASIS = (
-    re.compile(r"(?<!\*)(\*\*)(?=[^\s*])(.{1,2000}?)(?<=[^\s*])\*\*(?!\*)"),
+    re.compile(r"(?<![\w*])(\*{3,})(?=[^\s*).,;:!?])((?:(?!\*\*).){1,2000}?)(?<=[^\s*(])\1(?![\w*])"),
+    re.compile(r"(?<![\w_])(___)(?=[^\W_])(.{1,2000}?)(?<=[^\W_])___(?![\w_])"),
+    re.compile(
+        r"(?<![\w*(]\*)(\*\*)(?=[^\s*])(.{1,2000}?)"
+        r"(?:(?<=[^\s*])\*\*(?!\*)|(?<=[^\s*]\*)\*\*(?![\w*]))"  # the third star may close an emphasis within
+    ),
     re.compile(r"(?<![\w_])(__)(?=[^\s_])(.{1,2000}?)(?<=[^\s_])__(?![\w_])"),
     re.compile(r"(?<![\w*])(\*)(?=[^\s*).,;:!?])(.{1,2000}?)(?<=[^\s*(])\*(?![\w*])"),
     re.compile(r"(?<![\w_])(_)(?=[^\s_).,;:!?])(.{1,2000}?)(?<=[^\s_(])_(?![\w_])"),
@@ -76,7 +86,7 @@ def _without_tags(text: str) -> str:
         name = match[1].lower()
         return "\n" if name == "br" else _BREAK if name in blocks else ""
 
-    text = _TAG.sub(replaced, _UNSEEN.sub("", text))
+    text = _TAG.sub(replaced, _UNSEEN.sub("", _CDATA.sub(r"\1", text)))
     return _BREAKS.sub(lambda match: "\n\n" if match[0].count("\n") > 1 else "\n", text)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cati_app.engine.xlsform.language_aliases import short_code
+
 _WORDS = {
     "en": ("Other", "Specify other."),
     "de": ("Anderes", "Was genau?"),
@@ -32,4 +34,4 @@ _WORDS = {
 
 def other_words(language: str) -> tuple[str, str]:
     """The label of the choice, and the question that asks which other."""
-    return _WORDS.get(language.partition("-")[0].partition("_")[0].lower(), _WORDS["en"])
+    return _WORDS.get(short_code(language).partition("-")[0].partition("_")[0].lower(), _WORDS["en"])

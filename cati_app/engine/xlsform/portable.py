@@ -14,6 +14,7 @@ from pyxform.xls2xform import convert
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.xlsform.guard import inspect
+from cati_app.engine.xlsform.language_aliases import short_code
 from cati_app.engine.xlsform.languages import language_code
 
 _TYPES = frozenset({".xlsx", ".xlsm", ".xls", ".csv", ".md"})
@@ -39,15 +40,24 @@ def portability(data: bytes, filename: str) -> list[Finding]:
 def unregistered_languages(names: Iterable[str]) -> list[Finding]:
     """A warning for each language whose code, in brackets behind its name, is not registered with IANA.
 
+    IANA lists the shortest code alone: one of three letters that has a shorter one is right, but the ODK tools, which
+    ask that list, do not know it; that is a hint.
+
     Args:
         names: Of languages as in the headers; regions and capital letters (`pt-BR`) are no mistake.
     """
-    codes = {name: language_code(name) for name in names if name.endswith(")") and "(" in name}
-    return [
-        finding("language-code-unregistered", "survey", 1, language=name)
-        for name, code in codes.items()
-        if get_languages_with_bad_tags([f"code ({re.split('[-_]', code)[0]})"])
-    ]
+    findings: list[Finding] = []
+    for name in names:
+        if not (name.endswith(")") and "(" in name):
+            continue
+        code = language_code(name)
+        short = short_code(code)
+        if short != code:
+            written = f"{name[: name.rindex('(')]}({short})"
+            findings.append(finding("language-code-long", "survey", 1, language=name, code=short, written=written))
+        elif get_languages_with_bad_tags([f"code ({re.split('[-_]', code)[0]})"]):
+            findings.append(finding("language-code-unregistered", "survey", 1, language=name))
+    return findings
 
 
 def _refused(reason: str) -> Finding:

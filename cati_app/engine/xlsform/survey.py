@@ -14,7 +14,7 @@ from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.languages import Languages
 from cati_app.engine.xlsform.other import other_words
-from cati_app.engine.xlsform.types import KNOWN, TypeOf, is_bare_select, read_type
+from cati_app.engine.xlsform.types import KNOWN, TypeOf, read_type, select_amiss
 
 _NAME = re.compile(r"[^\W\d][\w\-.]*\Z")
 _BY_ROW = re.compile(r"\bposition\(\s*(\.|current\(\s*\))?\s*\)|\bindex\(\s*\)")  # asks which row it is
@@ -73,8 +73,9 @@ class _SurveyReader:
                 self.note("type-missing", row, "type")
             return
         kind = read_type(text)
-        if kind is None and is_bare_select(text):
-            self.note("select-without-list", row, "type", type=" ".join(text.split()), list=self.example)
+        amiss = select_amiss(text, self.example) if kind is None else None
+        if amiss is not None:
+            self.note(amiss[0], row, "type", type=" ".join(text.split()), written=amiss[1])
             self.asks = True
             kind = TypeOf("unknown", NodeKind.SILENT)
         elif kind is None:

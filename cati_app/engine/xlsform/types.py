@@ -118,11 +118,12 @@ KNOWN = sorted(
     }
 )
 _LIST_WORDS = "|".join(re.escape(word).replace("_", "[ _]") for word in sorted(_SELECTS, key=len, reverse=True))
-_SELECT = re.compile(
-    rf"({_LIST_WORDS})([ _]external|[ _]from(?:[ _]file)?)?\s+(\$\{{[^}}]*\}}|\S+)(\s+or[ _](?:specify[ _])?other)?\Z",
-    re.I,
-)
-_BARE_SELECT = re.compile(rf"(?:{_LIST_WORDS})(?:[ _]external|[ _]from(?:[ _]file)?)?\Z", re.I)
+_FROM = "[ _]external|[ _]from(?:[ _]file)?"
+_OTHER = r"\s+or[ _](?:specify[ _])?other"
+_SELECT = re.compile(rf"((?>{_LIST_WORDS}))({_FROM})?\s+(\$\{{[^}}]*\}}|\S+)({_OTHER})?\Z", re.I)
+_BARE_SELECT = re.compile(rf"(?:{_LIST_WORDS})(?:{_FROM})?\Z", re.I)
+_AMISS = re.compile(rf"((?>{_LIST_WORDS})(?:{_FROM})?)((?:\s+\S+)*?)({_OTHER})?\Z", re.I)
+OR_OTHER = "or_other"
 FILES = (".csv", ".xml", ".geojson")
 
 
@@ -139,7 +140,8 @@ def read_type(text: str) -> TypeOf | None:
         return None
     match = _SELECT.match(flat)
     if match:
-        return _select(match)
+        without_file = match[3].lower() == OR_OTHER and (match[2] or "").lower().endswith("file")
+        return None if without_file else _select(match)
     if word in _ASKED:
         return TypeOf(word, NodeKind.QUESTION, _ASKED[word])
     if word in _META:
@@ -159,9 +161,25 @@ def read_type(text: str) -> TypeOf | None:
     return None
 
 
-def is_bare_select(text: str) -> bool:
-    """Whether a type cell says select, but not from which list."""
-    return _BARE_SELECT.match(" ".join(text.split())) is not None
+def select_amiss(text: str, example: str) -> tuple[str, str] | None:
+    """What is wrong with a type cell that says select, but not one list or file; None when it says no select.
+
+    Args:
+        example: Name of a choice list.
+
+    Returns:
+        Code of a finding, and the cell as it could be written.
+    """
+    match = _AMISS.match(" ".join(text.split()))
+    if match is None:
+        return None
+    command, names, other = match[1], match[2].split(), match[3] or ""
+    of_file = command.lower().endswith("file")
+    if names:
+        return "select-with-more", f"{command} {'_'.join(names) if of_file else names[0]}{other}"
+    if of_file:
+        return "select-without-file", f"{command} {example}{FILES[0]}{other}"
+    return "select-without-list", f"{command} {example}{other}"
 
 
 def _select(match: re.Match[str]) -> TypeOf:

@@ -128,3 +128,55 @@ def test_a_lost_zero_that_makes_two_numbers_is_not_guessed() -> None:
         parse_listed("492214710000", "DE", restore_zeros=True)  # of Cologne, or of a place with 04922
 
     assert "number_ambiguous" == refused.value.code
+
+
+@pytest.mark.parametrize(
+    ("number_text", "country", "e164"),
+    [
+        ("3471234567", "IT", "+393471234567"),
+        ("333 1234568", "IT", "+393331234568"),
+        ("3311234567", "IT", "+393311234567"),  # beside the landline 0331
+        ("333123456", "IT", "+39333123456"),  # a short one of the first years
+        ("393471234567", "IT", "+393471234567"),
+        ("3471234567", "VA", "+393471234567"),
+        ("66661212", "SM", "+37866661212"),
+        ("13123456789", "CN", "+8613123456789"),
+        ("11 96123-4567", "BR", "+5511961234567"),
+        ("71123456", "LB", "+96171123456"),
+    ],
+)
+@pytest.mark.parametrize("numeric", [False, True])
+@pytest.mark.parametrize("restore_zeros", [False, True])
+def test_a_number_that_its_country_writes_without_a_zero_has_lost_none(
+    number_text: str, country: str, e164: str, numeric: bool, restore_zeros: bool
+) -> None:
+    assert e164 == parse_listed(number_text, country, numeric=numeric, restore_zeros=restore_zeros).e164
+
+
+@pytest.mark.parametrize(
+    ("number_text", "country", "e164"),
+    [
+        ("612345678", "IT", "+390612345678"),
+        ("549886377", "SM", "+3780549886377"),
+        ("669812345", "VA", "+390669812345"),
+        ("1012345678", "CN", "+861012345678"),
+    ],
+)
+def test_a_landline_whose_zero_is_a_digit_gets_it_back_on_request_only(
+    number_text: str, country: str, e164: str
+) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        parse_listed(number_text, country, numeric=True)
+
+    assert "number_zero_lost" == refused.value.code
+    assert e164 == parse_listed(number_text, country, numeric=True, restore_zeros=True).e164
+
+
+def test_an_italian_number_that_may_be_a_landline_or_an_old_mobile_is_not_guessed() -> None:
+    codes = []
+    for restore_zeros in (False, True):
+        with pytest.raises(RuleViolation) as refused:
+            parse_listed("331234567", "IT", restore_zeros=restore_zeros)
+        codes.append(refused.value.code)
+
+    assert ["number_zero_lost", "number_ambiguous"] == codes

@@ -354,11 +354,25 @@ def test_groups_in_the_items_of_a_file_are_followed(path: str, value: str, full:
     [
         ("path-unknown", "instance('p')/root/data/demo/name"),
         ("path-unknown", "instance('p')/root/kid/age"),
-        ("path-unsupported", "instance('p')/root/data[2]/demo/full"),
-        ("path-unsupported", "instance('p')/root/data[position() = 1]/kid"),
-        ("path-unsupported", "instance('p')/root/*/demo"),
-        ("choice-column-unknown", "instance('p')/root/data[kid/age = 3]/demo/full"),
-        ("choice-column-unknown", "pulldata('p', 'full', 'id', '1')"),
+        ("file-path-unsupported", "instance('p')/root/data[2]/demo/full"),
+        ("file-path-unsupported", "instance('p')/root/data[position() = 1]/kid"),
+        ("file-path-unsupported", "instance('p')/root/*/demo"),
+        ("file-path-unsupported", "instance('p')/root/data/kid[1]/age"),
+        ("record-path-unsupported", "instance('p')/root/data[kid/age = 3]/demo/full"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(kid) > 1])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(kid[age > 10]) > 0])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(./kid[age > 10]) > 0])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[demo[id = 1]/full = 'Ann'])"),
+        ("record-path-unsupported", "count(instance('p')/root/data/kid[count(../kid[age > 10]) > 0])"),
+        ("record-path-unsupported", "count(instance('p')/root/data/kid[../kid/age > 10])"),
+        ("record-path-unsupported", "count(instance('p')/root/data/kid[tel = 1])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(*) > 0])"),
+        ("file-column-unknown", "count(instance('p')/root/data[cat = 1])"),
+        ("file-column-unknown", "pulldata('p', 'full', 'id', '1')"),
+        ("attribute-unsupported", "instance('p')/root/data[@id = 2]/demo/full"),
+        ("attribute-unsupported", "instance('p')/root/data/@id"),
+        ("search-unsupported", "instance('p')//full"),
+        ("search-unsupported", "count(instance('p')/root/data[.//age = 3])"),
     ],
 )
 def test_what_cannot_be_followed_exactly_through_groups_is_said(code: str, path: str) -> None:
@@ -369,6 +383,43 @@ def test_what_cannot_be_followed_exactly_through_groups_is_said(code: str, path:
         files={"p.xml": _NESTED},
     )
     assert [code] == [finding.code for finding in result.findings]
+
+
+@pytest.mark.parametrize(
+    ("code", "path"),
+    [
+        ("record-path-unsupported", "count(instance('p')/root/data[demo[. = 'Ann'] = 'Ann'])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(demo[. = 'x']) > 0])"),
+        ("record-path-unsupported", "count(instance('p')/root/data[count(*) > 0])"),
+        ("file-path-unsupported", "count(instance('p')/root/data/demo[. = 'Ann'])"),
+        ("file-path-unsupported", "count(instance('p')/root[data]/data/demo)"),
+        ("file-path-unsupported", "instance('p')/root/data/*"),
+        ("file-path-unsupported", "instance('p')/root/data/kid/age"),
+        ("file-column-unknown", "instance('p')/root/data[2]/kid[1]"),
+        ("file-column-unknown", "count(instance('p')/root/data[kid = 1])"),
+    ],
+)
+def test_what_would_be_counted_wrongly_in_a_plain_file_is_refused(code: str, path: str) -> None:
+    result = _result(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        f"text | a | A | string({path})",
+        files={"p.xml": b"<root><data><demo>Ann</demo></data><data><demo>Bob</demo></data></root>"},
+    )
+    assert [code] == [finding.code for finding in result.findings]
+    assert "choices" not in str(result.findings[0].cure)
+
+
+def test_the_first_of_what_a_record_has_once_is_it_and_a_point_leads_nowhere_else() -> None:
+    made = _form(
+        "type | name | label | calculation",
+        "xml-external | p | |",
+        "text | a | A | string(count(instance('p')/root/data[demo[1]/id = 2]))",
+        "text | b | B | string(count(instance('p')/root/data[./demo/id = 2]))",
+        files={"p.xml": _NESTED},
+    )
+    asked = session(made)
+    assert ["1", "1"] == [asked.value(name) for name in "ab"]
 
 
 def test_items_of_different_names_are_not_counted_together() -> None:

@@ -31,6 +31,16 @@ from tests.unit.engine.forms import table
         ("# Heading\nText", "Heading\nText"),
         ("bold **a b** and *italics* and _under_ and __strong__", "bold a b and italics and under and strong"),
         ("**bold *and* more**", "bold and more"),
+        ("***both*** and ____both____? ___both___", "both and ____both____? both"),
+        ("***both** one* and *one **both***", "both one and one both"),
+        ("**two *and one*** and **Required***", "two and one and Required*"),
+        ("****WARNING****", "WARNING"),
+        ("f***k and s***t, f**k and s***t", "f***k and s***t, f**k and s***t"),
+        ("(***) once (***) twice *** a ***", "(***) once (***) twice *** a ***"),
+        ("___/___/___ and ___, ___", "___/___/___ and ___, ___"),
+        ("<!DOCTYPE html><html><body>Hello</body></html>", "Hello"),
+        ('<?xml version="1.0"?>\n<! doctype HTML PUBLIC "-//W3C//DTD">Hello', "Hello"),
+        ("a <![CDATA[5 < 6]]> b", "a 5 < 6 b"),
         ("Required* and optional*", "Required* and optional*"),
         ("5 * 3 * 2, a*b*c", "5 * 3 * 2, a*b*c"),
         ("(*) once (*) twice", "(*) once (*) twice"),
@@ -48,12 +58,14 @@ def test_marks_are_taken_out_and_signs_stay(written: str, read: str) -> None:
     assert plain_text(written) == read
 
 
-@pytest.mark.parametrize("text", ["<foo>", '<x-y z="1">', "</foo", "a <custom/> b"])
+@pytest.mark.parametrize(
+    "text", ["<foo>", '<x-y z="1">', "</foo", "a <custom/> b", "<!ENTITY x 'y'>", "<!DOCTYPE html", "<?php 1"]
+)
 def test_what_looks_like_a_tag_is_noticed(text: str) -> None:
     assert markup_left(plain_text(text)) != ""
 
 
-@pytest.mark.parametrize("text", ["a < b", "1 <2> 3", "<3", "a <- b", '<output value="a"/>', "<b>x</b>"])
+@pytest.mark.parametrize("text", ["a < b", "1 <2> 3", "<3", "<!", "<?", "a <- b", '<output value="a"/>', "<b>x</b>"])
 def test_what_is_no_tag_is_left_in_peace(text: str) -> None:
     assert markup_left(plain_text(text)) == ""
 

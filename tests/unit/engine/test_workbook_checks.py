@@ -12,6 +12,7 @@ from cati_app.domain.findings import Severity
 from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.guard import MOST_ROWS
 from cati_app.engine.xlsform.load import load_form
+from cati_app.engine.xlsform.other import other_words
 from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.read import read_workbook
 from tests.unit.engine.forms import codes, findings, form, table
@@ -30,7 +31,13 @@ def _survey(columns: str, *rows: str) -> str:
         ("select-without-list", "type | name | label", "select multiple | a | A"),
         ("select-without-list", "type | name | label", "rank | a | A"),
         ("select-without-list", "type | name | label", "radio | a | A"),
-        ("select-without-list", "type | name | label", "select_one_from_file | a | A"),
+        ("select-without-list", "type | name | label", "select_one or_other | a | A"),
+        ("select-without-list", "type | name | label", "select multiple or specify other | a | A"),
+        ("select-without-list", "type | name | label", "select_one_external | a | A"),
+        ("select-without-file", "type | name | label", "select_one_from_file | a | A"),
+        ("select-without-file", "type | name | label", "select multiple from file or_other | a | A"),
+        ("select-with-more", "type | name | label", "select_one c d | a | A"),
+        ("select-with-more", "type | name | label", "select_multiple c d or_other | a | A"),
         ("name-missing", "type | name | label", "text | | A"),
         ("name-invalid", "type | name | label", "text | a b | A"),
         ("name-reserved", "type | name | label", "text | meta | A"),
@@ -249,6 +256,60 @@ def test_a_select_without_list_is_told_which_list_it_could_take_and_nothing_else
     assert [("survey", 3, "type")] == [(each.sheet, each.row, each.column) for each in errors]
     assert "“select_one” does not say which choice list it takes." == errors[0].message
     assert errors[0].cure.endswith("select_one c.")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("select_one or_other", "select_one c or_other."),
+        ("Select  Multiple", "Select Multiple c."),
+        ("select_one_from_file", "select_one_from_file c.csv."),
+        ("select_one_from_file or other", "select_one_from_file c.csv or other."),
+        ("select_one c d", "select_one c."),
+        ("select_one c d or_other", "select_one c or_other."),
+        ("select_one_from_file places 2024.csv", "select_one_from_file places_2024.csv."),
+    ],
+)
+def test_a_select_that_says_too_little_or_too_much_is_written_out(text: str, cure: str) -> None:
+    found = findings(
+        _survey("type | name | label", f"{text} | a | A"),
+        table("choices", "list_name | name | label", "c | 1 | One"),
+    )
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    assert 1 == len(errors)
+    assert str(errors[0].cure).endswith(f": {cure}")
+
+
+def test_a_list_may_be_called_as_what_may_stand_behind_it() -> None:
+    found = findings(
+        _survey("type | name | label", "select_one or_other | a | A"),
+        table("choices", "list_name | name | label", "or_other | 1 | One"),
+    )
+    assert [] == [each.code for each in found if each.severity is Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Arabic (ara)", "Arabic (ar)"),
+        ("Farsi (fas)", "Farsi (fa)"),
+        ("Farsi (per)", "Farsi (fa)"),
+        ("German (ger)", "German (de)"),
+        ("German (DEU)", "German (de)"),
+        ("Turkish (tur)", "Turkish (tr)"),
+        ("French (fre-CA)", "French (fr-ca)"),
+        ("Dutch (dut)", "Dutch (nl)"),
+    ],
+)
+def test_a_language_code_of_three_letters_is_one_that_the_odk_tools_do_not_know(name: str, written: str) -> None:
+    found = unregistered_languages([name])
+
+    assert [("language-code-long", Severity.HINT)] == [(each.code, each.severity) for each in found]
+    assert f"label::{written} " in str(found[0].cure)
+
+
+def test_or_other_speaks_a_language_named_by_three_letters() -> None:
+    assert other_words("nl") == other_words("dut") == other_words("nld-BE") != other_words("en")
 
 
 def test_a_language_whose_code_nobody_registered_is_named() -> None:

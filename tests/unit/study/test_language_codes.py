@@ -7,6 +7,7 @@ import sys
 
 import pytest
 
+from cati_app.engine.xlsform.language_aliases import SHORT_CODES
 from cati_app.study.languages import is_language, two_letter_codes
 from cati_app.study.load import load_study
 from tests.unit.study.test_load_study import _SOUND
@@ -20,7 +21,16 @@ def test_codes_of_two_and_three_letters_are_known(code: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "near"),
-    [("xx", ""), ("DE", "de"), ("German", "de"), ("Türkçe", "tr"), ("zzz", ""), ("qaa-qtz", "")],
+    [
+        ("xx", ""),
+        ("DE", "de"),
+        ("ara", "ar"),
+        ("ger", "de"),
+        ("German", "de"),
+        ("Türkçe", "tr"),
+        ("zzz", ""),
+        ("qaa-qtz", ""),
+    ],
 )
 def test_other_codes_are_refused_with_those_there_are(code: str, near: str) -> None:
     found = load_study(_SOUND.replace("code: de", f"code: {code}").encode()).findings
@@ -37,3 +47,9 @@ def test_the_list_is_read_without_the_package_around_it() -> None:
 
     assert "pyxform" not in run.stdout.split()
     assert 150 < len(two_letter_codes()) < 250
+
+
+def test_each_code_of_three_letters_stands_for_a_registered_one_of_two_and_is_itself_not_registered() -> None:
+    for long, short in SHORT_CODES.items():
+        assert not is_language(long), long
+        assert is_language(short), short

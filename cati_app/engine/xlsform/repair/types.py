@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from cati_app.engine.sheets.workbook import Sheet, SheetRow
 from cati_app.engine.xlsform.repair.ledger import RepairLedger
-from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED, read_type
+from cati_app.engine.xlsform.types import HANDED_IN, HERE, WATCHED, read_type, select_amiss
 
 _ALIASES = {
     "number": "integer",
@@ -125,7 +125,8 @@ def _type(text: str) -> str:
     if read_type(text) is not None:
         return text
     flat = " ".join(text.split())
-    if len(flat) > _LONGEST:
+    amiss = select_amiss(flat, "") if len(flat) <= _LONGEST else None
+    if len(flat) > _LONGEST or (amiss is not None and amiss[0] == "select-without-file"):
         return text
     match = _PROMPT.fullmatch(flat)
     if match:
