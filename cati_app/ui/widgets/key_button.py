@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from cati_app.ui.theme import TextRole
@@ -16,6 +16,8 @@ Look = Literal["plain", "primary", "danger", "pill"]
 
 class KeyButton(QPushButton):
     """A button with the key that does the same. Checked means selected."""
+
+    focused = Signal()
 
     def __init__(self, kit: Kit, text: str, key: str = "", look: Look = "plain", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -62,6 +64,10 @@ class KeyButton(QPushButton):
         self._hint = None
         self.updateGeometry()
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def _text_role(self) -> TextRole:
         return TextRole.SMALL if self._look == "pill" else TextRole.CONTROL

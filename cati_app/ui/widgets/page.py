@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import pairwise
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -77,7 +77,7 @@ class QuestionPage(QWidget):
         self._sheet.resized.connect(self._resized)
         self._sheet.reached.connect(self._show_current)
         for button in self._buttons.values():
-            button.installEventFilter(self)
+            button.focused.connect(self._show_button)
         kit.theme.changed.connect(self.arrange, Qt.ConnectionType.QueuedConnection)
 
     def _make_buttons(self) -> dict[Special | None, KeyButton]:
@@ -233,11 +233,12 @@ class QuestionPage(QWidget):
                 changed = True
         return changed
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    @Slot()
+    def _show_button(self) -> None:
         """A button that gets the keyboard comes in sight."""
-        if event.type() is QEvent.Type.FocusIn and isinstance(watched, QWidget):
-            self._area.ensureWidgetVisible(watched, 0, self._kit.theme.space(2))
-        return False
+        button = next((button for button in self._buttons.values() if button.hasFocus()), None)
+        if button is not None:
+            self._area.ensureWidgetVisible(button, 0, self._kit.theme.space(2))
 
     @Slot()
     def _show_current(self) -> None:
@@ -302,10 +303,10 @@ class QuestionPage(QWidget):
 
     def _taken(self, places: list[int]) -> list[tuple[str, Answer]] | None:
         """The answers that stand at these places; None where one cannot be read, which is asked back."""
-        questions, answers = self._sheet.shown.questions, self._sheet.answers()
+        questions = self._sheet.shown.questions
         given = []
         for index in places:
-            answer = answers[index]
+            answer = self._sheet.answer_at(index)
             if answer is None:
                 self._ask_back(index)
                 return None

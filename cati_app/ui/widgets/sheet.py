@@ -141,6 +141,10 @@ class QuestionSheet(QWidget):
         """What stands here now, question by question; None where it cannot be read."""
         return [draft.answer for draft in self.drafts()]
 
+    def answer_at(self, index: int) -> Answer | None:
+        """What stands at a question of the screen now; None where it cannot be read."""
+        return self._grid.list.answer(index) if self.is_grid else self._blocks[index].answer()
+
     def drafts(self) -> list[Draft]:
         """How the answers stand here, question by question."""
         if self.is_grid:
