@@ -185,7 +185,7 @@ def test_an_italian_number_that_may_be_a_landline_or_an_old_mobile_is_not_guesse
 @pytest.mark.parametrize("restore_zeros", [False, True])
 def test_an_italian_service_number_has_lost_no_zero(restore_zeros: bool) -> None:
     with pytest.raises(RuleViolation) as refused:
-        parse_listed("800123456", "IT", restore_zeros=restore_zeros)
+        parse_listed("848123456", "IT", restore_zeros=restore_zeros)
 
     assert "number_service" == refused.value.code
 
