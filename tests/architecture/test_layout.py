@@ -7,6 +7,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,19 @@ def test_the_page_of_settings_is_current() -> None:
 
 def test_the_schema_of_study_yaml_is_the_one_of_the_model() -> None:
     assert schema_text() == (_ROOT / "resources" / "study.schema.json").read_text(encoding="utf-8")
+
+
+def test_nothing_lies_loose_at_the_top() -> None:
+    """What a try left behind is not kept: exports of a demo once were."""
+    patterns = [line.strip("/") for line in (_ROOT / ".gitignore").read_text(encoding="utf-8").split()]
+    tops = {path.name for path in _ROOT.iterdir()}
+    if (_ROOT / ".git").exists():
+        run = subprocess.run(["git", "ls-files", "-z"], cwd=_ROOT, capture_output=True, text=True, check=True)
+        tops = {name.partition("/")[0] for name in run.stdout.split("\0") if name}
+        patterns = []
+    folders = {"cati_app", "changelog.d", "docs", "packaging", "questionnaires", "requirements", "resources", "tests"}
+    files = {"CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "MANIFEST.in", "Makefile", "README.md", "SECURITY.md"}
+    files |= {"THIRD-PARTY-NOTICES.md", "pyproject.toml", "setup.py"}
+    loose = {top for top in tops if not top.startswith(".")} - folders - files
+
+    assert set() == {top for top in loose if not any(fnmatch(top, pattern) for pattern in patterns)}
