@@ -64,3 +64,9 @@ def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
     """The command line without a keyring, its block list in the test's own folder."""
     monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
     return Command(monkeypatch, capsys)
+
+
+@pytest.fixture
+def sue(cati: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line of a supervisor, who signs in each time."""
+    return Command(monkeypatch, capsys, "sue")

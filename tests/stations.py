@@ -30,6 +30,7 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -145,7 +146,9 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
         cipher = new_contact_cipher()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [station.add_person(cipher)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        people = [
+            station.add_person(cipher)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+        ]
         station.prepare(cipher)
         add_cases(SqlUnits(database, cipher, QUICK), range(1, cases + 1))
         database.close()

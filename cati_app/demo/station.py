@@ -9,6 +9,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher
 from cati_app.store.keys import Cost, NoKeyRing, load_database_key
@@ -45,7 +46,7 @@ def demo_station(
         cipher = new_contact_cipher()
         for login, _, role in PEOPLE:
             station.add_person(cipher)(
-                login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
+                PROGRAM, login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
             )
         station.prepare(cipher)
     return station

@@ -22,6 +22,7 @@ from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
 from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -170,7 +171,7 @@ def _study() -> LoadedStudy:
 def _person(station: Station, cipher: ContactCipher, who: Interviewer) -> User:
     login = f"i{who.number}"
     languages, skills = sorted(who.speaks), sorted(who.skills)
-    return station.add_person(cipher)(login, login, Role.INTERVIEWER, login, languages, skills)
+    return station.add_person(cipher)(PROGRAM, login, login, Role.INTERVIEWER, login, languages, skills)
 
 
 def _add_cases(station: Station, cipher: ContactCipher, world: World) -> None:
