@@ -43,9 +43,9 @@ class MemoryStation(Station):
         """Units of work, of a role that sees contact data where there is a cipher."""
         return self._store.units(opened=cipher is not None)
 
-    def answer_log(self) -> MemoryAnswerLog:
+    def answer_log(self, cipher: ContactCipher | None) -> MemoryAnswerLog:
         """Where answers are kept."""
-        return MemoryAnswerLog(self._store)
+        return MemoryAnswerLog(self._store, opened=cipher is not None)
 
     def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
         """The person, if the password is right, with the right of the role."""
