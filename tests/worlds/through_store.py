@@ -180,7 +180,7 @@ class ComparedOrder(StoreOrder):
         self.clock.at = now
         self._show_life()
         user, _ = self._places[who.number]
-        with self.station.units(self._cipher)() as unit:
+        with self.station.units(self._keys)() as unit:
             settle(unit, self.clock, self.station.rules, user, clock_was_set=False)
             unit.commit()
         explain = self.station.explain_case()
