@@ -166,6 +166,10 @@ class Desktop:
             import_module(self._to_load.pop(0))
             QTimer.singleShot(0, self._load_roles)
         else:
+            station = self.station
+            station.rules.calendar.is_open(
+                station.clock.now()
+            )  # loads the holidays, which the first case would wait for
             gc.freeze()
 
     def close(self) -> None:
