@@ -10,9 +10,9 @@ from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.event_rows import COLUMNS, INSERT, EventRows
-from cati_app.store.keys import ContactCipher
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
+from cati_app.store.trust.held_keys import HeldKeys
 
 _LAST = "SELECT max(seq) FROM event"
 _SELECT = f"SELECT {COLUMNS} FROM event"
@@ -83,9 +83,9 @@ class SqlEventLog:
 class PreparedAnswerLog:
     """The path of an answer, on the driver's own connection: one transaction, few statements, durable on return."""
 
-    def __init__(self, database: Database, cipher: ContactCipher | None) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
-        self._rows = EventRows(database.device, cipher)
+        self._rows = EventRows(database.device, keys)
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]

@@ -12,6 +12,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.store.keys import ContactCipher
 from cati_app.store.times import utc_text
+from cati_app.store.trust.held_keys import HeldKeys
 
 COLUMNS = "seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
 INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -23,12 +24,12 @@ class EventRows:
     """Rows of one device's log.
 
     Args:
-        cipher: None for a role without the contact key.
+        keys: None while nobody is signed in.
     """
 
-    def __init__(self, device: str, cipher: ContactCipher | None) -> None:
+    def __init__(self, device: str, keys: HeldKeys | None) -> None:
         self._device = device
-        self._cipher = cipher
+        self._cipher = keys.contact if keys is not None else None
 
     def row(self, seq: int, event: NewEvent) -> tuple[Any, ...]:
         """A fact as values of `COLUMNS`. RuleViolation: `no_contact_access` where it holds contact data."""

@@ -75,7 +75,7 @@ class TestAnswerLog:
             _, before = unit.log.extent()
         answered = NewEvent("interview.answered", TUESDAY, 0, site.ann.id, FIRST, interview.id, {"text": "1"})
 
-        last = site.station.answer_log(site.cipher).record(interview.id, "hash", "/age", "tr", [answered, answered])
+        last = site.station.answer_log(site.keys).record(interview.id, "hash", "/age", "tr", [answered, answered])
 
         with site.units()() as unit:
             stored = unit.interviews.get(interview.id)
@@ -88,7 +88,7 @@ class TestAnswerLog:
         answered = NewEvent("interview.answered", TUESDAY, 0, interview_id=InterviewId("none"))
 
         with pytest.raises(LookupError):
-            site.station.answer_log(site.cipher).record(InterviewId("none"), "hash", "/age", "tr", [answered])
+            site.station.answer_log(site.keys).record(InterviewId("none"), "hash", "/age", "tr", [answered])
 
         with site.units()() as unit:
             assert before == unit.log.extent()
