@@ -10,14 +10,13 @@ from typing import Any
 
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangedResult
 from cati_app.station.opening import Station
-from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say, say_count
 
 
@@ -43,9 +42,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, cipher = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments.login)
         history = station.read_history()(person, arguments.case)
-        changed = _change(station, person, cipher, arguments, history) if changing else None
+        changed = _change(station, person, keys, arguments, history) if changing else None
         if changed is not None:
             history = station.read_history()(person, arguments.case)
         facts = _facts(station, history, changed)
@@ -75,13 +74,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _change(
-    station: Station, user: User, cipher: ContactCipher | None, arguments: argparse.Namespace, history: History
+    station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace, history: History
 ) -> ChangedResult:
-    if cipher is None:
-        raise RuleViolation("supervisor_needed")
     last = history.outcomes[-1].attempt_no if history.outcomes else 0
     attempt = arguments.attempt if arguments.attempt is not None else last
-    change = station.change_result(cipher)
+    change = station.change_result(keys)
     return change(user, CaseId(history.case_id), attempt, arguments.result, arguments.reason)
 
 

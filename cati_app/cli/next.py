@@ -109,9 +109,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; no contact data is shown."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, cipher = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments.login)
         whose = _named(station.read_people()(person), arguments.whose) if arguments.whose else person
-        explain = station.explain_case(cipher)
+        explain = station.explain_case(keys)
         if arguments.case is not None:
             explanation = explain.by_number(person, arguments.case, whose=whose)
             if explanation is None:
@@ -121,7 +121,7 @@ def run(arguments: argparse.Namespace) -> int:
                     "`cati status` says how many there are.",
                 )
             return _print(explanation, None, station.rules.calendar, arguments)
-        look_ahead = station.look_ahead(cipher)
+        look_ahead = station.look_ahead(keys)
         ahead = look_ahead(person, whose=whose)
         if look_ahead.unsettled(person, whose=whose):
             (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")

@@ -35,8 +35,8 @@ from cati_app.station.opening import (
     workbook_cache,
 )
 from cati_app.store.database import Database
-from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -183,7 +183,7 @@ def settings_with(settings: Settings, passphrase: str | None) -> Settings:
     return replace(settings, passphrase=passphrase)
 
 
-def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | None]:
+def sign_in(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     """Who runs the command; the password from CATI_PASSWORD or a prompt.
 
     Raises:
@@ -202,14 +202,12 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
     return signed_in
 
 
-def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:
+def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     """As `sign_in`, for what only a supervisor may do.
 
     Raises:
         RuleViolation: `supervisor_needed`.
     """
-    person, cipher = sign_in(station, login)
+    person, keys = sign_in(station, login)
     require(person, Right.SUPERVISE)
-    if cipher is None:
-        raise RuleViolation("supervisor_needed")
-    return person, cipher
+    return person, keys

@@ -7,11 +7,10 @@ import json
 import sys
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.station.opening import Station
-from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -37,10 +36,10 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     changing = arguments.close_unclassified or arguments.open_unclassified
     with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
-        person, cipher = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments.login)
         counts = station.read_counters()(person)
         if changing:
-            _change(station, person, cipher, arguments)
+            _change(station, person, keys, arguments)
             counts = station.read_counters()(person)
     if arguments.json:
         sys.stdout.write(json.dumps([_facts(count) for count in counts], ensure_ascii=False) + "\n")
@@ -50,10 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _change(station: Station, user: User, cipher: ContactCipher | None, arguments: argparse.Namespace) -> None:
-    if cipher is None:
-        raise RuleViolation("supervisor_needed")
-    station.close_unclassified(cipher)(user, arguments.reason, closed=arguments.close_unclassified)
+def _change(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace) -> None:
+    station.close_unclassified(keys)(user, arguments.reason, closed=arguments.close_unclassified)
 
 
 def _line(count: CellCount) -> str:

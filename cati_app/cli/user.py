@@ -19,8 +19,8 @@ from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD, Role, User
 from cati_app.fieldwork.rights import PROGRAM, Actor
-from cati_app.station.opening import Station, new_contact_cipher
-from cati_app.store.keys import ContactCipher
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -66,16 +66,16 @@ def _added(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
     role = Role(arguments.role)
     first = not station.has_people()
     person: Actor
-    cipher: ContactCipher
-    person, cipher = (PROGRAM, _first_cipher(role)) if first else sign_in_supervisor(station, arguments.login)
+    keys: HeldKeys
+    person, keys = (PROGRAM, _first_keys(station, role)) if first else sign_in_supervisor(station, arguments.login)
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
-    station.add_person(cipher)(person, arguments.add, name, role, password, languages, skills)
-    if first and cipher is not None:
-        report = station.prepare(cipher)
+    station.add_person(keys)(person, arguments.add, name, role, password, languages, skills)
+    if first:
+        report = station.prepare(keys)
         if report is not None and report.counts.left_out:
             told = say(
                 "Part of the sample was changed or left out; `cati sample import STUDY FILE --dry-run` says what."
@@ -84,7 +84,7 @@ def _added(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
     return station.read_people()(person)
 
 
-def _first_cipher(role: Role) -> ContactCipher:
+def _first_keys(station: Station, role: Role) -> HeldKeys:
     if role is not Role.SUPERVISOR:
         raise RuleViolation("first_person_is_supervisor")
-    return new_contact_cipher()
+    return station.begin_study()
