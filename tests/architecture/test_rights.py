@@ -42,7 +42,6 @@ ACTS_AS_PROGRAM = {
 HANDS_UNITS_ON = {
     "station/opening.py": "gives them to use cases, and settles what time did when a study is opened",
     "station/sampling.py": "gives them to the import",
-    "station/wiring.py": "seals answers to contact questions on their way into the log",
 }
 """Who touches units of work outside use cases, and what for."""
 
