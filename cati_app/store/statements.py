@@ -21,7 +21,7 @@ class Statements:
     def __init__(self, driver: Any, begin: str, begun: Callable[[], None] = lambda: None) -> None:
         self._driver = driver
         self._begin = begin
-        self._allowed = begun
+        self._after_begin = begun
         self._begun = False
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
@@ -48,7 +48,7 @@ class Statements:
     def _start(self) -> None:
         self._driver.execute(self._begin)
         self._begun = True
-        self._allowed()
+        self._after_begin()
 
     def commit(self) -> None:
         """Make it durable; a later statement begins another transaction."""

@@ -20,6 +20,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.engine.xlsform.load import load_form
+from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
@@ -157,6 +158,38 @@ class StoreOrder:
         agreed = Agreed(at, firm=said.result == "appointment_firm") if at is not None else None
         note = "no time" if said.result == "soft_refusal" else ""
         place.record_result(user, offer.attempt, said.result, agreed=agreed, note=note, language=said.language)
+
+
+class ComparedOrder(StoreOrder):
+    """Holds what F12 says of every case against what the search finds, at each seventh search."""
+
+    def __init__(self, world: World, people: list[Interviewer], folder: Path) -> None:
+        super().__init__(world, people, folder)
+        self.compared = {True: 0, False: 0}  # searches compared, by whether they found a case
+        self.contradictions: list[tuple[int, int | None]] = []  # time, case found
+        self._searches = 0
+        self._cases = range(len(world.households))
+
+    def take(self, who: Interviewer, now: int) -> int | None:
+        """The next case; it must be one that can be called, and there is none only where none can be."""
+        self._searches += 1
+        if self._searches % 7:
+            return super().take(who, now)
+        self._write(now)
+        self.clock.at = now
+        self._show_life()
+        user, _ = self._places[who.number]
+        with self.station.units(self._cipher)() as unit:
+            settle(unit, self.clock, self.station.rules, user, clock_was_set=False)
+            unit.commit()
+        explain = self.station.explain_case()
+        told = {case: explain.by_number(user, case + 1) for case in self._cases}
+        callable_now = {case for case, explanation in told.items() if explanation is not None and explanation.callable}
+        case = super().take(who, now)
+        self.compared[case is not None] += 1
+        if (case is None) == bool(callable_now) or (case is not None and case not in callable_now):
+            self.contradictions.append((now, case))
+        return case
 
 
 @cache

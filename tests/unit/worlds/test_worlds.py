@@ -13,7 +13,7 @@ from tests.worlds.month import Figures, Month, team
 from tests.worlds.plain import PlainOrder
 from tests.worlds.report import Explained, explained
 from tests.worlds.scheduled import ScheduledOrder, frames
-from tests.worlds.through_store import StoreOrder
+from tests.worlds.through_store import ComparedOrder, StoreOrder
 from tests.worlds.world import HOUSEHOLDS, World
 
 
@@ -73,6 +73,19 @@ def test_a_week_through_the_store_keeps_every_rule_and_explains_every_case() -> 
     assert (0, 100) == (found.unexplained, sum(found.closed.values()) + sum(found.open.values()))
     assert 20 < sum(found.closed.values())
     assert sum(found.decided.values()) == sum(found.closed.values())
+
+
+def test_what_f12_says_of_every_case_agrees_with_what_the_search_finds() -> None:
+    people = [team()[n] for n in (0, 1, 8)]
+    with TemporaryDirectory() as folder:
+        world = World(4, 60)
+        order = ComparedOrder(world, people, Path(folder))
+        try:
+            Month(world, order, people, days=4).run()
+            assert [] == order.contradictions
+            assert min(order.compared.values()) > 5
+        finally:
+            order.station.database.close()
 
 
 def week_through_the_store() -> tuple[Figures, Explained]:
