@@ -72,7 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EnvironmentProblem as problem:
         sys.stderr.write(f"{words.worded(problem.message)}\n{words.worded(problem.cure)}\n")
     except RuleViolation as rule:
-        known = _RULES.of(words.language).known(rule.code, least=SHORTEST_PASSWORD)
+        known = _RULES.of(words.language).known(rule.code, least=SHORTEST_PASSWORD, **rule.context)
         sys.stderr.write(f"{known or words.say('Not allowed: {code}.', code=rule.code)}\n")
     except UnicodeEncodeError as error:
         if "surrogates" not in error.reason:
@@ -135,6 +135,7 @@ _RULES = Terms(
         "frame_exhausted": "The blocks do not hold that many numbers that may be called. Nothing was changed.",
         "login_taken": "That login is taken already. Choose another one with --add.",
         "wrong_login": "Name or password is wrong.",
+        "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "no_export": "An interviewer may not export data: use --as with an analyst or a supervisor.",
         "no_figures": "Interviewers see no figures of the study: use --as with a supervisor or an analyst.",

@@ -8,7 +8,7 @@ import json
 import sys
 from dataclasses import asdict
 
-from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import ask_password, command_of, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import RowProgress
 from cati_app.cli.terms import BLOCK_LIST_ACTIONS
 from cati_app.cli.usage import sentence, there
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Works beside a running application: the list is a file of its own."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person = with_contact_access(sign_in(station, arguments.login)[0])
+        person = with_contact_access(sign_in(station, arguments)[0])
         code: int = arguments.act(arguments, station, person)
     return code
 
@@ -124,7 +124,7 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     """
     reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
-    second = station.sign_in(arguments.second, password)
+    second = station.sign_in(arguments.second, password, command_of(arguments))
     two_people(person, second[0] if second is not None else None)
     assert second is not None
     return second[0], reason

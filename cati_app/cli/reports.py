@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         compliance = station.read_compliance()(person)
     study, calendar = loaded.study, station.rules.calendar
     declared, measured = _declared(study, compliance.rules, arguments.language), _measured(compliance, calendar)

@@ -44,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        known = _added(station, arguments) if arguments.add else _everybody(station, arguments.login)
+        known = _added(station, arguments) if arguments.add else _everybody(station, arguments)
         people = [{"login": p.login, "name": p.name, "role": p.role.value, "number": p.number} for p in known]
     if arguments.json:
         sys.stdout.write(json.dumps({"people": people}, ensure_ascii=False) + "\n")
@@ -56,8 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _everybody(station: Station, login: str | None) -> tuple[User, ...]:
-    person, _ = sign_in(station, login)
+def _everybody(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
+    person, _ = sign_in(station, arguments)
     return station.read_people()(person)
 
 
@@ -67,7 +67,7 @@ def _added(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
     first = not station.has_people()
     person: Actor
     keys: HeldKeys
-    person, keys = (PROGRAM, _first_keys(station, role)) if first else sign_in_supervisor(station, arguments.login)
+    person, keys = (PROGRAM, _first_keys(station, role)) if first else sign_in_supervisor(station, arguments)
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")

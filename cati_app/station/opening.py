@@ -67,7 +67,9 @@ from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.read_people import ReadPeople
+from cati_app.fieldwork.people.sign_in import SignIn, SignOut
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -85,7 +87,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import SqlUnits
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
@@ -305,10 +307,32 @@ class Station:
         """What opens portions of the sample."""
         return ReleaseSample(self.units(keys), self.clock)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
-        """The person and what the password opens; None when login or password are wrong."""
+    def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
+        """The person and what the password opens; None when login or password are wrong.
+
+        Args:
+            through: What the person signs in to, for the log.
+
+        Raises:
+            RuleViolation: `sign_in_delayed`.
+        """
+        return SignIn(self._traces(), self.clock, self._checked)(login, password, through)
+
+    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
+
+    def sign_out(self) -> SignOut:
+        """Into the log that somebody is not at work any more."""
+        return SignOut(self._traces(), self.clock)
+
+    def note_backup(self) -> NoteBackup:
+        """Backups into the log."""
+        return NoteBackup(self._traces(), self.clock)
+
+    def _traces(self) -> TraceUnits:
+        """Where it is written down who did what, also beside a running application."""
+        return TraceUnits(self.database, self._cost)
 
     @cached_property
     def earlier_forms(self) -> EarlierForms:
@@ -402,7 +426,7 @@ class Station:
 
     def note_export(self) -> NoteExport:
         """Exports into the log."""
-        return NoteExport(self.units(None), self.clock)
+        return NoteExport(self._traces(), self.clock)
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""

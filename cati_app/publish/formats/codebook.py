@@ -31,6 +31,8 @@ _COLUMNS = (
     "version",
     "data_time",
     "checksum",
+    "exported_by",
+    "exported_at",
 )
 
 
@@ -44,6 +46,7 @@ def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
     facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
+    facts += [table.exported.by, table.exported.at.isoformat()] if table.exported is not None else ["", ""]
     for variable in table.variables:
         if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
             notes.setdefault(variable.name, []).append(marked)

@@ -89,6 +89,9 @@ class _Book:
             (words("variables"), str(len(table.variables))),
             (words("checksum"), table.checksum),
         ]
+        if table.exported is not None:
+            told = f"{table.exported.by}, {table.exported.at:%Y-%m-%d %H:%M:%S %Z}"
+            facts.append((words("exported_by"), told))
         yield self._pairs(facts, 38 * mm)
         yield Spacer(0, 6)
         yield Paragraph(escape(words("how_id")), _TEXT)

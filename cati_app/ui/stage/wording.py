@@ -167,6 +167,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "no_contact_access": words.say("This role has no access to contact data."),
         "supervisor_needed": words.say("Only supervisors do that."),
+        "sign_in_delayed": words.say(
+            "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+            seconds=rule.context.get("seconds", ""),
+        ),
         "interviewer_needed": words.say("Only interviewers call."),
         "no_cases": words.say("This role does not see cases."),
         "no_figures": words.say("This role does not see figures of the study."),
