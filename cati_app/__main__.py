@@ -38,7 +38,7 @@ _COMMANDS = Terms(
         "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
         "quota": "counters of the quota; close the counter of persons without a cell",
-        "report": "the compliance ledger for the data-protection officer (PDF)",
+        "report": "the compliance ledger for the data-protection officer (PDF), or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",

@@ -207,7 +207,8 @@ def sign_in(station: Station, arguments: argparse.Namespace) -> tuple[User, Held
 
 def command_of(arguments: argparse.Namespace) -> str:
     """The command by its words, for the log."""
-    return " ".join(("cati", arguments.command, *filter(None, [getattr(arguments, "action", None)])))
+    action = getattr(arguments, "action", None) or getattr(arguments, "kind", None)
+    return " ".join(("cati", arguments.command, *([action] if action else [])))
 
 
 def sign_in_supervisor(station: Station, arguments: argparse.Namespace) -> tuple[User, HeldKeys]:

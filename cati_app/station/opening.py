@@ -61,6 +61,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -460,6 +461,10 @@ class Station:
     def read_sample(self) -> ReadSample:
         """The sample in figures."""
         return ReadSample(self.units(None))
+
+    def read_sightings(self, keys: HeldKeys) -> ReadSightings:
+        """Who saw a number, with the keys of a supervisor."""
+        return ReadSightings(self.units(keys), self.clock)
 
     def read_counters(self) -> ReadCounters:
         """The quota in figures."""

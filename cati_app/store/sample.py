@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import (
@@ -111,6 +112,13 @@ class SqlSample:
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
         return dict(rows)
+
+    def with_number(self, number: PhoneNumber) -> tuple[CaseId, ...]:
+        """Every case that has this number; also where an older version stored it and nobody made it findable yet."""
+        rows = self._all("SELECT DISTINCT case_id FROM number WHERE lookup = ?", self.lookup(number))
+        older = self._all("SELECT case_id, sealed FROM number WHERE lookup IS NULL")
+        told = [case_id for case_id, sealed in older if self._contacts.open_bytes(sealed) == number.e164]
+        return tuple(CaseId(case_id) for case_id in dict.fromkeys([*(row[0] for row in rows), *told]))
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""
