@@ -203,7 +203,10 @@ def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, 
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
-        SqlEventLog(statements, device).append([NewEvent("database_restored", at, mono_ms, payload=facts)])
+        database.chain.begin_anew(statements, device)
+        SqlEventLog(statements, device, database.chain).append(
+            [NewEvent("database_restored", at, mono_ms, payload=facts)]
+        )
         statements.commit()
     return last or 0, device
 

@@ -65,7 +65,7 @@ class SqlUnitOfWork:
     @cached_property
     def log(self) -> SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._database.device)
+        return SqlEventLog(self._statements, self._database.device, self._database.chain)
 
     @cached_property
     def cases(self) -> SqlCases:
