@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from cati_app.store.state_folder import StateFolder
     from cati_app.store.statements import Statements
 
-COLUMNS = "seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
-"""Of a row, in the order in which they go into its digest."""
 LAST = "SELECT max(seq) FROM event"
 _ROWS = f"SELECT {COLUMNS}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
@@ -34,6 +33,7 @@ _SET = "UPDATE event SET digest = ? WHERE seq = ?"
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
 _PAGE = 10_000
 
+Row = tuple[Any, ...]
 Execute = Callable[[str, Sequence[object]], Any]
 
 
@@ -103,18 +103,24 @@ class LogChain:
                 self._next.slots.close()
             self._next = None
 
-    def link(self, seq: int, execute: Execute) -> Link | None:
-        """Where the chain stands in this transaction, after row `seq`, the last one; None for a log without a chain."""
+    def chained(self, rows: Sequence[Row], execute: Execute) -> list[Row]:
+        """Rows that are about to be written in this transaction, in order, each with its digest as its last value.
+
+        Args:
+            rows: Values of `COLUMNS`, numbered behind the last row there is.
+        """
         standing = self._next or self._standing
         if standing is None:
-            return None
-        return standing.link if standing.link.n == seq else self._caught_up(standing.link, execute)
-
-    def advance(self, link: Link | None) -> None:
-        """Further rows were written in this transaction."""
-        standing = self._next or self._standing
-        if link is not None and standing is not None:
-            self._next = replace(standing, link=link)
+            return [(*row, None) for row in rows]
+        link = standing.link
+        if rows and rows[0][0] != link.n + 1:
+            link = self._caught_up(link, execute)
+        chained = []
+        for row in rows:
+            link = link.after(digested(row))
+            chained.append((*row, link.digest))
+        self._next = replace(standing, link=link)
+        return chained
 
     def committed(self) -> None:
         """The transaction is durable: from now on the key for the next row is all that is left of those before."""
@@ -154,10 +160,10 @@ class LogChain:
             while rows := statements.execute(_ROWS, (link.n, _PAGE)).fetchall():
                 digests = []
                 for row in rows:
-                    link = link.after(row[:-1])
+                    link = link.after(digested(row[:-1]))
                     digests.append((link.digest, row[0]))
                 statements.many(_SET, digests)
-        self.advance(link)
+        self._next = replace(standing, link=link)
 
     def begin_anew(self, statements: Statements, device: str) -> None:
         """Begin a chain behind the last row, for the box of the chain before; nothing in a log without one."""
@@ -231,7 +237,7 @@ def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column]
     """Rows of the log behind a number, in order: number, what goes into the digest, and the digest that is kept."""
     while rows := execute(_ROWS, (n, _PAGE)).fetchall():
         for row in rows:
-            yield row[0], row[:-1], row[-1]
+            yield row[0], digested(row[:-1]), row[-1]
         n = rows[-1][0]
 
 

@@ -27,7 +27,7 @@ SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
 
 def answers(site: Site, interview: Interview) -> None:
     """Written on the path of answers."""
-    log, clock = site.station.answer_log(), site.clock
+    log, clock = site.station.answer_log(site.keys), site.clock
     fact = NewEvent("answered", clock.now(), clock.monotonic_ms(), site.ann.id, None, interview.id, {"ref": "/a"})
     log.record(interview.id, "hash", "/a", "de", [fact, fact])
     log.record(interview.id, "hash", "/a", "de", [fact])
