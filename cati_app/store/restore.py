@@ -204,7 +204,8 @@ def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, 
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
-        log = SqlEventLog(statements, EventRows(device, None))
+        database.chain.begin_anew(statements, device)
+        log = SqlEventLog(statements, EventRows(device, None), database.chain)
         log.append([NewEvent("database_restored", at, mono_ms, payload=facts)])
         statements.commit()
     return last or 0, device
