@@ -79,8 +79,7 @@ class LogChain:
         """
         last = execute(LAST, ()).fetchone()[0] or 0
         newest = execute(_NEWEST, (device,)).fetchone()
-        known = self._state.chains(device)
-        for first_n in known:
+        for first_n in self._state.chains(device):
             slots = self._state.slots(device, first_n)
             if newest is not None and first_n == newest[0] and slots.n <= last:
                 digest = Link.first(self._study, device, slots.key, first_n).digest

@@ -83,6 +83,15 @@ class StateFolder:
         except OSError as error:
             raise _closed(self.path) from error
 
+    def reached(self, device: str) -> int:
+        """Number of the last row that this machine wrote into the log of a device; 0 where it wrote none.
+
+        Raises:
+            EnvironmentProblem: `chain_key_damaged`.
+        """
+        files = [self._file(_chain(device, first_n)) for first_n in self.chains(device)]
+        return max((KeySlots.number_in(file.read_bytes()) for file in files), default=0)
+
     def forget_chain(self, device: str, first_n: int) -> None:
         """Remove the key of a chain that another one has taken over from."""
         self._remove(_chain(device, first_n))
