@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cati_app.domain.phrases import Phrase
+from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
 from cati_app.store.log_chain import LAST, Execute, rows_after
@@ -18,6 +19,9 @@ from cati_app.store.trust.derivation import Purpose
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+Boxes = Mapping[int, "X25519PrivateKey"]
+"""Private halves of the supervisors' box by generation, as the signed head vouches for them."""
+
 _CHAINS = "SELECT device, first_n, box, generation, sealed, vouched FROM chain ORDER BY first_n"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
 _NO_END = 1 << 62
@@ -25,7 +29,7 @@ _AT_MOST = 10  # places that are told of each kind
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class ChainSpan:
     """A chain of the log: `before` is the number of the first row that is not in it any more."""
 
     device: str
@@ -50,11 +54,11 @@ class SeenEnd:
     where: str
 
 
-def chains_of(database: Database) -> tuple[Chain, ...]:
+def chains_of(database: Database) -> tuple[ChainSpan, ...]:
     """The chains of a log, in order; none for one that was never sealed."""
     rows = database.driver().execute(_CHAINS).fetchall()
-    ends = [*(row[1] for row in rows[1:]), _NO_END]
-    return tuple(Chain(row[0], row[1], end, *row[2:]) for row, end in zip(rows, ends, strict=True))
+    ends = (*(row[1] for row in rows[1:]), _NO_END)
+    return tuple(ChainSpan(row[0], row[1], end, *row[2:]) for row, end in zip(rows, ends, strict=False))
 
 
 def seen_by_this_machine(database: Database) -> tuple[SeenEnd, ...]:
@@ -68,6 +72,16 @@ def seen_by_this_machine(database: Database) -> tuple[SeenEnd, ...]:
     reached = state.reached(database.device)
     ends = [*state.anchors().values(), *([ChainAnchor(database.device, reached, b"")] if reached else ())]
     return tuple(SeenEnd(anchor, where) for anchor in ends)
+
+
+def seen_in_backups(database: Database, backups: Iterable[Backup]) -> tuple[SeenEnd, ...]:
+    """Ends of the log of this study that stand in manifests of backups."""
+    return tuple(
+        SeenEnd(anchor, Phrase("the backup {name}", name=backup.path.name))
+        for backup in backups
+        if backup.study_id == database.study.hex()
+        for anchor in backup.anchors
+    )
 
 
 def check_ends(database: Database, seen: Iterable[SeenEnd]) -> tuple[Damage, ...]:
@@ -84,6 +98,11 @@ def check_ends(database: Database, seen: Iterable[SeenEnd]) -> tuple[Damage, ...
     cut: SeenEnd | None = None
     for end in seen:
         anchor = end.anchor
+        if not chains and anchor.device == database.device:
+            text = Phrase(
+                "The log is not chained any more, as it was when its end was seen in {where}.", where=end.where
+            )
+            return (Damage("log_unchained", text),)
         if not any(anchor.device == chain.device and anchor.n < chain.before for chain in chains):
             continue
         if anchor.n > last:
@@ -108,12 +127,8 @@ def check_ends(database: Database, seen: Iterable[SeenEnd]) -> tuple[Damage, ...
     return tuple(told)
 
 
-def check_chain(database: Database, boxes: Mapping[int, X25519PrivateKey]) -> tuple[Damage, ...]:
-    """Whether every event is the one that was written under its number, in an order without holes.
-
-    Args:
-        boxes: Private halves of the supervisors' box, by generation, as the signed head vouches for them.
-    """
+def check_chain(database: Database, boxes: Boxes) -> tuple[Damage, ...]:
+    """Whether every event is the one that was written under its number, in an order without holes."""
     chains = chains_of(database)
     if not chains:
         return (Damage("log_unchained", Phrase("The log is not chained, so nobody can tell whether it was changed.")),)
@@ -138,11 +153,16 @@ def check_chain(database: Database, boxes: Mapping[int, X25519PrivateKey]) -> tu
     return (*told, *_worded(faults))
 
 
-def _rows_of(execute: Execute, chain: Chain) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
+def _unchained(end: SeenEnd) -> Damage:
+    text = Phrase("The log is not chained any more, as it was when its end was seen in {where}.", where=end.where)
+    return Damage("log_unchained", text)
+
+
+def _rows_of(execute: Execute, chain: ChainSpan) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
     return takewhile(lambda row: row[0] < chain.before, rows_after(execute, chain.first_n - 1))
 
 
-def _first_key(database: Database, chain: Chain, boxes: Mapping[int, X25519PrivateKey]) -> bytes | None:
+def _first_key(database: Database, chain: ChainSpan, boxes: Boxes) -> bytes | None:
     box = boxes.get(chain.generation)
     if box is None:
         return None

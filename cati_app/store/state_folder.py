@@ -69,8 +69,15 @@ class StateFolder:
 
     def chains(self, device: str) -> tuple[int, ...]:
         """The first numbers of the chains of a device whose keys are here, in order."""
-        names = self.path.glob(f"{_CHAIN}-{device}-*")
-        return tuple(sorted(int(number) for path in names if (number := path.name.rpartition("-")[2]).isdigit()))
+        start = f"{_CHAIN}-{device}-"
+        try:
+            names = [path.name for path in self.path.iterdir()]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _closed(self.path) from error
+        numbers = (name.removeprefix(start) for name in names if name.startswith(start))
+        return tuple(sorted(int(number) for number in numbers if number.isdigit()))
 
     def slots(self, device: str, first_n: int) -> KeySlots:
         """The newest key of a chain that is here.
