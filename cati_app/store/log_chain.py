@@ -30,6 +30,7 @@ _NEWEST = "SELECT first_n FROM chain WHERE device = ? ORDER BY first_n DESC LIMI
 _BOX_BEFORE = "SELECT box, generation FROM chain ORDER BY first_n DESC LIMIT 1"
 _ADD = "INSERT INTO chain (device, first_n, box, generation, sealed, vouched) VALUES (?, ?, ?, ?, ?, ?)"
 _SET = "UPDATE event SET digest = ? WHERE seq = ?"
+# sqlite: its catalogue, which holds the text of a trigger
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
 _PAGE = 10_000
 
@@ -79,8 +80,7 @@ class LogChain:
         """
         last = execute(LAST, ()).fetchone()[0] or 0
         newest = execute(_NEWEST, (device,)).fetchone()
-        known = self._state.chains(device)
-        for first_n in known:
+        for first_n in self._state.chains(device):
             slots = self._state.slots(device, first_n)
             if newest is not None and first_n == newest[0] and slots.n <= last:
                 digest = Link.first(self._study, device, slots.key, first_n).digest
@@ -244,10 +244,16 @@ def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column]
 @contextmanager
 def rows_may_change(statements: Statements) -> Iterator[None]:
     """For the one step that seals a log of older versions: within a transaction its rows may be changed."""
-    guard = statements.row(_TRIGGER)[0]
+    guard = statements.row(_TRIGGER)
+    if guard is None:
+        raise EnvironmentProblem(
+            "damaged",
+            "What keeps the events of the log from being changed is missing in this database.",
+            "Keep a copy of the file. `cati verify` says what is missing; restore the newest backup.",
+        )
     statements.execute("DROP TRIGGER event_is_never_changed")
     yield
-    statements.execute(guard)
+    statements.execute(guard[0])
 
 
 def _digest(row: Any) -> bytes:

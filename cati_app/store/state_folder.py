@@ -69,8 +69,15 @@ class StateFolder:
 
     def chains(self, device: str) -> tuple[int, ...]:
         """The first numbers of the chains of a device whose keys are here, in order."""
-        names = self.path.glob(f"{_CHAIN}-{device}-*")
-        return tuple(sorted(int(number) for path in names if (number := path.name.rpartition("-")[2]).isdigit()))
+        start = f"{_CHAIN}-{device}-"
+        try:
+            names = [path.name for path in self.path.iterdir()]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _closed(self.path) from error
+        numbers = (name.removeprefix(start) for name in names if name.startswith(start))
+        return tuple(sorted(int(number) for number in numbers if number.isdigit()))
 
     def slots(self, device: str, first_n: int) -> KeySlots:
         """The newest key of a chain that is here.
@@ -82,6 +89,15 @@ class StateFolder:
             return KeySlots(self._file(_chain(device, first_n)))
         except OSError as error:
             raise _closed(self.path) from error
+
+    def reached(self, device: str) -> int:
+        """Number of the last row that this machine wrote into the log of a device; 0 where it wrote none.
+
+        Raises:
+            EnvironmentProblem: `chain_key_damaged`.
+        """
+        files = [self._file(_chain(device, first_n)) for first_n in self.chains(device)]
+        return max((KeySlots.number_in(file.read_bytes()) for file in files), default=0)
 
     def forget_chain(self, device: str, first_n: int) -> None:
         """Remove the key of a chain that another one has taken over from."""

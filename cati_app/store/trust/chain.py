@@ -48,11 +48,12 @@ class Link:
 
     def after(self, row: Sequence[Column]) -> Link:
         """With one row more, given as its columns in their order, payload last."""
-        digest = hmac.digest(self.key, self.digest + _bytes_of(row), "sha256")
+        digest = hmac.digest(self.key, self.digest + bytes_of(row), "sha256")
         return Link(self.n + 1, digest, hashlib.sha256(b"next" + self.key).digest())
 
 
-def _bytes_of(row: Sequence[Column]) -> bytes:
+def bytes_of(row: Sequence[Column]) -> bytes:
+    """A row as it goes into its digest: columns as text, joined by 1F; a missing one is blank."""
     return _BETWEEN.join(["" if column is None else str(column) for column in row]).encode()
 
 
@@ -142,6 +143,9 @@ def _skipped(link: Link, n: int) -> Link:
 class KeySlots:
     """The newest key of a chain in a small file, in two slots by turns: a kill while writing leaves the other.
 
+    Args:
+        path: The file; it is there.
+
     Raises:
         EnvironmentProblem: `chain_key_damaged` when neither slot holds a whole key.
     """
@@ -149,16 +153,12 @@ class KeySlots:
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
-            data = os.read(self._file, 2 * _SLOT)
-            whole = [(at, slot) for at in (0, _SLOT) if _is_whole(slot := data[at : at + _SLOT])]
-            if not whole:
-                raise _damaged()
+            newest = _newest_in(os.read(self._file, 2 * _SLOT))
         except BaseException:
             os.close(self._file)
             raise
-        newest, slot = max(whole, key=lambda one: one[1])  # which begins with the number
-        self.n, self.key = int.from_bytes(slot[:_NUMBER], "big"), slot[_NUMBER : _NUMBER + _KEY]
-        self._next = _SLOT - newest
+        self.n, self.key, at = newest
+        self._next = _SLOT - at
 
     @staticmethod
     def beginning(n: int, key: bytes) -> bytes:
@@ -169,6 +169,11 @@ class KeySlots:
             key: k_0.
         """
         return _slot(n, key) + bytes(_SLOT)
+
+    @staticmethod
+    def number_in(data: bytes) -> int:
+        """Number of the last row, from what the file holds. EnvironmentProblem: `chain_key_damaged`."""
+        return _newest_in(data)[0]
 
     def write(self, n: int, key: bytes) -> None:
         """Keep a newer key in place of the older of the two, where a kill of the program leaves it.
@@ -187,6 +192,14 @@ class KeySlots:
                 os.fsync(self._file)
             os.close(self._file)
             self._file = -1
+
+
+def _newest_in(data: bytes) -> tuple[int, bytes, int]:
+    whole = [(slot, at) for at in (0, _SLOT) if _is_whole(slot := data[at : at + _SLOT])]
+    if not whole:
+        raise _damaged()
+    slot, at = max(whole)  # a slot begins with its number
+    return int.from_bytes(slot[:_NUMBER], "big"), slot[_NUMBER : _NUMBER + _KEY], at
 
 
 def _slot(n: int, key: bytes) -> bytes:

@@ -72,6 +72,12 @@ def faults(database: Database) -> list[LogFault]:
     return told
 
 
+def _slots(site: Site) -> Path:
+    database = site.station.database
+    [first_n] = database.state.chains(database.device)
+    return database.state.path / f"chain-{database.device}-{first_n}"
+
+
 def refusal(site: Site) -> str:
     with pytest.raises(EnvironmentProblem) as told:
         reopened(site).close()
@@ -242,7 +248,10 @@ def test_keys_of_rows_before_stand_nowhere(chained: Site) -> None:
     assert first not in _slots(chained).read_bytes()
 
 
-def _slots(site: Site) -> Path:
-    database = site.station.database
-    [first_n] = database.state.chains(database.device)
-    return database.state.path / f"chain-{database.device}-{first_n}"
+def test_a_log_whose_guard_is_gone_is_not_sealed(site: Site) -> None:
+    site.offered()
+    site.sql_write("DROP TRIGGER event_is_never_changed", ())
+    with pytest.raises(EnvironmentProblem) as told:
+        chain(site)
+    assert "damaged" == told.value.code
+    assert [(None,)] == site.sql("SELECT DISTINCT digest FROM event")

@@ -76,7 +76,9 @@ def test_keys_of_chains_stand_by_device_and_first_row(state: StateFolder) -> Non
     assert ((2, 12), (7,), ()) == tuple(map(state.chains, ("abcd1234", "00000000", "ffffffff")))
     slots = state.slots("abcd1234", 12)
     assert (11, b"\x0c" * 32) == (slots.n, slots.key)
+    slots.write(15, bytes(32))
     slots.close()
+    assert (15, 6, 0) == tuple(map(state.reached, ("abcd1234", "00000000", "ffffffff")))
     state.forget_chain("abcd1234", 2)
     assert (12,) == state.chains("abcd1234")
     with pytest.raises(EnvironmentProblem) as told:
