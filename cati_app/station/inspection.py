@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.verify import Verification, Verify
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage, faults
@@ -45,7 +46,7 @@ def inspect(database: Database, backups: Sequence[Backup] = (), boxes: Boxes | N
     """
     told = [*faults(database.driver(), database.path), *_log(database, backups, boxes)]
     try:
-        verification = Verify(SqlUnits(database, None, Cost()))()
+        verification = Verify(SqlUnits(database, None, Cost()))(PROGRAM)
     except EnvironmentProblem as problem:
         if not told:
             told.append(Damage(problem.code, problem.message))
