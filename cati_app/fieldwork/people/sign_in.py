@@ -13,7 +13,7 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.sign_ins import FAILED, SIGNED_IN, SIGNED_OUT, remembered, wait_s
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 
 Keys = TypeVar("Keys")
@@ -41,22 +41,29 @@ class SignIn(Generic[Keys]):
             through: What the person signs in to, for the log: a command, or the window.
 
         Raises:
-            RuleViolation: `sign_in_delayed`, with the seconds to wait; the password was not looked at.
+            RuleViolation: `sign_in_delayed`, with the seconds to wait; the password was not looked at. What `check`
+                raises of that kind says that the password is right, and counts as no failure.
         """
         tried_at = self._try()
-        signed_in = self._check(login, password)
+        try:
+            signed_in = self._check(login, password)
+        except RuleViolation:  # the password is right, and something else is to be done first
+            self._take_back(tried_at)
+            raise
         with self._units() as unit:
             if signed_in is None:
                 known = next((person.id for person in unit.people.all() if person.login == login), None)
                 unit.log.append([self._fact(FAILED, known, through)])
             else:
-                failed = list(unit.sign_ins.failed())
-                if tried_at in failed:
-                    failed.remove(tried_at)
-                unit.sign_ins.keep_failed(failed)
+                _forget(unit, tried_at)
                 unit.log.append([self._fact(SIGNED_IN, signed_in[0].id, through)])
             unit.commit()
         return signed_in
+
+    def _take_back(self, tried_at: datetime) -> None:
+        with self._units() as unit:
+            _forget(unit, tried_at)
+            unit.commit()
 
     def _try(self) -> datetime:
         """Counts the attempt as failed before the password is looked at: many at once do not get round the delay."""
@@ -73,6 +80,13 @@ class SignIn(Generic[Keys]):
     def _fact(self, kind: str, who: UserId | None, through: str) -> NewEvent:
         """Nothing of what was typed is in it; whoever failed stands there only where that is a login."""
         return Moment(self._clock.now(), self._clock.monotonic_ms(), who).fact(kind, through=through)
+
+
+def _forget(unit: CallingUnit, tried_at: datetime) -> None:
+    failed = list(unit.sign_ins.failed())
+    if tried_at in failed:
+        failed.remove(tried_at)
+    unit.sign_ins.keep_failed(failed)
 
 
 class SignOut:

@@ -57,6 +57,7 @@ class WindowPresenter:
         self.at_work = RolePresenter()
         view.login_given.connect(self.log_in)
         view.question_confirmed.connect(self.confirm_question)
+        stage.session_over = self.session_over
         self._connect(stage.shell)
 
     def _connect(self, shell: ShellView) -> None:
@@ -189,6 +190,15 @@ class WindowPresenter:
         if self._stage.busy:
             return  # the case that is just being fetched would be seen by the next person
         self.at_work.leave()
+        self._empty()
+
+    def session_over(self) -> None:
+        """Somebody has lost the login: nothing more is asked or stored; what was stored is safe."""
+        if self.signed_in is not None:
+            self._stage.shell.hide_panel()
+            self._empty()
+
+    def _empty(self) -> None:
         self.left()
         self._stage.forget()
         self._stage.say("")
