@@ -11,6 +11,7 @@ from cati_app.store.times import utc_text
 
 _KEY = "failed_sign_ins"
 _READ = "SELECT value FROM meta WHERE key = ?"
+_FORGET = "DELETE FROM meta WHERE key = ?"
 _WRITE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -27,4 +28,7 @@ class SqlSignIns:
 
     def keep_failed(self, failed: Sequence[datetime]) -> None:
         """Remember these, and no others."""
-        self._statements.execute(_WRITE, (_KEY, json.dumps([utc_text(at) for at in failed])))
+        if failed:
+            self._statements.execute(_WRITE, (_KEY, json.dumps([utc_text(at) for at in failed])))
+        else:
+            self._statements.execute(_FORGET, (_KEY,))

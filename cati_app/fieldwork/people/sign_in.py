@@ -42,12 +42,12 @@ class SignIn(Generic[Keys]):
 
         Raises:
             RuleViolation: `sign_in_delayed`, with the seconds to wait; the password was not looked at. What `check`
-                raises of that kind says that the password is right, and counts as no failure.
+                raises counts as no failure.
         """
         tried_at = self._try()
         try:
             signed_in = self._check(login, password)
-        except RuleViolation:  # the password is right, and something else is to be done first
+        except Exception:  # a right password with something to be done first, or nobody could look at it
             self._take_back(tried_at)
             raise
         with self._units() as unit:
