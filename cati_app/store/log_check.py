@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.domain.phrases import Phrase
 from cati_app.store.backup_folder import Backup
@@ -16,10 +17,7 @@ from cati_app.store.trust.boxes import Address, open_secret
 from cati_app.store.trust.chain import ChainAnchor, Column, Link, LogBreach, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
 
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-
-Boxes = Mapping[int, "X25519PrivateKey"]
+Boxes = Mapping[int, X25519PrivateKey]
 """Private halves of the supervisors' box by generation, as the signed head vouches for them."""
 
 _CHAINS = "SELECT device, first_n, box, generation, sealed, vouched FROM chain ORDER BY first_n"
