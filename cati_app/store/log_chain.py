@@ -16,21 +16,22 @@ from typing import TYPE_CHECKING, Any
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase, source
 from cati_app.store.event_rows import COLUMNS, digested
+from cati_app.store.state_folder import ChainName, StateFolder
 from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    from cati_app.store.state_folder import StateFolder
     from cati_app.store.statements import Statements
 
 LAST = "SELECT max(seq) FROM event"
 _ROWS = f"SELECT {COLUMNS}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
-_NEWEST = "SELECT first_n FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
+_NEWEST = "SELECT first_n, vouched FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
 _BOX_BEFORE = "SELECT box, generation FROM chain ORDER BY first_n DESC LIMIT 1"
 _VOUCHED = "SELECT first_n, generation, vouched FROM chain WHERE device = ? ORDER BY first_n"
 _ADD = "INSERT INTO chain (device, first_n, box, generation, sealed, vouched) VALUES (?, ?, ?, ?, ?, ?)"
+_EMPTY = "DELETE FROM chain WHERE device = ? AND first_n = ?"  # one without a row yet is begun once more
 _SET = "UPDATE event SET digest = ? WHERE seq = ?"
 # sqlite: its catalogue, which holds the text of a trigger
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
@@ -84,19 +85,20 @@ class LogChain:
             EnvironmentProblem: `log_older`, `log_changed`, `chain_key_missing`, `chain_key_damaged`.
         """
         last = execute(LAST, ()).fetchone()[0] or 0
-        newest = execute(_NEWEST, (device,)).fetchone()
-        for first_n in self._state.chains(device):
-            slots = self._state.slots(device, first_n)
-            if newest is not None and first_n == newest[0] and slots.n <= last:
-                digest = Link.first(self._study, device, slots.key, first_n).digest
-                if slots.n >= first_n:
+        row = execute(_NEWEST, (device,)).fetchone()
+        newest = ChainName.of(device, *row) if row is not None else None
+        for chain in self._state.chains(device):
+            slots = self._state.slots(chain)
+            if chain == newest and slots.n <= last:
+                digest = Link.first(self._study, device, slots.key, chain.first_n).digest
+                if slots.n >= chain.first_n:
                     digest = _digest(execute(_DIGEST, (slots.n,)).fetchone())
                 self._standing = _Standing(device, slots, Link(slots.n, digest, slots.key))
                 continue
             slots.close()
             if slots.n > last:
                 raise self._older(last, slots.n)
-            if slots.n >= first_n > (newest[0] if newest is not None else 0):
+            if slots.n >= chain.first_n > (newest.first_n if newest is not None else 0):
                 raise self._unchained()
         if newest is not None and self._standing is None:
             raise self._missing()
@@ -154,10 +156,12 @@ class LogChain:
         address = Address(self._study, Purpose.CHAIN, box.generation, f"{device}:{first_n}")
         sealed = seal_secret(key, box.to, address)
         vouched = check_of(key, Purpose.CHAIN, box.generation, self._study)
-        self._state.begin_chain(device, first_n, key)
+        chain = ChainName.of(device, first_n, vouched)
+        self._state.begin_chain(chain, key)
+        statements.execute(_EMPTY, (device, first_n))
         statements.execute(_ADD, (device, first_n, box.to.public_bytes_raw(), box.generation, sealed, vouched))
         self.transaction()
-        slots = self._state.slots(device, first_n)
+        slots = self._state.slots(chain)
         link = Link.first(self._study, device, key, first_n)
         self._next = _Standing(device, slots, link, is_waiting=first_n <= (statements.row(LAST)[0] or 0))
 

@@ -73,8 +73,8 @@ def faults(database: Database) -> list[LogFault]:
 
 def _slots(site: Site) -> Path:
     database = site.station.database
-    [first_n] = database.state.chains(database.device)
-    return database.state.path / f"chain-{database.device}-{first_n}"
+    [chain] = database.state.chains(database.device)
+    return database.state.path / str(chain)
 
 
 def refusal(site: Site) -> str:
@@ -280,6 +280,18 @@ def test_rows_written_while_a_chain_waits_for_those_before_are_chained_with_them
     assert ["sealed", "sealed"] == unchained.kinds()[-2:]
 
 
+def test_a_chain_begun_anew_at_the_same_row_and_undone_leaves_the_one_there_is(chained: Site) -> None:
+    database = chained.station.database
+    for keep in (True, False):
+        with database.transaction() as statements:
+            database.chain.begin_anew(statements, database.device)
+            if keep:
+                statements.commit()
+    chained.reopen()
+    chained.offered(chained.ann)
+    assert [] == faults(chained.station.database)
+
+
 def test_what_a_head_vouches_for_changes_with_every_chain_of_the_device(chained: Site) -> None:
     database, told = chained.station.database, []
     for _ in range(3):
@@ -287,6 +299,7 @@ def test_what_a_head_vouches_for_changes_with_every_chain_of_the_device(chained:
             told.append(chains_check(statements, database.device))
             database.chain.begin_anew(statements, database.device, Box(BOX.public_key(), 2))
             statements.commit()
+    assert 2 == len(chained.sql("SELECT * FROM chain"))  # the second one had no row yet
     assert 3 == len(set(told))
     with database.transaction() as statements:
         assert "" == chains_check(statements, "00000000")
