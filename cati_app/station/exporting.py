@@ -85,7 +85,7 @@ def export_station(
     versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
         outputs.folder(out)
-        facts = study_facts(study, language)
+        facts = replace(study_facts(study, language), log_end=station.end_of_log())
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
     if isinstance(by, User):
         at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))

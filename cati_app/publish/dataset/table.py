@@ -120,6 +120,7 @@ class DataTable:
     notices: tuple[VariableNotice, ...] = ()
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
     exported: Exported | None = None  # None: by the program itself
+    log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
 
     @cached_property
     def checksum(self) -> str:
