@@ -345,7 +345,7 @@ def test_an_application_that_commits_while_a_command_opens_is_no_older_database(
     states = chained.station.database.state
     busy: list[str] = []
 
-    def chains(self: StateFolder, device: str) -> tuple[int, ...]:
+    def chains(self: StateFolder, device: str) -> object:
         try:
             chained.station.database.driver().execute("PRAGMA busy_timeout=0")
             chained.station.database.driver().execute("BEGIN IMMEDIATE")
