@@ -234,7 +234,7 @@ class Desktop:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
-            return SignedIn(user, partial(roles.analyst, station, self.language, user))
+            return SignedIn(user, partial(roles.analyst, station, self.language, user, keys))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")

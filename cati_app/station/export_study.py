@@ -8,19 +8,22 @@ from pathlib import Path
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 
 
 class StationExport:
     """The analyst's `ExportStudy`."""
 
-    def __init__(self, station: Station, language: str, user: User) -> None:
+    def __init__(self, station: Station, language: str, user: User, keys: HeldKeys) -> None:
         self._station = station
         self._user = user
+        self._keys = keys
         self._language = language
 
     def count(self) -> int:
         """Completed interviews."""
+        self._station.check_there(self._keys)
         return self._station.read_board()(self._user).completes
 
     def folder(self) -> str:
@@ -33,6 +36,7 @@ class StationExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
+        self._station.check_there(self._keys)
         outputs = Outputs(stores=self._station.stores, by_hand=True)
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats

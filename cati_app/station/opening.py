@@ -328,6 +328,15 @@ class Station:
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
 
+    def check_there(self, keys: HeldKeys) -> None:
+        """For what is read without keys: whether the person who holds them may still sign in.
+
+        Raises:
+            RuleViolation: `signed_out`.
+        """
+        with self.units(keys)():
+            pass
+
     def sign_out(self) -> SignOut:
         """Into the log that somebody is not at work any more."""
         return SignOut(self._traces(), self.clock)

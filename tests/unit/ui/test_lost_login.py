@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.station.export_study import StationExport
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.states import ScreenName
 from tests.stations import Site
@@ -65,3 +67,16 @@ def test_somebody_else_signs_in_afterwards(calling: Window) -> None:
 
     assert calling.presenter.signed_in is not None
     assert ScreenName.DIAL == calling.stage.situation.screen
+
+
+def test_an_analyst_who_has_lost_the_login_takes_nothing_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    export = StationExport(site.station, "en", site.eve, site.keys)
+    assert 0 == export.count()
+    monkeypatch.setattr(type(site.station), "check_there", gone)
+
+    for ask in (export.count, lambda: export(str(tmp_path / "out"), ["csv"])):
+        with pytest.raises(RuleViolation, match="signed_out"):
+            ask()
+    assert not (tmp_path / "out").exists()
