@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
             include_set_aside="set-aside" in arguments.include,
             raw=arguments.raw,
         )
-        _note(station, person, export.rows, formats, arguments.include)
+        _note(station, person, export.rows, formats, [kind for kind in arguments.include if kind != _KINDS[0]])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -94,10 +94,10 @@ def _kinds(text: str) -> tuple[str, ...]:
     return kinds
 
 
-def _note(station: Station, person: User, rows: int, formats: Sequence[str], include: Sequence[str]) -> None:
+def _note(station: Station, person: User, rows: int, formats: Sequence[str], also: Sequence[str]) -> None:
     """Write the export into the log; where nothing can be written any more, say so."""
     try:
-        station.note_export()(person, rows, formats, include)
+        station.note_export()(person, rows, formats, also)
     except EnvironmentProblem as problem:
         told = say(
             "The data set is written, but this export is not in the log: {reason}",

@@ -43,11 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _pages(station: Station, found: Sightings, ending: str, language: str) -> SeenPages:
+def _pages(station: Station, known: Sightings, ending: str, language: str) -> SeenPages:
     study, local = station.loaded.study, station.rules.calendar.local
     title = study.title.get(language) or study.title.get("de") or next(iter(study.title.values()))
-    rows = [SeenRow(local(one.at), one.case_no, *_person(one.person)) for one in found.seen]
-    return SeenPages(title, local(found.at), ending, found.case_nos, rows)
+    rows = [SeenRow(local(sighting.at), sighting.case_no, *_person(sighting.person)) for sighting in known.seen]
+    return SeenPages(title, local(known.at), ending, known.case_nos, rows)
 
 
 def _person(person: User | None) -> tuple[int, str, str]:

@@ -43,7 +43,5 @@ class StationExport:
         export = export_station(
             self._station, self._user, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
         )
-        self._station.note_export()(
-            self._user, export.rows, written, ("complete", "set-aside") if aside else ("complete",)
-        )
+        self._station.note_export()(self._user, export.rows, written, ("set-aside",) if aside else ())
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())

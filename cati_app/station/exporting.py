@@ -17,7 +17,7 @@ from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
-from cati_app.publish.dataset.table import Exported, VariableNotice
+from cati_app.publish.dataset.table import TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
@@ -89,7 +89,7 @@ def export_station(
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
     if isinstance(by, User):
         at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
-        table = replace(table, exported=Exported(f"{by.number} ({by.login})", at))
+        table = replace(table, exported=TakenOut(f"{by.number} ({by.login})", at))
     files = write_dataset(
         table,
         wanted,

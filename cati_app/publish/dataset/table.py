@@ -97,7 +97,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Exported:
+class TakenOut:
     """Who took a data set out of the house, and when."""
 
     by: str  # number and login
@@ -119,7 +119,7 @@ class DataTable:
     weight: str = ""  # name of the weight variable
     notices: tuple[VariableNotice, ...] = ()
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
-    exported: Exported | None = None  # None: by the program itself
+    exported: TakenOut | None = None  # None: by the program itself
     log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
 
     @cached_property

@@ -44,7 +44,7 @@ def test_an_export_says_who_took_what_out_and_so_does_its_codebook(
 
     assert 0 == run.returncode, run.stderr
     (told,) = site.facts("data_exported")
-    assert (site.eve.id, {"rows": 0, "formats": "csv", "include": "complete"}) == (told.user_id, told.payload)
+    assert (site.eve.id, {"rows": 0, "formats": "csv", "also": ""}) == (told.user_id, told.payload)
     (codebook,) = out.glob("*codebook*.csv")
     with codebook.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -102,7 +102,7 @@ def test_an_export_is_a_fact_of_the_log_without_what_it_holds(site: Site) -> Non
 
     with site.units()() as unit:
         (logged,) = unit.log.of_kind("data_exported")
-    assert (site.eve.id, {"rows": 12, "formats": "csv,sav", "include": "complete"}) == (
+    assert (site.eve.id, {"rows": 12, "formats": "csv,sav", "also": ""}) == (
         logged.event.user_id,
         logged.event.payload,
     )
