@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -155,6 +156,19 @@ def default_blocklist() -> Path:
     """Where the block list of all studies is: the user's data folder, or `CATI_BLOCKLIST`."""
     named = os.environ.get("CATI_BLOCKLIST")
     return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
+
+
+def default_state() -> Path:
+    """What holds the state folders of this machine: `CATI_STATE`, else a folder of the account.
+
+    Accounts that work with one database name the same folder; a folder of each would hold half of what is needed.
+    """
+    named = os.environ.get("CATI_STATE")
+    if named:
+        return Path(named)
+    if sys.platform in ("win32", "darwin"):
+        return Path(platformdirs.user_data_dir("cati", appauthor=False)) / "state"
+    return Path(platformdirs.user_state_dir("cati"))
 
 
 def workbook_cache() -> WorkbookCache:
