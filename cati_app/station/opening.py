@@ -82,7 +82,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import ContactAnswers, rules_of, settle_codes
+from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
@@ -291,9 +291,9 @@ class Station:
         """Units of work of somebody who is signed in, or of nobody."""
         return SqlUnits(self.database, keys, self._cost)
 
-    def answer_log(self) -> AnswerLog:
+    def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database)
+        return PreparedAnswerLog(self.database, keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
@@ -407,7 +407,6 @@ class Station:
     def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
-        sealed = ContactAnswers(units)
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
         return InterviewerServices(
             user=user,
@@ -431,8 +430,8 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(), sealed.seal, rules.contact_questions),
-            read_session=sealed.read_session,
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions),
+            read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
             finish_interview=FinishInterview(units, clock, rules),

@@ -98,7 +98,7 @@ def test_a_full_disk_leaves_what_was(state: StateFolder, fails: str, monkeypatch
         elif fails == "fsync":
             patch.setattr(state_folder, "synced", full)
         else:
-            patch.setattr(state_folder.os, "open", full)
+            patch.setattr(os, "open", full)
         with pytest.raises(EnvironmentProblem) as told:
             state.keep_share(1, b"2" * 32)
     assert "disk_full" == told.value.code
