@@ -182,7 +182,7 @@ def head_problem(refusal: Refusal) -> EnvironmentProblem:
         ),
         Refusal.SKIPPED: EnvironmentProblem(
             "head_skipped",
-            "Lists of people between the known one and the newest are missing in this database.",
+            "Lists of people before the newest one are missing in this database.",
             _RESTORE,
         ),
     }[refusal]
