@@ -31,6 +31,7 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
@@ -150,7 +151,9 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
         keys = station.begin_study()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [station.add_person(keys)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        people = [
+            station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+        ]
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()
