@@ -10,6 +10,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.logins import folded
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.sign_ins import FAILED, SIGNED_IN, SIGNED_OUT, remembered, wait_s
 from cati_app.domain.people.users import User
@@ -52,7 +53,7 @@ class SignIn(Generic[Keys]):
             raise
         with self._units() as unit:
             if signed_in is None:
-                known = next((person.id for person in unit.people.all() if person.login == login), None)
+                known = next((person.id for person in unit.people.all() if folded(person.login) == folded(login)), None)
                 unit.log.append([self._fact(FAILED, known, through)])
             else:
                 _forget(unit, tried_at)
