@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
         return _list(backups, as_json=arguments.json)
     loaded = load(arguments.study) if arguments.study is not None else None
     with open_file(path, create=False, writable=False) as database:
+        _note(database)
         made = backups.make(content_of(database, loaded, passphrase_from_environment()), datetime.now(UTC))
-        _note(database, made)
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(made), ensure_ascii=False) + "\n")
         return 0
@@ -60,12 +60,12 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _note(database: Database, made: Backup) -> None:
-    """Write the backup into the log; where nothing can be written, say so: the backup is whole all the same."""
+def _note(database: Database) -> None:
+    """Write the backup into the log; where nothing can be written, say so, and make the backup all the same."""
     try:
-        note_backup(database, SystemClock())(PROGRAM, made.last_event)
+        note_backup(database, SystemClock())(PROGRAM)
     except EnvironmentProblem as problem:
-        told = say("The backup is made, but it is not in the log: {reason}", reason=worded(problem.message))
+        told = say("That a backup is made cannot be written into the log: {reason}", reason=worded(problem.message))
         sys.stderr.write(f"{told}\n")
 
 

@@ -160,11 +160,15 @@ class Desktop:
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
-        if self._daily is not None:
-            late = self._daily.if_due()  # where that of the shift's beginning failed, or it went on past midnight
-            if late is not None:
-                self.station.note_backup()(PROGRAM, late.last_event)
+        self._back_up_late()
         return code
+
+    def _back_up_late(self) -> None:
+        """Where that of the shift's beginning failed, or the shift went on past midnight."""
+        if self._daily is not None and self._daily.is_due():
+            with suppress(EnvironmentProblem):  # a full disk is told by the backup
+                self.station.note_backup()(PROGRAM)
+            self._daily.if_due()
 
     def _load_roles(self) -> None:
         """While somebody types a password, one piece at a time, so that no key waits long."""
@@ -192,16 +196,21 @@ class Desktop:
         if self._daily is None:
             return
 
-        person = window.presenter.signed_in
+        daily, person = self._daily, window.presenter.signed_in
+        by = person.user if person is not None else PROGRAM
+
+        def looked(due: bool) -> None:
+            if due:
+                self.runner.submit("store", partial(self.station.note_backup(), by), noted, window.stage.explain)
+
+        def noted(_: None) -> None:
+            self.runner.submit("backup", daily.if_due, made, window.stage.explain)
 
         def made(backup: Backup | None) -> None:
             if backup is not None:
-                by = person.user if person is not None else PROGRAM
-                note = partial(self.station.note_backup(), by, backup.last_event)
-                self.runner.submit("store", note, lambda _: None, window.stage.explain)
                 window.presenter.tell(say("Today's backup was made: {folder}", folder=backup.path))
 
-        self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
+        self.runner.submit("backup", daily.is_due, looked, window.stage.explain)
 
     def signed_out(self, user: User) -> None:
         """Somebody is not at work any more; the last ones when the lanes have ended."""

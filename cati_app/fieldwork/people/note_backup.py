@@ -1,4 +1,4 @@
-"""Writes into the log that a backup was made."""
+"""Writes into the log that a backup is made; before it, so that the fact stands in the backup too."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
-KIND = "backup_made"
+KIND = "backup_begun"
 
 
 class NoteBackup:
-    """Done after each backup: when, and up to which fact; never where it is."""
+    """Done before each backup: when, and for whom; never where it is."""
 
     def __init__(self, units: CallingUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, last_event: int | None) -> None:
+    def __call__(self, by: Actor) -> None:
         """Write it.
 
         Args:
             by: Who began to work when it was made by itself; a command for it asks nobody.
-            last_event: Number of the last fact in the backup.
         """
         with self._units() as unit:
-            unit.log.append([Moment(self._clock.now(), self._clock.monotonic_ms(), by.id).fact(KIND, last=last_event)])
+            unit.log.append([Moment(self._clock.now(), self._clock.monotonic_ms(), by.id).fact(KIND)])
             unit.commit()

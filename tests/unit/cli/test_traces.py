@@ -59,7 +59,8 @@ def test_a_backup_is_written_down(site: Site, cati: Command, tmp_path: Path, ope
     run = cati("backup", "--db", site.path, "--to", tmp_path / "elsewhere")
 
     assert (0, "") == (run.returncode, run.stderr)
-    assert [("backup_made", None)] == site.sql("SELECT kind, user_id FROM event ORDER BY seq DESC LIMIT 1")
+    assert [("backup_begun", None)] == site.sql("SELECT kind, user_id FROM event ORDER BY seq DESC LIMIT 1")
+    assert f"event {len(site.kinds())} of the log" in run.stdout  # it stands in the backup
 
 
 def test_guessing_by_commands_is_slowed_and_says_how_long(

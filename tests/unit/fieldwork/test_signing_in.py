@@ -87,7 +87,7 @@ def test_the_clock_of_the_fieldwork_is_not_told_by_who_comes_and_goes(site: Site
     site.station.sign_in("ann", PASSWORD)
     site.station.sign_in("ann", "wrong")
     site.station.sign_out()(site.ann)
-    site.station.note_backup()(site.sue, 3)
+    site.station.note_backup()(site.sue)
     site.station.note_export()(site.sue, 3, ["csv"])
 
     with site.units()() as unit:
