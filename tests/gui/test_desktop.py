@@ -158,6 +158,7 @@ def test_who_comes_and_goes_stands_in_the_log(tmp_path: Path, qapp: QApplication
         made.first.login.login_given.emit(login, PASSWORD)
         qtbot.waitUntil(lambda: made.first.presenter.signed_in is not None)
         if login == "eve":
+            qtbot.waitUntil(lambda: not made.first.stage.busy)
             made.first.presenter.switch_user()
             qtbot.waitUntil(lambda: "signed_out" in site.kinds())
     made.close()
