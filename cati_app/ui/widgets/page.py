@@ -177,7 +177,7 @@ class QuestionPage(QWidget):
         buttons: list[QWidget] = list(self._buttons.values())
         row = height_of_rows(buttons, inner, theme.space(2))
         room = view.height() - row - theme.space(3) - theme.space(2)
-        levels = Levels()
+        levels = Levels(alone=not two)
         if two:
             self._second.height_for(each, room, levels)
             self._sheet.height_for(each, room, levels)
