@@ -40,6 +40,7 @@ class QuestionBlock(QWidget):
         self._special: Special | None = None
         self._edited = False  # since the question was shown
         self._given = False  # after that
+        self._handing_over = False
         self._editors: dict[EditorKind, Editor] = {}
         self._editor: Editor | None = None
         self.reading = ReadingText(kit, self)
@@ -115,9 +116,11 @@ class QuestionBlock(QWidget):
 
     def _hand_over(self, before: Editor, editor: Editor | None) -> None:
         """Another editor takes the place; the keyboard goes straight over, not by way of the next button."""
+        self._handing_over = True  # nobody came here: it is the same question of the screen
         if editor is not None and before.keyboard.hasFocus():
             editor.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
         before.widget.hide()
+        self._handing_over = False
 
     def _editor_of(self, kind: EditorKind) -> Editor:
         editor = self._editors.get(kind)
@@ -162,7 +165,8 @@ class QuestionBlock(QWidget):
 
     @Slot()
     def _focused(self) -> None:
-        self.focused.emit(self)
+        if not self._handing_over:
+            self.focused.emit(self)
 
     @Slot(str)
     def _refused(self, code: str) -> None:
