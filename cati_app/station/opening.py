@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,8 +22,6 @@ import cati_app.engine
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.findings import Finding, Severity
-from cati_app.domain.ids import UserId
-from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
@@ -60,6 +59,7 @@ from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
@@ -67,19 +67,24 @@ from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
+from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import ContactAnswers, rules_of, settle_codes
+from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
@@ -156,6 +161,19 @@ def default_blocklist() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
 
 
+def default_state() -> Path:
+    """What holds the state folders of this machine: `CATI_STATE`, else a folder of the account.
+
+    Accounts that work with one database name the same folder; a folder of each would hold half of what is needed.
+    """
+    named = os.environ.get("CATI_STATE")
+    if named:
+        return Path(named)
+    if sys.platform in ("win32", "darwin"):
+        return Path(platformdirs.user_data_dir("cati", appauthor=False)) / "state"
+    return Path(platformdirs.user_state_dir("cati"))
+
+
 def workbook_cache() -> WorkbookCache:
     """Questionnaires once read and built, in the user's cache folder."""
     folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
@@ -222,15 +240,19 @@ class Station:
         with self.units(None)() as unit:
             return unit.people.all()
 
-    def add_person(self, cipher: ContactCipher | None) -> AddPerson:
-        """New logins, with the contact cipher of the person who adds; for the first person of a study a new one."""
-        return AddPerson(self.units(cipher), self._ids)
+    def begin_study(self) -> HeldKeys:
+        """The keys of a study in which nobody can sign in yet; its first people get theirs from them."""
+        return HeldKeys(ContactCipher.new())
 
-    def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
+    def add_person(self, keys: HeldKeys) -> AddPerson:
+        """New logins, with the keys of the person who adds."""
+        return AddPerson(self.units(keys), self._ids)
+
+    def prepare(self, keys: HeldKeys, by: Actor = PROGRAM) -> ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
-            user_id: Who opens the study.
+            by: Who opens the study. Its own sample is read by the program, whoever that is.
 
         Returns:
             The outcome of reading the sample, when it was read.
@@ -238,53 +260,53 @@ class Station:
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
-        NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        NoteRules(self.units(keys), self.clock, self.rules)(by)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        is_new = KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
-            self.agree_to_form.note_in_force()
-        settle_codes(self.database, self.units(cipher), self.rules)
-        with self.units(cipher)() as unit:
+            self.agree_to_form.note_in_force(by)
+        settle_codes(by, self.database, self.units(keys), self.rules)
+        with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             unit.blocklist.share_own(self.clock.now())
-            settle_blocks(unit, self.clock, user_id)
+            settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample
         if cases or sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(cipher)(self.loaded.folder / sample.file, read_settings(sample), options)
+        return self.importer(keys)(PROGRAM, self.loaded.folder / sample.file, read_settings(sample), options)
 
-    def units(self, cipher: ContactCipher | None) -> SqlUnits:
-        """Units of work, with the contact key where there is a cipher."""
-        return SqlUnits(self.database, cipher, self._cost)
+    def units(self, keys: HeldKeys | None) -> SqlUnits:
+        """Units of work of somebody who is signed in, or of nobody."""
+        return SqlUnits(self.database, keys, self._cost)
 
-    def answer_log(self) -> AnswerLog:
+    def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database)
+        return PreparedAnswerLog(self.database, keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
         return new_seed(self._ids)
 
-    def importer(self, cipher: ContactCipher) -> Importer:
+    def importer(self, keys: HeldKeys) -> Importer:
         """What brings sample files into the study."""
-        return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids, self.rules)
+        return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
-    def generator(self, cipher: ContactCipher) -> GenerateSample:
+    def generator(self, keys: HeldKeys) -> GenerateSample:
         """What draws random numbers."""
         country = self.loaded.study.calling.country
-        return GenerateSample(self.units(cipher), self.clock, self._ids, country, country_code(country))
+        return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
-    def release(self, cipher: ContactCipher) -> ReleaseSample:
+    def release(self, keys: HeldKeys) -> ReleaseSample:
         """What opens portions of the sample."""
-        return ReleaseSample(self.units(cipher), self.clock)
+        return ReleaseSample(self.units(keys), self.clock)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
-        """The person and the contact cipher of the role; None when login or password are wrong."""
+    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+        """The person and what the password opens; None when login or password are wrong."""
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
 
@@ -303,10 +325,9 @@ class Station:
 
     # -- services -----------------------------------------------------------------------------------------------
 
-    def interviewer(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
+    def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
         """Calls and interviews for a person who sees contact data."""
-        units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
-        sealed = ContactAnswers(units)
+        units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
         return InterviewerServices(
             user=user,
@@ -330,8 +351,8 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(), sealed.seal, rules.contact_questions),
-            read_session=sealed.read_session,
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions),
+            read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
             finish_interview=FinishInterview(units, clock, rules),
@@ -343,29 +364,29 @@ class Station:
         )
 
     def supervisor(
-        self, user: User, cipher: ContactCipher, texts: StudyTexts, sample: SampleDesk | None
+        self, user: User, keys: HeldKeys, texts: StudyTexts, sample: SampleDesk | None
     ) -> SupervisorServices:
         """Board, cases and sample for a supervisor."""
-        units, clock, rules = self.units(cipher), self.clock, self.rules
+        units, clock, rules = self.units(keys), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
-        closing = self.close_unclassified(cipher)
+        closing = self.close_unclassified(keys)
         return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
 
-    def close_unclassified(self, cipher: ContactCipher) -> CloseUnclassified:
-        """The counter of persons without a cell, with the contact cipher of a supervisor."""
-        return CloseUnclassified(self.units(cipher), self.clock, self.rules.quota)
+    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
+        """The counter of persons without a cell, with the keys of a supervisor."""
+        return CloseUnclassified(self.units(keys), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(self.units(None), self.clock, self.rules)
 
-    def explain_case(self, cipher: ContactCipher | None = None) -> ExplainCase:
-        """Chains of reasons; the block list is asked where there is a cipher."""
-        return ExplainCase(self.units(cipher), self.clock, self.rules)
+    def explain_case(self, keys: HeldKeys | None = None) -> ExplainCase:
+        """Chains of reasons; the block list is asked with keys that see contact data."""
+        return ExplainCase(self.units(keys), self.clock, self.rules)
 
-    def look_ahead(self, cipher: ContactCipher | None = None) -> LookAhead:
-        """The next case of a person, without taking it; the block list is asked where there is a cipher."""
-        return LookAhead(self.units(cipher), self.clock, self.rules)
+    def look_ahead(self, keys: HeldKeys | None = None) -> LookAhead:
+        """The next case of a person, without taking it; the block list is asked with keys that see contact data."""
+        return LookAhead(self.units(keys), self.clock, self.rules)
 
     def replay_rules(self) -> ReplayRules:
         """The record under other rules."""
@@ -408,10 +429,21 @@ class Station:
         """Final codes by frame, day and interviewer."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
 
-    def history(self, case_no: int) -> History | None:
+    def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
-        with self.units(None)() as unit:
-            return unit.histories.of_number(case_no)
+        return ReadHistory(self.units(None))
+
+    def read_sample(self) -> ReadSample:
+        """The sample in figures."""
+        return ReadSample(self.units(None))
+
+    def read_counters(self) -> ReadCounters:
+        """The quota in figures."""
+        return ReadCounters(self.units(None), self.rules.quota)
+
+    def read_people(self) -> ReadPeople:
+        """Who may sign in, for whoever has signed in."""
+        return ReadPeople(self.units(None))
 
     def read_compliance(self) -> ReadCompliance:
         """The ledger for the data-protection officer."""
@@ -420,9 +452,9 @@ class Station:
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
         return ReadCompliance(self.units(None), self.clock, self.rules, questions)
 
-    def change_result(self, cipher: ContactCipher) -> ChangeResult:
-        """Corrections of results, with the contact cipher of a supervisor."""
-        return ChangeResult(self.units(cipher), self.clock, self.rules)
+    def change_result(self, keys: HeldKeys) -> ChangeResult:
+        """Corrections of results, with the keys of a supervisor."""
+        return ChangeResult(self.units(keys), self.clock, self.rules)
 
     def keep_block_list(self) -> KeepBlockList:
         """Numbers on the shared block list and off it."""
@@ -433,11 +465,6 @@ class Station:
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
         return ReadPaths(self.units(None))
-
-
-def new_contact_cipher() -> ContactCipher:
-    """The contact key of a new study; it exists only wrapped by the passwords of its people."""
-    return ContactCipher.new()
 
 
 def passphrase_from_environment() -> str | None:

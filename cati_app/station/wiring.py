@@ -11,6 +11,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.final_codes import SettleCodes
 from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
@@ -32,29 +33,17 @@ _CODES_FOLLOW = "final_codes"
 """What the codes in the rows of closed cases were computed with, as the database keeps it."""
 
 
-class ContactAnswers:
-    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
-
-    def __init__(self, units: SqlUnits) -> None:
-        self._units = units
-
-    def seal(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.seal(text)
-
-    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
-        return session_events(log, self._open)
-
-    def _open(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.open(text)
+def read_session(units: SqlUnits, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+    """A session read again, with the answers that are contact data."""
+    with units() as unit:
+        return session_events(log, unit.contacts.of_fact)
 
 
-def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
+def settle_codes(by: Actor, database: Database, units: SqlUnits, rules: StudyRules) -> None:
     """Rows of closed cases follow the study's setting for refusals before the screening; nothing while it stays."""
     follow = f"{rules.unscreened.value} {_CODES_RULES}"
     if database.kept(_CODES_FOLLOW) != follow:
-        SettleCodes(units, rules)()
+        SettleCodes(units, rules)(by)
         database.keep(_CODES_FOLLOW, follow)
 
 

@@ -12,28 +12,30 @@ from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.event_rows import EventRows
 from cati_app.store.form_versions import SqlFormVersions
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
-from cati_app.store.keys import ContactCipher, Cost
+from cati_app.store.keys import Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.trust.held_keys import HeldKeys
 
 
 class SqlUnitOfWork:
     """Repositories that share one transaction, each made when it is asked for: a unit needs few of them.
 
     Args:
-        cipher: None for a role without the contact key.
+        keys: Of who is signed in; None where nobody is.
     """
 
-    def __init__(self, database: Database, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
         self._database = database
-        self._cipher = cipher
+        self._keys = keys
         self._cost = cost
         self._statements = database.begin()
 
@@ -54,7 +56,7 @@ class SqlUnitOfWork:
     @cached_property
     def contacts(self) -> SqlContacts:
         """Contact data."""
-        return SqlContacts(self._statements, self._cipher)
+        return SqlContacts(self._statements, self._keys, self._event_rows)
 
     @cached_property
     def blocklist(self) -> SqlBlockList:
@@ -64,7 +66,11 @@ class SqlUnitOfWork:
     @cached_property
     def log(self) -> SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._database.device)
+        return SqlEventLog(self._statements, self._event_rows)
+
+    @cached_property
+    def _event_rows(self) -> EventRows:
+        return EventRows(self._database.device, self._keys)
 
     @cached_property
     def cases(self) -> SqlCases:
@@ -99,7 +105,7 @@ class SqlUnitOfWork:
     @cached_property
     def interview_book(self) -> SqlInterviewBook:
         """Interviews in pages."""
-        return SqlInterviewBook(self._statements)
+        return SqlInterviewBook(self._statements, self.log)
 
     @cached_property
     def form_versions(self) -> SqlFormVersions:
@@ -114,12 +120,12 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> SqlPeople:
         """Logins."""
-        return SqlPeople(self._statements, self._cipher, self._cost)
+        return SqlPeople(self._statements, self._keys, self._cost)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:
         """Lists of cases, and the record of one."""
-        return SqlCaseBook(self._statements, self.contacts)
+        return SqlCaseBook(self._statements, self.contacts, self._event_rows)
 
     def commit(self) -> None:
         """Make it durable."""
@@ -129,11 +135,11 @@ class SqlUnitOfWork:
 class SqlUnits:
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
         self._database = database
-        self._cipher = cipher
+        self._keys = keys
         self._cost = cost
 
     def __call__(self) -> SqlUnitOfWork:
         """A unit of work; leaving it without `commit` rolls back."""
-        return SqlUnitOfWork(self._database, self._cipher, self._cost)
+        return SqlUnitOfWork(self._database, self._keys, self._cost)

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.people.rights import Right
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.apply import DoesNotFit, from_last_beginning, set_apart_of
 from cati_app.engine.session.carrying import described
 from cati_app.engine.session.events import SessionEvent, SetApart, WhyApart
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 
 _STATES = tuple(InterviewState)
 
@@ -41,12 +43,13 @@ class ReadSetAside:
         self._units = units
         self._forms = forms
 
-    def __call__(self) -> Iterator[AsideAnswer]:
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> Iterator[AsideAnswer]:
         """By start of the interview, in the order in which they were set apart or given."""
         forms = {name: self._forms.form_of(name) for name in self._forms.interviews()}  # before the unit of work
         with self._units() as unit:
             for interview, _, log in paged(unit.interview_book.paths, lambda path: path[0], _STATES):
-                events = from_last_beginning(session_events(log, lambda _: ""))
+                events = from_last_beginning(session_events(log, without_contact_data))
                 whole = interview.state is InterviewState.SET_ASIDE
                 form = forms.get(interview.form_hash)
                 kept = form is not None

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cati_app.domain.calling.compliance import Rule
+from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import Site
 
 
@@ -13,11 +14,11 @@ def other_rules(site: Site, **limits: int) -> None:
     """The study is opened again with other limits."""
     rules = site.station.rules
     site.station.rules = replace(rules, retry=replace(rules.retry, **limits))
-    site.station.prepare(site.cipher)
+    site.station.prepare(site.keys)
 
 
 def breaches(site: Site) -> list[Rule]:
-    return [one.rule for one in site.station.read_compliance()().ledger.breaches]
+    return [one.rule for one in site.station.read_compliance()(PROGRAM).ledger.breaches]
 
 
 def test_calls_of_the_moment_in_which_rules_change_are_judged_by_those_they_were_made_under(site: Site) -> None:

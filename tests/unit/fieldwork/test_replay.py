@@ -8,13 +8,14 @@ from datetime import time, timedelta
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import ReplayComparison, ReplayRules
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from tests.casework import alter
 from tests.stations import Site
 
 
 def played(site: Site, other: StudyRules) -> ReplayComparison:
-    return ReplayRules(site.blind_units(), site.station.rules)(other)
+    return ReplayRules(site.blind_units(), site.station.rules)(PROGRAM, other)
 
 
 def called(site: Site, result: str, dials: int = 1) -> int:
@@ -94,7 +95,7 @@ def test_calls_after_a_result_that_was_corrected_to_a_closing_one_are_counted(si
     called(site, "busy")
     site.clock.move(24 * 3600)
     called(site, "no_answer")
-    site.station.change_result(site.cipher)(site.sue, CaseId("case-9"), 1, "business", "a shop, she said")
+    site.station.change_result(site.keys)(site.sue, CaseId("case-9"), 1, "business", "a shop, she said")
     now = played(site, site.station.rules).now
 
     assert (2, {}) == (now.calls, now.retired)

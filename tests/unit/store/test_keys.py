@@ -179,12 +179,12 @@ def test_the_passwords_of_interviewers_and_supervisors_unwrap_contact_data_and_a
     found = site.station.sign_in(login, PASSWORD)
 
     assert found is not None
-    user, cipher = found
-    assert (login, opens) == (user.login, cipher is not None)
-    if cipher is not None:
+    user, keys = found
+    assert (login, opens) == (user.login, keys.sees_contact)
+    if keys.contact is not None:
         box = site.sql("SELECT sealed FROM number")[0][0]
         assert isinstance(box, bytes)
-        assert "+493023125" == cipher.open(box)[:10]
+        assert "+493023125" == keys.contact.open(box)[:10]
     else:
         assert [(None,)] == site.sql("SELECT wrapped_key FROM user WHERE login = 'eve'")
 
@@ -200,7 +200,7 @@ def test_who_has_no_contact_key_sees_no_number_and_seals_nothing(site: Site) -> 
         assert [None] == [number.number for number in case.numbers]
         assert not unit.contacts.may_open
         with pytest.raises(RuleViolation, match="no_contact_access"):
-            unit.contacts.seal("x")
+            unit.contacts.seal_bytes("x")
 
 
 def test_who_has_no_contact_key_can_add_only_analysts(site: Site) -> None:
