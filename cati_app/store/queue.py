@@ -84,8 +84,8 @@ class _Head:
     """What comes next of a lane: a case, or without rows a level that was not looked at yet.
 
     Sorts lagging lanes first, then by level, then by due time, then by the number of the case. A level not looked at
-    yet stands where its first case would, and before any other that is due at the same time; that case may be in
-    somebody's hands, and the next one is due no earlier. So rows are read of the lane that is first, and of no other.
+    yet stands where its first case would, and before any other that is due at the same time; where that case is in
+    hand, the next one is due no earlier. So rows are read of the lane that is first, and of no other.
     """
 
     key: tuple[bool, int, int, int]
