@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 import sqlcipher3.dbapi2
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -32,7 +33,9 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store.database import Database
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.log_chain import Box
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -45,6 +48,8 @@ TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
 PASSPHRASE, PASSWORD = "open sesame", "a long secret"
+BOX = X25519PrivateKey.generate()
+"""What the first keys of the logs' chains are sealed to."""
 
 FORM = """
 | survey |
@@ -137,7 +142,7 @@ class _Made:
 
 
 @cache
-def _made(cases: int, targets_scale: float) -> _Made:
+def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
@@ -152,10 +157,20 @@ def _made(cases: int, targets_scale: float) -> _Made:
         ]
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
+        if chained:
+            chain(database)
         database.close()
         paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
         return _Made(files, keys, tuple(people))
+
+
+def chain(database: Database) -> None:
+    """Chain the log of a database from its first row."""
+    with database.transaction() as statements:
+        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
+        database.chain.chain_rows(statements)
+        statements.commit()
 
 
 def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
@@ -179,13 +194,15 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
 class Site:
     """One open station with its people; closes the database with `close`."""
 
-    def __init__(self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, seed: int = 1, chained: bool = True
+    ) -> None:
         self.path = folder / "small.db"
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
         self.loaded = small_study()
         self._seed = seed
-        made = _made(cases, targets_scale)
+        made = _made(cases, targets_scale, chained)
         for name, data in made.files.items():
             (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
