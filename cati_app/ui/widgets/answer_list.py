@@ -197,11 +197,11 @@ class AnswerList(QWidget):
         """Of the options in one column and in two."""
         if self._steps:
             return (), ()
-        wide = [levels.at_least(place, height) for place, height in enumerate(self._heights_in(width))]
+        wide = [levels.at_least(index, height) for index, height in enumerate(self._heights_in(width))]
         if not self._may_split():
             return tuple(wide), ()
         halves = enumerate(self._heights_in((width - self._kit.theme.space(3)) // 2))
-        return tuple(wide), tuple(levels.at_least((place, "half"), height) for place, height in halves)
+        return tuple(wide), tuple(levels.at_least((index, "half"), height) for index, height in halves)
 
     def _may_split(self) -> bool:
         return len(self._options) >= _TWO_COLUMNS_FROM and self._mode is not Mode.RANK
