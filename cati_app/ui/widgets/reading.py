@@ -105,7 +105,7 @@ class ReadingText(QWidget):
         size = theme.text_px(15)
         x = area.right() - size if self.isRightToLeft() else area.x()
         circle = QRect(x, area.y() + theme.space(2.5) + theme.text_px(1), size, size)
-        look = f"sign {theme.color('warn').rgba()} {theme.percent}"
+        look = f"sign {theme.dark} {theme.percent}"
         draw_kept(painter, circle.adjusted(-1, -1, 2, 2), look, self._draw_sign)  # the pen is wider than its line
 
     def _draw_sign(self, painter: QPainter, area: QRect) -> None:
