@@ -21,13 +21,14 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-# sqlite: INDEXED BY pins the index of each seek here and below; min() of columns is PostgreSQL's least()
+# sqlite: INDEXED BY pins the index of each seek here and below
 _LEVELS = tuple(
     f'SELECT level_{part}, due_s FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
     f" ORDER BY level_{part}, due_s LIMIT 1"
     for part in range(4)
 )
 """The lowest level from one on, and when its first case is due, in hand or not: answered by the index alone."""
+# sqlite: INDEXED BY; min() of columns is PostgreSQL's least()
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
