@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 import sqlcipher3.dbapi2
@@ -33,10 +36,14 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store import migrate
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.log_chain import Box
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.passwords import hash_password
+from cati_app.store.sealing import Sealing
+from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
@@ -47,7 +54,7 @@ from cati_app.ui.desk.services import SupervisorServices
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
-PASSPHRASE, PASSWORD = "open sesame", "a long secret"
+PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
 BOX = X25519PrivateKey.generate()
 """What the first keys of the logs' chains are sealed to."""
 
@@ -145,24 +152,41 @@ class _Made:
 def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(folder / "small.db", settings, create=True, writable=True)
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
-        keys = station.begin_study()
+        keys = begun_study(station)
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [
-            station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
-        ]
+        with nullcontext() if chained else without_chain():
+            people = [
+                station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+            ]
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
-        if chained:
-            chain(database)
         database.close()
         paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
         return _Made(files, keys, tuple(people))
+
+
+def begun_study(station: Station) -> HeldKeys:
+    """The keys of a new study, with a box that the tests know."""
+    keys = station.begin_study()
+    secrets = {**keys.opened.secrets, (Purpose.BOX, 1): BOX.private_bytes_raw()}
+    keys.renew(replace(keys.opened, secrets=secrets))
+    return keys
+
+
+@contextmanager
+def without_chain() -> Iterator[None]:
+    """People are added to a study whose log has no chain, so the head names no device."""
+    with (
+        patch("cati_app.store.people_changes.PeopleChanges._begin_chain", lambda *_: None),
+        patch("cati_app.store.people_changes.heads.device_digests", lambda _: {}),
+    ):
+        yield
 
 
 def chain(database: Database) -> None:
@@ -206,12 +230,12 @@ class Site:
         for name, data in made.files.items():
             (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        self.keys = made.keys
+        self.keys = made.keys.copy()  # which another head renews
         self.ann, self.bob, self.sue, self.eve = made.people
         self.station = self._open(create=False)
 
     def _open(self, *, create: bool) -> Station:
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(self.path, settings, create=create, writable=True)
         self._seed += 1
         return Station(
@@ -222,6 +246,32 @@ class Site:
             cost=QUICK,
             targets_scale=self.scale,
         )
+
+    def set_back(self, form: str) -> None:
+        """The database as an older version made it: people have passwords and no keys, and nothing was seen here."""
+        database = self.station.database
+        migrate.migrate(migrate.engine_on(database.driver()), form)
+        assert self.keys.contact is not None
+        for user in (self.ann, self.bob, self.sue, self.eve):
+            wrapped = self.keys.contact.wrapped_by(PASSWORD, QUICK) if user.role.sees_contact_data else None
+            values = hash_password(PASSWORD, QUICK), wrapped, user.id
+            self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
+        shutil.rmtree(database.state.path)
+
+    def seal(self) -> Sealing:
+        """The newest form, and keys for everybody, as when the supervisor signs in for the first time."""
+        migrate.migrate(migrate.engine_on(self.station.database.driver()))
+        sealed = self.station.seal_study("sue", PASSWORD)
+        assert sealed is not None
+        _, self.keys, sealing = sealed
+        return sealing
+
+    def stretch_in_earnest(self, user: User) -> None:
+        """Give somebody's password the cost that the program asks for when it runs in a process of its own."""
+        with SqlUnits(self.station.database, self.keys, Cost())() as unit:
+            code = unit.people.reset(user.id)
+            unit.people.set_password(user.id, code, PASSWORD)
+            unit.commit()
 
     def add_cases(self, numbers: Sequence[int], *, lines: int = 1) -> None:
         """Cases with these numbers, each with `lines` telephone numbers."""
@@ -331,11 +381,11 @@ class Site:
         try:
             return list(self.station.database.driver().execute(statement))
         except sqlcipher3.dbapi2.ProgrammingError:  # closed
-            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
             with open_database(self.path, settings, create=False, writable=False) as database:
                 return list(database.driver().execute(statement))
 
-    def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
+    def sql_write(self, statement: str, values: tuple[object, ...] = ()) -> None:
         """Change a table, past every repository."""
         self.station.database.driver().execute(statement, values)  # in autocommit
 

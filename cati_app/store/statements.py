@@ -31,6 +31,7 @@ class Statements:
         self._after_begin = begun
         self._after_commit = committed
         self._begun = False
+        self._afterwards: list[Callable[[], None]] = []
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
@@ -64,9 +65,17 @@ class Statements:
             self._driver.execute("COMMIT")
             self._begun = False
             self._after_commit()
+            while self._afterwards:
+                self._afterwards.pop(0)()
+
+    def after_commit(self, done: Callable[[], None]) -> None:
+        """Call something once it is durable, and not at all where it is undone."""
+        self._afterwards.append(done)
 
     def end(self) -> None:
         """Undo what was not committed."""
+        if self._afterwards:
+            self._afterwards.clear()
         if self._begun:
             self._begun = False
             # sqlite: a full disk ends a transaction on its own, and the driver tells

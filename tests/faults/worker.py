@@ -48,9 +48,9 @@ from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.log_check import check_chain
 from cati_app.store.opening import Settings, key_file_of, open_database
 from cati_app.ui.console.services import InterviewerServices
-from tests.stations import BOX, chain
+from tests.stations import BOX, begun_study
 
-_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
+_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192), rehearses=True)
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 _SCALE = 0.25
 _RENAMED = "in_city"  # in the screener, so that every interview has an answer
@@ -380,9 +380,8 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     In `waiting.db` an interview was interrupted.
     """
     made = station(loaded, folder / "empty.db", 0, 0)
-    keys = made.begin_study()
+    keys = begun_study(made)
     made.add_person(keys)(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
-    chain(made.database)
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)
