@@ -12,8 +12,8 @@ from cati_app.domain.casework.case_record import AttemptRecord, Correction, Past
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
-from cati_app.store.contacts import SqlContacts
-from cati_app.store.event_rows import COLUMNS, EventRows
+from cati_app.store.contacts import SqlContacts, note_spot
+from cati_app.store.event_rows import EventRows, facts_where
 from cati_app.store.statements import Statements
 
 _LAST = (
@@ -46,9 +46,7 @@ _CALLS = (
     " JOIN number n ON n.id = k.number_id WHERE a.case_id = ? ORDER BY k.dialled_at, k.id"
 )
 # sqlite: INDEXED BY
-_CORRECTIONS = (
-    f"SELECT {COLUMNS} FROM event INDEXED BY ix_event_turn WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
-)
+_CORRECTIONS = facts_where("e.case_id = ? AND e.kind = 'result_changed'", "INDEXED BY ix_event_turn")
 
 
 class SqlCaseBook:
@@ -116,7 +114,7 @@ class SqlCaseBook:
             person,
             tuple(calls),
             sealed is not None,
-            self._contacts.open_bytes(sealed) if opened else None,
+            self._contacts.opened(sealed, note_spot(attempt_id)) if opened else None,
             tuple(corrections),
             bool(rang_back),
         )

@@ -9,13 +9,13 @@ from datetime import datetime
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
-from cati_app.store.event_rows import COLUMNS, INSERT, EventRows
+from cati_app.store.documents import Documents
+from cati_app.store.event_rows import INSERT, EventRows, facts_where
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
 _LAST = "SELECT max(seq) FROM event"
-_SELECT = f"SELECT {COLUMNS} FROM event"
 _LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
@@ -46,7 +46,7 @@ class SqlEventLog:
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
-        rows = self._statements.execute(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
+        rows = self._statements.execute(facts_where("e.kind = ?"), (kind,))
         return map(self._rows.event, rows)
 
     def last_rules(self) -> Mapping[str, object] | None:
@@ -66,7 +66,7 @@ class SqlEventLog:
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        rows = self._statements.execute(f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,))
+        rows = self._statements.execute(facts_where("e.interview_id = ?"), (interview_id,))
         return tuple(map(self._rows.event, rows))
 
     def of_interviews(self, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
@@ -74,7 +74,7 @@ class SqlEventLog:
         events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
         if ids:
             marks = ", ".join("?" for _ in ids)
-            for row in self._statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
+            for row in self._statements.execute(facts_where(f"e.interview_id IN ({marks})"), ids):
                 logged = self._rows.event(row)
                 events[logged.event.interview_id or ""].append(logged)
         return events
@@ -85,7 +85,8 @@ class PreparedAnswerLog:
 
     def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
-        self._rows = EventRows(database.device, keys)
+        documents = Documents(lambda statement, values: database.driver().execute(statement, values), keys)
+        self._rows = EventRows(database.device, keys, documents)
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]

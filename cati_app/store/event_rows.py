@@ -1,4 +1,7 @@
-"""Facts as rows of the log and back: what is contact data in them is sealed on the way in."""
+"""Facts as rows of the log and back: what tells answers is sealed with its interview's key, contact data with theirs.
+
+Each is bound to the device and the number of its fact, so that no row can be put in place of another.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,45 @@ from typing import Any
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, NewEvent
-from cati_app.store.keys import ContactCipher
+from cati_app.store.documents import Documents
 from cati_app.store.times import utc_text
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
-COLUMNS = "seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
-INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_SEALED = "_sealed"  # ends the name of what is sealed in a payload
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
+COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
+"""Of `payload` and `sealed` one stands alone: the second where an answer is told."""
+INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
+_SELECT = f"SELECT {', '.join(f'e.{name}' for name in COLUMNS)}, k.sealed FROM event e"
+_WITH_KEY = "LEFT JOIN interview_key k ON e.sealed IS NOT NULL AND k.interview_id = e.interview_id"
+SEALED = "_sealed"
+"""Ends the name of contact data in a payload."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Writes payloads; `dumps` would make one for each fact."""
+
+
+def row_name(device: str, seq: int) -> str:
+    """What a sealed part of a fact is bound to."""
+    return f"{device}:{seq}"
+
+
+def answer_spot(row: str) -> Spot:
+    """Where the sealed payload of a fact stands."""
+    return Spot("event", "sealed", row)
+
+
+def contact_spot(name: str, row: str) -> Spot:
+    """Where contact data of that name stand in a fact."""
+    return Spot("event", name, row)
+
+
+def facts_where(condition: str, index: str = "") -> str:
+    """The statement that reads facts in order, each with the key of its interview, as `EventRows.event` takes them.
+
+    Args:
+        condition: On `event e`.
+        index: What pins an index.
+    """
+    return f"{_SELECT} {index} {_WITH_KEY} WHERE {condition} ORDER BY e.seq"
 
 
 class EventRows:
@@ -27,15 +61,27 @@ class EventRows:
         keys: None while nobody is signed in.
     """
 
-    def __init__(self, device: str, keys: HeldKeys | None) -> None:
+    def __init__(self, device: str, keys: HeldKeys | None, documents: Documents) -> None:
         self._device = device
-        self._cipher = keys.contact if keys is not None else None
+        self._keys = keys
+        self._documents = documents
 
     def row(self, seq: int, event: NewEvent) -> tuple[Any, ...]:
-        """A fact as values of `COLUMNS`. RuleViolation: `no_contact_access` where it holds contact data."""
+        """A fact as values of `COLUMNS`.
+
+        Raises:
+            RuleViolation: `no_contact_access` where it holds contact data, `answers_sealed` where it tells answers,
+                and the keys for that are not held.
+            LookupError: it tells answers of an interview that is not there.
+        """
         payload = event.payload
+        row = row_name(self._device, seq)
         if event.contact:
-            payload = {**(payload or {}), **self._sealed(event.contact)}
+            payload = {**(payload or {}), **self._contact_sealed(event.contact, row)}
+        text = None if payload is None else ENCODER.encode(payload)
+        sealed = None
+        if text is not None and event.interview_id is not None and event.tells_answers:
+            sealed, text = self._told_sealed(event.interview_id, text, row), None
         return (
             seq,
             self._device,
@@ -45,12 +91,20 @@ class EventRows:
             event.user_id,
             event.case_id,
             event.interview_id,
-            None if payload is None else _ENCODER.encode(payload),
+            text,
+            sealed,
         )
 
     def event(self, row: Sequence[Any]) -> LoggedEvent:
-        """The fact of a row of `COLUMNS`; contact data in it stay sealed."""
-        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload = row
+        """The fact of a row of `facts_where`; contact data in it stay sealed, and that of an erased interview is empty.
+
+        Raises:
+            RuleViolation: `answers_sealed` where it tells answers and nobody is signed in.
+            EnvironmentProblem: `field_damaged`.
+        """
+        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed, key = row
+        if sealed is not None and key is not None:
+            payload = self._documents.opened(interview_id, key).open(sealed, answer_spot(row_name(device, seq)))
         known = json.loads(payload) if payload else None
         return LoggedEvent(
             device,
@@ -60,14 +114,21 @@ class EventRows:
 
     def contact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact. RuleViolation: `no_contact_access`."""
-        sealed = str((logged.event.payload or {})[name + _SEALED])
-        return self._needed().open(base64.b64decode(sealed))
-
-    def _sealed(self, contact: Mapping[str, str]) -> dict[str, str]:
-        cipher = self._needed()
-        return {name + _SEALED: base64.b64encode(cipher.seal(text)).decode() for name, text in contact.items()}
-
-    def _needed(self) -> ContactCipher:
-        if self._cipher is None:
+        sealed = base64.b64decode(str((logged.event.payload or {})[name + SEALED]))
+        text = contact_fields(self._keys).open(sealed, contact_spot(name, row_name(logged.device, logged.seq)))
+        if text is None:
             raise RuleViolation("no_contact_access")
-        return self._cipher
+        return text
+
+    def _told_sealed(self, interview_id: str, text: str, row: str) -> bytes:
+        cipher = self._documents.cipher(interview_id)
+        if cipher is None:
+            raise LookupError(f"no key of interview {interview_id}")
+        return cipher.seal(FieldKey.INTERVIEW, text, answer_spot(row))
+
+    def _contact_sealed(self, contact: Mapping[str, str], row: str) -> dict[str, str]:
+        fields = contact_fields(self._keys)
+        return {
+            name + SEALED: base64.b64encode(fields.seal(FieldKey.CONTACT, text, contact_spot(name, row))).decode()
+            for name, text in contact.items()
+        }

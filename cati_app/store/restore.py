@@ -22,6 +22,7 @@ from cati_app.store.backup_folder import STUDY, Backup, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
+from cati_app.store.documents import Documents
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.keys import KeyRing, keep_key, load_database_key
@@ -204,7 +205,7 @@ def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, 
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
-        log = SqlEventLog(statements, EventRows(device, None))
+        log = SqlEventLog(statements, EventRows(device, None, Documents(statements.execute, None)))
         log.append([NewEvent("database_restored", at, mono_ms, payload=facts)])
         statements.commit()
     return last or 0, device

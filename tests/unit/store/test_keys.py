@@ -25,6 +25,7 @@ from cati_app.store.keys import (
     wrap,
 )
 from cati_app.store.passwords import hash_password, is_password
+from cati_app.store.trust.fields import Spot
 from tests.stations import PASSWORD, QUICK, Site
 from tests.unit.store.rings import MemoryRing
 
@@ -200,7 +201,7 @@ def test_who_has_no_contact_key_sees_no_number_and_seals_nothing(site: Site) -> 
         assert [None] == [number.number for number in case.numbers]
         assert not unit.contacts.may_open
         with pytest.raises(RuleViolation, match="no_contact_access"):
-            unit.contacts.seal_bytes("x")
+            unit.contacts.sealed("x", Spot("number", "sealed", "n1"))
 
 
 def test_who_has_no_contact_key_can_add_only_analysts(site: Site) -> None:
