@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ Execute = Callable[[str, Sequence[object]], Any]
 """Runs a statement in the transaction under way; a cursor with its rows."""
 
 _KEY = "SELECT sealed FROM interview_key WHERE interview_id = ?"
+# sqlite: json_each
+_KEYS = "SELECT interview_id, sealed FROM interview_key WHERE interview_id IN (SELECT value FROM json_each(?))"
 _ADD_KEY = "INSERT INTO interview_key (interview_id, g, sealed) VALUES (?, ?, ?)"
 _READ = (
     "SELECT d.sealed, k.sealed FROM interview_key k LEFT JOIN interview_document d"
@@ -61,12 +63,12 @@ class Documents:
     """Keys and documents of interviews, in one transaction.
 
     Args:
-        execute: Runs a statement.
+        execute: Runs a statement in it.
         keys: None while nobody is signed in.
     """
 
     def __init__(self, execute: Execute, keys: HeldKeys | None) -> None:
-        self._execute = execute
+        self.execute = execute
         self._keys = keys
 
     @property
@@ -76,15 +78,26 @@ class Documents:
 
     def begin(self, interview_id: str) -> None:
         """A key for a new interview. RuleViolation: `answers_sealed`."""
-        self._execute(_ADD_KEY, (interview_id, *self._needed().interviews.new(interview_id)))
+        self.execute(_ADD_KEY, (interview_id, *self._needed().interviews.new(interview_id)))
 
     def cipher(self, interview_id: str) -> FieldCipher | None:
         """The cipher of an interview; None when it was erased. RuleViolation: `answers_sealed`."""
         known = self._needed().interviews.kept(interview_id)
         if known is not None:
             return known
-        row = self._execute(_KEY, (interview_id,)).fetchone()
+        row = self.execute(_KEY, (interview_id,)).fetchone()
         return None if row is None else self.opened(interview_id, row[0])
+
+    def ciphers(self, ids: Collection[str]) -> dict[str, FieldCipher]:
+        """The ciphers of several interviews, in one statement; those that were erased are left out.
+
+        Raises:
+            RuleViolation: `answers_sealed`.
+        """
+        self._needed()
+        # sqlite: json_each spreads a list of ids
+        rows = self.execute(_KEYS, (json.dumps(list(ids)),)).fetchall()
+        return {interview_id: self.opened(interview_id, sealed) for interview_id, sealed in rows}
 
     def opened(self, interview_id: str, key: bytes) -> FieldCipher:
         """The cipher from the sealed key. RuleViolation: `answers_sealed`."""
@@ -95,7 +108,7 @@ class Documents:
 
     def read(self, interview_id: str) -> Document:
         """The document of an interview; an empty one where there is none. RuleViolation: `answers_sealed`."""
-        row = self._execute(_READ, (interview_id,)).fetchone()
+        row = self.execute(_READ, (interview_id,)).fetchone()
         return Document() if row is None else self.document(interview_id, *row)
 
     def document(self, interview_id: str, sealed: bytes | None, key: bytes | None) -> Document:
@@ -115,13 +128,13 @@ class Documents:
         if cipher is None:
             raise LookupError(f"no key of interview {interview_id}")
         sealed = cipher.seal(FieldKey.INTERVIEW, document.text(), _spot(interview_id), DOCUMENT_BLOCK)
-        self._execute(_WRITE, (interview_id, sealed))
+        self.execute(_WRITE, (interview_id, sealed))
 
     def note_origins(self, interview_id: str, document: Document) -> None:
         """Which versions of the questionnaire the answers come from that are set apart: asked for without any key."""
-        self._execute(_FORGET_APART, (interview_id,))
+        self.execute(_FORGET_APART, (interview_id,))
         for origin in sorted({datum.origin[0] for datum in document.data.values() if datum.is_set_apart}):
-            self._execute(_SET_APART, (interview_id, origin))
+            self.execute(_SET_APART, (interview_id, origin))
 
     def erase(self, interview_id: str) -> None:
         """Without its key nothing of an interview can be read any more; its facts in the log stay, unreadable.
@@ -129,7 +142,7 @@ class Documents:
         What is deleted is overwritten in the file (`secure_delete`); the journal keeps it until it is emptied.
         """
         for statement in _ERASE:
-            self._execute(statement, (interview_id,))
+            self.execute(statement, (interview_id,))
         if self._keys is not None:
             self._keys.interviews.forget(interview_id)
 

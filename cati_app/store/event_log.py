@@ -10,7 +10,7 @@ from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import Documents
-from cati_app.store.event_rows import INSERT, EventRows, facts_where
+from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -46,8 +46,7 @@ class SqlEventLog:
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
-        rows = self._statements.execute(facts_where("e.kind = ?"), (kind,))
-        return map(self._rows.event, rows)
+        return self._rows.where("kind = ?", (kind,))
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
@@ -66,16 +65,14 @@ class SqlEventLog:
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        rows = self._statements.execute(facts_where("e.interview_id = ?"), (interview_id,))
-        return tuple(map(self._rows.event, rows))
+        return tuple(self._rows.where("interview_id = ?", (interview_id,)))
 
     def of_interviews(self, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
-        """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
+        """Facts of several interviews in order, by interview; an empty list for one without facts."""
         events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
         if ids:
             marks = ", ".join("?" for _ in ids)
-            for row in self._statements.execute(facts_where(f"e.interview_id IN ({marks})"), ids):
-                logged = self._rows.event(row)
+            for logged in self._rows.where(f"interview_id IN ({marks})", ids):
                 events[logged.event.interview_id or ""].append(logged)
         return events
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,18 +15,19 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.store.documents import Documents
 from cati_app.store.times import utc_text
-from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
 """Of `payload` and `sealed` one stands alone: the second where an answer is told."""
 INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
-_SELECT = f"SELECT {', '.join(f'e.{name}' for name in COLUMNS)}, k.sealed FROM event e"
-_WITH_KEY = "LEFT JOIN interview_key k ON e.sealed IS NOT NULL AND k.interview_id = e.interview_id"
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"
+_AT_ONCE = 500  # facts whose interviews' keys are looked for together
 SEALED = "_sealed"
 """Ends the name of contact data in a payload."""
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Writes payloads; `dumps` would make one for each fact."""
+_DECODER = json.JSONDecoder()
 
 
 def row_name(device: str, seq: int) -> str:
@@ -42,16 +43,6 @@ def answer_spot(row: str) -> Spot:
 def contact_spot(name: str, row: str) -> Spot:
     """Where contact data of that name stand in a fact."""
     return Spot("event", name, row)
-
-
-def facts_where(condition: str, index: str = "") -> str:
-    """The statement that reads facts in order, each with the key of its interview, as `EventRows.event` takes them.
-
-    Args:
-        condition: On `event e`.
-        index: What pins an index.
-    """
-    return f"{_SELECT} {index} {_WITH_KEY} WHERE {condition} ORDER BY e.seq"
 
 
 class EventRows:
@@ -95,22 +86,31 @@ class EventRows:
             sealed,
         )
 
-    def event(self, row: Sequence[Any]) -> LoggedEvent:
-        """The fact of a row of `facts_where`; contact data in it stay sealed, and that of an erased interview is empty.
+    def where(self, condition: str, values: Sequence[object], index: str = "") -> Iterator[LoggedEvent]:
+        """Facts in order; contact data in them stay sealed, and what an erased interview told is gone.
+
+        Args:
+            condition: On the columns of `event`.
+            values: Of its marks.
+            index: What pins an index.
 
         Raises:
-            RuleViolation: `answers_sealed` where it tells answers and nobody is signed in.
+            RuleViolation: `answers_sealed` where they tell answers and nobody is signed in.
             EnvironmentProblem: `field_damaged`.
         """
-        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed, key = row
-        if sealed is not None and key is not None:
-            payload = self._documents.opened(interview_id, key).open(sealed, answer_spot(row_name(device, seq)))
-        known = json.loads(payload) if payload else None
-        return LoggedEvent(
-            device,
-            seq,
-            NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known),
-        )
+        cursor = self._documents.execute(f"{_SELECT} {index} WHERE {condition} ORDER BY seq", values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            telling = {row[7] for row in rows if row[9] is not None}
+            ciphers = self._documents.ciphers(telling) if telling else {}
+            yield from (self._event(row, ciphers.get(row[7])) for row in rows)
+
+    def _event(self, row: Sequence[Any], cipher: FieldCipher | None) -> LoggedEvent:
+        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
+        if sealed is not None and cipher is not None:
+            payload = cipher.column("event", "sealed").open(sealed, f"{device}:{seq}")
+        known = _DECODER.raw_decode(payload)[0] if payload else None
+        fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
+        return LoggedEvent(device, seq, fact)
 
     def contact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact. RuleViolation: `no_contact_access`."""
