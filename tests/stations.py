@@ -30,6 +30,7 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -146,11 +147,14 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
         keys = station.begin_study()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [station.add_person(keys)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        people = [
+            station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+        ]
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()
-        files = {file: (folder / file).read_bytes() for file in ("small.db", "small.db.key")}
+        paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
         return _Made(files, keys, tuple(people))
 
 
@@ -183,6 +187,7 @@ class Site:
         self._seed = seed
         made = _made(cases, targets_scale)
         for name, data in made.files.items():
+            (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         self.keys = made.keys
         self.ann, self.bob, self.sue, self.eve = made.people

@@ -210,7 +210,7 @@ class Desktop:
         if self.doubt is not None:
             if not self.clock_confirmed:
                 raise RuleViolation("clock_doubtful")
-            station.check_clock().confirm(self.doubt, user.id)
+            station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
@@ -218,7 +218,7 @@ class Desktop:
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user)
-        station.prepare(keys, user.id)
+        station.prepare(keys, user)
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:

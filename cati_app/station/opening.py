@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,8 +22,6 @@ import cati_app.engine
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.findings import Finding, Severity
-from cati_app.domain.ids import UserId
-from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
@@ -60,6 +59,7 @@ from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
@@ -67,12 +67,16 @@ from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
+from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
 from cati_app.station.wiring import read_session, rules_of, settle_codes
@@ -157,6 +161,19 @@ def default_blocklist() -> Path:
     return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
 
 
+def default_state() -> Path:
+    """What holds the state folders of this machine: `CATI_STATE`, else a folder of the account.
+
+    Accounts that work with one database name the same folder; a folder of each would hold half of what is needed.
+    """
+    named = os.environ.get("CATI_STATE")
+    if named:
+        return Path(named)
+    if sys.platform in ("win32", "darwin"):
+        return Path(platformdirs.user_data_dir("cati", appauthor=False)) / "state"
+    return Path(platformdirs.user_state_dir("cati"))
+
+
 def workbook_cache() -> WorkbookCache:
     """Questionnaires once read and built, in the user's cache folder."""
     folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
@@ -231,11 +248,11 @@ class Station:
         """New logins, with the keys of the person who adds."""
         return AddPerson(self.units(keys), self._ids)
 
-    def prepare(self, keys: HeldKeys, user_id: UserId | None = None) -> ImportReport | None:
+    def prepare(self, keys: HeldKeys, by: Actor = PROGRAM) -> ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
-            user_id: Who opens the study.
+            by: Who opens the study. Its own sample is read by the program, whoever that is.
 
         Returns:
             The outcome of reading the sample, when it was read.
@@ -243,25 +260,25 @@ class Station:
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
-        NoteRules(self.units(keys), self.clock, self.rules)(user_id)
+        NoteRules(self.units(keys), self.clock, self.rules)(by)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        is_new = KeepForm(self.units(keys), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
-            self.agree_to_form.note_in_force()
-        settle_codes(self.database, self.units(keys), self.rules)
+            self.agree_to_form.note_in_force(by)
+        settle_codes(by, self.database, self.units(keys), self.rules)
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             unit.blocklist.share_own(self.clock.now())
-            settle_blocks(unit, self.clock, user_id)
+            settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample
         if cases or sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(keys)(self.loaded.folder / sample.file, read_settings(sample), options)
+        return self.importer(keys)(PROGRAM, self.loaded.folder / sample.file, read_settings(sample), options)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -412,10 +429,21 @@ class Station:
         """Final codes by frame, day and interviewer."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
 
-    def history(self, case_no: int) -> History | None:
+    def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
-        with self.units(None)() as unit:
-            return unit.histories.of_number(case_no)
+        return ReadHistory(self.units(None))
+
+    def read_sample(self) -> ReadSample:
+        """The sample in figures."""
+        return ReadSample(self.units(None))
+
+    def read_counters(self) -> ReadCounters:
+        """The quota in figures."""
+        return ReadCounters(self.units(None), self.rules.quota)
+
+    def read_people(self) -> ReadPeople:
+        """Who may sign in, for whoever has signed in."""
+        return ReadPeople(self.units(None))
 
     def read_compliance(self) -> ReadCompliance:
         """The ledger for the data-protection officer."""

@@ -87,7 +87,7 @@ def restore(backup: Backup, target: Path, settings: Settings, *, set_aside: bool
             before = _last_event(target, key)
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
-            with _opened(target, key) as database:
+            with _opened(target, key, settings) as database:
                 last, device = _begin_anew(database, backup, at)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
             exchange.commit(target, aside)
@@ -193,8 +193,8 @@ def _copy(source: Path, key_file: Path, key: bytes, target: Path, settings: Sett
         keep_key(key, incoming_key, target.name, settings.passphrase, settings.ring, settings.cost)
 
 
-def _opened(target: Path, key: bytes) -> Database:
-    return Database(exchange.part_of(target), key, writable=True, as_it_is=True)
+def _opened(target: Path, key: bytes, settings: Settings) -> Database:
+    return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
 
 
 def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, str]:

@@ -14,6 +14,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import SystemClock
 from cati_app.store.connection import Access, connected
@@ -297,7 +298,7 @@ def _read_without_rights(path: Path, key: bytes) -> int:
     if pid == 0:
         if os.geteuid() == 0:
             os.setuid(65534)
-        with Database(path, key, writable=False) as database:
+        with Database(path, key, path.with_name("state"), writable=False) as database:
             os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
         os._exit(0)
     os.waitpid(pid, 0)
@@ -327,7 +328,7 @@ def test_a_command_that_writes_asks_about_a_doubtful_clock(
 ) -> None:
     site.dialled()
     site.close()
-    monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()())
+    monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()(PROGRAM))
     monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY + timedelta(days=20))
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     user = ("user", _STUDY, "--db", site.path, "--as", "sue", "--add", "max")

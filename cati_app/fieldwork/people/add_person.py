@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from cati_app.domain.clock import IdSource
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 
 class AddPerson:
@@ -17,8 +19,10 @@ class AddPerson:
         self._units = units
         self._ids = ids
 
+    @needs(Right.SUPERVISE)
     def __call__(
         self,
+        by: Actor,
         login: str,
         name: str,
         role: Role,
@@ -27,6 +31,9 @@ class AddPerson:
         skills: Sequence[str] = (),
     ) -> User:
         """The new person.
+
+        Args:
+            by: Who adds; the first person of a study is added by the program.
 
         Raises:
             RuleViolation: `login_taken`; `no_contact_access` when somebody without contact access adds a role with it.

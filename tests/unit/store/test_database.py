@@ -11,6 +11,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.blocklist import number_hash
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
@@ -51,7 +52,7 @@ def test_a_wrong_key_is_named_and_prints_nothing(site: Site, capfd: pytest.Captu
     site.close()
 
     with pytest.raises(EnvironmentProblem) as wrong:
-        Database(site.path, bytes(32), writable=True)
+        Database(site.path, bytes(32), site.path.with_name("state"), writable=True)
 
     assert ("wrong_key", ("", "")) == (wrong.value.code, tuple(capfd.readouterr()))
 
@@ -148,13 +149,13 @@ def test_another_process_reads_beside_the_writer_and_sees_whole_steps_only(site:
     site.offered()
     with reader(site) as beside:
         units = SqlUnits(beside, None, QUICK)
-        before = Verify(units)().events
+        before = Verify(units)(PROGRAM).events
         with site.units()() as unit:
             unit.log.append([event()])
-            assert before == Verify(units)().events
+            assert before == Verify(units)(PROGRAM).events
             unit.commit()
 
-        assert before + 1 == Verify(units)().events
+        assert before + 1 == Verify(units)(PROGRAM).events
 
 
 def test_a_reading_command_cannot_write(site: Site) -> None:
@@ -194,7 +195,8 @@ def test_a_damaged_file_is_named(site: Site) -> None:
     site.path.write_bytes(bytes(data))
 
     with pytest.raises(EnvironmentProblem) as damaged:
-        Database(site.path, load_database_key(key_file_of(site.path), "", PASSPHRASE, NoKeyRing()), writable=True)
+        key = load_database_key(key_file_of(site.path), "", PASSPHRASE, NoKeyRing())
+        Database(site.path, key, site.path.with_name("state"), writable=True)
 
     assert damaged.value.code in ("damaged", "wrong_key", "disk_error")
 
@@ -213,4 +215,4 @@ def test_times_are_aware() -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem):
-        Database(tmp_path / "none" / "x.db", bytes(32), writable=False)
+        Database(tmp_path / "none" / "x.db", bytes(32), tmp_path / "state", writable=False)
