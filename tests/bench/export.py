@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
-from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.rights import PROGRAM
 from tests.bench.machine import products_ms
 from tests.stations import TUESDAY, Site
 
@@ -62,9 +62,9 @@ def _fact(site: Site, interview: InterviewId, n: int) -> NewEvent:
 def _measured(site: Site, interviews: int) -> ExportTimes:
     site.reopen()  # an export begins with pages that nobody has read yet
     begun = time.process_time()
-    values = sum(len(row.values) for row in ReadData(site.units(), site.station.rules.unscreened)())
+    values = sum(len(row.values) for row in site.station.read_data(site.keys)(PROGRAM))
     between = time.process_time()
-    facts = sum(len(events) for _, _, _, events in ReadPaths(site.units())())
+    facts = sum(len(events) for _, _, _, events in site.station.read_paths(site.keys)(PROGRAM))
     ended = time.process_time()
     assert (values, facts) == (interviews * VALUES, interviews * FACTS)
     return ExportTimes(interviews, between - begun, ended - between, products_ms())

@@ -42,7 +42,7 @@ class MemoryStation(Station):
 
     def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # the fake
         """Units of work, of a role that sees contact data where there is a keys."""
-        return self._store.units(opened=keys is not None and keys.sees_contact)
+        return self._store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
 
     def answer_log(self, keys: HeldKeys | None) -> MemoryAnswerLog:
         """Where answers are kept."""
