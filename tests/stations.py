@@ -32,8 +32,10 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store.contacts import sample_id_spot
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.fields import FieldKey
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
@@ -307,7 +309,17 @@ class Site:
 
     def name_case(self, case_no: int, name: str) -> None:
         """Give a case a name, as a sample file does."""
-        self.sql_write('UPDATE "case" SET sample_id = ? WHERE case_no = ?', (name, case_no))
+        sealed = self.keys.fields.seal(FieldKey.CONTACT, name, sample_id_spot(self.case(case_no).id))
+        self.sql_write(
+            'UPDATE "case" SET sample_id = ?, sample_id_sealed = ? WHERE case_no = ?',
+            (self.keys.lookup("sample_id", name).hex(), sealed, case_no),
+        )
+
+    def sample_ids(self) -> dict[str, str | None]:
+        """What the sample file calls the cases, by case."""
+        ids = [str(row[0]) for row in self.sql('SELECT id FROM "case"')]
+        with self.units()() as unit:
+            return {case_id: known.sample_id for case_id, known in unit.sample.with_ids(ids).items()}
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """What the tables hold, past every repository; also when a command has closed the database."""

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.store.documents import Documents
 from cati_app.store.times import utc_text
 from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
@@ -66,13 +66,11 @@ class EventRows:
             LookupError: it tells answers of an interview that is not there.
         """
         payload = event.payload
-        row = row_name(self._device, seq)
         if event.contact:
-            payload = {**(payload or {}), **self._contact_sealed(event.contact, row)}
-        text = None if payload is None else ENCODER.encode(payload)
-        sealed = None
-        if text is not None and event.interview_id is not None and event.tells_answers:
-            sealed, text = self._told_sealed(event.interview_id, text, row), None
+            payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(self._device, seq))}
+        text, sealed = None if payload is None else ENCODER.encode(payload), None
+        if text is not None and event.interview_id is not None and event.kind.startswith(OF_INTERVIEW):
+            sealed, text = self._told_sealed(event.interview_id, text, row_name(self._device, seq)), None
         return (
             seq,
             self._device,

@@ -81,7 +81,8 @@ class World:
         self._folder = TemporaryDirectory()
         self.site = Site(Path(self._folder.name), cases=5)
         self.site.add_cases([6], lines=3)
-        self.site.sql_write('UPDATE "case" SET sample_id = ? || case_no', ("S",))
+        for case_no in range(1, 7):
+            self.site.name_case(case_no, f"S{case_no}")
         self.regime = PRESET
         self.homes = dict(HOMES)
         self.hands: dict[str, Offer] = {}

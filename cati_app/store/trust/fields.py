@@ -149,10 +149,9 @@ class SealedColumn:
             return None
         cipher, common = known
         named = row.encode()
+        bound = common + len(named).to_bytes(2, "big") + named
         try:
-            return _emptied(
-                cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], common + number_bytes(len(named)) + named)
-            )
+            return _emptied(cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound))
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
 

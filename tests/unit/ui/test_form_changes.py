@@ -128,8 +128,10 @@ def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
     window.rest()
 
-    assert [("@hash/screener/sex", "1")] == waiting.sql("SELECT variable, text FROM datum WHERE variable LIKE '@%'")
+    (interview,) = waiting.interviews()
     with waiting.units()() as unit:
+        apart = [datum for datum in unit.interviews.data_of(interview.id).values() if datum.is_set_apart]
+        assert [("@hash/screener/sex", "1")] == [(datum.variable, datum.text) for datum in apart]
         assert {"hash", "second"} == unit.form_versions.answered()
     (aside,) = waiting.station.read_set_aside(waiting.keys)(PROGRAM)
     assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
