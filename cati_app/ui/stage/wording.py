@@ -166,6 +166,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "not_resumable": words.say("This interview was finished already."),
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "no_contact_access": words.say("This role has no access to contact data."),
+        "answers_sealed": words.say(
+            "Answers are sealed: they can be read by whoever has signed in, and by nobody else."
+        ),
         "supervisor_needed": words.say("Only supervisors do that."),
         "interviewer_needed": words.say("Only interviewers call."),
         "no_cases": words.say("This role does not see cases."),
