@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -32,9 +34,12 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store import migrate
 from cati_app.store.contacts import sample_id_spot
-from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.passwords import hash_password
+from cati_app.store.sealing import Sealing
 from cati_app.store.trust.fields import FieldKey
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -42,11 +47,12 @@ from cati_app.study.load import load_study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import SupervisorServices
+from tests.older_contents import put_back
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
-PASSPHRASE, PASSWORD = "open sesame", "a long secret"
+PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
 
 FORM = """
 | survey |
@@ -142,7 +148,7 @@ class _Made:
 def _made(cases: int, targets_scale: float) -> _Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(folder / "small.db", settings, create=True, writable=True)
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
@@ -191,12 +197,12 @@ class Site:
         for name, data in made.files.items():
             (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        self.keys = made.keys
+        self.keys = made.keys.copy()  # which another head renews
         self.ann, self.bob, self.sue, self.eve = made.people
         self.station = self._open(create=False)
 
     def _open(self, *, create: bool) -> Station:
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(self.path, settings, create=create, writable=True)
         self._seed += 1
         return Station(
@@ -207,6 +213,32 @@ class Site:
             cost=QUICK,
             targets_scale=self.scale,
         )
+
+    def set_back(self, form: str) -> None:
+        """The database as an older version made it: people have passwords and no keys, and nothing was seen here."""
+        database, key = self.station.database, os.urandom(KEY_BYTES)
+        put_back(database, self.keys, key)
+        migrate.migrate(migrate.engine_on(database.driver()), form)
+        for user in (self.ann, self.bob, self.sue, self.eve):
+            wrapped = wrap(key, PASSWORD, QUICK).to_json() if user.role.sees_contact_data else None
+            values = hash_password(PASSWORD, QUICK), wrapped, user.id
+            self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
+        shutil.rmtree(database.state.path)
+
+    def seal(self) -> Sealing:
+        """The newest form, and keys for everybody, as when the supervisor signs in for the first time."""
+        migrate.migrate(migrate.engine_on(self.station.database.driver()))
+        sealed = self.station.seal_study("sue", PASSWORD)
+        assert sealed is not None
+        _, self.keys, sealing = sealed
+        return sealing
+
+    def stretch_in_earnest(self, user: User) -> None:
+        """Give somebody's password the cost that the program asks for when it runs in a process of its own."""
+        with SqlUnits(self.station.database, self.keys, Cost())() as unit:
+            code = unit.people.reset(user.id)
+            unit.people.set_password(user.id, code, PASSWORD)
+            unit.commit()
 
     def add_cases(self, numbers: Sequence[int], *, lines: int = 1) -> None:
         """Cases with these numbers, each with `lines` telephone numbers."""
@@ -326,11 +358,11 @@ class Site:
         try:
             return list(self.station.database.driver().execute(statement))
         except sqlcipher3.dbapi2.ProgrammingError:  # closed
-            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
             with open_database(self.path, settings, create=False, writable=False) as database:
                 return list(database.driver().execute(statement))
 
-    def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
+    def sql_write(self, statement: str, values: tuple[object, ...] = ()) -> None:
         """Change a table, past every repository."""
         self.station.database.driver().execute(statement, values)  # in autocommit
 

@@ -17,7 +17,7 @@ from cati_app.cli.opening import (
 )
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import SHORTEST_PASSWORD, Role, User
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
@@ -69,8 +69,6 @@ def _added(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
     keys: HeldKeys
     person, keys = (PROGRAM, _first_keys(station, role)) if first else sign_in_supervisor(station, arguments.login)
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
-    if len(password) < SHORTEST_PASSWORD:
-        raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
     station.add_person(keys)(person, arguments.add, name, role, password, languages, skills)

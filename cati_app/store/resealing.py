@@ -1,4 +1,4 @@
-"""Seals anew after a rotation: contact data and what finds them with the newest contact key, interviews' keys likewise.
+"""Seals anew when the secrets of a study change: contact data and what finds them, and the keys of interviews.
 
 What the log holds stays as it was sealed, for its rows never change: whoever may see contact data keeps the older
 generations of the key for it, and an interview's facts follow the interview's key.
@@ -11,10 +11,11 @@ from typing import Any
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.store.contacts import note_spot, number_spot, recontact_spot, sample_id_spot
+from cati_app.store.founding import keep_share_check
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import number_bytes
 from cati_app.store.trust.fields import FieldKey, Spot
-from cati_app.store.trust.held_keys import HeldKeys, contact_fields
+from cati_app.store.trust.held_keys import Opened
 
 _BATCH = 2000  # rows read at a time
 _OLDER_KEYS = (
@@ -23,60 +24,53 @@ _OLDER_KEYS = (
 _WRAP = "UPDATE interview_key SET g = ?, sealed = ? WHERE interview_id = ?"
 
 
-def reseal_contacts(statements: Statements, keys: HeldKeys) -> int:
-    """Every row of contact data sealed with an older contact key; how many there were. Again does no harm.
+def reseal(statements: Statements, opened: Opened) -> None:
+    """Seal with the newest secrets whatever older ones sealed, within the transaction of the change.
 
     Args:
-        statements: Of a transaction; what finds a number changes for all of them together.
-        keys: Hold every generation of the contact key, the newest included.
+        opened: Holds every generation, the newest included.
 
     Raises:
-        RuleViolation: `no_contact_access`.
-        EnvironmentProblem: `field_damaged`.
+        EnvironmentProblem: `field_damaged`; nothing is changed.
     """
-    resealing = _Resealing(statements, keys)
-    done = resealing.column("attempt", "note_sealed", note_spot) + resealing.column(
-        "recontact", "sealed", recontact_spot
-    )
-    done += resealing.column("number", "sealed", number_spot, ("lookup", "number"))
-    return done + resealing.column('"case"', "sample_id_sealed", sample_id_spot, ("sample_id", "sample_id"))
+    keep_share_check(statements, opened)
+    resealing = _Resealing(statements, opened)
+    resealing.column("attempt", "note_sealed", note_spot)
+    resealing.column("recontact", "sealed", recontact_spot)
+    resealing.column("number", "sealed", number_spot, ("lookup", "number"))
+    resealing.column('"case"', "sample_id_sealed", sample_id_spot, ("sample_id", "sample_id"))
+    _rewrap(statements, opened)
 
 
-def rewrap_interviews(statements: Statements, keys: HeldKeys) -> int:
-    """Every interview's key sealed with an older data key; how many there were. Again does no harm.
-
-    Raises:
-        RuleViolation: `answers_sealed` where an older data key is not held.
-    """
-    newest, done, after = keys.fields.generation(FieldKey.DATA), 0, ""
+def _rewrap(statements: Statements, opened: Opened) -> None:
+    """The keys of interviews; their facts and documents stay as they are."""
+    newest, after = opened.fields.generation(FieldKey.DATA), ""
     while rows := statements.all(_OLDER_KEYS, after, newest, _BATCH):
         wrapped = []
         for interview_id, sealed in rows:
-            anew = keys.interviews.wrapped_anew(interview_id, sealed)
+            anew = opened.interviews.wrapped_anew(interview_id, sealed)
             if anew is None:
                 raise RuleViolation("answers_sealed")
             wrapped.append((*anew, interview_id))
         statements.many(_WRAP, wrapped)
-        done, after = done + len(rows), rows[-1][0]
-    return done
+        after = rows[-1][0]
 
 
 class _Resealing:
-    def __init__(self, statements: Statements, keys: HeldKeys) -> None:
+    def __init__(self, statements: Statements, opened: Opened) -> None:
         self._statements = statements
-        self._keys = keys
-        self._fields = contact_fields(keys)
+        self._opened = opened
+        self._fields = opened.fields
         self._newest = number_bytes(self._fields.generation(FieldKey.CONTACT))
 
     def column(
         self, table: str, column: str, spot: Callable[[str], Spot], lookup: tuple[str, str] | None = None
-    ) -> int:
+    ) -> None:
         """Seal a column anew.
 
         Args:
             lookup: The column of what finds a value, and its kind.
         """
-        done = 0
         sets = f"{column} = ?" + (f", {lookup[0]} = ?" if lookup is not None else "")
         for rows in self._older(table, column):
             sealed = []
@@ -84,11 +78,9 @@ class _Resealing:
                 text = self._fields.open(field, spot(known))
                 if text is None:
                     raise RuleViolation("no_contact_access")
-                finds = (self._keys.lookup(lookup[1], text).hex(),) if lookup is not None else ()
+                finds = (self._opened.lookup(lookup[1], text).hex(),) if lookup is not None else ()
                 sealed.append((self._fields.seal(FieldKey.CONTACT, text, spot(known)), *finds, known))
             self._statements.many(f"UPDATE {table} SET {sets} WHERE id = ?", sealed)
-            done += len(rows)
-        return done
 
     def _older(self, table: str, column: str) -> Iterator[list[Any]]:
         # the generation stands in the third and fourth byte

@@ -14,7 +14,6 @@ from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.fieldwork.monitor import data
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.store import migrate
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -92,8 +91,8 @@ def test_a_counter_that_was_bent_is_named(site: Site) -> None:
 def test_an_older_database_counts_the_interviews_it_has(site: Site) -> None:
     _add(site, 1, "completed", 20, 2)
     _add(site, 2, "running", 5)
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0010")
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "head")
+    site.set_back("0010")
+    site.seal()
 
     with site.units()() as unit:
         assert {InterviewState.COMPLETED: 1, InterviewState.RUNNING: 1} == unit.interview_counts.by_state()

@@ -16,11 +16,14 @@ from cati_app.store.keys import NoKeyRing, new_database_key
 from cati_app.store.opening import key_file_of
 from tests.stations import PASSPHRASE, QUICK
 
+PASSWORD_0016 = "a long secret"
+"""Of everybody in it."""
+
 _HERE = Path(__file__).parent
 
 
 def database_0016(folder: Path) -> Path:
-    """The database and its key file in a folder; passphrase and passwords are those of `tests.stations`."""
+    """The database and its key file in a folder; the passphrase is that of `tests.stations`."""
     path = folder / "small.db"
     key = new_database_key(key_file_of(path), path.name, PASSPHRASE, NoKeyRing(), QUICK)
     driver = connected(path, key, Access.WRITE)

@@ -1,4 +1,4 @@
-"""Answers are sealed with the key of their interview: read by who is signed in, bound to their row, gone with the key."""
+"""Answers are sealed with the key of their interview: for who is signed in, bound to their row, gone with the key."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.documents import Documents
+from cati_app.store.trust.fields import FieldKey, generation_of
 from tests.pages import plain_pages
-from tests.stations import TUESDAY, Site
+from tests.stations import PASSWORD, TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
 pytestmark = pytest.mark.on_store
@@ -205,3 +206,68 @@ def test_who_has_the_database_key_alone_finds_no_answer_and_no_contact_data(site
 
     assert b"refusal_household" in pages  # the search finds what stands in the open
     assert [] == [canary for canary in (*ANSWERS, *CONTACT) if canary.encode() in pages]
+
+
+def test_an_analyst_reads_the_answers_and_opens_no_contact_data(site: Site) -> None:
+    canaries(site)
+    signed_in = site.station.sign_in("eve", PASSWORD)
+    assert signed_in is not None
+
+    with site.station.units(signed_in[1])() as unit:
+        states = tuple(InterviewState)
+        opened = repr(
+            (
+                [list(unit.log.of_kind(kind)) for kind in unit.log.kinds()],
+                [record.values for record in unit.interview_book.page(states, None, 100)],
+                [log for *_, log in unit.interview_book.paths(states, None, 100)],
+                [unit.case_book.sittings(known.id, opened=True) for known in (site.case(n) for n in range(1, 6))],
+                unit.sample.with_ids([f"case-{n}" for n in range(1, 6)]),
+                [unit.cases.get(site.case(n).id) for n in range(1, 6)],
+            )
+        )
+    assert [] == [canary for canary in ANSWERS if canary not in opened]
+    assert [] == [canary for canary in CONTACT if canary in opened]
+
+
+# -- rotation --------------------------------------------------------------------------------------------------------
+
+
+def test_after_a_rotation_everything_is_sealed_with_the_new_keys_and_reads_as_before(site: Site) -> None:
+    canaries(site)
+    before, facts = read(site), site.sql("SELECT * FROM event WHERE sealed IS NOT NULL ORDER BY seq")
+
+    site.station.rotate_keys(site.keys)(site.sue)
+
+    generations = {
+        (table, generation_of(field))
+        for table, column in (("number", "sealed"), ("attempt", "note_sealed"), ("recontact", "sealed"))
+        for (field,) in site.sql(f"SELECT {column} FROM {table} WHERE {column} IS NOT NULL")
+        if isinstance(field, bytes)
+    }
+    assert {(table, (FieldKey.CONTACT, 2)) for table in ("number", "attempt", "recontact")} == generations
+    keys = site.sql("SELECT g, sealed FROM interview_key")
+    assert {(2, (FieldKey.DATA, 2))} == {(g, generation_of(key)) for g, key in keys if isinstance(key, bytes)}
+    assert facts == site.sql("SELECT * FROM event WHERE sealed IS NOT NULL ORDER BY seq")
+    assert before == read(site)
+    signed_in = site.station.sign_in("eve", PASSWORD)
+    assert signed_in is not None
+    assert ANSWERS[0] in repr([row.values for row in site.station.read_data(signed_in[1])(PROGRAM)])
+
+
+def read(site: Site) -> object:
+    """What a supervisor reads: interviews and their facts, numbers, notes, reasons; and what is found again."""
+    with site.units()() as unit:
+        numbers = [number.number for n in range(1, 6) for number in site.case(n).numbers if number.number is not None]
+        return (
+            [(record.interview, record.values) for record in unit.interview_book.page(tuple(InterviewState), None, 9)],
+            [
+                [(fact.event, unit.contacts.of_fact(fact, "text") if "text_sealed" in told else "")]
+                for *_, log in unit.interview_book.paths(tuple(InterviewState), None, 9)
+                for fact in log
+                for told in [fact.event.payload or {}]
+            ],
+            site.attempts(),
+            numbers,
+            sorted(unit.sample.owners([unit.sample.lookup(number) for number in numbers]).values()),
+            unit.sample.named(["QZX-7741"]),
+        )
