@@ -213,16 +213,16 @@ def test_an_analyst_reads_the_answers_and_opens_no_contact_data(site: Site) -> N
     signed_in = site.station.sign_in("eve", PASSWORD)
     assert signed_in is not None
 
+    states, cases = tuple(InterviewState), [site.case(n).id for n in range(1, 6)]
     with site.station.units(signed_in[1])() as unit:
-        states = tuple(InterviewState)
         opened = repr(
             (
                 [list(unit.log.of_kind(kind)) for kind in unit.log.kinds()],
                 [record.values for record in unit.interview_book.page(states, None, 100)],
                 [log for *_, log in unit.interview_book.paths(states, None, 100)],
-                [unit.case_book.sittings(known.id, opened=True) for known in (site.case(n) for n in range(1, 6))],
-                unit.sample.with_ids([f"case-{n}" for n in range(1, 6)]),
-                [unit.cases.get(site.case(n).id) for n in range(1, 6)],
+                [unit.case_book.sittings(known, opened=True) for known in cases],
+                unit.sample.with_ids(cases),
+                [unit.cases.get(known) for known in cases],
             )
         )
     assert [] == [canary for canary in ANSWERS if canary not in opened]
@@ -256,8 +256,9 @@ def test_after_a_rotation_everything_is_sealed_with_the_new_keys_and_reads_as_be
 
 def read(site: Site) -> object:
     """What a supervisor reads: interviews and their facts, numbers, notes, reasons; and what is found again."""
+    attempts = site.attempts()
+    numbers = [number.number for n in range(1, 6) for number in site.case(n).numbers if number.number is not None]
     with site.units()() as unit:
-        numbers = [number.number for n in range(1, 6) for number in site.case(n).numbers if number.number is not None]
         return (
             [(record.interview, record.values) for record in unit.interview_book.page(tuple(InterviewState), None, 9)],
             [
@@ -266,7 +267,7 @@ def read(site: Site) -> object:
                 for fact in log
                 for told in [fact.event.payload or {}]
             ],
-            site.attempts(),
+            attempts,
             numbers,
             sorted(unit.sample.owners([unit.sample.lookup(number) for number in numbers]).values()),
             unit.sample.named(["QZX-7741"]),
