@@ -270,5 +270,5 @@ def read(site: Site) -> object:
             attempts,
             numbers,
             sorted(unit.sample.owners([unit.sample.lookup(number) for number in numbers]).values()),
-            unit.sample.named(["QZX-7741"]),
+            [known.sample_id for known in unit.sample.named(["QZX-7741"]).values()],
         )
