@@ -16,7 +16,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.store.contacts import note_spot, recontact_spot
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost
-from cati_app.store.older_contents import unguarded
+from cati_app.store.log_chain import rows_may_change
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
@@ -33,7 +33,7 @@ def put_back(database: Database, keys: HeldKeys, key: bytes) -> None:
         facts = [logged for kind in unit.log.kinds() for logged in unit.log.of_kind(kind)]
         told = [(_payload(unit, logged, key), logged.seq) for logged in facts]
     with database.transaction() as statements:
-        with unguarded(statements):
+        with rows_may_change(statements):
             statements.many("UPDATE event SET payload = ?, sealed = NULL WHERE seq = ?", told)
         for number in numbers:
             assert number.number is not None

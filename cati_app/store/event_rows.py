@@ -20,7 +20,7 @@ from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
 """Of `payload` and `sealed` one stands alone: the second where an answer is told."""
-INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}) VALUES ({', '.join('?' for _ in COLUMNS)})"
+INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('?' for _ in COLUMNS)}, ?)"
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
 SEALED = "_sealed"
@@ -43,6 +43,12 @@ def answer_spot(row: str) -> Spot:
 def contact_spot(name: str, row: str) -> Spot:
     """Where contact data of that name stand in a fact."""
     return Spot("event", name, row)
+
+
+def digested(row: Sequence[Any]) -> Sequence[Any]:
+    """Values of `COLUMNS` as they go into the digest of a chained row: as text, and what is told or sealed last."""
+    *known, payload, sealed = row
+    return (*known, payload if sealed is None else sealed.hex())
 
 
 class EventRows:

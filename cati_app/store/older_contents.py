@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
@@ -16,13 +15,12 @@ from cati_app.store.contacts import note_spot, number_spot, recontact_spot, samp
 from cati_app.store.documents import Document, Documents
 from cati_app.store.event_rows import ENCODER, SEALED, answer_spot, contact_spot, row_name
 from cati_app.store.keys import ContactCipher
+from cati_app.store.log_chain import rows_may_change
 from cati_app.store.statements import Statements
 from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys
 
 _BATCH = 2000  # rows read at a time
-# sqlite: its catalogue
-_GUARDS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'event'"
 _FACTS = (
     "SELECT seq, device, kind, interview_id, payload FROM event WHERE seq > ? AND payload IS NOT NULL"
     " ORDER BY seq LIMIT ?"
@@ -37,22 +35,11 @@ _KNOWN = (
 )
 
 
-@contextmanager
-def unguarded(statements: Statements) -> Iterator[None]:
-    """The log without the triggers that refuse changes; they are put back as they were."""
-    guards = statements.all(_GUARDS)
-    for name, _ in guards:
-        statements.execute(f"DROP TRIGGER {name}")
-    yield
-    for _, text in guards:
-        statements.execute(text)
-
-
 def seal_contents(statements: Statements, before: ContactCipher, keys: HeldKeys) -> None:
     """Seal everything that belongs under the keys of a study; who calls it commits, and overwrites what is free.
 
     Args:
-        statements: Of the transaction in which the people get their keys; the log is `unguarded`.
+        statements: Of the transaction in which the people get their keys.
         before: The contact key as the older version had it.
         keys: Of the supervisor who is signed in.
     """
@@ -129,8 +116,9 @@ class _Sealing:
         self._statements.execute("DELETE FROM datum")
 
     def _facts(self) -> None:
-        for rows in self._batches(_FACTS, 0):
-            self._statements.many(_SEAL_FACT, self._sealed_facts(rows))
+        with rows_may_change(self._statements):
+            for rows in self._batches(_FACTS, 0):
+                self._statements.many(_SEAL_FACT, self._sealed_facts(rows))
 
     def _sealed_facts(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str | None, bytes | None, int]]:
         for seq, device, kind, interview_id, payload in rows:

@@ -25,7 +25,7 @@ from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import begin_study
 from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
-from cati_app.store.older_contents import seal_contents, unguarded
+from cati_app.store.older_contents import seal_contents
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
 from cati_app.store.person_rows import everybody, meant
@@ -83,7 +83,7 @@ class Resealed:
 
 Step = Callable[[Statements, Resealed], None]
 STEPS: tuple[Step, ...] = (lambda statements, given: seal_contents(statements, given.contact, given.keys),)
-"""What else is sealed, in this order, within the transaction, while the log is without its guards."""
+"""What else is sealed, in this order, within the transaction."""
 
 
 def needs_sealing(statements: Statements) -> bool:
@@ -154,11 +154,11 @@ def seal_database(
         changes = PeopleChanges(statements, database, keys, cost)
         codes = {user.id: new_code() for user in people if user.id != old.user.id}
         changes.lock_all(old.user.id, password, codes, progress)
-        with unguarded(statements):
-            for step in STEPS:
-                step(statements, Resealed(database, old.contact, keys, progress))
+        for step in STEPS:
+            step(statements, Resealed(database, old.contact, keys, progress))
         told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
-        SqlEventLog(statements, EventRows(database.device, keys, Documents(statements.execute, keys))).append([told_of])
+        rows = EventRows(database.device, keys, Documents(statements.execute, keys))
+        SqlEventLog(statements, rows, database.chain).append([told_of])
         statements.commit()
         known = everybody(statements)
     _tidy(database)
