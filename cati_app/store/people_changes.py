@@ -22,6 +22,7 @@ from cati_app.store.database import Database
 from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper
 from cati_app.store.heads import HeadHistory, history_of, people_rows
 from cati_app.store.keys import Cost
+from cati_app.store.log_chain import LAST, Box
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
 from cati_app.store.sign_in import unlocked
@@ -72,6 +73,7 @@ class PeopleChanges:
         history = self._may_sign()
         if history is None and not self._is_founded():
             first_rows(self._statements, self._database, self._keys)
+            self._begin_chain(self._opened)
         private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
@@ -137,7 +139,7 @@ class PeopleChanges:
     def lock_all(
         self, own: UserId, password: str, codes: Mapping[UserId, str], progress: Callable[[float], None]
     ) -> None:
-        """Keys for everybody of a database that has none, and the first head, by the root alone.
+        """Keys for everybody of a database that has none; `sign_first` follows.
 
         Args:
             own: The supervisor who does it, with the password that is kept.
@@ -152,7 +154,14 @@ class PeopleChanges:
             if person == own:
                 self._let_sheet_wait(user, private, None)
             progress((number + 1) / (len(codes) + 1))
+
+    def sign_first(self) -> None:
+        """The first head, by the root alone, over everybody whom `lock_all` gave keys."""
         self._sign(None, self._opened)
+
+    def box(self) -> Box:
+        """What the first keys of chains are sealed to."""
+        return _box(self._opened)
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
@@ -243,6 +252,8 @@ class PeopleChanges:
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
         reseal(self._statements, after)
+        if Purpose.BOX in purposes:
+            self._begin_chain(after)
         self._sign(history, after)
 
     def _seal_to_all(self, opened: Opened) -> None:
@@ -287,6 +298,11 @@ class PeopleChanges:
     def _recovery(self) -> str:
         return self._keys.private.boxes.public_key().public_bytes_raw().hex()
 
+    def _begin_chain(self, opened: Opened) -> None:
+        """The log goes on under a key that only today's supervisors find out."""
+        last = self._statements.row(LAST)[0] or 0
+        self._database.chain.begin(self._statements, self._database.device, _box(opened), last + 1)
+
     def _vouched(self, opened: Opened, purpose: Purpose) -> Secret:
         g = opened.newest(purpose)
         return Secret(g, check_of(opened.secrets[purpose, g], purpose, g, self._study).hex())
@@ -295,6 +311,10 @@ class PeopleChanges:
         self._database.state.keep_pin(Pin.of(head))
         self._database.head_n = head.n
         self._keys.renew(self._opened)
+
+
+def _box(opened: Opened) -> Box:
+    return Box(opened.boxes[opened.newest(Purpose.BOX)].public_key(), opened.newest(Purpose.BOX))
 
 
 def new_code() -> str:

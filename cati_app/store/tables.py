@@ -107,7 +107,6 @@ class DeviceRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     box_key: str
     sign_key: str
-    chain_check: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of the first key of its chain
 
 
 class CaseRow(SQLModel, table=True):

@@ -20,8 +20,6 @@ _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _STARTED_BY_NAME = re.compile(r"cati_app\.(__main__|cli\.\w+|store\.migrations\..*|study\.schema)$")
-_NOT_YET = {"cati_app.store.log_sealing"}
-"""Formats and steps that stand before anything is written with them (docs/decisions/0020-formats-of-trust.md)."""
 
 
 def _name(path: Path) -> str:
