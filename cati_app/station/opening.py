@@ -236,6 +236,11 @@ class Station:
         shared = self.database.blocklist
         return (self.database.path, *((shared.path,) if shared is not None else ()))
 
+    def end_of_log(self) -> str:
+        """Where the log ends, as it stands on what leaves the house; blank for a log without a chain."""
+        end = self.database.end_of_log()
+        return end.text if end is not None else ""
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:

@@ -36,7 +36,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class InterviewDocument:
     """What is sealed of an interview beside its facts.
 
     Args:
@@ -53,13 +53,13 @@ class Document:
         return _ENCODER.encode({"frozen": dict(self.frozen), "data": data})
 
     @classmethod
-    def read(cls, text: str) -> Document:
+    def read(cls, text: str) -> InterviewDocument:
         """What `text` wrote."""
         kept = json.loads(text)
         return cls(kept["frozen"], {variable: StoredDatum(variable, *value) for variable, *value in kept["data"]})
 
 
-class Documents:
+class InterviewDocuments:
     """Keys and documents of interviews, in one transaction.
 
     Args:
@@ -106,23 +106,23 @@ class Documents:
             raise RuleViolation("answers_sealed")
         return cipher
 
-    def read(self, interview_id: str) -> Document:
+    def read(self, interview_id: str) -> InterviewDocument:
         """The document of an interview; an empty one where there is none. RuleViolation: `answers_sealed`."""
         row = self.execute(_READ, (interview_id,)).fetchone()
-        return Document() if row is None else self.document(interview_id, *row)
+        return InterviewDocument() if row is None else self.document(interview_id, *row)
 
-    def document(self, interview_id: str, sealed: bytes | None, key: bytes | None) -> Document:
+    def document(self, interview_id: str, sealed: bytes | None, key: bytes | None) -> InterviewDocument:
         """The same from its columns; an empty one where it, or its key, is not there. RuleViolation: `answers_sealed`.
 
         Raises:
             EnvironmentProblem: `field_damaged`.
         """
         if sealed is None or key is None:
-            return Document()
+            return InterviewDocument()
         text = self.opened(interview_id, key).open(sealed, _spot(interview_id))
-        return Document() if text is None else Document.read(text)
+        return InterviewDocument() if text is None else InterviewDocument.read(text)
 
-    def write(self, interview_id: str, document: Document) -> None:
+    def write(self, interview_id: str, document: InterviewDocument) -> None:
         """Replace the document. RuleViolation: `answers_sealed`; LookupError for an interview without a key."""
         cipher = self.cipher(interview_id)
         if cipher is None:
@@ -130,7 +130,7 @@ class Documents:
         sealed = cipher.seal(FieldKey.INTERVIEW, document.text(), _spot(interview_id), DOCUMENT_BLOCK)
         self.execute(_WRITE, (interview_id, sealed))
 
-    def note_origins(self, interview_id: str, document: Document) -> None:
+    def note_origins(self, interview_id: str, document: InterviewDocument) -> None:
         """Which versions of the questionnaire the answers come from that are set apart: asked for without any key."""
         self.execute(_FORGET_APART, (interview_id,))
         for origin in sorted({datum.origin[0] for datum in document.data.values() if datum.is_set_apart}):

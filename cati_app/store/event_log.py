@@ -9,7 +9,7 @@ from datetime import datetime
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.log_chain import LAST, LogChain
 from cati_app.store.problems import environment_problems
@@ -83,7 +83,7 @@ class PreparedAnswerLog:
 
     def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
-        documents = Documents(lambda statement, values: database.driver().execute(statement, values), keys)
+        documents = InterviewDocuments(lambda statement, values: database.driver().execute(statement, values), keys)
         self._rows = EventRows(database.device, keys, documents)
 
     def record(

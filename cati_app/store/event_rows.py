@@ -13,7 +13,7 @@ from typing import Any
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.times import utc_text
 from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
@@ -58,7 +58,7 @@ class EventRows:
         keys: None while nobody is signed in.
     """
 
-    def __init__(self, device: str, keys: HeldKeys | None, documents: Documents) -> None:
+    def __init__(self, device: str, keys: HeldKeys | None, documents: InterviewDocuments) -> None:
         self._device = device
         self._keys = keys
         self._documents = documents

@@ -9,7 +9,7 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interviews import SEALED, interview_of, read_interview
@@ -26,7 +26,7 @@ _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 class SqlInterviewBook:
     """Interviews that are over, within a unit of work; RuleViolation `answers_sealed` while nobody is signed in."""
 
-    def __init__(self, statements: Statements, documents: Documents, log: SqlEventLog) -> None:
+    def __init__(self, statements: Statements, documents: InterviewDocuments, log: SqlEventLog) -> None:
         self._statements = statements
         self._documents = documents
         self._log = log

@@ -10,7 +10,7 @@ from typing import Any
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import CaseId, InterviewId
-from cati_app.store.documents import Document, Documents
+from cati_app.store.documents import InterviewDocument, InterviewDocuments
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -21,7 +21,7 @@ SEALED = (
     f"{OF_INTERVIEW}, d.sealed, k.sealed FROM interview i LEFT JOIN interview_key k ON k.interview_id = i.id"
     " LEFT JOIN interview_document d ON d.interview_id = i.id"
 )
-"""The same with its document, to be read by `Documents.document`."""
+"""The same with its document, to be read by `InterviewDocuments.document`."""
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
 # sqlite: numbered marks; flags are 0 and 1
 _LAPSED = """
@@ -36,11 +36,11 @@ ORDER BY i.started_at, i.id
 class SqlInterviews:
     """Interviews within a unit of work."""
 
-    def __init__(self, statements: Statements, documents: Documents) -> None:
+    def __init__(self, statements: Statements, documents: InterviewDocuments) -> None:
         self._statements = statements
         self._documents = documents
         self._select = SEALED if documents.may_open else f"{OF_INTERVIEW}, NULL, NULL FROM interview i"
-        self._read: dict[str, tuple[dict[str, Any], Document]] = {}  # as they stand in the database
+        self._read: dict[str, tuple[dict[str, Any], InterviewDocument]] = {}  # as they stand in the database
 
     def add(self, interview: Interview) -> None:
         """Begin an interview."""
@@ -51,9 +51,9 @@ class SqlInterviews:
             tuple(row.values()),
         )
         self._documents.begin(interview.id)
-        self._read[interview.id] = row, Document()
+        self._read[interview.id] = row, InterviewDocument()
         if interview.frozen:
-            self._write(interview.id, Document(dict(interview.frozen)))
+            self._write(interview.id, InterviewDocument(dict(interview.frozen)))
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview; LookupError for an unknown id."""
@@ -100,11 +100,11 @@ class SqlInterviews:
         """The interview's part of the data set, by variable."""
         return self._documents.read(interview_id).data
 
-    def _document(self, interview_id: str) -> Document:
+    def _document(self, interview_id: str) -> InterviewDocument:
         known = self._read.get(interview_id)
         return known[1] if known is not None else self._documents.read(interview_id)
 
-    def _write(self, interview_id: str, document: Document) -> None:
+    def _write(self, interview_id: str, document: InterviewDocument) -> None:
         self._documents.write(interview_id, document)
         if interview_id in self._read:
             self._read[interview_id] = self._read[interview_id][0], document
@@ -119,14 +119,14 @@ class SqlInterviews:
         return interview_of(values, document)
 
 
-def read_interview(row: Sequence[Any], documents: Documents) -> tuple[dict[str, Any], Document]:
+def read_interview(row: Sequence[Any], documents: InterviewDocuments) -> tuple[dict[str, Any], InterviewDocument]:
     """The values of a row of `COLUMNS` by name, and the document behind them."""
     *known, sealed, key = row
     values = dict(zip(COLUMNS, known, strict=True))
     return values, documents.document(values["id"], sealed, key)
 
 
-def interview_of(row: Mapping[str, Any], document: Document) -> Interview:
+def interview_of(row: Mapping[str, Any], document: InterviewDocument) -> Interview:
     """The value of a row of `COLUMNS` and its document."""
     values: dict[str, Any] = {name: _time(row[name]) for name in _TIMES}
     values |= {"held": bool(row["held"]), "usable": bool(row["usable"]), "state": InterviewState(row["state"])}

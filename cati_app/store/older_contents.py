@@ -12,7 +12,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.events import OF_INTERVIEW
 from cati_app.store.case_rows import before_as_text, before_from_text
 from cati_app.store.contacts import note_spot, number_spot, recontact_spot, sample_id_spot
-from cati_app.store.documents import Document, Documents
+from cati_app.store.documents import InterviewDocument, InterviewDocuments
 from cati_app.store.event_rows import ENCODER, SEALED, answer_spot, contact_spot, row_name
 from cati_app.store.keys import ContactCipher
 from cati_app.store.log_chain import rows_may_change
@@ -51,7 +51,7 @@ class _Sealing:
         self._statements = statements
         self._before = before
         self._keys = keys
-        self._documents = Documents(statements.execute, keys)
+        self._documents = InterviewDocuments(statements.execute, keys)
 
     def __call__(self) -> None:
         self._numbers()
@@ -108,8 +108,8 @@ class _Sealing:
             if following is not None and following[0] == interview_id:
                 values = {variable: StoredDatum(variable, *rest) for _, variable, *rest in following[1]}
                 following = next(data, None)
-            document = Document(json.loads(text), values)
-            if document != Document():
+            document = InterviewDocument(json.loads(text), values)
+            if document != InterviewDocument():
                 self._documents.write(interview_id, document)
                 self._documents.note_origins(interview_id, document)
         self._statements.execute("UPDATE interview SET frozen = '{}' WHERE frozen <> '{}'")

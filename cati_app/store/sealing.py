@@ -19,7 +19,7 @@ from cati_app.domain.people.logins import LONGEST_LOGIN, folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.database import Database
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import begin_study
@@ -162,7 +162,7 @@ def seal_database(
         chain_log(database, statements, changes.box(), log_before, *now)
         changes.sign_first()
         told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
-        rows = EventRows(database.device, keys, Documents(statements.execute, keys))
+        rows = EventRows(database.device, keys, InterviewDocuments(statements.execute, keys))
         SqlEventLog(statements, rows, database.chain).append([told_of])
         statements.commit()
         known = everybody(statements)

@@ -11,7 +11,7 @@ from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.form_versions import SqlFormVersions
@@ -75,8 +75,8 @@ class SqlUnitOfWork:
         return EventRows(self._database.device, self._keys, self._documents)
 
     @cached_property
-    def _documents(self) -> Documents:
-        return Documents(self._statements.execute, self._keys)
+    def _documents(self) -> InterviewDocuments:
+        return InterviewDocuments(self._statements.execute, self._keys)
 
     @cached_property
     def cases(self) -> SqlCases:

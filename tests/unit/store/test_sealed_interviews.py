@@ -10,7 +10,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.store.documents import Documents
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.trust.fields import FieldKey, generation_of
 from tests.pages import plain_pages
 from tests.stations import PASSWORD, TUESDAY, Site
@@ -127,7 +127,7 @@ def test_an_interview_that_was_not_committed_leaves_no_key(site: Site) -> None:
 def erase(site: Site, interview: Interview) -> None:
     database = site.station.database
     with database.transaction() as statements:
-        Documents(statements.execute, site.keys).erase(interview.id)
+        InterviewDocuments(statements.execute, site.keys).erase(interview.id)
         statements.commit()
     database.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
