@@ -247,7 +247,7 @@ class Desktop:
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
-        station.agree_to_form(user)
+        station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""

@@ -41,7 +41,14 @@ class StationExport:
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
         export = export_station(
-            self._station, self._user, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
+            self._station,
+            self._user,
+            self._keys,
+            written,
+            Path(folder),
+            outputs,
+            include_set_aside=aside,
+            on_progress=on_progress,
         )
         self._station.note_export()(self._user, export.rows, written, ("set-aside",) if aside else ())
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())
