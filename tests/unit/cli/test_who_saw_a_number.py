@@ -93,8 +93,8 @@ def test_without_a_number_nothing_is_looked_for(site: Site, sue: Command, monkey
 def test_a_number_that_several_cases_share_is_found_in_each(
     site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    lookup = site.sql("SELECT lookup, sealed FROM number WHERE case_id = 'case-1'")[0]
-    site.sql_write("UPDATE number SET lookup = ?, sealed = ? WHERE case_id = 'case-2'", lookup)
-    monkeypatch.setattr("sys.stdin", io.StringIO(f"{fiction(1).e164}\n"))
+    site.add_cases([50], lines=2)  # the second number is that of the next case
+    site.add_cases([150])
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{fiction(150).e164}\n"))
 
-    assert [1, 2] == json.loads(sue("report", HEALTHY, "seen", "--db", site.path, "--json").stdout)["cases"]
+    assert [50, 150] == json.loads(sue("report", HEALTHY, "seen", "--db", site.path, "--json").stdout)["cases"]
