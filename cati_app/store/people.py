@@ -86,6 +86,10 @@ class SqlPeople:
         """New secrets for everybody. RuleViolation: `supervisor_needed`."""
         self._changes().rotate()
 
+    def vouch_for_device(self) -> None:
+        """Have the head name this device, which a restore made. RuleViolation: `supervisor_needed`."""
+        self._changes().vouch_for_device()
+
     def recover(self, stay: Collection[UserId]) -> None:
         """By page 1 of the sheet: those who are not named have left, those who are get new secrets.
 

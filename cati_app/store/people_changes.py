@@ -22,6 +22,7 @@ from cati_app.store.database import Database
 from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
 from cati_app.store.heads import HeadHistory, history_of, people_rows
 from cati_app.store.keys import Cost
+from cati_app.store.log_chain import LAST, Box
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
 from cati_app.store.sign_in import unlocked
@@ -73,6 +74,7 @@ class PeopleChanges:
         history = self._may_sign()
         if history is None and not self._is_founded():
             first_rows(self._statements, self._database, self._keys)
+            self._begin_chain(self._opened)
         private = self._new_pair(user.role, history)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
@@ -168,7 +170,7 @@ class PeopleChanges:
     def lock_all(
         self, own: UserId, password: str, codes: Mapping[UserId, str], progress: Callable[[float], None]
     ) -> None:
-        """Keys for everybody of a database that has none, and the first head, by the root alone.
+        """Keys for everybody of a database that has none; `sign_first` follows.
 
         Args:
             own: The supervisor who does it, with the password that is kept.
@@ -183,6 +185,9 @@ class PeopleChanges:
             if person == own:
                 self._let_sheet_wait(user, private, None)
             progress((number + 1) / (len(codes) + 1))
+
+    def sign_first(self) -> None:
+        """The first head, by the root alone, over everybody whom `lock_all` gave keys."""
         self._sign(None, self._opened)
 
     def recover(self, stay: Collection[UserId]) -> None:
@@ -198,6 +203,20 @@ class PeopleChanges:
         if not heads.signers(self._statements):
             raise RuleViolation("last_supervisor")
         self._take_away(history, None, n=history.newest.n + _LOST_HEADS)
+
+    def box(self) -> Box:
+        """What the first keys of chains are sealed to."""
+        return _box(self._opened)
+
+    def vouch_for_device(self) -> bool:
+        """Have the head name this device and its chains, which a restore made; False where it does already."""
+        history = self._needed_history()
+        add_device(self._statements, self._database)
+        named = history.newest.devices
+        if self._database.device in named:
+            return False
+        self._sign(history, self._opened)
+        return True
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
@@ -297,6 +316,8 @@ class PeopleChanges:
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
         reseal(self._statements, before, after)
+        if Purpose.BOX in purposes:
+            self._begin_chain(after)
         self._sign(history, after, **changed)
 
     def _seal_to_all(self, opened: Opened) -> None:
@@ -341,6 +362,11 @@ class PeopleChanges:
     def _recovery(self) -> str:
         return self._keys.private.boxes.public_key().public_bytes_raw().hex()
 
+    def _begin_chain(self, opened: Opened) -> None:
+        """The log goes on under a key that only today's supervisors find out."""
+        last = self._statements.row(LAST)[0] or 0
+        self._database.chain.begin(self._statements, self._database.device, _box(opened), last + 1)
+
     def _vouched(self, opened: Opened, purpose: Purpose) -> Secret:
         g = opened.newest(purpose)
         return Secret(g, check_of(opened.secrets[purpose, g], purpose, g, self._study).hex())
@@ -349,6 +375,10 @@ class PeopleChanges:
         self._database.state.keep_pin(Pin.of(head))
         self._database.head_n = head.n
         self._keys.renew(self._opened)
+
+
+def _box(opened: Opened) -> Box:
+    return Box(opened.boxes[opened.newest(Purpose.BOX)].public_key(), opened.newest(Purpose.BOX))
 
 
 def new_code() -> str:

@@ -72,7 +72,7 @@ class SqlUnitOfWork:
     @cached_property
     def log(self) -> SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._event_rows)
+        return SqlEventLog(self._statements, self._event_rows, self._database.chain)
 
     @cached_property
     def _event_rows(self) -> EventRows:
