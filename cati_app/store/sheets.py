@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.sheet import RecoverySheet
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import private_of_sheet
@@ -22,7 +22,7 @@ class SqlSheets:
         self._keys = keys
         self._changes = changes
 
-    def waiting(self) -> Sheet | None:
+    def waiting(self) -> RecoverySheet | None:
         """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
         study = self._database.study
         history = history_of(self._statements, self._database.state, study)
@@ -35,7 +35,7 @@ class SqlSheets:
         )
         if r is None or share is None or private_of_sheet(r, study).root.hex() != head.root:
             return None
-        return Sheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+        return RecoverySheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
 
     def is_confirmed(self) -> bool:
         """Whether somebody has shown to have it on paper."""
@@ -45,11 +45,11 @@ class SqlSheets:
         """From now on page 1 is on paper only."""
         key_boxes.confirm_sheet(self._statements)
 
-    def renew(self) -> Sheet:
+    def renew(self) -> RecoverySheet:
         """Another sheet in place of one that is lost, with new secrets for everybody.
 
         Raises:
             RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
         """
         number, r, share = self._changes.renew_sheet()
-        return Sheet(number, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+        return RecoverySheet(number, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))

@@ -10,7 +10,7 @@ _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})  # signs that no group 
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RecoverySheet:
     """What stands on the two pages, each as 14 groups of four letters and digits with blanks between them.
 
     Args:
