@@ -39,7 +39,7 @@ from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_tex
 from cati_app.store import migrate
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, NoKeyRing
-from cati_app.store.log_chain import Box
+from cati_app.store.log_chain import Box, LogChain
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.passwords import hash_password
 from cati_app.store.person_rows import Sealing
@@ -259,6 +259,8 @@ class Site:
             wrapped = self.keys.contact.wrapped_by(PASSWORD, QUICK) if user.role.sees_contact_data else None
             values = hash_password(PASSWORD, QUICK), wrapped, user.id
             self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
+        database.chain.close()
+        database.chain = LogChain(database.state, database.study, self.path.name)
         shutil.rmtree(database.state.path)
 
     def seal(self) -> Sealing:
