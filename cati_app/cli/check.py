@@ -156,11 +156,11 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
             raise
         return [study_finding("form-not-compared", None, "questionnaire", reason=problem.message)]
     with station.database:
-        seen = station.foresee_form()(PROGRAM)
+        seen = station.foresee_form(None)(PROGRAM)
         findings = station.changes_findings()
     if not seen.is_new or not seen.concerns_anybody:
         return findings
-    facts = {"ended": seen.ended, "waiting": seen.waiting, "apart": seen.apart.total()}
+    facts = {"ended": seen.ended, "waiting": seen.waiting}
     version = f"{seen.in_force.study_version} ({seen.in_force.hash[:8]})" if seen.in_force is not None else "–"
     renames = seen.comparison.likely_renames() if seen.comparison is not None else ()
     hints = [study_finding("form-rename-likely", None, "changes", before=b.name, after=a.name) for b, a in renames]
