@@ -18,8 +18,9 @@ from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
+from cati_app.engine.xlsform.assemble import in_order
 from cati_app.engine.xlsform.kept import read_kept
-from cati_app.engine.xlsform.load import in_order, load_form
+from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths

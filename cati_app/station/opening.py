@@ -31,8 +31,8 @@ from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.sheets.codes import in_study
-from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.engine.xlsform.shelf import Shelf
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
