@@ -41,7 +41,7 @@ _COMMANDS = Terms(
         "rates": "final codes and outcome rates, with their formulas",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",
-        "user": "add a person, or list who may sign in",
+        "user": "people who may sign in, their passwords and keys, and the recovery sheet",
     },
 )
 
@@ -132,7 +132,7 @@ _RULES = Terms(
         "seeds_needed": "Say from which blocks: --seeds FILE with listed numbers, or --prefix 04221123xx.",
         "prefix_unreadable": "A prefix is a number with x for each digit to fill, at most seven: --prefix 04221123xx.",
         "frame_exhausted": "The blocks do not hold that many numbers that may be called. Nothing was changed.",
-        "login_taken": "That login is taken already. Choose another one with --add.",
+        "login_taken": "That login is taken already. Choose another one.",
         "wrong_login": "Name or password is wrong.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
@@ -156,6 +156,10 @@ _RULES = Terms(
         "not_yourself": "Nobody can deactivate themselves. Another supervisor does it.",
         "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
+        "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",
+        "sheet_on_paper": "The recovery sheet is on paper, or waits for another supervisor: --new makes another one.",
+        "sheet_group_wrong": "Group {group} of page {page} is another one. Nothing was changed; compare and try again.",
+        "second_supervisor_needed": "A new sheet is signed by two supervisors, where there are two: --with SUPERVISOR.",
         "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
         "reason_needed": "A change needs a reason: --reason TEXT. Nothing was changed.",
         "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",

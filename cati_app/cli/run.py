@@ -61,9 +61,7 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
             raise EnvironmentProblem(
                 "nobody",
                 "Nobody can sign in to this study yet.",
-                Phrase(
-                    "Add a supervisor first: cati user {study} --add LOGIN --role supervisor", study=arguments.study
-                ),
+                Phrase("Add a supervisor first: cati user add {study} LOGIN --role supervisor", study=arguments.study),
             )
         application()
         settings = WindowSettings(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import platformdirs
 
@@ -26,7 +26,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.people.logins import check_password
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
@@ -71,11 +71,12 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
-from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
+from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
+from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
 from cati_app.fieldwork.people.sign_in import SignIn, SignOut
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
@@ -92,6 +93,7 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
+from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits, TraceUnits
 from cati_app.study.cache import WorkbookCache
@@ -103,9 +105,6 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
-
-if TYPE_CHECKING:
-    from cati_app.store.sealing import Sealing
 
 T = TypeVar("T")
 
@@ -295,7 +294,7 @@ class Station:
             cases = unit.cases.count()
             unit.commit()
         sample = self.loaded.study.sample
-        if cases or sample is None or sample.file is None:
+        if cases or sample is None or sample.file is None or self.sheet_is_needed():
             return None
         options = import_options(sample, new_seed(self._ids))
         return self.importer(keys)(PROGRAM, self.loaded.folder / sample.file, read_settings(sample), options)
@@ -313,11 +312,13 @@ class Station:
         return new_seed(self._ids)
 
     def importer(self, keys: HeldKeys) -> Importer:
-        """What brings sample files into the study."""
+        """What brings sample files into the study. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
     def generator(self, keys: HeldKeys) -> GenerateSample:
-        """What draws random numbers."""
+        """What draws random numbers. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         country = self.loaded.study.calling.country
         return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
@@ -351,7 +352,17 @@ class Station:
         signed_in = sign_in(self.database, login, password, self._cost)
         if signed_in is not None and signed_in[1].must_choose:
             raise RuleViolation("choose_password")
+        if signed_in is not None and not self.database.is_vouched_for:
+            self._vouch(*signed_in)
         return signed_in
+
+    def _vouch(self, user: User, keys: HeldKeys) -> None:
+        """A database that was restored has a device of its own, which the first supervisor who signs in has named."""
+        if user.role is Role.SUPERVISOR and self.database.writable:
+            with self.units(keys)() as unit:
+                unit.people.vouch_for_device()
+                unit.log.append([self._moment().fact("device_added", device=self.database.device)])
+                unit.commit()
 
     def seal_study(
         self, login: str, password: str, progress: Callable[[float], None] = lambda part: None
@@ -408,6 +419,56 @@ class Station:
     def rotate_keys(self, keys: HeldKeys) -> RotateKeys:
         """New secrets for everybody."""
         return RotateKeys(self.units(keys), self.clock)
+
+    def recover_study(self, keys: HeldKeys) -> RecoverStudy:
+        """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
+        return RecoverStudy(self.units(keys), self.clock)
+
+    def read_sheet(self, keys: HeldKeys) -> ReadSheet:
+        """The recovery sheet, as long as it is not on paper only."""
+        return ReadSheet(self.units(keys), self.clock)
+
+    def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
+        """Two groups of the sheet, typed back."""
+        return ConfirmSheet(self.units(keys), self.clock)
+
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> RenewSheet:
+        """Another sheet; `beside` are the keys of the second supervisor who signs."""
+        return RenewSheet(SqlUnits(self.database, keys, self._cost, beside), self.clock)
+
+    def sheet_is_needed(self) -> bool:
+        """Whether a real study has people, and nobody has shown to have its recovery sheet on paper."""
+        if self.database.rehearses:
+            return False
+        from cati_app.store.key_boxes import sheet_is_confirmed  # noqa: PLC0415 - not needed at a start
+
+        with self.database.transaction() as statements:
+            return not sheet_is_confirmed(statements)
+
+    def _needs_paper(self) -> None:
+        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper."""
+        if self.sheet_is_needed():
+            raise RuleViolation("sheet_first")
+
+    def by_sheet(self, page_1: str, page_2: str | None = None) -> HeldKeys:
+        """The keys of whoever types page 1 of the recovery sheet; on a machine without its Share page 2 too.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `sheet_old`, `share_missing`; as `sign_in`.
+        """
+        from cati_app.store.sign_in import by_sheet  # noqa: PLC0415 - not needed at a start
+
+        return by_sheet(self.database, page_1, page_2)
+
+    def take_share(self, login: str, password: str, page_2: str) -> bool:
+        """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `share_missing` for an older sheet; as `sign_in`.
+        """
+        from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
+
+        return take_share(self.database, login, password, page_2, self._cost)
 
     @property
     def passwords(self) -> CheckPassword:

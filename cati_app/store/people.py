@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
@@ -84,6 +85,18 @@ class SqlPeople:
     def rotate(self) -> None:
         """New secrets for everybody. RuleViolation: `supervisor_needed`."""
         self._changes().rotate()
+
+    def vouch_for_device(self) -> None:
+        """Have the head name this device, which a restore made. RuleViolation: `supervisor_needed`."""
+        self._changes().vouch_for_device()
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """By page 1 of the sheet: those who are not named have left, those who are get new secrets.
+
+        Raises:
+            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed`.
+        """
+        self._changes().recover(stay)
 
     def _changes(self) -> PeopleChanges:
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start

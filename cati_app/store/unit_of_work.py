@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.calls import SqlCalls
 from cati_app.store.case_book import SqlCaseBook
@@ -28,6 +30,9 @@ from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
 from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.trust.held_keys import HeldKeys
+
+if TYPE_CHECKING:
+    from cati_app.store.sheets import SqlSheets
 
 
 class SqlUnitOfWork:
@@ -135,6 +140,17 @@ class SqlUnitOfWork:
     def sign_ins(self) -> SqlSignIns:
         """Attempts to sign in that failed."""
         return SqlSignIns(self._statements)
+
+    @cached_property
+    def sheets(self) -> SqlSheets:
+        """The recovery sheet. RuleViolation: `supervisor_needed` where nobody is signed in."""
+        from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
+        from cati_app.store.sheets import SqlSheets  # noqa: PLC0415 - as above
+
+        if self._keys is None:
+            raise RuleViolation("supervisor_needed")
+        changes = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
+        return SqlSheets(self._statements, self._database, self._keys, changes)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:

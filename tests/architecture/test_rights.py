@@ -24,7 +24,10 @@ NEEDS_NONE = {
 
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
-    for name in ("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify")
+    for name in (
+        *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
+        *("user password", "user seal", "user share", "user recover"),
+    )
 )
 
 ACTS_AS_PROGRAM = {
@@ -38,6 +41,8 @@ ACTS_AS_PROGRAM = {
     "cli/user.py": "the first person of a study is added by nobody",
     "cli/backup.py": "a backup needs no person",
     "station/desktop.py": "the backup of a day without anybody at work",
+    "cli/user_keys.py": "page 1 of the recovery sheet resets the only supervisor",
+    "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
     "demo/headless.py": "a demo has no people",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -807,6 +807,14 @@ class MemoryPeople:
     def rotate(self) -> None:
         """Nothing is sealed."""
         self._check()
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left."""
+        self._check()
+        people = [replace(user, active=user.active and user.id in stay) for user in self._shelf.people]
+        if all(not user.active or user.role is not Role.SUPERVISOR for user in people):
+            raise RuleViolation("last_supervisor")
+        self._shelf.people = people
 
     def _check(self) -> None:
         if not self._opened:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 
 from cati_app.domain.ids import UserId
@@ -45,4 +46,8 @@ class People(Protocol):
 
     def rotate(self) -> None:
         """New secrets for everybody."""
+        ...
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left, those who are get new secrets. RuleViolation: `last_supervisor`."""
         ...

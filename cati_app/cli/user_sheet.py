@@ -1,0 +1,117 @@
+"""Actions of `cati user` on the recovery sheet: show, confirm, replace, and come back with it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+from typing import TYPE_CHECKING
+
+from cati_app.cli.opening import ask_password, command_of, load, open_to_write, sign_in_supervisor, study_arguments
+from cati_app.cli.people_words import person_named, typed_page
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.sheet import GROUPS, RecoverySheet
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts import say
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def add_actions(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """sheet, share, recover."""
+    sheet = actions.add_parser("sheet", help=say("show the recovery sheet and confirm that it is on paper"))
+    study_arguments(sheet)
+    sheet.add_argument("--new", action="store_true", help=say("another sheet in place of one that is lost"))
+    sheet.add_argument("--with", dest="second", metavar=say("USER"), help=say("the second supervisor, who signs too"))
+    sheet.set_defaults(act=_sheet)
+    share = actions.add_parser("share", help=say("type page 2 of the sheet where the state folder is lost"))
+    study_arguments(share)
+    share.set_defaults(act=_share)
+    recover = actions.add_parser("recover", help=say("after a restore elsewhere: type both pages, say who stays"))
+    study_arguments(recover)
+    recover.add_argument(
+        "--stay", nargs="+", metavar=say("LOGIN"), help=say("who stays; everybody else has left (default: asked)")
+    )
+    recover.set_defaults(act=_recover)
+
+
+def _sheet(arguments: argparse.Namespace) -> int:
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        by, keys = sign_in_supervisor(station, arguments)
+        sheet = _renewed(station, arguments, by, keys) if arguments.new else station.read_sheet(keys)(by)
+        _say_sheet(arguments, sheet)
+        if sys.stdin.isatty() and not arguments.json:
+            _confirm(station, by, keys)
+    return 0
+
+
+def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: HeldKeys) -> RecoverySheet:
+    if not arguments.second:
+        return station.renew_sheet(keys)(by)
+    password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
+    second = station.sign_in(arguments.second, password, command_of(arguments))
+    if second is None:
+        raise RuleViolation("wrong_login")
+    return station.renew_sheet(keys, second[1])(by, second[0])
+
+
+def _say_sheet(arguments: argparse.Namespace, sheet: RecoverySheet) -> None:
+    if arguments.json:
+        facts = {"number": sheet.number, "page_1": sheet.page_1, "page_2": sheet.page_2}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return
+    for title, page in (
+        (say("Recovery sheet {number}, page 1 (keys)", number=sheet.number), sheet.page_1),
+        (say("Recovery sheet {number}, page 2 (Share)", number=sheet.number), sheet.page_2),
+    ):
+        groups = page.split()
+        rows = [" ".join(groups[at : at + 7]) for at in range(0, GROUPS, 7)]
+        sys.stdout.write("\n".join([title, *(f"    {row}" for row in rows), ""]) + "\n")
+    sys.stdout.write(say("Write both pages down, and keep them in two different places.") + "\n")
+
+
+def _confirm(station: Station, by: User, keys: HeldKeys) -> None:
+    """A group of each page, chosen by chance, typed back."""
+    asked = []
+    for page in (1, 2):
+        group = secrets.randbelow(GROUPS) + 1
+        asked.append((group, input(say("Group {group} of page {page}:", group=group, page=page) + " ")))
+    station.confirm_sheet(keys)(by, *asked)
+    sys.stdout.write(say("Confirmed. From now on page 1 is on paper only.") + "\n")
+
+
+def _share(arguments: argparse.Namespace) -> int:
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        login = arguments.login or input(say("Login:") + " ")
+        password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
+        if not station.take_share(login, password, typed_page(2)):
+            raise RuleViolation("wrong_login")
+    sys.stdout.write(say("This machine opens names and numbers of the study again.") + "\n")
+    return 0
+
+
+def _recover(arguments: argparse.Namespace) -> int:
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        keys = station.by_sheet(typed_page(1), typed_page(2))
+        people = [person for person in station.read_people()(PROGRAM) if person.active]
+        if arguments.stay:
+            stay = [person_named(people, login) for login in arguments.stay]
+        else:
+            stay = [person for person in people if _stays(person)]
+        station.recover_study(keys)(PROGRAM, [person.id for person in stay])
+    names = ", ".join(person.login for person in stay)
+    sys.stdout.write(say("Recovered. These people can sign in: {names}.", names=names) + "\n")
+    return 0
+
+
+def _stays(person: User) -> bool:
+    question = say("Does {login} ({name}) still work on this study? Type yes:", login=person.login, name=person.name)
+    return input(f"{question} ").strip().casefold() == say("yes").casefold()
