@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema settings architecture notices sbom mutants clean
+.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ schema: .venv/ready ## write the JSON Schema of study.yaml into resources/
 
 settings: .venv/ready-dev ## write docs/study-yaml.md, the page of every setting, from the model
 	@$(BIN)/python packaging/settings_page.py
+
+holidays: .venv/ready-dev ## write the countries and states whose public holidays are known, from the library of holidays
+	@$(BIN)/python packaging/holiday_regions.py
 
 architecture: .venv/ready-dev ## draw the rooms and their imports into docs/architecture.md
 	@$(BIN)/python packaging/architecture.py

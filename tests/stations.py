@@ -30,9 +30,10 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
-from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
 from cati_app.ui.console.services import InterviewerServices
@@ -130,7 +131,7 @@ class _Made:
     """A station's files, made once and copied for every test."""
 
     files: dict[str, bytes]
-    cipher: ContactCipher
+    keys: HeldKeys
     people: tuple[User, ...]
 
 
@@ -143,14 +144,14 @@ def _made(cases: int, targets_scale: float) -> _Made:
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
-        cipher = new_contact_cipher()
+        keys = station.begin_study()
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [station.add_person(cipher)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
-        station.prepare(cipher)
-        add_cases(SqlUnits(database, cipher, QUICK), range(1, cases + 1))
+        people = [station.add_person(keys)(login, login.title(), role, PASSWORD) for login, role in roles.items()]
+        station.prepare(keys)
+        add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()
         files = {file: (folder / file).read_bytes() for file in ("small.db", "small.db.key")}
-        return _Made(files, cipher, tuple(people))
+        return _Made(files, keys, tuple(people))
 
 
 def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
@@ -183,7 +184,7 @@ class Site:
         made = _made(cases, targets_scale)
         for name, data in made.files.items():
             (folder / name).write_bytes(data)
-        self.cipher = made.cipher
+        self.keys = made.keys
         self.ann, self.bob, self.sue, self.eve = made.people
         self.station = self._open(create=False)
 
@@ -204,9 +205,9 @@ class Site:
         """Cases with these numbers, each with `lines` telephone numbers."""
         add_cases(self.units(), numbers, lines)
 
-    def units(self, cipher: ContactCipher | None = None) -> SqlUnits:
+    def units(self, keys: HeldKeys | None = None) -> SqlUnits:
         """Units of work with the contact key."""
-        return self.station.units(cipher or self.cipher)
+        return self.station.units(keys or self.keys)
 
     def blind_units(self) -> SqlUnits:
         """Units of work of a role without contact data."""
@@ -215,12 +216,12 @@ class Site:
     def place(self, user: User | None = None, dialer: Dialer | None = None) -> InterviewerServices:
         """The services of an interviewer."""
         texts = study_texts(self.station.loaded, "de")
-        return self.station.interviewer(user or self.ann, self.cipher, dialer or ManualDialer(), texts)
+        return self.station.interviewer(user or self.ann, self.keys, dialer or ManualDialer(), texts)
 
     def desk(self, user: User | None = None, sample: SampleDesk | None = None) -> SupervisorServices:
         """The services of a supervisor."""
         texts = study_texts(self.station.loaded, "de")
-        return self.station.supervisor(user or self.sue, self.cipher, texts, sample)
+        return self.station.supervisor(user or self.sue, self.keys, texts, sample)
 
     def reopen(self, loaded: LoadedStudy | None = None) -> None:
         """As after a restart; with another study where one is given, prepared as when somebody signs in."""
@@ -228,7 +229,7 @@ class Site:
         self.loaded = loaded or self.loaded
         self.station = self._open(create=False)
         if loaded is not None:
-            self.station.prepare(self.cipher)
+            self.station.prepare(self.keys)
 
     def offered(self, user: User | None = None) -> Offer:
         """The case the person gets now."""

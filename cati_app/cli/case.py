@@ -79,12 +79,12 @@ def _known(station: Station, number: int) -> History:
 
 
 def _change(station: Station, arguments: argparse.Namespace, history: History) -> ChangedResult:
-    user, cipher = sign_in(station, arguments.login)
-    if cipher is None:
+    user, keys = sign_in(station, arguments.login)
+    if not keys.sees_contact:
         raise RuleViolation("supervisor_needed")
     last = history.outcomes[-1].attempt_no if history.outcomes else 0
     attempt = arguments.attempt if arguments.attempt is not None else last
-    change = station.change_result(cipher)
+    change = station.change_result(keys)
     return change(user, CaseId(history.case_id), attempt, arguments.result, arguments.reason)
 
 

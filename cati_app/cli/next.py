@@ -115,8 +115,8 @@ def run(arguments: argparse.Namespace) -> int:
         people = station.logins()
         user = _person(people, arguments.whose or arguments.login)
         signs_in = _person(people, arguments.login) if arguments.login else None
-        cipher = sign_in_if_wished(station, signs_in.login) if signs_in is not None else None
-        explain = station.explain_case(cipher)
+        keys = sign_in_if_wished(station, signs_in.login) if signs_in is not None else None
+        explain = station.explain_case(keys)
         if arguments.case is not None:
             explanation = explain.by_number(user, arguments.case)
             if explanation is None:
@@ -126,11 +126,11 @@ def run(arguments: argparse.Namespace) -> int:
                     "`cati status` says how many there are.",
                 )
             return _print(explanation, None, station.rules.calendar, arguments)
-        look_ahead = station.look_ahead(cipher)
+        look_ahead = station.look_ahead(keys)
         ahead = look_ahead(user)
         if look_ahead.unsettled(user):
             (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")
-        asked = cipher is not None
+        asked = keys is not None and keys.sees_contact
         if isinstance(ahead, Nothing):
             return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)
         explanation = explain(user, ahead[0])

@@ -33,8 +33,8 @@ from cati_app.station.opening import (
     workbook_cache,
 )
 from cati_app.store.database import Database
-from cati_app.store.keys import ContactCipher
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -179,7 +179,7 @@ def settings_with(settings: Settings, passphrase: str | None) -> Settings:
     return replace(settings, passphrase=passphrase)
 
 
-def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | None]:
+def sign_in(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     """Who runs the command; the password from CATI_PASSWORD or a prompt.
 
     Raises:
@@ -198,8 +198,8 @@ def sign_in(station: Station, login: str | None) -> tuple[User, ContactCipher | 
     return signed_in
 
 
-def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
-    """Opens contacts for a command that also goes without; None where no password is given, or the role sees none.
+def sign_in_if_wished(station: Station, login: str) -> HeldKeys | None:
+    """Opens contacts for a command that also goes without; None where no password is given.
 
     Raises:
         RuleViolation: `wrong_login`.
@@ -215,13 +215,13 @@ def sign_in_if_wished(station: Station, login: str) -> ContactCipher | None:
     return signed_in[1]
 
 
-def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, ContactCipher]:
+def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     """As `sign_in`, for what only a supervisor may do.
 
     Raises:
         RuleViolation: `supervisor_needed`.
     """
-    person, cipher = sign_in(station, login)
-    if person.role is not Role.SUPERVISOR or cipher is None:
+    person, keys = sign_in(station, login)
+    if person.role is not Role.SUPERVISOR:
         raise RuleViolation("supervisor_needed")
-    return person, cipher
+    return person, keys

@@ -50,10 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _change(station: Station, arguments: argparse.Namespace) -> None:
-    user, cipher = sign_in(station, arguments.login)
-    if cipher is None:
+    user, keys = sign_in(station, arguments.login)
+    if not keys.sees_contact:
         raise RuleViolation("supervisor_needed")
-    station.close_unclassified(cipher)(user, arguments.reason, closed=arguments.close_unclassified)
+    station.close_unclassified(keys)(user, arguments.reason, closed=arguments.close_unclassified)
 
 
 def _line(count: CellCount) -> str:

@@ -61,10 +61,10 @@ def generate(arguments: argparse.Namespace) -> int:
     frame, unusable = frame_of(loaded.study, settings, kind, arguments.seeds, arguments.prefix)
     station = open_to_write(loaded, arguments)
     with station.database:
-        person, cipher = sign_in_supervisor(station, arguments.login)
+        person, keys = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
-        drawn = station.generator(cipher)(draw, user_id=person.id, on_progress=RowProgress(arguments.json))
+        drawn = station.generator(keys)(draw, user_id=person.id, on_progress=RowProgress(arguments.json))
     summary = {
         "added": drawn.added,
         "frame": kind.value,
@@ -84,8 +84,8 @@ def release(arguments: argparse.Namespace) -> int:
     """Open a portion; 0 also when nothing waits any more."""
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        person, cipher = sign_in_supervisor(station, arguments.login)
-        opened = station.release(cipher)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)
+        person, keys = sign_in_supervisor(station, arguments.login)
+        opened = station.release(keys)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)
         with station.units(None)() as unit:
             waiting = unit.sample.counts().state.get("unreleased", 0)
     _say({"released": opened, "still_waiting": waiting}, arguments.json)

@@ -6,12 +6,12 @@ import argparse
 import json
 import sys
 
-from cati_app.cli.opening import ask_password, load, open_station, open_to_write, sign_in, study_arguments
+from cati_app.cli.opening import ask_password, load, open_station, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import SHORTEST_PASSWORD, Role
-from cati_app.station.opening import Station, new_contact_cipher
-from cati_app.store.keys import ContactCipher
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -53,15 +53,15 @@ def run(arguments: argparse.Namespace) -> int:
 def _add(station: Station, arguments: argparse.Namespace) -> None:
     role = Role(arguments.role)
     first = not station.has_people()
-    cipher = _first_cipher(role) if first else _cipher_of_supervisor(station, arguments.login)
+    keys = _first_keys(station, role) if first else sign_in_supervisor(station, arguments.login)[1]
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
     if len(password) < SHORTEST_PASSWORD:
         raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
-    station.add_person(cipher)(arguments.add, name, role, password, languages, skills)
-    if first and cipher is not None:
-        report = station.prepare(cipher)
+    station.add_person(keys)(arguments.add, name, role, password, languages, skills)
+    if first:
+        report = station.prepare(keys)
         if report is not None and report.counts.left_out:
             told = say(
                 "Part of the sample was changed or left out; `cati sample import STUDY FILE --dry-run` says what."
@@ -69,14 +69,7 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
             sys.stderr.write(f"{told}\n")
 
 
-def _first_cipher(role: Role) -> ContactCipher:
+def _first_keys(station: Station, role: Role) -> HeldKeys:
     if role is not Role.SUPERVISOR:
         raise RuleViolation("first_person_is_supervisor")
-    return new_contact_cipher()
-
-
-def _cipher_of_supervisor(station: Station, login: str | None) -> ContactCipher | None:
-    person, cipher = sign_in(station, login)
-    if person.role is not Role.SUPERVISOR:
-        raise RuleViolation("supervisor_needed")
-    return cipher
+    return station.begin_study()

@@ -10,7 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher
+from cati_app.station.opening import LoadedStudy, Station, UuidSource
 from cati_app.store.keys import Cost, NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
 
@@ -42,12 +42,12 @@ def demo_station(
         loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale
     )
     if new:
-        cipher = new_contact_cipher()
+        keys = station.begin_study()
         for login, _, role in PEOPLE:
-            station.add_person(cipher)(
+            station.add_person(keys)(
                 login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
             )
-        station.prepare(cipher)
+        station.prepare(keys)
     return station
 
 

@@ -166,6 +166,10 @@ class Desktop:
             import_module(self._to_load.pop(0))
             QTimer.singleShot(0, self._load_roles)
         else:
+            station = self.station
+            station.rules.calendar.is_open(
+                station.clock.now()
+            )  # loads the holidays, which the first case would wait for
             gc.freeze()
 
     def close(self) -> None:
@@ -202,24 +206,24 @@ class Desktop:
         signed_in = station.sign_in(login, password)
         if signed_in is None:
             return None
-        user, cipher = signed_in
+        user, keys = signed_in
         if self.doubt is not None:
             if not self.clock_confirmed:
                 raise RuleViolation("clock_doubtful")
             station.check_clock().confirm(self.doubt, user.id)
             self.doubt = None
-        if user.role is Role.ANALYST or cipher is None:
+        if not keys.sees_contact:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user)
-        station.prepare(cipher, user.id)
+        station.prepare(keys, user.id)
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, partial(roles.supervisor, station, user, cipher, texts), news)
-        services = station.interviewer(user, cipher, self._dialer(), texts)
+            return SignedIn(user, partial(roles.supervisor, station, user, keys, texts), news)
+        services = station.interviewer(user, keys, self._dialer(), texts)
         return SignedIn(user, partial(roles.interviewer, services), news)
 
     def _dialer(self) -> Dialer:

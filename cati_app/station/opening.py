@@ -80,6 +80,7 @@ from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.people import SqlPeople
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
@@ -222,11 +223,15 @@ class Station:
         with self.units(None)() as unit:
             return unit.people.all()
 
-    def add_person(self, cipher: ContactCipher | None) -> AddPerson:
-        """New logins, with the contact cipher of the person who adds; for the first person of a study a new one."""
-        return AddPerson(self.units(cipher), self._ids)
+    def begin_study(self) -> HeldKeys:
+        """The keys of a study in which nobody can sign in yet; its first people get theirs from them."""
+        return HeldKeys(ContactCipher.new())
 
-    def prepare(self, cipher: ContactCipher, user_id: UserId | None = None) -> ImportReport | None:
+    def add_person(self, keys: HeldKeys) -> AddPerson:
+        """New logins, with the keys of the person who adds."""
+        return AddPerson(self.units(keys), self._ids)
+
+    def prepare(self, keys: HeldKeys, user_id: UserId | None = None) -> ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
@@ -238,14 +243,14 @@ class Station:
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
-        NoteRules(self.units(cipher), self.clock, self.rules)(user_id)
+        NoteRules(self.units(keys), self.clock, self.rules)(user_id)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        is_new = KeepForm(self.units(cipher), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(keys), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
             self.agree_to_form.note_in_force()
-        settle_codes(self.database, self.units(cipher), self.rules)
-        with self.units(cipher)() as unit:
+        settle_codes(self.database, self.units(keys), self.rules)
+        with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             unit.blocklist.share_own(self.clock.now())
@@ -256,11 +261,11 @@ class Station:
         if cases or sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(cipher)(self.loaded.folder / sample.file, read_settings(sample), options)
+        return self.importer(keys)(self.loaded.folder / sample.file, read_settings(sample), options)
 
-    def units(self, cipher: ContactCipher | None) -> SqlUnits:
-        """Units of work, with the contact key where there is a cipher."""
-        return SqlUnits(self.database, cipher, self._cost)
+    def units(self, keys: HeldKeys | None) -> SqlUnits:
+        """Units of work of somebody who is signed in, or of nobody."""
+        return SqlUnits(self.database, keys, self._cost)
 
     def answer_log(self) -> AnswerLog:
         """Where answers become durable."""
@@ -270,21 +275,21 @@ class Station:
         """A seed for a draw that named none."""
         return new_seed(self._ids)
 
-    def importer(self, cipher: ContactCipher) -> Importer:
+    def importer(self, keys: HeldKeys) -> Importer:
         """What brings sample files into the study."""
-        return Importer(self.loaded.study, self.units(cipher), self.clock, self._ids, self.rules)
+        return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
-    def generator(self, cipher: ContactCipher) -> GenerateSample:
+    def generator(self, keys: HeldKeys) -> GenerateSample:
         """What draws random numbers."""
         country = self.loaded.study.calling.country
-        return GenerateSample(self.units(cipher), self.clock, self._ids, country, country_code(country))
+        return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
-    def release(self, cipher: ContactCipher) -> ReleaseSample:
+    def release(self, keys: HeldKeys) -> ReleaseSample:
         """What opens portions of the sample."""
-        return ReleaseSample(self.units(cipher), self.clock)
+        return ReleaseSample(self.units(keys), self.clock)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
-        """The person and the contact cipher of the role; None when login or password are wrong."""
+    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+        """The person and what the password opens; None when login or password are wrong."""
         with self.database.transaction() as statements:
             return SqlPeople(statements, None, self._cost).log_in(login, password)
 
@@ -303,9 +308,9 @@ class Station:
 
     # -- services -----------------------------------------------------------------------------------------------
 
-    def interviewer(self, user: User, cipher: ContactCipher, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
+    def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
         """Calls and interviews for a person who sees contact data."""
-        units, clock, ids, rules = self.units(cipher), self.clock, self._ids, self.rules
+        units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
         sealed = ContactAnswers(units)
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
         return InterviewerServices(
@@ -343,29 +348,29 @@ class Station:
         )
 
     def supervisor(
-        self, user: User, cipher: ContactCipher, texts: StudyTexts, sample: SampleDesk | None
+        self, user: User, keys: HeldKeys, texts: StudyTexts, sample: SampleDesk | None
     ) -> SupervisorServices:
         """Board, cases and sample for a supervisor."""
-        units, clock, rules = self.units(cipher), self.clock, self.rules
+        units, clock, rules = self.units(keys), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
-        closing = self.close_unclassified(cipher)
+        closing = self.close_unclassified(keys)
         return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
 
-    def close_unclassified(self, cipher: ContactCipher) -> CloseUnclassified:
-        """The counter of persons without a cell, with the contact cipher of a supervisor."""
-        return CloseUnclassified(self.units(cipher), self.clock, self.rules.quota)
+    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
+        """The counter of persons without a cell, with the keys of a supervisor."""
+        return CloseUnclassified(self.units(keys), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
         return ReadBoard(self.units(None), self.clock, self.rules)
 
-    def explain_case(self, cipher: ContactCipher | None = None) -> ExplainCase:
-        """Chains of reasons; the block list is asked where there is a cipher."""
-        return ExplainCase(self.units(cipher), self.clock, self.rules)
+    def explain_case(self, keys: HeldKeys | None = None) -> ExplainCase:
+        """Chains of reasons; the block list is asked with keys that see contact data."""
+        return ExplainCase(self.units(keys), self.clock, self.rules)
 
-    def look_ahead(self, cipher: ContactCipher | None = None) -> LookAhead:
-        """The next case of a person, without taking it; the block list is asked where there is a cipher."""
-        return LookAhead(self.units(cipher), self.clock, self.rules)
+    def look_ahead(self, keys: HeldKeys | None = None) -> LookAhead:
+        """The next case of a person, without taking it; the block list is asked with keys that see contact data."""
+        return LookAhead(self.units(keys), self.clock, self.rules)
 
     def replay_rules(self) -> ReplayRules:
         """The record under other rules."""
@@ -420,9 +425,9 @@ class Station:
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
         return ReadCompliance(self.units(None), self.clock, self.rules, questions)
 
-    def change_result(self, cipher: ContactCipher) -> ChangeResult:
-        """Corrections of results, with the contact cipher of a supervisor."""
-        return ChangeResult(self.units(cipher), self.clock, self.rules)
+    def change_result(self, keys: HeldKeys) -> ChangeResult:
+        """Corrections of results, with the keys of a supervisor."""
+        return ChangeResult(self.units(keys), self.clock, self.rules)
 
     def keep_block_list(self) -> KeepBlockList:
         """Numbers on the shared block list and off it."""
@@ -433,11 +438,6 @@ class Station:
     def read_paths(self) -> ReadPaths:
         """How the interviews went."""
         return ReadPaths(self.units(None))
-
-
-def new_contact_cipher() -> ContactCipher:
-    """The contact key of a new study; it exists only wrapped by the passwords of its people."""
-    return ContactCipher.new()
 
 
 def passphrase_from_environment() -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
-from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.role import RolePresenter
@@ -73,13 +73,13 @@ class Roles:
         dial, console = self.console_views
         return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
 
-    def supervisor(self, station: Station, user: User, cipher: ContactCipher, texts: StudyTexts) -> RolePresenter:
+    def supervisor(self, station: Station, user: User, keys: HeldKeys, texts: StudyTexts) -> RolePresenter:
         """A supervisor at work."""
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
 
         board, sample = self.desk_views
-        services = station.supervisor(user, cipher, texts, StationSample(station, cipher, user))
+        services = station.supervisor(user, keys, texts, StationSample(station, keys, user))
         return SupervisorPresenter(self._stage, board, board.cases, sample, services)
 
     def analyst(self, station: Station, language: str, user: User) -> RolePresenter:

@@ -29,7 +29,7 @@ from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.opening import Station
 from cati_app.station.sampling import Importer, import_options, read_settings
 from cati_app.store.blocklist import BlockListFile
-from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.ui.desk.sample.port import (
     BlockListChange,
@@ -51,8 +51,8 @@ _REMEMBERED = "sample_columns:"
 class StationSample:
     """The desk's `SampleDesk` for one supervisor."""
 
-    def __init__(self, station: Station, cipher: ContactCipher, user: User) -> None:
-        self._station, self._cipher, self._user = station, cipher, user
+    def __init__(self, station: Station, keys: HeldKeys, user: User) -> None:
+        self._station, self._keys, self._user = station, keys, user
         self._notes: IO[str] | None = None
         self._last: FileLook | None = None
         self._read: tuple[Path, ...] = ()
@@ -115,7 +115,7 @@ class StationSample:
         settings = self._settings.model_copy(update={"replicate_size": plan.portion_size})
         notes = _ShownNotes(self._fresh())
         options = import_options(settings, self._station.new_seed(), dry_run=not store)
-        importer: Importer = self._station.importer(self._cipher)
+        importer: Importer = self._station.importer(self._keys)
         with _refused():
             report = importer.read(
                 Path(plan.path),
@@ -143,7 +143,7 @@ class StationSample:
 
     def release(self) -> int:
         """Open the next portion."""
-        return self._station.release(self._cipher)(replicates=1, user_id=self._user.id)
+        return self._station.release(self._keys)(replicates=1, user_id=self._user.id)
 
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""

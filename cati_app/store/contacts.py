@@ -13,6 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.store.keys import ContactCipher
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
+from cati_app.store.trust.held_keys import HeldKeys
 
 _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
 
@@ -20,9 +21,9 @@ _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?,
 class SqlContacts:
     """Seals and opens contact data; every call is refused without the key, except `open_bytes`, which gives None."""
 
-    def __init__(self, statements: Statements, cipher: ContactCipher | None) -> None:
+    def __init__(self, statements: Statements, keys: HeldKeys | None) -> None:
         self._statements = statements
-        self._cipher = cipher
+        self._cipher = keys.contact if keys is not None else None
 
     @property
     def may_open(self) -> bool:

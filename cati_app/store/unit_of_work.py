@@ -17,23 +17,24 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
-from cati_app.store.keys import ContactCipher, Cost
+from cati_app.store.keys import Cost
 from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.trust.held_keys import HeldKeys
 
 
 class SqlUnitOfWork:
     """Repositories that share one transaction, each made when it is asked for: a unit needs few of them.
 
     Args:
-        cipher: None for a role without the contact key.
+        keys: Of who is signed in; None where nobody is.
     """
 
-    def __init__(self, database: Database, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
         self._database = database
-        self._cipher = cipher
+        self._keys = keys
         self._cost = cost
         self._statements = database.begin()
 
@@ -54,7 +55,7 @@ class SqlUnitOfWork:
     @cached_property
     def contacts(self) -> SqlContacts:
         """Contact data."""
-        return SqlContacts(self._statements, self._cipher)
+        return SqlContacts(self._statements, self._keys)
 
     @cached_property
     def blocklist(self) -> SqlBlockList:
@@ -114,7 +115,7 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> SqlPeople:
         """Logins."""
-        return SqlPeople(self._statements, self._cipher, self._cost)
+        return SqlPeople(self._statements, self._keys, self._cost)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:
@@ -129,11 +130,11 @@ class SqlUnitOfWork:
 class SqlUnits:
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, cipher: ContactCipher | None, cost: Cost) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
         self._database = database
-        self._cipher = cipher
+        self._keys = keys
         self._cost = cost
 
     def __call__(self) -> SqlUnitOfWork:
         """A unit of work; leaving it without `commit` rolls back."""
-        return SqlUnitOfWork(self._database, self._cipher, self._cost)
+        return SqlUnitOfWork(self._database, self._keys, self._cost)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from fnmatch import fnmatch
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,8 +45,11 @@ def test_imports_point_one_way() -> None:
 
 
 def test_the_window_opens_without_the_slow_libraries() -> None:
+    """A study that names country and state included."""
     program = (
-        "import sys, cati_app.station.desktop; print(*sorted({'alembic', 'holidays', 'keyring', 'numpy', 'openpyxl',"
+        "import sys, cati_app.station.desktop as d; from cati_app.resources import reference_study as r;"
+        " from cati_app.study.folder import read_study_folder as read; assert read(r()).result.study;"
+        " print(*sorted({'alembic', 'holidays', 'keyring', 'numpy', 'openpyxl',"
         " 'pandas', 'pyreadstat', 'pyxform', 'reportlab'} & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -122,12 +126,23 @@ def test_every_problem_of_the_environment_is_documented() -> None:
     assert sorted(listed) == listed
 
 
-def test_the_page_of_settings_is_current() -> None:
-    spec = importlib.util.spec_from_file_location("settings_page", _ROOT / "packaging" / "settings_page.py")
+def _tool(name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(name, _ROOT / "packaging" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_the_table_of_holiday_regions_is_what_the_library_knows() -> None:
+    tool = _tool("holiday_regions")
+
+    assert tool.module() == tool.MODULE.read_text(encoding="utf-8"), "run make holidays"
+
+
+def test_the_page_of_settings_is_current() -> None:
+    tool = _tool("settings_page")
 
     assert tool.page() == (_ROOT / "docs" / "study-yaml.md").read_text(encoding="utf-8"), "run make settings"
 

@@ -18,7 +18,7 @@ from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.unit_of_work import SqlUnits
@@ -74,10 +74,10 @@ def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTime
 
 def _make(folder: Path, cases: int) -> None:
     station = _station(reference(), folder, create=True)
-    cipher = new_contact_cipher()
-    station.add_person(cipher)(_LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
+    keys = station.begin_study()
+    station.add_person(keys)(_LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
-    with SqlUnits(station.database, cipher, _COST)() as unit:
+    with SqlUnits(station.database, keys, _COST)() as unit:
         unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (NewNumber("n1", number),))])
         unit.commit()
     _multiply(station, cases, int(station.clock.now().timestamp()))
@@ -139,10 +139,9 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
 def _work(station: Station, rounds: int, measured: CaseTimes) -> None:
     signed_in = station.sign_in(_LOGIN, _PASSWORD)
     assert signed_in is not None
-    user, cipher = signed_in
-    assert cipher is not None
-    place = station.interviewer(user, cipher, ManualDialer(), study_texts(station.loaded, "de"))
-    units = SqlUnits(station.database, cipher, _COST)
+    user, keys = signed_in
+    place = station.interviewer(user, keys, ManualDialer(), study_texts(station.loaded, "de"))
+    units = SqlUnits(station.database, keys, _COST)
     watch = Stopwatch()
     for turn in range(rounds):
         watch.look()

@@ -18,7 +18,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.sample_files.settings import ReadSettings
-from cati_app.station.opening import Station, UuidSource, new_contact_cipher
+from cati_app.station.opening import Station, UuidSource
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from tests.bench.forms import reference
@@ -82,11 +82,11 @@ def _child(path: Path) -> None:
         settings = Settings("x", NoKeyRing(), _COST, Path(folder) / "blocklist.db")
         database = open_database(Path(folder) / "b.db", settings, create=True, writable=True)
         station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
-        cipher = new_contact_cipher()
-        station.add_person(cipher)("sue", "Sue", Role.SUPERVISOR, "pw")
+        keys = station.begin_study()
+        station.add_person(keys)("sue", "Sue", Role.SUPERVISOR, "pw")
         speed, idle = machine_speed(), _memory_mb()
         begin, worked = time.perf_counter(), time.process_time()
-        report = station.importer(cipher)(path, ReadSettings(), ImportOptions(5000, 1))
+        report = station.importer(keys)(path, ReadSettings(), ImportOptions(5000, 1))
         took, worked = time.perf_counter() - begin, time.process_time() - worked
         database.close()
     counts = report.counts

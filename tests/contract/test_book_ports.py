@@ -156,7 +156,7 @@ class TestCaseBook:
             (call,) = unit.calls.calls_of(offer.attempt.id)
         site.place().end_call(site.ann, offer.attempt, call.id, "interviewer")
         site.place().record_result(site.ann, offer.attempt, "refusal_household", note="do not wake the baby")
-        site.station.change_result(site.cipher)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
+        site.station.change_result(site.keys)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
         moment = TUESDAY + timedelta(seconds=20)
         with site.units()() as unit:
             (closed,) = unit.case_book.sittings(offer.case.id, opened=False)

@@ -9,8 +9,9 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import Units
-from cati_app.station.opening import Station, UuidSource, new_contact_cipher
+from cati_app.station.opening import Station, UuidSource
 from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.held_keys import HeldKeys
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
 from tests.fakes.shelf import Drawn
@@ -23,11 +24,11 @@ class MemoryStation(Station):
     """A station whose units of work, answers and logins are in memory; whatever is built on them is the real thing.
 
     Args:
-        cipher: Stands for the right to see contact data; nothing is sealed with it.
+        keys: Stands for the right to see contact data; nothing is sealed with it.
     """
 
     def __init__(
-        self, store: MemoryStore, cipher: ContactCipher, clock: SimulatedClock, seed: int, targets_scale: float
+        self, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, targets_scale: float
     ) -> None:
         super().__init__(
             small_study(),
@@ -37,23 +38,23 @@ class MemoryStation(Station):
             targets_scale=targets_scale,
         )
         self._store = store
-        self._cipher = cipher
+        self._keys = keys
 
-    def units(self, cipher: ContactCipher | None) -> Units:  # type: ignore[override] # the fake
-        """Units of work, of a role that sees contact data where there is a cipher."""
-        return self._store.units(opened=cipher is not None)
+    def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # the fake
+        """Units of work, of a role that sees contact data where there is a keys."""
+        return self._store.units(opened=keys is not None and keys.sees_contact)
 
     def answer_log(self) -> MemoryAnswerLog:
         """Where answers are kept."""
         return MemoryAnswerLog(self._store)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, ContactCipher | None] | None:
+    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         """The person, if the password is right, with the right of the role."""
         with self._store.units()() as unit:
             user = next((person for person in unit.people.all() if person.login == login), None)
         if user is None or password != PASSWORD:
             return None
-        return user, self._cipher if user.role.sees_contact_data else None
+        return user, self._keys if user.role.sees_contact_data else HeldKeys(None)
 
 
 class MemorySite(Site):
@@ -64,7 +65,7 @@ class MemorySite(Site):
         self.scale = targets_scale
         self.loaded = small_study()
         self.store = MemoryStore()
-        self.cipher = new_contact_cipher()
+        self.keys = HeldKeys(ContactCipher.new())
         self._seed = 0
         self.station = self._open(create=True)
         self.ann, self.bob, self.sue, self.eve = people = [
@@ -75,12 +76,12 @@ class MemorySite(Site):
             for user in people:
                 unit.people.add(user, PASSWORD)
             unit.commit()
-        self.station.prepare(self.cipher)
+        self.station.prepare(self.keys)
         add_cases(self.units(), range(1, cases + 1))
 
     def _open(self, *, create: bool) -> Station:
         self._seed += 1
-        return MemoryStation(self.store, self.cipher, self.clock, self._seed, self.scale)
+        return MemoryStation(self.store, self.keys, self.clock, self._seed, self.scale)
 
     def kinds(self) -> list[str]:
         """Kinds of all events, in order."""

@@ -40,7 +40,7 @@ from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import hidden_values
 from cati_app.resources import reference_study
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, read_study, study_texts
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, key_file_of, open_database
@@ -87,9 +87,8 @@ def workplace(made: Station) -> InterviewerServices:
     """The one interviewer at work."""
     found = made.sign_in("int", "pw")
     assert found is not None
-    user, cipher = found
-    assert cipher is not None
-    return made.interviewer(user, cipher, ManualDialer(), study_texts(made.loaded, "de"))
+    user, keys = found
+    return made.interviewer(user, keys, ManualDialer(), study_texts(made.loaded, "de"))
 
 
 def digest(session: InterviewSession) -> str:
@@ -365,12 +364,12 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     In `waiting.db` an interview was interrupted.
     """
     made = station(loaded, folder / "empty.db", 0, 0)
-    cipher = new_contact_cipher()
-    made.add_person(cipher)("int", "Int", Role.INTERVIEWER, "pw")
+    keys = made.begin_study()
+    made.add_person(keys)("int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)
-    made.prepare(cipher)
+    made.prepare(keys)
     made.database.close()
     copy(folder / "full.db", folder / "waiting.db")
     made = station(loaded, folder / "waiting.db", 0, 0)

@@ -131,7 +131,7 @@ class World:
     def _follow(self, regime: Regime) -> None:
         self.regime = regime
         self.site.station.rules = regime.of(self.site.station.rules)
-        self.site.station.prepare(self.site.cipher)
+        self.site.station.prepare(self.site.keys)
 
     def number_is_blocked(self, number: int) -> None:
         with self.site.units()() as unit:

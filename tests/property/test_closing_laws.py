@@ -75,7 +75,7 @@ def test_a_case_is_as_open_after_a_correction_there_and_back_as_it_was(seed: int
             before = unit.cases.get(CASE)
         place = chance.randrange(len(given))
 
-        change = site.station.change_result(site.cipher)
+        change = site.station.change_result(site.keys)
         kept = {"refusal", given[place]}  # the first blocks the numbers for good, the other is the result already
         other = chance.choice([name for name in GIVEN if name not in kept])
         for name in (other, given[place]):

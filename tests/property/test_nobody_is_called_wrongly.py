@@ -172,7 +172,7 @@ class Fieldwork(RuleBasedStateMachine):
     def supervisor_corrects(self, which: int, attempt: int, result: str) -> None:
         site, case_id = self.world.site, self.released[which % len(self.released)]
         try:
-            site.station.change_result(site.cipher)(site.sue, CaseId(case_id), attempt, result, "misheard")
+            site.station.change_result(site.keys)(site.sue, CaseId(case_id), attempt, result, "misheard")
         except RuleViolation:
             return
         self.world.corrected(int(case_id[5:]))

@@ -107,7 +107,7 @@ class Places(RuleBasedStateMachine):
     def change_targets(self, scale: float) -> None:
         self.site.scale = scale
         self.site.reopen()
-        self.site.station.prepare(self.site.cipher)
+        self.site.station.prepare(self.site.keys)
 
     @invariant()
     def no_cell_has_one_too_many(self) -> None:

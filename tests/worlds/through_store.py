@@ -23,9 +23,10 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, new_contact_cipher, study_texts
-from cati_app.store.keys import ContactCipher, Cost, NoKeyRing
+from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.load import load_study
 from cati_app.ui.console.services import InterviewerServices
 from tests.worlds.month import FIRST_DAY, Interviewer
@@ -87,14 +88,14 @@ class StoreOrder:
         database.driver().execute("PRAGMA synchronous=OFF")  # a month that a power cut takes is played again
         ids = UuidSource(self.clock, random.Random(world.seed))
         self.station = Station(_study(), database, clock=self.clock, ids=ids, cost=_COST)
-        self._cipher = new_contact_cipher()
+        self._keys = self.station.begin_study()
         texts = study_texts(self.station.loaded, "de")
         self._places: dict[int, tuple[User, InterviewerServices]] = {}
         for who in people:
-            user = _person(self.station, self._cipher, who)
-            place = self.station.interviewer(user, self._cipher, ManualDialer(), texts)
+            user = _person(self.station, self._keys, who)
+            place = self.station.interviewer(user, self._keys, ManualDialer(), texts)
             self._places[who.number] = user, place
-        _add_cases(self.station, self._cipher, world)
+        _add_cases(self.station, self._keys, world)
         self._in_hand: dict[int, tuple[Offer, Call]] = {}
         self._ended: list[tuple[int, int, _Ended]] = []
         self._count = 0
@@ -179,7 +180,7 @@ class ComparedOrder(StoreOrder):
         self.clock.at = now
         self._show_life()
         user, _ = self._places[who.number]
-        with self.station.units(self._cipher)() as unit:
+        with self.station.units(self._keys)() as unit:
             settle(unit, self.clock, self.station.rules, user, clock_was_set=False)
             unit.commit()
         explain = self.station.explain_case()
@@ -200,15 +201,15 @@ def _study() -> LoadedStudy:
     return LoadedStudy(Path(), study.study, form.form, "month", ())
 
 
-def _person(station: Station, cipher: ContactCipher, who: Interviewer) -> User:
+def _person(station: Station, keys: HeldKeys, who: Interviewer) -> User:
     login = f"i{who.number}"
     languages, skills = sorted(who.speaks), sorted(who.skills)
-    return station.add_person(cipher)(login, login, Role.INTERVIEWER, login, languages, skills)
+    return station.add_person(keys)(login, login, Role.INTERVIEWER, login, languages, skills)
 
 
-def _add_cases(station: Station, cipher: ContactCipher, world: World) -> None:
+def _add_cases(station: Station, keys: HeldKeys, world: World) -> None:
     """A case for each household, known by its place in the world; numbers of a range reserved for fiction."""
-    with station.units(cipher)() as unit:
+    with station.units(keys)() as unit:
         unit.sample.add(
             NewUnit(
                 f"case-{n}",

@@ -11,6 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from cati_app.domain.calling.holiday_regions import COUNTRIES, SEPARATOR, STATES
+
 
 @dataclass(frozen=True, slots=True)
 class CallingWindow:
@@ -123,17 +125,14 @@ class CallingCalendar:
 @lru_cache(maxsize=1)
 def known_countries() -> tuple[str, ...]:
     """Codes of the countries whose public holidays are known, in order."""
-    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
-
-    return tuple(sorted(code for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2))
+    return tuple(COUNTRIES.split(SEPARATOR))
 
 
 @lru_cache(maxsize=256)
 def states_of(country: str) -> tuple[str, ...]:
     """The states of a country that have holidays of their own, as they are written; none for an unknown country."""
-    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
-
-    return tuple(holidays.list_supported_countries(include_aliases=False).get(country, ()))
+    states = STATES.get(country)
+    return tuple(states.split(SEPARATOR)) if states else ()
 
 
 def is_state(country: str, state: str) -> bool:
@@ -175,7 +174,7 @@ _PARTS: Mapping[tuple[str, str], tuple[str, ...]] = {("DE", "BY"): ("Augsburg",)
 
 @lru_cache(maxsize=128)
 def _holidays(country: str, state: str, year: int, regional: bool) -> frozenset[date]:
-    import holidays  # noqa: PLC0415 - a twentieth of every start; needed when a calendar is read
+    import holidays  # noqa: PLC0415 - it loads every country, a tenth of a start; needed when a day is asked for
 
     kinds = ("public", *(_IN_PARTS.get(country, ()) if regional else ()))
     parts = (state, *(_PARTS.get((country, state), ()) if regional else ()))

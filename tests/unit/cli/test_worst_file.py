@@ -40,7 +40,7 @@ def _by_command(cati: Command, site: Site, path: Path, report: Path) -> tuple[di
 
 
 def _by_window(site: Site, path: Path) -> tuple[int, list[tuple[int, str]]]:
-    desk = StationSample(site.station, site.cipher, site.sue)
+    desk = StationSample(site.station, site.keys, site.sue)
     facts = desk.look(str(path))
     plan = ImportPlan(facts.path, facts.sheet, tuple(column.role for column in facts.columns))
     found = desk.run(plan, store=False, on_progress=lambda row: None)
@@ -98,7 +98,7 @@ def _bomb(path: Path) -> Path:
 
 
 def _refused(site: Site, path: Path) -> tuple[str, int | None]:
-    desk = StationSample(site.station, site.cipher, site.sue)
+    desk = StationSample(site.station, site.keys, site.sue)
     with pytest.raises(FileRefused) as refused:
         facts = desk.look(str(path))
         plan = ImportPlan(facts.path, facts.sheet, tuple(column.role for column in facts.columns))
@@ -172,7 +172,7 @@ def test_a_folder_and_a_file_without_the_right_to_read_are_named(site: Site, tmp
 def test_the_window_reads_every_usual_encoding(site: Site, tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "file.csv"
     path.write_bytes((_HEAD.decode() + _ROW * 1).encode(encoding))
-    desk = StationSample(site.station, site.cipher, site.sue)
+    desk = StationSample(site.station, site.keys, site.sue)
 
     assert ("ort", ("Süd",)) == [(one.name, one.examples) for one in desk.look(str(path)).columns][2]
 

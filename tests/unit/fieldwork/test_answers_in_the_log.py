@@ -22,7 +22,8 @@ def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed
     box = site.sql("SELECT sealed FROM recontact")[0][0]
 
     assert isinstance(box, bytes)
-    assert "Mrs Brown" in site.cipher.open(box)
+    assert site.keys.contact is not None
+    assert "Mrs Brown" in site.keys.contact.open(box)
     everything = [
         site.sql(f'SELECT * FROM "{table[0]}"')
         for table in site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -20,7 +20,7 @@ CASE = CaseId("case-1")
 
 
 def change(site: Site, result: str, reason: str = "misheard", attempt: int = 1) -> ChangedResult:
-    return site.station.change_result(site.cipher)(site.sue, CASE, attempt, result, reason)
+    return site.station.change_result(site.keys)(site.sue, CASE, attempt, result, reason)
 
 
 def for_whom(site: Site) -> tuple[object, ...]:
@@ -108,7 +108,7 @@ def test_what_cannot_be_changed_is_refused(called: Site, result: str, reason: st
 
 def test_only_supervisors_change_results(called: Site) -> None:
     with refused("supervisor_needed"):
-        called.station.change_result(called.cipher)(called.ann, CASE, 1, "no_answer", "x")
+        called.station.change_result(called.keys)(called.ann, CASE, 1, "no_answer", "x")
 
 
 def test_a_case_in_hand_is_left_alone(site: Site) -> None:
@@ -186,7 +186,7 @@ def test_an_attempt_whose_result_was_lost_with_the_case_can_be_given_it(site: Si
 
 
 def test_a_correction_to_never_again_puts_the_numbers_on_the_block_list(called: Site) -> None:
-    called.station.change_result(called.cipher).preview(called.sue, CASE, 1, "refusal")
+    called.station.change_result(called.keys).preview(called.sue, CASE, 1, "refusal")
     assert not called.is_blocked(1)
 
     change(called, "refusal")
@@ -209,7 +209,7 @@ def test_the_result_it_has_already_is_refused_before_anything_is_written(called:
     with refused("result_unchanged"):
         change(called, "refusal_household")
     with refused("result_unchanged"):
-        called.station.change_result(called.cipher).preview(called.sue, CASE, 1, "refusal_household")
+        called.station.change_result(called.keys).preview(called.sue, CASE, 1, "refusal_household")
 
     assert (before, facts) == (called.case(), called.kinds())
 

@@ -18,7 +18,7 @@ NO_CELL = {"sex": "", "age_group": "young"}
 
 
 def closing(site: Site) -> CloseUnclassified:
-    return site.station.close_unclassified(site.cipher)
+    return site.station.close_unclassified(site.keys)
 
 
 def verdict(site: Site, values: dict[str, str]) -> tuple[Offer, Interview, Verdict]:

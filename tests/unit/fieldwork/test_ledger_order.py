@@ -13,7 +13,7 @@ def other_rules(site: Site, **limits: int) -> None:
     """The study is opened again with other limits."""
     rules = site.station.rules
     site.station.rules = replace(rules, retry=replace(rules.retry, **limits))
-    site.station.prepare(site.cipher)
+    site.station.prepare(site.keys)
 
 
 def breaches(site: Site) -> list[Rule]:

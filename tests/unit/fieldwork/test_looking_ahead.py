@@ -17,7 +17,7 @@ from tests.stations import Site, fiction
 
 
 def foreseen(site: Site, *, blind: bool = False) -> Nothing | CaseId:
-    found = site.station.look_ahead(None if blind else site.cipher)(site.ann)
+    found = site.station.look_ahead(None if blind else site.keys)(site.ann)
     return found if isinstance(found, Nothing) else found[0]
 
 

@@ -60,7 +60,7 @@ def next_day(site: Site) -> None:
 
 
 def correct(site: Site, result: str) -> None:
-    site.station.change_result(site.cipher)(site.sue, CaseId("case-1"), 1, result, "misheard")
+    site.station.change_result(site.keys)(site.sue, CaseId("case-1"), 1, result, "misheard")
 
 
 def renew(site: Site, *numbers: int) -> None:

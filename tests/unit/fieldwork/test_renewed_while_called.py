@@ -117,7 +117,7 @@ def test_a_first_call_moves_with_its_case_to_another_frame(site: Site) -> None:
     renew(site, frame="register")
     assert {("register", 1): (1, 0)} == first_calls(site)
 
-    site.station.change_result(site.cipher)(site.sue, offer.case.id, 1, "contact_other_person", "a child spoke")
+    site.station.change_result(site.keys)(site.sue, offer.case.id, 1, "contact_other_person", "a child spoke")
     assert {("register", 1): (1, 1)} == first_calls(site)
 
 

@@ -94,7 +94,7 @@ def test_calls_after_a_result_that_was_corrected_to_a_closing_one_are_counted(si
     called(site, "busy")
     site.clock.move(24 * 3600)
     called(site, "no_answer")
-    site.station.change_result(site.cipher)(site.sue, CaseId("case-9"), 1, "business", "a shop, she said")
+    site.station.change_result(site.keys)(site.sue, CaseId("case-9"), 1, "business", "a shop, she said")
     now = played(site, site.station.rules).now
 
     assert (2, {}) == (now.calls, now.retired)

@@ -31,7 +31,7 @@ def made(site: Site, at: datetime = TUESDAY) -> Backup:
 def test_a_backup_is_made_beside_the_running_application_with_everything_acknowledged(site: Site) -> None:
     site.dialled()
     last = len(site.kinds())
-    with site.station.units(site.cipher)() as unit:  # somebody is writing
+    with site.station.units(site.keys)() as unit:  # somebody is writing
         unit.cases.count()
         backup = made(site)
 

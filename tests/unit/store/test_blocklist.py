@@ -99,7 +99,7 @@ def test_entries_of_an_older_version_come_to_the_shared_list(site: Site) -> None
             run("INSERT INTO blocked_number VALUES (?, '2026-01-01T00:00:00.000000+00:00')", (one,))
         statements.commit()
 
-    site.station.prepare(site.cipher)
+    site.station.prepare(site.keys)
 
     assert [(hashes[1],)] == site.sql("SELECT number_hash FROM blocked_number")
     shared = site.station.database.blocklist

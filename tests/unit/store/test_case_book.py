@@ -151,7 +151,7 @@ def test_without_cases_there_is_no_number(tmp_path: Path) -> None:
 def test_the_record_of_a_case_is_opened_only_when_asked(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="asked for Thursday")
-    site.station.change_result(site.cipher)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
+    site.station.change_result(site.keys)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
 
     with site.units()() as unit:
         (closed,) = unit.case_book.sittings(offer.case.id, opened=False)
@@ -175,7 +175,7 @@ def test_the_record_of_a_case_is_opened_only_when_asked(site: Site) -> None:
 def test_without_the_contact_key_nothing_can_be_opened(site: Site) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "soft_refusal", note="asked for Thursday")
-    site.station.change_result(site.cipher)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
+    site.station.change_result(site.keys)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
 
     with site.blind_units()() as unit:
         (found,) = unit.case_book.sittings(offer.case.id, opened=True)

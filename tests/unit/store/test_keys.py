@@ -179,12 +179,12 @@ def test_the_passwords_of_interviewers_and_supervisors_unwrap_contact_data_and_a
     found = site.station.sign_in(login, PASSWORD)
 
     assert found is not None
-    user, cipher = found
-    assert (login, opens) == (user.login, cipher is not None)
-    if cipher is not None:
+    user, keys = found
+    assert (login, opens) == (user.login, keys.sees_contact)
+    if keys.contact is not None:
         box = site.sql("SELECT sealed FROM number")[0][0]
         assert isinstance(box, bytes)
-        assert "+493023125" == cipher.open(box)[:10]
+        assert "+493023125" == keys.contact.open(box)[:10]
     else:
         assert [(None,)] == site.sql("SELECT wrapped_key FROM user WHERE login = 'eve'")
 

@@ -184,16 +184,16 @@ class Window:
         found = self.site.station.sign_in(login, password)
         if found is None:
             return None
-        user, cipher = found
-        if user.role is Role.ANALYST or cipher is None:
+        user, keys = found
+        if not keys.sees_contact:
             return SignedIn(user, RolePresenter)
         views, stage, site = self.views, self.stage, self.site
         if self.asks_for_agreement:
             site.station.agree_to_form(user)
-            site.station.prepare(cipher, user.id)
+            site.station.prepare(keys, user.id)
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            desk = site.desk(user, StationSample(site.station, cipher, user))
+            desk = site.desk(user, StationSample(site.station, keys, user))
             return SignedIn(
                 user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk), news
             )

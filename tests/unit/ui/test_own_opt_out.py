@@ -80,7 +80,7 @@ def test_the_list_says_what_it_does_and_asks_again(window: Window) -> None:
 def test_a_correction_to_it_blocks_at_once_and_says_so_before(site: Site, window: Window) -> None:
     window.result("no_answer")
     window.rest()
-    change = site.station.change_result(site.cipher)
+    change = site.station.change_result(site.keys)
 
     assert (False, True) == tuple(
         change.preview(site.sue, CaseId("case-1"), 1, code).blocks for code in ("angry", "delete_me")

@@ -42,7 +42,7 @@ def test_a_portion_released_in_part_is_named_and_completed(tab: Tab) -> None:
     tab.open(f"ID;Telefon\n{rows}")
     tab.go_on(size="2")
     tab.enter()
-    tab.site.station.release(tab.site.cipher)(count=1)
+    tab.site.station.release(tab.site.keys)(count=1)
     tab.enter()
     tab.view.asked.emit(OverviewQuestion.RELEASE)
 

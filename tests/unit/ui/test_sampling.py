@@ -240,7 +240,7 @@ def test_every_reason_has_the_words_that_reports_have() -> None:
 def test_a_look_that_was_cancelled_leaves_no_lock(site: Site, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(GOOD, encoding="utf-8")
-    desk = StationSample(site.station, site.cipher, site.sue)
+    desk = StationSample(site.station, site.keys, site.sue)
     facts = desk.look(str(path))
     plan = ImportPlan(facts.path, facts.sheet, tuple(column.role for column in facts.columns))
 
