@@ -35,7 +35,7 @@ _FACTS = 42 * mm  # between what a fact is called and what it is
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFacts:
+class RecoveryFacts:
     """What stands on both pages; the secrets as 14 groups of four, blanks between them.
 
     Args:
@@ -51,11 +51,11 @@ class SheetFacts:
     share: str
 
     def __repr__(self) -> str:
-        return f"SheetFacts({self.study!r})"  # secrets stand on paper, in no log
+        return f"RecoveryFacts({self.study!r})"  # secrets stand on paper, in no log
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A line of text; x from the left edge, y of its base line from the upper one, in points."""
 
     x: float
@@ -79,11 +79,11 @@ class Box:
 class SheetPicture:
     """One page, ready to be drawn."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
     boxes: tuple[Box, ...]
 
 
-def sheet_pages(facts: SheetFacts, fonts: Path, language: str) -> tuple[SheetPicture, SheetPicture]:
+def sheet_pages(facts: RecoveryFacts, fonts: Path, language: str) -> tuple[SheetPicture, SheetPicture]:
     """Page 1 with the secret of the root, page 2 with the Share.
 
     Args:
@@ -96,7 +96,7 @@ def sheet_pages(facts: SheetFacts, fonts: Path, language: str) -> tuple[SheetPic
     return _pages(facts, Faces(fonts), words_of(language))
 
 
-def sheet_pdf(facts: SheetFacts, fonts: Path, language: str) -> bytes:
+def sheet_pdf(facts: RecoveryFacts, fonts: Path, language: str) -> bytes:
     """Both pages as a PDF file; the same facts give the same bytes. OSError: a font cannot be read."""
     faces, words = Faces(fonts), words_of(language)
     target = io.BytesIO()
@@ -133,7 +133,7 @@ def qr_boxes(text: str, x: float, y: float, size: float) -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _pages(facts: SheetFacts, faces: Faces, words: Words) -> tuple[SheetPicture, SheetPicture]:
+def _pages(facts: RecoveryFacts, faces: Faces, words: Words) -> tuple[SheetPicture, SheetPicture]:
     first = _Page(facts, faces, words, 1).made(facts.root, _root_says(words))
     second = _Page(facts, faces, words, 2).made(facts.share, _share_says(words))
     return first, second
@@ -236,10 +236,10 @@ def _how_to_type(words: Words) -> tuple[str, ...]:
 class _Page:
     """Lays one page out, from the top down."""
 
-    def __init__(self, facts: SheetFacts, faces: Faces, words: Words, number: int) -> None:
+    def __init__(self, facts: RecoveryFacts, faces: Faces, words: Words, number: int) -> None:
         self._facts, self._faces, self._words, self._number = facts, faces, words, number
         self._y = _MARGIN
-        self._lines: list[Line] = []
+        self._lines: list[PrintedLine] = []
 
     def made(self, secret: str, says: _Says) -> SheetPicture:
         words, beside = self._words, _QR_RIGHT - _QR_SIZE - _MARGIN - 8 * mm
@@ -275,15 +275,15 @@ class _Page:
         for index, group in enumerate(secret.split()):
             x = _MARGIN + index % _COLUMNS * _STEP
             y = self._y + index // _COLUMNS * _ROW + _GROUP.size
-            self._lines.append(Line(x, y - 6, _NUMBER.size, strong=False, text=str(index + 1)))
-            self._lines.append(Line(x + 5 * mm, y, _GROUP.size, strong=True, text=group))
+            self._lines.append(PrintedLine(x, y - 6, _NUMBER.size, strong=False, text=str(index + 1)))
+            self._lines.append(PrintedLine(x + 5 * mm, y, _GROUP.size, strong=True, text=group))
         rows = -(-len(secret.split()) // _COLUMNS)
         self._y += rows * _ROW + 2 * mm
 
     def _text(self, text: str, style: Style, width: float, x: float = _MARGIN) -> None:
         for line in self._broken(text, style, width):
             self._y += style.leading
-            self._lines.append(Line(x, self._y - (style.leading - style.size), style.size, style.strong, line))
+            self._lines.append(PrintedLine(x, self._y - (style.leading - style.size), style.size, style.strong, line))
 
     def _broken(self, text: str, style: Style, width: float) -> Iterator[str]:
         line = ""

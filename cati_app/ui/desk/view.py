@@ -15,7 +15,7 @@ from cati_app.ui.desk.cases.view import CasesTab
 from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
 QUOTAS, CASES = "quotas", "cases"
@@ -92,10 +92,13 @@ class SupervisorView(QWidget):
         self._pages.addWidget(self.cases)
         self.tabs.addTab(say("Quotas"))
         self.tabs.addTab(say("Cases"))
+        self._reminder = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._reminder.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.tabs)
+        outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
     def add_page(self, key: str, title: str, page: QWidget) -> None:
@@ -103,6 +106,13 @@ class SupervisorView(QWidget):
         self._pages.addWidget(page)
         self._keys.append(key)
         self.tabs.addTab(title)
+
+    def remind(self, text: str) -> None:
+        """A line on every tab that stays until it is done; blank takes it away."""
+        if text != self._reminder.text():
+            self._reminder.setText(text)
+            announce(self, text)
+        self._reminder.setVisible(bool(text))
 
     @Slot()
     def _fit_matrix(self) -> None:
@@ -125,6 +135,7 @@ class SupervisorView(QWidget):
         self._column.setContentsMargins(pad, pad, theme.space(2), pad)
         self._column.setSpacing(pad)
         self._lower.setSpacing(theme.space(3))
+        self._reminder.setContentsMargins(pad, theme.space(2), pad, 0)
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._lower.setDirection(row if beside else below)

@@ -182,6 +182,13 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_at_end": words.say("The last question is answered: confirm the result, or PgUp leads back."),
         "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
         "interview_ending": words.say("The result is being stored."),
+        "login_taken": words.say("Somebody has that login already: choose another one."),
+        "sheet_misread": words.say(
+            "That is not what stands there on the sheet. Compare page and group, letter by letter; O and I are letters."
+        ),
+        "sheet_confirmed": words.say(
+            "The sheet was confirmed: both pages are on paper only. If it is lost, make a new one."
+        ),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

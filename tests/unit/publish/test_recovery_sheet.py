@@ -12,7 +12,7 @@ from cati_app.publish.paper.recovery_sheet import (
     HEIGHT,
     WIDTH,
     Box,
-    SheetFacts,
+    RecoveryFacts,
     SheetPicture,
     qr_boxes,
     sheet_pages,
@@ -24,7 +24,7 @@ from cati_app.store.trust.sheet import SheetPage, read, written
 
 _FONTS = shipped("resources") / "fonts"
 _R, _SHARE = bytes(range(32)), b"\x33" * 32
-_FACTS = SheetFacts(
+_FACTS = RecoveryFacts(
     study="Local integration",
     study_mark="0001 0203",
     share_number=1,

@@ -217,7 +217,7 @@ class WorkPage(Page):
         self.setAccessibleName(state.title)
 
 
-class SheetPage(Page):
+class RecoveryPage(Page):
     """The recovery sheet as it will be on paper."""
 
     confirmed = Signal()
@@ -237,7 +237,7 @@ class SheetPage(Page):
         self.column.addStretch(1)
         self.go_on = KeyButton(kit, say("Type two groups"), key_word("Return"), "primary")
         self.go_on.clicked.connect(self.confirmed)
-        self.printer = KeyButton(kit, say("Print …"), key_word("Ctrl+D"))
+        self.printer = KeyButton(kit, say("Print …"), key_word("Ctrl+P"))
         self.printer.clicked.connect(self.print_pressed)
         self.save = KeyButton(kit, say("Save as PDF …"), key_word("Ctrl+S"))
         self.save.clicked.connect(self.save_pressed)

@@ -1,4 +1,4 @@
-"""What the tab of people asks of the rest: people and what is changed about them, secrets renewed, the recovery sheet."""
+"""What the tab of people asks of the rest: people, what is changed about them, and the recovery sheet."""
 
 from __future__ import annotations
 

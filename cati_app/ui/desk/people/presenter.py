@@ -11,8 +11,15 @@ from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.ui.desk.people import forms
-from cati_app.ui.desk.people.port import NewPerson, PeopleDesk, PeopleFacts, PersonLine, SheetCheck, SheetStanding
-from cati_app.ui.desk.people.port import StartCode
+from cati_app.ui.desk.people.port import (
+    NewPerson,
+    PeopleDesk,
+    PeopleFacts,
+    PersonLine,
+    SheetCheck,
+    SheetStanding,
+    StartCode,
+)
 from cati_app.ui.desk.people.states import CodeState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.people.words import people_state
@@ -183,9 +190,8 @@ class PeoplePresenter:
             done = self._said(words.say("Deactivated. The keys of the study are renewed."))
             self._work(words.say("Deactivating …"), partial(desk.deactivate, person_id), done)
         elif kind == forms.ABILITIES:
-            languages, skills = map(_codes, texts)
             saved = self._said(words.say("Saved. It counts from the next case on."))
-            self._run(partial(desk.set_abilities, person_id, languages, skills), saved)
+            self._run(partial(desk.set_abilities, person_id, *map(_codes, texts)), saved)
         elif kind == forms.RENAME:
             self._run(partial(desk.rename, person_id, texts[0]), self._said(words.say("The login is changed.")))
         elif kind == forms.ROTATE:

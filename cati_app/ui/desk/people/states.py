@@ -20,11 +20,14 @@ class PeopleStep(StrEnum):
     SHEET = "sheet"
 
 
+NOBODY = TableState("people", "", (), ())
+
+
 @dataclass(frozen=True, slots=True)
 class PeopleState:
     """Everybody, what can be done with whoever is selected, and the sheet."""
 
-    table: TableState = TableState("people", "", (), ())
+    table: TableState = NOBODY
     sheet: str = ""
     sheet_tone: Tone = Tone.PLAIN
     sheet_waits: bool = False

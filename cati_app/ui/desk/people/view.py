@@ -7,11 +7,11 @@ from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page
-from cati_app.ui.desk.people.pages import CodePage, FormPage, ListPage, SheetPage, WorkPage
+from cati_app.ui.desk.people.pages import CodePage, FormPage, ListPage, RecoveryPage, WorkPage
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.paper_states import PaperPage
@@ -23,10 +23,10 @@ FILE_NAME = "cati-sheet.pdf"
 
 
 class Printing(Protocol):
-    """Asks for a printer and sends pages to it."""
+    """Asks for a printer, and sends pages to it when one was chosen."""
 
-    def __call__(self, parent: QWidget, pages: tuple[PaperPage, ...]) -> bool | None:
-        """Whether the printer took them; None: nobody chose one."""
+    def __call__(self, tab: PeopleTab, pages: tuple[PaperPage, ...]) -> None:
+        """The tab says `printed`, or `save_asked` where somebody chose a file instead."""
         ...
 
 
@@ -48,7 +48,7 @@ class PeopleTab(QWidget):
         self.step = PeopleStep.LIST
         self.focus_waits = False
         self.listing, self.form, self.code = ListPage(kit), FormPage(kit), CodePage(kit)
-        self.work, self.sheet = WorkPage(kit), SheetPage(kit)
+        self.work, self.sheet = WorkPage(kit), RecoveryPage(kit)
         self._pages: dict[PeopleStep, Page] = {
             PeopleStep.LIST: self.listing,
             PeopleStep.FORM: self.form,
@@ -176,12 +176,12 @@ class PeopleTab(QWidget):
     @Slot()
     def ask_printer(self) -> None:
         """The printer's own dialog; nothing of the sheet is written to a file for it by us."""
-        if self._sheet_pages and (done := self.printing(self, self._sheet_pages)) is not None:
-            self.printed.emit(done)
+        if self._sheet_pages:
+            self.printing(self, self._sheet_pages)
 
 
-def print_by_dialog(parent: QWidget, pages: tuple[PaperPage, ...]) -> bool | None:
-    """The printer somebody chooses in the system's dialog."""
+def print_by_dialog(tab: PeopleTab, pages: tuple[PaperPage, ...]) -> None:
+    """The printer somebody chooses in the system's dialog; a file is written by our own way, which looks where to."""
     from PySide6.QtGui import QPageSize  # noqa: PLC0415 - nobody prints at most starts
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - see above
 
@@ -190,7 +190,14 @@ def print_by_dialog(parent: QWidget, pages: tuple[PaperPage, ...]) -> bool | Non
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setDocName("cati")
-    dialog = QPrintDialog(printer, parent)
-    if not dialog.exec():
-        return None
-    return print_pages(printer, pages)
+    dialog = QPrintDialog(printer, tab)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def chosen() -> None:
+        if printer.outputFileName():
+            tab.save_asked.emit(printer.outputFileName())
+        else:
+            tab.printed.emit(print_pages(printer, pages))
+
+    dialog.accepted.connect(chosen)
+    QDialog.open(dialog)  # its own `open` wants the name of a slot

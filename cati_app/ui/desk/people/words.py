@@ -103,9 +103,7 @@ def _warning(words: Words, facts: PeopleFacts) -> str:
             )
         )
     if facts.unfinished:
-        texts.append(
-            words.say("A renewal of the keys was interrupted; nothing was lost. Ctrl+Shift+R finishes it.")
-        )
+        texts.append(words.say("A renewal of the keys was interrupted; nothing was lost. Ctrl+Shift+R finishes it."))
     return " ".join(texts)
 
 
