@@ -154,7 +154,7 @@ class Roles:
             board, sample, people = SupervisorView(self._kit), SampleTab(self._kit), PeopleTab(self._kit)
             people.command_asked.connect(board.command_asked)
             board.add_page("sample", say("Sample"), sample)
-            board.add_page("people", say("Settings"), people)
+            board.add_page("people", say("Settings"), people, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
             connect_desk(DeskViews(board, board.cases, sample, people), lambda: self.supervising)
             self._desk = board, sample, people

@@ -85,3 +85,5 @@ class SupervisorPresenter(RolePresenter):
     def leave(self) -> None:
         """Somebody else sits down."""
         self.cases.leave()
+        if self.people is not None:
+            self.people.leave()

@@ -44,6 +44,7 @@ class SupervisorView(QWidget):
         self._pages = QStackedWidget()
         self._tables: dict[str, TableTab] = {}
         self._keys = [QUOTAS, CASES]
+        self._last = 0  # pages that stay behind all others
         self.tiles = TileRow(kit)
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
@@ -101,11 +102,17 @@ class SupervisorView(QWidget):
         outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
-    def add_page(self, key: str, title: str, page: QWidget) -> None:
-        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands."""
-        self._pages.addWidget(page)
-        self._keys.append(key)
-        self.tabs.addTab(title)
+    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False) -> None:
+        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands.
+
+        Args:
+            last: It stays behind whatever comes later.
+        """
+        at = len(self._keys) - (0 if last else self._last)
+        self._last += last
+        self._pages.insertWidget(at, page)
+        self._keys.insert(at, key)
+        self.tabs.insertTab(at, title)
 
     def remind(self, text: str) -> None:
         """A line on every tab that stays until it is done; blank takes it away."""
@@ -172,9 +179,7 @@ class SupervisorView(QWidget):
                 page = QWidget()
                 layout = QVBoxLayout(page)
                 layout.addWidget(tab)
-                self._pages.addWidget(page)
-                self._keys.append(table.key)
-                self.tabs.addTab(table.title)
+                self.add_page(table.key, table.title, page)
             tab.render_table(table)
 
     @Slot(int)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.stage.paper_states import PaperPage
@@ -14,20 +15,20 @@ from cati_app.ui.widgets.kit import Kit
 if TYPE_CHECKING:  # loaded by whoever prints
     from PySide6.QtPrintSupport import QPrinter
 
-_WIDTH = 560  # pixels of a page at normal text size
+_WIDTH, _NARROWEST = 560, 200.0  # pixels of a page: at normal text size, and at least
 _FROM_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignTop)
 _FINE = 1000  # a font this high has no rounding of pixels
 
 
 class PaperView(QWidget):
-    """Pages below each other, as wide as the room allows; a screen reader gets their lines."""
+    """Pages beside each other where there is room, else below; a screen reader gets their lines."""
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
         self._pages: tuple[PaperPage, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         kit.theme.changed.connect(self._fit)
 
     def render_pages(self, pages: tuple[PaperPage, ...]) -> None:
@@ -38,40 +39,38 @@ class PaperView(QWidget):
             self.setAccessibleDescription("\n".join(line.text for page in pages for line in page.lines))
             self._fit()
 
+    @Slot()
     def _fit(self) -> None:
-        self.setFixedHeight(self._height())
-        self.updateGeometry()
+        areas = self._areas()
+        self.setFixedHeight(math.ceil(areas[-1].bottom()) + 1 if areas else 1)
         self.update()
 
-    def _gap(self) -> int:
-        return self._kit.theme.space(3)
-
-    def _page_width(self) -> float:
-        return float(min(self._kit.theme.text_px(_WIDTH), max(200, self.width() or _WIDTH)))
-
-    def _height(self) -> int:
-        return round(
-            sum(page.height / page.width * self._page_width() + self._gap() for page in self._pages) or self._gap()
-        )
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(self._page_width()), self._height())
+    def _areas(self) -> list[QRectF]:
+        """Where each page lies."""
+        gap, room = float(self._kit.theme.space(3)), max(float(self.width()), _NARROWEST)
+        width = min(float(self._kit.theme.text_px(_WIDTH)), room)
+        abreast = max(1, int((room + gap) // (width + gap)))
+        areas: list[QRectF] = []
+        top, height = 0.0, 0.0
+        for number, page in enumerate(self._pages):
+            if number and number % abreast == 0:
+                top += height + gap
+            left = number % abreast * (width + gap)
+            height = page.height / page.width * width
+            areas.append(QRectF(self.width() - left - width if self.isRightToLeft() else left, top, width, height))
+        return areas
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.setFixedHeight(self._height())
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), self._kit.theme
-        top, width = 0.0, self._page_width()
-        left = self.width() - width if self.isRightToLeft() else 0.0
-        for page in self._pages:
-            area = QRectF(left, top, width, page.height / page.width * width)
-            painter.setPen(theme.color("accent" if self.hasFocus() else "line"))
+        for page, area in zip(self._pages, self._areas(), strict=True):
+            painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
             painter.setBrush(QColor("white"))
-            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
             paint_page(painter, page, area)
-            top = area.bottom() + self._gap()
 
 
 def paint_page(painter: QPainter, page: PaperPage, area: QRectF) -> None:

@@ -7,11 +7,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from cati_app.texts import say
-from cati_app.ui.desk.parts import Page, RowsTable, line_of
+from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.people.states import CodeState, PeopleState, SheetState, WorkState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
+from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
@@ -40,7 +41,8 @@ class ListPage(Page):
         people = Card(kit, say("People"))
         people.add(self.people, 1)
         people.add(
-            line_of(
+            ButtonRow(
+                kit,
                 self._button(kit, "people_abilities", say("Languages and skills …"), "Ctrl+E"),
                 self._button(kit, "people_rename", say("Login …"), "Ctrl+L"),
                 self._button(kit, "people_reset", say("Reset password …"), "Ctrl+R"),
@@ -51,7 +53,8 @@ class ListPage(Page):
         sheet.add(self._sheet)
         self._show_sheet = self._button(kit, "people_sheet", say("Show, print, save …"), "Ctrl+S")
         sheet.add(
-            line_of(
+            ButtonRow(
+                kit,
                 self._show_sheet,
                 self._button(kit, "people_renew_sheet", say("Make a new sheet …"), "Ctrl+Shift+S"),
                 self._button(kit, "people_rotate", say("Renew the keys …"), "Ctrl+Shift+R"),
@@ -149,7 +152,7 @@ class CodePage(Page):
         super().__init__(kit)
         self._title = label(kit, TextRole.HEADING, wrap=True)
         self._texts = label(kit, TextRole.CONTROL, wrap=True)
-        self.code = label(kit, TextRole.FIGURE)
+        self.code = label(kit, TextRole.NUMBER)
         self.code.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
@@ -235,7 +238,7 @@ class RecoveryPage(Page):
         for part in (heading, self._texts, self._message, self.paper):
             self.column.addWidget(part)
         self.column.addStretch(1)
-        self.go_on = KeyButton(kit, say("Type two groups"), key_word("Return"), "primary")
+        self.go_on = KeyButton(kit, say("Type groups …"), key_word("Return"), "primary")
         self.go_on.clicked.connect(self.confirmed)
         self.printer = KeyButton(kit, say("Print …"), key_word("Ctrl+P"))
         self.printer.clicked.connect(self.print_pressed)
@@ -256,5 +259,5 @@ class RecoveryPage(Page):
         set_tone(self._message, state.tone.value)
 
     def take_focus(self) -> None:
-        """To the printer: paper comes first."""
-        self.printer.setFocus()
+        """To the verb, so that Enter goes on."""
+        self.go_on.setFocus()

@@ -149,6 +149,13 @@ class PeoplePresenter:
         else:
             self._ask(forms.renew_sheet_form(words, alone=self._facts.supervisors < 2))
 
+    def leave(self) -> None:
+        """Somebody else sits down: nothing that was typed or shown stays."""
+        self._remind("")
+        self._go(PeopleStep.LIST)
+        self._facts = PeopleFacts((), SheetStanding.NOT_NEEDED)
+        self._render()
+
     def back(self) -> None:
         """Esc: one page back."""
         if self.step is PeopleStep.FORM and self._form is not None and self._form.key in _BESIDE_THE_SHEET:
