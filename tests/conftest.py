@@ -39,6 +39,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
             patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        patch.setenv("CATI_STATE", str(tmp_path_factory.mktemp("state")))
         yield
 
 
@@ -61,6 +62,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 @pytest.fixture
 def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Command:
-    """The command line without a keyring, its block list in the test's own folder."""
+    """The command line without a keyring, its block list and state folder in the test's own folder, as a `Site` has."""
     monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
+    monkeypatch.setenv("CATI_STATE", str(tmp_path / "state"))
     return Command(monkeypatch, capsys)

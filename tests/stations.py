@@ -150,7 +150,8 @@ def _made(cases: int, targets_scale: float) -> _Made:
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()
-        files = {file: (folder / file).read_bytes() for file in ("small.db", "small.db.key")}
+        paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
+        files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
         return _Made(files, keys, tuple(people))
 
 
@@ -183,6 +184,7 @@ class Site:
         self._seed = seed
         made = _made(cases, targets_scale)
         for name, data in made.files.items():
+            (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
         self.keys = made.keys
         self.ann, self.bob, self.sue, self.eve = made.people

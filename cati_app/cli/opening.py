@@ -27,6 +27,7 @@ from cati_app.station.opening import (
     UuidSource,
     default_blocklist,
     default_database,
+    default_state,
     errors,
     passphrase_from_environment,
     read_study,
@@ -141,11 +142,12 @@ def open_to_write(loaded: LoadedStudy, arguments: argparse.Namespace, *, create:
 
 
 def settings_of_environment() -> Settings:
-    """Where block list and backups are on this machine; without a passphrase."""
+    """Where block list, backups and state folders are on this machine; without a passphrase."""
     return Settings(
         blocklist=default_blocklist(),
         blocklist_passphrase=os.environ.get("CATI_BLOCKLIST_PASSPHRASE") or None,
         backups=backup_folder(),
+        state=default_state(),
     )
 
 

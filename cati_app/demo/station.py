@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 from cati_app.domain.clock import Clock
@@ -36,7 +37,7 @@ def demo_station(
     """Open the demo database, or make it with its people and sample."""
     new = not database.exists()
     blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
-    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist)
+    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist, state=_state_of(database))
     opened = open_database(database, settings, create=True, writable=True)
     station = Station(
         loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale
@@ -70,6 +71,13 @@ def clear_demo(database: Path) -> None:
             ) from problem
     for suffix in _FILES:
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
+    for folder in _state_of(database).glob("[0-9a-f]" * 32):
+        shutil.rmtree(folder)
+
+
+def _state_of(database: Path) -> Path:
+    """What holds the state folders of demos: never that of real studies, and gone with the demo."""
+    return database.with_name(f"{database.stem}-state")
 
 
 def make_folder(outputs: Outputs, out: Path) -> None:

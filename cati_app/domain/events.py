@@ -8,10 +8,18 @@ from datetime import datetime
 
 from cati_app.domain.ids import UserId
 
+OF_INTERVIEW = "interview."
+"""Begins the kinds of facts that tell what was said and done in an interview."""
+
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
-    """A fact to be written; the log gives it its number."""
+    """A fact to be written; the log gives it its number.
+
+    Args:
+        payload: JSON-able, without contact data.
+        contact: Contact data of the fact by name; the log seals each, and shows it as `NAME_sealed` in the payload.
+    """
 
     kind: str
     at: datetime  # aware UTC
@@ -19,7 +27,13 @@ class NewEvent:
     user_id: str | None = None
     case_id: str | None = None
     interview_id: str | None = None
-    payload: Mapping[str, object] | None = None  # JSON-able; contact data only sealed
+    payload: Mapping[str, object] | None = None
+    contact: Mapping[str, str] | None = None
+
+    @property
+    def tells_answers(self) -> bool:
+        """Whether its payload is a part of an interview, which is sealed with the interview's own key."""
+        return self.interview_id is not None and self.kind.startswith(OF_INTERVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +54,12 @@ class Moment:
     by: UserId | None = None  # None: nobody in particular
 
     def fact(
-        self, kind: str, case_id: str | None = None, interview_id: str | None = None, **payload: object
+        self,
+        kind: str,
+        case_id: str | None = None,
+        interview_id: str | None = None,
+        contact: Mapping[str, str] | None = None,
+        **payload: object,
     ) -> NewEvent:
-        """A fact of this moment; the payload holds ids, codes and figures only."""
-        return NewEvent(kind, self.at, self.mono_ms, self.by, case_id, interview_id, payload or None)
+        """A fact of this moment; the payload holds ids, codes and figures only, words of people are `contact`."""
+        return NewEvent(kind, self.at, self.mono_ms, self.by, case_id, interview_id, payload or None, contact)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -75,7 +76,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import ContactAnswers, rules_of, settle_codes
+from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import ContactCipher, Cost
@@ -155,6 +156,19 @@ def default_blocklist() -> Path:
     """Where the block list of all studies is: the user's data folder, or `CATI_BLOCKLIST`."""
     named = os.environ.get("CATI_BLOCKLIST")
     return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
+
+
+def default_state() -> Path:
+    """What holds the state folders of this machine: `CATI_STATE`, else a folder of the account.
+
+    Accounts that work with one database name the same folder; a folder of each would hold half of what is needed.
+    """
+    named = os.environ.get("CATI_STATE")
+    if named:
+        return Path(named)
+    if sys.platform in ("win32", "darwin"):
+        return Path(platformdirs.user_data_dir("cati", appauthor=False)) / "state"
+    return Path(platformdirs.user_state_dir("cati"))
 
 
 def workbook_cache() -> WorkbookCache:
@@ -267,9 +281,9 @@ class Station:
         """Units of work of somebody who is signed in, or of nobody."""
         return SqlUnits(self.database, keys, self._cost)
 
-    def answer_log(self) -> AnswerLog:
+    def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database)
+        return PreparedAnswerLog(self.database, keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
@@ -311,7 +325,6 @@ class Station:
     def interviewer(self, user: User, keys: HeldKeys, dialer: Dialer, texts: StudyTexts) -> InterviewerServices:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
-        sealed = ContactAnswers(units)
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
         return InterviewerServices(
             user=user,
@@ -335,8 +348,8 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(), sealed.seal, rules.contact_questions),
-            read_session=sealed.read_session,
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions),
+            read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
             finish_interview=FinishInterview(units, clock, rules),

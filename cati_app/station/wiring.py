@@ -32,22 +32,10 @@ _CODES_FOLLOW = "final_codes"
 """What the codes in the rows of closed cases were computed with, as the database keeps it."""
 
 
-class ContactAnswers:
-    """Answers that hold contact data: sealed on their way into the log, opened when a session is read again."""
-
-    def __init__(self, units: SqlUnits) -> None:
-        self._units = units
-
-    def seal(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.seal(text)
-
-    def read_session(self, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
-        return session_events(log, self._open)
-
-    def _open(self, text: str) -> str:
-        with self._units() as unit:
-            return unit.contacts.open(text)
+def read_session(units: SqlUnits, log: Sequence[LoggedEvent]) -> list[SessionEvent]:
+    """A session read again, with the answers that are contact data."""
+    with units() as unit:
+        return session_events(log, unit.contacts.of_fact)
 
 
 def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:

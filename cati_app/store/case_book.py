@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import datetime
 from operator import attrgetter
@@ -14,6 +13,7 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.store.contacts import SqlContacts
+from cati_app.store.event_rows import COLUMNS, EventRows
 from cati_app.store.statements import Statements
 
 _LAST = (
@@ -25,7 +25,7 @@ _DIALLED = (
     " FROM attempt a WHERE a.case_id = c.id ORDER BY a.started_at DESC, a.attempt_no DESC LIMIT 1))"
 )
 _GOES_ON = "FROM interview i WHERE i.case_id = c.id AND i.state IN ('running', 'suspended') ORDER BY i.started_at DESC"
-_COLUMNS = (
+_OF_LINE = (
     f"c.id, c.case_no, c.state, c.disposition, {_LAST}, c.attempts, c.due_at, c.due_s, c.rest, c.place, c.language,"
     " c.cell, c.locked_by, c.appointment_at, c.appointment_firm, c.appointment_owner,"
     f" {_DIALLED}, (SELECT i.state {_GOES_ON} LIMIT 1), (SELECT i.usable {_GOES_ON} LIMIT 1)"
@@ -47,17 +47,17 @@ _CALLS = (
 )
 # sqlite: INDEXED BY
 _CORRECTIONS = (
-    "SELECT at, user_id, payload FROM event INDEXED BY ix_event_turn"
-    " WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
+    f"SELECT {COLUMNS} FROM event INDEXED BY ix_event_turn WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
 )
 
 
 class SqlCaseBook:
     """Lists of cases within a unit of work."""
 
-    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+    def __init__(self, statements: Statements, contacts: SqlContacts, rows: EventRows) -> None:
         self._statements = statements
         self._contacts = contacts
+        self._rows = rows
 
     def after(self, wanted: CaseFilter, mark: CaseMark, limit: int) -> tuple[CaseLine, ...]:
         """The next cases after a position in the list."""
@@ -123,11 +123,13 @@ class SqlCaseBook:
 
     def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:
         corrections: dict[str, list[Correction]] = {}
-        for at, user_id, payload in self._statements.execute(_CORRECTIONS, (case_id,)):
-            said = json.loads(payload)
-            reason = self._contacts.open(said["reason_sealed"]) if opened and self._contacts.may_open else None
-            made = Correction(said["attempt"], _at(at), UserId(user_id), said["was"], said["result"], reason)
-            corrections.setdefault(said["attempt"], []).append(made)
+        for row in self._statements.execute(_CORRECTIONS, (case_id,)):
+            logged = self._rows.event(row)
+            fact, said = logged.event, {name: str(value) for name, value in (logged.event.payload or {}).items()}
+            reason = self._contacts.of_fact(logged, "reason") if opened and self._contacts.may_open else None
+            attempt, who = AttemptId(said["attempt"]), UserId(fact.user_id or "")
+            made = Correction(attempt, fact.at, who, said["was"], said["result"], reason)
+            corrections.setdefault(attempt, []).append(made)
         return corrections
 
     def _lines(self, wanted: CaseFilter, mark: CaseMark, limit: int, *, back: bool) -> Iterator[CaseLine]:
@@ -162,7 +164,7 @@ def page_of(source: str, order: CaseOrder, mark: CaseMark, *, back: bool) -> tup
         mark_values: tuple[int, ...] = (mark.due_s, mark.case_no)
     else:
         where, by, mark_values = f"c.case_no {sign} ?", f"c.case_no{way}", (mark.case_no,)
-    return f"SELECT {_COLUMNS} FROM {source} AND {where} ORDER BY {by} LIMIT ?", mark_values
+    return f"SELECT {_OF_LINE} FROM {source} AND {where} ORDER BY {by} LIMIT ?", mark_values
 
 
 def _source(index: str, condition: str, result: str | None) -> tuple[str, tuple[str, ...]]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
+from cati_app.store.event_rows import EventRows
 from cati_app.store.keys import ContactCipher
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -21,22 +22,19 @@ _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?,
 class SqlContacts:
     """Seals and opens contact data; every call is refused without the key, except `open_bytes`, which gives None."""
 
-    def __init__(self, statements: Statements, keys: HeldKeys | None) -> None:
+    def __init__(self, statements: Statements, keys: HeldKeys | None, rows: EventRows) -> None:
         self._statements = statements
         self._cipher = keys.contact if keys is not None else None
+        self._rows = rows
 
     @property
     def may_open(self) -> bool:
         """Whether the role of this unit of work holds the contact key."""
         return self._cipher is not None
 
-    def seal(self, text: str) -> str:
-        """Contact data as sealed text."""
-        return base64.b64encode(self.seal_bytes(text)).decode()
-
-    def open(self, sealed: str) -> str:
-        """Contact data from sealed text."""
-        return self._needed().open(base64.b64decode(sealed))
+    def of_fact(self, logged: LoggedEvent, name: str) -> str:
+        """The contact data of that name in a fact."""
+        return self._rows.contact(logged, name)
 
     def seal_bytes(self, text: str) -> bytes:
         """Contact data as a sealed column."""

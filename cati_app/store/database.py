@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import weakref
 from collections.abc import Iterator
@@ -26,11 +27,16 @@ from cati_app.store.journal import JournalCheck, has_journal, journal_missing
 from cati_app.store.locks import in_use, take_lock
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems
+from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
+_OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study', 'pepper')"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+_DEVICE = re.compile("[0-9a-f]{8}")
+_STUDY = re.compile("[0-9a-f]{32}")
 
 _LONG_JOURNAL = 500  # pages: what a quarter of an hour of calls writes
 
@@ -41,6 +47,7 @@ class Database:
     Args:
         path: The file; its folder must exist.
         key: The raw database key, 32 bytes.
+        state: What holds the state folders of this machine.
         writable: False for commands that read beside a running application.
         new: Whether the file is made; otherwise one without tables is damaged.
         as_it_is: Whether a journal that is missing or damaged, and pages that are, are accepted.
@@ -52,6 +59,7 @@ class Database:
         self,
         path: Path,
         key: bytes,
+        state: Path,
         *,
         writable: bool,
         new: bool = False,
@@ -79,7 +87,9 @@ class Database:
                     self._driver, tidy_up = reader(path, key)
                     weakref.finalize(self, tidy_up)
                 self._finally(lock)
-                self.device = self._prepare(checked, new=new, as_it_is=as_it_is)
+                self._prepare(checked, new=new, as_it_is=as_it_is)
+                self.device, self.study = self._own_name()
+                self.state = StateFolder(state, self.study)
                 if writable:
                     self._take(lock)
                 elif not as_it_is:
@@ -159,8 +169,8 @@ class Database:
     ) -> None:
         self.close()
 
-    def _prepare(self, checked: JournalCheck | None, *, new: bool, as_it_is: bool) -> str:
-        """Look whether the file is whole, and bring it to the newest form; its device name."""
+    def _prepare(self, checked: JournalCheck | None, *, new: bool, as_it_is: bool) -> None:
+        """Look whether the file is whole, and bring it to the newest form."""
         form = revision.current(self._driver)
         if form is None and not new:
             raise EnvironmentProblem(
@@ -176,13 +186,30 @@ class Database:
                 self._look_through()
         if form != revision.HEAD:
             self._renew(form, as_it_is=as_it_is)
-        device = self.kept("device")
-        if device is None:
-            device = secrets.token_hex(4)
-            with self.transaction() as statements:
-                statements.many(_KEEP, [("device", device), ("pepper", secrets.token_hex(32))])
+
+    def _own_name(self) -> tuple[str, bytes]:
+        """The name of the device and the study's id of 16 bytes; given to a database that has none.
+
+        Raises:
+            EnvironmentProblem: `older_database`, `damaged`.
+        """
+        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16), "pepper": secrets.token_hex(32)}
+        with self.transaction() as statements:
+            known = dict(statements.all(_OWN_NAME))
+            missing = [(key, value) for key, value in made.items() if key not in known]
+            if missing and not self.writable:
+                raise _older()
+            if missing:
+                statements.many(_KEEP, missing)
                 statements.commit()
-        return device
+        device, study = (known.get(key, made[key]) for key in ("device", "study"))
+        if _DEVICE.fullmatch(device) is None or _STUDY.fullmatch(study) is None:
+            raise EnvironmentProblem(
+                "damaged",
+                Phrase("{name} is damaged: it does not say of which study it is.", name=self.path.name),
+                "Keep a copy of the file and restore the newest backup: `cati backup --list` names it.",
+            )
+        return device, bytes.fromhex(study)
 
     def _look_through(self) -> None:
         """The pages of a small file at every start; those of a large one by `cati verify` and by every backup."""
@@ -230,11 +257,7 @@ class Database:
 
         migrate.check_known(form)
         if not self.writable:
-            raise EnvironmentProblem(
-                "older_database",
-                "This database has an older form, and this command only reads.",
-                "Open it once with `cati run`, which brings it up to date.",
-            )
+            raise _older()
         if form is not None and not as_it_is:
             self._back_up()
         migrate.migrate(migrate.engine_on(self._driver))
@@ -255,6 +278,14 @@ class Database:
                 ),
                 "Free some space there, or get permission to write there, then start again.",
             ) from problem
+
+
+def _older() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "older_database",
+        "This database has an older form, and this command only reads.",
+        "Open it once with `cati run`, which brings it up to date.",
+    )
 
 
 def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str) -> None:

@@ -5,42 +5,37 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
+from cati_app.store.event_rows import COLUMNS, INSERT, EventRows
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
-from cati_app.store.times import utc_text
+from cati_app.store.trust.held_keys import HeldKeys
 
-_INSERT = (
-    "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _LAST = "SELECT max(seq) FROM event"
-_SELECT = "SELECT seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload FROM event"
+_SELECT = f"SELECT {COLUMNS} FROM event"
 _LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
 
 
 class SqlEventLog:
     """The log within a unit of work."""
 
-    def __init__(self, statements: Statements, device: str) -> None:
+    def __init__(self, statements: Statements, rows: EventRows) -> None:
         self._statements = statements
-        self._device = device
+        self._rows = rows
         self._last: int | None = None  # nobody else writes while this transaction does
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
         seq = self._last if self._last is not None else self._statements.row(_LAST)[0] or 0
-        rows = [_row(seq + number, self._device, event) for number, event in enumerate(events, start=1)]
+        rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
         if rows:
-            self._statements.many(_INSERT, rows)
+            self._statements.many(INSERT, rows)
         self._last = seq + len(rows)
         return self._last
 
@@ -52,7 +47,7 @@ class SqlEventLog:
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
         rows = self._statements.execute(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
-        return (_event(tuple(row)) for row in rows)
+        return map(self._rows.event, rows)
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
@@ -72,24 +67,25 @@ class SqlEventLog:
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         rows = self._statements.execute(f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,))
-        return tuple(_event(tuple(row)) for row in rows)
+        return tuple(map(self._rows.event, rows))
 
-
-def events_of_interviews(statements: Statements, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
-    """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
-    events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
-    if ids:
-        marks = ", ".join("?" for _ in ids)
-        for row in statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
-            events[row[7]].append(_event(tuple(row)))
-    return events
+    def of_interviews(self, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
+        """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
+        events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
+        if ids:
+            marks = ", ".join("?" for _ in ids)
+            for row in self._statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
+                logged = self._rows.event(row)
+                events[logged.event.interview_id or ""].append(logged)
+        return events
 
 
 class PreparedAnswerLog:
     """The path of an answer, on the driver's own connection: one transaction, few statements, durable on return."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
+        self._rows = EventRows(database.device, keys)
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
@@ -105,7 +101,7 @@ class PreparedAnswerLog:
                 seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
                 for event in events:
                     seq += 1
-                    cursor.execute(_INSERT, _row(seq, self._database.device, event))
+                    cursor.execute(INSERT, self._rows.row(seq, event))
                 if cursor.execute(_UPDATE, (ref, language, form_hash, seq, interview_id)).rowcount != 1:
                     raise LookupError(f"no interview {interview_id}")
                 cursor.execute("COMMIT")
@@ -116,37 +112,3 @@ class PreparedAnswerLog:
             finally:
                 cursor.close()
         return int(seq)
-
-
-def _row(seq: int, device: str, event: NewEvent) -> tuple[Any, ...]:
-    payload = None
-    if event.payload is not None:
-        payload = _ENCODER.encode(event.payload)
-    return (
-        seq,
-        device,
-        utc_text(event.at),
-        event.mono_ms,
-        event.kind,
-        event.user_id,
-        event.case_id,
-        event.interview_id,
-        payload,
-    )
-
-
-def _event(row: tuple[Any, ...]) -> LoggedEvent:
-    seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload = row
-    return LoggedEvent(
-        device,
-        seq,
-        NewEvent(
-            kind,
-            datetime.fromisoformat(at),
-            mono_ms,
-            user_id,
-            case_id,
-            interview_id,
-            json.loads(payload) if payload else None,
-        ),
-    )

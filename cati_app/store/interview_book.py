@@ -9,7 +9,7 @@ from cati_app.domain.casework.interview_record import InterviewRecord
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
-from cati_app.store.event_log import events_of_interviews
+from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interviews import COLUMNS, interview_of
 from cati_app.store.statements import Statements
@@ -26,8 +26,9 @@ _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 class SqlInterviewBook:
     """Interviews that are over, within a unit of work."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, log: SqlEventLog) -> None:
         self._statements = statements
+        self._log = log
 
     def page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> list[InterviewRecord]:
         """The next interviews in these states, each with its values and its case."""
@@ -54,7 +55,7 @@ class SqlInterviewBook:
     ) -> list[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
         """The next interviews in these states, each with the interviewer's number and its events."""
         interviews = self._page(states, after, limit)
-        events = events_of_interviews(self._statements, [interview.id for interview, _ in interviews])
+        events = self._log.of_interviews([interview.id for interview, _ in interviews])
         return [(interview, number, events[interview.id]) for interview, number in interviews]
 
     def _page(

@@ -34,6 +34,11 @@ class Settings:
     blocklist: Path | None = None  # the file all studies share; without it, blocklist.db beside the database
     blocklist_passphrase: str | None = None  # where it is another one than the database's
     backups: Path | None = None  # where backups go; without it, beside the database
+    state: Path | None = None  # what holds the state folders of all studies; without it, `state` beside the database
+
+    def state_beside(self, path: Path) -> Path:
+        """What holds the state folder of a database."""
+        return self.state or path.with_name("state")
 
 
 def key_file_of(path: Path) -> Path:
@@ -123,7 +128,7 @@ def _make(path: Path, settings: Settings) -> None:
         exchange.begin(path)
         key_file = exchange.incoming_key_of(path)
         key = new_database_key(key_file, path.name, settings.passphrase, settings.ring, settings.cost)
-        Database(exchange.part_of(path), key, writable=True, new=True).close()
+        Database(exchange.part_of(path), key, settings.state_beside(path), writable=True, new=True).close()
         exchange.commit(path)
         exchange.finish(path)
         lock_file_of(exchange.part_of(path)).unlink(missing_ok=True)
@@ -155,4 +160,5 @@ def _open(path: Path, settings: Settings, *, writable: bool) -> Database:
 
 def _open_with(key_file: Path, name: str, path: Path, settings: Settings, *, writable: bool) -> Database:
     key = load_database_key(key_file, name, settings.passphrase, settings.ring)
-    return Database(path, key, writable=writable, key_file=key_file, backups=settings.backups)
+    state = settings.state_beside(path)
+    return Database(path, key, state, writable=writable, key_file=key_file, backups=settings.backups)

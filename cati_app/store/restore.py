@@ -23,6 +23,7 @@ from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.event_rows import EventRows
 from cati_app.store.keys import KeyRing, keep_key, load_database_key
 from cati_app.store.locks import database_lock, in_use, lock_file_of
 from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
@@ -85,7 +86,7 @@ def restore(backup: Backup, target: Path, settings: Settings, *, set_aside: bool
             before = _last_event(target, key)
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
-            with _opened(target, key) as database:
+            with _opened(target, key, settings) as database:
                 last, device = _begin_anew(database, backup, at)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
             exchange.commit(target, aside)
@@ -191,8 +192,8 @@ def _copy(source: Path, key_file: Path, key: bytes, target: Path, settings: Sett
         keep_key(key, incoming_key, target.name, settings.passphrase, settings.ring, settings.cost)
 
 
-def _opened(target: Path, key: bytes) -> Database:
-    return Database(exchange.part_of(target), key, writable=True, as_it_is=True)
+def _opened(target: Path, key: bytes, settings: Settings) -> Database:
+    return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
 
 
 def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, str]:
@@ -203,7 +204,8 @@ def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, 
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
-        SqlEventLog(statements, device).append([NewEvent("database_restored", at, mono_ms, payload=facts)])
+        log = SqlEventLog(statements, EventRows(device, None))
+        log.append([NewEvent("database_restored", at, mono_ms, payload=facts)])
         statements.commit()
     return last or 0, device
 

@@ -12,6 +12,7 @@ from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.event_rows import EventRows
 from cati_app.store.form_versions import SqlFormVersions
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
@@ -55,7 +56,7 @@ class SqlUnitOfWork:
     @cached_property
     def contacts(self) -> SqlContacts:
         """Contact data."""
-        return SqlContacts(self._statements, self._keys)
+        return SqlContacts(self._statements, self._keys, self._event_rows)
 
     @cached_property
     def blocklist(self) -> SqlBlockList:
@@ -65,7 +66,11 @@ class SqlUnitOfWork:
     @cached_property
     def log(self) -> SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._database.device)
+        return SqlEventLog(self._statements, self._event_rows)
+
+    @cached_property
+    def _event_rows(self) -> EventRows:
+        return EventRows(self._database.device, self._keys)
 
     @cached_property
     def cases(self) -> SqlCases:
@@ -100,7 +105,7 @@ class SqlUnitOfWork:
     @cached_property
     def interview_book(self) -> SqlInterviewBook:
         """Interviews in pages."""
-        return SqlInterviewBook(self._statements)
+        return SqlInterviewBook(self._statements, self.log)
 
     @cached_property
     def form_versions(self) -> SqlFormVersions:
@@ -120,7 +125,7 @@ class SqlUnitOfWork:
     @cached_property
     def case_book(self) -> SqlCaseBook:
         """Lists of cases, and the record of one."""
-        return SqlCaseBook(self._statements, self.contacts)
+        return SqlCaseBook(self._statements, self.contacts, self._event_rows)
 
     def commit(self) -> None:
         """Make it durable."""

@@ -20,7 +20,7 @@ _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
 _STARTED_BY_NAME = re.compile(r"cati_app\.(__main__|cli\.\w+|store\.migrations\..*|study\.schema)$")
-_NOT_YET = {f"cati_app.store.trust.{name}" for name in ("boxes", "bundle", "chain", "fields", "head", "sheet")}
+_NOT_YET = {f"cati_app.store.trust.{name}" for name in ("boxes", "bundle", "fields", "sheet")}
 """Formats that stand before anything is written with them (docs/decisions/0020-formats-of-trust.md)."""
 
 

@@ -22,6 +22,7 @@ ALLOWED = {
     "store/keys.py": "the key file beside the database",
     "store/restore.py": "a database that is restored, and what lies beside it",
     "store/opening.py": "the folder of a new database",
+    "store/state_folder.py": "what this machine remembers outside the database",
     "store/trust/chain.py": "the newest key of a log's chain, outside the database",
     "study/cache.py": "questionnaires once read, in the user's cache folder",
     "study/schema.py": "run by `make schema` alone",

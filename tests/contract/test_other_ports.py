@@ -75,7 +75,7 @@ class TestAnswerLog:
             _, before = unit.log.extent()
         answered = NewEvent("interview.answered", TUESDAY, 0, site.ann.id, FIRST, interview.id, {"text": "1"})
 
-        last = site.station.answer_log().record(interview.id, "hash", "/age", "tr", [answered, answered])
+        last = site.station.answer_log(site.keys).record(interview.id, "hash", "/age", "tr", [answered, answered])
 
         with site.units()() as unit:
             stored = unit.interviews.get(interview.id)
@@ -88,7 +88,7 @@ class TestAnswerLog:
         answered = NewEvent("interview.answered", TUESDAY, 0, interview_id=InterviewId("none"))
 
         with pytest.raises(LookupError):
-            site.station.answer_log().record(InterviewId("none"), "hash", "/age", "tr", [answered])
+            site.station.answer_log(site.keys).record(InterviewId("none"), "hash", "/age", "tr", [answered])
 
         with site.units()() as unit:
             assert before == unit.log.extent()
@@ -228,11 +228,17 @@ class TestPeople:
 
 class TestContacts:
     def test_contact_data_are_sealed_and_opened_by_who_may(self, site: Site) -> None:
+        told = NewEvent("told", TUESDAY, 0, payload={"n": 1}, contact={"reason": "Mrs Brown"})
         with site.units()() as unit:
-            sealed = unit.contacts.seal("Mrs Brown")
-            assert ("Mrs Brown", False) == (unit.contacts.open(sealed), "Brown" in sealed)
-        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
-            blind.contacts.seal("Mrs Brown")
+            unit.log.append([told])
+            (logged,) = unit.log.of_kind("told")
+            assert ("Mrs Brown", False) == (unit.contacts.of_fact(logged, "reason"), "Brown" in repr(logged))
+            assert {"n", "reason_sealed"} == set(logged.event.payload or {})
+            unit.commit()
+        with site.blind_units()() as blind:
+            for refused in (lambda: blind.log.append([told]), lambda: blind.contacts.of_fact(logged, "reason")):
+                with pytest.raises(RuleViolation, match="no_contact_access"):
+                    refused()
 
     def test_what_is_kept_by_consent_is_forgotten_on_demand(self, site: Site) -> None:
         with site.units()() as unit:

@@ -32,12 +32,12 @@ _GO_ON = (InterviewState.RUNNING, InterviewState.SUSPENDED)
 
 
 class Opener(Protocol):
-    """What opens sealed text."""
+    """What opens contact data of facts."""
 
     @property
     def may_open(self) -> bool: ...
 
-    def open(self, sealed: str) -> str: ...
+    def of_fact(self, logged: LoggedEvent, name: str) -> str: ...
 
 
 class Teller(Protocol):
@@ -143,7 +143,7 @@ class MemoryCaseBook:
 
     def _correction(self, logged: LoggedEvent, opened: bool) -> Correction:
         event, said = logged.event, {name: str(value) for name, value in (logged.event.payload or {}).items()}
-        reason = self._contacts.open(said["reason_sealed"]) if opened else None
+        reason = self._contacts.of_fact(logged, "reason") if opened else None
         return Correction(
             AttemptId(said["attempt"]), event.at, UserId(event.user_id or ""), said["was"], said["result"], reason
         )

@@ -66,7 +66,7 @@ class MemoryUnit:
     def __init__(self, store: MemoryStore, *, opened: bool) -> None:
         self._store = store
         self._shelf = shelf = store.shelf.copy()
-        self.log = MemoryLog(shelf)
+        self.log = MemoryLog(shelf, opened=opened)
         self.contacts = MemoryContacts(shelf, opened=opened)
         self.blocklist = MemoryBlockList(store.blocklist)
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
@@ -545,14 +545,23 @@ class MemoryQuotaBook:
 class MemoryLog:
     """The one log."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
         self._shelf = shelf
+        self._opened = opened
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
         for event in events:
-            self._shelf.log.append(LoggedEvent(DEVICE, len(self._shelf.log) + 1, event))
+            self._shelf.log.append(LoggedEvent(DEVICE, len(self._shelf.log) + 1, self._sealed(event)))
         return len(self._shelf.log)
+
+    def _sealed(self, event: NewEvent) -> NewEvent:
+        if event.contact is None:
+            return event
+        if not self._opened:
+            raise RuleViolation("no_contact_access")
+        sealed = {f"{name}_sealed": base64.b64encode(text.encode()).decode() for name, text in event.contact.items()}
+        return replace(event, payload={**(event.payload or {}), **sealed}, contact=None)
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
@@ -583,14 +592,15 @@ class MemoryLog:
 class MemoryAnswerLog:
     """The path of an answer into the log."""
 
-    def __init__(self, store: MemoryStore) -> None:
+    def __init__(self, store: MemoryStore, *, opened: bool) -> None:
         self._store = store
+        self._opened = opened
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
     ) -> int:
         """Write an interview's events; the number of the last one."""
-        with MemoryUnit(self._store, opened=False) as unit:
+        with MemoryUnit(self._store, opened=self._opened) as unit:
             stands = replace(unit.interviews.get(interview_id), ref=ref, language=language, form_hash=form_hash)
             unit.interviews.save(stands)
             last = unit.log.append(events)
@@ -742,15 +752,10 @@ class MemoryContacts:
         if not self._opened:
             raise RuleViolation("no_contact_access")
 
-    def seal(self, text: str) -> str:
-        """Contact data as sealed text."""
+    def of_fact(self, logged: LoggedEvent, name: str) -> str:
+        """The contact data of that name in a fact."""
         self._check()
-        return base64.b64encode(text.encode()).decode()
-
-    def open(self, sealed: str) -> str:
-        """Contact data from sealed text."""
-        self._check()
-        return base64.b64decode(sealed).decode()
+        return base64.b64decode(str((logged.event.payload or {})[f"{name}_sealed"])).decode()
 
     def kept_cases(self) -> frozenset[CaseId]:
         """Cases whose contact details are kept by consent."""

@@ -44,9 +44,9 @@ class MemoryStation(Station):
         """Units of work, of a role that sees contact data where there is a keys."""
         return self._store.units(opened=keys is not None and keys.sees_contact)
 
-    def answer_log(self) -> MemoryAnswerLog:
+    def answer_log(self, keys: HeldKeys | None) -> MemoryAnswerLog:
         """Where answers are kept."""
-        return MemoryAnswerLog(self._store)
+        return MemoryAnswerLog(self._store, opened=keys is not None and keys.sees_contact)
 
     def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         """The person, if the password is right, with the right of the role."""

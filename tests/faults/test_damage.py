@@ -297,7 +297,7 @@ def _read_without_rights(path: Path, key: bytes) -> int:
     if pid == 0:
         if os.geteuid() == 0:
             os.setuid(65534)
-        with Database(path, key, writable=False) as database:
+        with Database(path, key, path.with_name("state"), writable=False) as database:
             os.write(theirs, str(database.driver().execute("SELECT count(*) FROM event").fetchone()[0]).encode())
         os._exit(0)
     os.waitpid(pid, 0)

@@ -142,11 +142,15 @@ class ChangeResult:
         with self._units() as unit:
             before, attempt = self._correctable(unit, case_id, attempt_no, result)
             after = self._put(unit, before, attempt, result)
-            sealed = unit.contacts.seal(reason.strip())
             was = attempt.disposition or ""
             facts = [
                 now.fact(
-                    "result_changed", case_id, attempt=attempt.id, was=was, result=result.code, reason_sealed=sealed
+                    "result_changed",
+                    case_id,
+                    contact={"reason": reason.strip()},
+                    attempt=attempt.id,
+                    was=was,
+                    result=result.code,
                 )
             ]
             if before.state is CaseState.CLOSED and after.state is CaseState.OPEN:

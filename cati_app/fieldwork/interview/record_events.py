@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from cati_app.domain.casework.interviews import Interview
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.domain.people.users import User
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 
-PREFIX = "interview."
-_SEALED = ("text", "reason")
+PREFIX = OF_INTERVIEW
+_WORDS = ("text", "reason")
+_SEALED = tuple((name, f"{name}_sealed") for name in _WORDS)
 
 
 class RecordEvents:
@@ -19,13 +20,11 @@ class RecordEvents:
 
     Args:
         answer_log: The prepared path.
-        seal: Seals contact data.
         contact_questions: Names of the questions whose answers are contact data.
     """
 
-    def __init__(self, answer_log: AnswerLog, seal: Callable[[str], str], contact_questions: frozenset[str]) -> None:
+    def __init__(self, answer_log: AnswerLog, contact_questions: frozenset[str]) -> None:
         self._answer_log = answer_log
-        self._seal = seal
         self._contact_questions = contact_questions
 
     def __call__(
@@ -42,17 +41,21 @@ class RecordEvents:
 
     def _logged(self, user: User, interview: Interview, event: SessionEvent) -> NewEvent:
         payload = dict(event.data)
+        contact: dict[str, str] | None = None
         if _name(event.ref) in self._contact_questions or payload.get("contact") is True:
-            for key in _SEALED:
-                if isinstance(payload.get(key), str) and payload[key]:
-                    payload[f"{key}_sealed"] = self._seal(str(payload.pop(key)))
+            contact = {name: str(payload.pop(name)) for name in _WORDS if _is_text(payload.get(name))}
         if event.ref:
             payload["ref"] = event.ref
-        return NewEvent(PREFIX + event.kind, event.at, event.mono_ms, user.id, None, interview.id, payload or None)
+        kind = PREFIX + event.kind
+        return NewEvent(kind, event.at, event.mono_ms, user.id, None, interview.id, payload or None, contact or None)
 
 
-def session_events(log: Iterable[LoggedEvent], unseal: Callable[[str], str]) -> list[SessionEvent]:
-    """The engine's events of an interview from its log, in order."""
+def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, str], str]) -> list[SessionEvent]:
+    """The engine's events of an interview from its log, in order.
+
+    Args:
+        unseal: Opens the contact data of that name in a fact.
+    """
     events = []
     for logged in log:
         event = logged.event
@@ -60,14 +63,22 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[str], str]) -> 
             continue
         payload = dict(event.payload or {})
         ref = str(payload.pop("ref", ""))
-        for key in _SEALED:
-            sealed = payload.pop(f"{key}_sealed", None)
-            if isinstance(sealed, str):
-                payload[key] = unseal(sealed)
+        for name, sealed in _SEALED:
+            if payload.pop(sealed, None) is not None:
+                payload[name] = unseal(logged, name)
         events.append(
             SessionEvent(event.kind.removeprefix(PREFIX), ref, event.at, event.mono_ms, payload)  # type: ignore[arg-type]
         )
     return events
+
+
+def without_contact_data(_: LoggedEvent, __: str) -> str:
+    """For whoever reads an interview and not whose it is: nothing in place of contact data."""
+    return ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def _name(ref: str) -> str:

@@ -11,7 +11,7 @@ from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
-from cati_app.fieldwork.interview.record_events import PREFIX, session_events
+from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 
 T = TypeVar("T")
@@ -74,7 +74,7 @@ class ReadPaths:
         """Interview id, disposition, number of the interviewer, events; by start."""
         with self._units() as unit:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
-                events = session_events(log, lambda _: "")
+                events = session_events(log, without_contact_data)
                 yield interview.id, interview.disposition or "", number, events
 
 

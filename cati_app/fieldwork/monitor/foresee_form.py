@@ -15,7 +15,7 @@ from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import CallingUnits
 
 WAITING = (InterviewState.RUNNING, InterviewState.SUSPENDED)
@@ -69,7 +69,7 @@ class ForeseeForm:
             for interview in unit.interviews.all_in(WAITING):
                 passage = passages.get(interview.form_hash)
                 if passage is not None:
-                    events = session_events(unit.log.of_interview(interview.id), lambda _: "")
+                    events = session_events(unit.log.of_interview(interview.id), without_contact_data)
                     seen.waiting += bool(events)
                     if events:
                         self._try(seen, passage, events)

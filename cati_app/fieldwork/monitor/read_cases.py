@@ -17,7 +17,7 @@ from cati_app.domain.outcomes.finality import Eligibility, FinalCode, History, e
 from cati_app.domain.people.users import Role, User
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.fieldwork.calling.explain_case import ExplainCase
-from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rules import StudyRules
@@ -201,7 +201,7 @@ def _without_place(unit: UnitOfWork, case_id: CaseId) -> tuple[tuple[str, ...], 
     apart: dict[str, None] = {}
     aside = 0
     for interview in unit.interviews.of_case(case_id):
-        events = from_last_beginning(session_events(unit.log.of_interview(interview.id), lambda _: ""))
+        events = from_last_beginning(session_events(unit.log.of_interview(interview.id), without_contact_data))
         apart |= {event.ref.rpartition("/")[2]: None for event in events if event.kind == "set_apart"}
         if interview.state is InterviewState.SET_ASIDE:
             aside += len({event.ref for event in events if event.kind == "answered"})

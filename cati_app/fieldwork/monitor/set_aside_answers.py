@@ -12,7 +12,7 @@ from cati_app.engine.session.apply import DoesNotFit, from_last_beginning, set_a
 from cati_app.engine.session.carrying import described
 from cati_app.engine.session.events import SessionEvent, SetApart, WhyApart
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import Units
 
@@ -46,7 +46,7 @@ class ReadSetAside:
         forms = {name: self._forms.form_of(name) for name in self._forms.interviews()}  # before the unit of work
         with self._units() as unit:
             for interview, _, log in paged(unit.interview_book.paths, lambda path: path[0], _STATES):
-                events = from_last_beginning(session_events(log, lambda _: ""))
+                events = from_last_beginning(session_events(log, without_contact_data))
                 whole = interview.state is InterviewState.SET_ASIDE
                 form = forms.get(interview.form_hash)
                 kept = form is not None

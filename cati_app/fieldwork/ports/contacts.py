@@ -6,18 +6,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
 
 
 class Contacts(Protocol):
     """Sealing of contact data, and the consent store."""
 
-    def seal(self, text: str) -> str:
-        """Contact data as sealed text."""
-        ...
-
-    def open(self, sealed: str) -> str:
-        """Contact data from sealed text."""
+    def of_fact(self, logged: LoggedEvent, name: str) -> str:
+        """The contact data of that name in a fact; RuleViolation `no_contact_access`."""
         ...
 
     def kept_cases(self) -> frozenset[CaseId]:

@@ -43,8 +43,8 @@ class CloseUnclassified:
             if count.closed == closed:
                 raise RuleViolation("counter_unchanged")
             unit.quota.close(UNCLASSIFIED, closed=closed)
-            sealed = unit.contacts.seal(reason.strip())
             kind = "unclassified_closed" if closed else "unclassified_opened"
-            unit.log.append([now.fact(kind, taken=count.taken, share=count.target, reason_sealed=sealed)])
+            why = {"reason": reason.strip()}
+            unit.log.append([now.fact(kind, contact=why, taken=count.taken, share=count.target)])
             unit.commit()
         return frozenset({Topic.QUOTA})

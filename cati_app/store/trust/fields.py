@@ -30,6 +30,9 @@ class FieldKey(IntEnum):
     INTERVIEW = 3
 
 
+_KINDS = frozenset(map(int, FieldKey))
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a field stands; it opens nowhere else.
@@ -53,21 +56,38 @@ class FieldCipher:
     """
 
     def __init__(self, keys: Mapping[tuple[FieldKey, int], bytes], study: bytes, least_format: int = FORMAT) -> None:
-        self._ciphers = {known: AESGCM(key) for known, key in keys.items()}
-        self._newest = {kind: max(g for k, g in keys if k is kind) for kind, _ in keys}
+        self._ciphers = {_header(kind, g): AESGCM(key) for (kind, g), key in keys.items()}
+        self._newest = {kind: _header(kind, max(g for k, g in keys if k is kind)) for kind, _ in keys}
         self._study = study
+        self._framed_study = framed(study)
         self._least_format = least_format
+
+    def holds(self, kind: FieldKey) -> bool:
+        """Whether fields of that kind can be sealed here."""
+        return kind in self._newest
+
+    def generation(self, kind: FieldKey) -> int:
+        """The newest generation of a kind, which seals; KeyError without a key of that kind."""
+        return int.from_bytes(self._newest[kind][2:], "big")
+
+    def of_interview(self, key: bytes) -> FieldCipher:
+        """The cipher of one interview, whose key is made once and never replaced.
+
+        Args:
+            key: 32 random bytes.
+        """
+        return FieldCipher({(FieldKey.INTERVIEW, 1): key}, self._study, self._least_format)
 
     def seal(self, kind: FieldKey, text: str, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """A text sealed for its row; KeyError without a key of that kind."""
-        generation = self._newest[kind]
-        header = bytes((FORMAT, kind)) + number_bytes(generation)
+        return self.seal_bytes(kind, text.encode(), spot, block)
+
+    def seal_bytes(self, kind: FieldKey, plain: bytes, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
+        """The same for what is no text."""
+        header = self._newest[kind]
         nonce = os.urandom(_NONCE)
-        return (
-            header
-            + nonce
-            + self._ciphers[kind, generation].encrypt(nonce, _filled(text.encode(), block), self._bound(header, spot))
-        )
+        box = self._ciphers[header].encrypt(nonce, _filled(plain, block), self._bound(header, spot))
+        return header + nonce + box
 
     def open(self, field: bytes, spot: Spot) -> str | None:
         """The text of a field; None when its key is not held here.
@@ -75,20 +95,31 @@ class FieldCipher:
         Raises:
             EnvironmentProblem: `field_damaged` when it was changed, moved to another row, or has a refused format.
         """
+        plain = self.open_bytes(field, spot)
+        try:
+            return None if plain is None else plain.decode()
+        except UnicodeDecodeError as error:
+            raise _damaged() from error
+
+    def open_bytes(self, field: bytes, spot: Spot) -> bytes | None:
+        """The same for what is no text."""
         header, nonce, box = field[:_HEADER], field[_HEADER : _HEADER + _NONCE], field[_HEADER + _NONCE :]
-        if len(header) < _HEADER or not self._least_format <= header[0] <= FORMAT or header[1] not in list(FieldKey):
+        if len(header) < _HEADER or not self._least_format <= header[0] <= FORMAT or header[1] not in _KINDS:
             raise _damaged()
-        cipher = self._ciphers.get((FieldKey(header[1]), int.from_bytes(header[2:], "big")))
+        cipher = self._ciphers.get(header)
         if cipher is None:
             return None
         try:
-            return _emptied(cipher.decrypt(nonce, box, self._bound(header, spot))).decode()
+            return _emptied(cipher.decrypt(nonce, box, self._bound(header, spot)))
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
 
     def _bound(self, header: bytes, spot: Spot) -> bytes:
-        where = (part.encode() for part in (spot.table, spot.column, spot.row))
-        return b"cati/1" + header + framed(self._study, *where)
+        return b"cati/1" + header + self._framed_study + framed(*map(str.encode, (spot.table, spot.column, spot.row)))
+
+
+def _header(kind: FieldKey, generation: int) -> bytes:
+    return bytes((FORMAT, kind)) + number_bytes(generation)
 
 
 def generation_of(field: bytes) -> tuple[FieldKey, int]:

@@ -81,12 +81,12 @@ def test_an_earlier_attempt_leaves_what_came_after_it_alone(site: Site) -> None:
 def test_the_log_says_what_was_changed_and_keeps_the_reason_sealed(called: Site) -> None:
     change(called, "no_answer", "Frau Muster called back")
 
-    (fact,) = called.facts("result_changed")
-    payload = fact.payload or {}
-    assert ("refusal_household", "no_answer") == (payload["was"], payload["result"])
-    assert "Muster" not in repr(fact)
     with called.units()() as unit:
-        assert "Frau Muster called back" == unit.contacts.open(str(payload["reason_sealed"]))
+        (logged,) = unit.log.of_kind("result_changed")
+        assert "Frau Muster called back" == unit.contacts.of_fact(logged, "reason")
+    payload = logged.event.payload or {}
+    assert ("refusal_household", "no_answer") == (payload["was"], payload["result"])
+    assert "Muster" not in repr(logged)
 
 
 @pytest.mark.parametrize(

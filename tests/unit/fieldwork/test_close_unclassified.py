@@ -88,11 +88,12 @@ def test_who_and_why_is_in_the_log_and_the_reason_is_sealed(site: Site) -> None:
     begun(site, NO_CELL)
     closing(site)(site.sue, "too many of them", closed=True)
 
-    (fact,) = site.facts("unclassified_closed")
-    payload = fact.payload or {}
-    assert (site.sue.id, 1, 1) == (fact.user_id, payload["taken"], payload["share"])
     with site.units()() as unit:
-        assert "too many of them" == unit.contacts.open(str(payload["reason_sealed"]))
+        (logged,) = unit.log.of_kind("unclassified_closed")
+        assert "too many of them" == unit.contacts.of_fact(logged, "reason")
+    payload = logged.event.payload or {}
+    assert (site.sue.id, 1, 1) == (logged.event.user_id, payload["taken"], payload["share"])
+    assert "too many" not in repr(logged)
 
 
 def test_only_a_supervisor_with_a_reason_closes_it_and_only_once(site: Site) -> None:

@@ -36,7 +36,7 @@ def test_a_backup_is_made_beside_the_running_application_with_everything_acknowl
         backup = made(site)
 
     assert (last, []) == (backup.last_event, backup.faults())
-    with Database(backup.database, site.station.database.key, writable=False) as copy:
+    with Database(backup.database, site.station.database.key, site.path.with_name("state"), writable=False) as copy:
         assert [(last,)] == copy.driver().execute("SELECT count(*) FROM event").fetchall()
     assert 2 == site.offered(site.bob).case.case_no
 

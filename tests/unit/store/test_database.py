@@ -51,7 +51,7 @@ def test_a_wrong_key_is_named_and_prints_nothing(site: Site, capfd: pytest.Captu
     site.close()
 
     with pytest.raises(EnvironmentProblem) as wrong:
-        Database(site.path, bytes(32), writable=True)
+        Database(site.path, bytes(32), site.path.with_name("state"), writable=True)
 
     assert ("wrong_key", ("", "")) == (wrong.value.code, tuple(capfd.readouterr()))
 
@@ -194,7 +194,8 @@ def test_a_damaged_file_is_named(site: Site) -> None:
     site.path.write_bytes(bytes(data))
 
     with pytest.raises(EnvironmentProblem) as damaged:
-        Database(site.path, load_database_key(key_file_of(site.path), "", PASSPHRASE, NoKeyRing()), writable=True)
+        key = load_database_key(key_file_of(site.path), "", PASSPHRASE, NoKeyRing())
+        Database(site.path, key, site.path.with_name("state"), writable=True)
 
     assert damaged.value.code in ("damaged", "wrong_key", "disk_error")
 
@@ -213,4 +214,4 @@ def test_times_are_aware() -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem):
-        Database(tmp_path / "none" / "x.db", bytes(32), writable=False)
+        Database(tmp_path / "none" / "x.db", bytes(32), tmp_path / "state", writable=False)

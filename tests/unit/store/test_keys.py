@@ -200,7 +200,7 @@ def test_who_has_no_contact_key_sees_no_number_and_seals_nothing(site: Site) -> 
         assert [None] == [number.number for number in case.numbers]
         assert not unit.contacts.may_open
         with pytest.raises(RuleViolation, match="no_contact_access"):
-            unit.contacts.seal("x")
+            unit.contacts.seal_bytes("x")
 
 
 def test_who_has_no_contact_key_can_add_only_analysts(site: Site) -> None:

@@ -1,0 +1,228 @@
+"""What a machine remembers of a study outside its database: a folder for each study, without names, never in a backup.
+
+Whoever sets a database back does not set this back with it, and who has the database does not have this: the Share, the
+keys of this device, the newest key of the log's chain, the head that was seen last, ends of the log, erased ids.
+Every file is written beside, brought to the disk and renamed; a kill leaves the old one or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.store.exchange import synced
+from cati_app.store.problems import file_problem
+from cati_app.store.trust.chain import ChainAnchor
+from cati_app.store.trust.head import Pin
+
+_PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
+_SHARE, _DEVICE, _CHAIN = "share", "device", "chain"
+_NAME = re.compile(r"[0-9A-Za-z-]+")
+
+
+class StateFolder:
+    """The folder of one study. Nothing is made before the first write, so that a reader leaves no trace.
+
+    Args:
+        root: What holds the folders of all studies of this machine.
+        study: The study's id, 16 bytes.
+    """
+
+    def __init__(self, root: Path, study: bytes) -> None:
+        self._root = root
+        self.path = root / study.hex()
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    def share(self, number: int) -> bytes | None:
+        """The Share of that number, 32 bytes; None where this machine has none."""
+        return self._read(f"{_SHARE}-{number}")
+
+    def keep_share(self, number: int, share: bytes) -> None:
+        """Keep a Share; earlier ones stay while backups need them."""
+        self._write(f"{_SHARE}-{number}", share)
+
+    def forget_share(self, number: int) -> None:
+        """Remove a Share that no backup needs any more."""
+        self._remove(f"{_SHARE}-{number}")
+
+    def device_keys(self, device: str) -> bytes | None:
+        """The private halves of a device, as whoever keeps them wrote them; None where there are none."""
+        return self._read(f"{_DEVICE}-{device}")
+
+    def keep_device_keys(self, device: str, keys: bytes) -> None:
+        """Keep the private halves of a device."""
+        self._write(f"{_DEVICE}-{device}", keys)
+
+    def chain_file(self, device: str, first_n: int) -> Path:
+        """Where the newest key of a chain is (`KeySlots`); the folder is made for whoever writes there."""
+        self._make()
+        return self.path / f"{_CHAIN}-{device}-{first_n}"
+
+    def has_chain(self, device: str, first_n: int) -> bool:
+        """Whether this machine has the key of a chain."""
+        return (self.path / f"{_CHAIN}-{device}-{first_n}").exists()
+
+    def forget_chain(self, device: str, first_n: int) -> None:
+        """Remove the key of a chain that another one has taken over from."""
+        self._remove(f"{_CHAIN}-{device}-{first_n}")
+
+    # -- what was seen ------------------------------------------------------------------------------------------
+
+    def pin(self) -> Pin | None:
+        """The root and the newest head this machine has seen; None before the first."""
+        facts = self._facts(_PIN)
+        return Pin(facts["root"], facts["n"], facts["digest"]) if facts is not None else None
+
+    def keep_pin(self, pin: Pin) -> None:
+        """Remember a newer head. ValueError for an older one: what was seen once is not forgotten."""
+        known = self.pin()
+        if known is not None and pin.n < known.n:
+            raise ValueError(f"head {pin.n} after head {known.n}")
+        self._keep_facts(_PIN, {"root": pin.root, "n": pin.n, "digest": pin.digest})
+
+    def anchors(self) -> Mapping[str, ChainAnchor]:
+        """The end of the log that was seen last, by device."""
+        facts = self._facts(_ANCHORS) or {}
+        return {device: ChainAnchor(n, bytes.fromhex(digest)) for device, (n, digest) in facts.items()}
+
+    def keep_anchor(self, device: str, anchor: ChainAnchor) -> None:
+        """Remember the end of a device's log, unless a later one is known."""
+        known = dict(self.anchors())
+        if device not in known or known[device].n < anchor.n:
+            known[device] = anchor
+            self._keep_facts(_ANCHORS, {name: [end.n, end.digest.hex()] for name, end in sorted(known.items())})
+
+    def erased(self) -> frozenset[str]:
+        """Ids of what was erased, which no backup may bring back."""
+        facts = self._facts(_ERASED)
+        return frozenset(facts["ids"]) if facts is not None else frozenset()
+
+    def keep_erased(self, ids: Iterable[str]) -> None:
+        """Remember further erased ids."""
+        known = self.erased()
+        if not known.issuperset(more := frozenset(ids)):
+            self._keep_facts(_ERASED, {"ids": sorted(known | more)})
+
+    # -- files --------------------------------------------------------------------------------------------------
+
+    def _facts(self, name: str) -> Any:
+        content = self._read(name)
+        return json.loads(content) if content is not None else None
+
+    def _keep_facts(self, name: str, facts: Mapping[str, object]) -> None:
+        self._write(name, json.dumps(facts, sort_keys=True, separators=(",", ":")).encode())
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            data = self._file(name).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _closed(self.path) from error
+        check, _, content = data.partition(b"\n")
+        if check != _check(content):
+            raise EnvironmentProblem(
+                "state_damaged",
+                Phrase("The file {name} in the state folder {folder} is damaged.", name=name, folder=self.path),
+                "Put it back from a copy. Where there is none, go on as after a lost state folder.",
+            )
+        return content
+
+    def _write(self, name: str, content: bytes) -> None:
+        self._make()
+        file = self._file(name)
+        part = file.with_name(f".{name}.{os.getpid()}.part")
+        try:
+            descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                out.write(_check(content) + b"\n" + content)
+            part.chmod(self._mode(0o600))
+            synced(part)
+            part.replace(file)
+            synced(self.path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise file_problem(file, error) from error
+
+    def _remove(self, name: str) -> None:
+        try:
+            self._file(name).unlink(missing_ok=True)
+        except OSError as error:
+            raise file_problem(self._file(name), error) from error
+
+    def _file(self, name: str) -> Path:
+        if _NAME.fullmatch(name) is None:  # a device comes out of the database, which somebody may have changed
+            raise EnvironmentProblem(
+                "damaged",
+                "The database names a device that is no name.",
+                "Keep a copy of the file and restore the newest backup: `cati backup --list` names it.",
+            )
+        return self.path / name
+
+    def _make(self) -> None:
+        """Make the folder, for its owner alone; where the root was given to a group, for that group."""
+        try:
+            if not self._root.is_dir():
+                self._root.mkdir(parents=True, mode=0o700)
+                _out_of_copies(self._root)
+            _close(self._root)
+            if not self.path.is_dir():
+                self.path.mkdir(exist_ok=True)
+                self.path.chmod(self._mode(0o700))
+        except OSError as error:
+            raise _closed(self.path) from error
+
+    def _mode(self, mode: int) -> int:
+        """Rights as the root has them: what its group may do, the group may do here."""
+        return mode | (mode >> 3 & self._root.stat().st_mode & stat.S_IRWXG)
+
+
+def _close(root: Path) -> None:
+    """Take away what others may do with a folder of keys; a group keeps its rights only where it may write there.
+
+    Raises:
+        EnvironmentProblem: `state_open`.
+    """
+    mode = root.stat().st_mode
+    closed = mode & ~stat.S_IRWXO & (-1 if mode & stat.S_IWGRP else ~stat.S_IRWXG)
+    if os.name == "nt" or mode == closed:  # an account's own folder on Windows
+        return
+    try:
+        root.chmod(stat.S_IMODE(closed))
+    except OSError as error:
+        raise EnvironmentProblem(
+            "state_open",
+            Phrase("Others on this machine can open the state folder {folder}.", folder=root),
+            "Take that right away (`chmod go-rwx`), or name another folder with CATI_STATE.",
+        ) from error
+
+
+def _out_of_copies(root: Path) -> None:
+    """On macOS the folder stays out of Time Machine: in a copy of the disk it would lie beside the database."""
+    if sys.platform == "darwin":
+        import subprocess  # noqa: PLC0415 - only there
+
+        subprocess.run(["tmutil", "addexclusion", str(root)], check=False, capture_output=True)
+
+
+def _closed(folder: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "state_closed",
+        Phrase("The state folder {folder} of this machine cannot be opened or made.", folder=folder),
+        "Several accounts that work with one database share one state folder: set CATI_STATE to the same folder for all"
+        " of them. Else get the right to read and write there.",
+    )
+
+
+def _check(content: bytes) -> bytes:
+    return hashlib.sha256(content).hexdigest().encode()
