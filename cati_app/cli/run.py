@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
 
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
 from cati_app.station.opening import LoadedStudy, default_database
+from cati_app.study.model import Study
 from cati_app.texts import say
 
 
@@ -44,6 +47,16 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
+_MOST_OFFERED = 12  # people in the list of the first screen
+
+
+def offered(study: Study, people: Sequence[User]) -> list[tuple[str, str]]:
+    """Login and name of whoever the first screen offers; nobody: the login is typed."""
+    if study.sign_in == "typed" or len(people) > _MOST_OFFERED:
+        return []
+    return [(person.login, person.name) for person in people]
+
+
 def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> int:
     if not display:
         raise EnvironmentProblem(
@@ -71,7 +84,7 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
             scheme=None if arguments.dial == "hand" else arguments.dial,
             sip_host=arguments.sip_host,
             user=arguments.login or "",
-            people=() if len(people) > 12 else [(person.login, person.name) for person in people],
+            people=offered(loaded.study, people),
         )
         database = station.database
         daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)

@@ -25,8 +25,9 @@ from cati_app.store.backup_folder import Backup
 from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
-from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
+from cati_app.ui.shell.presenter import WindowPresenter
 from cati_app.ui.shell.view import Shell
+from cati_app.ui.sign_in.port import SignedIn
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
@@ -195,7 +196,7 @@ class Desktop:
         """Somebody has looked at both times."""
         self.clock_confirmed = True
 
-    def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
+    def sign_in(self, roles: Roles, login: str, password: str, progress: Callable[[float], None]) -> SignedIn | None:
         """Somebody at work; runs in the store's lane.
 
         Raises:

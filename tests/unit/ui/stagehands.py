@@ -19,7 +19,8 @@ from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.desk.wiring import connect_desk
-from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
+from cati_app.ui.shell.presenter import WindowPresenter
+from cati_app.ui.sign_in.port import SignedIn
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
@@ -228,7 +229,7 @@ class Window:
         at_work = self.presenter.at_work
         return at_work if isinstance(at_work, SupervisorPresenter) else None
 
-    def _sign_in(self, login: str, password: str) -> SignedIn | None:
+    def _sign_in(self, login: str, password: str, _: Callable[[float], None]) -> SignedIn | None:
         found = self.site.station.sign_in(login, password)
         if found is None:
             return None

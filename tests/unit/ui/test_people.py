@@ -173,7 +173,7 @@ def test_a_row_changed_outside_of_the_program_is_said_in_words() -> None:
 
     assert "ann" in tab.view.people.warning
     assert "Restore a backup" in tab.view.people.warning
-    assert "row was changed: does not count" in tab.rows["ann"]
+    assert "changed: does not count" in tab.rows["ann"]
 
 
 def test_an_interrupted_renewal_is_said_and_finished_by_the_next() -> None:

@@ -27,7 +27,7 @@ def standing_word(words: Words, standing: Standing) -> str:
         Standing.ACTIVE: words.say("active"),
         Standing.WAITS: words.say("has a start code"),
         Standing.GONE: words.say("deactivated"),
-        Standing.UNVOUCHED: words.say("row was changed: does not count"),
+        Standing.UNVOUCHED: words.say("changed: does not count"),
     }[standing]
 
 
