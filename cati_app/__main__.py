@@ -12,7 +12,6 @@ from importlib import import_module
 from cati_app.cli.private_memory import keep_memory_private
 from cati_app.cli.usage import sentence
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.users import SHORTEST_PASSWORD
 from cati_app.texts import Terms, choose, language_of_environment, say
 
 OBJECTS = 50_000  # a start makes many objects that stay: looking through them early and often costs a tenth of it
@@ -72,7 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EnvironmentProblem as problem:
         sys.stderr.write(f"{words.worded(problem.message)}\n{words.worded(problem.cure)}\n")
     except RuleViolation as rule:
-        known = _RULES.of(words.language).known(rule.code, least=SHORTEST_PASSWORD)
+        known = _RULES.of(words.language).known(rule.code, **rule.context)
         sys.stderr.write(f"{known or words.say('Not allowed: {code}.', code=rule.code)}\n")
     except UnicodeEncodeError as error:
         if "surrogates" not in error.reason:
@@ -138,7 +137,20 @@ _RULES = Terms(
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "no_export": "An interviewer may not export data: use --as with an analyst or a supervisor.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
-        "password_too_short": "A password needs at least {least} characters. Nobody was added.",
+        "password_too_short": "The password needs at least {shortest} characters. Nothing was changed.",
+        "password_all_alike": "The password is one letter again and again. Nothing was changed; choose another one.",
+        "password_is_login": "The password is the login. Nothing was changed; choose another one.",
+        "password_as_before": "The new password is the old one. Nothing was changed; choose another one.",
+        "choose_password": "This is a start code: choose a password of your own with `cati user password`.",
+        "to_be_sealed": "An older version made this database: seal it with `cati user seal`, or sign in in the window.",
+        "supervisor_first": "An older version made this database: a supervisor has to sign in first.",
+        "signed_out": "This person has left, or has other keys now. Sign in again.",
+        "login_unusable": "A login has 1 to 64 characters, none of them a control character, and no blank at its ends.",
+        "no_such_person": "There is no person with that login. Nothing was changed.",
+        "own_password": "For your own password there is `cati user password`.",
+        "not_yourself": "Nobody can deactivate themselves. Another supervisor does it.",
+        "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
+        "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
         "reason_needed": "A change needs a reason: --reason TEXT. Nothing was changed.",
         "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",

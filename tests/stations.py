@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,8 +32,11 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.passwords import hash_password
+from cati_app.store.sealing import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
@@ -139,7 +143,7 @@ class _Made:
 def _made(cases: int, targets_scale: float) -> _Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(folder / "small.db", settings, create=True, writable=True)
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
@@ -186,12 +190,12 @@ class Site:
         for name, data in made.files.items():
             (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)
-        self.keys = made.keys
+        self.keys = made.keys.copy()  # which another head renews
         self.ann, self.bob, self.sue, self.eve = made.people
         self.station = self._open(create=False)
 
     def _open(self, *, create: bool) -> Station:
-        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
         database = open_database(self.path, settings, create=create, writable=True)
         self._seed += 1
         return Station(
@@ -202,6 +206,25 @@ class Site:
             cost=QUICK,
             targets_scale=self.scale,
         )
+
+    def set_back(self, form: str) -> None:
+        """The database as an older version made it: people have passwords and no keys, and nothing was seen here."""
+        database = self.station.database
+        migrate.migrate(migrate.engine_on(database.driver()), form)
+        assert self.keys.contact is not None
+        for user in (self.ann, self.bob, self.sue, self.eve):
+            wrapped = self.keys.contact.wrapped_by(PASSWORD, QUICK) if user.role.sees_contact_data else None
+            values = hash_password(PASSWORD, QUICK), wrapped, user.id
+            self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
+        shutil.rmtree(database.state.path)
+
+    def seal(self) -> Sealing:
+        """The newest form, and keys for everybody, as when the supervisor signs in for the first time."""
+        migrate.migrate(migrate.engine_on(self.station.database.driver()))
+        sealed = self.station.seal_study("sue", PASSWORD)
+        assert sealed is not None
+        _, self.keys, sealing = sealed
+        return sealing
 
     def add_cases(self, numbers: Sequence[int], *, lines: int = 1) -> None:
         """Cases with these numbers, each with `lines` telephone numbers."""
@@ -311,7 +334,7 @@ class Site:
         try:
             return list(self.station.database.driver().execute(statement))
         except sqlcipher3.dbapi2.ProgrammingError:  # closed
-            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+            settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
             with open_database(self.path, settings, create=False, writable=False) as database:
                 return list(database.driver().execute(statement))
 

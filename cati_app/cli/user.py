@@ -9,7 +9,7 @@ import sys
 from cati_app.cli.opening import ask_password, load, open_station, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import SHORTEST_PASSWORD, Role
+from cati_app.domain.people.users import Role
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
@@ -55,8 +55,6 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
     first = not station.has_people()
     keys = _first_keys(station, role) if first else sign_in_supervisor(station, arguments.login)[1]
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
-    if len(password) < SHORTEST_PASSWORD:
-        raise RuleViolation("password_too_short")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
     station.add_person(keys)(arguments.add, name, role, password, languages, skills)

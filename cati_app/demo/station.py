@@ -37,7 +37,7 @@ def demo_station(
     """Open the demo database, or make it with its people and sample."""
     new = not database.exists()
     blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
-    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist, state=_state_of(database))
+    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist, rehearses=True, state=_state_of(database))
     opened = open_database(database, settings, create=True, writable=True)
     station = Station(
         loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale

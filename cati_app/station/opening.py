@@ -10,20 +10,24 @@ import os
 import random
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
 import cati_app.engine
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import History
+from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
@@ -67,7 +71,9 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -79,8 +85,7 @@ from cati_app.station.sampling import Importer, ImportReport, import_options, ne
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.store.keys import ContactCipher, Cost
-from cati_app.store.people import SqlPeople
+from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
@@ -92,6 +97,9 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
+
+if TYPE_CHECKING:
+    from cati_app.store.sealing import Sealing
 
 
 class SystemClock:
@@ -239,11 +247,13 @@ class Station:
 
     def begin_study(self) -> HeldKeys:
         """The keys of a study in which nobody can sign in yet; its first people get theirs from them."""
-        return HeldKeys(ContactCipher.new())
+        from cati_app.store.founding import begin_study  # noqa: PLC0415 - not needed at a start
+
+        return begin_study(self.database)
 
     def add_person(self, keys: HeldKeys) -> AddPerson:
         """New logins, with the keys of the person who adds."""
-        return AddPerson(self.units(keys), self._ids)
+        return AddPerson(self.units(keys), self.clock, self._ids, self.passwords)
 
     def prepare(self, keys: HeldKeys, user_id: UserId | None = None) -> ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
@@ -303,9 +313,81 @@ class Station:
         return ReleaseSample(self.units(keys), self.clock)
 
     def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
-        """The person and what the password opens; None when login or password are wrong."""
-        with self.database.transaction() as statements:
-            return SqlPeople(statements, None, self._cost).log_in(login, password)
+        """The person and what the password opens; None when login or password are wrong, or the person has left.
+
+        Raises:
+            RuleViolation: `choose_password` where a start code was typed: `choose_password` goes on; `to_be_sealed` for
+                a supervisor in a database of an older version: `seal_study` goes on; `supervisor_first` for others.
+            EnvironmentProblem: when people, keys or secrets of the database are not those that were signed.
+        """
+        from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
+        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
+
+        if not check_sealed(self.database, login, password, self._cost):
+            return None
+        signed_in = sign_in(self.database, login, password, self._cost)
+        if signed_in is not None and signed_in[1].must_choose:
+            raise RuleViolation("choose_password")
+        return signed_in
+
+    def seal_study(
+        self, login: str, password: str, progress: Callable[[float], None] = lambda part: None
+    ) -> tuple[User, HeldKeys, Sealing] | None:
+        """Give everybody of an older database keys; who does it, and what is to be told. None: wrong login.
+
+        Args:
+            progress: Told with a part of the whole, 0 to 1.
+
+        Raises:
+            RuleViolation: `supervisor_first`.
+        """
+        from cati_app.store.sealing import seal_database  # noqa: PLC0415 - once in the life of a database
+
+        return seal_database(self.database, login, password, self._cost, self._moment(), progress)
+
+    def choose_password(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
+        """Sign in with a start code and a password in its place; None when login or code are wrong.
+
+        Raises:
+            RuleViolation: as `ChangeOwnPassword`.
+            EnvironmentProblem: as `sign_in`.
+        """
+        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
+
+        signed_in = sign_in(self.database, login, code, self._cost)
+        if signed_in is None:
+            return None
+        user, keys = signed_in
+        self.change_own_password(keys)(user, code, password)
+        return sign_in(self.database, login, password, self._cost)
+
+    def change_own_password(self, keys: HeldKeys) -> ChangeOwnPassword:
+        """A person's own password."""
+        return ChangeOwnPassword(self.units(keys), self.clock, self.passwords)
+
+    def reset_password(self, keys: HeldKeys) -> ResetPassword:
+        """New keys under a start code."""
+        return ResetPassword(self.units(keys), self.clock)
+
+    def deactivate_person(self, keys: HeldKeys) -> DeactivatePerson:
+        """Somebody leaves."""
+        return DeactivatePerson(self.units(keys), self.clock)
+
+    def change_person(self, keys: HeldKeys) -> ChangePerson:
+        """Login, name, languages, skills."""
+        return ChangePerson(self.units(keys), self.clock)
+
+    def rotate_keys(self, keys: HeldKeys) -> RotateKeys:
+        """New secrets for everybody."""
+        return RotateKeys(self.units(keys), self.clock)
+
+    @property
+    def passwords(self) -> CheckPassword:
+        """Which passwords people may choose; in a demo or a rehearsal any."""
+        return any_password if self.database.rehearses else check_password
+
+    def _moment(self) -> Moment:
+        return Moment(self.clock.now(), self.clock.monotonic_ms())
 
     @cached_property
     def earlier_forms(self) -> EarlierForms:

@@ -70,9 +70,11 @@ class Database:
         self.path = path
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
+        self.rehearses = False  # nothing in it is real; given by who opens the database
+        self.head_n: int | None = None  # the head that was checked last; keys of people stand under it
         self.key = key
         self.key_file = key_file
-        self._backups = Backups(path, backups)
+        self.backups = Backups(path, backups)
         self._mark = ""
         self._mark_in_file = True
         self._driver: Any = None
@@ -265,7 +267,7 @@ class Database:
     def _back_up(self) -> None:
         key_file = self.key_file if self.key_file is not None and self.key_file.exists() else None
         try:
-            self._backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
+            self.backups.make(Content(self.path, self.key, key_file), datetime.now(UTC), f"{BEFORE}-{revision.HEAD}")
         except EnvironmentProblem as problem:
             if problem.code == "damaged":
                 raise
@@ -274,7 +276,7 @@ class Database:
                 Phrase(
                     "The database gets a new form, and the backup before it cannot be made in {folder}; nothing was"
                     " changed.",
-                    folder=self._backups.folder.name,
+                    folder=self.backups.folder.name,
                 ),
                 "Free some space there, or get permission to write there, then start again.",
             ) from problem

@@ -86,7 +86,7 @@ class ContactCipher:
     """Encrypts and opens contact fields with the study's contact key."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = key
+        self.key = key
         self._box = AESGCM(key)
         self._lookup_key = hmac.digest(key, b"lookup", "sha256")
 
@@ -117,7 +117,7 @@ class ContactCipher:
 
     def wrapped_by(self, password: str, cost: Cost) -> str:
         """The contact key wrapped by a person's password, for the person's row."""
-        return wrap(self._key, password, cost).to_json()
+        return wrap(self.key, password, cost).to_json()
 
     @classmethod
     def unwrapped(cls, wrapped: str, password: str) -> ContactCipher | None:

@@ -34,6 +34,7 @@ class Settings:
     blocklist: Path | None = None  # the file all studies share; without it, blocklist.db beside the database
     blocklist_passphrase: str | None = None  # where it is another one than the database's
     backups: Path | None = None  # where backups go; without it, beside the database
+    rehearses: bool = False  # a demo, a rehearsal or a test: passwords of any length, and no recovery sheet
     state: Path | None = None  # what holds the state folders of all studies; without it, `state` beside the database
 
     def state_beside(self, path: Path) -> Path:
@@ -54,6 +55,7 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
             `blocklist_missing`, `blocklist_locked` for a database that is to be written.
     """
     database = _opened(path, settings, create=create, writable=writable)
+    database.rehearses = settings.rehearses
     try:
         _join_blocklist(database, settings)
     except BaseException:

@@ -1,67 +1,95 @@
-"""Logins: password hashes, and the contact key wrapped for those who may see contact data."""
+"""Who works on a study: read from rows, and changed by whoever signs the next head."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.store.keys import ContactCipher, Cost
-from cati_app.store.passwords import hash_password, is_password
+from cati_app.store.keys import Cost
+from cati_app.store.person_rows import everybody
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
-_COLUMNS = "id, login, name, role, number, languages, skills, password_hash, wrapped_key"
-_PEOPLE = f'SELECT {_COLUMNS} FROM "user"'
-_ADD = f'INSERT INTO "user" ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)'
+if TYPE_CHECKING:
+    from cati_app.store.database import Database
+    from cati_app.store.people_changes import PeopleChanges
 
 
 class SqlPeople:
-    """People within a unit of work."""
+    """People within a unit of work; changes need the keys of a supervisor, or page 1 of the recovery sheet."""
 
-    def __init__(self, statements: Statements, keys: HeldKeys | None, cost: Cost) -> None:
+    def __init__(
+        self, statements: Statements, database: Database, keys: HeldKeys | None, cost: Cost, beside: HeldKeys | None
+    ) -> None:
         self._statements = statements
-        self._contact = keys.contact if keys is not None else None
+        self._database = database
+        self._keys = keys
         self._cost = cost
-
-    def add(self, user: User, password: str) -> None:
-        """A new login; the first one creates the contact key.
-
-        Raises:
-            RuleViolation: `login_taken`; `no_contact_access` when a role with contact data is added by one without.
-        """
-        if self._row(user.login) is not None:
-            raise RuleViolation("login_taken")
-        if user.role.sees_contact_data and self._contact is None:
-            raise RuleViolation("no_contact_access")
-        wrapped = None
-        if user.role.sees_contact_data and self._contact is not None:
-            wrapped = self._contact.wrapped_by(password, self._cost)
-        languages, skills = " ".join(user.languages), " ".join(user.skills)
-        known = user.id, user.login, user.name, user.role.value, user.number, languages, skills
-        self._statements.execute(_ADD, (*known, hash_password(password, self._cost), wrapped))
+        self._beside = beside
+        self._made: PeopleChanges | None = None
 
     def all(self) -> tuple[User, ...]:
-        """Everybody, by number."""
-        return tuple(_user(row) for row in self._statements.execute(f"{_PEOPLE} ORDER BY number"))
+        """Everybody, by number; who has left, too."""
+        return everybody(self._statements)
 
-    def log_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
-        """The person and what the password opens; None when login or password are wrong."""
-        row = self._row(login)
-        if row is None:
-            hash_password(password, self._cost)  # as slow as a wrong password, so that logins cannot be found out
-            return None
-        password_hash, wrapped_key = row[-2:]
-        if not is_password(password_hash, password, self._cost):
-            return None
-        contact = ContactCipher.unwrapped(wrapped_key, password) if wrapped_key else None
-        return _user(row), HeldKeys(contact)
+    def add(self, user: User, password: str) -> None:
+        """A new login with keys of its own.
 
-    def _row(self, login: str) -> Any:
-        return self._statements.row(f"{_PEOPLE} WHERE login = ?", login)
+        Raises:
+            RuleViolation: `login_taken`, `supervisor_needed`.
+        """
+        self._changes().add(user, password)
 
+    def add_with_code(self, user: User) -> str:
+        """The same with a start code in place of a password, which is told once."""
+        return self._changes().add_with_code(user)
 
-def _user(row: Any) -> User:
-    user_id, login, name, role, number, languages, skills = row[:7]
-    return User(UserId(user_id), login, name, Role(role), number, tuple(languages.split()), tuple(skills.split()))
+    def change(self, user: User) -> None:
+        """Another login or name, other languages or skills; another role takes other keys (`reset`).
+
+        Raises:
+            RuleViolation: `login_taken`, `supervisor_needed`.
+        """
+        self._changes().change(user)
+
+    def set_password(self, person: UserId, old: str, new: str) -> None:
+        """Somebody's own password, in place of the old one or of a start code; copies of before open with the old one.
+
+        Raises:
+            RuleViolation: `wrong_login`.
+        """
+        self._changes().set_password(person, old, new)
+
+    def reset(self, person: UserId, role: Role | None = None) -> str:
+        """New keys for somebody whose password is lost or known to others; the start code, which is told once.
+
+        Args:
+            role: Another one from now on.
+
+        Raises:
+            RuleViolation: `supervisor_needed`; with another role `last_supervisor`, `sheet_waits`.
+        """
+        return self._changes().reset(person, role)
+
+    def deactivate(self, person: UserId) -> None:
+        """Somebody has left: no sign-in any more, and new secrets for those who stay.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `last_supervisor`, `sheet_waits`.
+        """
+        self._changes().deactivate(person)
+
+    def rotate(self) -> None:
+        """New secrets for everybody. RuleViolation: `supervisor_needed`."""
+        self._changes().rotate()
+
+    def _changes(self) -> PeopleChanges:
+        from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
+
+        if self._keys is None:
+            raise RuleViolation("supervisor_needed")
+        if self._made is None:
+            self._made = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
+        return self._made

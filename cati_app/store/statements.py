@@ -23,6 +23,7 @@ class Statements:
         self._begin = begin
         self._after_begin = begun
         self._begun = False
+        self._afterwards: list[Callable[[], None]] = []
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
@@ -55,9 +56,16 @@ class Statements:
         if self._begun:
             self._driver.execute("COMMIT")
             self._begun = False
+            while self._afterwards:
+                self._afterwards.pop(0)()
+
+    def after_commit(self, done: Callable[[], None]) -> None:
+        """Call something once it is durable, and not at all where it is undone."""
+        self._afterwards.append(done)
 
     def end(self) -> None:
         """Undo what was not committed."""
+        self._afterwards.clear()
         if self._begun:
             self._begun = False
             # sqlite: a full disk ends a transaction on its own, and the driver tells

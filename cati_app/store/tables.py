@@ -60,7 +60,7 @@ class MetaRow(SQLModel, table=True):
 
 
 class UserRow(SQLModel, table=True):
-    """A person with a login."""
+    """A person with a login; what the head vouches for, and below it what opens the person's private halves."""
 
     __tablename__ = "user"
     id: str = Field(primary_key=True)
@@ -70,8 +70,44 @@ class UserRow(SQLModel, table=True):
     number: int = Field(unique=True)
     languages: str = ""
     skills: str = ""
-    password_hash: str
+    password_hash: str = ""  # of a database that was not sealed yet, as the next one
     wrapped_key: str | None = None
+    active: bool = Field(default=True, sa_column_kwargs={"server_default": text("1")})
+    box_key: str = Field(default="", sa_column_kwargs={"server_default": ""})  # X25519, hexadecimal
+    sign_key: str = Field(default="", sa_column_kwargs={"server_default": ""})  # Ed25519; blank but for supervisors
+    salt: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    cost: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of argon2id: time, KiB, lanes
+    login_check: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    bundle: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+    start_code: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # to be replaced
+
+
+class HeadRow(SQLModel, table=True):
+    """Every signed list of who takes part, from the first on."""
+
+    __tablename__ = "head"
+    n: int = Field(primary_key=True)
+    signed: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class BoxRow(SQLModel, table=True):
+    """A secret of the study, sealed to a person or to the recovery sheet."""
+
+    __tablename__ = "box"
+    recipient: str = Field(primary_key=True)
+    purpose: str = Field(primary_key=True)
+    g: int = Field(primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class DeviceRow(SQLModel, table=True):
+    """A machine that has written to this database; its private halves lie in its state folder."""
+
+    __tablename__ = "device"
+    id: str = Field(primary_key=True)
+    box_key: str
+    sign_key: str
+    chain_check: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of the first key of its chain
 
 
 class CaseRow(SQLModel, table=True):

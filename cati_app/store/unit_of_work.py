@@ -33,10 +33,11 @@ class SqlUnitOfWork:
         keys: Of who is signed in; None where nobody is.
     """
 
-    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost, beside: HeldKeys | None = None) -> None:
         self._database = database
         self._keys = keys
         self._cost = cost
+        self._beside = beside
         self._statements = database.begin()
 
     def __enter__(self) -> SqlUnitOfWork:
@@ -120,7 +121,7 @@ class SqlUnitOfWork:
     @cached_property
     def people(self) -> SqlPeople:
         """Logins."""
-        return SqlPeople(self._statements, self._keys, self._cost)
+        return SqlPeople(self._statements, self._database, self._keys, self._cost, self._beside)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:
@@ -133,13 +134,32 @@ class SqlUnitOfWork:
 
 
 class SqlUnits:
-    """Opens units of work on a database."""
+    """Opens units of work on a database.
 
-    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
+    Args:
+        keys: Of who is signed in; None where nobody is.
+        cost: What a password costs.
+        beside: Keys of a second person, where two sign.
+    """
+
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost, beside: HeldKeys | None = None) -> None:
         self._database = database
         self._keys = keys
         self._cost = cost
+        self._beside = beside
 
     def __call__(self) -> SqlUnitOfWork:
-        """A unit of work; leaving it without `commit` rolls back."""
-        return SqlUnitOfWork(self._database, self._keys, self._cost)
+        """A unit of work; leaving it without `commit` rolls back.
+
+        Raises:
+            RuleViolation: `signed_out` when the person has left meanwhile, or has other keys.
+        """
+        for keys in (self._keys, self._beside):
+            if keys is not None and keys.head_n != self._database.head_n:
+                self._renew(keys)
+        return SqlUnitOfWork(self._database, self._keys, self._cost, self._beside)
+
+    def _renew(self, keys: HeldKeys) -> None:
+        from cati_app.store.sign_in import renew  # noqa: PLC0415 - not needed at a start
+
+        renew(self._database, keys)

@@ -86,7 +86,7 @@ def _make(folder: Path, cases: int) -> None:
 
 def _station(loaded: LoadedStudy, folder: Path, *, create: bool) -> Station:
     clock = SimulatedClock(tuesday_at_four("Europe/Berlin", dates.date(2026, 11, 24)))
-    settings = Settings("x", NoKeyRing(), _COST, folder / "blocklist.db")
+    settings = Settings("x", NoKeyRing(), _COST, folder / "blocklist.db", rehearses=True)
     database = open_database(folder / "b.db", settings, create=create, writable=True)
     ids = UuidSource(clock, random.Random(1 if create else 2))
     return Station(loaded, database, clock=clock, ids=ids, cost=_COST)

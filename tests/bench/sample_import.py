@@ -79,7 +79,7 @@ def _child(path: Path) -> None:
     loaded = reference()
     clock = SimulatedClock(TUESDAY)
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings("x", NoKeyRing(), _COST, Path(folder) / "blocklist.db")
+        settings = Settings("x", NoKeyRing(), _COST, Path(folder) / "blocklist.db", rehearses=True)
         database = open_database(Path(folder) / "b.db", settings, create=True, writable=True)
         station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
         keys = station.begin_study()

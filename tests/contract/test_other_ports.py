@@ -215,9 +215,9 @@ class TestHistories:
 
 
 class TestPeople:
-    def test_a_login_is_taken_once_and_contact_data_are_given_by_who_has_them(self, site: Site) -> None:
+    def test_a_login_is_taken_once_and_given_by_who_signs(self, site: Site) -> None:
         fay = User(UserId("fay"), "fay", "Fay", Role.INTERVIEWER, 9)
-        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="no_contact_access"):
+        with site.blind_units()() as blind, pytest.raises(RuleViolation, match="supervisor_needed"):
             blind.people.add(fay, "a long secret")
         with site.units()() as unit:
             unit.people.add(fay, "a long secret")

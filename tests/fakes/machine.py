@@ -56,6 +56,7 @@ class MemoryDatabase:
     """As much of an open database as a station asks for past its units of work."""
 
     path = Path("nowhere", "memory.db")
+    rehearses = True
 
     def __init__(self, kept: dict[str, str], blocklist: SharedBlockList) -> None:
         self._kept = kept

@@ -31,7 +31,8 @@ from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
-from cati_app.domain.people.users import User
+from cati_app.domain.people.logins import folded
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
@@ -40,6 +41,7 @@ from tests.fakes.sample import MemorySample
 from tests.fakes.shelf import EPOCH, Shelf, due_seconds
 
 DEVICE = "memory"
+_CODE = "ABCDEFGH2345"
 _REOPENS = ("case_reopened", "result_taken_back", "case_offered")
 
 
@@ -725,11 +727,71 @@ class MemoryPeople:
 
     def add(self, user: User, password: str) -> None:
         """A new login."""
-        if any(other.login == user.login for other in self._shelf.people):
-            raise RuleViolation("login_taken")
-        if user.role.sees_contact_data and not self._opened:
-            raise RuleViolation("no_contact_access")
+        self._check_free(user)
+        self._check()
         self._shelf.people.append(user)
+        self._shelf.passwords[user.id] = password
+
+    def add_with_code(self, user: User) -> str:
+        """A new login with a start code."""
+        self.add(user, _CODE)
+        return _CODE
+
+    def change(self, user: User) -> None:
+        """Facts about somebody, but the role."""
+        self._check_free(user)
+        self._check()
+        before = self._person(user.id)
+        self._put(replace(user, role=before.role, active=before.active))
+
+    def set_password(self, person: UserId, old: str, new: str) -> None:
+        """A password of the own choice."""
+        if self._shelf.passwords[person] != old:
+            raise RuleViolation("wrong_login")
+        self._shelf.passwords[person] = new
+
+    def reset(self, person: UserId, role: Role | None = None) -> str:
+        """A start code, and another role where one is given."""
+        self._check()
+        before = self._person(person)
+        if role is not None and role is not before.role:
+            self._check_may_go(before)
+            self._put(replace(before, role=role))
+        self._shelf.passwords[person] = _CODE
+        return _CODE
+
+    def deactivate(self, person: UserId) -> None:
+        """Somebody has left."""
+        self._check()
+        user = self._person(person)
+        self._check_may_go(user)
+        self._put(replace(user, active=False))
+
+    def rotate(self) -> None:
+        """Nothing is sealed."""
+        self._check()
+
+    def _check(self) -> None:
+        if not self._opened:
+            raise RuleViolation("supervisor_needed")
+
+    def _check_free(self, user: User) -> None:
+        if any(folded(other.login) == folded(user.login) for other in self._shelf.people if other.id != user.id):
+            raise RuleViolation("login_taken")
+
+    def _check_may_go(self, user: User) -> None:
+        others = [other for other in self._shelf.people if other.active and other.id != user.id]
+        if user.role is Role.SUPERVISOR and all(other.role is not Role.SUPERVISOR for other in others):
+            raise RuleViolation("last_supervisor")
+
+    def _person(self, person: UserId) -> User:
+        user = next((user for user in self._shelf.people if user.id == person), None)
+        if user is None:
+            raise RuleViolation("no_such_person")
+        return user
+
+    def _put(self, user: User) -> None:
+        self._shelf.people = [user if other.id == user.id else other for other in self._shelf.people]
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number."""

@@ -14,7 +14,7 @@ from cati_app.domain.casework.cases import Attempt, Call, Case, CaseBefore
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId
+from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 
@@ -48,6 +48,7 @@ class Shelf:
     room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
     log: list[LoggedEvent] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
+    passwords: dict[UserId, str] = field(default_factory=dict)
     recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)

@@ -11,13 +11,21 @@ from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.opening import Station, UuidSource
 from cati_app.store.keys import ContactCipher
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.trust.bundle import PrivateKeys
+from cati_app.store.trust.held_keys import HeldKeys, Opened
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
 from tests.fakes.shelf import Drawn
 from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
+
+
+def keys_in_memory(role: Role) -> HeldKeys:
+    """Keys that stand for the right to see contact data; nothing is sealed with them."""
+    contact = ContactCipher.new() if role.sees_contact_data else None
+    private = PrivateKeys.new(bytes(32), signs=role is Role.SUPERVISOR)
+    return HeldKeys(role.value, role.value, private, Opened(0, bytes(16), {}, {}, contact))
 
 
 class MemoryStation(Station):
@@ -54,7 +62,7 @@ class MemoryStation(Station):
             user = next((person for person in unit.people.all() if person.login == login), None)
         if user is None or password != PASSWORD:
             return None
-        return user, self._keys if user.role.sees_contact_data else HeldKeys(None)
+        return user, self._keys if user.role.sees_contact_data else keys_in_memory(user.role)
 
 
 class MemorySite(Site):
@@ -65,7 +73,7 @@ class MemorySite(Site):
         self.scale = targets_scale
         self.loaded = small_study()
         self.store = MemoryStore()
-        self.keys = HeldKeys(ContactCipher.new())
+        self.keys = keys_in_memory(Role.SUPERVISOR)
         self._seed = 0
         self.station = self._open(create=True)
         self.ann, self.bob, self.sue, self.eve = people = [

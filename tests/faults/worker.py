@@ -46,7 +46,7 @@ from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, key_file_of, open_database
 from cati_app.ui.console.services import InterviewerServices
 
-_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192))
+_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192), rehearses=True)
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 _SCALE = 0.25
 _RENAMED = "in_city"  # in the screener, so that every interview has an answer

@@ -83,7 +83,7 @@ class StoreOrder:
 
     def __init__(self, world: World, people: list[Interviewer], folder: Path) -> None:
         self.clock = MovedClock()
-        settings = Settings("month", NoKeyRing(), _COST)
+        settings = Settings("month", NoKeyRing(), _COST, rehearses=True)
         database = open_database(folder / "month.db", settings, create=True, writable=True)
         database.driver().execute("PRAGMA synchronous=OFF")  # a month that a power cut takes is played again
         ids = UuidSource(self.clock, random.Random(world.seed))

@@ -7,9 +7,6 @@ from enum import StrEnum
 
 from cati_app.domain.ids import UserId
 
-SHORTEST_PASSWORD = 10
-"""Characters of a login's password that a person chooses; the demo's logins, which hold nothing, have shorter ones."""
-
 
 class Role(StrEnum):
     """Roles of a study; only the first two may see contact data."""
@@ -20,7 +17,7 @@ class Role(StrEnum):
 
     @property
     def sees_contact_data(self) -> bool:
-        """Whether a password of this role unwraps the contact key."""
+        """Whether people of this role hold the contact key."""
         return self is not Role.ANALYST
 
     @property
@@ -40,3 +37,4 @@ class User:
     number: int
     languages: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()  # what the person was trained for, for instance `conversion`
+    active: bool = True  # False for who has left

@@ -1,19 +1,48 @@
-"""Logins."""
+"""Who works on a study. Changes are signed by whoever makes them, which takes a supervisor's keys."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from cati_app.domain.people.users import User
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
 
 
 class People(Protocol):
-    """Logins."""
-
-    def add(self, user: User, password: str) -> None:
-        """A new login; with the contact key wrapped for it if its role may see contact data."""
-        ...
+    """People; a change without the keys of a supervisor raises RuleViolation `supervisor_needed`."""
 
     def all(self) -> tuple[User, ...]:
-        """Everybody, by number."""
+        """Everybody, by number; who has left, too."""
+        ...
+
+    def add(self, user: User, password: str) -> None:
+        """A new login with keys of its own. RuleViolation: `login_taken`."""
+        ...
+
+    def add_with_code(self, user: User) -> str:
+        """The same with a start code in place of a password; the code."""
+        ...
+
+    def change(self, user: User) -> None:
+        """Another login or name, other languages or skills. RuleViolation: `login_taken`."""
+        ...
+
+    def set_password(self, person: UserId, old: str, new: str) -> None:
+        """Somebody's own password, which takes no supervisor. RuleViolation: `wrong_login`."""
+        ...
+
+    def reset(self, person: UserId, role: Role | None = None) -> str:
+        """New keys, and another role where one is given; the start code.
+
+        Raises:
+            RuleViolation: `last_supervisor`, `sheet_waits`.
+        """
+        ...
+
+    def deactivate(self, person: UserId) -> None:
+        """Somebody has left. RuleViolation: `last_supervisor`, `sheet_waits`."""
+        ...
+
+    def rotate(self) -> None:
+        """New secrets for everybody."""
         ...

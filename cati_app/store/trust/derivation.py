@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     CONTACT = "contact"  # numbers, names, notes: interviewers and supervisors
     DATA = "data"  # answers: everybody active
     BOX = "box"  # the beginnings of the log's chains: supervisors
+    SHEET = "sheet"  # page 1 of the recovery sheet, until it is confirmed: the supervisor who founded the study
 
 
 def derive(secret: bytes, label: bytes, study: bytes) -> bytes:

@@ -1,23 +1,159 @@
-"""What a person's password opened, for as long as the person is signed in."""
+"""What a person's password opened, or page 1 of the recovery sheet, for as long as somebody is signed in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cati_app.store.keys import ContactCipher
+from cati_app.store.trust.derivation import Purpose, contact_key, lookup_value
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    from cati_app.store.trust.bundle import PrivateKeys
+    from cati_app.store.trust.fields import FieldCipher
+
+RECOVERY = "recovery"
+"""Whose boxes the recovery sheet opens."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class Opened:
+    """Keys and secrets under one head; another head may bring others.
+
+    Args:
+        head_n: Number of the head.
+        secrets: By purpose and generation: every one of the role, old ones too, because the log keeps what they sealed.
+        shares: By generation of the contact secret: the Share in force with it.
+        contact: Seals and opens contact data; None for a role without them.
+    """
+
+    head_n: int
+    study: bytes
+    secrets: Mapping[tuple[Purpose, int], bytes]
+    shares: Mapping[int, bytes]
+    contact: ContactCipher | None = None
+
+    def newest(self, purpose: Purpose) -> int:
+        """Generation of the newest secret of that purpose held here; 0 without one."""
+        return max((g for held, g in self.secrets if held is purpose), default=0)
+
+    @cached_property
+    def contact_keys(self) -> Mapping[int, bytes]:
+        """The key of contact data, by generation."""
+        return {
+            g: contact_key(secret, self.shares[g], g, self.study)
+            for (purpose, g), secret in self.secrets.items()
+            if purpose is Purpose.CONTACT
+        }
+
+    @cached_property
+    def fields(self) -> FieldCipher:
+        """Seals and opens fields with these keys."""
+        from cati_app.store.trust.fields import FieldCipher, FieldKey  # noqa: PLC0415 - not needed at a start
+
+        data = {(FieldKey.DATA, g): secret for (purpose, g), secret in self.secrets.items() if purpose is Purpose.DATA}
+        contact = {(FieldKey.CONTACT, g): key for g, key in self.contact_keys.items()}
+        return FieldCipher({**data, **contact}, self.study)
+
+    @cached_property
+    def boxes(self) -> Mapping[int, X25519PrivateKey]:
+        """Private halves of the supervisors' box, by generation: old ones open the beginnings of old chains."""
+        from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey  # noqa: PLC0415 - as above
+
+        return {
+            g: X25519PrivateKey.from_private_bytes(secret)
+            for (purpose, g), secret in self.secrets.items()
+            if purpose is Purpose.BOX
+        }
+
+
 class HeldKeys:
     """The keys of somebody who is signed in; everybody has them, and the role says which.
 
     Args:
-        contact: Seals and opens contact data; None for a role without them.
+        person: Whose they are: a person's id, or `root` for whoever holds page 1 of the recovery sheet.
+        role: The person's role when signing in, or `recovery`.
+        private: The person's private halves.
+        opened: What they open under the head in force; replaced when people or keys change.
+        r: Page 1 itself, held only while a study is founded or recovered.
+        must_choose: A start code was typed, in place of which the person chooses a password.
     """
 
-    contact: ContactCipher | None
+    def __init__(
+        self,
+        person: str,
+        role: str,
+        private: PrivateKeys,
+        opened: Opened,
+        *,
+        r: bytes | None = None,
+        must_choose: bool = False,
+    ) -> None:
+        self.person = person
+        self.role = role
+        self.private = private
+        self.opened = opened
+        self.r = r
+        self.must_choose = must_choose
+
+    def copy(self) -> HeldKeys:
+        """The same keys, renewed on their own."""
+        return HeldKeys(self.person, self.role, self.private, self.opened, r=self.r, must_choose=self.must_choose)
+
+    @property
+    def study(self) -> bytes:
+        """The study's id, 16 bytes."""
+        return self.opened.study
+
+    @property
+    def head_n(self) -> int:
+        """Number of the head they stand under."""
+        return self.opened.head_n
 
     @property
     def sees_contact(self) -> bool:
         """Whether contact data can be sealed and opened with these keys."""
-        return self.contact is not None
+        return self.opened.contact is not None
+
+    @property
+    def contact(self) -> ContactCipher | None:
+        """Seals and opens contact data; None for a role without them."""
+        return self.opened.contact
+
+    @property
+    def fields(self) -> FieldCipher:
+        """Seals fields with the newest contact and data key of the role, and opens those of older ones too."""
+        return self.opened.fields
+
+    @property
+    def box(self) -> X25519PrivateKey | None:
+        """The supervisors' box; None for other roles."""
+        return self.opened.boxes.get(self.opened.newest(Purpose.BOX))
+
+    @property
+    def boxes(self) -> Mapping[int, X25519PrivateKey]:
+        """The box with its predecessors, by generation."""
+        return self.opened.boxes
+
+    @property
+    def signing(self) -> Ed25519PrivateKey | None:
+        """What signs heads; None for everybody but supervisors."""
+        return self.private.signing
+
+    def lookup(self, kind: str, text: str) -> bytes:
+        """What finds an equal number or sample id again: 16 bytes. KeyError without contact data."""
+        newest = self.opened.newest(Purpose.CONTACT)
+        return lookup_value(self.opened.contact_keys[newest], kind, text, self.study)
+
+    def renew(self, opened: Opened) -> None:
+        """Go on under another head."""
+        self.opened = opened
+
+    def under(self, head_n: int) -> None:
+        """Go on under another head that left every secret as it was."""
+        self.opened = replace(self.opened, head_n=head_n)

@@ -13,6 +13,7 @@ from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.block_list_access import SHORTEST_REASON, two_people, with_contact_access, written_reason
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.passwords import any_password
 from tests.fakes.machine import SharedBlockList
 from tests.stations import Site
 
@@ -34,7 +35,9 @@ def test_a_new_person_gets_the_number_after_the_highest(site: Site) -> None:
         unit.people.add(replace(site.ann, id=UserId("late"), login="late", number=40), "pw")
         unit.commit()
 
-    added = AddPerson(site.units(), Ids())("kim", "Kim", Role.INTERVIEWER, "pw", ["de", "tr"], ["conversion"])
+    added = AddPerson(site.units(), site.clock, Ids(), any_password)(
+        "kim", "Kim", Role.INTERVIEWER, "pw", ["de", "tr"], ["conversion"]
+    )
 
     with site.units()() as unit:
         assert (41, "id-1", added) == (added.number, added.id, unit.people.all()[-1])
@@ -43,19 +46,17 @@ def test_a_new_person_gets_the_number_after_the_highest(site: Site) -> None:
 
 def test_a_login_is_given_once(site: Site) -> None:
     with pytest.raises(RuleViolation) as refused:
-        AddPerson(site.units(), Ids())(site.ann.login, "Ann again", Role.ANALYST, "pw")
+        AddPerson(site.units(), site.clock, Ids(), any_password)(site.ann.login, "Ann again", Role.ANALYST, "pw")
 
     with site.units()() as unit:
         named = [person for person in unit.people.all() if person.login == site.ann.login]
         assert ("login_taken", [site.ann]) == (refused.value.code, named)
 
 
-def test_a_role_that_sees_contact_data_is_given_by_one_that_does(site: Site) -> None:
-    with pytest.raises(RuleViolation) as refused:
-        AddPerson(site.blind_units(), Ids())("kim", "Kim", Role.INTERVIEWER, "pw")
-
-    assert "no_contact_access" == refused.value.code
-    assert Role.ANALYST is AddPerson(site.blind_units(), Ids())("kim", "Kim", Role.ANALYST, "pw").role
+def test_who_is_not_signed_in_gives_nobody_a_login(site: Site) -> None:
+    for role in Role:
+        with pytest.raises(RuleViolation, match="supervisor_needed"):
+            AddPerson(site.blind_units(), site.clock, Ids(), any_password)("kim", "Kim", role, "pw")
 
 
 def test_two_people_are_two_and_one_is_a_supervisor(site: Site) -> None:

@@ -74,9 +74,9 @@ def test_cases_with_hours_of_their_own_are_kept_to_them_from_the_new_form_on(sit
         fields = '{"call_from": "16:05", "call_until": "18:10"}'
         driver.execute('UPDATE "case" SET fields = ? WHERE case_no <> 3', (fields,))
         statements.commit()
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0005")
+    site.set_back("0005")
     assert {("",)} == set(site.sql('SELECT place FROM "case"'))
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "head")
+    site.seal()
     places = site.sql('SELECT c.place = r.place, c.place FROM "case" c JOIN route r ON r.id = c.route_id GROUP BY 2')
 
     assert [(1, ""), (1, "||16:15-18:00")] == places

@@ -58,7 +58,7 @@ def test_a_backup_comes_back_elsewhere_with_a_device_of_its_own_and_tells_so_in_
 
     with opened(outcome.path, writable=True) as database:
         assert inspect(database).agrees
-        with SqlUnits(database, site.keys, QUICK)() as unit:
+        with SqlUnits(database, None, QUICK)() as unit:
             (told,) = unit.log.of_kind("database_restored")
         assert (last + 1, outcome.device) == (told.seq, database.device)
     assert device != outcome.device

@@ -1,0 +1,73 @@
+"""A person's own password, and new keys for somebody whose password is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.ports.unit import CallingUnits
+
+CheckPassword = Callable[[str, Role, str], None]
+"""Password, role and login: raises a RuleViolation where the person may not choose it."""
+
+
+def any_password(password: str, role: Role, login: str) -> None:
+    """In demos and rehearsals, which hold nothing."""
+
+
+class ChangeOwnPassword:
+    """Changes the password of whoever asks for it; copies of the database made before open with the old one."""
+
+    def __init__(self, units: CallingUnits, clock: Clock, check: CheckPassword) -> None:
+        self._units = units
+        self._clock = clock
+        self._check = check
+
+    def __call__(self, by: User, old: str, new: str) -> None:
+        """From now on the new one.
+
+        Args:
+            old: The password so far, or the start code.
+
+        Raises:
+            RuleViolation: `password_too_short`, `password_all_alike`, `password_is_login`, `password_as_before`,
+                `wrong_login` when the old one is wrong.
+        """
+        self._check(new, by.role, by.login)
+        if new == old:
+            raise RuleViolation("password_as_before")
+        with self._units() as unit:
+            unit.people.set_password(by.id, old, new)
+            unit.log.append([happened("password_changed", self._clock, by, None)])
+            unit.commit()
+
+
+class ResetPassword:
+    """Gives somebody new keys under a start code, because the password is lost, or others know it."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def __call__(self, by: User, person: UserId, role: Role | None = None) -> str:
+        """The start code, 12 characters; it is told once and kept nowhere.
+
+        Args:
+            role: Another role from now on, which takes other keys.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `own_password` for one's own, `no_such_person`; with another role
+                `last_supervisor`, `sheet_waits`.
+        """
+        if person == by.id:
+            raise RuleViolation("own_password")
+        with self._units() as unit:
+            code = unit.people.reset(person, role)
+            told = role.value if role is not None else ""
+            unit.log.append([happened("password_reset", self._clock, by, None, person=person, role=told)])
+            unit.commit()
+        return code

@@ -1,0 +1,109 @@
+"""What a study begins with: root, Share, secrets, device; and how the keys of its first people come about."""
+
+from __future__ import annotations
+
+import os
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.store.heads import head_problem
+from cati_app.store.keys import ContactCipher
+from cati_app.store.statements import Statements
+from cati_app.store.trust.bundle import PrivateKeys
+from cati_app.store.trust.derivation import KEY_BYTES, Purpose
+from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.head import ROOT, Refusal
+from cati_app.store.trust.held_keys import RECOVERY, HeldKeys, Opened
+from cati_app.store.trust.sheet import recovery_key, root_key
+
+FIRST_SHARE = 1
+LOGIN_PEPPER = "login_pepper"
+CONTACT_KEY = "contact_key"
+_KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+
+def begin_study(database: Database, contact: ContactCipher | None = None) -> HeldKeys:
+    """The keys of a study without a head, in memory; the first person who is added brings them into the database.
+
+    Args:
+        contact: The cipher of a database that people of an older version worked with.
+
+    Raises:
+        EnvironmentProblem: `head_lower` when this machine knows people whom the database has lost.
+    """
+    if database.state.pin() is not None:
+        raise head_problem(Refusal.LOWER)
+    r, share, study = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES), database.study
+    database.state.keep_share(FIRST_SHARE, share)
+    secrets = {(purpose, 1): os.urandom(KEY_BYTES) for purpose in (Purpose.CONTACT, Purpose.DATA)}
+    secrets[Purpose.BOX, 1] = X25519PrivateKey.generate().private_bytes_raw()
+    opened = Opened(0, study, secrets, {1: share}, contact or ContactCipher.new())
+    return HeldKeys(ROOT, RECOVERY, private_of_sheet(r, study), opened, r=r)
+
+
+def private_of_sheet(r: bytes, study: bytes) -> PrivateKeys:
+    """What page 1 of the recovery sheet signs and opens with."""
+    root = root_key(r, study)
+    return PrivateKeys(recovery_key(r, study), root, root.public_key().public_bytes_raw())
+
+
+def found(statements: Statements, database: Database, keys: HeldKeys) -> None:
+    """What the database of a study needs before its first head."""
+    statements.execute(_KEEP, (LOGIN_PEPPER, os.urandom(KEY_BYTES).hex()))
+    keep_contact_key(statements, keys.opened)
+    add_device(statements, database)
+
+
+def add_device(statements: Statements, database: Database) -> bool:
+    """Give this device its pairs, private halves in the state folder; False where it has them."""
+    if statements.row("SELECT 1 FROM device WHERE id = ?", database.device) is not None:
+        return False
+    box, sign = X25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    database.state.keep_device_keys(database.device, box.private_bytes_raw() + sign.private_bytes_raw())
+    publics = (key.public_key().public_bytes_raw().hex() for key in (box, sign))
+    statements.execute("INSERT INTO device (id, box_key, sign_key) VALUES (?, ?, ?)", (database.device, *publics))
+    return True
+
+
+def login_pepper(statements: Statements) -> bytes:
+    """What keeps a hub from trying passwords; none in a database without people."""
+    row = statements.row("SELECT value FROM meta WHERE key = ?", LOGIN_PEPPER)
+    return bytes.fromhex(row[0]) if row is not None else bytes(KEY_BYTES)
+
+
+def keep_contact_key(statements: Statements, opened: Opened) -> None:
+    """Seal the key of contact data under the contact secret in force."""
+    if opened.contact is not None:
+        sealed = opened.fields.seal(FieldKey.CONTACT, opened.contact.key.hex(), _SPOT)
+        statements.execute(_KEEP, (CONTACT_KEY, sealed.hex()))
+
+
+def contact_cipher(statements: Statements, opened: Opened) -> ContactCipher:
+    """The cipher of contact data, with the contact key and the Share of this machine.
+
+    Raises:
+        EnvironmentProblem: `share_wrong` when the Share is another one.
+    """
+    row = statements.row("SELECT value FROM meta WHERE key = ?", CONTACT_KEY)
+    try:
+        text = opened.fields.open(bytes.fromhex(row[0]), _SPOT) if row is not None else None
+    except EnvironmentProblem as problem:
+        raise share_problem() from problem
+    if text is None:
+        raise share_problem()
+    return ContactCipher(bytes.fromhex(text))
+
+
+_SPOT = Spot("meta", "value", CONTACT_KEY)
+
+
+def share_problem() -> EnvironmentProblem:
+    """The Share of this machine does not open contact data, or there is none."""
+    return EnvironmentProblem(
+        "share_missing",
+        "The state folder of this machine does not hold what opens names and numbers of this study.",
+        "Type page 2 of the recovery sheet: `cati user STUDY --share`. Or name the right folder with CATI_STATE.",
+    )

@@ -1,0 +1,74 @@
+"""People as their rows say it, with what opens their private halves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.logins import folded
+from cati_app.domain.people.users import Role, User
+from cati_app.store.statements import Statements
+
+_PEOPLE = 'SELECT id, login, name, role, number, languages, skills, active FROM "user" ORDER BY number'
+_PERSON = (
+    "SELECT id, login, name, role, number, languages, skills, active,"
+    ' box_key, sign_key, salt, cost, login_check, bundle, start_code FROM "user"'
+)
+_KEYS_FROM = 8  # columns before them make the person
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person with what opens the private halves."""
+
+    user: User
+    box_key: str
+    sign_key: str
+    salt: bytes | None
+    cost: str
+    login_check: bytes | None
+    bundle: bytes | None
+    start_code: bool
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the person has keys; not in a database that an older version made."""
+        return self.bundle is not None
+
+
+def person_of(statements: Statements, login: str) -> PersonRow | None:
+    """Who has a login."""
+    user = meant(everybody(statements), login)
+    return person_by_id(statements, user.id) if user is not None else None
+
+
+def person_by_id(statements: Statements, person: str) -> PersonRow | None:
+    """Somebody by id."""
+    row = statements.row(f"{_PERSON} WHERE id = ?", person)
+    return _row(row) if row is not None else None
+
+
+def everybody(statements: Statements) -> tuple[User, ...]:
+    """All people, by number; who has left, too."""
+    return tuple(_user(tuple(row)) for row in statements.execute(_PEOPLE))
+
+
+def meant(people: Sequence[User], login: str) -> User | None:
+    """Whose login it is: case does not matter, but where two differ in nothing else it has to be written as it is."""
+    alike = [user for user in people if folded(user.login) == folded(login)]
+    return next((user for user in alike if user.login == login), alike[0] if len(alike) == 1 else None)
+
+
+def _user(row: tuple[Any, ...]) -> User:
+    """A person from id, login, name, role, number, languages, skills, active."""
+    user_id, login, name, role, number, languages, skills, active = row
+    return User(
+        UserId(user_id), login, name, Role(role), number, tuple(languages.split()), tuple(skills.split()), bool(active)
+    )
+
+
+def _row(row: Any) -> PersonRow:
+    box_key, sign_key, salt, cost, login_check, bundle, start_code = row[_KEYS_FROM:]
+    return PersonRow(_user(row[:_KEYS_FROM]), box_key, sign_key, salt, cost, login_check, bundle, bool(start_code))

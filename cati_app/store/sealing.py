@@ -1,0 +1,186 @@
+"""A database that an older version made gets keys of people and a signed head, at once or not at all.
+
+Structure comes with the migrations, which know no password. What needs a key is done here, when a supervisor signs in
+to a database without a head: everything in one transaction, so that a kill leaves the old state or the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import sqlcipher3.dbapi2
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.people.logins import LONGEST_LOGIN, folded
+from cati_app.domain.people.users import Role, User
+from cati_app.store.backup_folder import BEFORE
+from cati_app.store.database import Database
+from cati_app.store.event_log import SqlEventLog
+from cati_app.store.founding import begin_study
+from cati_app.store.keys import ContactCipher, Cost
+from cati_app.store.passwords import hash_password, is_password
+from cati_app.store.people_changes import PeopleChanges, new_code
+from cati_app.store.person_rows import everybody, meant
+from cati_app.store.sign_in import sign_in
+from cati_app.store.statements import Statements
+from cati_app.store.trust.held_keys import HeldKeys
+
+_OLD = 'SELECT id, password_hash, wrapped_key FROM "user"'
+_RENAME = 'UPDATE "user" SET login = ? WHERE id = ?'
+
+
+@dataclass(frozen=True, slots=True)
+class OldLogin:
+    """Somebody who signed in to a database without a head.
+
+    Args:
+        contact: The cipher of contact data; None for an analyst.
+    """
+
+    user: User
+    contact: ContactCipher | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What came of it.
+
+    Args:
+        codes: Start codes of everybody but the supervisor who did it, told once.
+        renamed: Logins that differed from another one in nothing but case; the old one, and the new one.
+        copies: Copies of the database as it was, which the old passwords still open.
+    """
+
+    codes: tuple[tuple[User, str], ...]
+    renamed: tuple[tuple[str, str], ...]
+    copies: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resealed:
+    """What a step is given.
+
+    Args:
+        contact: Opens contact data as an older version sealed them.
+        keys: Hold everything there is; a step seals with them.
+        progress: Told with a part of the whole, 0 to 1.
+    """
+
+    database: Database
+    contact: ContactCipher
+    keys: HeldKeys
+    progress: Callable[[float], None]
+
+
+Step = Callable[[Statements, Resealed], None]
+STEPS: tuple[Step, ...] = ()
+"""What else is sealed, in this order, within the transaction."""
+
+
+def needs_sealing(statements: Statements) -> bool:
+    """Whether people of an older version work with this database."""
+    has_head = statements.row("SELECT 1 FROM head LIMIT 1") is not None
+    return not has_head and statements.row('SELECT 1 FROM "user" LIMIT 1') is not None
+
+
+def old_log_in(
+    statements: Statements, people: tuple[User, ...], login: str, password: str, cost: Cost
+) -> OldLogin | None:
+    """The person, as an older version recognised people; None when login or password are wrong."""
+    user = meant(people, login)
+    kept = {row[0]: row[1:] for row in statements.execute(_OLD)}
+    password_hash, wrapped = kept.get(user.id, ("", None)) if user is not None else ("", None)
+    if user is None or not password_hash:
+        hash_password(password, cost)  # as slow as a wrong password
+        return None
+    if not is_password(password_hash, password, cost):
+        return None
+    return OldLogin(user, ContactCipher.unwrapped(wrapped, password) if wrapped else None)
+
+
+def check_sealed(database: Database, login: str, password: str, cost: Cost) -> bool:
+    """Whether people of a database sign in with keys; False for a wrong login where they do not.
+
+    Raises:
+        RuleViolation: `to_be_sealed` for a supervisor, `supervisor_first` for others, where they do not yet.
+    """
+    with database.transaction() as statements:
+        if not needs_sealing(statements):
+            return True
+        old = old_log_in(statements, everybody(statements), login, password, cost)
+    if old is None:
+        return False
+    raise RuleViolation("to_be_sealed" if old.user.role is Role.SUPERVISOR else "supervisor_first")
+
+
+def seal_database(
+    database: Database,
+    login: str,
+    password: str,
+    cost: Cost,
+    moment: Moment,
+    progress: Callable[[float], None] = lambda part: None,
+) -> tuple[User, HeldKeys, Sealing] | None:
+    """Give everybody keys, the supervisor under the old password, all others under start codes; None: wrong login.
+
+    Args:
+        moment: Now; of the event that tells of it.
+
+    Raises:
+        RuleViolation: `supervisor_first` for another role.
+        EnvironmentProblem: as `begin_study`.
+    """
+    with database.transaction() as statements:
+        people = everybody(statements)
+        old = old_log_in(statements, people, login, password, cost)
+        if old is None:
+            return None
+        if old.user.role is not Role.SUPERVISOR or old.contact is None:
+            raise RuleViolation("supervisor_first")
+        keys = begin_study(database, old.contact)
+        renamed = _renamed(statements, people)
+        changes = PeopleChanges(statements, database, keys, cost)
+        codes = {user.id: new_code() for user in people if user.id != old.user.id}
+        changes.lock_all(old.user.id, password, codes, progress)
+        for step in STEPS:
+            step(statements, Resealed(database, old.contact, keys, progress))
+        told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
+        SqlEventLog(statements, database.device).append([told_of])
+        statements.commit()
+        known = everybody(statements)
+    _tidy(database)
+    signed_in = sign_in(database, next(user.login for user in known if user.id == old.user.id), password, cost)
+    assert signed_in is not None
+    told = tuple((user, codes[user.id]) for user in known if user.id in codes)
+    return (*signed_in, Sealing(told, tuple(renamed), _copies(database)))
+
+
+def _renamed(statements: Statements, people: tuple[User, ...]) -> list[tuple[str, str]]:
+    """Two logins that are one by the rules of today: whoever came later gets a number behind."""
+    taken: set[str] = set()
+    renamed = []
+    for user in people:
+        login, number = user.login, 1
+        while folded(login) in taken:
+            number += 1
+            login = f"{user.login[: LONGEST_LOGIN - 4]}-{number}"
+        taken.add(folded(login))
+        if login != user.login:
+            statements.execute(_RENAME, (login, user.id))
+            renamed.append((user.login, login))
+    return renamed
+
+
+def _tidy(database: Database) -> None:
+    """Free pages hold what was sealed with old keys; on a full disk they stay for now."""
+    with suppress(sqlcipher3.dbapi2.Error):
+        database.driver().execute("VACUUM")
+        database.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copies(database: Database) -> tuple[Path, ...]:
+    return tuple(backup.path for backup in database.backups.all() if backup.kind.startswith(BEFORE))
