@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
@@ -15,6 +17,10 @@ from cati_app.store.trust.held_keys import HeldKeys
 if TYPE_CHECKING:
     from cati_app.store.database import Database
     from cati_app.store.people_changes import PeopleChanges
+
+
+_WAITING = 'SELECT id FROM "user" WHERE active AND start_code'
+_SIGN_INS = "SELECT user_id, max(at) FROM event WHERE kind = 'signed_in' AND user_id IS NOT NULL GROUP BY user_id"
 
 
 class SqlPeople:
@@ -34,17 +40,26 @@ class SqlPeople:
         """Everybody, by number; who has left, too."""
         return everybody(self._statements)
 
+    def waiting(self) -> frozenset[UserId]:
+        """Who has a start code and has not chosen a password yet."""
+        return frozenset(UserId(person) for (person,) in self._statements.execute(_WAITING))
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """When each person signed in last."""
+        rows = self._statements.execute(_SIGN_INS)
+        return {UserId(person): datetime.fromisoformat(at) for person, at in rows}
+
     def add(self, user: User, password: str) -> None:
         """A new login with keys of its own.
 
         Raises:
             RuleViolation: `login_taken`, `supervisor_needed`.
         """
-        self._changes().add(user, password)
+        self.changes().add(user, password)
 
     def add_with_code(self, user: User) -> str:
         """The same with a start code in place of a password, which is told once."""
-        return self._changes().add_with_code(user)
+        return self.changes().add_with_code(user)
 
     def change(self, user: User) -> None:
         """Another login or name, other languages or skills; another role takes other keys (`reset`).
@@ -52,7 +67,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `login_taken`, `supervisor_needed`.
         """
-        self._changes().change(user)
+        self.changes().change(user)
 
     def set_password(self, person: UserId, old: str, new: str) -> None:
         """Somebody's own password, in place of the old one or of a start code; copies of before open with the old one.
@@ -60,7 +75,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `wrong_login`.
         """
-        self._changes().set_password(person, old, new)
+        self.changes().set_password(person, old, new)
 
     def reset(self, person: UserId, role: Role | None = None) -> str:
         """New keys for somebody whose password is lost or known to others; the start code, which is told once.
@@ -71,7 +86,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `supervisor_needed`; with another role `last_supervisor`, `sheet_waits`.
         """
-        return self._changes().reset(person, role)
+        return self.changes().reset(person, role)
 
     def deactivate(self, person: UserId) -> None:
         """Somebody has left: no sign-in any more, and new secrets for those who stay.
@@ -79,13 +94,14 @@ class SqlPeople:
         Raises:
             RuleViolation: `supervisor_needed`, `last_supervisor`, `sheet_waits`.
         """
-        self._changes().deactivate(person)
+        self.changes().deactivate(person)
 
     def rotate(self) -> None:
         """New secrets for everybody. RuleViolation: `supervisor_needed`."""
-        self._changes().rotate()
+        self.changes().rotate()
 
-    def _changes(self) -> PeopleChanges:
+    def changes(self) -> PeopleChanges:
+        """What signs a head. RuleViolation: `supervisor_needed`."""
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
 
         if self._keys is None:

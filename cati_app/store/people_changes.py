@@ -19,7 +19,7 @@ from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store import heads, key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import FIRST_SHARE, add_device, found, login_pepper
+from cati_app.store.founding import FIRST_SHARE, add_device, found, login_pepper, private_of_sheet
 from cati_app.store.heads import History, history_of, people_rows
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id
@@ -134,6 +134,26 @@ class PeopleChanges:
         """New secrets for everybody who is active."""
         self._take_away(self._needed_history(), None)
 
+    def renew_sheet(self) -> None:
+        """A new root and Share, and with them all secrets; page 1 waits for whoever does it.
+
+        Raises:
+            RuleViolation: `supervisor_needed`; `two_supervisors_needed` where there are two and one signs.
+        """
+        history = self._needed_history()
+        signers = {keys.person for keys in (self._keys, self._beside) if keys is not None and keys.signing is not None}
+        if len(signers & history.newest.signers.keys()) < min(2, len(history.newest.signers)):
+            raise RuleViolation("two_supervisors_needed")
+        r, share, number = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES), history.newest.share + 1
+        private = private_of_sheet(r, self._study)
+        self._database.state.keep_share(number, share)  # of no use before the commit, and needed right after it
+        key_boxes.forget_sheet(self._statements)
+        self._statements.execute("DELETE FROM meta WHERE key = 'sheet_confirmed'")
+        public = self._keys.private.boxes.public_key()
+        key_boxes.keep_sheet(self._statements, r, self._keys.person, public, number, self._study)
+        recovery = private.boxes.public_key().public_bytes_raw().hex()
+        self._take_away(history, None, share, root=private.root.hex(), recovery=recovery, share=number)
+
     def lock_all(
         self, own: UserId, password: str, codes: Mapping[UserId, str], progress: Callable[[float], None]
     ) -> None:
@@ -231,19 +251,21 @@ class PeopleChanges:
     def _is_confirmed(self) -> bool:
         return self._statements.row("SELECT 1 FROM meta WHERE key = 'sheet_confirmed'") is not None
 
-    def _take_away(self, history: History, gone: User | None) -> None:
+    def _take_away(
+        self, history: History, gone: User | None, new_share: bytes | None = None, **other: str | int
+    ) -> None:
         """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew."""
         before = self._opened
         purposes = [Purpose.CONTACT, Purpose.DATA]
         if gone is None or gone.role is Role.SUPERVISOR:
             purposes.append(Purpose.BOX)
         fresh = {(purpose, before.newest(purpose) + 1): new_secret(purpose) for purpose in purposes}
-        newest_share = before.shares[before.newest(Purpose.CONTACT)]
+        newest_share = new_share or before.shares[before.newest(Purpose.CONTACT)]
         shares = {**before.shares, before.newest(Purpose.CONTACT) + 1: newest_share}
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
         reseal(self._statements, before, after)
-        self._sign(history, after)
+        self._sign(history, after, **other)
 
     def _seal_to_all(self, opened: Opened) -> None:
         for row in people_rows(self._statements):

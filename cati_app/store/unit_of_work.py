@@ -23,6 +23,7 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.sheets import SqlSheets
 from cati_app.store.trust.held_keys import HeldKeys
 
 
@@ -122,6 +123,11 @@ class SqlUnitOfWork:
     def people(self) -> SqlPeople:
         """Logins."""
         return SqlPeople(self._statements, self._database, self._keys, self._cost, self._beside)
+
+    @cached_property
+    def sheets(self) -> SqlSheets:
+        """The recovery sheet."""
+        return SqlSheets(self._statements, self._database, self._keys, self.people.changes)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:

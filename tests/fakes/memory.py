@@ -32,6 +32,7 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, 
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.logins import folded
+from cati_app.domain.people.sheets import RecoverySheet, SheetStatus
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
@@ -78,6 +79,7 @@ class MemoryUnit:
         self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
+        self.sheets = MemorySheets(shelf, opened=opened)
         self.sample = MemorySample(shelf, opened=opened)
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories)
@@ -718,6 +720,41 @@ class MemoryHistories:
             )
 
 
+class MemorySheets:
+    """A sheet whose pages are always the same; a new one has the next number."""
+
+    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+        self._shelf = shelf
+        self._opened = opened
+
+    def status(self) -> SheetStatus | None:
+        """As long as somebody can sign in."""
+        number = self._shelf.sheet.get("number", 1)
+        return SheetStatus("confirmed" not in self._shelf.sheet, number, _MADE) if self._shelf.people else None
+
+    def waiting(self) -> RecoverySheet:
+        """Both pages."""
+        status = self.status()
+        if not self._opened:
+            raise RuleViolation("supervisor_needed")
+        if status is None or not status.waits:
+            raise RuleViolation("sheet_confirmed")
+        groups = [f"AB{number:02d}".translate(_LETTERS) for number in range(28)]
+        return RecoverySheet(groups[:14], groups[14:], status.share_number, _MADE)
+
+    def confirm(self) -> None:
+        """On paper."""
+        self._shelf.sheet["confirmed"] = 1
+
+    def renew(self) -> None:
+        """The next one."""
+        self._shelf.sheet = {"number": self._shelf.sheet.get("number", 1) + 1}
+
+
+_MADE = datetime(2026, 11, 24, tzinfo=UTC)
+_LETTERS = str.maketrans("0123456789", "CDEFGHIJKL")
+
+
 class MemoryPeople:
     """Logins."""
 
@@ -770,6 +807,20 @@ class MemoryPeople:
     def rotate(self) -> None:
         """Nothing is sealed."""
         self._check()
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who still has the start code."""
+        return frozenset(
+            user.id for user in self._shelf.people if user.active and self._shelf.passwords.get(user.id) == _CODE
+        )
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """From the log."""
+        return {
+            UserId(logged.event.user_id): logged.event.at
+            for logged in self._shelf.log
+            if logged.event.kind == "signed_in" and logged.event.user_id is not None
+        }
 
     def _check(self) -> None:
         if not self._opened:

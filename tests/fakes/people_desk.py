@@ -43,10 +43,10 @@ class FakePeopleDesk:
             line(3, "old", Role.INTERVIEWER, Standing.GONE),
         ]
         self.standing = sheet
-        self.unfinished = 0
         self.done: list[tuple[object, ...]] = []
         self.refuse: Exception | None = None
         self.synced = ""
+        self.changed_outside = False
         self.cases_in_sample = 0
 
     def _do(self, *what: object) -> None:
@@ -56,7 +56,9 @@ class FakePeopleDesk:
         self.done.append(what)
 
     def facts(self) -> PeopleFacts:
-        return PeopleFacts(tuple(self.people), self.standing, 1, _AT, self.unfinished)
+        if self.changed_outside:
+            raise EnvironmentProblem("people_changed", "Rows are not as they were signed.", "Restore a backup.")
+        return PeopleFacts(tuple(self.people), self.standing, 1, _AT)
 
     def add(self, person: NewPerson) -> StartCode:
         self._do("add", person)
@@ -67,13 +69,11 @@ class FakePeopleDesk:
     def change_password(self, old: str, new: str) -> None:
         self._do("change_password", old, new)
 
-    def reset(self, person_id: str, progress: Callable[[float], None]) -> StartCode:
-        progress(0.5)
+    def reset(self, person_id: str) -> StartCode:
         self._do("reset", person_id)
         return StartCode(person_id.title(), person_id, CODE)
 
-    def deactivate(self, person_id: str, progress: Callable[[float], None]) -> None:
-        progress(0.5)
+    def deactivate(self, person_id: str) -> None:
         self._do("deactivate", person_id)
         self.people = [
             replace(known, standing=Standing.GONE) if known.id == person_id else known for known in self.people
@@ -85,8 +85,7 @@ class FakePeopleDesk:
     def rename(self, person_id: str, login: str) -> None:
         self._do("rename", person_id, login)
 
-    def rotate(self, progress: Callable[[float], None]) -> None:
-        progress(0.5)
+    def rotate(self) -> None:
         self._do("rotate")
 
     def sheet(self) -> tuple[PaperPage, ...]:
@@ -103,8 +102,7 @@ class FakePeopleDesk:
         self._do("confirm_sheet", check)
         self.standing = SheetStanding.CONFIRMED
 
-    def renew_sheet(self, second_login: str, second_password: str, progress: Callable[[float], None]) -> None:
-        progress(0.5)
+    def renew_sheet(self, second_login: str, second_password: str) -> None:
         self._do("renew_sheet", second_login, second_password)
         self.standing = SheetStanding.WAITS
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from cati_app.domain.people.users import SHORTEST_PASSWORD
+from cati_app.domain.people.logins import SHORTEST_OF_SUPERVISOR, SHORTEST_PASSWORD
 from cati_app.texts import Words
-
-SHORTEST_OF_SUPERVISOR = 14
 
 
 def password_rules(words: Words, *, supervisor: bool) -> str:

@@ -126,11 +126,10 @@ def test_deactivating_says_what_happens_before_and_shows_how_far_it_is() -> None
     said = " ".join(tab.view.form.texts)
 
     assert tab.view.form.warns
-    assert all(part in said for part in ("ends at its next step", "100,000 cases", "goes on at the next start"))
+    assert all(part in said for part in ("ends at its next step", "100,000 cases", "done as a whole"))
     tab.presenter.give(())
     assert tab.is_at(PeopleStep.RUNNING)
     tab.rest()
-    assert 0.5 in [work.share for work in tab.view.work]
     assert Standing.GONE is tab.desk.people[1].standing
     assert tab.is_at(PeopleStep.LIST)
 
@@ -165,27 +164,29 @@ def test_languages_skills_and_login_are_changed_for_who_is_selected() -> None:
     assert [("set_abilities", "ann", ("de", "tr"), ("conversion",)), ("rename", "ann", "anna")] == tab.desk.done
 
 
-def test_a_row_changed_outside_of_the_program_is_said_in_words() -> None:
+def test_rows_changed_outside_of_the_program_are_said_in_words() -> None:
     tab = Tab()
-    tab.desk.people[1] = line(2, "ann", Role.SUPERVISOR, Standing.UNVOUCHED)
+    tab.desk.changed_outside = True
+
     tab.presenter.read()
     tab.rest()
 
-    assert "ann" in tab.view.people.warning
-    assert "Restore a backup" in tab.view.people.warning
-    assert "changed: does not count" in tab.rows["ann"]
+    assert ("Rows are not as they were signed. Restore a backup.", Tone.BAD) == (
+        tab.view.people.message,
+        tab.view.people.tone,
+    )
 
 
-def test_an_interrupted_renewal_is_said_and_finished_by_the_next() -> None:
+def test_the_keys_are_renewed_after_it_was_said_what_that_does() -> None:
     tab = Tab()
-    tab.desk.unfinished = 1
-    tab.presenter.read()
-    tab.rest()
-    assert "interrupted" in tab.view.people.warning
+    tab.presenter.command("people_rotate")
+    assert "as a whole" in tab.view.form.texts[1]
 
-    tab.do("people_rotate")
+    tab.presenter.give(())
+    tab.rest()
 
     assert [("rotate",)] == tab.desk.done
+    assert Tone.OK is tab.view.people.tone
 
 
 # -- the sheet -----------------------------------------------------------------------------------------------------
@@ -208,6 +209,7 @@ def test_a_sheet_that_waits_is_shown_and_reminded_of_until_two_groups_are_typed(
     tab.rest()
 
     assert [("confirm_sheet", SheetCheck(5, 11)), ("load_sample",)] == tab.desk.done
+    assert 0.5 in [work.share for work in tab.view.work]
     assert "40 cases came in" in tab.view.people.message
     assert "" == tab.reminders[-1]
 

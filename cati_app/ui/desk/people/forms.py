@@ -125,16 +125,13 @@ def rename_form(words: Words, person: PersonLine) -> FormState:
     )
 
 
-def rotate_form(words: Words, unfinished: int) -> FormState:
+def rotate_form(words: Words) -> FormState:
     """New secrets for the same people."""
-    texts = [_renewal(words)]
-    if unfinished:
-        texts.insert(0, words.say("A renewal was interrupted. It is finished first; nothing was lost."))
     return FormState(
         ROTATE,
         words.say("Renew the keys of the study"),
         words.say("Renew them"),
-        tuple(texts),
+        (words.say("For instance when somebody outside may know a password or has a copy."), _renewal(words)),
         leave=words.say("Leave it"),
         warns=True,
     )
@@ -214,8 +211,8 @@ def save_anyway_form(words: Words, program: str) -> FormState:
 def _renewal(words: Words) -> str:
     return words.say(
         "The keys of the study are renewed for everybody who stays, and contact data are sealed anew: a few seconds for"
-        " 100,000 cases. Everybody can go on working meanwhile; nobody needs a new password. If it is interrupted, it"
-        " goes on at the next start."
+        " 100,000 cases, in which other windows wait. Nobody else needs a new password. It is done as a whole: if the"
+        " machine stops meanwhile, everything is as before."
     )
 
 

@@ -33,7 +33,6 @@ class ListPage(Page):
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
-        self._warning = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
         self.people = RowsTable(kit, (_NAME_COLUMN,), _ROWS_IN_SIGHT)
         self.people.table.selectionModel().currentRowChanged.connect(self._selected)
         self._sheet = label(kit, TextRole.CONTROL, wrap=True)
@@ -60,9 +59,8 @@ class ListPage(Page):
                 self._button(kit, "people_rotate", say("Renew the keys …"), "Ctrl+Shift+R"),
             )
         )
-        for part in (self._warning, self._message):
-            part.hide()
-            self.column.addWidget(part)
+        self._message.hide()
+        self.column.addWidget(self._message)
         self.column.addWidget(people, 1)
         self.column.addWidget(sheet)
         self.add_foot(
@@ -95,11 +93,10 @@ class ListPage(Page):
         self._sheet.setText(state.sheet)
         set_tone(self._sheet, state.sheet_tone.value)
         self._show_sheet.setVisible(state.sheet_waits)
-        for part, text in ((self._warning, state.warning), (self._message, state.message)):
-            if text and text != part.text():
-                announce(self, text)
-            part.setText(text)
-            part.setVisible(bool(text))
+        if state.message and state.message != self._message.text():
+            announce(self, state.message)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
         for command, can in (
             ("people_abilities", state.can_change),

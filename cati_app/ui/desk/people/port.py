@@ -18,7 +18,6 @@ class Standing(StrEnum):
     ACTIVE = "active"
     WAITS = "waits"  # has a start code and has not signed in with it
     GONE = "gone"
-    UNVOUCHED = "unvouched"  # the row is not the one that the signed list speaks for
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +46,16 @@ class SheetStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PeopleFacts:
-    """Everybody, by number, and the sheet.
-
-    Args:
-        unfinished: People who were deactivated, and whose old keys still count until the work is done.
-        supervisors: How many active ones there are: a new sheet takes two of them where there are two.
-    """
+    """Everybody, by number, and the sheet."""
 
     people: tuple[PersonLine, ...]
     sheet: SheetStanding
     share_number: int = 1
     sheet_made_at: datetime | None = None
-    unfinished: int = 0
 
     @property
     def supervisors(self) -> int:
-        """How many active supervisors there are."""
+        """How many active supervisors there are: a new sheet takes two of them where there are two."""
         return sum(line.role is Role.SUPERVISOR and line.standing is Standing.ACTIVE for line in self.people)
 
 
@@ -98,7 +91,7 @@ class PeopleDesk(Protocol):
     """The people of the study, for a supervisor. Everything runs in the store's lane; RuleViolation where refused."""
 
     def facts(self) -> PeopleFacts:
-        """Everybody, and where the sheet stands."""
+        """Everybody, and where the sheet stands. EnvironmentProblem where rows are not as they were signed."""
         ...
 
     def add(self, person: NewPerson) -> StartCode:
@@ -109,11 +102,11 @@ class PeopleDesk(Protocol):
         """Of whoever is at work."""
         ...
 
-    def reset(self, person_id: str, progress: Callable[[float], None]) -> StartCode:
+    def reset(self, person_id: str) -> StartCode:
         """New keys for somebody whose password is lost or known to others."""
         ...
 
-    def deactivate(self, person_id: str, progress: Callable[[float], None]) -> None:
+    def deactivate(self, person_id: str) -> None:
         """Take everything away from somebody; the secrets of the study are renewed."""
         ...
 
@@ -125,8 +118,8 @@ class PeopleDesk(Protocol):
         """Another login."""
         ...
 
-    def rotate(self, progress: Callable[[float], None]) -> None:
-        """New secrets of the study, for the same people; unfinished work is finished first."""
+    def rotate(self) -> None:
+        """New secrets of the study, for the same people."""
         ...
 
     # -- the sheet ----------------------------------------------------------------------------------------------
@@ -143,7 +136,7 @@ class PeopleDesk(Protocol):
         """Two groups typed back. RuleViolation `sheet_misread`."""
         ...
 
-    def renew_sheet(self, second_login: str, second_password: str, progress: Callable[[float], None]) -> None:
+    def renew_sheet(self, second_login: str, second_password: str) -> None:
         """New secrets on a new sheet, which then waits to be confirmed; the login is blank where one is alone."""
         ...
 

@@ -69,7 +69,15 @@ class PeoplePresenter:
 
     def read(self, message: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Read everybody and show them, with what was just done."""
-        self._stage.run(self._desk.facts, partial(self._show, message, tone))
+        self._stage.run(self._desk.facts, partial(self._show, message, tone), self._unreadable)
+
+    def _unreadable(self, error: Exception) -> bool:
+        """The list is not as it was signed: in words, on its own page."""
+        if not isinstance(error, EnvironmentProblem):
+            return False
+        self._go(PeopleStep.LIST)
+        self._render(" ".join(environment_text(self._stage.words, error)), Tone.BAD)
+        return True
 
     def begin(self, first: Callable[[], None]) -> None:
         """When a supervisor sits down: the reminder, and after `first` was shown, the sheet if it was never seen."""
@@ -121,7 +129,7 @@ class PeoplePresenter:
             "people_password": lambda: self._ask(
                 forms.password_form(words, supervisor=myself is None or myself.role is Role.SUPERVISOR)
             ),
-            "people_rotate": lambda: self._ask(forms.rotate_form(words, self._facts.unfinished)),
+            "people_rotate": lambda: self._ask(forms.rotate_form(words)),
             "people_sheet": self.show_sheet,
             "people_renew_sheet": self._ask_renewal,
             "sheet_save": self._view.ask_where_to_save,
@@ -297,7 +305,15 @@ class PeoplePresenter:
 
     def _sheet_confirmed(self, _: None) -> None:
         words = self._stage.words
-        self._work(words.say("Loading the sample of the study …"), self._desk.load_sample, self._sample_loaded)
+        title = words.say("Loading the sample of the study …")
+        self._go(PeopleStep.RUNNING)
+        self._progressed(title, 0.0, "")
+
+        def in_lane(progress: Progress) -> int:
+            return self._desk.load_sample(lambda share: progress.report(share, ""))
+
+        self._form = None
+        self._stage.run_long(in_lane, self._sample_loaded, self._refused, partial(self._progressed, title))
 
     def _sample_loaded(self, cases: int) -> None:
         words = self._stage.words
@@ -320,18 +336,14 @@ class PeoplePresenter:
             self._view.render_form(replace(self._form, busy=True))
         self._stage.run(work, done, self._refused)
 
-    def _work(self, title: str, work: Callable[[Callable[[float], None]], T], done: Callable[[T], None]) -> None:
-        """Long work, which is not stopped half-way: it goes on at the next start if the program ends."""
+    def _work(self, title: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Some seconds of work, done as a whole or not at all."""
         self._go(PeopleStep.RUNNING)
         self._progressed(title, 0.0, "")
-
-        def in_lane(progress: Progress) -> T:
-            return work(lambda share: progress.report(share, ""))
-
-        self._stage.run_long(in_lane, done, self._refused, partial(self._progressed, title))
+        self._stage.run(work, done, self._refused)
 
     def _progressed(self, title: str, share: float, _: str) -> None:
-        text = self._stage.words.say("Please leave the window open. Nothing is lost if the machine stops.")
+        text = self._stage.words.say("Please wait a moment. It is done as a whole, or everything stays as it was.")
         self._view.render_work(WorkState(title, text, share))
 
     def _refused(self, error: Exception) -> bool:

@@ -31,7 +31,6 @@ class PeopleState:
     sheet: str = ""
     sheet_tone: Tone = Tone.PLAIN
     sheet_waits: bool = False
-    warning: str = ""  # something is not as the signed list says
     message: str = ""
     tone: Tone = Tone.PLAIN
     can_change: bool = False  # of who is selected: languages, skills, login

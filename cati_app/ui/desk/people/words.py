@@ -27,7 +27,6 @@ def standing_word(words: Words, standing: Standing) -> str:
         Standing.ACTIVE: words.say("active"),
         Standing.WAITS: words.say("has a start code"),
         Standing.GONE: words.say("deactivated"),
-        Standing.UNVOUCHED: words.say("changed: does not count"),
     }[standing]
 
 
@@ -45,7 +44,6 @@ def people_state(words: Words, facts: PeopleFacts, selected: str, message: str, 
         sheet=sheet,
         sheet_tone=sheet_tone,
         sheet_waits=facts.sheet is SheetStanding.WAITS,
-        warning=_warning(words, facts),
         message=message,
         tone=tone,
         can_change=here,
@@ -85,26 +83,6 @@ def _row(words: Words, line: PersonLine) -> tuple[str, ...]:
 
 def _moment(words: Words, at: datetime | None) -> str:
     return words.say("{at:%Y-%m-%d %H:%M}", at=at) if at is not None else words.say("never")
-
-
-def _warning(words: Words, facts: PeopleFacts) -> str:
-    """People rows that the signed list does not speak for, and renewals that were interrupted."""
-    texts = []
-    changed = [line for line in facts.people if line.standing is Standing.UNVOUCHED]
-    if changed:
-        texts.append(
-            words.say_count(
-                "The row of {names} was changed outside of the program. It does not count: nobody signs in with it."
-                " Restore a backup from before, or deactivate the person and add a new one.",
-                "The rows of {names} were changed outside of the program. They do not count: nobody signs in with them."
-                " Restore a backup from before, or deactivate these people and add new ones.",
-                len(changed),
-                names=", ".join(line.login for line in changed),
-            )
-        )
-    if facts.unfinished:
-        texts.append(words.say("A renewal of the keys was interrupted; nothing was lost. Ctrl+Shift+R finishes it."))
-    return " ".join(texts)
 
 
 def _sheet(words: Words, facts: PeopleFacts) -> tuple[str, Tone]:
