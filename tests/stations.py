@@ -338,7 +338,7 @@ class Site:
             with open_database(self.path, settings, create=False, writable=False) as database:
                 return list(database.driver().execute(statement))
 
-    def sql_write(self, statement: str, values: tuple[object, ...]) -> None:
+    def sql_write(self, statement: str, values: tuple[object, ...] = ()) -> None:
         """Change a table, past every repository."""
         self.station.database.driver().execute(statement, values)  # in autocommit
 

@@ -50,7 +50,7 @@ def private_of_sheet(r: bytes, study: bytes) -> PrivateKeys:
     return PrivateKeys(recovery_key(r, study), root, root.public_key().public_bytes_raw())
 
 
-def found(statements: Statements, database: Database, keys: HeldKeys) -> None:
+def first_rows(statements: Statements, database: Database, keys: HeldKeys) -> None:
     """What the database of a study needs before its first head."""
     statements.execute(_KEEP, (LOGIN_PEPPER, os.urandom(KEY_BYTES).hex()))
     keep_contact_key(statements, keys.opened)
@@ -105,5 +105,5 @@ def share_problem() -> EnvironmentProblem:
     return EnvironmentProblem(
         "share_missing",
         "The state folder of this machine does not hold what opens names and numbers of this study.",
-        "Type page 2 of the recovery sheet: `cati user STUDY --share`. Or name the right folder with CATI_STATE.",
+        "Type page 2 of the recovery sheet: `cati user share STUDY`. Or name the right folder with CATI_STATE.",
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
+from cati_app.domain.phrases import source
 from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import Purpose
@@ -32,7 +33,7 @@ _DEVICES = "SELECT id, box_key, sign_key, chain_check FROM device"
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class HeadHistory:
     """All heads of a database, checked; the last one is in force."""
 
     heads: Sequence[SignedHead]
@@ -64,7 +65,7 @@ class History:
         return frozenset(bytes.fromhex(signed.head.root) for signed in self.heads)
 
 
-def history_of(statements: Statements, state: StateFolder, study: bytes) -> History | None:
+def history_of(statements: Statements, state: StateFolder, study: bytes) -> HeadHistory | None:
     """The heads, each one checked: against the one before, the pin of this machine, and the newest against the rows.
 
     Returns:
@@ -89,7 +90,7 @@ def history_of(statements: Statements, state: StateFolder, study: bytes) -> Hist
             raise HeadRefused(Refusal.UNSIGNED)
     except HeadRefused as refused:
         raise head_problem(refused.refusal) from refused
-    return History(tuple(heads))
+    return HeadHistory(tuple(heads))
 
 
 def _check_links(heads: Sequence[SignedHead], study: str) -> None:
@@ -115,12 +116,13 @@ def _check_seen(heads: Sequence[SignedHead], pin: Pin | None, study: str) -> Non
 
 
 def _seen(heads: Sequence[SignedHead], pin: Pin) -> SignedHead:
+    if all(signed.head.root != pin.root for signed in heads):
+        raise HeadRefused(Refusal.OTHER_ROOT)
     if heads[-1].head.n < pin.n:
         raise HeadRefused(Refusal.LOWER)
     known = next((signed for signed in heads if signed.head.n == pin.n), None)
     if known is None or known.head.digest != pin.digest:
-        is_other = all(signed.head.root != pin.root for signed in heads)
-        raise HeadRefused(Refusal.OTHER_ROOT if is_other else Refusal.FORKED)
+        raise HeadRefused(Refusal.FORKED)
     return known
 
 
@@ -151,29 +153,39 @@ def device_digests(statements: Statements) -> Mapping[str, str]:
 
 def head_problem(refusal: Refusal) -> EnvironmentProblem:
     """A refused head in words with a cure."""
-    message, cure = {
-        Refusal.DAMAGED: ("The list of who takes part in this study is damaged.", _RESTORE),
-        Refusal.OTHER_STUDY: ("The list of who takes part belongs to another study.", _RESTORE),
-        Refusal.OTHER_ROOT: (
-            "This database follows another recovery sheet than the one this machine knows.",
+    return {
+        Refusal.DAMAGED: EnvironmentProblem(
+            "head_damaged", "The list of who takes part in this study is damaged.", _RESTORE
+        ),
+        Refusal.OTHER_STUDY: EnvironmentProblem(
+            "head_other_study", "The list of who takes part belongs to another study.", _RESTORE
+        ),
+        Refusal.OTHER_ROOT: EnvironmentProblem(
+            "head_other_root",
+            "This database follows another recovery sheet than the one known here.",
             "Nobody types a password here. Find out who exchanged the database, and restore the newest good backup.",
         ),
-        Refusal.UNSIGNED: (
+        Refusal.UNSIGNED: EnvironmentProblem(
+            "people_changed",
             "People, roles, logins or devices of this database were changed past the program; nobody can sign in.",
             _RESTORE,
         ),
-        Refusal.LOWER: (
+        Refusal.LOWER: EnvironmentProblem(
+            "head_lower",
             "This database is older than what this machine has seen: changes of people are missing in it.",
             "Put the newer database back, or restore the newest backup with `cati restore`.",
         ),
-        Refusal.FORKED: (
+        Refusal.FORKED: EnvironmentProblem(
+            "head_forked",
             "This database does not follow the list of people that this machine has seen.",
             _RESTORE,
         ),
-        Refusal.SKIPPED: ("Lists between the known one and the newest are missing in this database.", _RESTORE),
+        Refusal.SKIPPED: EnvironmentProblem(
+            "head_skipped",
+            "Lists of people before the newest one are missing in this database.",
+            _RESTORE,
+        ),
     }[refusal]
-    code = "people_changed" if refusal is Refusal.UNSIGNED else f"head_{refusal.value}"
-    return EnvironmentProblem(code, message, cure)
 
 
-_RESTORE = "Nothing was changed. Restore the newest good backup: `cati backup --list` names it."
+_RESTORE = source("Nothing was changed. Restore the newest good backup: `cati backup --list` names it.")

@@ -8,14 +8,17 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
-from cati_app.store.heads import History
+from cati_app.store.heads import HeadHistory
 from cati_app.store.statements import Statements
 from cati_app.store.trust.boxes import Address, open_secret, open_unvouched, seal_secret
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import RECOVERY
 
 _OF = "SELECT purpose, g, sealed FROM box WHERE recipient = ?"
-_KEEP = "INSERT OR REPLACE INTO box (recipient, purpose, g, sealed) VALUES (?, ?, ?, ?)"
+_KEEP = (
+    "INSERT INTO box (recipient, purpose, g, sealed) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (recipient, purpose, g) DO UPDATE SET sealed = excluded.sealed"
+)
 _FORGET = "DELETE FROM box WHERE recipient = ? AND purpose <> 'sheet'"
 _FORGET_ALL = "DELETE FROM box WHERE recipient = ?"
 
@@ -58,7 +61,7 @@ def forget(statements: Statements, recipient: str) -> None:
 
 
 def opened(
-    statements: Statements, recipient: str, role: str, key: X25519PrivateKey, history: History, study: bytes
+    statements: Statements, recipient: str, role: str, key: X25519PrivateKey, history: HeadHistory, study: bytes
 ) -> Mapping[tuple[Purpose, int], bytes]:
     """The secrets of a role, each one vouched for by a head.
 

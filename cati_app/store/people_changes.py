@@ -19,8 +19,8 @@ from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store import heads, key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import FIRST_SHARE, add_device, found, login_pepper, private_of_sheet
-from cati_app.store.heads import History, history_of, people_rows
+from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
+from cati_app.store.heads import HeadHistory, history_of, people_rows
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
@@ -71,7 +71,7 @@ class PeopleChanges:
         self._check_free(user)
         history = self._may_sign()
         if history is None and not self._is_founded():
-            found(self._statements, self._database, self._keys)
+            first_rows(self._statements, self._database, self._keys)
         private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
@@ -163,7 +163,7 @@ class PeopleChanges:
             own: The supervisor who does it, with the password that is kept.
             codes: Start codes of the others.
         """
-        found(self._statements, self._database, self._keys)
+        first_rows(self._statements, self._database, self._keys)
         for number, (person, secret) in enumerate([(own, password), *codes.items()]):
             user = self._person(person).user
             private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
@@ -176,7 +176,7 @@ class PeopleChanges:
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
-    def _may_sign(self) -> History | None:
+    def _may_sign(self) -> HeadHistory | None:
         """The heads so far. RuleViolation: `supervisor_needed`."""
         history = history_of(self._statements, self._database.state, self._study)
         signs = self._keys.person == ROOT or (history is not None and self._keys.person in history.newest.signers)
@@ -184,7 +184,7 @@ class PeopleChanges:
             raise RuleViolation("supervisor_needed")
         return history
 
-    def _needed_history(self) -> History:
+    def _needed_history(self) -> HeadHistory:
         history = self._may_sign()
         if history is None:
             raise RuleViolation("supervisor_needed")
@@ -239,7 +239,7 @@ class PeopleChanges:
     def _give(self, recipient: str, role: str, public: X25519PublicKey) -> None:
         key_boxes.seal_for(self._statements, recipient, role, public, self._opened.secrets, self._study)
 
-    def _let_sheet_wait(self, user: User, private: PrivateKeys, history: History | None) -> None:
+    def _let_sheet_wait(self, user: User, private: PrivateKeys, history: HeadHistory | None) -> None:
         """For the first supervisor of a study, as long as nobody has the sheet on paper."""
         r = self._keys.r
         if r is None or user.role is not Role.SUPERVISOR or self._is_confirmed():
@@ -252,7 +252,7 @@ class PeopleChanges:
         return self._statements.row("SELECT 1 FROM meta WHERE key = 'sheet_confirmed'") is not None
 
     def _take_away(
-        self, history: History, gone: User | None, new_share: bytes | None = None, **other: str | int
+        self, history: HeadHistory, gone: User | None, new_share: bytes | None = None, **other: str | int
     ) -> None:
         """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew."""
         before = self._opened
@@ -273,7 +273,7 @@ class PeopleChanges:
                 public = X25519PublicKey.from_public_bytes(bytes.fromhex(row["box_key"]))
                 key_boxes.seal_for(self._statements, row["id"], row["role"], public, opened.secrets, self._study)
 
-    def _sign(self, history: History | None, opened: Opened, **other: str | int) -> None:
+    def _sign(self, history: HeadHistory | None, opened: Opened, **other: str | int) -> None:
         """The next head, under which the keys of whoever signs go on; remembered by this machine once it is durable.
 
         Args:

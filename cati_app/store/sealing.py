@@ -20,13 +20,16 @@ from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.database import Database
 from cati_app.store.event_log import SqlEventLog
+from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import begin_study
+from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
 from cati_app.store.person_rows import everybody, meant
 from cati_app.store.sign_in import sign_in
 from cati_app.store.statements import Statements
+from cati_app.store.trust.head import Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 
 _OLD = 'SELECT id, password_hash, wrapped_key FROM "user"'
@@ -47,7 +50,7 @@ class OldLogin:
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """What came of it.
+    """The outcome.
 
     Args:
         codes: Start codes of everybody but the supervisor who did it, told once.
@@ -107,10 +110,13 @@ def check_sealed(database: Database, login: str, password: str, cost: Cost) -> b
 
     Raises:
         RuleViolation: `to_be_sealed` for a supervisor, `supervisor_first` for others, where they do not yet.
+        EnvironmentProblem: `head_lower` where this machine has seen them do so.
     """
     with database.transaction() as statements:
         if not needs_sealing(statements):
             return True
+        if database.state.pin() is not None:
+            raise head_problem(Refusal.LOWER)
         old = old_log_in(statements, everybody(statements), login, password, cost)
     if old is None:
         return False
@@ -149,7 +155,7 @@ def seal_database(
         for step in STEPS:
             step(statements, Resealed(database, old.contact, keys, progress))
         told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
-        SqlEventLog(statements, database.device).append([told_of])
+        SqlEventLog(statements, EventRows(database.device, keys)).append([told_of])
         statements.commit()
         known = everybody(statements)
     _tidy(database)
@@ -178,7 +184,9 @@ def _renamed(statements: Statements, people: tuple[User, ...]) -> list[tuple[str
 def _tidy(database: Database) -> None:
     """Free pages hold what was sealed with old keys; on a full disk they stay for now."""
     with suppress(sqlcipher3.dbapi2.Error):
+        # sqlite: the file and its journal without what was deleted
         database.driver().execute("VACUUM")
+        # sqlite: the same
         database.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

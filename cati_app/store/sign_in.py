@@ -9,7 +9,7 @@ from cati_app.domain.people.users import User
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import contact_cipher, login_pepper, private_of_sheet, share_problem
-from cati_app.store.heads import History, head_problem, history_of
+from cati_app.store.heads import HeadHistory, head_problem, history_of
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id, person_of
 from cati_app.store.statements import Statements
@@ -94,7 +94,7 @@ def stretched_for(person: PersonRow, password: str, pepper: bytes, study: bytes,
 
 
 def opened_under(
-    statements: Statements, database: Database, history: History, person: str, role: str, private: PrivateKeys
+    statements: Statements, database: Database, history: HeadHistory, person: str, role: str, private: PrivateKeys
 ) -> Opened:
     """What the private halves of a person open under the newest head.
 
@@ -157,7 +157,7 @@ def renew(database: Database, keys: HeldKeys) -> None:
     keys.renew(opened)
 
 
-def saw(database: Database, history: History) -> None:
+def saw(database: Database, history: HeadHistory) -> None:
     """Remember the newest head, in the state folder too."""
     pin = Pin.of(history.newest)
     if database.state.pin() != pin:
@@ -175,7 +175,7 @@ def _check_there(person: PersonRow | None, keys: HeldKeys) -> None:
         raise RuleViolation("signed_out")
 
 
-def _check_vouched(private: PrivateKeys, history: History) -> None:
+def _check_vouched(private: PrivateKeys, history: HeadHistory) -> None:
     """The root that the person has seen is this one, or one that it took over from by the rules."""
     if private.root not in history.roots():
         raise head_problem(Refusal.OTHER_ROOT)
