@@ -42,6 +42,7 @@ _COMMANDS = Terms(
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",
         "user": "add a person, or list who may sign in",
+        "sheet": "the recovery sheet: save it, confirm it, make a new one",
     },
 )
 
@@ -150,6 +151,11 @@ _RULES = Terms(
         "own_password": "For your own password there is `cati user password`.",
         "not_yourself": "Nobody can deactivate themselves. Another supervisor does it.",
         "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
+        "groups_misread": "That is not what stands there on the sheet. Compare page and group, letter by letter.",
+        "sheet_confirmed": "The sheet was confirmed: both pages are on paper. If it is lost: cati sheet STUDY --new.",
+        "sheet_of_another": "The sheet waits for the supervisor who made it, and is confirmed by that person.",
+        "sheet_not_confirmed": "No sample comes in before the recovery sheet is on paper: cati sheet STUDY --confirm.",
+        "two_supervisors_needed": "Two supervisors have to sign for a new sheet: --with USER names the second one.",
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
         "reason_needed": "A change needs a reason: --reason TEXT. Nothing was changed.",

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from functools import partial
 
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.users import User
-from cati_app.domain.phrases import Phrase
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
 from cati_app.station.opening import LoadedStudy, default_database
-from cati_app.study.model import Study
 from cati_app.texts import say
 
 
@@ -29,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window; EnvironmentProblem without a screen or before anybody can sign in.
+    """Open the window, in a new study on its first supervisor; EnvironmentProblem without a screen.
 
     With --json one line says at the end what was run, also where no window could open.
     """
@@ -47,16 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-_MOST_OFFERED = 12  # people in the list of the first screen
-
-
-def offered(study: Study, people: Sequence[User]) -> list[tuple[str, str]]:
-    """Login and name of whoever the first screen offers; nobody: the login is typed."""
-    if study.sign_in == "typed" or len(people) > _MOST_OFFERED:
-        return []
-    return [(person.login, person.name) for person in people]
-
-
 def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> int:
     if not display:
         raise EnvironmentProblem(
@@ -64,19 +50,11 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
         )
     if arguments.dial == "sip" and not arguments.sip_host:
         raise EnvironmentProblem("no_sip_host", "sip: addresses need a host.", "Name it with --sip-host.")
-    from cati_app.station.desktop import Desktop, WindowSettings, application  # noqa: PLC0415 - commands start without Qt
+    from cati_app.station.desktop import Desktop, WindowSettings, application, offered  # noqa: PLC0415 - commands start without Qt
 
     station = open_station(loaded, arguments.db, create=True, writable=True)
     with station.database:
         people = station.logins()
-        if not people:
-            raise EnvironmentProblem(
-                "nobody",
-                "Nobody can sign in to this study yet.",
-                Phrase(
-                    "Add a supervisor first: cati user {study} --add LOGIN --role supervisor", study=arguments.study
-                ),
-            )
         application()
         settings = WindowSettings(
             language=arguments.language,

@@ -65,6 +65,14 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
                 "Part of the sample was changed or left out; `cati sample import STUDY FILE --dry-run` says what."
             )
             sys.stderr.write(f"{told}\n")
+        if station.sheet_waits():
+            told = say(
+                "Now put the recovery sheet on paper: cati sheet {study} --as {login} --save FILE, print it, then"
+                " --confirm. Until then no sample comes in.",
+                study=arguments.study,
+                login=arguments.add,
+            )
+            sys.stderr.write(f"{told}\n")
 
 
 def _first_keys(station: Station, role: Role) -> HeldKeys:

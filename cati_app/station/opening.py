@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -74,6 +75,8 @@ from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
+from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -94,6 +97,7 @@ from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -281,11 +285,30 @@ class Station:
             settle_blocks(unit, self.clock, user_id)
             cases = unit.cases.count()
             unit.commit()
+        if cases or self.sheet_waits():
+            return None
+        return self.load_sample(keys)
+
+    def sheet_waits(self) -> bool:
+        """Whether the recovery sheet has to be confirmed before a sample comes in."""
+        status = self.read_sheet(None).status()
+        return status is not None and status.waits
+
+    def load_sample(
+        self, keys: HeldKeys, on_progress: Callable[[int], None] = lambda rows: None
+    ) -> ImportReport | None:
+        """The sample that study.yaml names; None where it names none.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+            RuleViolation: `sheet_not_confirmed`.
+        """
         sample = self.loaded.study.sample
-        if cases or sample is None or sample.file is None:
+        if sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(keys)(self.loaded.folder / sample.file, read_settings(sample), options)
+        path = self.loaded.folder / sample.file
+        return self.importer(keys)(path, read_settings(sample), options, on_progress=on_progress)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -381,6 +404,22 @@ class Station:
         """New secrets for everybody."""
         return RotateKeys(self.units(keys), self.clock)
 
+    def read_team(self, keys: HeldKeys) -> ReadTeam:
+        """Who works on the study, for supervisors."""
+        return ReadTeam(self.units(keys))
+
+    def read_sheet(self, keys: HeldKeys | None) -> ReadSheet:
+        """The recovery sheet; without keys only where it stands."""
+        return ReadSheet(self.units(keys))
+
+    def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
+        """Two groups typed back."""
+        return ConfirmSheet(self.units(keys), self.clock, secrets.randbelow)
+
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None) -> RenewSheet:
+        """A new recovery sheet, signed by two supervisors, or by one who is alone."""
+        return RenewSheet(SqlUnits(self.database, keys, self._cost, beside), self.clock)
+
     @property
     def passwords(self) -> CheckPassword:
         """Which passwords people may choose; in a demo or a rehearsal any."""
@@ -443,13 +482,18 @@ class Station:
         )
 
     def supervisor(
-        self, user: User, keys: HeldKeys, texts: StudyTexts, sample: SampleDesk | None
+        self,
+        user: User,
+        keys: HeldKeys,
+        texts: StudyTexts,
+        sample: SampleDesk | None,
+        people: PeopleDesk | None = None,
     ) -> SupervisorServices:
-        """Board, cases and sample for a supervisor."""
+        """Board, cases, sample and people for a supervisor."""
         units, clock, rules = self.units(keys), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
         closing = self.close_unclassified(keys)
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample, people)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with the keys of a supervisor."""

@@ -40,6 +40,7 @@ ROLE_MODULES = (
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
     "cati_app.station.sample_desk",
+    "cati_app.station.people_desk",
     "cati_app.ui.analyst.view",
     "cati_app.station.export_study",
 )
@@ -75,14 +76,18 @@ class Roles:
         dial, console = self.console_views
         return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
 
-    def supervisor(self, station: Station, user: User, keys: HeldKeys, texts: StudyTexts) -> RolePresenter:
-        """A supervisor at work."""
+    def supervisor(
+        self, station: Station, language: str, user: User, keys: HeldKeys, texts: StudyTexts
+    ) -> RolePresenter:
+        """A supervisor at work; `language` is that of the recovery sheet."""
+        from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
         board, sample, people = self.desk_views
-        services = station.supervisor(user, keys, texts, StationSample(station, keys, user))
+        desk = StationPeople(station, keys, user, language)
+        services = station.supervisor(user, keys, texts, StationSample(station, keys, user), desk)
         return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people), services)
 
     def analyst(self, station: Station, language: str, user: User) -> RolePresenter:

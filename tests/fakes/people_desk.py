@@ -98,7 +98,7 @@ class FakePeopleDesk:
 
     def confirm_sheet(self, check: SheetCheck, root_group: str, share_group: str) -> None:
         if (root_group.upper(), share_group.upper()) != ("AAAA", "BBBB"):
-            raise RuleViolation("sheet_misread")
+            raise RuleViolation("groups_misread")
         self._do("confirm_sheet", check)
         self.standing = SheetStanding.CONFIRMED
 

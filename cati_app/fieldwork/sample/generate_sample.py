@@ -14,6 +14,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
+from cati_app.fieldwork.people.sheet import check_sheet
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 
 _BATCH = 1000
@@ -54,11 +55,13 @@ class GenerateSample:
         """Add the cases.
 
         Raises:
-            RuleViolation: `frame_exhausted` when the blocks do not hold so many numbers that may be called.
+            RuleViolation: `frame_exhausted` when the blocks do not hold so many numbers that may be called;
+                `sheet_not_confirmed`.
         """
         drawn = Drawn(len(draw.frame.blocks), draw.frame.size)
         numbers = draw.frame.draws(draw.seed)
         with self._units() as unit:
+            check_sheet(unit.sheets.status())
             next_no = max(unit.sample.case_numbers(), default=0) + 1
             while drawn.added < draw.count:
                 batch = list(islice(numbers, _BATCH))

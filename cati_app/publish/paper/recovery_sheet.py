@@ -77,8 +77,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class SheetPicture:
-    """One page, ready to be drawn."""
+    """One page, ready to be drawn; `title` names it for who does not see it."""
 
+    title: str
+    width: float
+    height: float
     lines: tuple[PrintedLine, ...]
     boxes: tuple[Box, ...]
 
@@ -260,7 +263,8 @@ class _Page:
             for paragraph in paragraphs:
                 self._text(paragraph, _TEXT, WIDTH - 2 * _MARGIN)
         boxes = qr_boxes(secret.replace(" ", ""), _QR_RIGHT - _QR_SIZE, _MARGIN, _QR_SIZE)
-        return SheetPicture(tuple(self._lines), boxes)
+        title = words.say("Recovery sheet, page {number}: {purpose}", number=self._number, purpose=says.purpose)
+        return SheetPicture(title, WIDTH, HEIGHT, tuple(self._lines), boxes)
 
     def _about(self) -> Iterator[tuple[str, str]]:
         facts, words = self._facts, self._words

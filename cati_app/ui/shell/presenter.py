@@ -8,7 +8,7 @@ from dataclasses import replace
 from cati_app.domain.people.users import Role
 from cati_app.ui.sign_in.port import Beginnings, SignedIn, SignIn
 from cati_app.ui.sign_in.presenter import SignInPresenter
-from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
@@ -31,6 +31,7 @@ class WindowPresenter:
         shift_begun: Callable[[], None] = lambda: None,
         question_confirmed: Callable[[], None] = lambda: None,
         beginnings: Beginnings | None = None,
+        offered: Callable[[], tuple[UserOption, ...]] | None = None,
         *,
         first: bool = False,
     ) -> None:
@@ -42,7 +43,7 @@ class WindowPresenter:
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         self._entrance = SignInPresenter(
-            stage, view, sign_in, login, self._sits_down, question_confirmed, beginnings, first=first
+            stage, view, sign_in, login, self._sits_down, question_confirmed, beginnings, offered, first=first
         )
         self._connect(stage.shell)
 
@@ -62,8 +63,11 @@ class WindowPresenter:
 
     def start(self) -> None:
         """Show who may sign in."""
+        self._show(self._entrance.start)
+
+    def _show(self, begin: Callable[[], None]) -> None:
         self._stage.header(study_title=self._title)
-        self._entrance.start()
+        begin()
         self._stage.show(ScreenName.LOGIN)
 
     def _sits_down(self, person: SignedIn) -> None:
@@ -165,7 +169,7 @@ class WindowPresenter:
         self._stage.situate(tab="", has_story=False, can_undo=False)
         self._stage.situate(can_ring_back=False, can_give_result=False)
         self._stage.header(station="", language="", can_pause=False)
-        self.start()
+        self._show(self._entrance.start_again)
 
     def close(self) -> None:
         """The window closes once everything is durable; an interview can be resumed at the same question."""

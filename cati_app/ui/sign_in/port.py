@@ -17,10 +17,12 @@ class HandedOut:
     Args:
         codes: Name, login and start code; a code is nowhere else and is shown once.
         old_copies: Paths of files.
+        renamed: Logins that were one with another; the old and the new one.
     """
 
     codes: tuple[tuple[str, str, str], ...] = field(repr=False)
     old_copies: tuple[str, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import partial
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.sign_in.port import Beginnings, HandedOut, PasswordWanted, SignedIn, SignIn
-from cati_app.ui.sign_in.states import HandoutState, LoginState
+from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.password_words import password_rules, passwords_differ
@@ -28,6 +28,7 @@ class SignInPresenter:
 
     Args:
         beginnings: None: nobody gets a first password here.
+        offered: Whom the screen offers by now; None: always the same people.
         first: Nobody can sign in yet: the first supervisor is asked for.
     """
 
@@ -40,12 +41,13 @@ class SignInPresenter:
         signed_in: Callable[[SignedIn], None],
         question_confirmed: Callable[[], None],
         beginnings: Beginnings | None = None,
+        offered: Callable[[], tuple[UserOption, ...]] | None = None,
         *,
         first: bool = False,
     ) -> None:
         self._stage, self._view, self._sign_in = stage, view, sign_in
         self._login, self._signed_in, self._question_confirmed = login, signed_in, question_confirmed
-        self._beginnings, self._first = beginnings, first
+        self._beginnings, self._offered, self._first = beginnings, offered, first
         self._form: FormState | None = None
         self._code = ("", "")  # login and start code of who has to choose a password
         self._waiting: SignedIn | None = None  # until the start codes are taken
@@ -61,6 +63,17 @@ class SignInPresenter:
         if self._first:
             self._form = _first_form(self._stage.words)
         self._view.render(replace(self._login, form=None if self._login.question else self._form))
+
+    def start_again(self) -> None:
+        """Somebody else sits down: people may have come and gone since."""
+        self.start()
+        if self._offered is not None:
+            self._stage.run(self._offered, self._offer)
+
+    def _offer(self, users: tuple[UserOption, ...]) -> None:
+        if users != self._login.users:
+            self._login = replace(self._login, users=users)
+            self.start()
 
     # -- name and password ----------------------------------------------------------------------------------------
 
@@ -214,6 +227,10 @@ def _password_form(words: Words, wanted: PasswordWanted) -> FormState:
 
 def _handout(words: Words, handed_out: HandedOut) -> HandoutState:
     copies = ""
+    renamed = tuple(
+        words.say("{old} is now {new}: another login differed in nothing but capital letters.", old=old, new=new)
+        for old, new in handed_out.renamed
+    )
     if handed_out.old_copies:
         told = words.say(
             "These copies were made before and open with the old passwords. Keep them until you trust the new state,"
@@ -227,6 +244,7 @@ def _handout(words: Words, handed_out: HandedOut) -> HandoutState:
                 "Everybody has keys of their own now. Each person signs in once with the start code and then chooses a"
                 " password. The codes are shown once; a lost one is replaced by Reset, in the settings."
             ),
+            *renamed,
         ),
         tuple(
             words.say("{name} · login {login} · {code}", name=name, login=login, code=code)

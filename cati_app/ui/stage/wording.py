@@ -187,7 +187,31 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
         "interview_ending": words.say("The result is being stored."),
         "login_taken": words.say("Somebody has that login already: choose another one."),
-        "sheet_misread": words.say(
+        "login_unusable": words.say(
+            "A login has 1 to 64 characters, none of them a control character, and no blank at its ends."
+        ),
+        "password_too_short": words.say(
+            "The password needs at least {count} characters.", count=rule.context.get("shortest", "")
+        ),
+        "password_all_alike": words.say("The password is one letter again and again: choose another one."),
+        "password_is_login": words.say("The password is the login: choose another one."),
+        "password_as_before": words.say("The new password is the old one: choose another one."),
+        "wrong_login": words.say("Name or password is wrong."),
+        "no_such_person": words.say("This person is not there any more."),
+        "own_password": words.say("That is your own password: change it instead."),
+        "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),
+        "last_supervisor": words.say("This is the only supervisor: add another one before."),
+        "sheet_waits": words.say("The recovery sheet still waits for this person: it has to be confirmed first."),
+        "sheet_of_another": words.say(
+            "The recovery sheet waits for the supervisor who made it, and is confirmed there."
+        ),
+        "sheet_not_confirmed": words.say(
+            "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
+        ),
+        "two_supervisors_needed": words.say(
+            "Two supervisors have to sign: the second one types login and password, and is somebody else."
+        ),
+        "groups_misread": words.say(
             "That is not what stands there on the sheet. Compare page and group, letter by letter; O and I are letters."
         ),
         "sheet_confirmed": words.say(
