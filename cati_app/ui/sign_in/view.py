@@ -61,7 +61,7 @@ class SignInView(QWidget):
         self._countdown = QTimer(self)
         self._countdown.setInterval(_SECOND_MS)
         self._countdown.timeout.connect(self._count_down)
-        self.form = FormCard(kit)
+        self.form = FormCard(kit, inside=True)
         self.form.given.connect(self.form_given)
         self.form.left.connect(self.form_left)
         self.handout = _Handout(kit)
@@ -89,8 +89,6 @@ class SignInView(QWidget):
         )
         for part in parts:
             self._card.add(part)
-        for button in (self.form.do, self.form.leave):
-            self.form.column.addWidget(button)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,15 +22,17 @@ _NO_FORM = FormState("", " ", " ")
 class FormCard(Card):
     """What is typed stays while the same form is shown, but for passwords after a refusal; nothing outlives the form.
 
-    The buttons `do` and `leave` are laid out by the page, below what scrolls.
+    Args:
+        inside: The buttons `do` and `leave` stand on the card; else the page lays them below what scrolls.
     """
 
     given = Signal(object)  # a text for each field, in their order
     left = Signal()
 
-    def __init__(self, kit: Kit) -> None:
+    def __init__(self, kit: Kit, *, inside: bool = False) -> None:
         super().__init__(kit, " ")
         self._state = _NO_FORM
+        self._inside = inside
         self._fields: dict[str, LineField | PickBox] = {}
         self._parts: list[QWidget] = []
         self._heading = label(kit, TextRole.HEADING, wrap=True)
@@ -87,8 +89,10 @@ class FormCard(Card):
             self._add(self._made(field))
             if field.hint:
                 self._add(label(self._kit, TextRole.SMALL, "muted", wrap=True, text=field.hint))
-        self.column.removeWidget(self._message)
-        self.column.addWidget(self._message)
+        last = (self._message, self.do, self.leave) if self._inside else (self._message,)
+        for part in last:
+            self.column.removeWidget(part)
+            self.column.addWidget(part)
         self._fit()
 
     def _add(self, part: QWidget) -> None:
