@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture notices sbom mutants clean
+.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture roles notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -48,6 +48,9 @@ holidays: .venv/ready-dev ## write the countries and states whose public holiday
 
 architecture: .venv/ready-dev ## draw the rooms and their imports into docs/architecture.md
 	@$(BIN)/python packaging/architecture.py
+
+roles: .venv/ready-dev ## write docs/roles.md, who may do what, from the code
+	@$(BIN)/python packaging/roles_page.py && cat docs/roles.md
 
 notices: .venv/ready ## write THIRD-PARTY-NOTICES.md from what is pinned and installed
 	@$(BIN)/python packaging/notices.py

@@ -26,11 +26,16 @@ class Run:
 
 
 class Command:
-    """The command line without a keyring, within this process."""
+    """The command line without a keyring, within this process.
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    Args:
+        login: Who signs in for each command, with the password of everybody; blank: nobody.
+    """
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], login: str = "") -> None:
         self._monkeypatch = monkeypatch
         self._capsys = capsys
+        self._login = login
         quick = (QUICK.time_cost, QUICK.memory_kib, QUICK.lanes)
         monkeypatch.setattr(Cost.__init__, "__defaults__", quick)  # else half the time of a test goes into hashing
         # the stations of tests live on a Tuesday, whatever day it is
@@ -41,8 +46,12 @@ class Command:
 
     def __call__(self, *arguments: object, passphrase: str = PASSPHRASE) -> Run:
         self._monkeypatch.setenv("CATI_PASSPHRASE", passphrase)
+        given = list(map(str, arguments))
+        if self._login:
+            self._monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+            given += ["--as", self._login]
         try:
-            code = main(list(map(str, arguments)))
+            code = main(given)
         except SystemExit as wrong_usage:  # the parser ends the program itself
             code = int(wrong_usage.code or 0)
         out = self._capsys.readouterr()

@@ -66,3 +66,9 @@ def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
     monkeypatch.setenv("CATI_BLOCKLIST", str(tmp_path / "blocklist.db"))
     monkeypatch.setenv("CATI_STATE", str(tmp_path / "state"))
     return Command(monkeypatch, capsys)
+
+
+@pytest.fixture
+def sue(cati: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """The command line of a supervisor, who signs in each time."""
+    return Command(monkeypatch, capsys, "sue")

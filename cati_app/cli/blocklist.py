@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Works beside a running application: the list is a file of its own."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person = None if arguments.act is _log else with_contact_access(sign_in(station, arguments.login)[0])
+        person = with_contact_access(sign_in(station, arguments.login)[0])
         code: int = arguments.act(arguments, station, person)
     return code
 
@@ -130,10 +130,8 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     return second[0], reason
 
 
-def _log(arguments: argparse.Namespace, station: Station, _: User | None) -> int:
-    shared = station.database.blocklist
-    assert shared is not None
-    lines = [asdict(line) for line in shared.protocol()]
+def _log(arguments: argparse.Namespace, station: Station, person: User) -> int:
+    lines = [asdict(line) for line in station.keep_block_list().protocol(person)]
     if arguments.json:
         sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")
         return 0

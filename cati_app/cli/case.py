@@ -10,12 +10,13 @@ from typing import Any
 
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.finality import History, final_code
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangedResult
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say, say_count
 
 
@@ -41,10 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        history = _known(station, arguments.case)
-        changed = _change(station, arguments, history) if changing else None
+        person, keys = sign_in(station, arguments.login)
+        history = station.read_history()(person, arguments.case)
+        changed = _change(station, person, keys, arguments, history) if changing else None
         if changed is not None:
-            history = _known(station, arguments.case)
+            history = station.read_history()(person, arguments.case)
         facts = _facts(station, history, changed)
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
@@ -71,17 +73,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _known(station: Station, number: int) -> History:
-    history = station.history(number)
-    if history is None:
-        raise RuleViolation("no_such_case", case=number)
-    return history
-
-
-def _change(station: Station, arguments: argparse.Namespace, history: History) -> ChangedResult:
-    user, keys = sign_in(station, arguments.login)
-    if not keys.sees_contact:
-        raise RuleViolation("supervisor_needed")
+def _change(
+    station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace, history: History
+) -> ChangedResult:
     last = history.outcomes[-1].attempt_no if history.outcomes else 0
     attempt = arguments.attempt if arguments.attempt is not None else last
     change = station.change_result(keys)

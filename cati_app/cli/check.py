@@ -23,6 +23,7 @@ from cati_app.engine.xlsform.load import in_order, load_form
 from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
 from cati_app.station.sample_fields import check_sample
 from cati_app.study.check_study import check_study
@@ -155,7 +156,7 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
             raise
         return [study_finding("form-not-compared", None, "questionnaire", reason=problem.message)]
     with station.database:
-        seen = station.foresee_form()()
+        seen = station.foresee_form()(PROGRAM)
         findings = station.changes_findings()
     if not seen.is_new or not seen.concerns_anybody:
         return findings

@@ -11,7 +11,6 @@ from cati_app.cli.opening import load, open_station, open_to_write, sign_in, stu
 from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.people.export_access import may_export
 from cati_app.station.opening import LoadedStudy
 from cati_app.texts import say, say_count, worded
 
@@ -59,9 +58,10 @@ def run(arguments: argparse.Namespace) -> int:
     outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        user = may_export(sign_in(station, arguments.login)[0])
+        person, _ = sign_in(station, arguments.login)
         export = export_station(
             station,
+            person,
             formats,
             arguments.out,
             outputs,
@@ -70,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
             include_set_aside="set-aside" in arguments.include,
             raw=arguments.raw,
         )
-    _note(loaded, arguments, export.rows, user)
+    _note(loaded, arguments, export.rows, person)
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -93,7 +93,7 @@ def _kinds(text: str) -> tuple[str, ...]:
     return kinds
 
 
-def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: User) -> None:
+def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, person: User) -> None:
     """Write the export into the log; while the application is open, say that it could not be."""
     try:
         station = open_to_write(loaded, arguments)
@@ -105,4 +105,4 @@ def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, user: U
         sys.stderr.write(f"{told}\n")
         return
     with station.database:
-        station.note_export()(user.id, rows, arguments.format.split(","))
+        station.note_export()(person, rows, arguments.format.split(","))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cati_app.cli.form_words import foresight_json, foresight_lines
 from cati_app.cli.forms import load_any_form
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.cli.report import report
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -59,7 +59,8 @@ def _diff(arguments: argparse.Namespace) -> int:
     _check_database(loaded, arguments)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        foresight = station.foresee_form()()
+        person, _ = sign_in(station, arguments.login)
+        foresight = station.foresee_form()(person)
         findings = station.changes_findings()
         comparison = _named(station, arguments.origin) if arguments.origin else _last(station, foresight)
     if findings:

@@ -1,6 +1,6 @@
 """`cati next STUDY`: which case a person would be offered now and why, or what every case waits for.
 
-The block list knows numbers only, and those are sealed: it is asked for somebody who signs in and sees contact data.
+The block list is asked, as before every call: whoever asks sees contact data, although none is shown.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import json
 import sys
 from datetime import datetime
 
-from cati_app.cli.opening import load, open_station, sign_in_if_wished, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.cli.terms import DAY_PARTS, OFFERED
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase, source
 from cati_app.texts import Terms, Words, chosen, say, words_of
 
@@ -87,9 +87,6 @@ ENDINGS = Terms(
     },
 )
 
-_NOT_ASKED = source(
-    "The block list was not asked, which is asked before every call: sign in with --as USER to have it asked here."
-)
 _UNSETTLED = source(
     "Missed appointments, silent machines or lapsed places are still to be settled, which the window does before it\n"
     "offers a case: another one may come first."
@@ -112,13 +109,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; no contact data is shown."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        people = station.logins()
-        user = _person(people, arguments.whose or arguments.login)
-        signs_in = _person(people, arguments.login) if arguments.login else None
-        keys = sign_in_if_wished(station, signs_in.login) if signs_in is not None else None
+        person, keys = sign_in(station, arguments.login)
+        whose = _named(station.read_people()(person), arguments.whose) if arguments.whose else person
         explain = station.explain_case(keys)
         if arguments.case is not None:
-            explanation = explain.by_number(user, arguments.case)
+            explanation = explain.by_number(person, arguments.case, whose=whose)
             if explanation is None:
                 raise EnvironmentProblem(
                     "no_such_case",
@@ -127,14 +122,13 @@ def run(arguments: argparse.Namespace) -> int:
                 )
             return _print(explanation, None, station.rules.calendar, arguments)
         look_ahead = station.look_ahead(keys)
-        ahead = look_ahead(user)
-        if look_ahead.unsettled(user):
+        ahead = look_ahead(person, whose=whose)
+        if look_ahead.unsettled(person, whose=whose):
             (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")
-        asked = keys is not None and keys.sees_contact
         if isinstance(ahead, Nothing):
-            return _print_nothing(ahead, station.rules.calendar, arguments.json, asked=asked)
-        explanation = explain(user, ahead[0])
-        return _print(explanation, ahead[1].value, station.rules.calendar, arguments, asked=asked)
+            return _print_nothing(ahead, station.rules.calendar, arguments.json)
+        explanation = explain(person, ahead[0], whose=whose)
+        return _print(explanation, ahead[1].value, station.rules.calendar, arguments)
 
 
 def reason_text(words: Words, reason: Reason) -> str:
@@ -152,8 +146,8 @@ def reason_text(words: Words, reason: Reason) -> str:
     return text + words.say("; this household only {hours}", hours=facts["own_hours"]) if "own_hours" in facts else text
 
 
-def _person(people: tuple[User, ...], login: str | None) -> User:
-    wanted = [p for p in people if p.login == login] if login else [p for p in people if p.role is Role.INTERVIEWER]
+def _named(people: tuple[User, ...], login: str) -> User:
+    wanted = [person for person in people if person.login == login]
     if not wanted:
         raise EnvironmentProblem("no_such_person", "There is no such person.", "`cati user STUDY` lists everybody.")
     return wanted[0]
@@ -164,8 +158,6 @@ def _print(
     because: str | None,
     calendar: CallingCalendar,
     arguments: argparse.Namespace,
-    *,
-    asked: bool = True,
 ) -> int:
     if arguments.json:
         reasons = [
@@ -198,11 +190,10 @@ def _print(
             until = say(", until {time}", time=_local(reason.until, calendar)) if reason.until else ""
             mark = say("yes") if reason.holds else say("NO")
             sys.stdout.write(f"  {mark:<4} {reason_text(chosen(), reason)}{until}\n")
-    sys.stdout.write("" if asked else say(_NOT_ASKED) + "\n")
     return 0
 
 
-def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool, *, asked: bool) -> int:
+def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool) -> int:
     if as_json:
         waiting = {reason.value: count for reason, count in nothing.waiting.items()}
         facts = {
@@ -210,7 +201,7 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool, *
             "waiting": waiting,
             "open_cases": nothing.open_cases,
             "next_at": _iso(nothing.next_at),
-            "block_list_asked": asked,
+            "block_list_asked": True,
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
@@ -219,7 +210,6 @@ def _print_nothing(nothing: Nothing, calendar: CallingCalendar, as_json: bool, *
         sys.stdout.write(f"{count:>9,}  {WAITS(reason.value)}\n")
     if nothing.next_at is not None:
         sys.stdout.write(say("Next case: {time}", time=_local(nothing.next_at, calendar)) + "\n")
-    sys.stdout.write("" if asked else say(_NOT_ASKED) + "\n")
     return 0
 
 

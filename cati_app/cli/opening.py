@@ -14,9 +14,11 @@ from pathlib import Path
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
+from cati_app.fieldwork.rights import PROGRAM, require
 from cati_app.publish.outputs import Outputs
 from cati_app.station.backing_up import backup_folder
 from cati_app.station.clock_words import clock_times
@@ -47,7 +49,9 @@ def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) 
     parser.add_argument(
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
     )
-    parser.add_argument("--as", dest="login", metavar=say("USER"), help=say("who runs the command"))
+    parser.add_argument(
+        "--as", "--login", dest="login", metavar=say("USER"), help=say("who runs the command, and gives a password")
+    )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
     parser.add_argument(
         "--clock-is-right",
@@ -109,7 +113,7 @@ def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable
 
 def clock_doubt(station: Station) -> ClockDoubt | None:
     """Whether the clock of this machine is far from the last event."""
-    return station.check_clock()()
+    return station.check_clock()(PROGRAM)
 
 
 def open_to_write(loaded: LoadedStudy, arguments: argparse.Namespace, *, create: bool = False) -> Station:
@@ -134,7 +138,7 @@ def open_to_write(loaded: LoadedStudy, arguments: argparse.Namespace, *, create:
                 "Set the clock, or say --clock-is-right if it is right.",
             )
         if doubt is not None:
-            station.check_clock().confirm(doubt, None)
+            station.check_clock().confirm(PROGRAM, doubt)
     except BaseException:
         station.database.close()
         raise
@@ -200,23 +204,6 @@ def sign_in(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     return signed_in
 
 
-def sign_in_if_wished(station: Station, login: str) -> HeldKeys | None:
-    """Opens contacts for a command that also goes without; None where no password is given.
-
-    Raises:
-        RuleViolation: `wrong_login`.
-    """
-    password = os.environ.get("CATI_PASSWORD")
-    if not password and sys.stdin.isatty():
-        password = getpass.getpass(say("Password of {name} (empty: the block list is not asked):", name=login) + " ")
-    if not password:
-        return None
-    signed_in = station.sign_in(login, password)
-    if signed_in is None:
-        raise RuleViolation("wrong_login")
-    return signed_in[1]
-
-
 def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, HeldKeys]:
     """As `sign_in`, for what only a supervisor may do.
 
@@ -224,6 +211,5 @@ def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, HeldK
         RuleViolation: `supervisor_needed`.
     """
     person, keys = sign_in(station, login)
-    if person.role is not Role.SUPERVISOR:
-        raise RuleViolation("supervisor_needed")
+    require(person, Right.SUPERVISE)
     return person, keys

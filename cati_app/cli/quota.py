@@ -7,9 +7,10 @@ import json
 import sys
 
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
 
 
@@ -35,12 +36,11 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     changing = arguments.close_unclassified or arguments.open_unclassified
     with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
-        if station.rules.quota is None:
-            raise RuleViolation("no_quota")
+        person, keys = sign_in(station, arguments.login)
+        counts = station.read_counters()(person)
         if changing:
-            _change(station, arguments)
-        with station.units(None)() as unit:
-            counts = unit.quota.counts()
+            _change(station, person, keys, arguments)
+            counts = station.read_counters()(person)
     if arguments.json:
         sys.stdout.write(json.dumps([_facts(count) for count in counts], ensure_ascii=False) + "\n")
         return 0
@@ -49,10 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _change(station: Station, arguments: argparse.Namespace) -> None:
-    user, keys = sign_in(station, arguments.login)
-    if not keys.sees_contact:
-        raise RuleViolation("supervisor_needed")
+def _change(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace) -> None:
     station.close_unclassified(keys)(user, arguments.reason, closed=arguments.close_unclassified)
 
 

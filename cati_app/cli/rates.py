@@ -129,9 +129,8 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        if arguments.login:
-            sign_in(station, arguments.login)
-        outcomes = station.read_outcomes()(wanted.weight)
+        person, _ = sign_in(station, arguments.login)
+        outcomes = station.read_outcomes()(person, wanted.weight)
     account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(account, arguments.by), ensure_ascii=False) + "\n")

@@ -8,7 +8,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.cli.report import report
 from cati_app.cli.terms import FORBIDDEN
 from cati_app.domain.casework.replay import Replayed
@@ -35,7 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; nothing is changed."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        comparison = station.replay_rules()(_changed(arguments.rules, station.rules))
+        person, _ = sign_in(station, arguments.login)
+        comparison = station.replay_rules()(person, _changed(arguments.rules, station.rules))
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(comparison)) + "\n")
     else:

@@ -42,9 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        if arguments.login:
-            sign_in(station, arguments.login)
-        compliance = station.read_compliance()()
+        person, _ = sign_in(station, arguments.login)
+        compliance = station.read_compliance()(person)
     study, calendar = loaded.study, station.rules.calendar
     declared, measured = _declared(study, compliance.rules, arguments.language), _measured(compliance, calendar)
     if arguments.out is not None:

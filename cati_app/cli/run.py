@@ -8,6 +8,7 @@ from functools import partial
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
 from cati_app.station.opening import LoadedStudy, default_database
 from cati_app.texts import say
@@ -68,6 +69,6 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
         daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)
         doubt = clock_doubt(station)
         if doubt is not None and arguments.clock_is_right:
-            station.check_clock().confirm(doubt, None)
+            station.check_clock().confirm(PROGRAM, doubt)
             doubt = None
         return Desktop(station, settings, daily=daily, doubt=doubt).run()

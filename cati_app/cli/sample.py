@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 
 from cati_app.cli import sample_draw, sample_import
-from cati_app.cli.opening import load, open_station, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments
 from cati_app.cli.terms import COUNTED
 from cati_app.domain.sampling.sample import Portion
 from cati_app.texts import say, say_in
@@ -41,10 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _status(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
-    with station.database, station.units(None)() as unit:
-        counts = {name: dict(sorted(counted.items())) for name, counted in asdict(unit.sample.counts()).items()}
-        draws = [drawn.event.payload or {} for drawn in unit.log.of_kind("sample_generated")]
-        portions = unit.sample.portions()
+    with station.database:
+        person, _ = sign_in(station, arguments.login)
+        state = station.read_sample()(person)
+    counts = {name: dict(sorted(counted.items())) for name, counted in asdict(state.counts).items()}
+    draws, portions = list(state.draws), state.portions
     if arguments.json:
         data = {**counts, "draws": draws, "portions": [asdict(portion) for portion in portions]}
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

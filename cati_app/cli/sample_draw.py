@@ -64,7 +64,7 @@ def generate(arguments: argparse.Namespace) -> int:
         person, keys = sign_in_supervisor(station, arguments.login)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
-        drawn = station.generator(keys)(draw, user_id=person.id, on_progress=RowProgress(arguments.json))
+        drawn = station.generator(keys)(person, draw, on_progress=RowProgress(arguments.json))
     summary = {
         "added": drawn.added,
         "frame": kind.value,
@@ -85,9 +85,8 @@ def release(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         person, keys = sign_in_supervisor(station, arguments.login)
-        opened = station.release(keys)(replicates=arguments.replicates, count=arguments.count, user_id=person.id)
-        with station.units(None)() as unit:
-            waiting = unit.sample.counts().state.get("unreleased", 0)
+        opened = station.release(keys)(person, replicates=arguments.replicates, count=arguments.count)
+        waiting = station.read_sample()(person).counts.state.get("unreleased", 0)
     _say({"released": opened, "still_waiting": waiting}, arguments.json)
     return 0
 

@@ -77,10 +77,10 @@ def run(arguments: argparse.Namespace) -> int:
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(keys)(
+            person,
             arguments.file,
             read_settings(settings),
             options,
-            user_id=person.id,
             on_note=notes.add,
             on_progress=RowProgress(arguments.json),
         )

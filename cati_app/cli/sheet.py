@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
         elif arguments.new:
             _renew(station, person, keys, arguments.second)
             told = say("A new sheet was made. Save or print it, then confirm it: cati sheet STUDY --save, --confirm.")
-        status = station.read_sheet(keys).status()
+        status = station.read_sheet(keys).status(person)
     if arguments.json:
         facts = {
             "needed": status is not None,
@@ -98,7 +98,7 @@ def _confirm(station: Station, person: User, keys: HeldKeys) -> str:
     """Two groups typed back; then the sample that study.yaml names comes in."""
     station.read_sheet(keys)(person)  # says at once when there is nothing to confirm
     confirm = station.confirm_sheet(keys)
-    asked, typed = _typed(confirm.ask())
+    asked, typed = _typed(confirm.ask(person))
     confirm(person, asked, *typed)
     told = say("The sheet is confirmed: both pages are on paper only now.")
     report = station.load_sample(keys)

@@ -27,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
             sign_in(station, arguments.login)
         if arguments.verify:
             return tell(inspect(station.database), station.database.path, as_json=arguments.json)
-        figures, attempts = station.read_board()(), station.read_tally()().attempts
+        person, _ = sign_in(station, arguments.login)
+        figures, attempts = station.read_board()(person), station.read_tally()(person).attempts
     summary = {
         "completes": figures.completes,
         "target": figures.target,

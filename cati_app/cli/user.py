@@ -6,10 +6,19 @@ import argparse
 import json
 import sys
 
-from cati_app.cli.opening import ask_password, load, open_station, open_to_write, sign_in_supervisor, study_arguments
+from cati_app.cli.opening import (
+    ask_password,
+    load,
+    open_station,
+    open_to_write,
+    sign_in,
+    sign_in_supervisor,
+    study_arguments,
+)
 from cati_app.cli.terms import ROLES
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
@@ -35,11 +44,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        if arguments.add:
-            _add(station, arguments)
-        people = [
-            {"login": p.login, "name": p.name, "role": p.role.value, "number": p.number} for p in station.logins()
-        ]
+        known = _added(station, arguments) if arguments.add else _everybody(station, arguments.login)
+        people = [{"login": p.login, "name": p.name, "role": p.role.value, "number": p.number} for p in known]
     if arguments.json:
         sys.stdout.write(json.dumps({"people": people}, ensure_ascii=False) + "\n")
     else:
@@ -50,14 +56,22 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _add(station: Station, arguments: argparse.Namespace) -> None:
+def _everybody(station: Station, login: str | None) -> tuple[User, ...]:
+    person, _ = sign_in(station, login)
+    return station.read_people()(person)
+
+
+def _added(station: Station, arguments: argparse.Namespace) -> tuple[User, ...]:
+    """Everybody, the new person among them."""
     role = Role(arguments.role)
     first = not station.has_people()
-    keys = _first_keys(station, role) if first else sign_in_supervisor(station, arguments.login)[1]
+    person: Actor
+    keys: HeldKeys
+    person, keys = (PROGRAM, _first_keys(station, role)) if first else sign_in_supervisor(station, arguments.login)
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.add) + " ")
     name = arguments.name or arguments.add
     languages, skills = (text.replace(",", " ").split() for text in (arguments.languages, arguments.skills))
-    station.add_person(keys)(arguments.add, name, role, password, languages, skills)
+    station.add_person(keys)(person, arguments.add, name, role, password, languages, skills)
     if first:
         report = station.prepare(keys)
         if report is not None and report.counts.left_out:
@@ -73,6 +87,7 @@ def _add(station: Station, arguments: argparse.Namespace) -> None:
                 login=arguments.add,
             )
             sys.stderr.write(f"{told}\n")
+    return station.read_people()(person)
 
 
 def _first_keys(station: Station, role: Role) -> HeldKeys:

@@ -18,6 +18,7 @@ from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, ma
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.opening import LoadedStudy, Station, default_blocklist, default_database
@@ -99,7 +100,7 @@ def _shift(
 
 def summary(station: Station) -> dict[str, Any]:
     """The shift in figures; nothing in it depends on the machine."""
-    figures, tally = station.read_board()(), station.read_tally()()
+    figures, tally = station.read_board()(PROGRAM), station.read_tally()(PROGRAM)
     return {
         "attempts": tally.attempts,
         "dispositions": dict(sorted(tally.dispositions.items())),
@@ -116,4 +117,4 @@ def summary(station: Station) -> dict[str, Any]:
 def _export(station: Station, folder: Path, outputs: Outputs) -> None:
     from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-    export_station(station, ("csv", "sav"), folder, outputs)
+    export_station(station, PROGRAM, ("csv", "sav"), folder, outputs)

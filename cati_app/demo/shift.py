@@ -14,6 +14,7 @@ from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.domain.casework.interviews import Interview
 from cati_app.engine.form.screen import QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.facts import Choosing
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.desktop import Desktop
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
@@ -272,7 +273,7 @@ class PlayedShift:
             self._ask()
 
     def _places_left(self) -> bool:
-        figures = self._desktop.station.read_board()()
+        figures = self._desktop.station.read_board()(PROGRAM)
         return any(cell.achieved + cell.in_progress < cell.target for cell in figures.cells)
 
 

@@ -10,6 +10,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import LoadedStudy, Station, UuidSource
 from cati_app.store.keys import Cost, NoKeyRing, load_database_key
@@ -46,7 +47,7 @@ def demo_station(
         keys = station.begin_study()
         for login, _, role in PEOPLE:
             station.add_person(keys)(
-                login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
+                PROGRAM, login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
             )
         station.prepare(keys)
     return station

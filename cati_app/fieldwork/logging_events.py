@@ -6,12 +6,13 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.rights import Actor
 
 
 def happened(
     kind: str,
     clock: Clock,
-    user: User,
+    user: Actor,
     case_id: CaseId | None,
     interview_id: InterviewId | None = None,
     **payload: object,

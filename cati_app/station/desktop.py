@@ -19,6 +19,7 @@ from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
@@ -253,7 +254,7 @@ class Desktop:
         station = self.station
         self._check_clock()
         if self.doubt is not None:
-            station.check_clock().confirm(self.doubt, user.id)
+            station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
             return SignedIn(user, partial(roles.analyst, station, self.language, user))
@@ -261,7 +262,7 @@ class Desktop:
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user)
-        station.prepare(keys, user.id)
+        station.prepare(keys, user)
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
@@ -273,7 +274,7 @@ class Desktop:
         """The first supervisor, at work; runs in the store's lane. RuleViolation as `AddPerson`."""
         station = self.station
         self._check_clock()
-        station.add_person(station.begin_study())(login, name, Role.SUPERVISOR, password)
+        station.add_person(station.begin_study())(PROGRAM, login, name, Role.SUPERVISOR, password)
         signed_in = station.sign_in(login, password)
         assert signed_in is not None
         return self._at_work(roles, *signed_in)

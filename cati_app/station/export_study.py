@@ -21,7 +21,7 @@ class StationExport:
 
     def count(self) -> int:
         """Completed interviews."""
-        return self._station.read_board()().completes
+        return self._station.read_board()(self._user).completes
 
     def folder(self) -> str:
         """Beside the user's documents, by study."""
@@ -37,7 +37,7 @@ class StationExport:
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
         export = export_station(
-            self._station, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
+            self._station, self._user, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
         )
-        self._station.note_export()(self._user.id, export.rows, formats)
+        self._station.note_export()(self._user, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())

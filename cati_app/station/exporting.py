@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
+from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
 from cati_app.publish.dataset.table import VariableNotice
@@ -45,6 +46,7 @@ class Export:
 
 def export_station(
     station: Station,
+    by: Actor,
     formats: Sequence[str],
     out: Path,
     outputs: Outputs,
@@ -59,6 +61,7 @@ def export_station(
 
     Args:
         station: An open study.
+        by: Who takes the data out.
         formats: Names of formats.
         out: Folder, made if it is missing.
         outputs: Knows what must not be written on.
@@ -69,12 +72,14 @@ def export_station(
         on_progress: Told the share that is done, from 0 to 1; what it raises ends the export, and no file is changed.
 
     Raises:
+        RuleViolation: `no_export`.
         UnknownFormat: before anything is written.
         EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
-    steps = _Steps(station.read_board()().completes, on_progress)
-    records = steps.counted(station.read_data()(include_partial=include_partial))
+    read = station.read_data()(by, include_partial=include_partial)
+    steps = _Steps(station.read_board()(by).completes, on_progress)
+    records = steps.counted(read)
     versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
         outputs.folder(out)
@@ -85,8 +90,8 @@ def export_station(
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda layout: paradata_lines(study.id, station.read_paths()(), out, layout),
-        (lambda layout: set_aside_csv(study.id, _set_aside(station, versions), language, layout))
+        lambda layout: paradata_lines(study.id, station.read_paths()(by), out, layout),
+        (lambda layout: set_aside_csv(study.id, _set_aside(station, by, versions), language, layout))
         if include_set_aside
         else None,
         outputs=outputs,
@@ -137,8 +142,8 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
     )
 
 
-def _set_aside(station: Station, versions: Versions) -> Iterator[AsideLine]:
-    for aside in station.read_set_aside()():
+def _set_aside(station: Station, by: Actor, versions: Versions) -> Iterator[AsideLine]:
+    for aside in station.read_set_aside()(by):
         answer, interview = aside.answer, aside.interview
         if not (aside.whole or aside.kept or versions.has_no_place(answer.version, answer.ref, answer.answer.text)):
             continue  # it stands in the data set

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.verify import Verification, Verify
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage, faults
 from cati_app.store.keys import Cost
@@ -35,7 +36,7 @@ def inspect(database: Database) -> Inspection:
     """Look through a database that is open, beside whoever writes to it."""
     told = list(faults(database.driver(), database.path))
     try:
-        verification = Verify(SqlUnits(database, None, Cost()))()
+        verification = Verify(SqlUnits(database, None, Cost()))(PROGRAM)
     except EnvironmentProblem as problem:
         if not told:
             told.append(Damage(problem.code, problem.message))

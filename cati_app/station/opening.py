@@ -26,8 +26,6 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
-from cati_app.domain.ids import UserId
-from cati_app.domain.outcomes.finality import History
 from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import country_code
@@ -66,6 +64,7 @@ from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
@@ -75,14 +74,18 @@ from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
+from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
 from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
+from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
 from cati_app.station.wiring import read_session, rules_of, settle_codes
@@ -259,11 +262,11 @@ class Station:
         """New logins, with the keys of the person who adds."""
         return AddPerson(self.units(keys), self.clock, self._ids, self.passwords)
 
-    def prepare(self, keys: HeldKeys, user_id: UserId | None = None) -> ImportReport | None:
+    def prepare(self, keys: HeldKeys, by: Actor = PROGRAM) -> ImportReport | None:
         """Targets of the study into the book, its rules and its questionnaire into the log; first its sample too.
 
         Args:
-            user_id: Who opens the study.
+            by: Who opens the study. Its own sample is read by the program, whoever that is.
 
         Returns:
             The outcome of reading the sample, when it was read.
@@ -271,18 +274,18 @@ class Station:
         Raises:
             EnvironmentProblem: `sample_unreadable`.
         """
-        NoteRules(self.units(keys), self.clock, self.rules)(user_id)
+        NoteRules(self.units(keys), self.clock, self.rules)(by)
         loaded = self.loaded
         versions = loaded.study.version, loaded.form.version
-        is_new = KeepForm(self.units(keys), self.clock)(loaded.form_hash, *versions, loaded.files, user_id)
+        is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
-            self.agree_to_form.note_in_force()
-        settle_codes(self.database, self.units(keys), self.rules)
+            self.agree_to_form.note_in_force(by)
+        settle_codes(by, self.database, self.units(keys), self.rules)
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
             unit.blocklist.share_own(self.clock.now())
-            settle_blocks(unit, self.clock, user_id)
+            settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
         if cases or self.sheet_waits():
@@ -291,7 +294,7 @@ class Station:
 
     def sheet_waits(self) -> bool:
         """Whether the recovery sheet has to be confirmed before a sample comes in."""
-        status = self.read_sheet(None).status()
+        status = self.read_sheet(None).status(PROGRAM)
         return status is not None and status.waits
 
     def load_sample(
@@ -308,7 +311,7 @@ class Station:
             return None
         options = import_options(sample, new_seed(self._ids))
         path = self.loaded.folder / sample.file
-        return self.importer(keys)(path, read_settings(sample), options, on_progress=on_progress)
+        return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -552,10 +555,21 @@ class Station:
         """Final codes by frame, day and interviewer."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
 
-    def history(self, case_no: int) -> History | None:
+    def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
-        with self.units(None)() as unit:
-            return unit.histories.of_number(case_no)
+        return ReadHistory(self.units(None))
+
+    def read_sample(self) -> ReadSample:
+        """The sample in figures."""
+        return ReadSample(self.units(None))
+
+    def read_counters(self) -> ReadCounters:
+        """The quota in figures."""
+        return ReadCounters(self.units(None), self.rules.quota)
+
+    def read_people(self) -> ReadPeople:
+        """Who may sign in, for whoever has signed in."""
+        return ReadPeople(self.units(None))
 
     def read_compliance(self) -> ReadCompliance:
         """The ledger for the data-protection officer."""

@@ -37,7 +37,7 @@ class StationPeople:
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
         team = self._station.read_team(self._keys)(self._user)
-        status = self._station.read_sheet(self._keys).status()
+        status = self._station.read_sheet(self._keys).status(self._user)
         lines = tuple(map(self._line, team))
         if status is None:
             return PeopleFacts(lines, SheetStanding.NOT_NEEDED)
@@ -46,7 +46,7 @@ class StationPeople:
     def add(self, person: NewPerson) -> StartCode:
         """A new person with a start code."""
         user, code = self._station.add_person(self._keys).with_code(
-            person.login, person.name, person.role, person.languages, person.skills, self._user
+            self._user, person.login, person.name, person.role, person.languages, person.skills
         )
         return StartCode(user.name, user.login, code)
 
@@ -95,7 +95,7 @@ class StationPeople:
 
     def check_of_sheet(self) -> SheetCheck:
         """Which groups are asked for."""
-        asked = self._station.confirm_sheet(self._keys).ask()
+        asked = self._station.confirm_sheet(self._keys).ask(self._user)
         return SheetCheck(asked.root_group, asked.share_group)
 
     def confirm_sheet(self, check: SheetCheck, root_group: str, share_group: str) -> None:

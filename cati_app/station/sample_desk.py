@@ -28,7 +28,6 @@ from cati_app.sample_files.look import FileLook, columns_of, look_at
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.opening import Station
 from cati_app.station.sampling import Importer, import_options, read_settings
-from cati_app.store.blocklist import BlockListFile
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.ui.desk.sample.port import (
@@ -59,15 +58,15 @@ class StationSample:
 
     def figures(self) -> SampleFigures:
         """The sample as it is."""
-        with self._station.units(None)() as unit:
-            counts, portions = unit.sample.counts(), unit.sample.portions()
-        lines = self._blocklist.protocol()[: -_LOG_LINES - 1 : -1]
+        state, kept = self._station.read_sample()(self._user), self._station.keep_block_list()
+        counts, portions = state.counts, state.portions
+        lines = kept.protocol(self._user)[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
         log = tuple(
             BlockListChange(datetime.fromisoformat(line.at).astimezone(zone), line.what, line.entries, line.people)
             for line in lines
         )
-        return SampleFigures(tuple(portions), counts.state, counts.line, self._blocklist.count(), log)
+        return SampleFigures(portions, counts.state, counts.line, kept.count(self._user), log)
 
     def look(self, path: str, sheet: str = "", hidden: bool | None = None) -> FileFacts:
         """What a file holds, with what its columns held the last time."""
@@ -118,11 +117,11 @@ class StationSample:
         importer: Importer = self._station.importer(self._keys)
         with _refused():
             report = importer.read(
+                self._user,
                 Path(plan.path),
                 reading,
                 options,
                 guess=False,
-                user_id=self._user.id,
                 on_note=notes.add,
                 on_progress=on_progress,
             )
@@ -143,7 +142,7 @@ class StationSample:
 
     def release(self) -> int:
         """Open the next portion."""
-        return self._station.release(self._keys)(replicates=1, user_id=self._user.id)
+        return self._station.release(self._keys)(self._user, replicates=1)
 
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
@@ -163,12 +162,6 @@ class StationSample:
     @property
     def _settings(self) -> SampleFile:
         return self._station.loaded.study.sample or SampleFile()
-
-    @property
-    def _blocklist(self) -> BlockListFile:
-        shared = self._station.database.blocklist
-        assert shared is not None
-        return shared
 
     def _remembered(self, look: FileLook) -> list[str] | None:
         kept = self._station.database.kept(_key(look))

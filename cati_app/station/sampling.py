@@ -16,6 +16,7 @@ from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_
 from cati_app.domain.sampling.reasons import REASONS, Costs
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
 from cati_app.sample_files.rows import SampleUnreadable
@@ -75,11 +76,11 @@ class Importer:
 
     def __call__(
         self,
+        by: Actor,
         path: Path,
         settings: ReadSettings,
         options: ImportOptions,
         *,
-        user_id: str | None = None,
         on_note: Callable[[RowNote], None] = lambda note: None,
         on_progress: Callable[[int], None] = lambda rows: None,
     ) -> ImportReport:
@@ -89,16 +90,16 @@ class Importer:
             EnvironmentProblem: `sample_unreadable` with location and cure; nothing was changed.
         """
         with _worded(path):
-            return self.read(path, settings, options, user_id=user_id, on_note=on_note, on_progress=on_progress)
+            return self.read(by, path, settings, options, on_note=on_note, on_progress=on_progress)
 
     def read(
         self,
+        by: Actor,
         path: Path,
         settings: ReadSettings,
         options: ImportOptions,
         *,
         guess: bool = True,
-        user_id: str | None = None,
         on_note: Callable[[RowNote], None] = lambda note: None,
         on_progress: Callable[[int], None] = lambda rows: None,
     ) -> ImportReport:
@@ -109,7 +110,7 @@ class Importer:
         """
         source: SampleSource = open_sample(path, settings, facts_of(self._study), guess=guess)
         counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
-            source.entries(), options, user_id=user_id, costly=_costly, on_note=on_note, on_progress=on_progress
+            by, source.entries(), options, costly=_costly, on_note=on_note, on_progress=on_progress
         )
         return ImportReport(source.format, source.columns.described(), source.assumed, counts)
 

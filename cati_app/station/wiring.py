@@ -11,6 +11,7 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.final_codes import SettleCodes
 from cati_app.fieldwork.interview.record_events import session_events
+from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
@@ -38,11 +39,11 @@ def read_session(units: SqlUnits, log: Sequence[LoggedEvent]) -> list[SessionEve
         return session_events(log, unit.contacts.of_fact)
 
 
-def settle_codes(database: Database, units: SqlUnits, rules: StudyRules) -> None:
+def settle_codes(by: Actor, database: Database, units: SqlUnits, rules: StudyRules) -> None:
     """Rows of closed cases follow the study's setting for refusals before the screening; nothing while it stays."""
     follow = f"{rules.unscreened.value} {_CODES_RULES}"
     if database.kept(_CODES_FOLLOW) != follow:
-        SettleCodes(units, rules)()
+        SettleCodes(units, rules)(by)
         database.keep(_CODES_FOLLOW, follow)
 
 

@@ -22,6 +22,7 @@ import sqlcipher3.dbapi2
 from argon2.low_level import Type, hash_secret_raw
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.block_list import ProtocolLine
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
 from cati_app.store.connection import Access, connected
@@ -64,18 +65,6 @@ class Lock:
     passphrase: str | None
     ring: KeyRing
     cost: Cost
-
-
-@dataclass(frozen=True, slots=True)
-class ProtocolLine:
-    """What was done to the list, where and by whom; never to which number."""
-
-    at: str
-    what: str
-    study: str
-    people: str
-    reason: str
-    entries: int
 
 
 class BlockListFile:

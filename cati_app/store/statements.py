@@ -65,7 +65,8 @@ class Statements:
 
     def end(self) -> None:
         """Undo what was not committed."""
-        self._afterwards.clear()
+        if self._afterwards:
+            self._afterwards.clear()
         if self._begun:
             self._begun = False
             # sqlite: a full disk ends a transaction on its own, and the driver tells

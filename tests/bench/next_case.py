@@ -18,6 +18,7 @@ from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -75,7 +76,7 @@ def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTime
 def _make(folder: Path, cases: int) -> None:
     station = _station(reference(), folder, create=True)
     keys = station.begin_study()
-    station.add_person(keys)(_LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
+    station.add_person(keys)(PROGRAM, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber("+493023125000", LineKind.LANDLINE)
     with SqlUnits(station.database, keys, _COST)() as unit:
         unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (NewNumber("n1", number),))])

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.sample_files.settings import ReadSettings
 from cati_app.station.opening import Station, UuidSource
@@ -83,10 +84,10 @@ def _child(path: Path) -> None:
         database = open_database(Path(folder) / "b.db", settings, create=True, writable=True)
         station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=_COST)
         keys = station.begin_study()
-        station.add_person(keys)("sue", "Sue", Role.SUPERVISOR, "pw")
+        station.add_person(keys)(PROGRAM, "sue", "Sue", Role.SUPERVISOR, "pw")
         speed, idle = machine_speed(), _memory_mb()
         begin, worked = time.perf_counter(), time.process_time()
-        report = station.importer(keys)(path, ReadSettings(), ImportOptions(5000, 1))
+        report = station.importer(keys)(PROGRAM, path, ReadSettings(), ImportOptions(5000, 1))
         took, worked = time.perf_counter() - begin, time.process_time() - worked
         database.close()
     counts = report.counts

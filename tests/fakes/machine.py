@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from cati_app.store.blocklist import ProtocolLine
+from cati_app.domain.people.block_list import ProtocolLine
 from cati_app.store.times import utc_text
 
 

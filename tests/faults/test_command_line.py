@@ -154,11 +154,11 @@ def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
 
 def test_a_short_password_adds_nobody(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     user = ("user", _BROKEN, "--db", tmp_path / "small.db", "--add", "sue", "--role", "supervisor")
-    monkeypatch.setenv("CATI_NEW_PASSWORD", "ninechars")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "thirteen sign")
 
-    refused(cati(*user), "at least 10 characters", "Nobody was added")
+    refused(cati(*user), "at least 14 characters", "Nothing was changed")
     assert "" == cati("user", _BROKEN, "--db", tmp_path / "small.db").stdout
-    monkeypatch.setenv("CATI_NEW_PASSWORD", "ten chars.")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", "fourteen signs")
     assert 0 == cati(*user).returncode
 
 
@@ -205,7 +205,7 @@ def test_a_demo_folder_that_cannot_be_made_is_named(cati: Command, tmp_path: Pat
 def test_a_text_that_is_no_utf_8_is_named(
     cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, argument: str
 ) -> None:
-    wrong = "a long one \udcfc"  # how Python reads a byte of another encoding
+    wrong = "a very long one \udcfc"  # how Python reads a byte of another encoding
     if variable == "CATI_NEW_PASSWORD":
         monkeypatch.setenv(variable, wrong)
     passphrase = wrong if variable == "CATI_PASSPHRASE" else PASSPHRASE

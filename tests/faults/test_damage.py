@@ -14,6 +14,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import SystemClock
 from cati_app.store.connection import Access, connected
@@ -327,7 +328,7 @@ def test_a_command_that_writes_asks_about_a_doubtful_clock(
 ) -> None:
     site.dialled()
     site.close()
-    monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()())
+    monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()(PROGRAM))
     monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY + timedelta(days=20))
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     user = ("user", _STUDY, "--db", site.path, "--as", "sue", "--add", "max")

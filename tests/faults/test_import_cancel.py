@@ -48,6 +48,7 @@ def test_a_killed_import_leaves_the_database_as_it_was(site: Site, tmp_path: Pat
 
 def _interrupted(site: Site, tmp_path: Path, sign: signal.Signals) -> tuple[int, str, str]:
     """How the import ended, what it printed, and what it said, after a signal in the middle of its transaction."""
+    site.stretch_in_earnest(site.sue)
     site.close()
     sample = tmp_path / "sample.csv"
     with sample.open("w", encoding="utf-8") as file:
@@ -58,6 +59,7 @@ def _interrupted(site: Site, tmp_path: Path, sign: signal.Signals) -> tuple[int,
         "CATI_PASSPHRASE": PASSPHRASE,
         "CATI_PASSWORD": PASSWORD,
         "CATI_BLOCKLIST": str(tmp_path / "blocklist.db"),
+        "CATI_STATE": str(site.path.with_name("state")),
         "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
     }
     command = [

@@ -39,6 +39,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import hidden_values
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
 from cati_app.store import migrate
@@ -265,7 +266,7 @@ class Child:
 
 def place_status(place: InterviewerServices, interview: Interview) -> str:
     """The decision as the store has it."""
-    decision = place.read_place(interview)
+    decision = place.read_place(place.user, interview)
     if decision is not None:
         return decision.verdict.value
     with place.finish_interview._units() as unit:
@@ -274,7 +275,7 @@ def place_status(place: InterviewerServices, interview: Interview) -> str:
 
 def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
     """What a restart finds, against what had been acknowledged."""
-    verified = made.verify()()
+    verified = made.verify()(PROGRAM)
     found: dict[str, object] = {"agrees": verified.agrees, "last": verified.last_event, "lost": [], "cases": 0}
     lost: list[str] = []
     found["lost"] = lost
@@ -328,7 +329,7 @@ def changed(loaded: LoadedStudy) -> LoadedStudy:
 
 def check_carried(made: Station, before: LoadedStudy, acknowledged: dict[str, str]) -> dict[str, object]:
     """What a restart finds after an interview went on under another questionnaire: all of that, or nothing of it."""
-    verified = made.verify()()
+    verified = made.verify()(PROGRAM)
     place = workplace(made)
     with place.finish_interview._units() as unit:
         cases = unit.cases.count()
@@ -365,7 +366,7 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     """
     made = station(loaded, folder / "empty.db", 0, 0)
     keys = made.begin_study()
-    made.add_person(keys)("int", "Int", Role.INTERVIEWER, "pw")
+    made.add_person(keys)(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)

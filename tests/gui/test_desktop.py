@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup, content_of
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.backup import Backups
@@ -125,7 +126,7 @@ def test_a_doubtful_clock_is_asked_about_before_anything_is_settled(
     site.dialled()
     before = site.kinds()
     site.clock.move_to(TUESDAY + timedelta(days=20))
-    doubt = site.station.check_clock()()
+    doubt = site.station.check_clock()(PROGRAM)
     made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]), doubt=doubt)
     made.show()
     made.first.login.login_given.emit("ann", PASSWORD)

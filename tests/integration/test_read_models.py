@@ -13,7 +13,7 @@ import pytest
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.fieldwork.monitor import data
-from cati_app.store import migrate
+from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -74,7 +74,7 @@ def test_the_counters_are_right_whatever_happens_to_interviews(site: Site) -> No
     assert Counter(str(row[0]) for row in site.sql("SELECT state FROM interview")) == {
         state.value: n for state, n in counted.items()
     }
-    assert site.station.verify()().counters == ()
+    assert site.station.verify()(PROGRAM).counters == ()
 
 
 def test_a_counter_that_was_bent_is_named(site: Site) -> None:
@@ -82,7 +82,7 @@ def test_a_counter_that_was_bent_is_named(site: Site) -> None:
     site.sql_write("UPDATE interview_count SET n = ? WHERE state = 'completed'", (2,))
     site.sql_write("UPDATE interview_length SET n = n + ?", (1,))
 
-    found = site.station.verify()()
+    found = site.station.verify()(PROGRAM)
 
     assert ("complete", "completed") == found.counters
     assert not found.agrees
@@ -91,8 +91,8 @@ def test_a_counter_that_was_bent_is_named(site: Site) -> None:
 def test_an_older_database_counts_the_interviews_it_has(site: Site) -> None:
     _add(site, 1, "completed", 20, 2)
     _add(site, 2, "running", 5)
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "0010")
-    migrate.migrate(migrate.engine_on(site.station.database.driver()), "head")
+    site.set_back("0010")
+    site.seal()
 
     with site.units()() as unit:
         assert {InterviewState.COMPLETED: 1, InterviewState.RUNNING: 1} == unit.interview_counts.by_state()
@@ -107,7 +107,7 @@ def test_the_board_says_what_the_interviews_say(site: Site) -> None:
     _add(site, 5, "screened_out", 3, 1)
     _add(site, 6, "set_aside", 60, 50)
 
-    board = site.station.read_board()()
+    board = site.station.read_board()(PROGRAM)
 
     assert (4, 3, 1) == (board.completes, board.completes_today, board.screened_out)
     assert (1200.0, 90.0) == (board.median_length_s, board.median_screener_s)
@@ -115,11 +115,11 @@ def test_the_board_says_what_the_interviews_say(site: Site) -> None:
 
 def test_more_interviews_cost_the_board_no_more_statements(site: Site) -> None:
     _add(site, 0, "completed", 20)
-    few = _statements(site, site.station.read_board())
+    few = _statements(site, lambda: site.station.read_board()(PROGRAM))
     for number in range(1, 40):
         _add(site, number, "completed", 20)
 
-    assert few == _statements(site, site.station.read_board())
+    assert few == _statements(site, lambda: site.station.read_board()(PROGRAM))
 
 
 def test_a_page_of_the_data_set_costs_the_same_statements_whatever_it_holds(
@@ -128,11 +128,11 @@ def test_a_page_of_the_data_set_costs_the_same_statements_whatever_it_holds(
     monkeypatch.setattr(data, "PAGE", 50)
     _add(site, 0, "completed", 20)
     read = site.station.read_data()
-    one = _statements(site, lambda: list(read()))
+    one = _statements(site, lambda: list(read(PROGRAM)))
     for number in range(1, 50):
         _add(site, number, "completed", 20)
 
-    assert one == _statements(site, lambda: list(read()))
+    assert one == _statements(site, lambda: list(read(PROGRAM)))
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 200])
@@ -145,9 +145,9 @@ def test_pages_of_any_size_give_every_interview_once_in_order(
     site.sql_write("UPDATE interview SET started_at = ?", (TUESDAY.isoformat(timespec="microseconds"),))
 
     ids = ["i-00000", "i-00001", "i-00002", "i-00003", "i-00004"]
-    assert [one for one in ids if one != "i-00002"] == [row.interview.id for row in site.station.read_data()()]
-    assert ids == [row.interview.id for row in site.station.read_data()(include_partial=True)]
-    assert ids == [interview_id for interview_id, *_ in site.station.read_paths()()]
+    assert [one for one in ids if one != "i-00002"] == [row.interview.id for row in site.station.read_data()(PROGRAM)]
+    assert ids == [row.interview.id for row in site.station.read_data()(PROGRAM, include_partial=True)]
+    assert ids == [interview_id for interview_id, *_ in site.station.read_paths()(PROGRAM)]
 
 
 def test_a_row_holds_its_own_values_and_events(site: Site) -> None:
@@ -155,7 +155,7 @@ def test_a_row_holds_its_own_values_and_events(site: Site) -> None:
     finish(site, offer, interview, "complete")
     _add(site, 1, "completed", 20)
 
-    first, second = sorted(site.station.read_data()(), key=lambda row: row.interview.id != interview.id)
+    first, second = sorted(site.station.read_data()(PROGRAM), key=lambda row: row.interview.id != interview.id)
 
     assert ("1", 1, "complete", 1) == (
         first.values["/screener/sex"].text,

@@ -20,6 +20,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.record_result import GivenResult
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.stations import Site, fiction
@@ -119,7 +120,7 @@ class World:
         lines = tuple(SampledNumber(fiction(number), "tel") for number in numbers)
         unit = SampledUnit(2, f"S{case_id[5:]}", "landline", None, lines, fields)
         imports = ImportSample(self.site.units(), self.site.clock, self.site.station._ids, self.site.station.rules)
-        imports([unit], ImportOptions(share_numbers=True))
+        imports(PROGRAM, [unit], ImportOptions(share_numbers=True))
 
     def opened_again(self, regime: Regime) -> None:
         """The machine stops whatever it does, and the study is opened with these rules."""
@@ -171,13 +172,13 @@ class World:
 
     def corrected(self, case_no: int) -> None:
         """A result is another one now: calls after it may turn out to be calls after a no, made in good faith."""
-        breaches = set(self.site.station.read_compliance()().ledger.breaches)
+        breaches = set(self.site.station.read_compliance()(PROGRAM).ledger.breaches)
         assert all(one.case_no == case_no and one.rule in _AFTER_A_NO for one in breaches - self._known)
         self._known = breaches
 
     def check(self) -> None:
         """What holds after every step."""
-        assert set(self.site.station.read_compliance()().ledger.breaches) <= self._known
+        assert set(self.site.station.read_compliance()(PROGRAM).ledger.breaches) <= self._known
         with self.site.units()() as unit:
             holders = [holder for _, holder, _ in unit.cases.queue.held()]
             assert len(holders) == len(set(holders))

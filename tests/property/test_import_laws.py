@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
 from tests.stations import Site, fiction
 
@@ -33,7 +34,7 @@ class _Study:
     def take(self, rows: list[tuple[str | None, list[int]]], size: int | None = None) -> ImportCounts:
         station = self.site.station
         imports = ImportSample(self.site.units(), station.clock, station._ids)
-        return imports(_units(rows), ImportOptions(size, seed=7))
+        return imports(PROGRAM, _units(rows), ImportOptions(size, seed=7))
 
     def numbers(self) -> set[str]:
         found = self.site.sql("SELECT lookup FROM number")

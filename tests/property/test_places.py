@@ -15,6 +15,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
+from cati_app.fieldwork.rights import PROGRAM
 from tests.casework import alter
 from tests.stations import Site
 
@@ -121,7 +122,7 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def counters_are_what_the_interviews_add_up_to(self) -> None:
         if hasattr(self, "site"):
-            assert self.site.station.verify()().agrees
+            assert self.site.station.verify()(PROGRAM).agrees
 
     def _finish(self, held: tuple[Offer, Interview], name: str) -> None:
         offer, interview = held

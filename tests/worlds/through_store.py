@@ -23,6 +23,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
@@ -204,7 +205,7 @@ def _study() -> LoadedStudy:
 def _person(station: Station, keys: HeldKeys, who: Interviewer) -> User:
     login = f"i{who.number}"
     languages, skills = sorted(who.speaks), sorted(who.skills)
-    return station.add_person(keys)(login, login, Role.INTERVIEWER, login, languages, skills)
+    return station.add_person(keys)(PROGRAM, login, login, Role.INTERVIEWER, login, languages, skills)
 
 
 def _add_cases(station: Station, keys: HeldKeys, world: World) -> None:

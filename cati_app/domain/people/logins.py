@@ -27,7 +27,7 @@ def checked_login(login: str) -> str:
     if (
         not 1 <= len(plain) <= LONGEST_LOGIN
         or plain != plain.strip()
-        or any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp") for letter in plain)
+        or any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Zl", "Zp") for letter in plain)
     ):
         raise RuleViolation("login_unusable")
     return plain

@@ -21,13 +21,15 @@ from cati_app.domain.outcomes.dispositions import (
     disposition,
 )
 from cati_app.domain.outcomes.result_book import Result, ResultBook
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import code_of, save_case
 from cati_app.fieldwork.calling.record_result import conclude
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -124,6 +126,7 @@ class ChangeResult:
         self._clock = clock
         self._rules = rules
 
+    @needs(Right.SUPERVISE)
     def __call__(self, user: User, case_id: CaseId, attempt_no: int, code: str, reason: str) -> ChangedResult:
         """Change it.
 
@@ -135,7 +138,7 @@ class ChangeResult:
                 result was or would be that of an interview; `appointment_needs_time`; `no_such_attempt`; `case_taken`
                 while somebody has the case; `result_unchanged` where it is the result already.
         """
-        result = self._allowed(user, code)
+        result = self._allowed(code)
         if not reason.strip():
             raise RuleViolation("reason_needed")
         now = moment(self._clock, user)
@@ -162,13 +165,14 @@ class ChangeResult:
             unit.commit()
         return ChangedResult(was, result.disposition, after.state, code)
 
+    @needs(Right.SUPERVISE)
     def preview(self, user: User, case_id: CaseId, attempt_no: int, code: str) -> FutureResult:
         """What the change would do: done in a transaction that is not kept.
 
         Raises:
             RuleViolation: as the change itself, but for the reason.
         """
-        result = self._allowed(user, code)
+        result = self._allowed(code)
         with self._units() as unit:
             before, attempt = self._correctable(unit, case_id, attempt_no, result)
             code_before = code_of(unit, self._rules, case_id)
@@ -204,9 +208,7 @@ class ChangeResult:
         unit.calls.save(changed)
         return save_case(unit, self._rules, self._follow(unit, case, changed))
 
-    def _allowed(self, user: User, code: str) -> Result:
-        if user.role is not Role.SUPERVISOR:
-            raise RuleViolation("supervisor_needed")
+    def _allowed(self, code: str) -> Result:
         result = self._rules.results.find(code)
         if result is None:
             raise RuleViolation("result_unknown", result=code)

@@ -7,9 +7,11 @@ from cati_app.domain.casework.ending import Ending, ending_of
 from cati_app.domain.casework.explain import Explanation, Surroundings, explain
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.limits import holds_place, is_blocked, made_on_case, readable
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs, require
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -21,8 +23,17 @@ class ExplainCase:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, user: User, case_id: CaseId) -> Explanation:
-        """Every rule with its figures. LookupError for an unknown case."""
+    @needs(Right.ASK_WHY)
+    def __call__(self, user: User, case_id: CaseId, *, whose: User | None = None) -> Explanation:
+        """Every rule with its figures. LookupError for an unknown case.
+
+        Args:
+            whose: Person the chain is for, where it is somebody else than who asks, which takes a supervisor.
+
+        Raises:
+            RuleViolation: `no_cases`, `supervisor_needed`.
+        """
+        person = of_person(user, whose)
         now, rules = self._clock.now(), self._rules
         with self._units() as unit:
             case = unit.cases.get(case_id)
@@ -33,7 +44,7 @@ class ExplainCase:
             ending = self._ending(unit, case, dials)
             blocked = is_blocked(unit, case) if readable(case) else None
         around = Surroundings(
-            user, now, calendar, rules.retry, rules.schedule, dials, today, cells, chances, ending, blocked
+            person, now, calendar, rules.retry, rules.schedule, dials, today, cells, chances, ending, blocked
         )
         return explain(case, around)
 
@@ -43,8 +54,18 @@ class ExplainCase:
         rules, history = self._rules, unit.histories.of_case(case.id)
         return ending_of(history, dials, rules.retry, converts=rules.schedule.convert, unscreened=rules.unscreened)
 
-    def by_number(self, user: User, case_no: int) -> Explanation | None:
+    @needs(Right.ASK_WHY)
+    def by_number(self, user: User, case_no: int, *, whose: User | None = None) -> Explanation | None:
         """The same for the number of a case; None when there is no such case."""
         with self._units() as unit:
             case_id = unit.cases.id_of(case_no)
-        return self(user, case_id) if case_id is not None else None
+        return self(user, case_id, whose=whose) if case_id is not None else None
+
+
+def of_person(user: User, whose: User | None) -> User:
+    """Whose next case is asked about; that of another person is a supervisor's business (`supervisor_needed`)."""
+    if whose is None:
+        return user
+    if whose.id != user.id:
+        require(user, Right.SUPERVISE)
+    return whose

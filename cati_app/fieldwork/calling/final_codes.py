@@ -8,7 +8,9 @@ from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import final_code
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -35,7 +37,8 @@ class SettleCodes:
         self._units = units
         self._rules = rules
 
-    def __call__(self) -> int:
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> int:
         """How many codes were others before."""
         with self._units() as unit:
             settled = [

@@ -6,10 +6,12 @@ from typing import Unpack
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.cases import Attempt
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, WithResult
 from cati_app.fieldwork.calling.take_case import Offer, TakeCase
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 class FinishAttempt:
@@ -20,6 +22,7 @@ class FinishAttempt:
         self._record = record
         self._take = take
 
+    @needs(Right.CALL)
     def __call__(
         self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
     ) -> tuple[GivenResult, Offer | Nothing | None]:

@@ -14,7 +14,9 @@ from cati_app.domain.calling.routing import Sorted
 from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.explain_case import of_person
 from cati_app.fieldwork.calling.limits import by_limits, is_blocked
 from cati_app.fieldwork.calling.queueing import (
     PassedOver,
@@ -26,6 +28,7 @@ from cati_app.fieldwork.calling.queueing import (
 )
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.quota.lapsed_places import lapsed_now
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -37,28 +40,36 @@ class LookAhead:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, user: User) -> tuple[CaseId, Because] | Nothing:
-        """The case, or why there is none."""
+    @needs(Right.ASK_WHY)
+    def __call__(self, user: User, *, whose: User | None = None) -> tuple[CaseId, Because] | Nothing:
+        """The case, or why there is none.
+
+        Args:
+            whose: As in `ExplainCase`, which says what it raises.
+        """
+        person = of_person(user, whose)
         now = self._clock.now()
         with self._units() as unit:
-            held = unit.calls.open_attempt_of(user.id)
+            held = unit.calls.open_attempt_of(person.id)
             if held is not None:
                 return held.case_id, Because.RESUME
-            standing = standing_now(unit, self._rules, user, now)
+            standing = standing_now(unit, self._rules, person, now)
             passed: list[PassedOver] = []
-            for case_id, because in self._in_order(unit, user, standing, now):
+            for case_id, because in self._in_order(unit, person, standing, now):
                 over = self._passed_over(unit, unit.cases.get(case_id), now)
                 if over is None:
                     return case_id, because
                 passed.append(over)
-            return nothing_now(unit, self._rules, user, standing, now, passed)
+            return nothing_now(unit, self._rules, person, standing, now, passed)
 
-    def unsettled(self, user: User) -> bool:
+    @needs(Right.ASK_WHY)
+    def unsettled(self, user: User, *, whose: User | None = None) -> bool:
         """Whether the window would first settle something that can put another case in front."""
+        person = of_person(user, whose)
         now, schedule = self._clock.now(), self._rules.schedule
         with self._units() as unit:
             missed = next(iter(unit.cases.queue.appointments(schedule.missed_at_or_before(now))), None) is not None
-            silent = any(who != user.id and schedule.is_silent(seen, now) for _, who, seen in unit.cases.queue.held())
+            silent = any(who != person.id and schedule.is_silent(seen, now) for _, who, seen in unit.cases.queue.held())
             return missed or silent or bool(lapsed_now(unit, self._rules, now))
 
     def _in_order(

@@ -8,12 +8,14 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CallId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, held, put_back
 from cati_app.fieldwork.calling.limits import CallsMade, calls_made, is_blocked, stop
 from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -26,6 +28,7 @@ class StartCall:
         self._ids = ids
         self._rules = rules
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt, number: ContactNumber) -> Call:
         """The call to be made.
 
@@ -94,6 +97,7 @@ class EndCall:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt, call_id: CallId, ended_by: str) -> None:
         """Write the end of the call."""
         with self._units() as unit:

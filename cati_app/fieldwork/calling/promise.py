@@ -8,8 +8,11 @@ from cati_app.domain.calling.promise import Promise, PromiseFacts, check
 from cati_app.domain.calling.routing import cell_standing
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.limits import holds_place, made_on_case
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 _AHEAD = timedelta(days=8)  # the nearest good times lie within a week
@@ -23,7 +26,8 @@ class CheckPromise:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, case_id: CaseId, at: datetime) -> Promise:
+    @needs(Right.CALL)
+    def __call__(self, user: User, case_id: CaseId, at: datetime) -> Promise:
         """The verdict, with the nearest good times when the hour is at fault."""
         now, rules = self._clock.now(), self._rules
         with self._units() as unit:

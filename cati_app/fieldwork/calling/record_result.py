@@ -14,6 +14,7 @@ from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.outcomes.result_book import Result
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, in_hand
@@ -24,6 +25,7 @@ from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.calling.take_case import return_undialled
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
@@ -59,6 +61,7 @@ class RecordResult:
         self._clock = clock
         self._rules = rules
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]) -> GivenResult:
         """Give the result.
 
@@ -125,6 +128,7 @@ class TakeBackResult:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, given: GivenResult, in_hand: Attempt | None = None) -> ChangeSet:
         """Take it back.
 

@@ -11,6 +11,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import AttemptId, CallId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.holding import InHand, held
 from cati_app.fieldwork.calling.interrupted import rest_interview
@@ -19,6 +20,7 @@ from cati_app.fieldwork.calling.record_result import known_result
 from cati_app.fieldwork.calling.take_case import Offer, offer_of
 from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -31,6 +33,7 @@ class TakeRingBack:
         self._ids = ids
         self._rules = rules
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt, of_call: str) -> tuple[Offer, Call]:
         """The case with the attempt of the person who rings back, and their call.
 
@@ -79,6 +82,7 @@ class EndRingBack:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt) -> None:
         """Tell the log."""
         with self._units() as unit:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW
 
 
@@ -17,6 +19,7 @@ class SettleBlocks:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, *, leaves: bool = False) -> int:
         """How many cases' numbers were blocked.
 

@@ -11,6 +11,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.dispositions import RETURNED, SUSPENDED
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, put_back
@@ -18,6 +19,7 @@ from cati_app.fieldwork.calling.interrupted import rest_interview
 from cati_app.fieldwork.calling.limits import made_on_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 _AT_ONCE = 20  # appointments settled in one go; the rest follows with the next case
@@ -77,6 +79,7 @@ class KeepCase:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User) -> bool:
         """Whether the person still holds a case."""
         with self._units() as unit:

@@ -16,6 +16,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import AttemptId, CaseId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -26,6 +27,7 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.so_far import done_so_far
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -56,6 +58,7 @@ class TakeCase:
         self._rules = rules
         self._watch = watch
 
+    @needs(Right.CALL)
     def __call__(self, user: User) -> Offer | Nothing:
         """The case to call now, or why there is none."""
         with self._units() as unit:
@@ -139,6 +142,7 @@ class ReturnCase:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, attempt: Attempt) -> ChangeSet:
         """Forget the attempt.
 

@@ -13,6 +13,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import CASE_LOST, RuleViolation
 from cati_app.domain.ids import InterviewId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.holding import InHand, in_hand
@@ -20,6 +21,7 @@ from cati_app.fieldwork.calling.record_result import GivenResult, conclude, know
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
 
@@ -49,6 +51,7 @@ class FinishInterview:
         self._clock = clock
         self._rules = rules
 
+    @needs(Right.CALL)
     def __call__(self, user: User, sitting: EndedSitting) -> GivenResult:
         """The result as it is stored, with what follows for the case.
 

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.ports.answer_log import AnswerLog
+from cati_app.fieldwork.rights import needs
 
 PREFIX = OF_INTERVIEW
 _WORDS = ("text", "reason")
@@ -27,6 +29,7 @@ class RecordEvents:
         self._answer_log = answer_log
         self._contact_questions = contact_questions
 
+    @needs(Right.CALL)
     def __call__(
         self, user: User, interview: Interview, events: Sequence[SessionEvent], ref: str, language: str
     ) -> int:

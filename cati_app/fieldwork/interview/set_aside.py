@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 class SetAsideInterview:
@@ -16,6 +18,7 @@ class SetAsideInterview:
         self._units = units
         self._clock = clock
 
+    @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId) -> None:
         """Move it aside. RuleViolation `not_running` when it was finished."""
         with self._units() as unit:

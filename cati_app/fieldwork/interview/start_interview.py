@@ -9,11 +9,13 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Classification, decide
 from cati_app.fieldwork.calling.holding import in_call
 from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -71,6 +73,7 @@ class StartInterview:
         self._clock = clock
         self._ids = ids
 
+    @needs(Right.CALL)
     def __call__(self, user: User, case: Case, form_hash: str, language: str) -> Interview:
         """A new interview on the case.
 
@@ -104,6 +107,7 @@ class ResumeInterview:
         self._clock = clock
         self._rules = rules
 
+    @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
         """The interview and its events, oldest first.
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
+from cati_app.fieldwork.rights import PROGRAM, Actor, needs
 
 CHANGED, NEEDS_SUPERVISOR = "form_changed", "form_needs_supervisor"
 
@@ -21,6 +23,7 @@ class AgreeToForm:
         self._is_news = False
         self._heard: set[UserId] = set()
 
+    @needs(Right.WORK)
     def __call__(self, user: User) -> None:
         """Nothing where no interview is concerned; a supervisor who was told agrees by signing in again.
 
@@ -31,7 +34,7 @@ class AgreeToForm:
         versions = self._forms.versions()
         if versions and versions[-1].hash == self._forms.current.edition.fingerprint:
             return
-        seen = self._foresee()
+        seen = self._foresee(PROGRAM)
         loses = seen.apart.total() + seen.begin_anew
         if not seen.concerns_anybody or (user.role is not Role.SUPERVISOR and not loses):
             return
@@ -42,10 +45,12 @@ class AgreeToForm:
             self._told.add(user.id)
             raise RuleViolation(CHANGED, ended=seen.ended, **figures)
 
-    def note_in_force(self) -> None:
+    @needs(Right.WORK)
+    def note_in_force(self, by: Actor) -> None:
         """Another questionnaire than interviews were held with came into force just now."""
         self._is_news = True
 
+    @needs(Right.WORK)
     def is_news_to(self, user: User) -> bool:
         """Whether the person does not know of it yet; from now on they do."""
         news = self._is_news and user.id not in self._heard

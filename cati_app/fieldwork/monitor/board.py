@@ -10,9 +10,11 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length, median_length
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -43,7 +45,8 @@ class ReadBoard:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self) -> BoardFigures:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor) -> BoardFigures:
         """As they stand now."""
         now, schedule = self._clock.now(), self._rules.schedule
         with self._units() as unit:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 
 LONG_AFTER = timedelta(days=14)
 BEFORE = timedelta(hours=1)
@@ -29,7 +30,8 @@ class CheckClock:
         self._units = units
         self._clock = clock
 
-    def __call__(self) -> ClockDoubt | None:
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> ClockDoubt | None:
         """None where the clock is less than 14 days after the last event, and at most an hour before it."""
         with self._units() as unit:
             last_at = unit.log.last_at()
@@ -38,9 +40,10 @@ class CheckClock:
             return None
         return ClockDoubt(last_at, now)
 
-    def confirm(self, doubt: ClockDoubt, user_id: UserId | None) -> None:
+    @needs(Right.WORK)
+    def confirm(self, by: Actor, doubt: ClockDoubt) -> None:
         """Somebody has looked at both times and says that the clock is right."""
-        moment = Moment(self._clock.now(), self._clock.monotonic_ms(), user_id)
+        moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
         with self._units() as unit:
             unit.log.append([moment.fact("clock_confirmed", last_at=doubt.last_at.isoformat())])
             unit.commit()

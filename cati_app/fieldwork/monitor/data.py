@@ -10,9 +10,11 @@ from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState
 from cati_app.domain.outcomes.base_weights import BadWeight, base_weight
 from cati_app.domain.outcomes.dispositions import PARTIAL, OutcomeClass
 from cati_app.domain.outcomes.finality import final_code
+from cati_app.domain.people.rights import Right
 from cati_app.engine.session.events import FORM_CHANGED, SessionEvent
 from cati_app.fieldwork.interview.record_events import PREFIX, session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import Actor, needs
 
 T = TypeVar("T")
 PAGE = 200
@@ -43,7 +45,8 @@ class ReadData:
         self._unscreened = unscreened
         self._weight_field = weight_field
 
-    def __call__(self, *, include_partial: bool = False) -> Iterator[DataRow]:
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor, *, include_partial: bool = False) -> Iterator[DataRow]:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
@@ -70,7 +73,8 @@ class ReadPaths:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    def __call__(self) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
         """Interview id, disposition, number of the interviewer, events; by start."""
         with self._units() as unit:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):

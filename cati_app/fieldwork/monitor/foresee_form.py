@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from cati_app.domain.casework.form_versions import FormVersion
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
+from cati_app.domain.people.rights import Right
 from cati_app.engine.changes.compare import Comparison
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.carrying import Passage
@@ -17,6 +18,7 @@ from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 WAITING = (InterviewState.RUNNING, InterviewState.SUSPENDED)
 
@@ -50,7 +52,8 @@ class ForeseeForm:
         self._forms = forms
         self._clock = clock
 
-    def __call__(self) -> FormForesight:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor) -> FormForesight:
         """For the questionnaire as it is now."""
         forms = self._forms
         versions = forms.versions()

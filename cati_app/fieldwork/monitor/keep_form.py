@@ -7,8 +7,9 @@ from datetime import timedelta
 from cati_app.domain.casework.form_versions import KIND, FormFiles, FormVersion
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 
 class KeepForm:
@@ -18,9 +19,8 @@ class KeepForm:
         self._units = units
         self._clock = clock
 
-    def __call__(
-        self, form_hash: str, study_version: str, form_version: str, files: FormFiles, user_id: UserId | None
-    ) -> bool:
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, form_hash: str, study_version: str, form_version: str, files: FormFiles) -> bool:
         """Whether another questionnaire was in force until now, or none was kept."""
         now = self._clock.now()
         with self._units() as unit:
@@ -32,7 +32,7 @@ class KeepForm:
             version = FormVersion(form_hash, study_version, form_version, now, since)
             unit.form_versions.keep(version, files)
             payload = {"form": form_hash, "study_version": study_version, "form_version": form_version}
-            fact = NewEvent(KIND, now, self._clock.monotonic_ms(), user_id, payload={**payload, "before": before})
+            fact = NewEvent(KIND, now, self._clock.monotonic_ms(), by.id, payload={**payload, "before": before})
             unit.log.append([fact])
             unit.commit()
         return True

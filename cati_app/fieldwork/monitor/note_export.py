@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 KIND = "data_exported"
 
@@ -19,14 +20,15 @@ class NoteExport:
         self._units = units
         self._clock = clock
 
-    def __call__(self, user_id: UserId | None, rows: int, formats: Sequence[str]) -> None:
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor, rows: int, formats: Sequence[str]) -> None:
         """Write it.
 
         Args:
-            user_id: Who exported; None for a command without a login.
+            by: Who exported.
             rows: Interviews in the data set.
         """
         payload = {"rows": rows, "formats": ",".join(formats)}
         with self._units() as unit:
-            unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)])
+            unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), by.id, payload=payload)])
             unit.commit()

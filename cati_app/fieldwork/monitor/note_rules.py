@@ -5,8 +5,9 @@ from __future__ import annotations
 from cati_app.domain.calling.rules_in_force import KIND
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -18,12 +19,13 @@ class NoteRules:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, user_id: UserId | None) -> bool:
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> bool:
         """Whether the rules had changed."""
         payload = self._rules.in_force.payload()
         with self._units() as unit:
             if payload == unit.log.last_rules():
                 return False
-            unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), user_id, payload=payload)])
+            unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), by.id, payload=payload)])
             unit.commit()
         return True

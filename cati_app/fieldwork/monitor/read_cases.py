@@ -14,12 +14,14 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.outcomes.finality import Eligibility, FinalCode, History, eligibility, settled_code
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.fieldwork.calling.explain_case import ExplainCase
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
 PAGE = 200
@@ -48,49 +50,50 @@ class ReadCases:
     def __init__(self, units: Units) -> None:
         self._units = units
 
+    @needs(Right.SUPERVISE)
     def first(self, user: User, wanted: CaseFilter) -> CaseWindow:
         """From the beginning."""
         with self._units() as unit:
-            _check(user)
             return _window(unit, wanted, unit.case_book.after(wanted, FIRST, PAGE))
 
+    @needs(Right.SUPERVISE)
     def last(self, user: User, wanted: CaseFilter) -> CaseWindow:
         """Up to the end."""
         with self._units() as unit:
-            _check(user)
             return _window(unit, wanted, unit.case_book.before(wanted, LAST, PAGE))
 
+    @needs(Right.SUPERVISE)
     def again(self, user: User, shown: CaseWindow) -> CaseWindow:
         """The stretch that is shown, as it is now: it begins where it began, and has as many cases as there are."""
         wanted, size = shown.wanted, max(PAGE, len(shown.lines))
         mark = _just_before(shown.lines[0].mark(wanted.order)) if shown.has_before else FIRST
         with self._units() as unit:
-            _check(user)
             lines = list(unit.case_book.after(wanted, mark, size))
             if len(lines) < size:  # cases left the list: the stretch ends with the list
                 lines = [*unit.case_book.before(wanted, _just_behind(mark), size - len(lines)), *lines]
             return _window(unit, wanted, lines)
 
+    @needs(Right.SUPERVISE)
     def further(self, user: User, shown: CaseWindow) -> CaseWindow:
         """With the next page; what exceeds the limit at the beginning is dropped."""
         if not shown.lines:
             return self.first(user, shown.wanted)
         with self._units() as unit:
-            _check(user)
             mark = shown.lines[-1].mark(shown.wanted.order)
             lines = [*shown.lines, *unit.case_book.after(shown.wanted, mark, PAGE)]
             return _window(unit, shown.wanted, lines[-LONGEST:])
 
+    @needs(Right.SUPERVISE)
     def back(self, user: User, shown: CaseWindow) -> CaseWindow:
         """With the previous page; what exceeds the limit at the end is dropped."""
         if not shown.lines:
             return self.first(user, shown.wanted)
         with self._units() as unit:
-            _check(user)
             mark = shown.lines[0].mark(shown.wanted.order)
             lines = [*unit.case_book.before(shown.wanted, mark, PAGE), *shown.lines]
             return _window(unit, shown.wanted, lines[:LONGEST])
 
+    @needs(Right.SUPERVISE)
     def around(self, user: User, case_no: int) -> CaseWindow:
         """All cases by number, with that one among them.
 
@@ -99,7 +102,6 @@ class ReadCases:
         """
         wanted = CaseFilter()
         with self._units() as unit:
-            _check(user)
             if unit.cases.id_of(case_no) is None:
                 first, last = unit.case_book.case_numbers() or (0, 0)
                 raise RuleViolation("no_such_case", case=case_no, first=first, last=last)
@@ -108,10 +110,10 @@ class ReadCases:
             following = unit.case_book.after(wanted, CaseMark(0, case_no - 1), PAGE)
             return _window(unit, wanted, [*earlier, *following])
 
+    @needs(Right.SUPERVISE)
     def results(self, user: User) -> tuple[str, ...]:
         """Dispositions that cases have now."""
         with self._units() as unit:
-            _check(user)
             return tuple(unit.case_book.results())
 
 
@@ -155,6 +157,7 @@ class ReadCase:
         self._rules = rules
         self._explain = ExplainCase(units, clock, rules)
 
+    @needs(Right.SUPERVISE)
     def __call__(self, user: User, case_id: CaseId, *, opened: bool = False, logged: bool = True) -> CaseStory:
         """As it is now.
 
@@ -165,7 +168,6 @@ class ReadCase:
         Raises:
             RuleViolation: `supervisor_needed`.
         """
-        _check(user)
         with self._units() as unit:
             case = unit.cases.get(case_id)
             history = unit.histories.of_case(case_id)
@@ -183,17 +185,12 @@ class ReadCase:
             sittings,
             history,
             settled_code(history, self._rules.unscreened),
-            self._explain(anybody, case_id),
+            self._explain(user, case_id, whose=anybody),
             people,
             opened,
             apart,
             aside,
         )
-
-
-def _check(user: User) -> None:
-    if user.role is not Role.SUPERVISOR:
-        raise RuleViolation("supervisor_needed")
 
 
 def _without_place(unit: UnitOfWork, case_id: CaseId) -> tuple[tuple[str, ...], int]:

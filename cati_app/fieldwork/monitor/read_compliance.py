@@ -12,7 +12,9 @@ from cati_app.domain.calling.rules_in_force import KIND, RulesInForce, Timeline
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 _YES = frozenset({"yes", "1"})
@@ -75,7 +77,8 @@ class ReadCompliance:
         self._rules = rules
         self._questions = questions
 
-    def __call__(self) -> Compliance:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor) -> Compliance:
         """As it stands now."""
         with self._units() as unit:
             blocked: dict[str, int] = {}

@@ -9,8 +9,10 @@ from datetime import datetime
 from cati_app.domain.clock import Clock
 from cati_app.domain.outcomes.base_weights import Weigher, WeightAccount
 from cati_app.domain.outcomes.counts import Codes, OutcomeCounts, count_outcomes
+from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -34,7 +36,8 @@ class ReadOutcomes:
         self._clock = clock
         self._rules = rules
 
-    def __call__(self, weight_field: str | None = None) -> OutcomeFigures:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor, weight_field: str | None = None) -> OutcomeFigures:
         """As they stand now.
 
         Args:

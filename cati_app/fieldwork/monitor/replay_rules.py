@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.replay import PastCase, Replayed, RuleSet, replay
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 
@@ -46,7 +48,8 @@ class ReplayRules:
         self._units = units
         self._rules = rules
 
-    def __call__(self, other: StudyRules) -> ReplayComparison:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor, other: StudyRules) -> ReplayComparison:
         """Compare; nothing is changed."""
         with self._units() as unit:
             cases: tuple[PastCase, ...] = tuple(unit.calls.record())

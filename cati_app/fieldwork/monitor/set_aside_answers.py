@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.people.rights import Right
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.apply import DoesNotFit, from_last_beginning, set_apart_of
@@ -15,6 +16,7 @@ from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 
 _STATES = tuple(InterviewState)
 
@@ -41,7 +43,8 @@ class ReadSetAside:
         self._units = units
         self._forms = forms
 
-    def __call__(self) -> Iterator[AsideAnswer]:
+    @needs(Right.EXPORT)
+    def __call__(self, by: Actor) -> Iterator[AsideAnswer]:
         """By start of the interview, in the order in which they were set apart or given."""
         forms = {name: self._forms.form_of(name) for name in self._forms.interviews()}  # before the unit of work
         with self._units() as unit:

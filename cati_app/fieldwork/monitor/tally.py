@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class ReadTally:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    def __call__(self) -> AttemptTally:
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor) -> AttemptTally:
         """As they stand now."""
         with self._units() as unit:
             counts = unit.calls.tally()

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId
+from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Verify:
     def __init__(self, units: Units) -> None:
         self._units = units
 
-    def __call__(self) -> Verification:
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> Verification:
         """In one read transaction."""
         with self._units() as unit:
             interviews = unit.interviews.all_in(list(InterviewState))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import checked_login
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.people.passwords import CheckPassword
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 
 class AddPerson:
@@ -22,53 +24,55 @@ class AddPerson:
         self._ids = ids
         self._check = check
 
+    @needs(Right.SUPERVISE)
     def __call__(
         self,
+        by: Actor,
         login: str,
         name: str,
         role: Role,
         password: str,
         languages: Sequence[str] = (),
         skills: Sequence[str] = (),
-        by: User | None = None,
     ) -> User:
         """The new person with a password of the own choice.
 
         Args:
-            by: Who adds; None for the first person of a study.
+            by: Who adds; the first person of a study is added by the program.
 
         Raises:
             RuleViolation: `login_taken`, `login_unusable`, `supervisor_needed`; `password_too_short`,
                 `password_all_alike`, `password_is_login`.
         """
         self._check(password, role, login)
-        return self._added(login, name, role, password, languages, skills, by)[0]
+        return self._added(by, login, name, role, password, languages, skills)[0]
 
+    @needs(Right.SUPERVISE)
     def with_code(
         self,
+        by: Actor,
         login: str,
         name: str,
         role: Role,
         languages: Sequence[str] = (),
         skills: Sequence[str] = (),
-        by: User | None = None,
     ) -> tuple[User, str]:
         """The new person with a start code of 12 characters, told once, in place of which a password is chosen.
 
         Raises:
             RuleViolation: `login_taken`, `login_unusable`, `supervisor_needed`.
         """
-        return self._added(login, name, role, None, languages, skills, by)
+        return self._added(by, login, name, role, None, languages, skills)
 
     def _added(
         self,
+        by: Actor,
         login: str,
         name: str,
         role: Role,
         password: str | None,
         languages: Sequence[str],
         skills: Sequence[str],
-        by: User | None,
     ) -> tuple[User, str]:
         kept = checked_login(login)
         code = ""
@@ -79,6 +83,6 @@ class AddPerson:
                 code = unit.people.add_with_code(user)
             else:
                 unit.people.add(user, password)
-            unit.log.append([happened("person_added", self._clock, by or user, None, person=user.id, role=role.value)])
+            unit.log.append([happened("person_added", self._clock, by, None, person=user.id, role=role.value)])
             unit.commit()
         return user, code

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.rights import require
 
 SHORTEST_REASON = 10  # characters
 _MOST_DIGITS = 5  # more would be a telephone number
@@ -38,6 +40,4 @@ def two_people(person: User, second: User | None) -> str:
 
 def with_contact_access(person: User) -> User:
     """The person, who sees contact data; else RuleViolation `no_contact_access`."""
-    if not person.role.sees_contact_data:
-        raise RuleViolation("no_contact_access")
-    return person
+    return require(person, Right.KEEP_BLOCK_LIST)

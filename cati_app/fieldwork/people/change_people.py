@@ -9,10 +9,12 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import checked_login
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 
 class ChangePerson:
@@ -22,9 +24,10 @@ class ChangePerson:
         self._units = units
         self._clock = clock
 
+    @needs(Right.SUPERVISE)
     def __call__(
         self,
-        by: User,
+        by: Actor,
         person: UserId,
         *,
         login: str | None = None,
@@ -63,7 +66,8 @@ class DeactivatePerson:
         self._units = units
         self._clock = clock
 
-    def __call__(self, by: User, person: UserId) -> None:
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, person: UserId) -> None:
         """From now on the person cannot sign in; what was known to them opens nothing that is sealed later.
 
         Raises:
@@ -87,7 +91,8 @@ class RotateKeys:
         self._units = units
         self._clock = clock
 
-    def __call__(self, by: User) -> None:
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor) -> None:
         """From now on everything is sealed with new secrets. RuleViolation: `supervisor_needed`."""
         with self._units() as unit:
             unit.people.rotate()

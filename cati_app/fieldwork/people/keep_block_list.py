@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.block_list import ProtocolLine
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
+from cati_app.fieldwork.people.block_list_access import two_people, written_reason
 from cati_app.fieldwork.ports.block_list import SharedBlockList
+from cati_app.fieldwork.rights import needs
 
 
 class KeepBlockList:
@@ -22,16 +25,18 @@ class KeepBlockList:
         self._shared = shared
         self._clock = clock
 
+    @needs(Right.KEEP_BLOCK_LIST)
     def holds(self, person: User, number: str) -> bool:
         """Whether a number (E.164) is on the list."""
-        with_contact_access(person)
         return bool(self._shared.holding([number]))
 
+    @needs(Right.KEEP_BLOCK_LIST)
     def block(self, person: User, numbers: Sequence[str], reason: str = "") -> int:
         """Numbers (E.164) that must never be called again; how many of them were new."""
-        login = with_contact_access(person).login
+        login = person.login
         return self._shared.add(numbers, self._clock.now(), login, reason)
 
+    @needs(Right.KEEP_BLOCK_LIST)
     def unblock(self, person: User, second: User | None, number: str, reason: str) -> None:
         """A number may be called again.
 
@@ -42,10 +47,11 @@ class KeepBlockList:
             RuleViolation: also `not_on_blocklist`.
         """
         why = written_reason(reason)
-        people = two_people(with_contact_access(person), second)
+        people = two_people(person, second)
         if not self._shared.remove(number, self._clock.now(), people, why):
             raise RuleViolation("not_on_blocklist")
 
+    @needs(Right.KEEP_BLOCK_LIST)
     def begin_anew(self, person: User, second: User | None, reason: str) -> None:
         """An empty list in place of one that is lost for good.
 
@@ -53,6 +59,16 @@ class KeepBlockList:
             RuleViolation: also `blocklist_there`.
         """
         why = written_reason(reason)
-        people = two_people(with_contact_access(person), second)
+        people = two_people(person, second)
         if not self._shared.begin_anew(self._clock.now(), people, why):
             raise RuleViolation("blocklist_there")
+
+    @needs(Right.SUPERVISE)
+    def protocol(self, person: User) -> tuple[ProtocolLine, ...]:
+        """What was done to the list, oldest first, in all studies; without numbers."""
+        return tuple(self._shared.protocol())
+
+    @needs(Right.SUPERVISE)
+    def count(self, person: User) -> int:
+        """How many numbers are on it."""
+        return self._shared.count()

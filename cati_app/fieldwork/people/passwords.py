@@ -7,9 +7,11 @@ from collections.abc import Callable
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 CheckPassword = Callable[[str, Role, str], None]
 """Password, role and login: raises a RuleViolation where the person may not choose it."""
@@ -27,6 +29,7 @@ class ChangeOwnPassword:
         self._clock = clock
         self._check = check
 
+    @needs(Right.WORK)
     def __call__(self, by: User, old: str, new: str) -> None:
         """From now on the new one.
 
@@ -53,7 +56,8 @@ class ResetPassword:
         self._units = units
         self._clock = clock
 
-    def __call__(self, by: User, person: UserId, role: Role | None = None) -> str:
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, person: UserId, role: Role | None = None) -> str:
         """The start code, 12 characters; it is told once and kept nowhere.
 
         Args:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.sheets import GROUPS, GroupsAsked, RecoverySheet, SheetStatus
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
 
 
 class ReadSheet:
@@ -18,19 +20,20 @@ class ReadSheet:
     def __init__(self, units: CallingUnits) -> None:
         self._units = units
 
-    def status(self) -> SheetStatus | None:
+    @needs(Right.WORK)
+    def status(self, by: Actor) -> SheetStatus | None:
         """Whether it waits; None where nothing needs a sheet."""
         with self._units() as unit:
             return unit.sheets.status()
 
+    @needs(Right.SUPERVISE)
     def __call__(self, by: User) -> RecoverySheet:
         """Both pages.
 
         Raises:
-            RuleViolation: `supervisor_needed`, `sheet_confirmed`, `sheet_of_another`.
+            RuleViolation: `sheet_confirmed`, `sheet_of_another`.
             EnvironmentProblem: `secret_swapped`, `share_missing`.
         """
-        _check_supervisor(by)
         with self._units() as unit:
             return unit.sheets.waiting()
 
@@ -47,17 +50,18 @@ class ConfirmSheet:
         self._clock = clock
         self._draw = draw
 
-    def ask(self) -> GroupsAsked:
+    @needs(Right.SUPERVISE)
+    def ask(self, by: User) -> GroupsAsked:
         """Which groups; others each time, so that nobody notes them beforehand."""
         return GroupsAsked(self._draw(GROUPS) + 1, self._draw(GROUPS) + 1)
 
+    @needs(Right.SUPERVISE)
     def __call__(self, by: User, asked: GroupsAsked, root_text: str, share_text: str) -> None:
         """The two groups, as somebody typed them.
 
         Raises:
             RuleViolation: `groups_misread`; as `ReadSheet`.
         """
-        _check_supervisor(by)
         with self._units() as unit:
             unit.sheets.waiting().check(asked, root_text, share_text)
             unit.sheets.confirm()
@@ -72,13 +76,13 @@ class RenewSheet:
         self._units = units
         self._clock = clock
 
+    @needs(Right.SUPERVISE)
     def __call__(self, by: User, second: User | None) -> None:
         """New pages, which wait for whoever does it; the units carry the keys of both.
 
         Raises:
-            RuleViolation: `supervisor_needed`, `two_supervisors_needed`.
+            RuleViolation: `two_supervisors_needed`.
         """
-        _check_supervisor(by)
         if second is not None and (second.role is not Role.SUPERVISOR or second.id == by.id):
             raise RuleViolation("two_supervisors_needed")
         with self._units() as unit:
@@ -92,8 +96,3 @@ def check_sheet(status: SheetStatus | None) -> None:
     """A sample comes in only when the sheet is on paper. RuleViolation `sheet_not_confirmed`."""
     if status is not None and status.waits:
         raise RuleViolation("sheet_not_confirmed")
-
-
-def _check_supervisor(person: User) -> None:
-    if person.role is not Role.SUPERVISOR:
-        raise RuleViolation("supervisor_needed")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,9 @@ class ReadTeam:
     def __init__(self, units: CallingUnits) -> None:
         self._units = units
 
+    @needs(Right.SUPERVISE)
     def __call__(self, by: User) -> Sequence[TeamMember]:
-        """For supervisors. RuleViolation `supervisor_needed`."""
-        if by.role is not Role.SUPERVISOR:
-            raise RuleViolation("supervisor_needed")
+        """As they are now."""
         with self._units() as unit:
             waiting, signed_in = unit.people.waiting(), unit.people.sign_ins()
             return [TeamMember(user, user.id in waiting, signed_in.get(user.id)) for user in unit.people.all()]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from cati_app.domain.people.block_list import ProtocolLine
+
 
 class BlockList(Protocol):
     """Numbers never to be called again."""
@@ -36,4 +38,12 @@ class SharedBlockList(Protocol):
 
     def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
         """An empty one in place of one that is lost; False when there is nothing to replace."""
+        ...
+
+    def protocol(self) -> Sequence[ProtocolLine]:
+        """What was done to it, oldest first."""
+        ...
+
+    def count(self) -> int:
+        """How many numbers are on it."""
         ...

@@ -5,10 +5,12 @@ from __future__ import annotations
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, QuotaPlan
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 class CloseUnclassified:
@@ -19,6 +21,7 @@ class CloseUnclassified:
         self._clock = clock
         self._plan = plan
 
+    @needs(Right.SUPERVISE)
     def __call__(self, user: User, reason: str, *, closed: bool) -> ChangeSet:
         """Close it, or open it again.
 
@@ -29,8 +32,6 @@ class CloseUnclassified:
             RuleViolation: `supervisor_needed`, `no_quota`, `unclassified_never` in a study that interviews nobody
                 without a cell, `reason_needed`, `counter_unchanged` when it stands so already.
         """
-        if user.role is not Role.SUPERVISOR:
-            raise RuleViolation("supervisor_needed")
         if self._plan is None:
             raise RuleViolation("no_quota")
         if not self._plan.accept_unclassified:

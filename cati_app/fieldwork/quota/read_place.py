@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Classification, Decision, QuotaPlan, Verdict
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 class ReadPlace:
@@ -16,7 +19,8 @@ class ReadPlace:
         self._units = units
         self._plan = plan
 
-    def __call__(self, interview: Interview) -> Decision | None:
+    @needs(Right.CALL)
+    def __call__(self, user: User, interview: Interview) -> Decision | None:
         """None while nothing was decided; the counters do not count the interview itself."""
         if self._plan is None or interview.cell_id is None or not interview.quota_status:
             return None

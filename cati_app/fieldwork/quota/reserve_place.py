@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import InterviewId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, QuotaPlan, decide, find_place
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
 
 
 class ReservePlace:
@@ -21,6 +23,7 @@ class ReservePlace:
         self._clock = clock
         self._plan = plan
 
+    @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
         """Decide about a screened person.
 
@@ -41,6 +44,7 @@ class ReservePlace:
             unit.commit()
         return decision
 
+    @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if it has room, else the old place (or none) is kept and marked.
 

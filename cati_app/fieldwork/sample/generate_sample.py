@@ -11,11 +11,13 @@ from itertools import islice
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
+from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.people.sheet import check_sheet
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import Actor, needs
 
 _BATCH = 1000
 
@@ -49,9 +51,8 @@ class GenerateSample:
         self._units, self._clock, self._ids = units, clock, ids
         self._country, self._code = country, country_code
 
-    def __call__(
-        self, draw: Draw, *, user_id: str | None = None, on_progress: Callable[[int], None] = lambda cases: None
-    ) -> Drawn:
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, draw: Draw, *, on_progress: Callable[[int], None] = lambda cases: None) -> Drawn:
         """Add the cases.
 
         Raises:
@@ -77,7 +78,7 @@ class GenerateSample:
                 on_progress(drawn.added)
             if draw.replicate_size is not None:
                 unit.sample.deal(draw.replicate_size)
-            unit.log.append([self._generated(draw, drawn, user_id)])
+            unit.log.append([self._generated(draw, drawn, by.id)])
             unit.commit()
         return drawn
 

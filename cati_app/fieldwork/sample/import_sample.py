@@ -11,6 +11,7 @@ from datetime import datetime
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.phone import PhoneNumber, place_of
 from cati_app.domain.sampling.sample import (
     KnownUnit,
@@ -25,6 +26,7 @@ from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
 from cati_app.fieldwork.people.sheet import check_sheet
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 _BATCH = 1000
@@ -80,12 +82,13 @@ class ImportSample:
         self._ids = ids
         self._rules = rules
 
+    @needs(Right.SUPERVISE)
     def __call__(
         self,
+        by: Actor,
         entries: Entries,
         options: ImportOptions | None = None,
         *,
-        user_id: str | None = None,
         costly: Callable[[str], bool] = lambda reason: False,
         on_note: OnNote = lambda note: None,
         on_progress: OnProgress = lambda rows: None,
@@ -93,9 +96,9 @@ class ImportSample:
         """Take the units.
 
         Args:
+            by: Who imports.
             entries: Units, and notes about rows that gave none.
             options: How.
-            user_id: Who imports.
             costly: Whether a reason leaves something out; asked where `only_whole` is wished.
             on_note: Gets every note, also those that only the database tells.
             on_progress: Rows done so far; may raise to cancel.
@@ -117,7 +120,7 @@ class ImportSample:
                 return counts
             if options.replicate_size is not None:
                 unit.sample.deal(options.replicate_size)
-            unit.log.append([self._imported(counts, options, user_id), *self._opened(run.reopened, user_id)])
+            unit.log.append([self._imported(counts, options, by.id), *self._opened(run.reopened, by.id)])
             unit.commit()
             counts.stored = True
         return counts

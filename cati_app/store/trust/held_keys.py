@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -97,9 +97,9 @@ class HeldKeys:
         self.person = person
         self.role = role
         self.private = private
-        self.opened = opened
         self.r = r
         self.must_choose = must_choose
+        self.renew(opened)
 
     def copy(self) -> HeldKeys:
         """The same keys, renewed on their own."""
@@ -111,19 +111,9 @@ class HeldKeys:
         return self.opened.study
 
     @property
-    def head_n(self) -> int:
-        """Number of the head they stand under."""
-        return self.opened.head_n
-
-    @property
     def sees_contact(self) -> bool:
         """Whether contact data can be sealed and opened with these keys."""
-        return self.opened.contact is not None
-
-    @property
-    def contact(self) -> ContactCipher | None:
-        """Seals and opens contact data; None for a role without them."""
-        return self.opened.contact
+        return self.contact is not None
 
     @property
     def fields(self) -> FieldCipher:
@@ -153,7 +143,5 @@ class HeldKeys:
     def renew(self, opened: Opened) -> None:
         """Go on under another head."""
         self.opened = opened
-
-    def under(self, head_n: int) -> None:
-        """Go on under another head that left every secret as it was."""
-        self.opened = replace(self.opened, head_n=head_n)
+        self.head_n = opened.head_n  # both are asked at every transaction
+        self.contact = opened.contact

@@ -55,4 +55,4 @@ def judge_time(stage: Stage, services: InterviewerServices, case: Case, offered:
         lines = promise_lines(stage.words, promise, services.rules.calendar_of(case.locality), services.clock.now())
         stage.panel(replace(panel, suggestions=lines))
 
-    stage.run(partial(services.promise, case.id, at), judged)
+    stage.run(partial(services.promise, services.user, case.id, at), judged)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Decision
 from cati_app.engine.form.model import Form
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import SessionEvent
@@ -28,6 +26,7 @@ from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -67,4 +66,4 @@ class InterviewerServices:
     promise: CheckPromise
     keep_case: KeepCase
     tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
-    read_place: Callable[[Interview], Decision | None]
+    read_place: ReadPlace

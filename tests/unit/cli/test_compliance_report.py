@@ -50,14 +50,14 @@ def study(tmp_path: Path) -> Path:
 
 
 def test_a_clean_study_has_two_pages_that_say_so(
-    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+    sue: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
 ) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "no_answer")
     site.close()
     out = tmp_path / "ledger.pdf"
 
-    run = cati("report", study, "compliance", "--db", site.path, "--out", out)
+    run = sue("report", study, "compliance", "--db", site.path, "--out", out)
 
     said = " ".join(printed)
     assert (0, True, 2) == (run.returncode, "0 breaches" in run.stdout, page_count(out))
@@ -73,7 +73,7 @@ def test_a_clean_study_has_two_pages_that_say_so(
 
 
 def test_calls_that_broke_a_rule_are_listed_by_case(
-    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+    sue: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
 ) -> None:
     site.add_cases(range(6, 16))
     for _ in range(15):
@@ -85,7 +85,7 @@ def test_calls_that_broke_a_rule_are_listed_by_case(
     site.close()
     out = tmp_path / "ledger.pdf"
 
-    run = cati("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
+    run = sue("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
 
     found = json.loads(run.stdout)
     assert (1, {"count": 15, "cases": list(range(1, 16))}) == (run.returncode, found["breaches"]["outside_guideline"])
@@ -94,7 +94,7 @@ def test_calls_that_broke_a_rule_are_listed_by_case(
     assert ("1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 3 more" in printed, page_count(out)) == (True, 2)
 
 
-def test_contact_details_kept_without_a_yes_are_found(cati: Command, site: Site) -> None:
+def test_contact_details_kept_without_a_yes_are_found(sue: Command, site: Site) -> None:
     offer, interview = begun(site, YOUNG_MAN)
     data = [StoredDatum("/main/again", "0", None)]
     site.place().finish_interview(
@@ -102,45 +102,43 @@ def test_contact_details_kept_without_a_yes_are_found(cati: Command, site: Site)
     )
     site.close()
 
-    found = json.loads(cati("report", HEALTHY, "compliance", "--db", site.path, "--json").stdout)
+    found = json.loads(sue("report", HEALTHY, "compliance", "--db", site.path, "--json").stdout)
 
     assert {"count": 1, "cases": [1]} == found["breaches"]["recontact_without"]
     assert (1, 0) == (found["consent"]["interviews"], found["consent"]["recontact"])
     assert None is found["declared"]["caller"]
 
 
-def test_the_report_holds_no_number_name_or_login(
-    cati: Command, site: Site, tmp_path: Path, printed: list[str]
-) -> None:
+def test_the_report_holds_no_number_name_or_login(sue: Command, site: Site, tmp_path: Path, printed: list[str]) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "refusal", note="Frau Muster", never_again=True)
     site.close()
     out = tmp_path / "ledger.pdf"
 
-    said = cati("report", HEALTHY, "compliance", "--db", site.path, "--json", "--out", out).stdout + " ".join(printed)
+    said = sue("report", HEALTHY, "compliance", "--db", site.path, "--json", "--out", out).stdout + " ".join(printed)
 
     assert not re.search(r"Muster|\bann\b|Ann\b|23125\d{3}", said)
 
 
-def test_nothing_to_make_is_wrong_usage(cati: Command, site: Site) -> None:
-    assert 2 == cati("report", HEALTHY, "compliance", "--db", site.path).returncode
-    assert 1 == cati("report", HEALTHY, "compliance", "--db", site.path, "--out", site.path.parent).returncode
+def test_nothing_to_make_is_wrong_usage(sue: Command, site: Site) -> None:
+    assert 2 == sue("report", HEALTHY, "compliance", "--db", site.path).returncode
+    assert 1 == sue("report", HEALTHY, "compliance", "--db", site.path, "--out", site.path.parent).returncode
 
 
 def test_texts_of_any_length_leave_the_report_at_two_pages(
-    cati: Command, site: Site, study: Path, tmp_path: Path
+    sue: Command, site: Site, study: Path, tmp_path: Path
 ) -> None:
     text = (study / "study.yaml").read_text(encoding="utf-8").replace("Institut I und der Zweck", "Zweck " * 500)
     (study / "study.yaml").write_text(text, encoding="utf-8")
     site.close()
 
-    cati("report", study, "compliance", "--db", site.path, "--out", tmp_path / "ledger.pdf")
+    sue("report", study, "compliance", "--db", site.path, "--out", tmp_path / "ledger.pdf")
 
     assert 2 == page_count(tmp_path / "ledger.pdf")
 
 
 def test_calls_the_program_prevented_and_the_rules_are_told(
-    cati: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
+    sue: Command, site: Site, study: Path, tmp_path: Path, printed: list[str]
 ) -> None:
     for _ in range(3):
         offer = site.dialled()
@@ -152,7 +150,7 @@ def test_calls_the_program_prevented_and_the_rules_are_told(
     site.close()
     out = tmp_path / "ledger.pdf"
 
-    run = cati("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
+    run = sue("report", study, "compliance", "--db", site.path, "--json", "--out", out, "--language", "en")
 
     found = json.loads(run.stdout)
     said = " ".join(printed)
@@ -167,7 +165,7 @@ def test_calls_the_program_prevented_and_the_rules_are_told(
 def test_changed_rules_are_noted_once_with_the_person(site: Site) -> None:
     narrow = replace(site.station.rules, retry=replace(site.station.rules.retry, max_attempts_per_day=2))
     noted = [
-        NoteRules(site.units(), site.clock, rules)(site.sue.id)
+        NoteRules(site.units(), site.clock, rules)(site.sue)
         for rules in (site.station.rules, narrow, narrow, site.station.rules)
     ]
 

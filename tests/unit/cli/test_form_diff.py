@@ -34,8 +34,8 @@ def folder(site: Site, form: str = FORM) -> Path:
     return made
 
 
-def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, cati: Command) -> None:
-    done = cati("form", "diff", folder(suspended, WITHOUT_MEN), "--db", suspended.path, "--json")
+def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, sue: Command) -> None:
+    done = sue("form", "diff", folder(suspended, WITHOUT_MEN), "--db", suspended.path, "--json")
 
     assert 0 == done.returncode, done.stderr
     told = json.loads(done.stdout)
@@ -46,15 +46,15 @@ def test_the_diff_tells_changes_and_what_becomes_of_interviews(suspended: Site, 
     assert (1, 1, 1, {"sex": 1}) == (seen["waiting"], seen["taken"], seen["to_confirm"], seen["set_apart"])
 
 
-def test_a_rename_that_nobody_told_is_suspected_by_its_text(suspended: Site, cati: Command) -> None:
+def test_a_rename_that_nobody_told_is_suspected_by_its_text(suspended: Site, cati: Command, sue: Command) -> None:
     renamed = FORM.replace("| rooms |", "| flat |").replace("| wish | Wish? |", "| hope | Hopes? |")
     study = folder(suspended, renamed)
     (study / "study.yaml").write_text(STUDY)
 
-    done = cati("form", "diff", study, "--db", suspended.path, "--json")
+    done = sue("form", "diff", study, "--db", suspended.path, "--json")
     assert 0 == done.returncode, (done.stderr, done.stdout)
     told = json.loads(done.stdout)
-    words = cati("form", "diff", study, "--db", suspended.path).stdout
+    words = sue("form", "diff", study, "--db", suspended.path).stdout
     checked = json.loads(cati("check", study, "--db", suspended.path, "--json").stdout)["findings"]
 
     assert {"rooms": "flat"} == told["likely_renames"]
@@ -62,32 +62,34 @@ def test_a_rename_that_nobody_told_is_suspected_by_its_text(suspended: Site, cat
     assert ["hint"] == [found["severity"] for found in checked if found["code"] == "form-rename-likely"]
 
 
-def test_a_rename_that_was_told_is_not_suspected(suspended: Site, cati: Command) -> None:
+def test_a_rename_that_was_told_is_not_suspected(suspended: Site, sue: Command) -> None:
     study = folder(suspended, FORM.replace("| rooms |", "| flat |"))
     settings = study / "study.yaml"
     step = 'changes: [{from: "1", renamed: {rooms: flat}}]\n'
     settings.write_text(STUDY.replace('version: "1"', 'version: "2"') + step)
 
-    assert {} == json.loads(cati("form", "diff", study, "--db", suspended.path, "--json").stdout)["likely_renames"]
+    assert {} == json.loads(sue("form", "diff", study, "--db", suspended.path, "--json").stdout)["likely_renames"]
 
 
 def test_programs_read_the_same_words_in_every_language(
-    suspended: Site, cati: Command, monkeypatch: pytest.MonkeyPatch
+    suspended: Site, sue: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     study, told = folder(suspended, WITHOUT_MEN), {}
     for language in ("en_GB.UTF-8", "de_DE.UTF-8"):
         monkeypatch.setenv("LC_ALL", language)
-        words = cati("form", "diff", study, "--db", suspended.path).stdout
-        told[words] = cati("form", "diff", study, "--db", suspended.path, "--json").stdout
+        words = sue("form", "diff", study, "--db", suspended.path).stdout
+        told[words] = sue("form", "diff", study, "--db", suspended.path, "--json").stdout
     assert (2, 1) == (len(told), len(set(told.values())))
 
 
-def test_a_step_from_a_version_or_a_name_that_nobody_knows_is_told(suspended: Site, cati: Command) -> None:
+def test_a_step_from_a_version_or_a_name_that_nobody_knows_is_told(
+    suspended: Site, cati: Command, sue: Command
+) -> None:
     study = folder(suspended, WITHOUT_MEN)
     steps = "[{from: '0.7', renamed: {years: age}}, {from: '1', renamed: {year: age}, options: {sex: {7: 3, 1: 2}}}]"
     settings = (study / "study.yaml").read_text().replace('version: "1"', 'version: "2"')
     (study / "study.yaml").write_text(f"{settings}changes: {steps}\n")
-    diff = cati("form", "diff", study, "--db", suspended.path)
+    diff = sue("form", "diff", study, "--db", suspended.path)
     check = cati("check", study, "--db", suspended.path, "--json")
 
     told = [(f["code"], f["column"]) for f in json.loads(check.stdout)["findings"] if f["code"].startswith("change")]
@@ -99,8 +101,8 @@ def test_a_step_from_a_version_or_a_name_that_nobody_knows_is_told(suspended: Si
     assert all(code in diff.stderr for code, _ in told)
 
 
-def test_the_diff_in_words(suspended: Site, cati: Command) -> None:
-    done = cati("form", "diff", folder(suspended, WITHOUT_MEN), "--db", suspended.path)
+def test_the_diff_in_words(suspended: Site, sue: Command) -> None:
+    done = sue("form", "diff", folder(suspended, WITHOUT_MEN), "--db", suspended.path)
 
     assert "age: text changed (de) – Age? → How old?" in done.stdout
     assert (
@@ -117,17 +119,17 @@ def test_the_diff_with_a_file_needs_no_database(suspended: Site, cati: Command) 
     assert "interview" not in done.stdout
 
 
-def test_a_version_is_named_by_its_number_or_fingerprint(suspended: Site, cati: Command) -> None:
+def test_a_version_is_named_by_its_number_or_fingerprint(suspended: Site, sue: Command) -> None:
     study = folder(suspended, WITHOUT_MEN)
-    by_number = cati("form", "diff", study, "--db", suspended.path, "--from", "1")
+    by_number = sue("form", "diff", study, "--db", suspended.path, "--from", "1")
     assert "choice removed" in by_number.stdout
-    unknown = cati("form", "diff", study, "--db", suspended.path, "--from", "7")
+    unknown = sue("form", "diff", study, "--db", suspended.path, "--from", "7")
     assert 1 == unknown.returncode
     assert "Kept are: 1 (hash)" in unknown.stderr
 
 
-def test_without_a_database_the_cure_is_named(suspended: Site, cati: Command) -> None:
-    done = cati("form", "diff", folder(suspended), "--db", suspended.path.parent / "none.db")
+def test_without_a_database_the_cure_is_named(suspended: Site, sue: Command) -> None:
+    done = sue("form", "diff", folder(suspended), "--db", suspended.path.parent / "none.db")
     assert (1, True) == (done.returncode, "--from FILE" in done.stderr)
 
 

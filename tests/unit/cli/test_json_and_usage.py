@@ -32,19 +32,19 @@ def test_every_command_takes_json(cati: Command, command: str) -> None:
     assert "--json" in cati(command, "--help").stdout
 
 
-def test_before_the_first_call_the_status_says_so_in_words(cati: Command, site: Site) -> None:
-    run = cati("status", _STUDY, "--db", site.path)
+def test_before_the_first_call_the_status_says_so_in_words(sue: Command, site: Site) -> None:
+    run = sue("status", _STUDY, "--db", site.path)
 
     lines = {line[:20].strip(): line[21:] for line in run.stdout.splitlines()}
     assert ("no call yet", "no call yet") == (lines["median length s"], lines["median screener s"])
     assert "None" not in run.stdout
-    assert None is json.loads(cati("status", _STUDY, "--db", site.path, "--json").stdout)["median_length_s"]
+    assert None is json.loads(sue("status", _STUDY, "--db", site.path, "--json").stdout)["median_length_s"]
 
 
-def test_after_a_call_the_status_says_what_is_missing_for_the_lengths(cati: Command, site: Site) -> None:
+def test_after_a_call_the_status_says_what_is_missing_for_the_lengths(sue: Command, site: Site) -> None:
     site.dialled()
 
-    run = cati("status", _STUDY, "--db", site.path)
+    run = sue("status", _STUDY, "--db", site.path)
 
     assert ("no complete interview yet" in run.stdout, "nobody screened yet" in run.stdout) == (True, True)
 

@@ -81,7 +81,7 @@ def test_findings_are_told_in_german(cati: Command, tmp_path: Path) -> None:
 
 
 def test_json_is_the_same_in_every_language(
-    cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("cati_app.station.opening.SystemClock.now", lambda _: TUESDAY)  # both at the same second
     offer = site.dialled()
@@ -89,24 +89,24 @@ def test_json_is_the_same_in_every_language(
     site.close()
     broken, study = study_with(tmp_path, "\nunheard_of: 1\n"), HEALTHY
     db = ("--db", site.path, "--json")
+    checked = ("check", broken, "--json")
     commands = (
-        ("check", broken, "--json"),
         ("status", study, *db),
         ("case", study, "1", *db),
         ("next", study, "--case", "1", *db),
         ("next", study, "--case", "2", *db),
         ("sample", "status", study, *db),
     )
-    english = [cati(*command) for command in commands]
+    english = [cati(*checked), *(sue(*command) for command in commands)]
     monkeypatch.setenv("LANG", "de_DE.UTF-8")
-    assert english == [cati(*command) for command in commands]
+    assert english == [cati(*checked), *(sue(*command) for command in commands)]
     assert all(run.stdout.startswith("{") for run in english)
 
 
 @pytest.mark.usefixtures("german")
-def test_a_case_is_explained_in_german(cati: Command, site: Site) -> None:
+def test_a_case_is_explained_in_german(sue: Command, site: Site) -> None:
     site.close()
-    run = cati("next", HEALTHY, "--case", "1", "--db", site.path)
+    run = sue("next", HEALTHY, "--case", "1", "--db", site.path)
     assert run.returncode == 0
     assert "Fall 1: " in run.stdout
     assert english_in(run.stdout) == []

@@ -12,6 +12,7 @@ from cati_app.cli.replay import _facts, _print
 from cati_app.domain.calling.queue import Waits
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.texts import words_of
 from tests.casework import alter
 from tests.stations import Site
@@ -43,7 +44,7 @@ def test_every_reason_of_a_case_has_words_whether_it_holds_or_not(site: Site) ->
 def test_a_replay_is_told_as_data_and_in_words(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "busy")
-    found = ReplayRules(site.blind_units(), site.station.rules)(site.station.rules)
+    found = ReplayRules(site.blind_units(), site.station.rules)(PROGRAM, site.station.rules)
     _print(found)
 
     assert 1 == json.loads(json.dumps(_facts(found)))["cases"]

@@ -24,4 +24,4 @@ def test_the_counter_is_closed_by_a_supervisor_with_a_reason(
 
     assert (1, "A change needs a reason: --reason TEXT. Nothing was changed.\n") == (refused.returncode, refused.stderr)
     assert ["unclassified"] == [cell["cell"] for cell in json.loads(closed.stdout) if cell["closed"]]
-    assert cati(*shown).stdout.splitlines()[-1].endswith("closed: thanked and told why")
+    assert cati(*shown, "--as", "eve").stdout.splitlines()[-1].endswith("closed: thanked and told why")

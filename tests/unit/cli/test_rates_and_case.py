@@ -30,8 +30,8 @@ def worked(site: Site) -> Site:
     return site
 
 
-def test_rates_stand_with_counts_e_method_and_formula(cati: Command, worked: Site, study: Path) -> None:
-    found = json.loads(cati("rates", study, "--db", worked.path, "--json").stdout)
+def test_rates_stand_with_counts_e_method_and_formula(sue: Command, worked: Site, study: Path) -> None:
+    found = json.loads(sue("rates", study, "--db", worked.path, "--json").stdout)
 
     assert {"complete": 1, "not_attempted": 3, "refusal_household": 1} == found["codes"]
     assert (0.2, 0.5) == (found["rates"]["response_rate_1"], found["rates"]["cooperation_rate_1"])
@@ -46,8 +46,8 @@ def test_rates_stand_with_counts_e_method_and_formula(cati: Command, worked: Sit
     assert {"target": 2, "achieved": 1} == found["cells"]["m/young"]
 
 
-def test_the_caveat_of_quota_samples_is_printed_with_the_rates(cati: Command, worked: Site, study: Path) -> None:
-    text = " ".join(cati("rates", study, "--db", worked.path).stdout.split())
+def test_the_caveat_of_quota_samples_is_printed_with_the_rates(sue: Command, worked: Site, study: Path) -> None:
+    text = " ".join(sue("rates", study, "--db", worked.path).stdout.split())
 
     assert "Quota sample: it has no selection probability" in text
     assert "response_rate_1 on a quota-controlled random number sample 0.200000" in text
@@ -55,18 +55,18 @@ def test_the_caveat_of_quota_samples_is_printed_with_the_rates(cati: Command, wo
     assert "2.111 Haushalt verweigert" in text
 
 
-def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(cati: Command, worked: Site) -> None:
-    found = json.loads(cati("rates", HEALTHY, "--db", worked.path, "--json", "--by", "frame").stdout)
-    text = cati("rates", HEALTHY, "--db", worked.path).stdout
+def test_without_random_numbers_a_quota_study_has_counts_but_no_rates(sue: Command, worked: Site) -> None:
+    found = json.loads(sue("rates", HEALTHY, "--db", worked.path, "--json", "--by", "frame").stdout)
+    text = sue("rates", HEALTHY, "--db", worked.path).stdout
 
     assert (False, False, 5) == ("rates" in found, "rates" in found["by"]["landline"], found["exhaustion"]["gross"])
     assert ("outcomes.random_numbers" in text, "response_rate" in text, "quote (" in text) == (True, False, False)
 
 
-def test_what_no_cooperation_rate_shows_stands_beside_it(cati: Command, worked: Site, tmp_path: Path) -> None:
+def test_what_no_cooperation_rate_shows_stands_beside_it(sue: Command, worked: Site, tmp_path: Path) -> None:
     study = study_with(tmp_path, "\noutcomes: {random_numbers: true}\n")
-    text = cati("rates", study, "--db", worked.path).stdout
-    told = json.loads(cati("rates", study, "--db", worked.path, "--json").stdout)
+    text = sue("rates", study, "--db", worked.path).stdout
+    told = json.loads(sue("rates", study, "--db", worked.path, "--json").stdout)
     early = told["refused_before_screening"]
 
     assert early["cases"] == 1
@@ -76,9 +76,9 @@ def test_what_no_cooperation_rate_shows_stands_beside_it(cati: Command, worked: 
     assert ("e_method: two_step" in text) is (told["frames"]["landline"]["e"]["method"] == "casro")
 
 
-def test_rates_come_by_day_frame_and_interviewer(cati: Command, worked: Site, study: Path) -> None:
+def test_rates_come_by_day_frame_and_interviewer(sue: Command, worked: Site, study: Path) -> None:
     by = {
-        one: json.loads(cati("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]
+        one: json.loads(sue("rates", study, "--db", worked.path, "--json", "--by", one).stdout)["by"]
         for one in ("day", "frame", "interviewer")
     }
 
@@ -88,19 +88,19 @@ def test_rates_come_by_day_frame_and_interviewer(cati: Command, worked: Site, st
         (one["interviewer"], one["cooperation_rate_1"], one["refusal_share"]) for one in by["interviewer"]
     ]
     for one in by:
-        assert 0 == cati("rates", study, "--db", worked.path, "--by", one).returncode
+        assert 0 == sue("rates", study, "--db", worked.path, "--by", one).returncode
 
 
-def test_e_is_estimated_as_asked(cati: Command, worked: Site, study: Path) -> None:
-    fixed = json.loads(cati("rates", study, "--db", worked.path, "--json", "--e", "0.5").stdout)
+def test_e_is_estimated_as_asked(sue: Command, worked: Site, study: Path) -> None:
+    fixed = json.loads(sue("rates", study, "--db", worked.path, "--json", "--e", "0.5").stdout)
 
     assert pytest.approx(1 / 3.5) == fixed["rates"]["response_rate_3"]
-    assert 2 == cati("rates", study, "--db", worked.path, "--method", "fixed").returncode
-    assert 2 == cati("rates", study, "--db", worked.path, "--e", "1.5").returncode
+    assert 2 == sue("rates", study, "--db", worked.path, "--method", "fixed").returncode
+    assert 2 == sue("rates", study, "--db", worked.path, "--e", "1.5").returncode
 
 
-def test_a_case_shows_its_attempts_and_its_code(cati: Command, worked: Site) -> None:
-    text = cati("case", HEALTHY, "2", "--db", worked.path).stdout
+def test_a_case_shows_its_attempts_and_its_code(sue: Command, worked: Site) -> None:
+    text = sue("case", HEALTHY, "2", "--db", worked.path).stdout
 
     assert ("1  2026-11-24 16:00  refusal_household" in text, "(3.21)" in text) == (True, True)
 

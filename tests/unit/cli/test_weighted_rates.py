@@ -34,9 +34,9 @@ def weigh(site: Site, *weights: str | None) -> Path:
     return site.path
 
 
-def test_rates_come_unweighted_and_weighted(cati: Command, site: Site, study: Path) -> None:
+def test_rates_come_unweighted_and_weighted(sue: Command, site: Site, study: Path) -> None:
     database = weigh(site, "4", "2,5", "1.5", "1", "1")
-    found = json.loads(cati("rates", study, "--db", database, "--json", "--by", "day").stdout)
+    found = json.loads(sue("rates", study, "--db", database, "--json", "--by", "day").stdout)
     weighted = found["weighted"]
 
     assert (0.2, 0.4) == (found["rates"]["response_rate_1"], weighted["rates"]["response_rate_1"])
@@ -49,9 +49,9 @@ def test_rates_come_unweighted_and_weighted(cati: Command, site: Site, study: Pa
     assert 0.4 == found["by"]["2026-11-24"]["weighted"]["rates"]["response_rate_1"]
 
 
-def test_both_are_printed_with_the_account_of_the_weights(cati: Command, site: Site, study: Path) -> None:
+def test_both_are_printed_with_the_account_of_the_weights(sue: Command, site: Site, study: Path) -> None:
     database = weigh(site, "4", "2,5", "1.5", "1", "1")
-    run = cati("rates", study, "--db", database)
+    run = sue("rates", study, "--db", database)
     text = " ".join(run.stdout.split())
 
     assert (0, 2) == (run.returncode, text.count("response_rate_1 "))
@@ -62,13 +62,13 @@ def test_both_are_printed_with_the_account_of_the_weights(cati: Command, site: S
     assert "Frame landline: weights 10" in text
     assert "response_rate_1 on a quota-controlled random number sample 0.400000" in text
     for by in ("frame", "day"):
-        assert "Frame landline: weights 10" in cati("rates", study, "--db", database, "--by", by).stdout
+        assert "Frame landline: weights 10" in sue("rates", study, "--db", database, "--by", by).stdout
 
 
-def test_cases_without_a_weight_are_named_and_nothing_is_weighted(cati: Command, site: Site, study: Path) -> None:
+def test_cases_without_a_weight_are_named_and_nothing_is_weighted(sue: Command, site: Site, study: Path) -> None:
     database = weigh(site, "4", None, "personal", "0", " ")
-    run = cati("rates", study, "--db", database)
-    asked = cati("rates", study, "--db", database, "--json", "--by", "frame")
+    run = sue("rates", study, "--db", database)
+    asked = sue("rates", study, "--db", database, "--json", "--by", "frame")
     found = json.loads(asked.stdout)
 
     assert (1, 1) == (run.returncode, asked.returncode)
@@ -84,7 +84,7 @@ def test_cases_without_a_weight_are_named_and_nothing_is_weighted(cati: Command,
         False,
         False,
     )
-    assert "No weighted rates" in cati("rates", study, "--db", database, "--by", "interviewer").stdout
+    assert "No weighted rates" in sue("rates", study, "--db", database, "--by", "interviewer").stdout
 
 
 def test_of_many_cases_without_a_weight_the_first_are_named() -> None:
@@ -93,11 +93,11 @@ def test_of_many_cases_without_a_weight_the_first_are_named() -> None:
     assert lines[1].endswith("18, 19, 20 and 10 more")
 
 
-def test_a_study_without_weights_says_nothing_of_them(cati: Command, site: Site) -> None:
+def test_a_study_without_weights_says_nothing_of_them(sue: Command, site: Site) -> None:
     database = weigh(site, *[None] * 5)
 
-    assert "weight" not in cati("rates", HEALTHY, "--db", database).stdout.lower()
-    assert "weighted" not in json.loads(cati("rates", HEALTHY, "--db", database, "--json").stdout)
+    assert "weight" not in sue("rates", HEALTHY, "--db", database).stdout.lower()
+    assert "weighted" not in json.loads(sue("rates", HEALTHY, "--db", database, "--json").stdout)
 
 
 def test_the_check_finds_a_field_the_sample_does_not_have(cati: Command, study: Path) -> None:

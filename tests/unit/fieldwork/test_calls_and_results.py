@@ -324,11 +324,11 @@ def test_who_leaves_blocks_at_once_what_only_waited_to_be_taken_back(site: Site)
 def test_numbers_still_to_be_blocked_are_blocked_at_the_next_start(site: Site) -> None:
     never_again(site)
     site.reopen()
-    site.station.prepare(site.keys, site.sue.id)
+    site.station.prepare(site.keys, site.sue)
     assert not site.is_blocked(1)
 
     site.clock.move(10)
     site.reopen()
-    site.station.prepare(site.keys, site.sue.id)
+    site.station.prepare(site.keys, site.sue)
 
     assert (True, 1) == (site.is_blocked(1), site.kinds().count("numbers_blocked"))

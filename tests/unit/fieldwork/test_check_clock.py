@@ -8,6 +8,7 @@ import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.fieldwork.monitor.check_clock import CheckClock, ClockDoubt
+from cati_app.fieldwork.rights import PROGRAM
 from tests.fakes.site import MemorySite
 from tests.stations import TUESDAY
 
@@ -29,7 +30,7 @@ def test_fourteen_days_after_the_last_event_or_an_hour_before_it_the_clock_is_do
     site = MemorySite()
     site.dialled()
 
-    doubt = CheckClock(site.blind_units(), SimulatedClock(TUESDAY + passed))()
+    doubt = CheckClock(site.blind_units(), SimulatedClock(TUESDAY + passed))(PROGRAM)
 
     assert (ClockDoubt(TUESDAY, TUESDAY + passed) if doubted else None) == doubt
 
@@ -39,10 +40,10 @@ def test_what_was_confirmed_is_an_event_and_not_asked_again() -> None:
     site.dialled()
     site.clock.move_to(TUESDAY + timedelta(days=30))
     check = CheckClock(site.blind_units(), site.clock)
-    doubt = check()
+    doubt = check(PROGRAM)
     assert doubt is not None
-    check.confirm(doubt, site.ann.id)
+    check.confirm(site.ann, doubt)
 
     (fact,) = site.facts("clock_confirmed")
     assert (site.ann.id, {"last_at": TUESDAY.isoformat()}) == (fact.user_id, fact.payload)
-    assert check() is None
+    assert check(PROGRAM) is None

@@ -13,6 +13,7 @@ from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.rights import PROGRAM
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
@@ -28,7 +29,7 @@ def test_a_suspended_interview_keeps_its_place_until_a_day_after_its_appointment
     site.clock.move(60)
 
     assert (1, (0, 0, 1)) == (site.settle(site.ann), cell(site))
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_interviews_that_keep_their_places_are_not_looked_at(site: Site) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from cati_app.domain.quota.cells import QuotaDimension
 from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import Entries, ImportCounts, ImportOptions, ImportSample
 from tests.stations import Site, fiction
 
@@ -19,7 +20,7 @@ def _unit(row: int, number: int, **fields: str) -> SampledUnit:
 def _import(site: Site, entries: Entries, options: ImportOptions | None = None) -> tuple[ImportCounts, list[int]]:
     rows: list[int] = []
     imports = ImportSample(site.units(), site.station.clock, site.station._ids)
-    return imports(entries, options, on_progress=rows.append), rows
+    return imports(PROGRAM, entries, options, on_progress=rows.append), rows
 
 
 @pytest.mark.parametrize("dry", [False, True])
@@ -61,7 +62,9 @@ def test_a_value_that_tells_no_cell_is_noted_for_every_row_that_comes_in(site: S
     notes: list[RowNote] = []
 
     for _ in range(2):  # at the first import, and when nothing is new
-        ImportSample(site.units(), site.station.clock, site.station._ids, rules)([*rows, blocked], on_note=notes.append)
+        ImportSample(site.units(), site.station.clock, site.station._ids, rules)(
+            PROGRAM, [*rows, blocked], on_note=notes.append
+        )
 
     told = [(note.row, note.column) for note in notes if note.reason == "quota_value_unknown"]
     assert [(3, "ort"), (5, "ort")] * 2 == told

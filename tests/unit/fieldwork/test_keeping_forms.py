@@ -15,7 +15,7 @@ FILES = FormFiles("form.md", b"one", {"towns.csv": b"name"})
 
 
 def keep(site: Site, name: str, study_version: str = "1") -> bool:
-    return KeepForm(site.units(), site.clock)(name, study_version, "", FILES, site.sue.id)
+    return KeepForm(site.units(), site.clock)(site.sue, name, study_version, "", FILES)
 
 
 def in_force(site: Site) -> list[str]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cati_app.domain.calling.compliance import Rule
+from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import Site
 
 
@@ -17,7 +18,7 @@ def other_rules(site: Site, **limits: int) -> None:
 
 
 def breaches(site: Site) -> list[Rule]:
-    return [one.rule for one in site.station.read_compliance()().ledger.breaches]
+    return [one.rule for one in site.station.read_compliance()(PROGRAM).ledger.breaches]
 
 
 def test_calls_of_the_moment_in_which_rules_change_are_judged_by_those_they_were_made_under(site: Site) -> None:

@@ -11,6 +11,7 @@ from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.casework import alter
 from tests.stations import Site, fiction
@@ -35,7 +36,7 @@ def call_elsewhere(site: Site, number: int, times: int = 3) -> None:
     """The number of a case is called as often as a day allows, in another case that shares it."""
     unit = SampledUnit(2, "twin", "landline", None, (SampledNumber(fiction(number), "tel"),), {})
     ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)(
-        [unit], ImportOptions(share_numbers=True)
+        PROGRAM, [unit], ImportOptions(share_numbers=True)
     )
     with site.units()() as work:
         twin = work.sample.named(["twin"])["twin"]

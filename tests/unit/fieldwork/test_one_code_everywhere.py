@@ -17,6 +17,7 @@ from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportSample
 from cati_app.station.wiring import settle_codes
@@ -68,7 +69,7 @@ def renew(site: Site, *numbers: int) -> None:
     site.name_case(1, "A")
     lines = tuple(SampledNumber(fiction(number), "tel") for number in numbers)
     ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)(
-        [SampledUnit(2, "A", "landline", None, lines, {})]
+        PROGRAM, [SampledUnit(2, "A", "landline", None, lines, {})]
     )
 
 
@@ -199,7 +200,7 @@ def by_a_break_off(site: Site) -> None:
 
 
 def open_again(site: Site, rules: StudyRules | None = None) -> None:
-    settle_codes(site.station.database, site.units(), rules or site.station.rules)
+    settle_codes(PROGRAM, site.station.database, site.units(), rules or site.station.rules)
 
 
 WAYS: dict[Callable[[Site], None], tuple[str, str]] = {
@@ -231,7 +232,7 @@ def told(site: Site, rules: StudyRules) -> dict[str, object]:
     wanted = CaseFilter()
     (line, *_) = ReadCases(site.units()).first(site.sue, wanted).lines
     story = ReadCase(site.units(), site.clock, rules)(site.sue, CaseId("case-1"))
-    counted = ReadOutcomes(site.units(), site.clock, rules)().counts
+    counted = ReadOutcomes(site.units(), site.clock, rules)(PROGRAM).counts
     with site.units()() as unit:
         history = unit.histories.of_case(CaseId("case-1"))
     (reason,) = [one for one in story.explanation.reasons if one.rule == "closed"]

@@ -14,6 +14,7 @@ from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.block_list_access import SHORTEST_REASON, two_people, with_contact_access, written_reason
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.passwords import any_password
+from cati_app.fieldwork.rights import PROGRAM
 from tests.fakes.machine import SharedBlockList
 from tests.stations import Site
 
@@ -35,9 +36,8 @@ def test_a_new_person_gets_the_number_after_the_highest(site: Site) -> None:
         unit.people.add(replace(site.ann, id=UserId("late"), login="late", number=40), "pw")
         unit.commit()
 
-    added = AddPerson(site.units(), site.clock, Ids(), any_password)(
-        "kim", "Kim", Role.INTERVIEWER, "pw", ["de", "tr"], ["conversion"]
-    )
+    add = AddPerson(site.units(), site.clock, Ids(), any_password)
+    added = add(PROGRAM, "kim", "Kim", Role.INTERVIEWER, "pw", ["de", "tr"], ["conversion"])
 
     with site.units()() as unit:
         assert (41, "id-1", added) == (added.number, added.id, unit.people.all()[-1])
@@ -46,7 +46,9 @@ def test_a_new_person_gets_the_number_after_the_highest(site: Site) -> None:
 
 def test_a_login_is_given_once(site: Site) -> None:
     with pytest.raises(RuleViolation) as refused:
-        AddPerson(site.units(), site.clock, Ids(), any_password)(site.ann.login, "Ann again", Role.ANALYST, "pw")
+        AddPerson(site.units(), site.clock, Ids(), any_password)(
+            PROGRAM, site.ann.login, "Ann again", Role.ANALYST, "pw"
+        )
 
     with site.units()() as unit:
         named = [person for person in unit.people.all() if person.login == site.ann.login]
@@ -56,7 +58,7 @@ def test_a_login_is_given_once(site: Site) -> None:
 def test_who_is_not_signed_in_gives_nobody_a_login(site: Site) -> None:
     for role in Role:
         with pytest.raises(RuleViolation, match="supervisor_needed"):
-            AddPerson(site.blind_units(), site.clock, Ids(), any_password)("kim", "Kim", role, "pw")
+            AddPerson(site.blind_units(), site.clock, Ids(), any_password)(PROGRAM, "kim", "Kim", role, "pw")
 
 
 def test_two_people_are_two_and_one_is_a_supervisor(site: Site) -> None:
@@ -98,7 +100,7 @@ def test_a_reason_keeps_its_words_and_up_to_five_digits() -> None:
 
 
 def test_an_export_is_a_fact_of_the_log_without_what_it_holds(site: Site) -> None:
-    NoteExport(site.blind_units(), site.clock)(site.eve.id, 12, ["csv", "sav"])
+    NoteExport(site.blind_units(), site.clock)(site.eve, 12, ["csv", "sav"])
 
     with site.units()() as unit:
         (logged,) = unit.log.of_kind("data_exported")

@@ -7,6 +7,7 @@ import pytest
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.quota.cells import Verdict
+from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
@@ -37,7 +38,7 @@ def test_the_end_of_an_interview_decides_what_becomes_of_its_place(
     assert counters == cell(site)
     assert [state] == [one.state for one in site.interviews()]
     assert case == site.case(offer.case.case_no).state
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_a_full_cell_gives_no_place_and_says_so(site: Site) -> None:
@@ -95,7 +96,7 @@ def test_a_corrected_answer_moves_the_place(site: Site) -> None:
 
     assert moved is not None
     assert ("f/young", (0, 0, 1), (0, 1, 0)) == (moved.classification.cell_id, cell(site), cell(site, "f/young"))
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_without_room_in_the_new_cell_the_old_place_is_kept_and_marked(site: Site) -> None:
@@ -123,7 +124,7 @@ def test_a_correction_can_lead_out_of_a_full_cell(site: Site) -> None:
 
     assert moved is not None
     assert ((2, 0, 0), (0, 1, 0)) == (cell(site), cell(site, "m/old"))
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_nothing_moves_while_the_cell_is_the_same(site: Site) -> None:
@@ -141,7 +142,7 @@ def test_wrong_counters_are_found(site: Site) -> None:
         unit.quota.complete(CellId("m/young"))  # though nobody ended the interview
         unit.commit()
 
-    found = site.station.verify()()
+    found = site.station.verify()(PROGRAM)
 
     assert (False, 1) == (found.agrees, len(found.cells))
     assert (1, 0, 0, 1) == (

@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.sample import SampledNumber, SampledUnit
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.casework import alter
 from tests.stations import Site, fiction
@@ -28,7 +29,7 @@ def renew(
     imports = ImportSample(site.units(), site.clock, site.station._ids, site.station.rules)
     notes: list[str] = []
     unit = SampledUnit(2, "A", frame, None, (SampledNumber(fiction(number), "tel"),), fields or {})
-    imports([unit], options, on_note=lambda note: notes.append(note.reason))
+    imports(PROGRAM, [unit], options, on_note=lambda note: notes.append(note.reason))
     return notes
 
 
@@ -108,7 +109,7 @@ def test_calls_are_judged_by_the_hours_that_held_when_they_were_made(site: Site)
     site.place().record_result(site.ann, offer.attempt, "busy")
     renew(site, fields={"call_from": "18:00"})
 
-    assert () == site.station.read_compliance()().ledger.breaches
+    assert () == site.station.read_compliance()(PROGRAM).ledger.breaches
 
 
 def test_a_first_call_moves_with_its_case_to_another_frame(site: Site) -> None:

@@ -8,13 +8,14 @@ from datetime import time, timedelta
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.monitor.replay_rules import ReplayComparison, ReplayRules
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from tests.casework import alter
 from tests.stations import Site
 
 
 def played(site: Site, other: StudyRules) -> ReplayComparison:
-    return ReplayRules(site.blind_units(), site.station.rules)(other)
+    return ReplayRules(site.blind_units(), site.station.rules)(PROGRAM, other)
 
 
 def called(site: Site, result: str, dials: int = 1) -> int:

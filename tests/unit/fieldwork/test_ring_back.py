@@ -8,6 +8,7 @@ from cati_app.domain.calling.compliance import Rule
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
 from tests.casework import alter
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import finish, stored
@@ -57,9 +58,9 @@ def test_no_limit_counts_whoever_rings_back(site: Site) -> None:
 
     case = site.case()
     assert (1, 1, 2) == (case.dials, case.numbers[0].dials, case.attempts)
-    ledger = site.station.read_compliance()().ledger
+    ledger = site.station.read_compliance()(PROGRAM).ledger
     assert (1, 1, {1: 1}, ()) == (ledger.calls, ledger.rang_back, dict(ledger.per_number), ledger.breaches)
-    assert 1 == site.station.read_outcomes()().numbers_dialled
+    assert 1 == site.station.read_outcomes()(PROGRAM).numbers_dialled
 
 
 def test_the_order_of_cases_learns_only_from_dials(site: Site) -> None:
@@ -137,4 +138,4 @@ def test_a_call_to_whoever_said_no_when_ringing_back_is_a_breach(site: Site) -> 
     other = site.dialled(site.bob)
     assert 1 == other.case.case_no
 
-    assert [Rule.SOFT_TOO_EARLY] == [one.rule for one in site.station.read_compliance()().ledger.breaches]
+    assert [Rule.SOFT_TOO_EARLY] == [one.rule for one in site.station.read_compliance()(PROGRAM).ledger.breaches]

@@ -15,6 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CallId
 from cati_app.domain.sampling.sample import RowNote, SampledNumber, SampledUnit
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
 from tests.casework import alter
 from tests.stations import Site, fiction
@@ -29,7 +30,7 @@ def _unit(row: int, name: str, *numbers: int) -> SampledUnit:
 def _import(site: Site, *units: SampledUnit, options: ImportOptions = KEEP) -> list[RowNote]:
     notes: list[RowNote] = []
     imports = ImportSample(site.units(), site.station.clock, site.station._ids)
-    imports(units, options, on_note=notes.append)
+    imports(PROGRAM, units, options, on_note=notes.append)
     return notes
 
 
@@ -168,7 +169,7 @@ def test_an_appointment_whose_number_was_called_enough_elsewhere_comes_to_nobody
     for _ in range(2):
         site.place().start_call(site.ann, other.attempt, other.case.numbers[0])
     site.place().record_result(site.ann, other.attempt, "busy")
-    promise = site.place().promise(mine.case.id, at)
+    promise = site.place().promise(site.ann, mine.case.id, at)
     site.clock.move_to(at)
     told = site.place().explain_case(site.ann, mine.case.id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cati_app.fieldwork.rights import PROGRAM
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.publish.records import form, held, values_of
@@ -21,4 +22,4 @@ def test_rows_bring_the_code_from_all_attempts_of_their_case(site: Site) -> None
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, "complete")
 
-    assert ["complete"] == [row.final for row in site.station.read_data()()]
+    assert ["complete"] == [row.final for row in site.station.read_data()(PROGRAM)]

@@ -11,6 +11,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.blocklist import number_hash
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
@@ -150,13 +151,13 @@ def test_another_process_reads_beside_the_writer_and_sees_whole_steps_only(site:
     site.offered()
     with reader(site) as beside:
         units = SqlUnits(beside, None, QUICK)
-        before = Verify(units)().events
+        before = Verify(units)(PROGRAM).events
         with site.units()() as unit:
             unit.log.append([event()])
-            assert before == Verify(units)().events
+            assert before == Verify(units)(PROGRAM).events
             unit.commit()
 
-        assert before + 1 == Verify(units)().events
+        assert before + 1 == Verify(units)(PROGRAM).events
 
 
 def test_a_reading_command_cannot_write(site: Site) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.monitor.verify import Verify
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import content_of
 from cati_app.station.inspection import inspect
 from cati_app.store import migrate, revision
@@ -89,8 +90,8 @@ def test_the_old_files_are_set_aside_under_a_told_name_and_open_there(site: Site
     assert backup.last_event is not None
     assert events - backup.last_event == outcome.missing_events
     with opened(site.path.with_name(outcome.aside)) as old, opened(site.path) as new:
-        assert events == Verify(SqlUnits(old, None, QUICK))().events
-        assert backup.last_event + 1 == Verify(SqlUnits(new, None, QUICK))().events
+        assert events == Verify(SqlUnits(old, None, QUICK))(PROGRAM).events
+        assert backup.last_event + 1 == Verify(SqlUnits(new, None, QUICK))(PROGRAM).events
 
 
 def test_a_database_in_use_is_not_set_aside(site: Site) -> None:

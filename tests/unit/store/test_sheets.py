@@ -44,7 +44,7 @@ def _confirm(site: Site, keys: HeldKeys) -> None:
 
 
 def _second(site: Site) -> tuple[User, HeldKeys]:
-    sam = site.station.add_person(_keys(site))("sam", "Sam", Role.SUPERVISOR, f"{PASSWORD}!", by=site.sue)
+    sam = site.station.add_person(_keys(site))(site.sue, "sam", "Sam", Role.SUPERVISOR, f"{PASSWORD}!")
     signed_in = site.station.sign_in("sam", f"{PASSWORD}!")
     assert signed_in is not None
     return sam, signed_in[1]
@@ -95,7 +95,9 @@ def test_signs_that_do_not_occur_are_read_as_what_they_look_like() -> None:
 def test_the_groups_asked_for_come_by_chance_and_are_there(site: Site) -> None:
     confirm = site.station.confirm_sheet(_keys(site))
 
-    asked = {confirm.ask().root_group for _ in range(400)} | {confirm.ask().share_group for _ in range(400)}
+    asked = {confirm.ask(site.sue).root_group for _ in range(400)} | {
+        confirm.ask(site.sue).share_group for _ in range(400)
+    }
 
     assert set(range(1, 15)) == asked
 
@@ -134,17 +136,17 @@ def test_no_sample_comes_in_before_and_it_does_afterwards(site: Site) -> None:
     importing = ImportSample(site.units(keys), site.clock, UuidSource(site.clock, random.Random(1)), site.station.rules)
 
     with _refused("sheet_not_confirmed"):
-        importing(())
-    assert not importing((), ImportOptions(dry_run=True)).stored, "a look is allowed"
+        importing(site.sue, ())
+    assert not importing(site.sue, (), ImportOptions(dry_run=True)).stored, "a look is allowed"
     _confirm(site, keys)
 
-    assert importing(()).stored
+    assert importing(site.sue, ()).stored
 
 
 def test_a_rehearsal_needs_no_sheet(site: Site) -> None:
     site.station.database.rehearses = True
 
-    assert None is site.station.read_sheet(None).status()
+    assert None is site.station.read_sheet(None).status(site.sue)
     assert not site.station.sheet_waits()
 
 

@@ -15,6 +15,7 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import study_texts
 from cati_app.store import sign_in as signing_in
 from cati_app.store.keys import Cost
@@ -41,7 +42,7 @@ def keys_of(site: Site, login: str, password: str = PASSWORD) -> HeldKeys:
 
 
 def second_supervisor(site: Site) -> User:
-    return site.station.add_person(keys_of(site, "sue"))("sam", "Sam", Role.SUPERVISOR, PASSWORD, by=site.sue)
+    return site.station.add_person(keys_of(site, "sue"))(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
 
 
 # -- what each role holds --------------------------------------------------------------------------------------------
@@ -224,7 +225,7 @@ def test_another_root_is_refused_by_the_pin_and_without_it_by_who_signs_in(site:
     site.sql_write("DELETE FROM user")
     site.sql_write("DELETE FROM box")
     forged = site.station.begin_study()
-    site.station.add_person(forged)("sue", "Sue", Role.SUPERVISOR, PASSWORD)
+    site.station.add_person(forged)(PROGRAM, "sue", "Sue", Role.SUPERVISOR, PASSWORD)
     heads = site.sql("SELECT n, signed FROM head")
     share = site.station.database.state.share(1)
 
@@ -284,7 +285,7 @@ def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site) -> None:
     assert sue.boxes[2].private_bytes_raw() not in {key.private_bytes_raw() for key in sams.boxes.values()}
     assert [] == site.sql(f"SELECT * FROM box WHERE recipient = '{sam.id}'")
     with pytest.raises(RuleViolation, match="signed_out"):
-        site.station.add_person(sams)("kim", "Kim", Role.ANALYST, PASSWORD)
+        site.station.add_person(sams)(sam, "kim", "Kim", Role.ANALYST, PASSWORD)
 
 
 def test_the_last_supervisor_stays(site: Site) -> None:
@@ -295,7 +296,7 @@ def test_the_last_supervisor_stays(site: Site) -> None:
 
 
 def test_a_start_code_opens_nothing_but_the_choice_of_a_password(site: Site) -> None:
-    person, code = site.station.add_person(keys_of(site, "sue")).with_code("kim", "Kim", Role.INTERVIEWER, by=site.sue)
+    person, code = site.station.add_person(keys_of(site, "sue")).with_code(site.sue, "kim", "Kim", Role.INTERVIEWER)
 
     with pytest.raises(RuleViolation, match="choose_password"):
         site.station.sign_in("kim", code)
@@ -326,7 +327,7 @@ def test_another_role_takes_other_keys(site: Site) -> None:
 
     assert chosen is not None
     assert (Role.SUPERVISOR, True) == (chosen[0].role, chosen[1].signing is not None)
-    site.station.add_person(chosen[1])("kim", "Kim", Role.ANALYST, PASSWORD, by=chosen[0])
+    site.station.add_person(chosen[1])(chosen[0], "kim", "Kim", Role.ANALYST, PASSWORD)
     lower = site.station.reset_password(chosen[1])(chosen[0], site.bob.id, Role.ANALYST)
     bob = site.station.choose_password("bob", lower, "a longer secret")
     assert bob is not None
@@ -347,7 +348,7 @@ def test_the_own_password_is_changed_with_the_old_one_and_signs_nothing(site: Si
 def test_every_change_of_people_is_a_fact_of_the_log(site: Site) -> None:
     sue = keys_of(site, "sue")
     before = len(site.kinds())
-    kim = site.station.add_person(sue)("kim", "Kim", Role.INTERVIEWER, PASSWORD, by=site.sue)
+    kim = site.station.add_person(sue)(site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
     site.station.change_person(sue)(site.sue, kim.id, login="KIM2", languages=["de", "tr"])
     site.station.change_person(sue)(site.sue, kim.id, login="KIM2")  # nothing changes
     site.station.reset_password(sue)(site.sue, kim.id)

@@ -239,7 +239,7 @@ class Window:
         views, stage, site = self.views, self.stage, self.site
         if self.asks_for_agreement:
             site.station.agree_to_form(user)
-            site.station.prepare(keys, user.id)
+            site.station.prepare(keys, user)
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))

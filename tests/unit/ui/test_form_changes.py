@@ -11,6 +11,7 @@ import pytest
 from cati_app.domain.events import NewEvent
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.data import ReadData
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.texts import words_of
@@ -98,7 +99,7 @@ def test_an_interview_that_was_carried_over_names_every_version_it_was_held_with
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened)()
+    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened)(PROGRAM)
     assert ("third", ("hash", "second")) == (row.interview.form_hash, row.earlier_forms)
 
 
@@ -130,7 +131,7 @@ def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
     assert [("@hash/screener/sex", "1")] == waiting.sql("SELECT variable, text FROM datum WHERE variable LIKE '@%'")
     with waiting.units()() as unit:
         assert {"hash", "second"} == unit.form_versions.answered()
-    (aside,) = waiting.station.read_set_aside()()
+    (aside,) = waiting.station.read_set_aside()(PROGRAM)
     assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
 
 
@@ -157,7 +158,7 @@ def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> Non
     waiting.reopen()
     again(waiting)
 
-    answers = list(waiting.station.read_set_aside()())
+    answers = list(waiting.station.read_set_aside()(PROGRAM))
     assert all(aside.whole for aside in answers)
     assert [("Sex?", "man"), ("Age?", ""), ("Rooms?", "")] == [(a.answer.label, a.answer.words) for a in answers]
 
@@ -172,7 +173,7 @@ def test_what_a_version_that_is_not_kept_has_no_place_for_is_in_the_file_of_answ
     assert [("completed",)] == waiting.sql("SELECT state FROM interview")
     waiting.sql_write("DELETE FROM form_version", ())
     waiting.reopen(study_with(FORM.replace(ROOMS, "").replace("contact_name", "their_name"), "second"))
-    export_station(waiting.station, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
+    export_station(waiting.station, PROGRAM, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
 
     (file,) = (tmp_path / "out").glob("*set_aside.csv")
     lines = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
@@ -256,13 +257,13 @@ def test_where_nobody_was_interviewed_nobody_is_asked(site: Site) -> None:
 
 def test_what_waits_since_the_version_before_the_last_is_foreseen_too(waiting: Site) -> None:
     waiting.reopen(study_with(WITHOUT_MEN, "second"))
-    seen = waiting.station.foresee_form()()
+    seen = waiting.station.foresee_form()(PROGRAM)
     assert (False, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
 
     changed(waiting, WITHOUT_MEN.replace("Age?", "How old?"))
     waiting.loaded = replace(waiting.loaded, form_hash="third")
     waiting.reopen()
-    seen = waiting.station.foresee_form()()
+    seen = waiting.station.foresee_form()(PROGRAM)
     assert (True, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
 
 
@@ -270,5 +271,5 @@ def test_an_interview_set_aside_under_an_earlier_version_can_be_read(waiting: Si
     waiting.sql_write("UPDATE interview SET state = 'set_aside', held = 0", ())
     waiting.reopen(study_with(MOVED, "second", STEP))
 
-    answers = list(waiting.station.read_set_aside()())
+    answers = list(waiting.station.read_set_aside()(PROGRAM))
     assert ["Sex?", "Age?", "Rooms?"] == [aside.answer.label for aside in answers]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.ui.desk.sample.states import OverviewQuestion
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.ui.sample_tab import Tab
@@ -42,7 +43,7 @@ def test_a_portion_released_in_part_is_named_and_completed(tab: Tab) -> None:
     tab.open(f"ID;Telefon\n{rows}")
     tab.go_on(size="2")
     tab.enter()
-    tab.site.station.release(tab.site.keys)(count=1)
+    tab.site.station.release(tab.site.keys)(PROGRAM, count=1)
     tab.enter()
     tab.view.asked.emit(OverviewQuestion.RELEASE)
 

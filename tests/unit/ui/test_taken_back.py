@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.ui.console.results import NEVER_AGAIN
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
 from cati_app.ui.stage.states import ScreenName
@@ -40,7 +41,7 @@ def test_never_again_in_an_interview_is_taken_back_with_all_it_did(
     window.views.dial.begin_pressed.emit()
     window.rest()
     assert (before[:2], ScreenName.CONSOLE) == (site.places()[:2], window.shell.screen)
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_who_did_not_say_it_at_the_end_has_given_an_interview_all_the_same(site: Site, window: Window) -> None:
@@ -60,7 +61,7 @@ def test_who_did_not_say_it_at_the_end_has_given_an_interview_all_the_same(site:
     ten_seconds(site, window)
 
     assert (False, "complete", (1, 0)) == (site.is_blocked(1), first_case(site)[0], site.places()[:2])
-    assert site.station.verify()().agrees
+    assert site.station.verify()(PROGRAM).agrees
 
 
 def test_after_ten_seconds_never_again_stands(site: Site, window: Window) -> None:

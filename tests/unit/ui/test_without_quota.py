@@ -10,6 +10,7 @@ import pytest
 from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import study_texts
 from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
@@ -80,8 +81,7 @@ def test_eligibility_established_without_quota_is_never_lost(site: Site) -> None
     break_off(window)
 
     assert "break_off" == site.case(1).disposition
-    history = site.station.history(1)
-    assert history is not None
+    history = site.station.read_history()(PROGRAM, 1)
     assert history.eligible_at == site.clock.now()
     assert 1 == site.kinds().count("screening_passed")
 

@@ -170,7 +170,7 @@ class InterviewDriver:
                 self._ask_quota(command)
             case conduct_protocol.FindPlaceHeld(interview):
                 place_known = partial(conduct_protocol.PlaceFound, interview.id)
-                run(partial(services.read_place, interview), lambda place: self.send(place_known(place)))
+                run(partial(services.read_place, services.user, interview), lambda place: self.send(place_known(place)))
             case conduct_protocol.NotePassedScreening(interview_id):
                 not_noted = self._reporting(partial(conduct_protocol.ScreeningNotNoted, interview_id))
                 run(partial(services.note_screened, user, interview_id), lambda _: None, not_noted)

@@ -44,7 +44,7 @@ class BoardPresenter:
 
     def _read(self) -> tuple[BoardFigures, CaseWindow]:
         services = self._services
-        return services.read_board(), services.cases.listing.first(services.user, NEXT_ONES)
+        return services.read_board(services.user), services.cases.listing.first(services.user, NEXT_ONES)
 
     def _changed(self, changes: ChangeSet) -> None:
         self.refresh()

@@ -1,0 +1,120 @@
+"""Verbs of use cases declare the right they need, nobody goes round it, and docs/roles.md says what is declared."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.people.rights import GRANTS, Right
+from tests.roles import roles_page
+
+_ROOT = Path(__file__).parents[2]
+
+NEEDS_NONE = {
+    ("EarlierForms", verb): "versions of the questionnaire, and how many interviews there are of each"
+    for verb in ("versions", "interviews", "answered", "form", "form_of", "editions", "passage", "comparison")
+} | {("TakeCase", "committed"): "tells the watch that the clock was looked at"}
+"""Verbs that give nothing of the people in the study, with what they are."""
+
+NOBODY_SIGNS_IN = frozenset(
+    f"cati {name}"
+    for name in ("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify")
+)
+
+ACTS_AS_PROGRAM = {
+    "fieldwork/rights.py": "what it is",
+    "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
+    "station/opening.py": "the study's own sample is read when it is first opened",
+    "station/inspection.py": "whether a database is whole",
+    "cli/opening.py": "the clock is asked before anybody signs in",
+    "cli/run.py": "the same",
+    "cli/check.py": "how many interviews a changed questionnaire concerns",
+    "cli/user.py": "the first person of a study is added by nobody",
+    "demo/headless.py": "a demo has no people",
+    "demo/shift.py": "a demo has no people",
+    "demo/station.py": "a demo has no people",
+}
+"""Who calls use cases without a person, and what for."""
+
+HANDS_UNITS_ON = {
+    "station/opening.py": "gives them to use cases, and settles what time did when a study is opened",
+    "station/sampling.py": "gives them to the import",
+}
+"""Who touches units of work outside use cases, and what for."""
+
+
+def _modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
+    for room in rooms:
+        for path in sorted((_ROOT / "cati_app" / room).rglob("*.py")):
+            name = path.relative_to(_ROOT / "cati_app").as_posix()
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_every_right_is_granted_to_somebody() -> None:
+    assert set(Right) == {right for right, grant in GRANTS.items() if grant.roles}
+
+
+def test_every_verb_of_a_use_case_declares_its_right() -> None:
+    undeclared = {
+        (use_case.__name__, name)
+        for use_case in roles_page.use_cases()
+        if not use_case.__name__.startswith("_")
+        for name, right in roles_page.verbs(use_case).items()
+        if right is None
+    }
+
+    assert set(NEEDS_NONE) == undeclared
+
+
+def test_a_use_case_that_declares_nothing_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    import cati_app.fieldwork.monitor.tally as module
+    from cati_app.fieldwork.ports.unit import Units
+
+    class Careless:
+        def __init__(self, units: Units) -> None:
+            self._units = units
+
+        def __call__(self) -> int:
+            return 1
+
+    Careless.__module__ = module.__name__
+    Careless.__init__.__annotations__["units"] = Units
+    monkeypatch.setattr(module, "Careless", Careless, raising=False)
+
+    assert Careless in roles_page.use_cases()
+    assert {"__call__": None} == roles_page.verbs(Careless)
+
+
+def test_the_page_of_roles_is_that_of_the_code() -> None:
+    assert roles_page.page() == roles_page.PAGE.read_text(encoding="utf-8"), "run: make roles"
+
+
+def test_whoever_asks_a_command_for_something_of_the_study_signs_in() -> None:
+    without = {f"cati {name}" for name, runs in roles_page.commands() if not roles_page.reach_of(runs).signs_in}
+
+    assert NOBODY_SIGNS_IN == without
+
+
+def test_only_whoever_is_listed_acts_as_the_program() -> None:
+    acting = {
+        name
+        for name, tree in _modules("")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name) and node.id == "PROGRAM" and name != "domain/outcomes/dispositions.py"
+    }
+
+    assert set(ACTS_AS_PROGRAM) == acting
+
+
+def test_commands_and_windows_open_no_unit_of_work() -> None:
+    opening = {
+        name
+        for name, tree in _modules("cli", "ui", "demo", "station")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr in ("units", "_units")
+    }
+
+    assert set(HANDS_UNITS_ON) == opening

@@ -1,0 +1,100 @@
+"""Nothing of a study is told to whoever does not sign in, or has not the right; every such command is tried."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.commands import Command
+from tests.roles import roles_page
+from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import HEALTHY
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "form diff": (),
+    "export": ("--out", "{folder}/data"),
+    "next": (),
+    "replay": ("--rules", str(HEALTHY / "study.yaml")),
+    "status": (),
+    "case": ("1",),
+    "quota": (),
+    "report": ("compliance", "--json"),
+    "rates": (),
+    "sample import": ("{folder}/list.csv",),
+    "sample generate": ("--count", "1", "--prefix", "04221123xx"),
+    "sample release": ("--all",),
+    "sample status": (),
+    "blocklist add": (),
+    "blocklist import": ("{folder}/list.csv",),
+    "blocklist check": (),
+    "blocklist remove": ("--with", "bob", "--reason", "asked for it in writing"),
+    "blocklist anew": ("--with", "bob", "--reason", "asked for it in writing"),
+    "blocklist log": (),
+    "user": (),
+}
+"""What each command with a login needs beside the study, by its words."""
+REFUSED = {
+    "ann": [
+        *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "user", "blocklist log"),
+        *("sample import", "sample generate", "sample release", "sample status"),
+    ],
+    "eve": [
+        *("next", "case", "user", "sample import", "sample generate", "sample release"),
+        *(name for name in WORDS if name.startswith("blocklist")),
+    ],
+}
+
+
+@pytest.fixture
+def prepared(site: Site, tmp_path: Path) -> Site:
+    """A study with a file of numbers beside it."""
+    (tmp_path / "list.csv").write_text("telefon\n03023125001\n", encoding="utf-8")
+    site.close()
+    return site
+
+
+def words_of(name: str, site: Site) -> list[Any]:
+    """The command line, without a login."""
+    rest = [word.format(folder=site.path.parent) for word in WORDS[name]]
+    return [*name.split(), HEALTHY, *rest, "--db", site.path]
+
+
+def test_every_command_with_a_login_is_tried_here() -> None:
+    asking = {name for name, runs in roles_page.commands() if roles_page.reach_of(runs).signs_in}
+
+    assert asking == set(WORDS)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_without_a_login_nothing_is_told(cati: Command, prepared: Site, name: str) -> None:
+    before = prepared.everything()
+    run = cati(*words_of(name, prepared))
+
+    assert (1, "", True) == (run.returncode, run.stdout, "a person who signs in" in run.stderr)
+    assert before == prepared.everything()
+    assert not (prepared.path.parent / "data").exists()
+
+
+@pytest.mark.parametrize("name", WORDS)
+@pytest.mark.parametrize("login", ["sue", "nobody-of-that-name"])
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
+    cati: Command, prepared: Site, monkeypatch: pytest.MonkeyPatch, name: str, login: str
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", "not the password")
+    run = cati(*words_of(name, prepared), "--login", login)
+
+    assert (1, "", "Name or password is wrong.\n") == (run.returncode, run.stdout, run.stderr)
+
+
+@pytest.mark.parametrize(("login", "name"), [(login, name) for login, names in REFUSED.items() for name in names])
+def test_a_role_without_the_right_is_told_so(
+    cati: Command, prepared: Site, monkeypatch: pytest.MonkeyPatch, login: str, name: str
+) -> None:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    run = cati(*words_of(name, prepared), "--as", login)
+
+    assert (1, "", 1) == (run.returncode, run.stdout, len(run.stderr.splitlines()))
+    assert "Not allowed:" not in run.stderr  # words, not a code
+    assert not (prepared.path.parent / "data").exists()
