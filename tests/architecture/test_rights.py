@@ -33,6 +33,7 @@ ACTS_AS_PROGRAM = {
     "cli/run.py": "the same",
     "cli/check.py": "how many interviews a changed questionnaire concerns",
     "cli/user.py": "the first person of a study is added by nobody",
+    "station/desktop.py": "the same in the window",
     "demo/headless.py": "a demo has no people",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",

@@ -19,10 +19,10 @@ class ButtonRow(QWidget):
         for button in buttons:
             button.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        kit.theme.changed.connect(self._place)
+        kit.theme.changed.connect(self._arrange)
 
     @Slot()
-    def _place(self) -> None:
+    def _arrange(self) -> None:
         gap = self._kit.theme.space(2)
         height = height_of_rows(self._buttons, self.width(), gap)
         if height != self.minimumHeight():
@@ -31,11 +31,11 @@ class ButtonRow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._place()
+        self._arrange()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:  # a button has another text, came or went
-            self._place()
+            self._arrange()
         return super().event(event)
 
     def sizeHint(self) -> QSize:
