@@ -297,6 +297,8 @@ def test_who_is_alone_makes_a_new_sheet_alone() -> None:
     tab.do("people_renew_sheet")
 
     assert [("renew_sheet", "", "")] == tab.desk.done
+    assert PAGES == tab.view.sheet.pages
+    assert "not confirmed" in tab.reminders[-1]
 
 
 def test_the_demo_needs_no_sheet_and_says_so() -> None:

@@ -215,7 +215,7 @@ class PeoplePresenter:
         elif kind == forms.RENEW_SHEET:
             login, password = texts or ("", "")
             made = partial(desk.renew_sheet, login, password)
-            self._work(words.say("Making a new sheet …"), made, lambda _: self.show_sheet())
+            self._work(words.say("Making a new sheet …"), made, lambda _: self.begin(self.show_sheet))
         elif kind == forms.TYPE_BACK and self._check is not None:
             self._run(partial(desk.confirm_sheet, self._check, *texts), self._sheet_confirmed)
         elif kind == forms.SAVE_ANYWAY:
