@@ -154,6 +154,9 @@ def _made(cases: int, targets_scale: float) -> _Made:
         people = [
             station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
         ]
+        with SqlUnits(database, keys, QUICK)() as unit:
+            unit.sheets.confirm()
+            unit.commit()
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()

@@ -149,7 +149,9 @@ def reason_text(words: Words, reason: Reason) -> str:
 def _named(people: tuple[User, ...], login: str) -> User:
     wanted = [person for person in people if person.login == login]
     if not wanted:
-        raise EnvironmentProblem("no_such_person", "There is no such person.", "`cati user STUDY` lists everybody.")
+        raise EnvironmentProblem(
+            "no_such_person", "There is no such person.", "`cati user list STUDY` lists everybody."
+        )
     return wanted[0]
 
 

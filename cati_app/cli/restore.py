@@ -21,7 +21,7 @@ from cati_app.texts import say, say_count
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """BACKUP, --db, --aside, --study, --json."""
+    """BACKUP, --db, --aside, --study, --reason, --json."""
     parser.add_argument(
         "backup", metavar=say("BACKUP"), type=there, help=say("folder of a backup, or a database file taken as it is")
     )
@@ -37,6 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--study", type=Path, metavar=say("FOLDER"), help=say("new folder for the files of the study in the backup")
     )
+    parser.add_argument(
+        "--reason", default="", metavar=say("TEXT"), help=say("why an older state than the one known here is restored")
+    )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
@@ -44,7 +47,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Nobody signs in: what is secret in the database stays sealed by the passwords of its people."""
     backup = backup_at(arguments.backup)
     target = _target(backup, arguments.db)
-    restored = _restored(backup, target, set_aside=arguments.aside)
+    restored = _restored(backup, target, set_aside=arguments.aside, reason=arguments.reason.strip())
     study = restore_study(backup, arguments.study) if arguments.study is not None else False
     if arguments.json:
         facts = {**asdict(restored), "path": str(restored.path), "study": str(arguments.study) if study else None}
@@ -73,16 +76,16 @@ def _target(backup: Backup, db: Path | None) -> Path:
     return database_of_study(str(study))
 
 
-def _restored(backup: Backup, target: Path, *, set_aside: bool) -> Restored:
+def _restored(backup: Backup, target: Path, *, set_aside: bool, reason: str) -> Restored:
     settings, at = settings_of_environment(), datetime.now(UTC)
     try:
         known = settings_with(settings, passphrase_from_environment())
-        return restore(backup, target, known, set_aside=set_aside, at=at)
+        return restore(backup, target, known, set_aside=set_aside, at=at, reason=reason)
     except EnvironmentProblem as problem:
         if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
             raise
         asked = settings_with(settings, ask_passphrase(backup.database.name))
-        return restore(backup, target, asked, set_aside=set_aside, at=at)
+        return restore(backup, target, asked, set_aside=set_aside, at=at, reason=reason)
 
 
 def _told(backup: Backup, restored: Restored, study: Path | None) -> list[str]:

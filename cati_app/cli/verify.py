@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     path = database_of(arguments)
     try:
         with open_file(path, create=False, writable=False) as database:
-            inspection = inspect(database)
+            inspection = inspect(database, backups_of(path).all())
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise

@@ -57,6 +57,7 @@ def content_of(database: Database, loaded: LoadedStudy | None, passphrase: str |
         loaded.study.id if loaded is not None else None,
         dict(_study_files(loaded)) if loaded is not None else {},
         (shared.path, key) if shared is not None and key is not None else None,
+        database.state.erased(),
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.verify import Verification, Verify
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage, faults
 from cati_app.store.keys import Cost
+from cati_app.store.log_check import Boxes, check_chain, check_ends, seen_by_this_machine, seen_in_backups
+from cati_app.store.problems import environment_problems
 from cati_app.store.unit_of_work import SqlUnits
 
 
@@ -32,9 +36,15 @@ class Inspection:
         return {"agrees": self.agrees, "faults": [asdict(fault) for fault in self.faults], **counted}
 
 
-def inspect(database: Database) -> Inspection:
-    """Look through a database that is open, beside whoever writes to it."""
-    told = list(faults(database.driver(), database.path))
+def inspect(database: Database, backups: Sequence[Backup] = (), boxes: Boxes | None = None) -> Inspection:
+    """Look through a database that is open, beside whoever writes to it.
+
+    Args:
+        database: Open for reading.
+        backups: What is known of its log from there.
+        boxes: Open the chain of its log; None: nobody has signed in who could.
+    """
+    told = [*faults(database.driver(), database.path), *_log(database, backups, boxes)]
     try:
         verification = Verify(SqlUnits(database, None, Cost()))(PROGRAM)
     except EnvironmentProblem as problem:
@@ -42,6 +52,23 @@ def inspect(database: Database) -> Inspection:
             told.append(Damage(problem.code, problem.message))
         return Inspection(tuple(told), None)
     return Inspection((*told, *_counted(verification)), verification)
+
+
+def _log(database: Database, backups: Sequence[Backup], boxes: Boxes | None) -> list[Damage]:
+    told: list[Damage] = []
+    seen = list(seen_in_backups(database, backups))
+    try:
+        seen += seen_by_this_machine(database)
+    except EnvironmentProblem as problem:
+        told.append(Damage(problem.code, problem.message))
+    try:
+        with environment_problems(database.path):
+            told += check_ends(database, seen)
+            if boxes is not None:
+                told += check_chain(database, boxes)
+    except EnvironmentProblem as problem:
+        told.append(Damage(problem.code, problem.message))
+    return told
 
 
 def _counted(verification: Verification) -> list[Damage]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import random
-import secrets
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -71,11 +70,12 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
-from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
+from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.sheet_facts import ReadSheetFacts
 from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
@@ -288,14 +288,14 @@ class Station:
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
-        if cases or self.sheet_waits():
+        if cases or self.sheet_is_needed():
             return None
         return self.load_sample(keys)
 
-    def sheet_waits(self) -> bool:
-        """Whether the recovery sheet has to be confirmed before a sample comes in."""
-        status = self.read_sheet(None).status(PROGRAM)
-        return status is not None and status.waits
+    def is_empty(self) -> bool:
+        """Whether no case has come in yet."""
+        with self.units(None)() as unit:
+            return not unit.cases.count()
 
     def load_sample(
         self, keys: HeldKeys, on_progress: Callable[[int], None] = lambda rows: None
@@ -304,7 +304,7 @@ class Station:
 
         Raises:
             EnvironmentProblem: `sample_unreadable`.
-            RuleViolation: `sheet_not_confirmed`.
+            RuleViolation: `sheet_first`.
         """
         sample = self.loaded.study.sample
         if sample is None or sample.file is None:
@@ -326,11 +326,13 @@ class Station:
         return new_seed(self._ids)
 
     def importer(self, keys: HeldKeys) -> Importer:
-        """What brings sample files into the study."""
+        """What brings sample files into the study. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
     def generator(self, keys: HeldKeys) -> GenerateSample:
-        """What draws random numbers."""
+        """What draws random numbers. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         country = self.loaded.study.calling.country
         return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
@@ -411,17 +413,59 @@ class Station:
         """Who works on the study, for supervisors."""
         return ReadTeam(self.units(keys))
 
-    def read_sheet(self, keys: HeldKeys | None) -> ReadSheet:
-        """The recovery sheet; without keys only where it stands."""
-        return ReadSheet(self.units(keys))
+    def recover_study(self, keys: HeldKeys) -> RecoverStudy:
+        """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
+        return RecoverStudy(self.units(keys), self.clock)
+
+    def read_sheet(self, keys: HeldKeys) -> ReadSheet:
+        """The recovery sheet, as long as it is not on paper only."""
+        return ReadSheet(self.units(keys), self.clock)
+
+    def read_sheet_facts(self, keys: HeldKeys) -> ReadSheetFacts:
+        """Where the recovery sheet stands."""
+        return ReadSheetFacts(self.units(keys))
 
     def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
-        """Two groups typed back."""
-        return ConfirmSheet(self.units(keys), self.clock, secrets.randbelow)
+        """Two groups of the sheet, typed back."""
+        return ConfirmSheet(self.units(keys), self.clock)
 
-    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None) -> RenewSheet:
-        """A new recovery sheet, signed by two supervisors, or by one who is alone."""
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> RenewSheet:
+        """Another sheet; `beside` are the keys of the second supervisor who signs."""
         return RenewSheet(SqlUnits(self.database, keys, self._cost, beside), self.clock)
+
+    def sheet_is_needed(self) -> bool:
+        """Whether a real study has people, and nobody has shown to have its recovery sheet on paper."""
+        if self.database.rehearses:
+            return False
+        from cati_app.store.key_boxes import sheet_is_confirmed  # noqa: PLC0415 - not needed at a start
+
+        with self.database.transaction() as statements:
+            return not sheet_is_confirmed(statements)
+
+    def _needs_paper(self) -> None:
+        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper."""
+        if self.sheet_is_needed():
+            raise RuleViolation("sheet_first")
+
+    def by_sheet(self, page_1: str, page_2: str | None = None) -> HeldKeys:
+        """The keys of whoever types page 1 of the recovery sheet; on a machine without its Share page 2 too.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `sheet_old`, `share_missing`; as `sign_in`.
+        """
+        from cati_app.store.sign_in import by_sheet  # noqa: PLC0415 - not needed at a start
+
+        return by_sheet(self.database, page_1, page_2)
+
+    def take_share(self, login: str, password: str, page_2: str) -> bool:
+        """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `share_missing` for an older sheet; as `sign_in`.
+        """
+        from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
+
+        return take_share(self.database, login, password, page_2, self._cost)
 
     @property
     def passwords(self) -> CheckPassword:

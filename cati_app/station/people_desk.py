@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.sheets import GroupsAsked, SheetStatus
+from cati_app.domain.people.sheet import GROUPS
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team import TeamMember
 from cati_app.station.opening import Station
-from cati_app.station.sheets import facts_of, pages_of, save_sheet, synced_by
+from cati_app.station.sheets import pages_of, read_paper, save_sheet, synced_by
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.desk.people.port import (
     NewPerson,
@@ -37,11 +38,12 @@ class StationPeople:
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
         team = self._station.read_team(self._keys)(self._user)
-        status = self._station.read_sheet(self._keys).status(self._user)
+        sheet = self._station.read_sheet_facts(self._keys)(self._user)
         lines = tuple(map(self._line, team))
-        if status is None:
+        if sheet is None:
             return PeopleFacts(lines, SheetStanding.NOT_NEEDED)
-        return PeopleFacts(lines, _standing_of(status), status.share_number, self._local(status.made_at))
+        standing = SheetStanding.CONFIRMED if sheet.is_confirmed else SheetStanding.WAITS
+        return PeopleFacts(lines, standing, sheet.number, self._local(sheet.made_at))
 
     def add(self, person: NewPerson) -> StartCode:
         """A new person with a start code."""
@@ -81,7 +83,7 @@ class StationPeople:
 
     def sheet(self) -> tuple[PaperPage, ...]:
         """Both pages, to be drawn."""
-        facts = facts_of(self._station, self._station.read_sheet(self._keys)(self._user), self._language)
+        facts = read_paper(self._station, self._user, self._keys, self._language)
         return tuple(
             PaperPage(
                 page.title,
@@ -95,13 +97,12 @@ class StationPeople:
 
     def check_of_sheet(self) -> SheetCheck:
         """Which groups are asked for."""
-        asked = self._station.confirm_sheet(self._keys).ask(self._user)
-        return SheetCheck(asked.root_group, asked.share_group)
+        return SheetCheck(secrets.randbelow(GROUPS) + 1, secrets.randbelow(GROUPS) + 1)
 
     def confirm_sheet(self, check: SheetCheck, root_group: str, share_group: str) -> None:
         """Two groups typed back."""
-        asked = GroupsAsked(check.root_group, check.share_group)
-        self._station.confirm_sheet(self._keys)(self._user, asked, root_group, share_group)
+        confirm = self._station.confirm_sheet(self._keys)
+        confirm(self._user, (check.root_group, root_group), (check.share_group, share_group))
 
     def renew_sheet(self, second_login: str, second_password: str) -> None:
         """A new sheet; the second supervisor signs in for it."""
@@ -119,7 +120,7 @@ class StationPeople:
 
     def save_sheet(self, path: str) -> None:
         """Both pages as a file."""
-        facts = facts_of(self._station, self._station.read_sheet(self._keys)(self._user), self._language)
+        facts = read_paper(self._station, self._user, self._keys, self._language)
         save_sheet(self._station, facts, Path(path), self._language)
 
     def load_sample(self, progress: Callable[[float], None]) -> int:
@@ -146,7 +147,3 @@ class StationPeople:
 
     def _local(self, at: datetime) -> datetime:
         return self._station.rules.calendar.local(at)
-
-
-def _standing_of(status: SheetStatus) -> SheetStanding:
-    return SheetStanding.WAITS if status.waits else SheetStanding.CONFIRMED

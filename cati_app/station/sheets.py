@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
-from cati_app.domain.people.sheets import RecoverySheet
+from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.users import User
 from cati_app.publish.outputs import PDF, Outputs, unwritable
 from cati_app.publish.paper.recovery_sheet import RecoveryFacts, SheetPicture, sheet_pages, sheet_pdf
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 
 SHEET_FILE = "cati-sheet.pdf"
 """Names neither the study nor anybody: a file's name is seen by more people than what it holds."""
@@ -76,17 +79,22 @@ def _marked(folder: Path) -> str:
         return ""
 
 
-def facts_of(station: Station, sheet: RecoverySheet, language: str) -> RecoveryFacts:
+def read_paper(station: Station, by: User, keys: HeldKeys, language: str) -> RecoveryFacts:
+    """What stands on the paper of a study, read by a supervisor for whom it waits. RuleViolation as `ReadSheet`."""
+    sheet, facts = station.read_sheet(keys)(by), station.read_sheet_facts(keys)(by)
+    return facts_of(station, sheet, facts.made_at if facts is not None else station.clock.now(), language)
+
+
+def facts_of(station: Station, sheet: Sheet, made_at: datetime, language: str) -> RecoveryFacts:
     """What stands on the paper of a study."""
     study, mark = station.loaded.study, station.database.study.hex()
-    zone = station.rules.calendar.local(sheet.made_at)
     return RecoveryFacts(
         study=study.title.get(language) or next(iter(study.title.values())),
         study_mark=f"{mark[:4]} {mark[4:8]}",
-        share_number=sheet.share_number,
-        made_on=zone.date(),
-        root=" ".join(sheet.root),
-        share=" ".join(sheet.share),
+        share_number=sheet.number,
+        made_on=station.rules.calendar.local(made_at).date(),
+        root=sheet.page_1,
+        share=sheet.page_2,
     )
 
 

@@ -35,13 +35,13 @@ from cati_app.store.backup_folder import (
 from cati_app.store.connection import Access, connected
 from cati_app.store.exchange import synced
 from cati_app.store.integrity import damaged_pages
+from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.trust.chain import ChainAnchor
 
 _DAYS, _WEEKS = 7, 5
 _HALF = ".part-"
-_NOTHING_YET = ("anchors", "erased")
-"""Room of the manifest for ends of the log and ids that were erased; readers ignore what they do not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,8 @@ class Content:
         study: Id of the study, where it is known.
         files: Files of the study by their path below its folder, with `/`.
         blocklist: File and raw key of the block list; None where there is none.
+        erased: Ids of what was erased on this machine, which no restore brings back; all of the state folder that a
+            backup holds.
     """
 
     path: Path
@@ -65,6 +67,7 @@ class Content:
     study: str | None = None
     files: Mapping[str, Path] = field(default_factory=dict)
     blocklist: tuple[Path, bytes] | None = None
+    erased: frozenset[str] = frozenset()
 
 
 class Backups:
@@ -171,8 +174,25 @@ def kept(daily: Sequence[Backup]) -> list[Backup]:
     return [*list(days.values())[:_DAYS], *list(weeks.values())[:_WEEKS]]
 
 
-def copied(path: Path, key: bytes, target: Path) -> tuple[str | None, int]:
-    """Copy a database that may be in use, and look the copy through; its form and the number of its last event.
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What a copy holds.
+
+    Args:
+        form: None for an empty database.
+        last_event: Number of the last event; 0 in a block list.
+        study_id: The id that the database has itself, 32 hexadecimal digits.
+        end: Where its log ends; None without a chain.
+    """
+
+    form: str | None
+    last_event: int = 0
+    study_id: str | None = None
+    end: ChainAnchor | None = None
+
+
+def copied(path: Path, key: bytes, target: Path) -> Copied:
+    """Copy a database that may be in use, and look the copy through.
 
     Raises:
         EnvironmentProblem: `damaged`: file or copy are.
@@ -197,15 +217,19 @@ def copied(path: Path, key: bytes, target: Path) -> tuple[str | None, int]:
     return _looked_through(target, key, path)
 
 
-def _looked_through(target: Path, key: bytes, path: Path) -> tuple[str | None, int]:
+def _looked_through(target: Path, key: bytes, path: Path) -> Copied:
     with environment_problems(path):
         copy = connected(target, key, Access.FILE_ALONE)
         try:
             whole = [row[0] for row in copy.execute("PRAGMA integrity_check(1)")] == ["ok"]  # sqlite: trees, indexes
             if not whole or damaged_pages(copy, target):
                 raise _damaged(path)
-            last = copy.execute("SELECT max(seq) FROM event").fetchone()[0] if _has(copy, "event") else 0
-            return revision.current(copy), last or 0
+            form = revision.current(copy)
+            if not _has(copy, "event"):
+                return Copied(form)
+            last = copy.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
+            study = copy.execute("SELECT value FROM meta WHERE key = 'study'").fetchone()
+            return Copied(form, last, study[0] if study else None, end_of_log(copy) if _has(copy, "chain") else None)
         finally:
             copy.close()
 
@@ -217,7 +241,7 @@ def _has(driver: Any, table: str) -> bool:
 
 def _fill(folder: Path, content: Content, at: datetime, kind: str) -> dict[str, Any]:
     name = content.path.name
-    form, last = copied(content.path, content.key, folder / name)
+    copy = copied(content.path, content.key, folder / name)
     if content.key_file is not None:
         shutil.copyfile(content.key_file, folder / f"{name}.key")
     elif content.key_text is not None:
@@ -239,9 +263,11 @@ def _fill(folder: Path, content: Content, at: datetime, kind: str) -> dict[str, 
         "study": content.study,
         "database": name,
         "blocklist": content.blocklist[0].name if content.blocklist is not None else None,
-        "form": form,
-        "last_event": last,
-        **{room: [] for room in _NOTHING_YET},
+        "study_id": copy.study_id,
+        "form": copy.form,
+        "last_event": copy.last_event,
+        "anchors": [(copy.end.device, copy.end.n, copy.end.digest.hex())] if copy.end is not None else [],
+        "erased": sorted(content.erased),
         "files": _sealed_files(folder),
     }
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, ensure_ascii=False), encoding="utf-8")

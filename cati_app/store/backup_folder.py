@@ -15,6 +15,7 @@ from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store.trust.chain import ChainAnchor
 
 DAILY, BEFORE = "daily", "before"
 FORMAT = 1
@@ -37,6 +38,22 @@ class Backup:
     def last_event(self) -> int | None:
         """Number of the last event in it."""
         return int(self.manifest["last_event"]) if self.manifest is not None else None
+
+    @property
+    def study_id(self) -> str | None:
+        """The id that the database has itself, 32 hexadecimal digits; None where the backup does not say."""
+        return self.manifest.get("study_id") if self.manifest is not None else None
+
+    @property
+    def anchors(self) -> tuple[ChainAnchor, ...]:
+        """Where the log ended when the backup was made."""
+        ends = self.manifest.get("anchors", ()) if self.manifest is not None else ()
+        return tuple(ChainAnchor(device, n, bytes.fromhex(digest)) for device, n, digest in ends)
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Ids of what had been erased when it was made."""
+        return frozenset(self.manifest.get("erased", ()) if self.manifest is not None else ())
 
     @property
     def database(self) -> Path:
@@ -105,6 +122,8 @@ def read_backup(path: Path) -> Backup | None:
         whole = all(isinstance(facts["sha256"], str) for facts in manifest["files"].values())
         inside = all(not os.path.isabs(name) and ".." not in PurePosixPath(name).parts for name in names)
         known = manifest["format"] == FORMAT and isinstance(manifest["last_event"], int)
+        ends = manifest.get("anchors", [])
+        known = known and all(isinstance(n, int) and bytes.fromhex(digest) for _, n, digest in ends)
         if whole and inside and known and made_at.tzinfo is not None:
             return Backup(path, made_at, str(manifest["kind"]), manifest)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from cati_app.store.connection import Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing
 from cati_app.store.locks import in_use, take_lock
+from cati_app.store.log_chain import LogChain
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems
 from cati_app.store.state_folder import StateFolder
@@ -78,6 +79,7 @@ class Database:
         self._mark = ""
         self._mark_in_file = True
         self._driver: Any = None
+        self._let_go: Callable[[], None] = lambda: None
         lock = take_lock(path) if writable else None
         self._release = weakref.finalize(self, _released, lock, None, "")
         try:
@@ -92,6 +94,10 @@ class Database:
                 self._prepare(checked, new=new, as_it_is=as_it_is)
                 self.device, self.study = self._own_name()
                 self.state = StateFolder(state, self.study)
+                self.chain = LogChain(self.state, self.study, path.name)
+                self._let_go = self._keep_anchor
+                if writable and not as_it_is:
+                    self.chain.open(self._driver.execute, self.device)
                 if writable:
                     self._take(lock)
                 elif not as_it_is:
@@ -115,14 +121,15 @@ class Database:
         # sqlite: who may write takes the lock at once, so that no transaction fails half way
         if not self.writable:
             return Statements(self.driver(), "BEGIN")
-        return Statements(self.driver(), "BEGIN IMMEDIATE", self.check_ours)
+        return Statements(self.driver(), "BEGIN IMMEDIATE", self.begun, self.chain.committed)
 
-    def check_ours(self) -> None:
-        """Asked in every transaction that writes: somebody may delete the lock and open the database once more.
+    def begun(self) -> None:
+        """Called in every transaction that writes: somebody may delete the lock and open the database once more.
 
         Raises:
             EnvironmentProblem: `taken_over`.
         """
+        self.chain.transaction()
         row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone()
         if self._mark and (row is None or row[0] != self._mark):
             raise EnvironmentProblem(
@@ -161,7 +168,17 @@ class Database:
         """Release the connection and the lock; may be called twice."""
         if self.blocklist is not None:
             self.blocklist.close()
+        self._let_go()
         self._release()
+
+    def _keep_anchor(self) -> None:
+        """What this machine has seen of the log: one that is written anew later does not fit it."""
+        self._let_go = lambda: None
+        end = self.chain.end()
+        self.chain.close()
+        if end is not None:
+            with suppress(EnvironmentProblem):  # the newest key stands there already
+                self.state.keep_anchor(end)
 
     def __enter__(self) -> Database:
         return self
@@ -196,14 +213,14 @@ class Database:
             EnvironmentProblem: `older_database`, `damaged`.
         """
         made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16), "pepper": secrets.token_hex(32)}
-        with self.transaction() as statements:
-            known = dict(statements.all(_OWN_NAME))
-            missing = [(key, value) for key, value in made.items() if key not in known]
-            if missing and not self.writable:
-                raise _older()
-            if missing:
-                statements.many(_KEEP, missing)
-                statements.commit()
+        known = dict(self._driver.execute(_OWN_NAME).fetchall())
+        missing = [(key, value) for key, value in made.items() if key not in known]
+        if missing and not self.writable:
+            raise _older()
+        if missing:
+            statements = Statements(self._driver, "BEGIN IMMEDIATE")
+            statements.many(_KEEP, missing)
+            statements.commit()
         device, study = (known.get(key, made[key]) for key in ("device", "study"))
         if _DEVICE.fullmatch(device) is None or _STUDY.fullmatch(study) is None:
             raise EnvironmentProblem(

@@ -10,11 +10,11 @@ from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.event_rows import COLUMNS, INSERT, EventRows
+from cati_app.store.log_chain import LAST, LogChain
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
-_LAST = "SELECT max(seq) FROM event"
 _SELECT = f"SELECT {COLUMNS} FROM event"
 _LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
@@ -25,17 +25,18 @@ _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq D
 class SqlEventLog:
     """The log within a unit of work."""
 
-    def __init__(self, statements: Statements, rows: EventRows) -> None:
+    def __init__(self, statements: Statements, rows: EventRows, chain: LogChain) -> None:
         self._statements = statements
         self._rows = rows
+        self._chain = chain
         self._last: int | None = None  # nobody else writes while this transaction does
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        seq = self._last if self._last is not None else self._statements.row(_LAST)[0] or 0
+        seq = self._last if self._last is not None else self._statements.row(LAST)[0] or 0
         rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
         if rows:
-            self._statements.many(INSERT, rows)
+            self._statements.many(INSERT, self._chain.chained(rows, self._statements.execute))
         self._last = seq + len(rows)
         return self._last
 
@@ -91,20 +92,21 @@ class PreparedAnswerLog:
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
     ) -> int:
         """Write an interview's events; the number of the last one."""
-        driver = self._database.driver()
+        driver, chain = self._database.driver(), self._database.chain
         with environment_problems(self._database.path):
             cursor = driver.cursor()
             # sqlite: the lock of a writer, taken at once
             cursor.execute("BEGIN IMMEDIATE")
             try:
-                self._database.check_ours()
-                seq = cursor.execute("SELECT max(seq) FROM event").fetchone()[0] or 0
-                for event in events:
-                    seq += 1
-                    cursor.execute(INSERT, self._rows.row(seq, event))
+                self._database.begun()
+                seq = cursor.execute(LAST).fetchone()[0] or 0
+                rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
+                cursor.executemany(INSERT, chain.chained(rows, cursor.execute))
+                seq += len(rows)
                 if cursor.execute(_UPDATE, (ref, language, form_hash, seq, interview_id)).rowcount != 1:
                     raise LookupError(f"no interview {interview_id}")
                 cursor.execute("COMMIT")
+                chain.committed()
             except BaseException:
                 if driver.in_transaction:  # sqlite: a full disk ends it on its own
                     cursor.execute("ROLLBACK")

@@ -15,9 +15,14 @@ from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
 
 COLUMNS = "seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
-INSERT = f"INSERT INTO event ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT = f"INSERT INTO event ({COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _SEALED = "_sealed"  # ends the name of what is sealed in a payload
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
+
+
+def digested(row: Sequence[Any]) -> Sequence[Any]:
+    """Values of `COLUMNS` as they go into the digest of a chained row; their order never changes."""
+    return row
 
 
 class EventRows:

@@ -85,7 +85,7 @@ def contact_cipher(statements: Statements, opened: Opened) -> ContactCipher:
     """The cipher of contact data, with the contact key and the Share of this machine.
 
     Raises:
-        EnvironmentProblem: `share_wrong` when the Share is another one.
+        EnvironmentProblem: `share_missing` when the Share is another one.
     """
     row = statements.row("SELECT value FROM meta WHERE key = ?", CONTACT_KEY)
     try:

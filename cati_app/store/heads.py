@@ -29,7 +29,8 @@ _ALL = "SELECT signed FROM head ORDER BY n"
 _KEEP = "INSERT INTO head (n, signed) VALUES (?, ?)"
 _VOUCHED = ("id", "login", "name", "role", "number", "languages", "skills", "active", "box_key", "sign_key")
 _PEOPLE = f'SELECT {", ".join(_VOUCHED)} FROM "user"'
-_DEVICES = "SELECT id, box_key, sign_key, chain_check FROM device"
+_DEVICES = "SELECT id, box_key, sign_key FROM device"
+_CHAINS = "SELECT device, first_n, vouched FROM chain ORDER BY device, first_n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +147,14 @@ def signers(statements: Statements) -> Mapping[str, str]:
 
 
 def device_digests(statements: Statements) -> Mapping[str, str]:
-    """What a head vouches for of each device."""
-    names = ("id", "box_key", "sign_key", "chain_check")
-    return {row[0]: rows_digest([dict(zip(names, row, strict=True))]) for row in statements.execute(_DEVICES)}
+    """What a head vouches for of each device: its keys, and the checks of the first keys of its chains."""
+    chains: dict[str, list[tuple[int, str]]] = {}
+    for device, first_n, vouched in statements.execute(_CHAINS):
+        chains.setdefault(device, []).append((first_n, vouched.hex()))
+    return {
+        device: rows_digest([{"id": device, "box": box, "sign": sign, "chains": chains.get(device, [])}])
+        for device, box, sign in statements.execute(_DEVICES)
+    }
 
 
 def head_problem(refusal: Refusal) -> EnvironmentProblem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -55,11 +55,11 @@ class SqlPeople:
         Raises:
             RuleViolation: `login_taken`, `supervisor_needed`.
         """
-        self.changes().add(user, password)
+        self._changes().add(user, password)
 
     def add_with_code(self, user: User) -> str:
         """The same with a start code in place of a password, which is told once."""
-        return self.changes().add_with_code(user)
+        return self._changes().add_with_code(user)
 
     def change(self, user: User) -> None:
         """Another login or name, other languages or skills; another role takes other keys (`reset`).
@@ -67,7 +67,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `login_taken`, `supervisor_needed`.
         """
-        self.changes().change(user)
+        self._changes().change(user)
 
     def set_password(self, person: UserId, old: str, new: str) -> None:
         """Somebody's own password, in place of the old one or of a start code; copies of before open with the old one.
@@ -75,7 +75,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `wrong_login`.
         """
-        self.changes().set_password(person, old, new)
+        self._changes().set_password(person, old, new)
 
     def reset(self, person: UserId, role: Role | None = None) -> str:
         """New keys for somebody whose password is lost or known to others; the start code, which is told once.
@@ -86,7 +86,7 @@ class SqlPeople:
         Raises:
             RuleViolation: `supervisor_needed`; with another role `last_supervisor`, `sheet_waits`.
         """
-        return self.changes().reset(person, role)
+        return self._changes().reset(person, role)
 
     def deactivate(self, person: UserId) -> None:
         """Somebody has left: no sign-in any more, and new secrets for those who stay.
@@ -94,14 +94,25 @@ class SqlPeople:
         Raises:
             RuleViolation: `supervisor_needed`, `last_supervisor`, `sheet_waits`.
         """
-        self.changes().deactivate(person)
+        self._changes().deactivate(person)
 
     def rotate(self) -> None:
         """New secrets for everybody. RuleViolation: `supervisor_needed`."""
-        self.changes().rotate()
+        self._changes().rotate()
 
-    def changes(self) -> PeopleChanges:
-        """What signs a head. RuleViolation: `supervisor_needed`."""
+    def vouch_for_device(self) -> None:
+        """Have the head name this device, which a restore made. RuleViolation: `supervisor_needed`."""
+        self._changes().vouch_for_device()
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """By page 1 of the sheet: those who are not named have left, those who are get new secrets.
+
+        Raises:
+            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed`.
+        """
+        self._changes().recover(stay)
+
+    def _changes(self) -> PeopleChanges:
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
 
         if self._keys is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -22,6 +22,7 @@ from cati_app.store.database import Database
 from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
 from cati_app.store.heads import HeadHistory, history_of, people_rows
 from cati_app.store.keys import Cost
+from cati_app.store.log_chain import LAST, Box
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
 from cati_app.store.sign_in import unlocked
@@ -44,6 +45,7 @@ _UNLOCK = (
 )
 _SIGNS_OF_CODES = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that could be taken for another one
 _LENGTH_OF_CODES = 12
+_LOST_HEADS = 1000
 
 
 class PeopleChanges:
@@ -72,7 +74,8 @@ class PeopleChanges:
         history = self._may_sign()
         if history is None and not self._is_founded():
             first_rows(self._statements, self._database, self._keys)
-        private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
+            self._begin_chain(self._opened)
+        private = self._new_pair(user.role, history)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
         self._statements.execute(_ADD, (*known, *self._locked(private, password, user.id), is_code))
@@ -115,7 +118,7 @@ class PeopleChanges:
             self._check_may_go(before)
         key_boxes.forget(self._statements, person)
         code = new_code()
-        private = PrivateKeys.new(self._keys.private.root, signs=after.role is Role.SUPERVISOR)
+        private = self._new_pair(after.role, history)
         self._write(after)
         self._statements.execute(_UNLOCK, (*self._locked(private, code, person), True, person))
         self._take_away(history, before)
@@ -134,30 +137,40 @@ class PeopleChanges:
         """New secrets for everybody who is active."""
         self._take_away(self._needed_history(), None)
 
-    def renew_sheet(self) -> None:
-        """A new root and Share, and with them all secrets; page 1 waits for whoever does it.
+    def renew_sheet(self) -> tuple[int, bytes, bytes]:
+        """Another root and another Share, under new secrets, signed by two supervisors where there are two.
+
+        Returns:
+            Number of the Share, page 1, page 2. Page 1 waits for whoever signs first, or for a supervisor.
 
         Raises:
-            RuleViolation: `supervisor_needed`; `two_supervisors_needed` where there are two and one signs.
+            RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
         """
         history = self._needed_history()
-        signers = {keys.person for keys in (self._keys, self._beside) if keys is not None and keys.signing is not None}
-        if len(signers & history.newest.signers.keys()) < min(2, len(history.newest.signers)):
-            raise RuleViolation("two_supervisors_needed")
+        signing = {keys.person for keys in (self._keys, self._beside) if keys is not None}
+        others = signing & set(history.newest.signers)
+        if self._keys.person != ROOT and len(others) < min(2, len(history.newest.signers)):
+            raise RuleViolation("second_supervisor_needed")
         r, share, number = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES), history.newest.share + 1
-        private = private_of_sheet(r, self._study)
-        self._database.state.keep_share(number, share)  # of no use before the commit, and needed right after it
+        self._database.state.keep_share(number, share)
+        sheet = private_of_sheet(r, self._study)
         key_boxes.forget_sheet(self._statements)
-        self._statements.execute("DELETE FROM meta WHERE key = 'sheet_confirmed'")
-        public = self._keys.private.boxes.public_key()
-        key_boxes.keep_sheet(self._statements, r, self._keys.person, public, number, self._study)
-        recovery = private.boxes.public_key().public_bytes_raw().hex()
-        self._take_away(history, None, share, root=private.root.hex(), recovery=recovery, share=number)
+        owner = self._keys.person if self._keys.person != ROOT else min(history.newest.signers)
+        row = self._person(UserId(owner))
+        public = X25519PublicKey.from_public_bytes(bytes.fromhex(row.box_key))
+        key_boxes.keep_sheet(self._statements, r, owner, public, number, self._study)
+        changed: dict[str, str | int] = {
+            "root": sheet.root.hex(),
+            "recovery": sheet.boxes.public_key().public_bytes_raw().hex(),
+            "share": number,
+        }
+        self._take_away(history, None, share, **changed)
+        return number, r, share
 
     def lock_all(
         self, own: UserId, password: str, codes: Mapping[UserId, str], progress: Callable[[float], None]
     ) -> None:
-        """Keys for everybody of a database that has none, and the first head, by the root alone.
+        """Keys for everybody of a database that has none; `sign_first` follows.
 
         Args:
             own: The supervisor who does it, with the password that is kept.
@@ -166,13 +179,44 @@ class PeopleChanges:
         first_rows(self._statements, self._database, self._keys)
         for number, (person, secret) in enumerate([(own, password), *codes.items()]):
             user = self._person(person).user
-            private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
+            private = self._new_pair(user.role, None)
             self._statements.execute(_UNLOCK, (*self._locked(private, secret, person), person != own, person))
             self._give(person, user.role.value, private.boxes.public_key())
             if person == own:
                 self._let_sheet_wait(user, private, None)
             progress((number + 1) / (len(codes) + 1))
+
+    def sign_first(self) -> None:
+        """The first head, by the root alone, over everybody whom `lock_all` gave keys."""
         self._sign(None, self._opened)
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """By page 1 of the sheet: everybody else has left, and those who stay get new secrets.
+
+        Heads of the machine that is lost may have gone on, so this one leaves room for their numbers.
+        """
+        history = self._needed_history()
+        for row in people_rows(self._statements):
+            if row["active"] and row["id"] not in stay:
+                self._write(replace(self._person(UserId(row["id"])).user, active=False))
+                key_boxes.forget(self._statements, row["id"])
+        if not heads.signers(self._statements):
+            raise RuleViolation("last_supervisor")
+        self._take_away(history, None, n=history.newest.n + _LOST_HEADS)
+
+    def box(self) -> Box:
+        """What the first keys of chains are sealed to."""
+        return _box(self._opened)
+
+    def vouch_for_device(self) -> bool:
+        """Have the head name this device and its chains, which a restore made; False where it does already."""
+        history = self._needed_history()
+        add_device(self._statements, self._database)
+        named = history.newest.devices
+        if self._database.device in named:
+            return False
+        self._sign(history, self._opened)
+        return True
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
@@ -189,6 +233,10 @@ class PeopleChanges:
         if history is None:
             raise RuleViolation("supervisor_needed")
         return history
+
+    def _new_pair(self, role: Role, history: HeadHistory | None) -> PrivateKeys:
+        root = bytes.fromhex(history.newest.root) if history is not None else self._keys.private.root
+        return PrivateKeys.new(root, signs=role is Role.SUPERVISOR)
 
     def _is_founded(self) -> bool:
         return self._statements.row("SELECT 1 FROM meta WHERE key = 'login_pepper'") is not None
@@ -242,30 +290,35 @@ class PeopleChanges:
     def _let_sheet_wait(self, user: User, private: PrivateKeys, history: HeadHistory | None) -> None:
         """For the first supervisor of a study, as long as nobody has the sheet on paper."""
         r = self._keys.r
-        if r is None or user.role is not Role.SUPERVISOR or self._is_confirmed():
+        if r is None or user.role is not Role.SUPERVISOR or key_boxes.sheet_is_confirmed(self._statements):
             return
         if not key_boxes.has_waiting_sheet(self._statements):
             share = history.newest.share if history is not None else FIRST_SHARE
             key_boxes.keep_sheet(self._statements, r, user.id, private.boxes.public_key(), share, self._study)
 
-    def _is_confirmed(self) -> bool:
-        return self._statements.row("SELECT 1 FROM meta WHERE key = 'sheet_confirmed'") is not None
-
     def _take_away(
-        self, history: HeadHistory, gone: User | None, new_share: bytes | None = None, **other: str | int
+        self, history: HeadHistory, gone: User | None, share: bytes | None = None, **changed: str | int
     ) -> None:
-        """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew."""
+        """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew.
+
+        Args:
+            gone: Whose keys are taken away; None where everything changes.
+            share: A new Share.
+            changed: What the head says differently.
+        """
         before = self._opened
         purposes = [Purpose.CONTACT, Purpose.DATA]
         if gone is None or gone.role is Role.SUPERVISOR:
             purposes.append(Purpose.BOX)
         fresh = {(purpose, before.newest(purpose) + 1): new_secret(purpose) for purpose in purposes}
-        newest_share = new_share or before.shares[before.newest(Purpose.CONTACT)]
+        newest_share = share or before.shares[before.newest(Purpose.CONTACT)]
         shares = {**before.shares, before.newest(Purpose.CONTACT) + 1: newest_share}
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
         reseal(self._statements, before, after)
-        self._sign(history, after, **other)
+        if Purpose.BOX in purposes:
+            self._begin_chain(after)
+        self._sign(history, after, **changed)
 
     def _seal_to_all(self, opened: Opened) -> None:
         for row in people_rows(self._statements):
@@ -277,7 +330,7 @@ class PeopleChanges:
         """The next head, under which the keys of whoever signs go on; remembered by this machine once it is durable.
 
         Args:
-            other: What differs from the head before: root, recovery, share.
+            other: What differs from the head before: root, recovery, share; its number, where it skips some.
         """
         before = history.newest if history is not None else None
         recovery = str(other.get("recovery", before.recovery if before is not None else self._recovery()))
@@ -287,7 +340,7 @@ class PeopleChanges:
         add_device(self._statements, self._database)
         head = Head(
             study=self._study.hex(),
-            n=before.n + 1 if before is not None else 1,
+            n=int(other.get("n", before.n + 1 if before is not None else 1)),
             previous=before.digest if before is not None else "",
             at=utc_text(datetime.now(UTC)),
             by=self._keys.person,
@@ -309,6 +362,11 @@ class PeopleChanges:
     def _recovery(self) -> str:
         return self._keys.private.boxes.public_key().public_bytes_raw().hex()
 
+    def _begin_chain(self, opened: Opened) -> None:
+        """The log goes on under a key that only today's supervisors find out."""
+        last = self._statements.row(LAST)[0] or 0
+        self._database.chain.begin(self._statements, self._database.device, _box(opened), last + 1)
+
     def _vouched(self, opened: Opened, purpose: Purpose) -> Secret:
         g = opened.newest(purpose)
         return Secret(g, check_of(opened.secrets[purpose, g], purpose, g, self._study).hex())
@@ -317,6 +375,10 @@ class PeopleChanges:
         self._database.state.keep_pin(Pin.of(head))
         self._database.head_n = head.n
         self._keys.renew(self._opened)
+
+
+def _box(opened: Opened) -> Box:
+    return Box(opened.boxes[opened.newest(Purpose.BOX)].public_key(), opened.newest(Purpose.BOX))
 
 
 def new_code() -> str:

@@ -18,7 +18,8 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
-from cati_app.store.backup_folder import STUDY, Backup, digest
+from cati_app.store.backup import Backups
+from cati_app.store.backup_folder import STUDY, Backup, backups_in, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
@@ -48,7 +49,9 @@ class Restored:
     damaged: tuple[str, ...]  # files of the backup that are not what was written; never the database or its key
 
 
-def restore(backup: Backup, target: Path, settings: Settings, *, set_aside: bool, at: datetime) -> Restored:
+def restore(
+    backup: Backup, target: Path, settings: Settings, *, set_aside: bool, at: datetime, reason: str = ""
+) -> Restored:
     """Restore a backup to a place; a kill at any moment leaves there what was, or the restored database.
 
     Args:
@@ -57,10 +60,11 @@ def restore(backup: Backup, target: Path, settings: Settings, *, set_aside: bool
         settings: Passphrase and keyring; where the block list of this machine is.
         set_aside: Whether a database that is there may be renamed.
         at: Now.
+        reason: Why a state is restored that is older than what was seen of the study here; goes into the log.
 
     Raises:
-        EnvironmentProblem: `backup_damaged`, `restore_over`, `in_use`, `newer_database`, `blocklist_locked`, and what
-            opening a database raises.
+        EnvironmentProblem: `backup_damaged`, `restore_over`, `restore_behind`, `in_use`, `newer_database`,
+            `blocklist_locked`, and what opening a database raises.
     """
     damaged = backup.faults()
     source, key_file = backup.database, _key_file_of(backup)
@@ -87,7 +91,9 @@ def restore(backup: Backup, target: Path, settings: Settings, *, set_aside: bool
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
             with _opened(target, key, settings) as database:
-                last, device = _begin_anew(database, backup, at)
+                seen, erased = _seen(database, target, backup, settings)
+                last, device = _begin_anew(database, backup, at, seen, reason)
+                database.state.keep_erased(erased)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
             exchange.commit(target, aside)
             exchange.finish(target)
@@ -196,18 +202,51 @@ def _opened(target: Path, key: bytes, settings: Settings) -> Database:
     return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
 
 
-def _begin_anew(database: Database, backup: Backup, at: datetime) -> tuple[int, str]:
+def _seen(database: Database, target: Path, backup: Backup, settings: Settings) -> tuple[int, frozenset[str]]:
+    """What this machine and the backups that are here know of the study: the last event, and what was erased."""
+    study, state = database.study, database.state
+    near = (*Backups(target, settings.backups).all(), *backups_in(backup.path.parent), backup)
+    backups = [other for other in near if other.study_id == study.hex()]
+    ends = [anchor.n for other in backups for anchor in other.anchors]
+    erased = [other.erased for other in backups]
+    with suppress(EnvironmentProblem):  # a damaged file of the folder is no reason to have nothing at all
+        ends += [anchor.n for anchor in state.anchors().values()]
+    with suppress(EnvironmentProblem):
+        ends.append(state.reached(database.device))
+    return max(ends, default=0), state.erased().union(*erased)
+
+
+def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, reason: str) -> tuple[int, str]:
     """A device of its own, so that no number of the log means two things; and the event that tells of it."""
     device = secrets.token_hex(4)
     with database.transaction() as statements, environment_problems(database.path):
         _, last = statements.row(_COUNTED)
+        if seen > (last or 0) and not reason:
+            raise _behind(last or 0, seen)
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
+        if seen > (last or 0):
+            facts |= {"seen": seen, "reason": reason}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
-        log = SqlEventLog(statements, EventRows(device, None))
+        database.chain.begin_anew(statements, device)
+        log = SqlEventLog(statements, EventRows(device, None), database.chain)
         log.append([NewEvent("database_restored", at, mono_ms, payload=facts)])
         statements.commit()
     return last or 0, device
+
+
+def _behind(last: int, seen: int) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "restore_behind",
+        Phrase(
+            "This state is older than what is known here: its log ends with event {last}, and event {seen} was seen."
+            " Nothing was changed.",
+            last=last,
+            seen=seen,
+        ),
+        "Take a newer backup, if there is one. Otherwise say why the events between are given up: --reason TEXT."
+        " It goes into the log.",
+    )
 
 
 def _join_blocklist(

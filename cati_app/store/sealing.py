@@ -24,6 +24,7 @@ from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import begin_study
 from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
+from cati_app.store.log_sealing import chain_log, look_at_log
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
 from cati_app.store.person_rows import everybody, meant
@@ -148,14 +149,18 @@ def seal_database(
         if old.user.role is not Role.SUPERVISOR or old.contact is None:
             raise RuleViolation("supervisor_first")
         keys = begin_study(database, old.contact)
+        log_before = look_at_log(statements)
         renamed = _renamed(statements, people)
         changes = PeopleChanges(statements, database, keys, cost)
         codes = {user.id: new_code() for user in people if user.id != old.user.id}
         changes.lock_all(old.user.id, password, codes, progress)
         for step in STEPS:
             step(statements, Resealed(database, old.contact, keys, progress))
+        now = moment.at, moment.mono_ms, old.user.id
+        chain_log(database, statements, changes.box(), log_before, *now)
+        changes.sign_first()
         told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
-        SqlEventLog(statements, EventRows(database.device, keys)).append([told_of])
+        SqlEventLog(statements, EventRows(database.device, keys), database.chain).append([told_of])
         statements.commit()
         known = everybody(statements)
     _tidy(database)

@@ -1,95 +1,66 @@
-"""The recovery sheet in the database: whether it waits, and page 1 sealed to the supervisor for whom it does."""
+"""The recovery sheet as the database and the state folder hold it until it is on paper only."""
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.sheets import RecoverySheet, SheetStatus
+from cati_app.domain.people.sheet import Sheet, SheetFacts
 from cati_app.store import key_boxes
+from cati_app.store.database import Database
+from cati_app.store.founding import private_of_sheet
 from cati_app.store.heads import history_of
-from cati_app.store.key_boxes import secret_problem
+from cati_app.store.people_changes import PeopleChanges
 from cati_app.store.statements import Statements
-from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.trust.sheet import SheetPage, root_key, written
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from cati_app.store.database import Database
-    from cati_app.store.people_changes import PeopleChanges
-
-CONFIRMED = "sheet_confirmed"
-_ALL = "SELECT signed FROM head ORDER BY n"
-_CONFIRM = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+from cati_app.store.trust.sheet import SheetPage, written
 
 
 class SqlSheets:
-    """Within a unit of work.
+    """The sheet within a unit of work."""
 
-    Args:
-        keys: Of who is signed in; None where nobody is.
-        changes: Makes what signs a head.
-    """
-
-    def __init__(
-        self,
-        statements: Statements,
-        database: Database,
-        keys: HeldKeys | None,
-        changes: Callable[[], PeopleChanges],
-    ) -> None:
+    def __init__(self, statements: Statements, database: Database, keys: HeldKeys, changes: PeopleChanges) -> None:
         self._statements = statements
         self._database = database
         self._keys = keys
         self._changes = changes
 
-    def status(self) -> SheetStatus | None:
-        """Read from the heads as they stand; signing in has checked them."""
-        if self._database.rehearses:
+    def waiting(self) -> Sheet | None:
+        """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
+        study = self._database.study
+        history = history_of(self._statements, self._database.state, study)
+        if history is None:
             return None
-        heads = [json.loads(json.loads(signed)["head"]) for (signed,) in self._statements.all(_ALL)]
-        if not heads:
-            return None
-        newest = heads[-1]
-        first = next(head for head in heads if head["root"] == newest["root"])
-        waits = key_boxes.has_waiting_sheet(self._statements)
-        return SheetStatus(waits, int(newest["share"]), datetime.fromisoformat(first["at"]))
-
-    def waiting(self) -> RecoverySheet:
-        """Both pages, checked against the head: a box names no sender."""
-        status, keys = self.status(), self._keys
-        if keys is None:
-            raise RuleViolation("supervisor_needed")
-        if status is None or not status.waits:
-            raise RuleViolation("sheet_confirmed")
-        study, state = self._database.study, self._database.state
-        if not key_boxes.sheet_waits_for(self._statements, keys.person):
-            raise RuleViolation("sheet_of_another")
-        history = history_of(self._statements, state, study)
-        r = key_boxes.waiting_sheet(self._statements, keys.person, keys.private.boxes, status.share_number, study)
-        if (
-            history is None
-            or r is None
-            or root_key(r, study).public_key().public_bytes_raw().hex() != (history.newest.root)
-        ):
-            raise secret_problem()
-        share = keys.opened.shares[keys.opened.newest(Purpose.CONTACT)]
-        return RecoverySheet(
-            written(r, SheetPage.ROOT).split(),
-            written(share, SheetPage.SHARE).split(),
-            status.share_number,
-            status.made_at,
+        head = history.newest
+        share = self._database.state.share(head.share)
+        r = self._keys.r or key_boxes.waiting_sheet(
+            self._statements, self._keys.person, self._keys.private.boxes, head.share, study
         )
+        if r is None or share is None or private_of_sheet(r, study).root.hex() != head.root:
+            return None
+        return Sheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+
+    def facts(self) -> SheetFacts | None:
+        """Where the sheet stands; None where none is needed, and before a study has people."""
+        history = history_of(self._statements, self._database.state, self._database.study)
+        if history is None or self._database.rehearses:
+            return None
+        newest = history.newest
+        first = next(signed.head for signed in history.heads if signed.head.root == newest.root)
+        return SheetFacts(newest.share, datetime.fromisoformat(first.at), self.is_confirmed())
+
+    def is_confirmed(self) -> bool:
+        """Whether somebody has shown to have it on paper."""
+        return key_boxes.sheet_is_confirmed(self._statements)
 
     def confirm(self) -> None:
-        """The box goes; secure_delete overwrites it."""
-        key_boxes.forget_sheet(self._statements)
-        self._statements.execute(_CONFIRM, (CONFIRMED, "1"))
+        """From now on page 1 is on paper only."""
+        key_boxes.confirm_sheet(self._statements)
 
-    def renew(self) -> None:
-        """Both pages and all secrets anew."""
-        self._changes().renew_sheet()
+    def renew(self) -> Sheet:
+        """Another sheet in place of one that is lost, with new secrets for everybody.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
+        """
+        number, r, share = self._changes.renew_sheet()
+        return Sheet(number, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))

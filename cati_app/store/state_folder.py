@@ -21,7 +21,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.exchange import synced
 from cati_app.store.problems import file_problem
-from cati_app.store.trust.chain import ChainAnchor
+from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
@@ -63,18 +63,45 @@ class StateFolder:
         """Keep the private halves of a device."""
         self._write(f"{_DEVICE}-{device}", keys)
 
-    def chain_file(self, device: str, first_n: int) -> Path:
-        """Where the newest key of a chain is (`KeySlots`); the folder is made for whoever writes there."""
-        self._make()
-        return self.path / f"{_CHAIN}-{device}-{first_n}"
+    def begin_chain(self, device: str, first_n: int, key: bytes) -> None:
+        """Keep the first key of a chain, before the database names the chain."""
+        self._put(_chain(device, first_n), KeySlots.beginning(first_n - 1, key))
 
-    def has_chain(self, device: str, first_n: int) -> bool:
-        """Whether this machine has the key of a chain."""
-        return (self.path / f"{_CHAIN}-{device}-{first_n}").exists()
+    def chains(self, device: str) -> tuple[int, ...]:
+        """The first numbers of the chains of a device whose keys are here, in order."""
+        start = f"{_CHAIN}-{device}-"
+        try:
+            names = [path.name for path in self.path.iterdir()]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise _closed(self.path) from error
+        numbers = (name.removeprefix(start) for name in names if name.startswith(start))
+        return tuple(sorted(int(number) for number in numbers if number.isdigit()))
+
+    def slots(self, device: str, first_n: int) -> KeySlots:
+        """The newest key of a chain that is here.
+
+        Raises:
+            EnvironmentProblem: `chain_key_damaged`, `state_closed`.
+        """
+        try:
+            return KeySlots(self._file(_chain(device, first_n)))
+        except OSError as error:
+            raise _closed(self.path) from error
+
+    def reached(self, device: str) -> int:
+        """Number of the last row that this machine wrote into the log of a device; 0 where it wrote none.
+
+        Raises:
+            EnvironmentProblem: `chain_key_damaged`.
+        """
+        files = [self._file(_chain(device, first_n)) for first_n in self.chains(device)]
+        return max((KeySlots.number_in(file.read_bytes()) for file in files), default=0)
 
     def forget_chain(self, device: str, first_n: int) -> None:
         """Remove the key of a chain that another one has taken over from."""
-        self._remove(f"{_CHAIN}-{device}-{first_n}")
+        self._remove(_chain(device, first_n))
 
     # -- what was seen ------------------------------------------------------------------------------------------
 
@@ -93,13 +120,13 @@ class StateFolder:
     def anchors(self) -> Mapping[str, ChainAnchor]:
         """The end of the log that was seen last, by device."""
         facts = self._facts(_ANCHORS) or {}
-        return {device: ChainAnchor(n, bytes.fromhex(digest)) for device, (n, digest) in facts.items()}
+        return {device: ChainAnchor(device, n, bytes.fromhex(digest)) for device, (n, digest) in facts.items()}
 
-    def keep_anchor(self, device: str, anchor: ChainAnchor) -> None:
+    def keep_anchor(self, anchor: ChainAnchor) -> None:
         """Remember the end of a device's log, unless a later one is known."""
         known = dict(self.anchors())
-        if device not in known or known[device].n < anchor.n:
-            known[device] = anchor
+        if anchor.device not in known or known[anchor.device].n < anchor.n:
+            known[anchor.device] = anchor
             self._keep_facts(_ANCHORS, {name: [end.n, end.digest.hex()] for name, end in sorted(known.items())})
 
     def erased(self) -> frozenset[str]:
@@ -139,13 +166,16 @@ class StateFolder:
         return content
 
     def _write(self, name: str, content: bytes) -> None:
+        self._put(name, _check(content) + b"\n" + content)
+
+    def _put(self, name: str, data: bytes) -> None:
         self._make()
         file = self._file(name)
         part = file.with_name(f".{name}.{os.getpid()}.part")
         try:
             descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(descriptor, "wb") as out:
-                out.write(_check(content) + b"\n" + content)
+                out.write(data)
             part.chmod(self._mode(0o600))
             synced(part)
             part.replace(file)
@@ -213,6 +243,10 @@ def _out_of_copies(root: Path) -> None:
         import subprocess  # noqa: PLC0415 - only there
 
         subprocess.run(["tmutil", "addexclusion", str(root)], check=False, capture_output=True)
+
+
+def _chain(device: str, first_n: int) -> str:
+    return f"{_CHAIN}-{device}-{first_n}"
 
 
 def _closed(folder: Path) -> EnvironmentProblem:

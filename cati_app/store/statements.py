@@ -16,12 +16,20 @@ class Statements:
         driver: The driver's connection, in autocommit.
         begin: The statement that begins a transaction.
         begun: Called in every transaction before anything else; what it raises ends it.
+        committed: Called when a transaction is durable.
     """
 
-    def __init__(self, driver: Any, begin: str, begun: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        driver: Any,
+        begin: str,
+        begun: Callable[[], None] = lambda: None,
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
         self._driver = driver
         self._begin = begin
         self._after_begin = begun
+        self._after_commit = committed
         self._begun = False
         self._afterwards: list[Callable[[], None]] = []
 
@@ -56,6 +64,7 @@ class Statements:
         if self._begun:
             self._driver.execute("COMMIT")
             self._begun = False
+            self._after_commit()
             while self._afterwards:
                 self._afterwards.pop(0)()
 

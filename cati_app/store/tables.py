@@ -107,7 +107,6 @@ class DeviceRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     box_key: str
     sign_key: str
-    chain_check: str = Field(default="", sa_column_kwargs={"server_default": ""})  # of the first key of its chain
 
 
 class CaseRow(SQLModel, table=True):
@@ -353,6 +352,19 @@ class EventRow(SQLModel, table=True):
     case_id: str | None = None
     interview_id: str | None = None
     payload: str | None = Field(default=None, sa_column=Column(Text))
+    digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # None: before the log was chained
+
+
+class ChainRow(SQLModel, table=True):
+    """A chain of the log, from its first row to where the next one begins."""
+
+    __tablename__ = "chain"
+    device: str = Field(primary_key=True)
+    first_n: int = Field(primary_key=True)
+    box: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # public key its first key is sealed to
+    generation: int  # of the box
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    vouched: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # what the signed head says of the first key
 
 
 class RecontactRow(SQLModel, table=True):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.calls import SqlCalls
 from cati_app.store.case_book import SqlCaseBook
@@ -23,8 +25,10 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
-from cati_app.store.sheets import SqlSheets
 from cati_app.store.trust.held_keys import HeldKeys
+
+if TYPE_CHECKING:
+    from cati_app.store.sheets import SqlSheets
 
 
 class SqlUnitOfWork:
@@ -68,7 +72,7 @@ class SqlUnitOfWork:
     @cached_property
     def log(self) -> SqlEventLog:
         """The one log."""
-        return SqlEventLog(self._statements, self._event_rows)
+        return SqlEventLog(self._statements, self._event_rows, self._database.chain)
 
     @cached_property
     def _event_rows(self) -> EventRows:
@@ -126,8 +130,14 @@ class SqlUnitOfWork:
 
     @cached_property
     def sheets(self) -> SqlSheets:
-        """The recovery sheet."""
-        return SqlSheets(self._statements, self._database, self._keys, self.people.changes)
+        """The recovery sheet. RuleViolation: `supervisor_needed` where nobody is signed in."""
+        from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
+        from cati_app.store.sheets import SqlSheets  # noqa: PLC0415 - as above
+
+        if self._keys is None:
+            raise RuleViolation("supervisor_needed")
+        changes = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
+        return SqlSheets(self._statements, self._database, self._keys, changes)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -32,7 +32,6 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, 
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.logins import folded
-from cati_app.domain.people.sheets import RecoverySheet, SheetStatus
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
@@ -79,7 +78,6 @@ class MemoryUnit:
         self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
-        self.sheets = MemorySheets(shelf, opened=opened)
         self.sample = MemorySample(shelf, opened=opened)
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories)
@@ -720,43 +718,6 @@ class MemoryHistories:
             )
 
 
-class MemorySheets:
-    """A sheet whose pages are always the same; a new one has the next number."""
-
-    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
-        self._shelf = shelf
-        self._opened = opened
-
-    def status(self) -> SheetStatus | None:
-        """Most tests are rehearsals, which need no sheet."""
-        if "needed" not in self._shelf.sheet:
-            return None
-        number = self._shelf.sheet.get("number", 1)
-        return SheetStatus("confirmed" not in self._shelf.sheet, number, _MADE) if self._shelf.people else None
-
-    def waiting(self) -> RecoverySheet:
-        """Both pages."""
-        status = self.status()
-        if not self._opened:
-            raise RuleViolation("supervisor_needed")
-        if status is None or not status.waits:
-            raise RuleViolation("sheet_confirmed")
-        groups = [f"AB{number:02d}".translate(_LETTERS) for number in range(28)]
-        return RecoverySheet(groups[:14], groups[14:], status.share_number, _MADE)
-
-    def confirm(self) -> None:
-        """On paper."""
-        self._shelf.sheet["confirmed"] = 1
-
-    def renew(self) -> None:
-        """The next one."""
-        self._shelf.sheet = {"needed": 1, "number": self._shelf.sheet.get("number", 1) + 1}
-
-
-_MADE = datetime(2026, 11, 24, tzinfo=UTC)
-_LETTERS = str.maketrans("0123456789", "CDEFGHIJKL")
-
-
 class MemoryPeople:
     """Logins."""
 
@@ -823,6 +784,14 @@ class MemoryPeople:
             for logged in self._shelf.log
             if logged.event.kind == "signed_in" and logged.event.user_id is not None
         }
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left."""
+        self._check()
+        people = [replace(user, active=user.active and user.id in stay) for user in self._shelf.people]
+        if all(not user.active or user.role is not Role.SUPERVISOR for user in people):
+            raise RuleViolation("last_supervisor")
+        self._shelf.people = people
 
     def _check(self) -> None:
         if not self._opened:

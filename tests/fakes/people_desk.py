@@ -90,7 +90,7 @@ class FakePeopleDesk:
 
     def sheet(self) -> tuple[PaperPage, ...]:
         if self.standing is not SheetStanding.WAITS:
-            raise RuleViolation("sheet_confirmed")
+            raise RuleViolation("sheet_on_paper")
         return PAGES
 
     def check_of_sheet(self) -> SheetCheck:
@@ -98,7 +98,7 @@ class FakePeopleDesk:
 
     def confirm_sheet(self, check: SheetCheck, root_group: str, share_group: str) -> None:
         if (root_group.upper(), share_group.upper()) != ("AAAA", "BBBB"):
-            raise RuleViolation("groups_misread")
+            raise RuleViolation("sheet_group_wrong", page=1, group=check.root_group)
         self._do("confirm_sheet", check)
         self.standing = SheetStanding.CONFIRMED
 

@@ -49,7 +49,6 @@ class Shelf:
     log: list[LoggedEvent] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
     passwords: dict[UserId, str] = field(default_factory=dict)
-    sheet: dict[str, int] = field(default_factory=dict)  # number of the Share, and whether it is confirmed
     recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)

@@ -1,98 +1,89 @@
-"""The recovery sheet: read it while it waits, confirm that it is on paper, make a new one; and what waits for it."""
+"""The recovery sheet: shown until it is on paper, confirmed by typing two groups back, replaced when it is lost."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.sheets import GROUPS, GroupsAsked, RecoverySheet, SheetStatus
-from cati_app.domain.people.users import Role, User
+from cati_app.domain.people.sheet import Sheet
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.ports.sheets import SheetUnits
 from cati_app.fieldwork.rights import Actor, needs
 
 
 class ReadSheet:
-    """What is known of the sheet, and both pages while they wait."""
+    """Shows the sheet to the supervisor for whom it waits."""
 
-    def __init__(self, units: CallingUnits) -> None:
+    def __init__(self, units: SheetUnits, clock: Clock) -> None:
         self._units = units
-
-    @needs(Right.WORK)
-    def status(self, by: Actor) -> SheetStatus | None:
-        """Whether it waits; None where nothing needs a sheet."""
-        with self._units() as unit:
-            return unit.sheets.status()
+        self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: User) -> RecoverySheet:
-        """Both pages.
+    def __call__(self, by: Actor) -> Sheet:
+        """Both pages; a fact of the log says that they were shown.
 
         Raises:
-            RuleViolation: `sheet_confirmed`, `sheet_of_another`.
-            EnvironmentProblem: `secret_swapped`, `share_missing`.
+            RuleViolation: `sheet_on_paper` when it is confirmed, or waits for another supervisor.
         """
         with self._units() as unit:
-            return unit.sheets.waiting()
+            sheet = unit.sheets.waiting()
+            if sheet is None:
+                raise RuleViolation("sheet_on_paper")
+            unit.log.append([happened("sheet_shown", self._clock, by, None, number=sheet.number)])
+            unit.commit()
+        return sheet
 
 
 class ConfirmSheet:
-    """Two groups typed back from the paper: after that both secrets are on paper only.
+    """Takes the word of whoever has both pages on paper: a group of each page, typed back."""
 
-    Args:
-        draw: A number from 0 to below its argument, by chance.
-    """
-
-    def __init__(self, units: CallingUnits, clock: Clock, draw: Callable[[int], int]) -> None:
+    def __init__(self, units: SheetUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
-        self._draw = draw
 
     @needs(Right.SUPERVISE)
-    def ask(self, by: User) -> GroupsAsked:
-        """Which groups; others each time, so that nobody notes them beforehand."""
-        return GroupsAsked(self._draw(GROUPS) + 1, self._draw(GROUPS) + 1)
+    def __call__(self, by: Actor, page_1: tuple[int, str], page_2: tuple[int, str]) -> None:
+        """From now on page 1 is on paper only.
 
-    @needs(Right.SUPERVISE)
-    def __call__(self, by: User, asked: GroupsAsked, root_text: str, share_text: str) -> None:
-        """The two groups, as somebody typed them.
+        Args:
+            page_1: Number of a group, 1 to 14, and what was typed for it; case, blanks and dashes do not matter.
+            page_2: The same of the other page.
 
         Raises:
-            RuleViolation: `groups_misread`; as `ReadSheet`.
+            RuleViolation: `sheet_on_paper`; `sheet_group_wrong` with `page`.
         """
         with self._units() as unit:
-            unit.sheets.waiting().check(asked, root_text, share_text)
+            sheet = unit.sheets.waiting()
+            if sheet is None:
+                raise RuleViolation("sheet_on_paper")
+            for page, (group, typed) in ((1, page_1), (2, page_2)):
+                if not sheet.holds(page, group, typed):
+                    raise RuleViolation("sheet_group_wrong", page=page, group=group)
             unit.sheets.confirm()
-            unit.log.append([happened("sheet_confirmed", self._clock, by, None)])
+            unit.log.append([happened("sheet_confirmed", self._clock, by, None, number=sheet.number)])
             unit.commit()
 
 
 class RenewSheet:
-    """A new sheet in place of one that is lost or was seen by others; two supervisors sign, or one who is alone."""
+    """Makes another sheet where one is lost: new pages, new secrets; two supervisors sign, where there are two."""
 
-    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+    def __init__(self, units: SheetUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: User, second: User | None) -> None:
-        """New pages, which wait for whoever does it; the units carry the keys of both.
+    def __call__(self, by: Actor, second: Actor | None = None) -> Sheet:
+        """The new sheet, which waits for `by` until it is confirmed; the old one signs and opens nothing any more.
+
+        Args:
+            second: The other supervisor, whose keys the units of work hold too.
 
         Raises:
-            RuleViolation: `two_supervisors_needed`.
+            RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
         """
-        if second is not None and (second.role is not Role.SUPERVISOR or second.id == by.id):
-            raise RuleViolation("two_supervisors_needed")
         with self._units() as unit:
-            unit.sheets.renew()
-            beside = second.id if second is not None else ""
-            unit.log.append([happened("sheet_renewed", self._clock, by, None, second=beside)])
+            sheet = unit.sheets.renew()
+            told = second.id if second is not None else None
+            unit.log.append([happened("sheet_renewed", self._clock, by, None, number=sheet.number, second=told)])
             unit.commit()
-
-
-def check_sheet(status: SheetStatus | None) -> None:
-    """A sample comes in only when the sheet is on paper. RuleViolation `sheet_not_confirmed`."""
-    if status is not None and status.waits:
-        raise RuleViolation("sheet_not_confirmed")
+        return sheet

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -55,4 +55,8 @@ class People(Protocol):
 
     def rotate(self) -> None:
         """New secrets for everybody."""
+        ...
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left, those who are get new secrets. RuleViolation: `last_supervisor`."""
         ...

@@ -2,35 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cati_app.domain.people.sheets import RecoverySheet, SheetStatus
+from cati_app.domain.people.sheet import Sheet, SheetFacts
+from cati_app.fieldwork.ports.log import EventLog
 
 
 class Sheets(Protocol):
-    """The sheet in force; what is on it is there only until it is confirmed, for the supervisor it waits for."""
+    """The sheet of a study, as long as it is not on paper only."""
 
-    def status(self) -> SheetStatus | None:
-        """Whether it waits, without anybody's keys; None where nobody can sign in yet, or nothing needs a sheet."""
+    def waiting(self) -> Sheet | None:
+        """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
         ...
 
-    def waiting(self) -> RecoverySheet:
-        """Both pages.
+    def facts(self) -> SheetFacts | None:
+        """Where the sheet stands; None where none is needed, and before a study has people."""
+        ...
 
-        Raises:
-            RuleViolation: `sheet_confirmed`; `sheet_of_another` where it waits for another supervisor.
-            EnvironmentProblem: `secret_swapped`, `share_missing`.
-        """
+    def is_confirmed(self) -> bool:
+        """Whether somebody has shown to have it on paper."""
         ...
 
     def confirm(self) -> None:
         """From now on page 1 is on paper only."""
         ...
 
-    def renew(self) -> None:
-        """Both pages anew, and the secrets of the study; it waits for whoever does it.
+    def renew(self) -> Sheet:
+        """Another sheet in place of one that is lost, with new secrets for everybody.
 
         Raises:
-            RuleViolation: `supervisor_needed`; `two_supervisors_needed` where there are two and one signs.
+            RuleViolation: `supervisor_needed`; `second_supervisor_needed` where there are two and only one signs.
         """
         ...
+
+
+class SheetUnit(Protocol):
+    """One transaction."""
+
+    @property
+    def sheets(self) -> Sheets: ...
+    @property
+    def log(self) -> EventLog: ...
+
+    def commit(self) -> None:
+        """Make it durable."""
+        ...
+
+
+SheetUnits = Callable[[], AbstractContextManager[SheetUnit]]
+"""Opens a unit of work; leaving it without `commit` rolls back."""

@@ -20,7 +20,6 @@ from cati_app.fieldwork.ports.log import EventLog
 from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.sample import Sample
-from cati_app.fieldwork.ports.sheets import Sheets
 
 
 class CallingUnit(Protocol):
@@ -44,8 +43,6 @@ class CallingUnit(Protocol):
     def log(self) -> EventLog: ...
     @property
     def people(self) -> People: ...
-    @property
-    def sheets(self) -> Sheets: ...
     @property
     def contacts(self) -> Contacts: ...
 

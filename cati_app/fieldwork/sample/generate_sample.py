@@ -15,7 +15,6 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
-from cati_app.fieldwork.people.sheet import check_sheet
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -56,13 +55,11 @@ class GenerateSample:
         """Add the cases.
 
         Raises:
-            RuleViolation: `frame_exhausted` when the blocks do not hold so many numbers that may be called;
-                `sheet_not_confirmed`.
+            RuleViolation: `frame_exhausted` when the blocks do not hold so many numbers that may be called.
         """
         drawn = Drawn(len(draw.frame.blocks), draw.frame.size)
         numbers = draw.frame.draws(draw.seed)
         with self._units() as unit:
-            check_sheet(unit.sheets.status())
             next_no = max(unit.sample.case_numbers(), default=0) + 1
             while drawn.added < draw.count:
                 batch = list(islice(numbers, _BATCH))

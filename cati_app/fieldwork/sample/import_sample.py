@@ -24,7 +24,6 @@ from cati_app.domain.sampling.sample import (
 )
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
-from cati_app.fieldwork.people.sheet import check_sheet
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -102,14 +101,9 @@ class ImportSample:
             costly: Whether a reason leaves something out; asked where `only_whole` is wished.
             on_note: Gets every note, also those that only the database tells.
             on_progress: Rows done so far; may raise to cancel.
-
-        Raises:
-            RuleViolation: `sheet_not_confirmed`.
         """
         options = options or ImportOptions()
         with self._units() as unit:
-            if not options.dry_run:
-                check_sheet(unit.sheets.status())
             run = _Import(unit, self._ids, options, on_note, self._rules, self._clock.now())
             for batch in _batches(entries, run.note):
                 run.take(batch)

@@ -1,17 +1,20 @@
 """The log's chain of one device: each row's digest needs a key that is forgotten right after.
 
 `digest_n = HMAC(k_{n-1}, digest_{n-1} + row n)`, `k_n = SHA-256("next" + k_{n-1})`. Whoever reads the database and the
-newest key can make later digests, never earlier ones; who holds k_0 can check all of them. The newest key stands
-outside the database, whose journal would keep old ones.
+newest key can make later digests, never earlier ones; who holds k_0 can check all of them. k_0 is sealed to the
+supervisors' box. The newest key stands outside the database, whose journal would keep old ones.
+
+Rows have the numbers of the database's log. A chain begins at one of them and ends where the next one begins: that of
+another device, which went on from a backup, or a new one of the same device, whose old k_0 somebody knows who left.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import mmap
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -34,77 +37,99 @@ class Link:
     key: bytes
 
     @classmethod
-    def first(cls, study: bytes, device: str, key: bytes) -> Link:
+    def first(cls, study: bytes, device: str, key: bytes, first_n: int = 1) -> Link:
         """The beginning of a device's chain.
 
         Args:
             key: k_0, 32 random bytes, sealed to the supervisors' box before it is used.
+            first_n: Number of its first row.
         """
-        return cls(0, hashlib.sha256(b"cati/1 chain" + study + device.encode()).digest(), key)
+        return cls(first_n - 1, hashlib.sha256(b"cati/1 chain" + study + device.encode()).digest(), key)
 
     def after(self, row: Sequence[Column]) -> Link:
         """With one row more, given as its columns in their order, payload last."""
-        digest = hmac.digest(self.key, self.digest + _bytes_of(row), "sha256")
+        digest = hmac.digest(self.key, self.digest + bytes_of(row), "sha256")
         return Link(self.n + 1, digest, hashlib.sha256(b"next" + self.key).digest())
 
 
-def _bytes_of(row: Sequence[Column]) -> bytes:
-    return _BETWEEN.join("" if column is None else str(column) for column in row).encode()
+def bytes_of(row: Sequence[Column]) -> bytes:
+    """A row as it goes into its digest: columns as text, joined by 1F; a missing one is blank."""
+    return _BETWEEN.join(["" if column is None else str(column) for column in row]).encode()
 
 
 class LogBreach(StrEnum):
     """What is wrong with a log."""
 
-    CHANGED = "changed"  # a row is not what it was when it was written
-    MISSING = "missing"  # numbers before it are not there
-    INSERTED = "inserted"  # its number had been given before
+    CHANGED = "changed"  # a row is not the one that was written under its number
+    MISSING = "missing"  # the rows before it are not there
+    UNCHAINED = "unchained"  # it has no digest: the program did not write it
     CUT = "cut"  # it ends before a row that an anchor has seen
     REWRITTEN = "rewritten"  # at an anchor's number it holds another digest
 
 
 @dataclass(frozen=True, slots=True)
 class LogFault:
-    """A breach and the number of the row it shows at."""
+    """A breach and where it shows.
+
+    Args:
+        n: Number of the row; of the last one where several are missing.
+        since: Number of the first row where several are missing, else `n`.
+    """
 
     breach: LogBreach
     n: int
+    since: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChainAnchor:
-    """A digest that was seen elsewhere: in the state folder, a backup, a report, at a hub."""
+    """A digest that was seen elsewhere: in the state folder, a backup, a report, at a hub.
 
+    Args:
+        digest: Of 32 bytes, or its beginning, where somebody types it from paper.
+    """
+
+    device: str
     n: int
     digest: bytes
 
 
 def faults_of(
-    first: Link, rows: Iterable[tuple[int, Sequence[Column], bytes]], anchors: Iterable[ChainAnchor] = ()
+    first: Link, rows: Iterable[tuple[int, Sequence[Column], bytes | None]], anchors: Iterable[ChainAnchor] = ()
 ) -> Iterator[LogFault]:
-    """Check a device's whole log against its first key; a change shows once, where it was made.
+    """Check a chain's whole log against its first key; a change shows once, where it was made.
+
+    The row behind a gap cannot be checked, because the digest before it is gone: the gap tells of it.
 
     Args:
-        rows: Number, columns and kept digest, by number.
-        anchors: Digests known from elsewhere.
+        rows: Number, columns and kept digest, by number; each number once.
+        anchors: Digests of this chain known from elsewhere.
     """
-    wanted = {anchor.n: anchor.digest for anchor in anchors}
+    seen = _by_number(anchors)
     link = first
     for n, columns, digest in rows:
-        if n <= link.n:
-            yield LogFault(LogBreach.INSERTED, n)
-            continue
-        if n > link.n + 1:
-            yield LogFault(LogBreach.MISSING, n)
+        behind_gap = n > link.n + 1
+        if behind_gap:
+            yield LogFault(LogBreach.MISSING, n - 1, link.n + 1)
             link = _skipped(link, n - 1)
         following = link.after(columns)
-        if not hmac.compare_digest(following.digest, digest):
-            yield LogFault(LogBreach.CHANGED, n)
-        elif n in wanted and wanted[n] != digest:
-            yield LogFault(LogBreach.REWRITTEN, n)
-        link = Link(n, digest, following.key)
-    last = max((n for n in wanted if n > link.n), default=None)
-    if last is not None:
-        yield LogFault(LogBreach.CUT, last)
+        if digest is None:
+            yield LogFault(LogBreach.UNCHAINED, n, n)
+        elif not behind_gap and following.digest != digest:
+            yield LogFault(LogBreach.CHANGED, n, n)
+        elif n in seen and not all(map(digest.startswith, seen[n])):
+            yield LogFault(LogBreach.REWRITTEN, n, n)
+        link = Link(n, digest or following.digest, following.key)
+    last = max(seen, default=0)
+    if last > link.n:
+        yield LogFault(LogBreach.CUT, last, link.n + 1)
+
+
+def _by_number(anchors: Iterable[ChainAnchor]) -> dict[int, list[bytes]]:
+    seen: dict[int, list[bytes]] = {}
+    for anchor in anchors:
+        seen.setdefault(anchor.n, []).append(anchor.digest)
+    return seen
 
 
 def _skipped(link: Link, n: int) -> Link:
@@ -116,57 +141,80 @@ def _skipped(link: Link, n: int) -> Link:
 
 
 class KeySlots:
-    """The newest key of a chain in a small mapped file, in two places by turns: a kill while writing leaves the other.
+    """The newest key of a chain in a small file, in two slots by turns: a kill while writing leaves the other.
+
+    Args:
+        path: The file; it is there.
 
     Raises:
-        EnvironmentProblem: `chain_key_damaged` when neither place holds a whole key.
+        EnvironmentProblem: `chain_key_damaged` when neither slot holds a whole key.
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        self._file = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         try:
-            if os.fstat(self._file).st_size < 2 * _SLOT:
-                os.ftruncate(self._file, 2 * _SLOT)
-            self._map = mmap.mmap(self._file, 2 * _SLOT)
+            newest = _newest_in(os.read(self._file, 2 * _SLOT))
         except BaseException:
             os.close(self._file)
             raise
-        self._turn = 0
+        self.n, self.key, at = newest
+        self._next = _SLOT - at
 
-    def read(self) -> tuple[int, bytes] | None:
-        """Number of the last row and the key for the next; None when nothing was ever written. Comes before `write`."""
-        slots = [bytes(self._map[at : at + _SLOT]) for at in (0, _SLOT)]
-        whole = [
-            (int.from_bytes(slot[:_NUMBER], "big"), slot[_NUMBER : _NUMBER + _KEY], which)
-            for which, slot in enumerate(slots)
-            if _is_whole(slot)
-        ]
-        if whole:
-            n, key, newest = max(whole)
-            self._turn = 1 - newest
-            return n, key
-        if any(any(slot) for slot in slots):
-            raise EnvironmentProblem(
-                "chain_key_damaged",
-                "The key of this station's log is damaged; nothing was changed.",
-                "Restore the newest good backup, which begins a log of its own.",
-            )
-        return None
+    @staticmethod
+    def beginning(n: int, key: bytes) -> bytes:
+        """What the file of a new chain holds; it lies on the disk before the database names the chain.
+
+        Args:
+            n: Number of the row before the first.
+            key: k_0.
+        """
+        return _slot(n, key) + bytes(_SLOT)
+
+    @staticmethod
+    def number_in(data: bytes) -> int:
+        """Number of the last row, from what the file holds. EnvironmentProblem: `chain_key_damaged`."""
+        return _newest_in(data)[0]
 
     def write(self, n: int, key: bytes) -> None:
-        """Keep a newer key in place of the older of the two."""
-        plain = n.to_bytes(_NUMBER, "big") + key
-        at = self._turn * _SLOT
-        self._map[at : at + _SLOT] = plain + hashlib.sha256(plain).digest()
-        self._turn = 1 - self._turn
+        """Keep a newer key in place of the older of the two, where a kill of the program leaves it.
+
+        What cannot be written is left: the key is derived from the one before and the rows that came after it.
+        """
+        with suppress(OSError):
+            os.lseek(self._file, self._next, os.SEEK_SET)
+            if os.write(self._file, _slot(n, key)) == _SLOT:
+                self._next = _SLOT - self._next
 
     def close(self) -> None:
-        """Bring it to the disk and let go."""
-        self._map.flush()
-        self._map.close()
-        os.close(self._file)
+        """Bring it to the disk and let go; may be called twice."""
+        if self._file >= 0:
+            with suppress(OSError):
+                os.fsync(self._file)
+            os.close(self._file)
+            self._file = -1
+
+
+def _newest_in(data: bytes) -> tuple[int, bytes, int]:
+    whole = [(slot, at) for at in (0, _SLOT) if _is_whole(slot := data[at : at + _SLOT])]
+    if not whole:
+        raise _damaged()
+    slot, at = max(whole)  # a slot begins with its number
+    return int.from_bytes(slot[:_NUMBER], "big"), slot[_NUMBER : _NUMBER + _KEY], at
+
+
+def _slot(n: int, key: bytes) -> bytes:
+    plain = n.to_bytes(_NUMBER, "big") + key
+    return plain + hashlib.sha256(plain).digest()
+
+
+def _damaged() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "chain_key_damaged",
+        "The key of this station's log is damaged; nothing was changed.",
+        "Restore the newest good backup, which begins a log of its own, or this file as it is: `cati restore FILE`.",
+    )
 
 
 def _is_whole(slot: bytes) -> bool:
     plain, check = slot[: _NUMBER + _KEY], slot[_NUMBER + _KEY :]
-    return any(plain) and hashlib.sha256(plain).digest() == check
+    return len(slot) == _SLOT and hashlib.sha256(plain).digest() == check

@@ -24,8 +24,9 @@ class Purpose(StrEnum):
 
     CONTACT = "contact"  # numbers, names, notes: interviewers and supervisors
     DATA = "data"  # answers: everybody active
-    BOX = "box"  # the beginnings of the log's chains: supervisors
+    BOX = "box"  # the private half of what the chains' first keys are sealed to: supervisors
     SHEET = "sheet"  # page 1 of the recovery sheet, until it is confirmed: the supervisor who founded the study
+    CHAIN = "chain"  # a first key of the log's chains, sealed to that box; the generation is the box's
 
 
 def derive(secret: bytes, label: bytes, study: bytes) -> bytes:

@@ -166,6 +166,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "not_resumable": words.say("This interview was finished already."),
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
+        "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),
@@ -205,22 +206,18 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "own_password": words.say("That is your own password: change it instead."),
         "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),
         "last_supervisor": words.say("This is the only supervisor: add another one before."),
-        "sheet_waits": words.say("The recovery sheet still waits for this person: it has to be confirmed first."),
-        "sheet_of_another": words.say(
-            "The recovery sheet waits for the supervisor who made it, and is confirmed there."
+        "sheet_on_paper": words.say(
+            "The recovery sheet is on paper, or waits for another supervisor. If it is lost, make a new one."
         ),
-        "sheet_not_confirmed": words.say(
-            "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
-        ),
-        "two_supervisors_needed": words.say(
+        "second_supervisor_needed": words.say(
             "Two supervisors have to sign: the second one types login and password, and is somebody else."
         ),
-        "groups_misread": words.say(
-            "That is not what stands there on the sheet. Compare page and group, letter by letter; O and I are letters."
+        "sheet_group_wrong": words.say(
+            "Group {group} of page {page} is another one. Compare letter by letter; O and I are letters.",
+            group=rule.context.get("group", ""),
+            page=rule.context.get("page", ""),
         ),
-        "sheet_confirmed": words.say(
-            "The sheet was confirmed: both pages are on paper only. If it is lost, make a new one."
-        ),
+        "sheet_waits": words.say("The recovery sheet still waits for this person: it has to be confirmed first."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

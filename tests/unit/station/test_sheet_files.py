@@ -9,17 +9,17 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.sheets import RecoverySheet
+from cati_app.domain.people.sheet import Sheet
 from cati_app.publish.paper.recovery_sheet import RecoveryFacts
 from cati_app.station.sheets import facts_of, save_sheet, synced_by
 from tests.stations import Site
 
-_GROUPS = ["ABCD"] * 14
+_PAGE = " ".join(["ABCD"] * 14)
+_AT = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
 
 
 def _facts(site: Site) -> RecoveryFacts:
-    sheet = RecoverySheet(_GROUPS, _GROUPS, 1, datetime(2026, 11, 24, 23, 30, tzinfo=UTC))
-    return facts_of(site.station, sheet, "de")
+    return facts_of(site.station, Sheet(1, _PAGE, _PAGE), _AT, "de")
 
 
 @pytest.mark.parametrize(

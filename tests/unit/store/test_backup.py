@@ -68,7 +68,7 @@ def test_what_later_versions_add_to_a_manifest_is_ignored_and_another_format_lef
     backup = made(site)
     file = backup.path / MANIFEST
     manifest = json.loads(file.read_text(encoding="utf-8"))
-    file.write_text(json.dumps({**manifest, "anchors": [{"n": 1}], "more": 1}), encoding="utf-8")
+    file.write_text(json.dumps({**manifest, "later": [{"n": 1}], "more": 1}), encoding="utf-8")
     known = len(Backups(site.path).all())
     file.write_text(json.dumps({**manifest, "format": 2}), encoding="utf-8")
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.sheets import GroupsAsked, RecoverySheet
+from cati_app.domain.people.sheet import Sheet
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.sample.import_sample import ImportOptions, ImportSample
-from cati_app.station.opening import UuidSource
-from cati_app.store import sign_in as signing_in
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.sheet import SheetPage, read
-from tests.stations import PASSWORD, TUESDAY, Site
+from tests.stations import PASSWORD, Site
 
 
 @pytest.fixture
@@ -34,13 +30,14 @@ def _keys(site: Site, login: str = "sue") -> HeldKeys:
     return signed_in[1]
 
 
-def _sheet(site: Site, keys: HeldKeys | None = None) -> RecoverySheet:
+def _sheet(site: Site, keys: HeldKeys | None = None) -> Sheet:
     return site.station.read_sheet(keys or _keys(site))(site.sue)
 
 
 def _confirm(site: Site, keys: HeldKeys) -> None:
     sheet = _sheet(site, keys)
-    site.station.confirm_sheet(keys)(site.sue, GroupsAsked(3, 14), sheet.root[2].lower(), f" {sheet.share[13]} ")
+    first, second = sheet.page_1.split(), sheet.page_2.split()
+    site.station.confirm_sheet(keys)(site.sue, (3, first[2].lower()), (14, f" {second[13]} "))
 
 
 def _second(site: Site) -> tuple[User, HeldKeys]:
@@ -57,55 +54,56 @@ def _refused(code: str) -> pytest.RaisesExc[RuleViolation]:
 def test_what_waits_are_the_root_in_force_and_the_share_of_this_machine(site: Site) -> None:
     sheet = _sheet(site)
 
-    assert site.station.database.state.share(1) == read(" ".join(sheet.share), SheetPage.SHARE)
-    assert "root" == signing_in.by_sheet(site.station.database, " ".join(sheet.root)).person
-    assert (1, 14, 14) == (sheet.share_number, len(sheet.root), len(sheet.share))
-    assert sheet.root[0] not in repr(sheet)
+    assert site.station.database.state.share(1) == read(sheet.page_2, SheetPage.SHARE)
+    assert "root" == site.station.by_sheet(sheet.page_1).person
+    assert (1, 14, 14) == (sheet.number, len(sheet.page_1.split()), len(sheet.page_2.split()))
+    assert sheet.page_1.split()[0] not in repr(sheet)
 
 
 def test_two_groups_typed_back_take_page_one_off_the_machine(site: Site) -> None:
     keys = _keys(site)
-    assert site.station.sheet_waits()
+    assert site.station.sheet_is_needed()
 
     _confirm(site, keys)
 
-    assert not site.station.sheet_waits()
+    assert not site.station.sheet_is_needed()
     assert [] == site.sql("SELECT recipient FROM box WHERE purpose = 'sheet'")
     assert 1 == site.kinds().count("sheet_confirmed")
-    with _refused("sheet_confirmed"):
+    with _refused("sheet_on_paper"):
         _sheet(site, keys)
 
 
 def test_a_misread_group_confirms_nothing(site: Site) -> None:
     keys = _keys(site)
     sheet = _sheet(site, keys)
+    first, second = sheet.page_1.split(), sheet.page_2.split()
 
-    for root, share in ((sheet.root[2], sheet.share[4]), (sheet.share[2], sheet.root[2]), ("", "")):
-        with _refused("groups_misread"):
-            site.station.confirm_sheet(keys)(site.sue, GroupsAsked(3, 4), root, share)
-    assert site.station.sheet_waits()
+    for root, share in ((first[2], second[4]), (second[2], first[2]), ("", "")):
+        with _refused("sheet_group_wrong"):
+            site.station.confirm_sheet(keys)(site.sue, (3, root), (4, share))
+    assert site.station.sheet_is_needed()
 
 
 def test_signs_that_do_not_occur_are_read_as_what_they_look_like() -> None:
-    sheet = RecoverySheet(["OIBA"] * 14, ["ABCD"] * 14, 1, TUESDAY)
-
-    sheet.check(GroupsAsked(1, 1), "018a", "abcd")
+    assert Sheet(1, "OIBA", "ABCD").holds(1, 1, "018a")
 
 
-def test_the_groups_asked_for_come_by_chance_and_are_there(site: Site) -> None:
-    confirm = site.station.confirm_sheet(_keys(site))
+def test_its_facts_are_number_day_and_whether_it_is_on_paper(site: Site) -> None:
+    keys = _keys(site)
+    before = site.station.read_sheet_facts(keys)(site.sue)
+    _confirm(site, keys)
+    after = site.station.read_sheet_facts(keys)(site.sue)
 
-    asked = {confirm.ask(site.sue).root_group for _ in range(400)} | {
-        confirm.ask(site.sue).share_group for _ in range(400)
-    }
-
-    assert set(range(1, 15)) == asked
+    assert before is not None
+    assert after is not None
+    assert (1, False, 1, True) == (before.number, before.is_confirmed, after.number, after.is_confirmed)
+    assert before.made_at == after.made_at
 
 
 def test_it_waits_for_the_supervisor_who_began_the_study_alone(site: Site) -> None:
     sam, keys = _second(site)
 
-    with _refused("sheet_of_another"):
+    with _refused("sheet_on_paper"):
         site.station.read_sheet(keys)(sam)
 
 
@@ -116,7 +114,7 @@ def test_nobody_but_supervisors_reads_confirms_or_renews_it(site: Site, login: s
     with _refused("supervisor_needed"):
         site.station.read_sheet(keys)(person)
     with _refused("supervisor_needed"):
-        site.station.confirm_sheet(keys)(person, GroupsAsked(1, 1), "", "")
+        site.station.confirm_sheet(keys)(person, (1, ""), (1, ""))
     with _refused("supervisor_needed"):
         site.station.renew_sheet(keys, None)(person, None)
 
@@ -126,28 +124,29 @@ def test_a_box_that_holds_another_secret_is_no_sheet(site: Site) -> None:
     (sealed,) = site.sql(f"SELECT sealed FROM box WHERE recipient = '{site.sue.id}' AND purpose = 'data'")[0]
     site.sql_write("UPDATE box SET sealed = ? WHERE purpose = 'sheet'", (sealed,))
 
-    with pytest.raises(EnvironmentProblem) as told:
+    with _refused("sheet_on_paper"):
         _sheet(site, keys)
-    assert "secret_swapped" == told.value.code
+    assert site.station.sheet_is_needed(), "nobody has it, so that a new one has to be made"
 
 
 def test_no_sample_comes_in_before_and_it_does_afterwards(site: Site) -> None:
     keys = _keys(site)
-    importing = ImportSample(site.units(keys), site.clock, UuidSource(site.clock, random.Random(1)), site.station.rules)
 
-    with _refused("sheet_not_confirmed"):
-        importing(site.sue, ())
-    assert not importing(site.sue, (), ImportOptions(dry_run=True)).stored, "a look is allowed"
+    with _refused("sheet_first"):
+        site.station.importer(keys)
+    with _refused("sheet_first"):
+        site.station.generator(keys)
     _confirm(site, keys)
 
-    assert importing(site.sue, ()).stored
+    assert site.station.importer(keys) is not None
+    assert site.station.generator(keys) is not None
 
 
 def test_a_rehearsal_needs_no_sheet(site: Site) -> None:
     site.station.database.rehearses = True
 
-    assert None is site.station.read_sheet(None).status(site.sue)
-    assert not site.station.sheet_waits()
+    assert None is site.station.read_sheet_facts(_keys(site))(site.sue)
+    assert not site.station.sheet_is_needed()
 
 
 # -- a new one ------------------------------------------------------------------------------------------------------
@@ -161,11 +160,11 @@ def test_who_is_alone_makes_a_new_sheet_and_everything_opens_as_before(site: Sit
     site.station.renew_sheet(keys, None)(site.sue, None)
 
     fresh = _sheet(site, _keys(site))
-    assert (2, True) == (fresh.share_number, site.station.sheet_waits())
-    assert (old.root[0], old.share[0]) != (fresh.root[0], fresh.share[0])
-    assert "root" == signing_in.by_sheet(site.station.database, " ".join(fresh.root)).person
+    assert (2, True) == (fresh.number, site.station.sheet_is_needed())
+    assert (old.page_1, old.page_2) != (fresh.page_1, fresh.page_2)
+    assert "root" == site.station.by_sheet(fresh.page_1).person
     with pytest.raises(EnvironmentProblem):
-        signing_in.by_sheet(site.station.database, " ".join(old.root))
+        site.station.by_sheet(old.page_1)
     for login in ("ann", "sue"):
         opened = _keys(site, login)
         assert 2 == opened.opened.newest(Purpose.CONTACT)
@@ -178,13 +177,13 @@ def test_with_two_supervisors_one_alone_makes_none(site: Site) -> None:
     _second(site)
     keys = _keys(site)
 
-    with _refused("two_supervisors_needed"):
+    with _refused("second_supervisor_needed"):
         site.station.renew_sheet(keys, None)(site.sue, None)
-    with _refused("two_supervisors_needed"):
+    with _refused("second_supervisor_needed"):
         site.station.renew_sheet(keys, keys)(site.sue, site.sue)
-    with _refused("two_supervisors_needed"):
+    with _refused("second_supervisor_needed"):
         site.station.renew_sheet(keys, _keys(site, "ann"))(site.sue, site.ann)
-    assert 1 == _sheet(site).share_number
+    assert 1 == _sheet(site).number
 
 
 def test_two_supervisors_sign_and_both_work_on(site: Site) -> None:
@@ -192,10 +191,10 @@ def test_two_supervisors_sign_and_both_work_on(site: Site) -> None:
 
     site.station.renew_sheet(_keys(site), beside)(site.sue, sam)
 
-    assert 2 == _sheet(site).share_number
+    assert 2 == _sheet(site).number
     signed_in = site.station.sign_in("sam", f"{PASSWORD}!")
     assert signed_in is not None
-    with _refused("sheet_of_another"):
+    with _refused("sheet_on_paper"):
         site.station.read_sheet(signed_in[1])(sam)
 
 

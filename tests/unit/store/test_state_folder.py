@@ -33,7 +33,7 @@ def test_looking_makes_nothing(state: StateFolder, tmp_path: Path) -> None:
     assert {} == state.anchors()
     assert frozenset() == state.erased()
     assert state.device_keys("abcd1234") is None
-    assert not state.has_chain("abcd1234", 1)
+    assert () == state.chains("abcd1234")
     assert [] == list(tmp_path.iterdir())
 
 
@@ -64,9 +64,26 @@ def test_a_head_once_seen_is_not_forgotten(state: StateFolder) -> None:
 
 def test_of_each_device_the_last_end_of_its_log_is_kept(state: StateFolder) -> None:
     for n in (5, 7, 6):
-        state.keep_anchor("abcd1234", ChainAnchor(n, bytes([n]) * 32))
-    state.keep_anchor("00000000", ChainAnchor(1, bytes(32)))
-    assert {"abcd1234": ChainAnchor(7, b"\7" * 32), "00000000": ChainAnchor(1, bytes(32))} == state.anchors()
+        state.keep_anchor(ChainAnchor("abcd1234", n, bytes([n]) * 32))
+    state.keep_anchor(ChainAnchor("00000000", 1, bytes(32)))
+    ends = ChainAnchor("abcd1234", 7, b"\7" * 32), ChainAnchor("00000000", 1, bytes(32))
+    assert {end.device: end for end in ends} == state.anchors()
+
+
+def test_keys_of_chains_stand_by_device_and_first_row(state: StateFolder) -> None:
+    for device, first_n in (("abcd1234", 12), ("abcd1234", 2), ("00000000", 7)):
+        state.begin_chain(device, first_n, bytes([first_n]) * 32)
+    assert ((2, 12), (7,), ()) == tuple(map(state.chains, ("abcd1234", "00000000", "ffffffff")))
+    slots = state.slots("abcd1234", 12)
+    assert (11, b"\x0c" * 32) == (slots.n, slots.key)
+    slots.write(15, bytes(32))
+    slots.close()
+    assert (15, 6, 0) == tuple(map(state.reached, ("abcd1234", "00000000", "ffffffff")))
+    state.forget_chain("abcd1234", 2)
+    assert (12,) == state.chains("abcd1234")
+    with pytest.raises(EnvironmentProblem) as told:
+        state.slots("abcd1234", 2)
+    assert "state_closed" == told.value.code
 
 
 def test_a_damaged_file_is_told_by_its_name(state: StateFolder) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -426,6 +428,10 @@ def _log(n: int, first: Link) -> list[Row]:
     return rows
 
 
+def _seen(n: int, digest: bytes) -> ChainAnchor:
+    return ChainAnchor("abcd1234", n, digest)
+
+
 @pytest.fixture
 def first() -> Link:
     return Link.first(STUDY, "abcd1234", K_0)
@@ -434,22 +440,44 @@ def first() -> Link:
 def test_a_log_as_it_was_written_has_no_fault(first: Link) -> None:
     rows = _log(20, first)
 
-    assert [] == list(faults_of(first, rows, [ChainAnchor(7, rows[6][2]), ChainAnchor(20, rows[19][2])]))
+    assert [] == list(faults_of(first, rows, [_seen(7, rows[6][2]), _seen(20, rows[19][2])]))
 
 
 def test_what_was_changed_left_out_put_in_or_cut_is_told_where_it_was_done(first: Link) -> None:
     rows = _log(20, first)
     changed = [(n, (*c[:-1], "{}") if n == 5 else c, d) for n, c, d in rows]
-    put_in = [*rows[:9], (9, rows[3][1], rows[3][2]), *rows[9:]]
+    put_in = [*rows[:9], (10, rows[3][1], rows[3][2]), *((n + 1, c, d) for n, c, d in rows[9:])]
+    end = [_seen(20, rows[-1][2])]
+    own = (21, (21, "abcd1234", "at", 1, "forged"), None)
 
     for log, faults in (
-        (changed, [LogFault(LogBreach.CHANGED, 5)]),
-        (rows[:4] + rows[5:], [LogFault(LogBreach.MISSING, 6), LogFault(LogBreach.CHANGED, 6)]),
-        (put_in, [LogFault(LogBreach.INSERTED, 9)]),
-        (rows[:15], [LogFault(LogBreach.CUT, 20)]),
-        ([], [LogFault(LogBreach.CUT, 20)]),
+        (changed, [LogFault(LogBreach.CHANGED, 5, 5)]),
+        (rows[:4] + rows[5:], [LogFault(LogBreach.MISSING, 5, 5)]),
+        (rows[:4] + rows[9:], [LogFault(LogBreach.MISSING, 9, 5)]),
+        ([*rows[:4], *changed[9:]], [LogFault(LogBreach.MISSING, 9, 5)]),
+        (put_in, [LogFault(LogBreach.CHANGED, n, n) for n in range(10, 22)]),
+        ([*rows, own], [LogFault(LogBreach.UNCHAINED, 21, 21)]),
+        (rows[:15], [LogFault(LogBreach.CUT, 20, 16)]),
+        ([], [LogFault(LogBreach.CUT, 20, 1)]),
     ):
-        assert faults == list(faults_of(first, log, [ChainAnchor(20, rows[-1][2])]))
+        assert faults == list(faults_of(first, log, end))
+
+
+def test_a_chain_that_begins_in_the_middle_of_the_log_is_checked_from_there() -> None:
+    first = Link.first(STUDY, "abcd1234", K_0, 15)
+    rows = [(n, (n, "x"), b"") for n in (15, 16)]
+    one = first.after(rows[0][1])
+    two = one.after(rows[1][1])
+
+    assert [] == list(faults_of(first, [(*rows[0][:2], one.digest), (*rows[1][:2], two.digest)]))
+    assert [LogFault(LogBreach.MISSING, 15, 15)] == list(faults_of(first, [(*rows[1][:2], two.digest)]))
+
+
+def test_an_anchor_typed_from_paper_is_its_beginning(first: Link) -> None:
+    rows = _log(3, first)
+
+    assert [] == list(faults_of(first, rows, [_seen(3, rows[2][2][:16])]))
+    assert [LogFault(LogBreach.REWRITTEN, 3, 3)] == list(faults_of(first, rows, [_seen(3, bytes(16))]))
 
 
 def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: Link) -> None:
@@ -466,7 +494,7 @@ def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: L
 
     faults = list(faults_of(first, [*rows[:15], *forged]))
 
-    assert [LogFault(LogBreach.CHANGED, n) for n in (16, 17, 18, 19, 20)] == faults
+    assert [LogFault(LogBreach.CHANGED, n, n) for n in (16, 17, 18, 19, 20)] == faults
 
 
 def test_a_history_written_anew_with_the_first_key_does_not_fit_an_anchor(first: Link) -> None:
@@ -477,7 +505,7 @@ def test_a_history_written_anew_with_the_first_key_does_not_fit_an_anchor(first:
         link = link.after(other)
         anew.append((seq, other, link.digest))
 
-    assert [LogFault(LogBreach.REWRITTEN, 8)] == list(faults_of(first, anew, [ChainAnchor(8, true[7][2])]))
+    assert [LogFault(LogBreach.REWRITTEN, 8, 8)] == list(faults_of(first, anew, [_seen(8, true[7][2])]))
 
 
 def test_a_blank_and_a_missing_column_are_written_alike_and_keys_are_not_repeated(first: Link) -> None:
@@ -490,45 +518,69 @@ def test_a_blank_and_a_missing_column_are_written_alike_and_keys_are_not_repeate
 
 
 @pytest.fixture
-def slots(tmp_path: Path) -> Iterator[KeySlots]:
-    kept = KeySlots(tmp_path / "chain.key")
-    yield kept
-    kept.close()
+def chain_file(tmp_path: Path) -> Path:
+    """Of a chain that begins with row 1."""
+    (tmp_path / "chain").write_bytes(KeySlots.beginning(0, K_0))
+    return tmp_path / "chain"
 
 
-def test_the_newest_key_is_read_back(tmp_path: Path) -> None:
-    slots = KeySlots(tmp_path / "chain.key")
-    assert slots.read() is None
+def test_the_newest_key_is_read_back(chain_file: Path) -> None:
+    slots = KeySlots(chain_file)
+    assert (0, K_0) == (slots.n, slots.key)
     for n in range(1, 6):
         slots.write(n, hashlib.sha256(bytes([n])).digest())
     slots.close()
+    slots.close()
 
-    again = KeySlots(tmp_path / "chain.key")
-    assert (5, hashlib.sha256(b"\x05").digest()) == again.read()
+    again = KeySlots(chain_file)
+    assert (5, hashlib.sha256(b"\x05").digest()) == (again.n, again.key)
     again.write(6, bytes(32))
-    assert (6, bytes(32)) == again.read()
     again.close()
-    assert 0o600 == (tmp_path / "chain.key").stat().st_mode & 0o777
+    newest = KeySlots(chain_file)
+    assert (6, bytes(32)) == (newest.n, newest.key)
+    newest.close()
+    assert K_0 not in chain_file.read_bytes()
 
 
-def test_a_kill_while_a_key_is_written_leaves_the_one_before(tmp_path: Path) -> None:
-    slots = KeySlots(tmp_path / "chain.key")
+def test_a_kill_while_a_key_is_written_leaves_the_one_before(chain_file: Path) -> None:
+    slots = KeySlots(chain_file)
     slots.write(1, b"\x01" * 32)
     slots.write(2, b"\x02" * 32)
     slots.close()
-    path = tmp_path / "chain.key"
-    torn = path.read_bytes()
+    whole = chain_file.read_bytes()
 
     for cut in (1, 9, 40, 71):
-        path.write_bytes(torn[:72] + b"\xee" * cut + torn[72 + cut :])
-        again = KeySlots(path)
-        assert (1, b"\x01" * 32) == again.read()
+        chain_file.write_bytes(b"\xee" * cut + whole[cut:])
+        again = KeySlots(chain_file)
+        assert (1, b"\x01" * 32) == (again.n, again.key)
         again.close()
-    path.write_bytes(b"\xee" * 144)
-    damaged = KeySlots(path)
-    with problem("chain_key_damaged"):
-        damaged.read()
-    damaged.close()
+    for damaged in (b"\xee" * 144, b"", whole[:71], bytes(144)):
+        chain_file.write_bytes(damaged)
+        with problem("chain_key_damaged"):
+            KeySlots(chain_file)
+
+
+@pytest.mark.parametrize("short", [True, False])
+def test_a_key_that_cannot_be_written_leaves_the_one_before(
+    chain_file: Path, short: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slots = KeySlots(chain_file)
+    slots.write(1, b"\x01" * 32)
+    write = os.write
+
+    def full(file: int, data: bytes) -> int:
+        if short:
+            return write(file, data[:20])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        slots.write(2, b"\x02" * 32)
+        slots.write(3, b"\x03" * 32)
+    slots.close()
+    again = KeySlots(chain_file)
+    assert (1, b"\x01" * 32) == (again.n, again.key)
+    again.close()
 
 
 def test_fields_are_sealed_with_the_cipher_they_name() -> None:

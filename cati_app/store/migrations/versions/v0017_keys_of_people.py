@@ -41,7 +41,6 @@ def upgrade() -> None:
         sa.Column("id", sa.String(), primary_key=True),
         sa.Column("box_key", sa.String(), nullable=False),
         sa.Column("sign_key", sa.String(), nullable=False),
-        sa.Column("chain_check", sa.String(), nullable=False, server_default=""),
     )
 
 

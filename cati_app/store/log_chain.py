@@ -1,0 +1,261 @@
+"""The chain of the log in an open database: where it stands, how it goes on, and how it begins.
+
+The key for the next row stands in the state folder and is written there after each commit. Where it is behind, it is
+derived from the rows that came after it; where it is ahead, the database is older than what this machine has seen.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.store.event_rows import COLUMNS, digested
+from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+
+    from cati_app.store.state_folder import StateFolder
+    from cati_app.store.statements import Statements
+
+LAST = "SELECT max(seq) FROM event"
+_ROWS = f"SELECT {COLUMNS}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+_DIGEST = "SELECT digest FROM event WHERE seq = ?"
+_NEWEST = "SELECT first_n FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
+_BOX_BEFORE = "SELECT box, generation FROM chain ORDER BY first_n DESC LIMIT 1"
+_ADD = "INSERT INTO chain (device, first_n, box, generation, sealed, vouched) VALUES (?, ?, ?, ?, ?, ?)"
+_SET = "UPDATE event SET digest = ? WHERE seq = ?"
+# sqlite: its catalogue, which holds the text of a trigger
+_TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
+_PAGE = 10_000
+
+Row = tuple[Any, ...]
+Execute = Callable[[str, Sequence[object]], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """What the first keys of chains are sealed to: the supervisors' box.
+
+    Args:
+        generation: Of the box, from 1.
+    """
+
+    to: X25519PublicKey
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    device: str
+    slots: KeySlots
+    link: Link
+
+
+class LogChain:
+    """The chain of a database's own device. One transaction at a time writes to a database, and so it does here.
+
+    Args:
+        state: Where the keys are.
+        study: The study's id.
+    """
+
+    def __init__(self, state: StateFolder, study: bytes, name: str) -> None:
+        self._state = state
+        self._study = study
+        self._name = name
+        self._standing: _Standing | None = None
+        self._next: _Standing | None = None  # what it is once the transaction is committed
+
+    def open(self, execute: Execute, device: str) -> None:
+        """Find out where the chain stands; the database that has none yet writes rows without digests.
+
+        Raises:
+            EnvironmentProblem: `log_older`, `log_changed`, `chain_key_missing`, `chain_key_damaged`.
+        """
+        last = execute(LAST, ()).fetchone()[0] or 0
+        newest = execute(_NEWEST, (device,)).fetchone()
+        for first_n in self._state.chains(device):
+            slots = self._state.slots(device, first_n)
+            if newest is not None and first_n == newest[0] and slots.n <= last:
+                digest = Link.first(self._study, device, slots.key, first_n).digest
+                if slots.n >= first_n:
+                    digest = _digest(execute(_DIGEST, (slots.n,)).fetchone())
+                self._standing = _Standing(device, slots, Link(slots.n, digest, slots.key))
+                continue
+            slots.close()
+            if slots.n > last:
+                raise self._older(last, slots.n)
+        if newest is not None and self._standing is None:
+            raise self._missing()
+        if self._standing is not None:
+            self._standing = replace(self._standing, link=self._caught_up(self._standing.link, execute))
+
+    def transaction(self) -> None:
+        """A transaction begins: what an earlier one that was undone would have written counts no more."""
+        if self._next is not None:
+            if self._standing is None or self._next.slots is not self._standing.slots:
+                self._next.slots.close()
+            self._next = None
+
+    def chained(self, rows: Sequence[Row], execute: Execute) -> list[Row]:
+        """Rows that are about to be written in this transaction, in order, each with its digest as its last value.
+
+        Args:
+            rows: Values of `COLUMNS`, numbered behind the last row there is.
+        """
+        standing = self._next or self._standing
+        if standing is None:
+            return [(*row, None) for row in rows]
+        link = standing.link
+        if rows and rows[0][0] != link.n + 1:
+            link = self._caught_up(link, execute)
+        chained = []
+        for row in rows:
+            link = link.after(digested(row))
+            chained.append((*row, link.digest))
+        self._next = replace(standing, link=link)
+        return chained
+
+    def committed(self) -> None:
+        """The transaction is durable: from now on the key for the next row is all that is left of those before."""
+        following, before = self._next, self._standing
+        if following is None:
+            return
+        self._standing, self._next = following, None
+        following.slots.write(following.link.n, following.link.key)
+        if before is not None and before.slots is not following.slots:
+            before.slots.close()
+
+    def begin(self, statements: Statements, device: str, box: Box, first_n: int) -> None:
+        """Begin a chain in this transaction, with a key of its own sealed to the supervisors' box.
+
+        Args:
+            first_n: Number of its first row, which is not written yet, or is chained by `chain_rows` right after.
+        """
+        from cati_app.store.trust.boxes import Address, seal_secret  # noqa: PLC0415 - chains begin seldom
+        from cati_app.store.trust.derivation import Purpose, check_of  # noqa: PLC0415
+
+        key = os.urandom(32)
+        address = Address(self._study, Purpose.CHAIN, box.generation, f"{device}:{first_n}")
+        sealed = seal_secret(key, box.to, address)
+        vouched = check_of(key, Purpose.CHAIN, box.generation, self._study)
+        self._state.begin_chain(device, first_n, key)
+        statements.execute(_ADD, (device, first_n, box.to.public_bytes_raw(), box.generation, sealed, vouched))
+        self.transaction()
+        slots = self._state.slots(device, first_n)
+        self._next = _Standing(device, slots, Link.first(self._study, device, key, first_n))
+
+    def chain_rows(self, statements: Statements) -> None:
+        """Give every row from the beginning of the new chain to the end of the log its digest."""
+        standing = self._next
+        assert standing is not None, "a chain begins first"
+        link = standing.link
+        with rows_may_change(statements):
+            while rows := statements.execute(_ROWS, (link.n, _PAGE)).fetchall():
+                digests = []
+                for row in rows:
+                    link = link.after(digested(row[:-1]))
+                    digests.append((link.digest, row[0]))
+                statements.many(_SET, digests)
+        self._next = replace(standing, link=link)
+
+    def begin_anew(self, statements: Statements, device: str) -> None:
+        """Begin a chain behind the last row, for the box of the chain before; nothing in a log without one."""
+        before = statements.row(_BOX_BEFORE)
+        if before is not None:
+            from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey  # noqa: PLC0415
+
+            box = Box(X25519PublicKey.from_public_bytes(before[0]), before[1])
+            self.begin(statements, device, box, (statements.row(LAST)[0] or 0) + 1)
+
+    def end(self) -> ChainAnchor | None:
+        """Where the log ends, to be kept elsewhere; None for one without a chain."""
+        if self._standing is None:
+            return None
+        return ChainAnchor(self._standing.device, self._standing.link.n, self._standing.link.digest)
+
+    def close(self) -> None:
+        """Let go of the key; may be called twice."""
+        self.transaction()
+        if self._standing is not None:
+            self._standing.slots.close()
+
+    def _caught_up(self, link: Link, execute: Execute) -> Link:
+        """After the rows that came since, of a program that was killed or of a command beside this one."""
+        for n, columns, digest in rows_after(execute, link.n):
+            following = link.after(columns)
+            if (n, digest) != (following.n, following.digest):
+                raise self._changed(n)
+            link = following
+        return link
+
+    def _older(self, last: int, seen: int) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "log_older",
+            Phrase(
+                "{name} is older than what this machine has seen: its log ends with event {last}, and {seen} was"
+                " written. Nothing was changed.",
+                name=self._name,
+                last=last,
+                seen=seen,
+            ),
+            "Put the newest file back with its journal. Where it is lost: `cati restore` with a backup or this file,"
+            " which begins a log of its own and asks for a reason.",
+        )
+
+    def _missing(self) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "chain_key_missing",
+            Phrase(
+                "The key that goes on with the log of {name} is not in the state folder {folder}. Nothing was changed.",
+                name=self._name,
+                folder=self._state.path,
+            ),
+            "Accounts that share a database set CATI_STATE to one folder. A database that comes from elsewhere, or"
+            " whose state folder is lost, goes on with `cati restore FILE --aside`.",
+        )
+
+    def _changed(self, n: int) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "log_changed",
+            Phrase(
+                "Event {n} in the log of {name} was not written by this program. Nothing was changed.",
+                n=n,
+                name=self._name,
+            ),
+            "Keep a copy of the file. `cati verify` says what was changed; `cati restore` goes on with a backup.",
+        )
+
+
+def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
+    """Rows of the log behind a number, in order: number, what goes into the digest, and the digest that is kept."""
+    while rows := execute(_ROWS, (n, _PAGE)).fetchall():
+        for row in rows:
+            yield row[0], digested(row[:-1]), row[-1]
+        n = rows[-1][0]
+
+
+@contextmanager
+def rows_may_change(statements: Statements) -> Iterator[None]:
+    """For the one step that seals a log of older versions: within a transaction its rows may be changed."""
+    guard = statements.row(_TRIGGER)
+    if guard is None:
+        raise EnvironmentProblem(
+            "damaged",
+            "What keeps the events of the log from being changed is missing in this database.",
+            "Keep a copy of the file. `cati verify` says what is missing; restore the newest backup.",
+        )
+    statements.execute("DROP TRIGGER event_is_never_changed")
+    yield
+    statements.execute(guard[0])
+
+
+def _digest(row: Any) -> bytes:
+    """Of the row up to which the key was advanced; blank where it has none, so that the next row tells."""
+    return row[0] if row is not None and row[0] is not None else b""

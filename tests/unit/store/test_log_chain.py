@@ -1,0 +1,257 @@
+"""The chain in a database: every row has its digest, kills and rollbacks leave no gap, older databases are refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import NewEvent
+from cati_app.store.database import Database
+from cati_app.store.keys import NoKeyRing
+from cati_app.store.log_chain import Box, rows_after
+from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.boxes import Address, open_secret
+from cati_app.store.trust.chain import KeySlots, Link, LogFault, faults_of
+from cati_app.store.trust.derivation import Purpose
+from tests.stations import PASSPHRASE, QUICK, Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+
+BOX = X25519PrivateKey.generate()
+SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+
+
+def answers(site: Site, interview: Interview) -> None:
+    """Written on the path of answers."""
+    log, clock = site.station.answer_log(site.keys), site.clock
+    fact = NewEvent("answered", clock.now(), clock.monotonic_ms(), site.ann.id, None, interview.id, {"ref": "/a"})
+    log.record(interview.id, "hash", "/a", "de", [fact, fact])
+    log.record(interview.id, "hash", "/a", "de", [fact])
+
+
+def chain(site: Site) -> None:
+    """Chain the log of a station from its first row."""
+    database = site.station.database
+    with database.transaction() as statements:
+        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
+        database.chain.chain_rows(statements)
+        statements.commit()
+
+
+@pytest.fixture
+def chained(site: Site) -> Site:
+    """A station whose log is chained, with some events before and after."""
+    site.offered(site.bob)
+    chain(site)
+    offer, interview = begun(site, YOUNG_MAN)
+    answers(site, interview)
+    finish(site, offer, interview, "interview_suspended")
+    return site
+
+
+def reopened(site: Site) -> Database:
+    return open_database(site.path, SETTINGS, create=False, writable=True)
+
+
+def faults(database: Database) -> list[LogFault]:
+    """What the first keys say of the whole log."""
+    execute = database.driver().execute
+    told: list[LogFault] = []
+    chains = execute("SELECT device, first_n, sealed, vouched FROM chain ORDER BY first_n").fetchall()
+    for (device, first_n, sealed, vouched), following in zip(chains, [*chains[1:], None], strict=True):
+        address = Address(database.study, Purpose.CHAIN, 1, f"{device}:{first_n}")
+        key = open_secret(sealed, BOX, address, vouched)
+        assert key is not None
+        until = following[1] if following is not None else 1 << 60
+        rows = (row for row in rows_after(execute, first_n - 1) if row[0] < until)
+        told += faults_of(Link.first(database.study, device, key, first_n), rows)
+    return told
+
+
+def _slots(site: Site) -> Path:
+    database = site.station.database
+    [first_n] = database.state.chains(database.device)
+    return database.state.path / f"chain-{database.device}-{first_n}"
+
+
+def refusal(site: Site) -> str:
+    with pytest.raises(EnvironmentProblem) as told:
+        reopened(site).close()
+    return told.value.code
+
+
+def test_a_log_without_a_chain_goes_on_without_digests(site: Site) -> None:
+    site.offered()
+    assert [(None,)] == site.sql("SELECT DISTINCT digest FROM event")
+    assert site.station.database.chain.end() is None
+
+
+def test_old_rows_and_new_ones_on_both_ways_of_writing_are_in_the_chain(chained: Site) -> None:
+    assert [(0,)] == chained.sql("SELECT count(*) FROM event WHERE digest IS NULL")
+    assert [] == faults(chained.station.database)
+    assert [("event_is_never_changed",)] == chained.sql(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
+    )
+
+
+def test_the_newest_key_stands_outside_and_goes_on_after_a_start(chained: Site) -> None:
+    database = chained.station.database
+    last = database.chain.end()
+    assert last is not None
+    chained.reopen()
+    assert last == chained.station.database.chain.end()
+    assert last == chained.station.database.state.anchors()[database.device]
+    chained.offered(chained.bob)
+    assert [] == faults(chained.station.database)
+
+
+def test_a_transaction_that_is_undone_leaves_the_chain_as_it_was(chained: Site) -> None:
+    before = chained.station.database.chain.end()
+    with chained.units()() as unit:
+        unit.log.append([fact.event for fact in unit.log.of_kind("case_offered")])
+    assert before == chained.station.database.chain.end()
+    chained.offered(chained.ann)
+    assert [] == faults(chained.station.database)
+
+
+def test_several_appends_in_one_transaction_are_one_chain(chained: Site) -> None:
+    with chained.units()() as unit:
+        events = [fact.event for fact in unit.log.of_kind("case_offered")]
+        unit.log.append(events)
+        unit.log.append([])
+        unit.log.append(events)
+        unit.commit()
+        unit.log.append(events)
+        unit.commit()
+    assert [] == faults(chained.station.database)
+
+
+def test_a_kill_before_the_key_is_written_goes_on_from_the_rows(chained: Site) -> None:
+    file = _slots(chained)
+    chained.station.database.close()
+    kept = file.read_bytes()
+    with reopened(chained) as database:
+        chained.station.database = database
+        chained.offered(chained.bob)
+        ahead = database.chain.end()
+    for part in (kept, b"\xee" * 72 + file.read_bytes()[72:], file.read_bytes()[:72] + b"\xee" * 72):
+        file.write_bytes(part)
+        with reopened(chained) as database:
+            assert ahead == database.chain.end()
+            assert [] == faults(database)
+
+
+def test_a_damaged_key_is_told_with_the_cure(chained: Site) -> None:
+    file = _slots(chained)
+    chained.station.database.close()
+    file.write_bytes(b"\xee" * 144)
+    assert "chain_key_damaged" == refusal(chained)
+
+
+def test_a_database_older_than_its_key_is_refused(chained: Site, tmp_path: Path) -> None:
+    chained.station.database.close()
+    shutil.copy(chained.path, tmp_path / "older")
+    with reopened(chained) as database:
+        chained.station.database = database
+        chained.offered(chained.bob)
+    shutil.copy(tmp_path / "older", chained.path)
+    assert "log_older" == refusal(chained)
+
+
+def test_a_database_from_before_its_chain_is_refused(site: Site, tmp_path: Path) -> None:
+    site.offered()
+    site.reopen()
+    site.station.database.close()
+    shutil.copy(site.path, tmp_path / "older")
+    site.reopen()
+    chain(site)
+    site.offered(site.bob)
+    site.station.database.close()
+    shutil.copy(tmp_path / "older", site.path)
+    assert "log_older" == refusal(site)
+
+
+def test_a_chain_that_was_begun_and_undone_hinders_nothing(site: Site) -> None:
+    site.offered()
+    database = site.station.database
+    with database.transaction() as statements:
+        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
+    site.reopen()
+    assert site.station.database.chain.end() is None
+    site.offered(site.bob)
+    chain(site)
+    assert [] == faults(site.station.database)
+
+
+def test_a_database_of_another_machine_is_refused_with_both_cures(chained: Site) -> None:
+    chained.station.database.close()
+    shutil.rmtree(chained.path.with_name("state"))
+    with pytest.raises(EnvironmentProblem) as told:
+        reopened(chained)
+    assert "chain_key_missing" == told.value.code
+    assert all(word in str(told.value.cure) for word in ("CATI_STATE", "cati restore"))
+
+
+@pytest.mark.parametrize("digest", ["NULL", "randomblob(32)"])
+def test_a_row_that_the_program_did_not_write_stops_the_next_start(chained: Site, digest: str) -> None:
+    chained.sql_write(
+        "INSERT INTO event (seq, device, at, mono_ms, kind, digest)"
+        f" SELECT max(seq) + 1, device, at, mono_ms, 'own', {digest} FROM event",
+        (),
+    )
+    chained.station.database.close()
+    assert "log_changed" == refusal(chained)
+
+
+def test_a_row_that_another_process_wrote_into_the_chain_is_caught_up(chained: Site) -> None:
+    """As a command does that writes beside the window, with the same key."""
+    database = chained.station.database
+    slots = KeySlots(_slots(chained))
+    end = database.chain.end()
+    assert end is not None and slots.n == end.n
+    row = (end.n + 1, database.device, "2026-11-24T15:00:00+00:00", 1, "beside", None, None, None, None)
+    link = Link(end.n, end.digest, slots.key).after(row)
+    slots.close()
+    chained.sql_write(
+        "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, digest)"
+        f" VALUES ({', '.join('?' * 10)})",
+        (*row, link.digest),
+    )
+    chained.offered(chained.ann)
+    assert [] == faults(database)
+
+
+def test_a_chain_begun_anew_takes_over_from_the_one_before(chained: Site) -> None:
+    database = chained.station.database
+    with database.transaction() as statements:
+        database.chain.begin_anew(statements, database.device)
+        statements.commit()
+    chained.offered(chained.ann)
+    assert 2 == len(chained.sql("SELECT * FROM chain"))
+    assert [] == faults(database)
+    chained.reopen()
+    chained.offered(chained.bob)
+    assert [] == faults(chained.station.database)
+
+
+def test_keys_of_rows_before_stand_nowhere(chained: Site) -> None:
+    """The first key opens from its box alone: neither database nor state folder holds it once two rows were written."""
+    database = chained.station.database
+    [(sealed, vouched)] = database.driver().execute("SELECT sealed, vouched FROM chain").fetchall()
+    address = Address(database.study, Purpose.CHAIN, 1, f"{database.device}:1")
+    first = open_secret(sealed, BOX, address, vouched)
+    assert first is not None
+    assert first not in _slots(chained).read_bytes()
+
+
+def test_a_log_whose_guard_is_gone_is_not_sealed(site: Site) -> None:
+    site.offered()
+    site.sql_write("DROP TRIGGER event_is_never_changed", ())
+    with pytest.raises(EnvironmentProblem) as told:
+        chain(site)
+    assert "damaged" == told.value.code
+    assert [(None,)] == site.sql("SELECT DISTINCT digest FROM event")
