@@ -297,13 +297,13 @@ class PeopleChanges:
             key_boxes.keep_sheet(self._statements, r, user.id, private.boxes.public_key(), share, self._study)
 
     def _take_away(
-        self, history: HeadHistory, gone: User | None, share: bytes | None = None, **changed: str | int
+        self, history: HeadHistory, gone: User | None, new_share: bytes | None = None, **changed: str | int
     ) -> None:
         """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew.
 
         Args:
             gone: Whose keys are taken away; None where everything changes.
-            share: A new Share.
+            new_share: In place of the Share so far.
             changed: What the head says differently.
         """
         before = self._opened
@@ -311,7 +311,7 @@ class PeopleChanges:
         if gone is None or gone.role is Role.SUPERVISOR:
             purposes.append(Purpose.BOX)
         fresh = {(purpose, before.newest(purpose) + 1): new_secret(purpose) for purpose in purposes}
-        newest_share = share or before.shares[before.newest(Purpose.CONTACT)]
+        newest_share = new_share or before.shares[before.newest(Purpose.CONTACT)]
         shares = {**before.shares, before.newest(Purpose.CONTACT) + 1: newest_share}
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
