@@ -75,7 +75,7 @@ from cati_app.fieldwork.people.keep_block_list import KeepBlockList
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
-from cati_app.fieldwork.people.sheet_facts import ReadSheetFacts
+from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
 from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
@@ -421,9 +421,9 @@ class Station:
         """The recovery sheet, as long as it is not on paper only."""
         return ReadSheet(self.units(keys), self.clock)
 
-    def read_sheet_facts(self, keys: HeldKeys) -> ReadSheetFacts:
+    def read_sheet_in_force(self, keys: HeldKeys) -> ReadSheetInForce:
         """Where the recovery sheet stands."""
-        return ReadSheetFacts(self.units(keys))
+        return ReadSheetInForce(self.units(keys))
 
     def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
         """Two groups of the sheet, typed back."""

@@ -38,7 +38,7 @@ class StationPeople:
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
         team = self._station.read_team(self._keys)(self._user)
-        sheet = self._station.read_sheet_facts(self._keys)(self._user)
+        sheet = self._station.read_sheet_in_force(self._keys)(self._user)
         lines = tuple(map(self._line, team))
         if sheet is None:
             return PeopleFacts(lines, SheetStanding.NOT_NEEDED)

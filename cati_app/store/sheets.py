@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.people.sheet import Sheet, SheetFacts
+from cati_app.domain.people.sheet import Sheet, SheetInForce
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import private_of_sheet
@@ -39,14 +39,14 @@ class SqlSheets:
             return None
         return Sheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
 
-    def facts(self) -> SheetFacts | None:
+    def facts(self) -> SheetInForce | None:
         """Where the sheet stands; None where none is needed, and before a study has people."""
         history = history_of(self._statements, self._database.state, self._database.study)
         if history is None or self._database.rehearses:
             return None
         newest = history.newest
         first = next(signed.head for signed in history.heads if signed.head.root == newest.root)
-        return SheetFacts(newest.share, datetime.fromisoformat(first.at), self.is_confirmed())
+        return SheetInForce(newest.share, datetime.fromisoformat(first.at), self.is_confirmed())
 
     def is_confirmed(self) -> bool:
         """Whether somebody has shown to have it on paper."""

@@ -11,7 +11,7 @@ _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})  # signs that no group 
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFacts:
+class SheetInForce:
     """What every supervisor may know of the sheet in force; `number` as on the sheet."""
 
     number: int

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cati_app.domain.people.sheet import Sheet, SheetFacts
+from cati_app.domain.people.sheet import Sheet, SheetInForce
 from cati_app.fieldwork.ports.log import EventLog
 
 
@@ -17,7 +17,7 @@ class Sheets(Protocol):
         """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
         ...
 
-    def facts(self) -> SheetFacts | None:
+    def facts(self) -> SheetInForce | None:
         """Where the sheet stands; None where none is needed, and before a study has people."""
         ...
 

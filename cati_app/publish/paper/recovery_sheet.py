@@ -66,7 +66,7 @@ class PrintedLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PrintedBox:
     """A black rectangle, by its upper left corner."""
 
     x: float
@@ -83,7 +83,7 @@ class SheetPicture:
     width: float
     height: float
     lines: tuple[PrintedLine, ...]
-    boxes: tuple[Box, ...]
+    boxes: tuple[PrintedBox, ...]
 
 
 def sheet_pages(facts: RecoveryFacts, fonts: Path, language: str) -> tuple[SheetPicture, SheetPicture]:
@@ -117,7 +117,7 @@ def sheet_pdf(facts: RecoveryFacts, fonts: Path, language: str) -> bytes:
     return target.getvalue()
 
 
-def qr_boxes(text: str, x: float, y: float, size: float) -> tuple[Box, ...]:
+def qr_boxes(text: str, x: float, y: float, size: float) -> tuple[PrintedBox, ...]:
     """A QR code that stays readable with a third of it lost; neighbours in a row are one box, so that no seam shows."""
     code = QRCode(None, QRErrorCorrectLevel.H)
     code.addData(text)
@@ -131,7 +131,7 @@ def qr_boxes(text: str, x: float, y: float, size: float) -> tuple[Box, ...]:
             while column < code.moduleCount and code.isDark(row, column):
                 column += 1
             if column > start:
-                boxes.append(Box(x + start * edge, y + row * edge, (column - start) * edge, edge))
+                boxes.append(PrintedBox(x + start * edge, y + row * edge, (column - start) * edge, edge))
             column += 1
     return tuple(boxes)
 

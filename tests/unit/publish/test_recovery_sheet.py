@@ -11,7 +11,7 @@ import pytest
 from cati_app.publish.paper.recovery_sheet import (
     HEIGHT,
     WIDTH,
-    Box,
+    PrintedBox,
     RecoveryFacts,
     SheetPicture,
     qr_boxes,
@@ -35,7 +35,7 @@ _FACTS = RecoveryFacts(
 _SIZE = 37  # modules of version 5
 
 
-def _matrix(boxes: Sequence[Box]) -> list[list[bool]]:
+def _matrix(boxes: Sequence[PrintedBox]) -> list[list[bool]]:
     """The modules of a code, read off its boxes."""
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     edge = boxes[0].height
@@ -78,7 +78,7 @@ def _bits(dark: list[list[bool]]) -> Iterator[bool]:
         upwards = not upwards
 
 
-def _scanned(boxes: Sequence[Box]) -> str:
+def _scanned(boxes: Sequence[PrintedBox]) -> str:
     """What a scanner types: letters and digits of a code of version 5 with the highest correction, as ISO 18004."""
     bits = list(_bits(_matrix(boxes)))
     words = [sum(bit << 7 - at for at, bit in enumerate(bits[start : start + 8])) for start in range(0, 46 * 8, 8)]

@@ -63,9 +63,9 @@ def test_a_misread_group_confirms_nothing(site: Site) -> None:
 
 def test_its_facts_are_number_day_and_whether_it_is_on_paper(site: Site) -> None:
     keys = _keys(site)
-    before = site.station.read_sheet_facts(keys)(site.sue)
+    before = site.station.read_sheet_in_force(keys)(site.sue)
     _confirm(site, keys)
-    after = site.station.read_sheet_facts(keys)(site.sue)
+    after = site.station.read_sheet_in_force(keys)(site.sue)
 
     assert before is not None
     assert after is not None
@@ -118,7 +118,7 @@ def test_no_sample_comes_in_before_and_it_does_afterwards(site: Site) -> None:
 def test_a_rehearsal_needs_no_sheet(site: Site) -> None:
     site.station.database.rehearses = True
 
-    assert None is site.station.read_sheet_facts(_keys(site))(site.sue)
+    assert None is site.station.read_sheet_in_force(_keys(site))(site.sue)
     assert not site.station.sheet_is_needed()
 
 
