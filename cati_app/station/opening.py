@@ -26,7 +26,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.people.logins import check_password
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
@@ -356,7 +356,17 @@ class Station:
         signed_in = sign_in(self.database, login, password, self._cost)
         if signed_in is not None and signed_in[1].must_choose:
             raise RuleViolation("choose_password")
+        if signed_in is not None and not self.database.is_vouched_for:
+            self._vouch(*signed_in)
         return signed_in
+
+    def _vouch(self, user: User, keys: HeldKeys) -> None:
+        """A database that was restored has a device of its own, which the first supervisor who signs in has named."""
+        if user.role is Role.SUPERVISOR and self.database.writable:
+            with self.units(keys)() as unit:
+                unit.people.vouch_for_device()
+                unit.log.append([self._moment().fact("device_added", device=self.database.device)])
+                unit.commit()
 
     def seal_study(
         self, login: str, password: str, progress: Callable[[float], None] = lambda part: None

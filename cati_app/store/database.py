@@ -72,6 +72,7 @@ class Database:
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self.rehearses = False  # nothing in it is real; given by who opens the database
+        self.is_vouched_for = True  # whether the head that was checked last names this device
         self.head_n: int | None = None  # the head that was checked last; keys of people stand under it
         self.key = key
         self.key_file = key_file

@@ -197,6 +197,7 @@ def saw(database: Database, history: HeadHistory) -> None:
     if database.state.pin() != pin:
         database.state.keep_pin(pin)
     database.head_n = history.newest.n
+    database.is_vouched_for = database.device in history.newest.devices
 
 
 def _check_there(person: PersonRow | None, keys: HeldKeys) -> None:
