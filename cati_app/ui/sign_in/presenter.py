@@ -19,7 +19,7 @@ from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, rule_text
 
 _FIRST, _PASSWORD = "first", "password"
-WAIT = "sign_in_waits"
+WAIT = "sign_in_delayed"
 """Code of the rule that nobody signs in for some seconds after failures; `seconds` says how many."""
 
 
