@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import patch
 
 import pytest
 import sqlcipher3.dbapi2
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -34,10 +37,13 @@ from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store import migrate
+from cati_app.store.database import Database
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.log_chain import Box
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.passwords import hash_password
-from cati_app.store.sealing import Sealing
+from cati_app.store.person_rows import Sealing
+from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
@@ -49,6 +55,8 @@ TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
 QUICK = Cost(1, 8192)
 PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
+BOX = X25519PrivateKey.generate()
+"""What the first keys of the logs' chains are sealed to."""
 
 FORM = """
 | survey |
@@ -141,7 +149,7 @@ class _Made:
 
 
 @cache
-def _made(cases: int, targets_scale: float) -> _Made:
+def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
@@ -149,11 +157,12 @@ def _made(cases: int, targets_scale: float) -> _Made:
         clock = SimulatedClock(TUESDAY)
         ids = UuidSource(clock, random.Random(0))
         station = Station(small_study(), database, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
-        keys = station.begin_study()
+        keys = begun_study(station)
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
-        people = [
-            station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
-        ]
+        with nullcontext() if chained else without_chain():
+            people = [
+                station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+            ]
         with SqlUnits(database, keys, QUICK)() as unit:
             unit.sheets.confirm()
             unit.commit()
@@ -163,6 +172,32 @@ def _made(cases: int, targets_scale: float) -> _Made:
         paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
         return _Made(files, keys, tuple(people))
+
+
+def begun_study(station: Station) -> HeldKeys:
+    """The keys of a new study, with a box that the tests know."""
+    keys = station.begin_study()
+    secrets = {**keys.opened.secrets, (Purpose.BOX, 1): BOX.private_bytes_raw()}
+    keys.renew(replace(keys.opened, secrets=secrets))
+    return keys
+
+
+@contextmanager
+def without_chain() -> Iterator[None]:
+    """People are added to a study whose log has no chain, so the head names no device."""
+    with (
+        patch("cati_app.store.people_changes.PeopleChanges._begin_chain", lambda *_: None),
+        patch("cati_app.store.people_changes.heads.device_digests", lambda _: {}),
+    ):
+        yield
+
+
+def chain(database: Database) -> None:
+    """Chain the log of a database from its first row."""
+    with database.transaction() as statements:
+        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
+        database.chain.chain_rows(statements)
+        statements.commit()
 
 
 def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
@@ -186,13 +221,15 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
 class Site:
     """One open station with its people; closes the database with `close`."""
 
-    def __init__(self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, seed: int = 1) -> None:
+    def __init__(
+        self, folder: Path, *, cases: int = 5, targets_scale: float = 1.0, seed: int = 1, chained: bool = True
+    ) -> None:
         self.path = folder / "small.db"
         self.clock = SimulatedClock(TUESDAY)
         self.scale = targets_scale
         self.loaded = small_study()
         self._seed = seed
-        made = _made(cases, targets_scale)
+        made = _made(cases, targets_scale, chained)
         for name, data in made.files.items():
             (folder / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             (folder / name).write_bytes(data)

@@ -43,9 +43,12 @@ def run(arguments: argparse.Namespace) -> int:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, _ = sign_in(station, arguments.login)
-        compliance = station.read_compliance()(person)
+        compliance, log_end = station.read_compliance()(person), station.end_of_log()
     study, calendar = loaded.study, station.rules.calendar
-    declared, measured = _declared(study, compliance.rules, arguments.language), _measured(compliance, calendar)
+    declared, measured = (
+        _declared(study, compliance.rules, arguments.language),
+        _measured(compliance, calendar, log_end),
+    )
     if arguments.out is not None:
         fonts = shipped("resources") / "fonts" / "print"
         pages = compliance_pdf(declared, ledger_rules(compliance.rules, ""), measured, fonts, arguments.language)
@@ -83,7 +86,7 @@ _PREVENTED = ("outside_hours", "limit_reached", "day_limit_reached", "number_blo
 """Rules asked once more at dialling."""
 
 
-def _measured(compliance: Compliance, calendar: CallingCalendar) -> Measured:
+def _measured(compliance: Compliance, calendar: CallingCalendar, log_end: str) -> Measured:
     consent = compliance.consent
     return Measured(
         at=calendar.local(compliance.at),
@@ -117,6 +120,7 @@ def _measured(compliance: Compliance, calendar: CallingCalendar) -> Measured:
         },
         hole_free=compliance.events == compliance.last_event,
         last_event=compliance.last_event,
+        log_end=log_end,
     )
 
 
@@ -159,4 +163,5 @@ def _as_json(study: Study, compliance: Compliance, measured: Measured) -> dict[s
         "consent": dict(measured.consent),
         "log": dict(measured.log),
         "log_without_holes": measured.hole_free,
+        "log_end": measured.log_end,
     }

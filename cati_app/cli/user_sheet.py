@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.people_words import person_named
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.sheet import GROUPS, Sheet
+from cati_app.domain.people.sheet import GROUPS, RecoverySheet
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.rights import PROGRAM
@@ -86,7 +86,7 @@ def _save(station: Station, by: User, keys: HeldKeys, arguments: argparse.Namesp
     sys.stdout.write(f"{told}\n{say('When they are on paper: cati user sheet STUDY --confirm')}\n")
 
 
-def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: HeldKeys) -> Sheet:
+def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: HeldKeys) -> RecoverySheet:
     if not arguments.second:
         return station.renew_sheet(keys)(by)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
@@ -96,7 +96,7 @@ def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: He
     return station.renew_sheet(keys, second[1])(by, second[0])
 
 
-def _say_sheet(arguments: argparse.Namespace, sheet: Sheet) -> None:
+def _say_sheet(arguments: argparse.Namespace, sheet: RecoverySheet) -> None:
     if arguments.json:
         facts = {"number": sheet.number, "page_1": sheet.page_1, "page_2": sheet.page_2}
         sys.stdout.write(json.dumps(facts) + "\n")

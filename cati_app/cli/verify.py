@@ -1,4 +1,7 @@
-"""`cati verify`: whether the database is whole, without a login and beside a running application."""
+"""`cati verify`: whether the database is whole, without a login and beside a running application.
+
+Ends of the log that stand on reports and codebooks may be given: a log that was cut or written anew does not have them.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from cati_app.station.backing_up import backups_of
 from cati_app.station.inspection import Inspection, inspect
 from cati_app.station.opening import default_database
 from cati_app.store.integrity import Damage
+from cati_app.store.trust.chain import ChainAnchor
 from cati_app.texts import say, worded
 
 _DAMAGE = frozenset(
@@ -27,12 +31,20 @@ _DAMAGE = frozenset(
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY or --db, --json."""
+    """STUDY or --db, --seen, --json."""
     parser.add_argument(
         "study", metavar=say("STUDY"), type=there, nargs="?", help=say("study folder; not needed with --db")
     )
     parser.add_argument(
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    parser.add_argument(
+        "--seen",
+        action="append",
+        default=[],
+        type=_end_of_log,
+        metavar=say("END"),
+        help=say("end of the log from a report or codebook, DEVICE:NUMBER:DIGEST; may be given several times"),
     )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
@@ -42,12 +54,19 @@ def run(arguments: argparse.Namespace) -> int:
     path = database_of(arguments)
     try:
         with open_file(path, create=False, writable=False) as database:
-            inspection = inspect(database, backups_of(path).all())
+            inspection = inspect(database, backups_of(path).all(), arguments.seen)
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise
         inspection = Inspection((Damage(problem.code, problem.message),), None)
     return tell(inspection, path, as_json=arguments.json)
+
+
+def _end_of_log(text: str) -> ChainAnchor:
+    try:
+        return ChainAnchor.typed(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(say("no end of a log: DEVICE:NUMBER:DIGEST, with 32 digits last")) from error
 
 
 def database_of(arguments: argparse.Namespace) -> Path:

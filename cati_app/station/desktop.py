@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -25,6 +24,7 @@ from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
+from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Study
 from cati_app.texts import chosen, say
@@ -41,9 +41,6 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
-
-if TYPE_CHECKING:  # once in the life of a database
-    from cati_app.store.sealing import Sealing
 
 _TICK_MS = 5000
 _MOST_OFFERED = 12  # people in the list of the first screen

@@ -6,7 +6,7 @@ Imported only when something is exported: pandas and what it needs would add hal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -83,7 +83,7 @@ def export_station(
     versions = versions_of(station.earlier_forms, language)
     with problems_told(out):
         outputs.folder(out)
-        facts = study_facts(study, language)
+        facts = replace(study_facts(study, language), log_end=station.end_of_log())
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
     files = write_dataset(
         table,

@@ -13,8 +13,9 @@ from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage, faults
 from cati_app.store.keys import Cost
-from cati_app.store.log_check import Boxes, check_chain, check_ends, seen_by_this_machine, seen_in_backups
+from cati_app.store.log_check import Boxes, SeenEnd, check_chain, check_ends, seen_by_this_machine, seen_in_backups
 from cati_app.store.problems import environment_problems
+from cati_app.store.trust.chain import ChainAnchor
 from cati_app.store.unit_of_work import SqlUnits
 
 
@@ -36,15 +37,18 @@ class Inspection:
         return {"agrees": self.agrees, "faults": [asdict(fault) for fault in self.faults], **counted}
 
 
-def inspect(database: Database, backups: Sequence[Backup] = (), boxes: Boxes | None = None) -> Inspection:
+def inspect(
+    database: Database, backups: Sequence[Backup] = (), typed: Sequence[ChainAnchor] = (), boxes: Boxes | None = None
+) -> Inspection:
     """Look through a database that is open, beside whoever writes to it.
 
     Args:
         database: Open for reading.
         backups: What is known of its log from there.
+        typed: Ends of its log that somebody typed from paper.
         boxes: Open the chain of its log; None: nobody has signed in who could.
     """
-    told = [*faults(database.driver(), database.path), *_log(database, backups, boxes)]
+    told = [*faults(database.driver(), database.path), *_log(database, backups, typed, boxes)]
     try:
         verification = Verify(SqlUnits(database, None, Cost()))(PROGRAM)
     except EnvironmentProblem as problem:
@@ -54,9 +58,11 @@ def inspect(database: Database, backups: Sequence[Backup] = (), boxes: Boxes | N
     return Inspection((*told, *_counted(verification)), verification)
 
 
-def _log(database: Database, backups: Sequence[Backup], boxes: Boxes | None) -> list[Damage]:
+def _log(
+    database: Database, backups: Sequence[Backup], typed: Sequence[ChainAnchor], boxes: Boxes | None
+) -> list[Damage]:
     told: list[Damage] = []
-    seen = list(seen_in_backups(database, backups))
+    seen = [*seen_in_backups(database, backups), *(SeenEnd(anchor, Phrase("what was typed")) for anchor in typed)]
     try:
         seen += seen_by_this_machine(database)
     except EnvironmentProblem as problem:

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import platformdirs
 
@@ -92,6 +91,7 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
+from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.cache import WorkbookCache
@@ -104,9 +104,6 @@ from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
-
-if TYPE_CHECKING:
-    from cati_app.store.sealing import Sealing
 
 
 class SystemClock:
@@ -239,6 +236,11 @@ class Station:
         """The database, and the block list it shares with other studies: no output is written on them."""
         shared = self.database.blocklist
         return (self.database.path, *((shared.path,) if shared is not None else ()))
+
+    def end_of_log(self) -> str:
+        """Where the log ends, as it stands on what leaves the house; blank for a log without a chain."""
+        end = self.database.end_of_log()
+        return end.text if end is not None else ""
 
     # -- people and data ----------------------------------------------------------------------------------------
 

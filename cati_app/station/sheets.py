@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
-from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.sheet import RecoverySheet
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import PDF, Outputs, unwritable
 from cati_app.publish.paper.recovery_sheet import RecoveryFacts, SheetPicture, sheet_pages, sheet_pdf
@@ -85,7 +85,7 @@ def read_paper(station: Station, by: User, keys: HeldKeys, language: str) -> Rec
     return facts_of(station, sheet, facts.made_at if facts is not None else station.clock.now(), language)
 
 
-def facts_of(station: Station, sheet: Sheet, made_at: datetime, language: str) -> RecoveryFacts:
+def facts_of(station: Station, sheet: RecoverySheet, made_at: datetime, language: str) -> RecoveryFacts:
     """What stands on the paper of a study."""
     study, mark = station.loaded.study, station.database.study.hex()
     return RecoveryFacts(

@@ -26,10 +26,12 @@ from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing
 from cati_app.store.locks import in_use, take_lock
 from cati_app.store.log_chain import LogChain
+from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
 from cati_app.store.problems import environment_problems
 from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
+from cati_app.store.trust.chain import ChainAnchor
 
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
@@ -150,6 +152,11 @@ class Database:
         with self.transaction() as statements:
             statements.execute(_KEEP, (key, value))
             statements.commit()
+
+    def end_of_log(self) -> ChainAnchor | None:
+        """Where the log ends, to be kept elsewhere; None for one without a chain."""
+        with environment_problems(self.path):
+            return end_of_log(self.driver())
 
     def driver(self) -> Any:
         """The driver's own connection, for prepared statements on the path of an answer."""

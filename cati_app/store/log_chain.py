@@ -6,6 +6,7 @@ derived from the rows that came after it; where it is ahead, the database is old
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -13,26 +14,30 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
+from cati_app.domain.phrases import Phrase, source
 from cati_app.store.event_rows import COLUMNS, digested
+from cati_app.store.state_folder import ChainName, StateFolder
 from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-    from cati_app.store.state_folder import StateFolder
     from cati_app.store.statements import Statements
 
 LAST = "SELECT max(seq) FROM event"
 _ROWS = f"SELECT {COLUMNS}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
-_NEWEST = "SELECT first_n FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
+_NEWEST = "SELECT first_n, vouched FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
 _BOX_BEFORE = "SELECT box, generation FROM chain ORDER BY first_n DESC LIMIT 1"
+_VOUCHED = "SELECT first_n, generation, vouched FROM chain WHERE device = ? ORDER BY first_n"
 _ADD = "INSERT INTO chain (device, first_n, box, generation, sealed, vouched) VALUES (?, ?, ?, ?, ?, ?)"
+_EMPTY = "DELETE FROM chain WHERE device = ? AND first_n = ?"  # one without a row yet is begun once more
 _SET = "UPDATE event SET digest = ? WHERE seq = ?"
 # sqlite: its catalogue, which holds the text of a trigger
 _TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_changed'"
 _PAGE = 10_000
+
+_CURE = source("Keep a copy of the file. `cati verify` says what was changed; `cati restore` goes on with a backup.")
 
 Row = tuple[Any, ...]
 Execute = Callable[[str, Sequence[object]], Any]
@@ -55,6 +60,7 @@ class _Standing:
     device: str
     slots: KeySlots
     link: Link
+    is_waiting: bool = False  # begun before rows that are still to be chained
 
 
 class LogChain:
@@ -79,18 +85,21 @@ class LogChain:
             EnvironmentProblem: `log_older`, `log_changed`, `chain_key_missing`, `chain_key_damaged`.
         """
         last = execute(LAST, ()).fetchone()[0] or 0
-        newest = execute(_NEWEST, (device,)).fetchone()
-        for first_n in self._state.chains(device):
-            slots = self._state.slots(device, first_n)
-            if newest is not None and first_n == newest[0] and slots.n <= last:
-                digest = Link.first(self._study, device, slots.key, first_n).digest
-                if slots.n >= first_n:
+        row = execute(_NEWEST, (device,)).fetchone()
+        newest = ChainName.of(device, *row) if row is not None else None
+        for chain in self._state.chains(device):
+            slots = self._state.slots(chain)
+            if chain == newest and slots.n <= last:
+                digest = Link.first(self._study, device, slots.key, chain.first_n).digest
+                if slots.n >= chain.first_n:
                     digest = _digest(execute(_DIGEST, (slots.n,)).fetchone())
                 self._standing = _Standing(device, slots, Link(slots.n, digest, slots.key))
                 continue
             slots.close()
             if slots.n > last:
                 raise self._older(last, slots.n)
+            if slots.n >= chain.first_n > (newest.first_n if newest is not None else 0):
+                raise self._unchained()
         if newest is not None and self._standing is None:
             raise self._missing()
         if self._standing is not None:
@@ -110,7 +119,7 @@ class LogChain:
             rows: Values of `COLUMNS`, numbered behind the last row there is.
         """
         standing = self._next or self._standing
-        if standing is None:
+        if standing is None or standing.is_waiting:
             return [(*row, None) for row in rows]
         link = standing.link
         if rows and rows[0][0] != link.n + 1:
@@ -127,6 +136,7 @@ class LogChain:
         following, before = self._next, self._standing
         if following is None:
             return
+        assert not following.is_waiting, "rows are chained before they are durable"
         self._standing, self._next = following, None
         following.slots.write(following.link.n, following.link.key)
         if before is not None and before.slots is not following.slots:
@@ -136,7 +146,8 @@ class LogChain:
         """Begin a chain in this transaction, with a key of its own sealed to the supervisors' box.
 
         Args:
-            first_n: Number of its first row, which is not written yet, or is chained by `chain_rows` right after.
+            first_n: Number of its first row. Where there are rows from there on, `chain_rows` chains them, and those
+                that are still written, before the transaction ends.
         """
         from cati_app.store.trust.boxes import Address, seal_secret  # noqa: PLC0415 - chains begin seldom
         from cati_app.store.trust.derivation import Purpose, check_of  # noqa: PLC0415
@@ -145,16 +156,20 @@ class LogChain:
         address = Address(self._study, Purpose.CHAIN, box.generation, f"{device}:{first_n}")
         sealed = seal_secret(key, box.to, address)
         vouched = check_of(key, Purpose.CHAIN, box.generation, self._study)
-        self._state.begin_chain(device, first_n, key)
+        chain = ChainName.of(device, first_n, vouched)
+        self._state.begin_chain(chain, key)
+        statements.execute(_EMPTY, (device, first_n))
         statements.execute(_ADD, (device, first_n, box.to.public_bytes_raw(), box.generation, sealed, vouched))
         self.transaction()
-        slots = self._state.slots(device, first_n)
-        self._next = _Standing(device, slots, Link.first(self._study, device, key, first_n))
+        slots = self._state.slots(chain)
+        link = Link.first(self._study, device, key, first_n)
+        self._next = _Standing(device, slots, link, is_waiting=first_n <= (statements.row(LAST)[0] or 0))
 
     def chain_rows(self, statements: Statements) -> None:
         """Give every row from the beginning of the new chain to the end of the log its digest."""
         standing = self._next
-        assert standing is not None, "a chain begins first"
+        if standing is None or not standing.is_waiting:
+            return
         link = standing.link
         with rows_may_change(statements):
             while rows := statements.execute(_ROWS, (link.n, _PAGE)).fetchall():
@@ -163,15 +178,19 @@ class LogChain:
                     link = link.after(digested(row[:-1]))
                     digests.append((link.digest, row[0]))
                 statements.many(_SET, digests)
-        self._next = replace(standing, link=link)
+        self._next = replace(standing, link=link, is_waiting=False)
 
-    def begin_anew(self, statements: Statements, device: str) -> None:
-        """Begin a chain behind the last row, for the box of the chain before; nothing in a log without one."""
+    def begin_anew(self, statements: Statements, device: str, box: Box | None = None) -> None:
+        """Begin a chain behind the last row; nothing in a log without one.
+
+        Args:
+            box: None: that of the chain before, as it stands in the database.
+        """
         before = statements.row(_BOX_BEFORE)
         if before is not None:
             from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey  # noqa: PLC0415
 
-            box = Box(X25519PublicKey.from_public_bytes(before[0]), before[1])
+            box = box or Box(X25519PublicKey.from_public_bytes(before[0]), before[1])
             self.begin(statements, device, box, (statements.row(LAST)[0] or 0) + 1)
 
     def end(self) -> ChainAnchor | None:
@@ -221,6 +240,13 @@ class LogChain:
             " whose state folder is lost, goes on with `cati restore FILE --aside`.",
         )
 
+    def _unchained(self) -> EnvironmentProblem:
+        return EnvironmentProblem(
+            "log_changed",
+            Phrase("The log of {name} is not chained any more, as this machine has left it.", name=self._name),
+            _CURE,
+        )
+
     def _changed(self, n: int) -> EnvironmentProblem:
         return EnvironmentProblem(
             "log_changed",
@@ -229,7 +255,7 @@ class LogChain:
                 n=n,
                 name=self._name,
             ),
-            "Keep a copy of the file. `cati verify` says what was changed; `cati restore` goes on with a backup.",
+            _CURE,
         )
 
 
@@ -239,6 +265,13 @@ def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column]
         for row in rows:
             yield row[0], digested(row[:-1]), row[-1]
         n = rows[-1][0]
+
+
+def chains_check(statements: Statements, device: str) -> str:
+    """What a signed head vouches for of the chains of a device: SHA-256 over all of them; blank without one."""
+    chains = statements.all(_VOUCHED, device)
+    parts = (f"{first_n}:{generation}:{vouched.hex()}\n" for first_n, generation, vouched in chains)
+    return hashlib.sha256("".join(parts).encode()).hexdigest() if chains else ""
 
 
 @contextmanager

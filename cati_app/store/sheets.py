@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.people.sheet import Sheet, SheetInForce
+from cati_app.domain.people.sheet import RecoverySheet, SheetInForce
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import private_of_sheet
@@ -24,7 +24,7 @@ class SqlSheets:
         self._keys = keys
         self._changes = changes
 
-    def waiting(self) -> Sheet | None:
+    def waiting(self) -> RecoverySheet | None:
         """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
         study = self._database.study
         history = history_of(self._statements, self._database.state, study)
@@ -37,7 +37,7 @@ class SqlSheets:
         )
         if r is None or share is None or private_of_sheet(r, study).root.hex() != head.root:
             return None
-        return Sheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+        return RecoverySheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
 
     def facts(self) -> SheetInForce | None:
         """Where the sheet stands; None where none is needed, and before a study has people."""
@@ -56,11 +56,11 @@ class SqlSheets:
         """From now on page 1 is on paper only."""
         key_boxes.confirm_sheet(self._statements)
 
-    def renew(self) -> Sheet:
+    def renew(self) -> RecoverySheet:
         """Another sheet in place of one that is lost, with new secrets for everybody.
 
         Raises:
             RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
         """
         number, r, share = self._changes.renew_sheet()
-        return Sheet(number, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+        return RecoverySheet(number, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))

@@ -14,6 +14,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,31 @@ from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
-_SHARE, _DEVICE, _CHAIN = "share", "device", "chain"
+_SHARE, _DEVICE = "share", "device"
+_CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ChainName:
+    """Which chain of the log a key is for.
+
+    Args:
+        first_n: Number of its first row.
+        mark: Tells two apart that were begun at the same row: the beginning of what is vouched for its first key.
+    """
+
+    device: str
+    first_n: int
+    mark: str
+
+    @classmethod
+    def of(cls, device: str, first_n: int, vouched: bytes) -> ChainName:
+        """By what the database knows of a chain."""
+        return cls(device, first_n, vouched[:4].hex())
+
+    def __str__(self) -> str:
+        return f"chain-{self.device}-{self.first_n}-{self.mark}"
 
 
 class StateFolder:
@@ -63,30 +87,29 @@ class StateFolder:
         """Keep the private halves of a device."""
         self._write(f"{_DEVICE}-{device}", keys)
 
-    def begin_chain(self, device: str, first_n: int, key: bytes) -> None:
+    def begin_chain(self, chain: ChainName, key: bytes) -> None:
         """Keep the first key of a chain, before the database names the chain."""
-        self._put(_chain(device, first_n), KeySlots.beginning(first_n - 1, key))
+        self._put(str(chain), KeySlots.beginning(chain.first_n - 1, key))
 
-    def chains(self, device: str) -> tuple[int, ...]:
-        """The first numbers of the chains of a device whose keys are here, in order."""
-        start = f"{_CHAIN}-{device}-"
+    def chains(self, device: str) -> tuple[ChainName, ...]:
+        """The chains of a device whose keys are here, in order, those among them that were never used."""
         try:
             names = [path.name for path in self.path.iterdir()]
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise _closed(self.path) from error
-        numbers = (name.removeprefix(start) for name in names if name.startswith(start))
-        return tuple(sorted(int(number) for number in numbers if number.isdigit()))
+        known = [ChainName(match[1], int(match[2]), match[3]) for name in names if (match := _CHAIN.fullmatch(name))]
+        return tuple(sorted((chain for chain in known if chain.device == device), key=lambda chain: chain.first_n))
 
-    def slots(self, device: str, first_n: int) -> KeySlots:
+    def slots(self, chain: ChainName) -> KeySlots:
         """The newest key of a chain that is here.
 
         Raises:
             EnvironmentProblem: `chain_key_damaged`, `state_closed`.
         """
         try:
-            return KeySlots(self._file(_chain(device, first_n)))
+            return KeySlots(self._file(str(chain)))
         except OSError as error:
             raise _closed(self.path) from error
 
@@ -94,14 +117,13 @@ class StateFolder:
         """Number of the last row that this machine wrote into the log of a device; 0 where it wrote none.
 
         Raises:
-            EnvironmentProblem: `chain_key_damaged`.
+            EnvironmentProblem: `chain_key_damaged`, `state_closed`.
         """
-        files = [self._file(_chain(device, first_n)) for first_n in self.chains(device)]
-        return max((KeySlots.number_in(file.read_bytes()) for file in files), default=0)
-
-    def forget_chain(self, device: str, first_n: int) -> None:
-        """Remove the key of a chain that another one has taken over from."""
-        self._remove(_chain(device, first_n))
+        try:
+            files = [self._file(str(chain)).read_bytes() for chain in self.chains(device)]
+        except OSError as error:
+            raise _closed(self.path) from error
+        return max(map(KeySlots.number_in, files), default=0)
 
     # -- what was seen ------------------------------------------------------------------------------------------
 
@@ -243,10 +265,6 @@ def _out_of_copies(root: Path) -> None:
         import subprocess  # noqa: PLC0415 - only there
 
         subprocess.run(["tmutil", "addexclusion", str(root)], check=False, capture_output=True)
-
-
-def _chain(device: str, first_n: int) -> str:
-    return f"{_CHAIN}-{device}-{first_n}"
 
 
 def _closed(folder: Path) -> EnvironmentProblem:

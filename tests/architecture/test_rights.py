@@ -21,7 +21,10 @@ NEEDS_NONE = {
 
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
-    for name in ("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify")
+    for name in (
+        *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
+        *("user password", "user seal", "user share", "user recover"),
+    )
 )
 
 ACTS_AS_PROGRAM = {
@@ -34,6 +37,7 @@ ACTS_AS_PROGRAM = {
     "cli/check.py": "how many interviews a changed questionnaire concerns",
     "cli/user.py": "the first person of a study is added by nobody",
     "station/desktop.py": "the same in the window",
+    "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
     "demo/headless.py": "a demo has no people",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",

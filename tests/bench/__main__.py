@@ -15,6 +15,7 @@ from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
 from tests.bench.key_to_question import Times, measure
+from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import measure_cases
@@ -22,9 +23,11 @@ from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
 
 RUNS, KEYS = 3, 3000
+LOG_EVENTS = 1_000_000
 ENGINE_FORMS = (100, 1000, 5000)
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
 BUDGET_WINDOW = 20.0
+BUDGET_CHECK = 15.0
 BUDGET_ATTEMPT, BUDGET_INTERVIEW = 6.0, 30.0
 RESTLESS = 1.5  # load of each processor, or p99 of the products by their p50, above which a run was disturbed
 
@@ -46,6 +49,9 @@ def main() -> None:
     parser.add_argument(
         "--shift", type=int, nargs="?", const=INTERVIEWS, help="measure a long shift in one window, so many interviews"
     )
+    parser.add_argument(
+        "--log", type=int, nargs="?", const=LOG_EVENTS, metavar="EVENTS", help="measure the chained log, so many events"
+    )
     parser.add_argument("--start", action="store_true", help="measure the second start only")
     arguments = parser.parse_args()
     if arguments.attempt:
@@ -59,6 +65,9 @@ def main() -> None:
         return
     if arguments.shift:
         print_shift(arguments.shift)
+        return
+    if arguments.log:
+        print_log(measure_log(arguments.log))
         return
     if arguments.imports:
         print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
@@ -87,6 +96,23 @@ def print_shift(interviews: int) -> None:
             f"  {stretch.until:10}  {stretch.processor_ms:17.0f}  {stretch.ratio:8.1f}"
             f"  {stretch.memory_mb:9.1f}  {stretch.objects:7,}"
         )
+
+
+def print_log(times: LogTimes) -> None:
+    """What a digest adds to one commit, and how the time of checking grows with the log."""
+    _write(
+        f"the chained log: commits of one event, {len(times.plain)} with and without a digest in turns (milliseconds)"
+    )
+    _line("bare commit", times.plain)
+    _line("with a digest", times.chained)
+    _write(f"  added, median of pairs: {times.added:+.1%}")
+    _write(f"checking the whole chain; budget {BUDGET_CHECK:.0f} s for a million events")
+    for events, elapsed, processor, products in times.checked:
+        _write(
+            f"  {events:>9,} events {elapsed:7.2f} s  processor {processor:6.2f} s"
+            f"  {processor / events * 1e6:5.2f} microseconds each  20,000 products {products:.2f} ms"
+        )
+    _write(f"  memory at most {times.memory_mb:.0f} MB")
 
 
 def print_imports(measured: list[ImportTimes]) -> None:

@@ -79,6 +79,7 @@ class Killer:
         self._rest()
         shutil.copy(self.folder / "full.db", self.folder / "work.db")
         shutil.copy(self.folder / "full.db.key", self.folder / "work.db.key")
+        shutil.copytree(self.folder / "full.db.state", self.folder / "work.db.state")
         return self
 
     def __exit__(
@@ -111,12 +112,14 @@ class Killer:
 
     def _copy(self, name: str) -> Path:
         for old in self.folder.glob("once*"):
-            if old.is_dir():  # its backups
+            if old.is_dir():  # its backups, its state folder
                 shutil.rmtree(old)
             else:
                 old.unlink()
         for suffix in (".db", ".db.key"):
             shutil.copy(self.folder / f"{name}{suffix}", self.folder / f"once{suffix}")
+        if (self.folder / f"{name}.db.state").exists():
+            shutil.copytree(self.folder / f"{name}.db.state", self.folder / "once.db.state")
         return self.folder / "once.db"
 
     def _until(self, point: str, occurrence: int) -> list[str]:

@@ -47,8 +47,9 @@ def refusal(path: Path, *, writable: bool = True) -> str:
 
 
 def copied(site: Site, folder: Path, *endings: str) -> Path:
-    """Copies of files of the open database, as somebody makes them beside a running program."""
+    """Copies of files of the open database and of the state folder, as somebody makes them beside a running program."""
     folder.mkdir()
+    shutil.copytree(site.path.with_name("state"), folder / "state")
     for ending in ("", ".key", *endings):
         shutil.copy(f"{site.path}{ending}", folder)
     return folder / site.path.name
@@ -221,9 +222,11 @@ def test_a_kill_before_the_mark_is_in_the_file_is_no_false_alarm(site: Site, tmp
     assert "" == refusal(killed)
 
 
-def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(site: Site, tmp_path: Path) -> None:
+def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(tmp_path: Path) -> None:
+    site = Site(tmp_path, chained=False)
     key = site.station.database.key
     site.close()
+    site.path.with_name("state").mkdir()  # which it had none of
     driver = connected(site.path, key, Access.WRITE)
     driver.execute("DELETE FROM meta WHERE key = 'open_by'")
     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import shutil
 import sys
 import traceback
 import zlib
@@ -44,8 +45,10 @@ from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
 from cati_app.store import migrate
 from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.log_check import check_chain
 from cati_app.store.opening import Settings, key_file_of, open_database
 from cati_app.ui.console.services import InterviewerServices
+from tests.stations import BOX, begun_study
 
 _SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192), rehearses=True)
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
@@ -66,9 +69,14 @@ def at(point: str) -> Iterator[None]:
     say("out", point)
 
 
+def state_of(db: Path) -> Path:
+    """What holds the state folder of one database."""
+    return db.with_name(f"{db.name}.state")
+
+
 def station(loaded: LoadedStudy, db: Path, day: int, seed: int) -> Station:
     """The study's database, opened on a day of the fieldwork."""
-    database = open_database(db, _SETTINGS, create=True, writable=True)
+    database = open_database(db, replace(_SETTINGS, state=state_of(db)), create=True, writable=True)
     clock = SimulatedClock(_BEGIN)
     made = Station(
         loaded,
@@ -276,7 +284,8 @@ def place_status(place: InterviewerServices, interview: Interview) -> str:
 def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
     """What a restart finds, against what had been acknowledged."""
     verified = made.verify()(PROGRAM)
-    found: dict[str, object] = {"agrees": verified.agrees, "last": verified.last_event, "lost": [], "cases": 0}
+    agrees = verified.agrees and is_chained(made)
+    found: dict[str, object] = {"agrees": agrees, "last": verified.last_event, "lost": [], "cases": 0}
     lost: list[str] = []
     found["lost"] = lost
 
@@ -347,7 +356,13 @@ def check_carried(made: Station, before: LoadedStudy, acknowledged: dict[str, st
         lost.append(f"replayed {digest(session)}, acknowledged {acknowledged['ack-carried']}")
     if _answers(given) != _answers(session) + len(session.set_apart()):
         lost.append(f"{_answers(given)} answers before, {_answers(session)} now, {len(session.set_apart())} apart")
-    return {"agrees": verified.agrees, "last": verified.last_event, "lost": lost, "cases": cases}
+    agrees = verified.agrees and is_chained(made)
+    return {"agrees": agrees, "last": verified.last_event, "lost": lost, "cases": cases}
+
+
+def is_chained(made: Station) -> bool:
+    """Whether every event is the one that was written; True for a log that an older version began."""
+    return made.database.chain.end() is None or not check_chain(made.database, {1: BOX})
 
 
 def _answers(session: InterviewSession) -> int:
@@ -365,7 +380,7 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     In `waiting.db` an interview was interrupted.
     """
     made = station(loaded, folder / "empty.db", 0, 0)
-    keys = made.begin_study()
+    keys = begun_study(made)
     made.add_person(keys)(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
@@ -380,12 +395,14 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     made = station(loaded, folder / "old.db", 0, 0)
     migrate.migrate(migrate.engine_on(made.database.driver()), "0001")
     made.database.close()
+    shutil.rmtree(state_of(folder / "old.db"))  # older versions had none
 
 
 def copy(source: Path, target: Path) -> None:
-    """A database that is closed, with its key."""
+    """A database that is closed, with its key and its state folder."""
     target.write_bytes(source.read_bytes())
     key_file_of(target).write_bytes(key_file_of(source).read_bytes())
+    shutil.copytree(state_of(source), state_of(target))
 
 
 def obey(loaded: LoadedStudy, order: list[str]) -> None:

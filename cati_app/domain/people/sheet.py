@@ -20,7 +20,7 @@ class SheetInForce:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RecoverySheet:
     """What stands on the two pages, each as 14 groups of four letters and digits with blanks between them.
 
     Args:

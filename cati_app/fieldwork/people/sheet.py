@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.sheet import RecoverySheet
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.sheets import SheetUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -19,7 +19,7 @@ class ReadSheet:
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: Actor) -> Sheet:
+    def __call__(self, by: Actor) -> RecoverySheet:
         """Both pages; a fact of the log says that they were shown.
 
         Raises:
@@ -72,7 +72,7 @@ class RenewSheet:
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: Actor, second: Actor | None = None) -> Sheet:
+    def __call__(self, by: Actor, second: Actor | None = None) -> RecoverySheet:
         """The new sheet, which waits for `by` until it is confirmed; the old one signs and opens nothing any more.
 
         Args:

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cati_app.domain.people.sheet import Sheet, SheetInForce
+from cati_app.domain.people.sheet import RecoverySheet, SheetInForce
 from cati_app.fieldwork.ports.log import EventLog
 
 
 class Sheets(Protocol):
     """The sheet of a study, as long as it is not on paper only."""
 
-    def waiting(self) -> Sheet | None:
+    def waiting(self) -> RecoverySheet | None:
         """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
         ...
 
@@ -29,7 +29,7 @@ class Sheets(Protocol):
         """From now on page 1 is on paper only."""
         ...
 
-    def renew(self) -> Sheet:
+    def renew(self) -> RecoverySheet:
         """Another sheet in place of one that is lost, with new secrets for everybody.
 
         Raises:

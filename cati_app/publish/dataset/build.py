@@ -94,6 +94,7 @@ def build_table(
         weight=WEIGHT,
         notices=tuple(notices),
         differences=tuple(differences(versions, labels)),
+        log_end=study.log_end,
     )
 
 

@@ -54,6 +54,7 @@ class StudyFacts:
     quotas: tuple[QuotaFacts, ...] = ()
     derived: Mapping[str, DerivedFacts] = field(default_factory=dict)  # by name of the calculation
     weight_field: str = ""  # sample field with the base weights of cases
+    log_end: str = ""  # where the log of the study ends
 
 
 class InterviewFacts(Protocol):

@@ -111,6 +111,7 @@ class DataTable:
     weight: str = ""  # name of the weight variable
     notices: tuple[VariableNotice, ...] = ()
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
+    log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
 
     @cached_property
     def checksum(self) -> str:

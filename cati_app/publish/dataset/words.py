@@ -90,6 +90,7 @@ DATA_TERMS = Terms(
         "version": "Version",
         "data_time": "Data as of",
         "checksum": "Checksum (SHA-256)",
+        "log_end": "End of the log",
         "cases": "Interviews",
         "variables": "Variables",
         "sets": "Multiple-response sets",

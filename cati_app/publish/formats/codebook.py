@@ -31,6 +31,7 @@ _COLUMNS = (
     "version",
     "data_time",
     "checksum",
+    "log_end",
 )
 
 
@@ -43,7 +44,7 @@ def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
-    facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum]
+    facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum, table.log_end]
     for variable in table.variables:
         if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
             notes.setdefault(variable.name, []).append(marked)

@@ -88,6 +88,7 @@ class _Book:
             (words("cases"), str(len(table.rows))),
             (words("variables"), str(len(table.variables))),
             (words("checksum"), table.checksum),
+            *([(words("log_end"), table.log_end)] if table.log_end else []),
         ]
         yield self._pairs(facts, 38 * mm)
         yield Spacer(0, 6)

@@ -70,6 +70,7 @@ class Measured:
     log: Mapping[str, int]
     hole_free: bool
     last_event: int
+    log_end: str  # where the log ended then; blank for one without a chain
 
 
 def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, fonts: Path, language: str) -> bytes:
@@ -213,7 +214,7 @@ class _Pages:
             (word(key), f"{count} ({whole})" if key == "entries" else str(count))
             for key, count in self._measured.log.items()
         ]
-        yield _pairs(log)
+        yield _pairs([*log, *([(word("log_end"), self._measured.log_end)] if self._measured.log_end else [])])
         yield Spacer(0, 34)
         yield _signature(word("signed"))
 

@@ -95,6 +95,7 @@ COMPLIANCE_TERMS = Terms(
         "missed": "appointments missed",
         "rang_back": "people who rang back: no limit counts them",
         "came_back": "cases that came back after a workplace failed",
+        "log_end": "end of the log",
         "hole_free": "without a hole",
         "holes": "with holes: last number {detail}",
         "how": "Measured from the call records and the log, not from the locks of the program. The report holds no "

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from cati_app.domain.errors import EnvironmentProblem
 _NUMBER, _KEY, _CHECK = 8, 32, 32
 _SLOT = _NUMBER + _KEY + _CHECK
 _BETWEEN = "\x1f"
+_END = re.compile("([0-9a-f]{8}):([0-9]{1,18}):([0-9a-f]{32})")
+_TYPED = 16  # bytes of a digest that somebody types from paper
 
 Column = str | int | None
 
@@ -92,6 +95,19 @@ class ChainAnchor:
     device: str
     n: int
     digest: bytes
+
+    @property
+    def text(self) -> str:
+        """As it stands on paper and is typed in again: device, number and the first 16 bytes of the digest."""
+        return f"{self.device}:{self.n}:{self.digest[:_TYPED].hex()}"
+
+    @classmethod
+    def typed(cls, text: str) -> ChainAnchor:
+        """What `text` gave; blanks do not matter. ValueError for anything else."""
+        known = _END.fullmatch("".join(text.split()).lower())
+        if known is None:
+            raise ValueError(f"no end of a log: {text}")
+        return cls(known[1], int(known[2]), bytes.fromhex(known[3]))
 
 
 def faults_of(

@@ -44,13 +44,17 @@ def sampling(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return Sampling(cati, Site(tmp_path, cases=0))
 
 
-def test_the_same_seed_draws_the_same_numbers(sampling: Sampling, cati: Command, tmp_path: Path) -> None:
+def test_the_same_seed_draws_the_same_numbers(
+    sampling: Sampling, cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "other").mkdir()
     other = Sampling(cati, Site(tmp_path / "other", cases=0))
 
     drawn = sampling("generate", "--count", 50, "--seed", 7, "--prefix", _BLOCK)
+    monkeypatch.setenv("CATI_STATE", str(tmp_path / "other" / "state"))  # another machine
     other("generate", "--count", 50, "--seed", 7, "--prefix", _BLOCK)
 
+    monkeypatch.setenv("CATI_STATE", str(tmp_path / "state"))
     assert (50, 7, 1, 1000) == tuple(drawn[name] for name in ("added", "seed", "blocks", "frame_size"))
     assert sampling.numbers() == other.numbers()
     assert 50 == len({n for n in sampling.numbers() if n.startswith("+493023125")})

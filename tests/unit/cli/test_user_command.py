@@ -17,7 +17,9 @@ _NEW = "another long secret"
 
 
 @pytest.fixture(autouse=True)
-def _signs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+def _signs_in(cati: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody signs in with the password of tests; new people get start codes."""
+    del cati  # which gives new people a password otherwise
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     monkeypatch.delenv("CATI_NEW_PASSWORD", raising=False)
 
@@ -123,7 +125,7 @@ def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     sheet = json.loads(user(cati, site, "sheet", "--new", "--json").stdout)
     monkeypatch.setenv("CATI_BACKUPS", str(tmp_path / "copies"))
     assert 0 == cati("backup", HEALTHY, "--db", site.path).returncode
-    (backup,) = (tmp_path / "copies").iterdir()
+    (backup,) = (found.parent for found in (tmp_path / "copies").rglob("manifest.json"))
     monkeypatch.setenv("CATI_STATE", str(tmp_path / "elsewhere"))
     database = tmp_path / "other" / "small.db"
     assert 0 == cati("restore", backup, "--db", database).returncode

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.sheet import RecoverySheet
 from cati_app.publish.paper.recovery_sheet import RecoveryFacts
 from cati_app.station.sheets import facts_of, save_sheet, synced_by
 from tests.stations import Site
@@ -19,7 +19,7 @@ _AT = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
 
 
 def _facts(site: Site) -> RecoveryFacts:
-    return facts_of(site.station, Sheet(1, _PAGE, _PAGE), _AT, "de")
+    return facts_of(site.station, RecoverySheet(1, _PAGE, _PAGE), _AT, "de")
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,10 @@ def test_the_manifest_says_what_is_in_it_and_leaves_room(site: Site) -> None:
     assert (1, "daily", "small.db", "2026-11-24T15:00:00+00:00") == tuple(
         manifest[name] for name in ("format", "kind", "database", "made_at")
     )
-    assert ([], []) == (manifest["anchors"], manifest["erased"])
+    end = site.station.database.end_of_log()
+    assert end is not None
+    assert ([[end.device, end.n, end.digest.hex()]], []) == (manifest["anchors"], manifest["erased"])
+    assert site.station.database.study.hex() == manifest["study_id"]
     assert {"small.db", "small.db.key"} == set(manifest["files"])
 
 

@@ -32,9 +32,7 @@ def event(kind: str = "test") -> NewEvent:
 def test_no_number_and_no_table_name_stands_in_the_file_in_clear(site: Site) -> None:
     site.dialled()
     site.close()
-    files = b"".join(
-        path.read_bytes() for path in site.path.parent.iterdir() if path.is_file() and path.suffix != ".lock"
-    )
+    files = b"".join(path.read_bytes() for path in site.path.parent.rglob("*") if path.is_file())
 
     assert [] == [
         word for word in (b"SQLite format", b"+4930", b"23125", b"CREATE TABLE", b"contact_shown") if word in files

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
-from cati_app.store.log_chain import Box, rows_after
+from cati_app.store.log_chain import Box, chains_check, rows_after
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.boxes import Address, open_secret
 from cati_app.store.trust.chain import KeySlots, Link, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
-from tests.stations import PASSPHRASE, QUICK, Site
+from tests.stations import BOX, PASSPHRASE, QUICK, Site, chain
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
-BOX = X25519PrivateKey.generate()
 SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
 
 
@@ -33,20 +32,20 @@ def answers(site: Site, interview: Interview) -> None:
     log.record(interview.id, "hash", "/a", "de", [fact])
 
 
-def chain(site: Site) -> None:
-    """Chain the log of a station from its first row."""
-    database = site.station.database
-    with database.transaction() as statements:
-        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
-        database.chain.chain_rows(statements)
-        statements.commit()
+@pytest.fixture
+def unchained(tmp_path: Path) -> Iterator[Site]:
+    """A station whose log is not chained yet."""
+    site = Site(tmp_path, chained=False)
+    yield site
+    site.close()
 
 
 @pytest.fixture
-def chained(site: Site) -> Site:
+def chained(unchained: Site) -> Site:
     """A station whose log is chained, with some events before and after."""
+    site = unchained
     site.offered(site.bob)
-    chain(site)
+    chain(site.station.database)
     offer, interview = begun(site, YOUNG_MAN)
     answers(site, interview)
     finish(site, offer, interview, "interview_suspended")
@@ -74,8 +73,8 @@ def faults(database: Database) -> list[LogFault]:
 
 def _slots(site: Site) -> Path:
     database = site.station.database
-    [first_n] = database.state.chains(database.device)
-    return database.state.path / f"chain-{database.device}-{first_n}"
+    [chain] = database.state.chains(database.device)
+    return database.state.path / str(chain)
 
 
 def refusal(site: Site) -> str:
@@ -84,10 +83,10 @@ def refusal(site: Site) -> str:
     return told.value.code
 
 
-def test_a_log_without_a_chain_goes_on_without_digests(site: Site) -> None:
-    site.offered()
-    assert [(None,)] == site.sql("SELECT DISTINCT digest FROM event")
-    assert site.station.database.chain.end() is None
+def test_a_log_without_a_chain_goes_on_without_digests(unchained: Site) -> None:
+    unchained.offered()
+    assert [(None,)] == unchained.sql("SELECT DISTINCT digest FROM event")
+    assert unchained.station.database.chain.end() is None
 
 
 def test_old_rows_and_new_ones_on_both_ways_of_writing_are_in_the_chain(chained: Site) -> None:
@@ -162,29 +161,29 @@ def test_a_database_older_than_its_key_is_refused(chained: Site, tmp_path: Path)
     assert "log_older" == refusal(chained)
 
 
-def test_a_database_from_before_its_chain_is_refused(site: Site, tmp_path: Path) -> None:
-    site.offered()
-    site.reopen()
-    site.station.database.close()
-    shutil.copy(site.path, tmp_path / "older")
-    site.reopen()
-    chain(site)
-    site.offered(site.bob)
-    site.station.database.close()
-    shutil.copy(tmp_path / "older", site.path)
-    assert "log_older" == refusal(site)
+def test_a_database_from_before_its_chain_is_refused(unchained: Site, tmp_path: Path) -> None:
+    unchained.offered()
+    unchained.reopen()
+    unchained.station.database.close()
+    shutil.copy(unchained.path, tmp_path / "older")
+    unchained.reopen()
+    chain(unchained.station.database)
+    unchained.offered(unchained.bob)
+    unchained.station.database.close()
+    shutil.copy(tmp_path / "older", unchained.path)
+    assert "log_older" == refusal(unchained)
 
 
-def test_a_chain_that_was_begun_and_undone_hinders_nothing(site: Site) -> None:
-    site.offered()
-    database = site.station.database
+def test_a_chain_that_was_begun_and_undone_hinders_nothing(unchained: Site) -> None:
+    unchained.offered()
+    database = unchained.station.database
     with database.transaction() as statements:
         database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
-    site.reopen()
-    assert site.station.database.chain.end() is None
-    site.offered(site.bob)
-    chain(site)
-    assert [] == faults(site.station.database)
+    unchained.reopen()
+    assert unchained.station.database.chain.end() is None
+    unchained.offered(unchained.bob)
+    chain(unchained.station.database)
+    assert [] == faults(unchained.station.database)
 
 
 def test_a_database_of_another_machine_is_refused_with_both_cures(chained: Site) -> None:
@@ -203,6 +202,23 @@ def test_a_row_that_the_program_did_not_write_stops_the_next_start(chained: Site
         f" SELECT max(seq) + 1, device, at, mono_ms, 'own', {digest} FROM event",
         (),
     )
+    chained.station.database.close()
+    assert "log_changed" == refusal(chained)
+
+
+def test_a_log_that_is_not_chained_any_more_stops_the_next_start(chained: Site) -> None:
+    chained.sql_write("DELETE FROM chain", ())
+    chained.station.database.close()
+    assert "log_changed" == refusal(chained)
+
+
+def test_a_chain_begun_anew_that_was_taken_out_stops_the_next_start(chained: Site) -> None:
+    database = chained.station.database
+    with database.transaction() as statements:
+        database.chain.begin_anew(statements, database.device)
+        statements.commit()
+    chained.offered(chained.ann)
+    chained.sql_write("DELETE FROM chain WHERE first_n > 1", ())
     chained.station.database.close()
     assert "log_changed" == refusal(chained)
 
@@ -248,10 +264,51 @@ def test_keys_of_rows_before_stand_nowhere(chained: Site) -> None:
     assert first not in _slots(chained).read_bytes()
 
 
-def test_a_log_whose_guard_is_gone_is_not_sealed(site: Site) -> None:
-    site.offered()
-    site.sql_write("DROP TRIGGER event_is_never_changed", ())
+def test_rows_written_while_a_chain_waits_for_those_before_are_chained_with_them(unchained: Site) -> None:
+    unchained.offered()
+    database = unchained.station.database
+    with unchained.units()() as unit:
+        fact = NewEvent("sealed", unchained.clock.now(), 1)
+        statements = unit._statements
+        database.chain.begin(statements, database.device, Box(BOX.public_key(), 1), 1)
+        unit.log.append([fact])
+        database.chain.chain_rows(statements)
+        database.chain.chain_rows(statements)  # nothing is left to do
+        unit.log.append([fact])
+        unit.commit()
+    assert [] == faults(database)
+    assert ["sealed", "sealed"] == unchained.kinds()[-2:]
+
+
+def test_a_chain_begun_anew_at_the_same_row_and_undone_leaves_the_one_there_is(chained: Site) -> None:
+    database = chained.station.database
+    for keep in (True, False):
+        with database.transaction() as statements:
+            database.chain.begin_anew(statements, database.device)
+            if keep:
+                statements.commit()
+    chained.reopen()
+    chained.offered(chained.ann)
+    assert [] == faults(chained.station.database)
+
+
+def test_what_a_head_vouches_for_changes_with_every_chain_of_the_device(chained: Site) -> None:
+    database, told = chained.station.database, []
+    for _ in range(3):
+        with database.transaction() as statements:
+            told.append(chains_check(statements, database.device))
+            database.chain.begin_anew(statements, database.device, Box(BOX.public_key(), 2))
+            statements.commit()
+    assert 2 == len(chained.sql("SELECT * FROM chain"))  # the second one had no row yet
+    assert 3 == len(set(told))
+    with database.transaction() as statements:
+        assert "" == chains_check(statements, "00000000")
+
+
+def test_a_log_whose_guard_is_gone_is_not_sealed(unchained: Site) -> None:
+    unchained.offered()
+    unchained.sql_write("DROP TRIGGER event_is_never_changed", ())
     with pytest.raises(EnvironmentProblem) as told:
-        chain(site)
+        chain(unchained.station.database)
     assert "damaged" == told.value.code
-    assert [(None,)] == site.sql("SELECT DISTINCT digest FROM event")
+    assert [(None,)] == unchained.sql("SELECT DISTINCT digest FROM event")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -24,10 +25,10 @@ from cati_app.store.opening import open_database
 from cati_app.store.restore import restore
 from cati_app.store.state_folder import StateFolder
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
-from cati_app.store.trust.chain import Link
+from cati_app.store.trust.chain import ChainAnchor, Link
 from cati_app.store.trust.derivation import Purpose
-from tests.stations import TUESDAY, Site
-from tests.unit.store.test_log_chain import BOX, SETTINGS
+from tests.stations import BOX, TUESDAY, Site
+from tests.unit.store.test_log_chain import SETTINGS
 
 BOXES = {1: BOX}
 
@@ -49,8 +50,17 @@ def note(site: Site, count: int = 1) -> None:
 
 
 @pytest.fixture
-def at_work(site: Site) -> Site:
+def old(tmp_path: Path) -> Iterator[Site]:
+    """A station as the version before left it."""
+    site = Site(tmp_path, chained=False)
+    yield site
+    site.close()
+
+
+@pytest.fixture
+def at_work(old: Site) -> Site:
     """A station with a sealed log of 20 events, opened once more since."""
+    site = old
     site.offered(site.bob)
     sealed(site)
     note(site, 20 - len(site.kinds()))
@@ -74,7 +84,7 @@ _GUARDED = tuple(
 
 def told(site: Site, boxes: Boxes | None = BOXES) -> dict[str, str]:
     """By code what `cati verify` says, to a supervisor."""
-    faults = inspect(site.station.database, Backups(site.path).all(), boxes).faults
+    faults = inspect(site.station.database, Backups(site.path).all(), (), boxes).faults
     return {fault.code: str(fault.text) for fault in faults}
 
 
@@ -83,7 +93,8 @@ def test_a_log_as_it_was_written_has_no_fault(at_work: Site) -> None:
     assert {} == told(at_work, None)
 
 
-def test_the_opening_event_says_what_the_log_was_before(site: Site) -> None:
+def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
+    site = old
     site.offered()
     rows = site.sql(f"SELECT {COLUMNS} FROM event ORDER BY seq")
     text = "".join("\x1f".join("" if value is None else str(value) for value in row) + "\x1e" for row in rows)
@@ -119,6 +130,21 @@ def test_what_somebody_did_to_the_log_is_told_with_its_place(
 ) -> None:
     attacked(at_work, *attack)
     assert places in told(at_work)[code]
+
+
+def test_an_end_typed_from_paper_is_compared(at_work: Site) -> None:
+    database = at_work.station.database
+    text = at_work.station.end_of_log()
+    assert f"{database.device}:20:" == text[:12]
+    note(at_work)
+    seen = ChainAnchor.typed(f" {text.upper()[:30]} {text[30:]}")
+    assert () == inspect(database, (), [seen]).faults
+    later = ChainAnchor(database.device, 25, bytes(16))
+    other = replace(seen, digest=bytes(16))
+    assert ["log_rewritten", "log_cut"] == [fault.code for fault in inspect(database, (), [later, other]).faults]
+    for wrong in ("", "a:b", "abcd1234:x:00", text[:-1], f"{text}0", f"{text[:-1]}x"):
+        with pytest.raises(ValueError, match="no end of a log"):
+            ChainAnchor.typed(wrong)
 
 
 def test_guards_that_are_gone_are_told_without_a_login(at_work: Site) -> None:
@@ -226,7 +252,7 @@ def test_a_restored_database_begins_a_chain_of_its_own_behind_the_one_before(at_
     outcome = restore(backup, tmp_path / "new" / "small.db", SETTINGS, set_aside=False, at=TUESDAY)
     with open_database(outcome.path, SETTINGS, create=False, writable=True) as database:
         assert [(outcome.device, 21)] == [(chain.device, chain.first_n) for chain in chains_of(database)[1:]]
-        assert () == inspect(database, (), BOXES).faults
+        assert () == inspect(database, (), (), BOXES).faults
         end = database.chain.end()
         assert end is not None and (outcome.device, 21) == (end.device, end.n)
 
@@ -247,7 +273,7 @@ def test_an_older_state_is_restored_for_a_reason_alone(at_work: Site) -> None:
         at_work.station.database = database
         [fact] = at_work.facts("database_restored")
         assert (23, "the disk broke") == ((fact.payload or {})["seen"], (fact.payload or {})["reason"])
-        assert () == inspect(database, Backups(at_work.path).all(), BOXES).faults
+        assert () == inspect(database, Backups(at_work.path).all(), (), BOXES).faults
 
 
 def test_a_newer_backup_beside_it_asks_for_a_reason_too(at_work: Site, tmp_path: Path) -> None:
@@ -267,7 +293,7 @@ def test_a_database_whose_state_folder_is_lost_goes_on_as_it_is(at_work: Site) -
     as_it_is = backup_at(at_work.path)
     restore(as_it_is, at_work.path, SETTINGS, set_aside=True, at=TUESDAY)
     with open_database(at_work.path, SETTINGS, create=False, writable=True) as database:
-        assert () == inspect(database, (), BOXES).faults
+        assert () == inspect(database, (), (), BOXES).faults
 
 
 def test_what_was_erased_is_known_after_a_restore(at_work: Site, tmp_path: Path) -> None:

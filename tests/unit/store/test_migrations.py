@@ -26,10 +26,11 @@ def opened(site: Site, *, writable: bool = True) -> Database:
 
 
 def lowered(site: Site, form: str = "0001") -> None:
-    """The database in an older form, closed."""
+    """The database in an older form, closed, as a version left it that knew no chain of the log."""
     site.offered()
     migrate.migrate(migrate.engine_on(site.station.database.driver()), form)
     site.close()
+    shutil.rmtree(site.path.with_name("state"))
 
 
 def test_the_newest_form_is_what_the_models_say(site: Site) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.sheet import GROUPS, Sheet
+from cati_app.domain.people.sheet import GROUPS, RecoverySheet
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.trust.derivation import Purpose
@@ -39,7 +39,7 @@ def keys_of(site: Site, login: str, password: str = PASSWORD) -> HeldKeys:
     return signed_in[1]
 
 
-def sheet_of(site: Site) -> Sheet:
+def sheet_of(site: Site) -> RecoverySheet:
     return site.station.read_sheet(keys_of(site, "sue"))(site.sue)
 
 

@@ -36,7 +36,7 @@ def backed_up(site: Site) -> Backup:
 
 
 def restored(backup: Backup, target: Path, *, set_aside: bool = False, settings: Settings = SETTINGS) -> Restored:
-    return restore(backup, target, settings, set_aside=set_aside, at=LATER, reason="the newest file is lost")
+    return restore(backup, target, settings, set_aside=set_aside, at=LATER, reason="the disk broke")
 
 
 def opened(path: Path, settings: Settings = SETTINGS, *, writable: bool = False) -> Database:

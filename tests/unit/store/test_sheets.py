@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.sheet import Sheet
+from cati_app.domain.people.sheet import RecoverySheet
 from cati_app.domain.people.users import Role, User
 from cati_app.store.trust.held_keys import HeldKeys
 from tests.stations import PASSWORD, Site
@@ -29,7 +29,7 @@ def _keys(site: Site, login: str = "sue") -> HeldKeys:
     return signed_in[1]
 
 
-def _sheet(site: Site, keys: HeldKeys | None = None) -> Sheet:
+def _sheet(site: Site, keys: HeldKeys | None = None) -> RecoverySheet:
     return site.station.read_sheet(keys or _keys(site))(site.sue)
 
 

@@ -14,7 +14,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.opening import default_state
 from cati_app.store import state_folder
-from cati_app.store.state_folder import StateFolder
+from cati_app.store.state_folder import ChainName, StateFolder
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.store.trust.head import Pin
 
@@ -71,18 +71,21 @@ def test_of_each_device_the_last_end_of_its_log_is_kept(state: StateFolder) -> N
 
 
 def test_keys_of_chains_stand_by_device_and_first_row(state: StateFolder) -> None:
-    for device, first_n in (("abcd1234", 12), ("abcd1234", 2), ("00000000", 7)):
-        state.begin_chain(device, first_n, bytes([first_n]) * 32)
-    assert ((2, 12), (7,), ()) == tuple(map(state.chains, ("abcd1234", "00000000", "ffffffff")))
-    slots = state.slots("abcd1234", 12)
+    first, later = ChainName.of("abcd1234", 2, bytes(32)), ChainName.of("abcd1234", 12, b"\1" * 32)
+    again, other = ChainName.of("abcd1234", 12, b"\2" * 32), ChainName.of("00000000", 7, bytes(32))
+    for chain in (later, first, other, again):
+        state.begin_chain(chain, bytes([chain.first_n]) * 32)
+    assert first == state.chains("abcd1234")[0]
+    assert ({first, later, again}, {other}, set()) == tuple(
+        set(state.chains(device)) for device in ("abcd1234", "00000000", "ffffffff")
+    )
+    slots = state.slots(later)
     assert (11, b"\x0c" * 32) == (slots.n, slots.key)
     slots.write(15, bytes(32))
     slots.close()
     assert (15, 6, 0) == tuple(map(state.reached, ("abcd1234", "00000000", "ffffffff")))
-    state.forget_chain("abcd1234", 2)
-    assert (12,) == state.chains("abcd1234")
     with pytest.raises(EnvironmentProblem) as told:
-        state.slots("abcd1234", 2)
+        state.slots(ChainName.of("abcd1234", 3, bytes(32)))
     assert "state_closed" == told.value.code
 
 
