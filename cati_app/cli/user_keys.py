@@ -8,9 +8,10 @@ import sys
 from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
-from cati_app.cli.people_words import person_named, say_code
+from cati_app.cli.people_words import person_named, say_code, typed_page
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.texts import say
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ def add_actions(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     study_arguments(reset)
     reset.add_argument("person", metavar=say("LOGIN"), help=say("whose"))
     reset.add_argument("--role", choices=[role.value for role in Role], help=say("another role from now on"))
+    reset.add_argument(
+        "--sheet", action="store_true", help=say("by page 1 of the recovery sheet, where no supervisor can sign in")
+    )
     reset.set_defaults(act=_reset)
     leaving = actions.add_parser(
         "deactivate", help=say("a person leaves: no sign-in any more, new keys for the others")
@@ -55,7 +59,12 @@ def _password(arguments: argparse.Namespace) -> int:
 def _reset(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments.login)
+        by: Actor
+        by, keys = (
+            (PROGRAM, station.by_sheet(typed_page(1)))
+            if arguments.sheet
+            else sign_in_supervisor(station, arguments.login)
+        )
         person = person_named(station.read_people()(by), arguments.person)
         role = Role(arguments.role) if arguments.role else None
         say_code(arguments, person, station.reset_password(keys)(by, person.id, role))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
-from cati_app.cli.people_words import person_named
+from cati_app.cli.people_words import person_named, typed_page
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.sheet import GROUPS, RecoverySheet
 from cati_app.domain.people.users import User
@@ -148,7 +148,7 @@ def _share(arguments: argparse.Namespace) -> int:
     with station.database:
         login = arguments.login or input(say("Login:") + " ")
         password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
-        if not station.take_share(login, password, _page(2)):
+        if not station.take_share(login, password, typed_page(2)):
             raise RuleViolation("wrong_login")
     sys.stdout.write(say("This machine opens names and numbers of the study again.") + "\n")
     return 0
@@ -157,7 +157,7 @@ def _share(arguments: argparse.Namespace) -> int:
 def _recover(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        keys = station.by_sheet(_page(1), _page(2))
+        keys = station.by_sheet(typed_page(1), typed_page(2))
         people = [person for person in station.read_people()(PROGRAM) if person.active]
         if arguments.stay:
             stay = [person_named(people, login) for login in arguments.stay]
@@ -172,7 +172,3 @@ def _recover(arguments: argparse.Namespace) -> int:
 def _stays(person: User) -> bool:
     question = say("Does {login} ({name}) still work on this study? Type yes:", login=person.login, name=person.name)
     return input(f"{question} ").strip().casefold() == say("yes").casefold()
-
-
-def _page(number: int) -> str:
-    return ask_password(f"CATI_PAGE_{number}", say("Page {number} of the recovery sheet:", number=number) + " ")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import contact_cipher, login_pepper, private_of_sheet, share_problem
+from cati_app.store.founding import check_share, login_pepper, private_of_sheet, share_problem
 from cati_app.store.heads import HeadHistory, head_problem, history_of
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id, person_of
@@ -122,11 +120,11 @@ def opened_under(
         numbers[history.newest.share] = share
     shares = {g: known for g, number in history.shares().items() if (known := numbers.get(number)) is not None}
     opened = Opened(history.newest.n, database.study, secrets, shares)
-    if not sees_contact:
-        return opened
-    if history.newest.contact.g not in shares:
-        raise share_problem()
-    return replace(opened, contact=contact_cipher(statements, opened))
+    if sees_contact:
+        if history.newest.contact.g not in shares:
+            raise share_problem()
+        check_share(statements, opened)
+    return opened
 
 
 def take_share(database: Database, login: str, password: str, typed: str, cost: Cost) -> bool:

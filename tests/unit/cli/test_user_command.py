@@ -141,6 +141,21 @@ def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     assert "Name or password" in cati("user", "list", HEALTHY, "--db", database, "--as", "ann").stderr
 
 
+def test_page_1_resets_the_only_supervisor(cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = json.loads(user(cati, site, "sheet", "--new", "--json").stdout)
+    monkeypatch.setenv("CATI_PAGE_1", sheet["page_1"])
+    code = json.loads(cati("user", "reset", HEALTHY, "sue", "--sheet", "--db", site.path, "--json").stdout)[
+        "start_code"
+    ]
+    assert "Name or password is wrong" in user(cati, site, "list").stderr
+    monkeypatch.setenv("CATI_PASSWORD", code)
+    monkeypatch.setenv("CATI_NEW_PASSWORD", _NEW)
+
+    assert 0 == user(cati, site, "password").returncode
+    monkeypatch.setenv("CATI_PASSWORD", _NEW)
+    assert 0 == user(cati, site, "rotate").returncode
+
+
 def test_a_database_of_an_older_version_is_sealed_by_a_supervisor(cati: Command, site: Site) -> None:
     site.set_back("0016")
 

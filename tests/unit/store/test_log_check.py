@@ -118,7 +118,8 @@ def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
             [
                 "UPDATE event SET seq = -seq - 1 WHERE seq > 18",
                 "UPDATE event SET seq = -seq WHERE seq < 0",
-                f"INSERT INTO event SELECT 19, {COLUMNS.removeprefix('seq, ')}, digest FROM event WHERE seq = 8",
+                f"INSERT INTO event ({', '.join(COLUMNS)}, digest)"
+                f" SELECT 19, {', '.join(COLUMNS[1:])}, digest FROM event WHERE seq = 8",
             ],
             "log_changed",
             ": 19, 20, 21.",
