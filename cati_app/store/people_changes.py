@@ -202,7 +202,9 @@ class PeopleChanges:
                 key_boxes.forget(self._statements, row["id"])
         if not heads.signers(self._statements):
             raise RuleViolation("last_supervisor")
-        self._take_away(history, None, n=history.newest.n + _LOST_HEADS)
+        pin = self._database.state.pin()
+        seen = max(history.newest.n, pin.n if pin is not None else 0)
+        self._take_away(history, None, n=seen + _LOST_HEADS)
 
     def box(self) -> Box:
         """What the first keys of chains are sealed to."""
@@ -222,7 +224,8 @@ class PeopleChanges:
 
     def _may_sign(self) -> HeadHistory | None:
         """The heads so far. RuleViolation: `supervisor_needed`."""
-        history = history_of(self._statements, self._database.state, self._study)
+        by_root = self._keys.person == ROOT
+        history = history_of(self._statements, self._database.state, self._study, by_root=by_root)
         signs = self._keys.person == ROOT or (history is not None and self._keys.person in history.newest.signers)
         if self._keys.signing is None or not signs:
             raise RuleViolation("supervisor_needed")

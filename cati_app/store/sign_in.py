@@ -154,7 +154,7 @@ def by_sheet(database: Database, page_1: str, page_2: str | None = None) -> Held
     share = read(page_2, SheetPage.SHARE) if page_2 is not None else None
     private = private_of_sheet(r, database.study)
     with database.transaction() as statements:
-        history = history_of(statements, database.state, database.study)
+        history = history_of(statements, database.state, database.study, by_root=True)
         if history is None or private.root.hex() != history.newest.root:
             raise EnvironmentProblem(
                 "sheet_old",
@@ -176,7 +176,7 @@ def renew(database: Database, keys: HeldKeys) -> None:
         EnvironmentProblem: as `sign_in`.
     """
     with database.transaction() as statements:
-        history = history_of(statements, database.state, database.study)
+        history = history_of(statements, database.state, database.study, by_root=keys.person == ROOT)
         if history is None:
             if keys.person == ROOT and keys.r is not None:  # a study that is being founded
                 database.head_n = keys.head_n
@@ -191,8 +191,8 @@ def renew(database: Database, keys: HeldKeys) -> None:
 
 def saw(database: Database, history: HeadHistory) -> None:
     """Remember the newest head, in the state folder too."""
-    pin = Pin.of(history.newest)
-    if database.state.pin() != pin:
+    pin, known = Pin.of(history.newest), database.state.pin()
+    if known is None or known.n < pin.n:
         database.state.keep_pin(pin)
     database.head_n = history.newest.n
     database.is_vouched_for = database.device in history.newest.devices

@@ -15,6 +15,7 @@ from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys
 from tests.stations import PASSWORD, Site
+from tests.unit.store.test_signed_people import people_of, put_back
 
 SPOT = Spot("number", "sealed", "n1")
 
@@ -179,3 +180,20 @@ def test_without_state_and_passwords_both_pages_bring_back_who_is_named_and_nobo
     assert (3, 3) == (ann.opened.newest(Purpose.CONTACT), sue.opened.newest(Purpose.BOX))
     assert "study_recovered" in unconfirmed.kinds()
     unconfirmed.station.reset_password(keys)(PROGRAM, unconfirmed.sue.id)  # a lost password of the only supervisor
+
+
+def test_a_database_whose_newest_people_are_lost_comes_back_with_page_1_and_no_password(unconfirmed: Site) -> None:
+    sheet, before = sheet_of(unconfirmed), people_of(unconfirmed)
+    check = unconfirmed.sql("SELECT value FROM meta WHERE key = 'share_check'")[0]
+    unconfirmed.station.deactivate_person(keys_of(unconfirmed, "sue"))(unconfirmed.sue, unconfirmed.bob.id)
+    seen = keys_of(unconfirmed, "sue").head_n
+    put_back(unconfirmed, before)  # as a backup does that was made before
+    unconfirmed.sql_write("UPDATE meta SET value = ? WHERE key = 'share_check'", check)
+    for login in ("sue", "bob"):
+        with problem("head_lower"):
+            unconfirmed.station.sign_in(login, PASSWORD)
+
+    keys = unconfirmed.station.by_sheet(sheet.page_1)
+    unconfirmed.station.recover_study(keys)(PROGRAM, [unconfirmed.sue.id, unconfirmed.ann.id])
+
+    assert (seen + 1000, None) == (keys_of(unconfirmed, "sue").head_n, unconfirmed.station.sign_in("bob", PASSWORD))
