@@ -40,7 +40,7 @@ ACTS_AS_PROGRAM = {
     "cli/check.py": "how many interviews a changed questionnaire concerns",
     "cli/user.py": "the first person of a study is added by nobody",
     "cli/backup.py": "a backup needs no person",
-    "station/desktop.py": "the backup of a day without anybody at work",
+    "station/desktop.py": "the first person, and the backup of a day without anybody at work",
     "cli/user_keys.py": "page 1 of the recovery sheet resets the only supervisor",
     "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
     "demo/headless.py": "a demo has no people",
