@@ -202,11 +202,9 @@ def test_rows_before_the_first_chain_are_told(at_work: Site) -> None:
 
 
 def test_the_end_of_a_chain_that_another_one_took_over_is_checked(at_work: Site) -> None:
-    database = at_work.station.database
-    with database.transaction() as statements:
-        database.chain.begin_anew(statements, database.device)
-        statements.commit()
+    at_work.station.rotate_keys(at_work.keys)(at_work.sue)
     note(at_work, 5)
+    assert [1, 2] == [chain.generation for chain in chains_of(at_work.station.database)]
     assert {} == told(at_work)
     attacked(at_work, "DELETE FROM event WHERE seq = 20")
     assert ": 20." in told(at_work)["log_missing"]
