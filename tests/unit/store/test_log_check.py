@@ -205,9 +205,9 @@ def test_the_end_of_a_chain_that_another_one_took_over_is_checked(at_work: Site)
     at_work.station.rotate_keys(at_work.keys)(at_work.sue)
     note(at_work, 5)
     assert [1, 2] == [chain.generation for chain in chains_of(at_work.station.database)]
-    assert {} == told(at_work)
+    assert {} == told(at_work, at_work.keys.opened.boxes)
     attacked(at_work, "DELETE FROM event WHERE seq = 20")
-    assert ": 20." in told(at_work)["log_missing"]
+    assert ": 20." in told(at_work, at_work.keys.opened.boxes)["log_missing"]
 
 
 def test_more_places_than_anybody_reads_are_cut_short(at_work: Site) -> None:
