@@ -135,6 +135,7 @@ _RULES = Terms(
         "login_taken": "That login is taken already. Choose another one with --add.",
         "wrong_login": "Name or password is wrong.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
+        "answers_sealed": "Answers are sealed: they can be read by whoever has signed in, and by nobody else.",
         "no_export": "An interviewer may not export data: use --as with an analyst or a supervisor.",
         "no_figures": "Interviewers see no figures of the study: use --as with a supervisor or an analyst.",
         "no_cases": "Analysts see no cases: use --as with a supervisor, or with an interviewer for the own next case.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,19 +38,22 @@ from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
 from cati_app.store import migrate
+from cati_app.store.contacts import sample_id_spot
 from cati_app.store.database import Database
-from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
 from cati_app.store.log_chain import Box
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.passwords import hash_password
 from cati_app.store.sealing import Sealing
 from cati_app.store.trust.derivation import Purpose
+from cati_app.store.trust.fields import FieldKey
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.load import load_study
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import SupervisorServices
+from tests.older_contents import put_back
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
@@ -249,11 +253,11 @@ class Site:
 
     def set_back(self, form: str) -> None:
         """The database as an older version made it: people have passwords and no keys, and nothing was seen here."""
-        database = self.station.database
+        database, key = self.station.database, os.urandom(KEY_BYTES)
+        put_back(database, self.keys, key)
         migrate.migrate(migrate.engine_on(database.driver()), form)
-        assert self.keys.contact is not None
         for user in (self.ann, self.bob, self.sue, self.eve):
-            wrapped = self.keys.contact.wrapped_by(PASSWORD, QUICK) if user.role.sees_contact_data else None
+            wrapped = wrap(key, PASSWORD, QUICK).to_json() if user.role.sees_contact_data else None
             values = hash_password(PASSWORD, QUICK), wrapped, user.id
             self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
         shutil.rmtree(database.state.path)
@@ -374,7 +378,17 @@ class Site:
 
     def name_case(self, case_no: int, name: str) -> None:
         """Give a case a name, as a sample file does."""
-        self.sql_write('UPDATE "case" SET sample_id = ? WHERE case_no = ?', (name, case_no))
+        sealed = self.keys.fields.seal(FieldKey.CONTACT, name, sample_id_spot(self.case(case_no).id))
+        self.sql_write(
+            'UPDATE "case" SET sample_id = ?, sample_id_sealed = ? WHERE case_no = ?',
+            (self.keys.lookup("sample_id", name).hex(), sealed, case_no),
+        )
+
+    def sample_ids(self) -> dict[str, str | None]:
+        """What the sample file calls the cases, by case."""
+        ids = [str(row[0]) for row in self.sql('SELECT id FROM "case"')]
+        with self.units()() as unit:
+            return {case_id: known.sample_id for case_id, known in unit.sample.with_ids(ids).items()}
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """What the tables hold, past every repository; also when a command has closed the database."""

@@ -18,8 +18,9 @@ from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.sheets.codes import in_study
+from cati_app.engine.xlsform.assemble import in_order
 from cati_app.engine.xlsform.kept import read_kept
-from cati_app.engine.xlsform.load import in_order, load_form
+from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
@@ -156,11 +157,11 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
             raise
         return [study_finding("form-not-compared", None, "questionnaire", reason=problem.message)]
     with station.database:
-        seen = station.foresee_form()(PROGRAM)
+        seen = station.foresee_form(None)(PROGRAM)
         findings = station.changes_findings()
     if not seen.is_new or not seen.concerns_anybody:
         return findings
-    facts = {"ended": seen.ended, "waiting": seen.waiting, "apart": seen.apart.total()}
+    facts = {"ended": seen.ended, "waiting": seen.waiting}
     version = f"{seen.in_force.study_version} ({seen.in_force.hash[:8]})" if seen.in_force is not None else "–"
     renames = seen.comparison.likely_renames() if seen.comparison is not None else ()
     hints = [study_finding("form-rename-likely", None, "changes", before=b.name, after=a.name) for b, a in renames]

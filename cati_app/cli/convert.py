@@ -21,7 +21,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.sheets.workbook import Workbook
-from cati_app.engine.xlsform.load import in_order
+from cati_app.engine.xlsform.assemble import in_order
 from cati_app.engine.xlsform.write import as_xform, as_xlsx
 from cati_app.publish.outputs import PDF, XFORM, XLSX
 from cati_app.publish.paper.document import paper_pdf

@@ -58,10 +58,11 @@ def run(arguments: argparse.Namespace) -> int:
     outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments.login)
         export = export_station(
             station,
             person,
+            keys,
             formats,
             arguments.out,
             outputs,

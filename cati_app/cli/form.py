@@ -59,8 +59,8 @@ def _diff(arguments: argparse.Namespace) -> int:
     _check_database(loaded, arguments)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments.login)
-        foresight = station.foresee_form()(person)
+        person, keys = sign_in(station, arguments.login)
+        foresight = station.foresee_form(keys)(person)
         findings = station.changes_findings()
         comparison = _named(station, arguments.origin) if arguments.origin else _last(station, foresight)
     if findings:

@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        person, _ = sign_in(station, arguments.login)
-        compliance, log_end = station.read_compliance()(person), station.end_of_log()
+        person, keys = sign_in(station, arguments.login)
+        compliance, log_end = station.read_compliance(keys)(person), station.end_of_log()
     study, calendar = loaded.study, station.rules.calendar
     declared, measured = (
         _declared(study, compliance.rules, arguments.language),

@@ -16,6 +16,7 @@ from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, make_folder
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.fieldwork.rights import PROGRAM
@@ -117,4 +118,8 @@ def summary(station: Station) -> dict[str, Any]:
 def _export(station: Station, folder: Path, outputs: Outputs) -> None:
     from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-    export_station(station, PROGRAM, ("csv", "sav"), folder, outputs)
+    analyst = next(login for login, _, role in PEOPLE if role is Role.ANALYST)
+    signed_in = station.sign_in(analyst, PASSWORD)
+    assert signed_in is not None
+    person, keys = signed_in
+    export_station(station, person, keys, ("csv", "sav"), folder, outputs)

@@ -213,11 +213,11 @@ class Desktop:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
-            return SignedIn(user, partial(roles.analyst, station, self.language, user))
+            return SignedIn(user, partial(roles.analyst, station, self.language, user, keys))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
-        station.agree_to_form(user)
+        station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""

@@ -8,15 +8,17 @@ from pathlib import Path
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 
 
 class StationExport:
     """The analyst's `ExportStudy`."""
 
-    def __init__(self, station: Station, language: str, user: User) -> None:
+    def __init__(self, station: Station, language: str, user: User, keys: HeldKeys) -> None:
         self._station = station
         self._user = user
+        self._keys = keys
         self._language = language
 
     def count(self) -> int:
@@ -37,7 +39,14 @@ class StationExport:
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
         export = export_station(
-            self._station, self._user, written, Path(folder), outputs, include_set_aside=aside, on_progress=on_progress
+            self._station,
+            self._user,
+            self._keys,
+            written,
+            Path(folder),
+            outputs,
+            include_set_aside=aside,
+            on_progress=on_progress,
         )
         self._station.note_export()(self._user, export.rows, formats)
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())

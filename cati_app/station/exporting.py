@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
+from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
@@ -24,6 +25,7 @@ from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Study
 
 T = TypeVar("T")
@@ -47,6 +49,7 @@ class Export:
 def export_station(
     station: Station,
     by: Actor,
+    keys: HeldKeys,
     formats: Sequence[str],
     out: Path,
     outputs: Outputs,
@@ -62,6 +65,7 @@ def export_station(
     Args:
         station: An open study.
         by: Who takes the data out.
+        keys: Of that person: answers are sealed.
         formats: Names of formats.
         out: Folder, made if it is missing.
         outputs: Knows what must not be written on.
@@ -77,7 +81,7 @@ def export_station(
         EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
-    read = station.read_data()(by, include_partial=include_partial)
+    read = station.read_data(keys)(by, include_partial=include_partial)
     steps = _Steps(station.read_board()(by).completes, on_progress)
     records = steps.counted(read)
     versions = versions_of(station.earlier_forms, language)
@@ -85,13 +89,14 @@ def export_station(
         outputs.folder(out)
         facts = replace(study_facts(study, language), log_end=station.end_of_log())
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
+    aside = station.read_set_aside(keys)
     files = write_dataset(
         table,
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda layout: paradata_lines(study.id, station.read_paths()(by), out, layout),
-        (lambda layout: set_aside_csv(study.id, _set_aside(station, by, versions), language, layout))
+        lambda layout: paradata_lines(study.id, station.read_paths(keys)(by), out, layout),
+        (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), versions), language, layout))
         if include_set_aside
         else None,
         outputs=outputs,
@@ -142,8 +147,8 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
     )
 
 
-def _set_aside(station: Station, by: Actor, versions: Versions) -> Iterator[AsideLine]:
-    for aside in station.read_set_aside()(by):
+def _set_aside(answers: Iterable[AsideAnswer], versions: Versions) -> Iterator[AsideLine]:
+    for aside in answers:
         answer, interview = aside.answer, aside.interview
         if not (aside.whole or aside.kept or versions.has_no_place(answer.version, answer.ref, answer.answer.text)):
             continue  # it stands in the data set

@@ -32,8 +32,8 @@ from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.sheets.codes import in_study
-from cati_app.engine.xlsform.kept import Shelf
 from cati_app.engine.xlsform.load import load_form
+from cati_app.engine.xlsform.shelf import Shelf
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
@@ -408,7 +408,7 @@ class Station:
     @cached_property
     def agree_to_form(self) -> AgreeToForm:
         """Remembers who was told of a changed questionnaire."""
-        return AgreeToForm(self.earlier_forms, self.foresee_form())
+        return AgreeToForm(self.earlier_forms)
 
     # -- services -----------------------------------------------------------------------------------------------
 
@@ -495,22 +495,22 @@ class Station:
         """Attempts by result."""
         return ReadTally(self.units(None))
 
-    def read_data(self) -> ReadData:
+    def read_data(self, keys: HeldKeys) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(None), self.rules.unscreened, self.loaded.study.outcomes.weight)
+        return ReadData(self.units(keys), self.rules.unscreened, self.loaded.study.outcomes.weight)
 
-    def read_set_aside(self) -> ReadSetAside:
+    def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""
-        return ReadSetAside(self.units(None), self.earlier_forms)
+        return ReadSetAside(self.units(keys), self.earlier_forms)
 
     def changes_findings(self) -> list[Finding]:
         """Steps of study.yaml that do not fit the versions that are kept."""
         kept = self.earlier_forms.editions()[:-1]
         return list(check_origins(self.loaded.study, self.loaded.lines, kept))
 
-    def foresee_form(self) -> ForeseeForm:
-        """What the questionnaire of the folder will do to the interviews there are."""
-        return ForeseeForm(self.units(None), self.earlier_forms, self.clock)
+    def foresee_form(self, keys: HeldKeys | None) -> ForeseeForm:
+        """What the questionnaire of the folder will do to the interviews there are; only to how many without keys."""
+        return ForeseeForm(self.units(keys), self.earlier_forms, self.clock, opened=keys is not None)
 
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame, day and interviewer."""
@@ -532,12 +532,12 @@ class Station:
         """Who may sign in, for whoever has signed in."""
         return ReadPeople(self.units(None))
 
-    def read_compliance(self) -> ReadCompliance:
+    def read_compliance(self, keys: HeldKeys) -> ReadCompliance:
         """The ledger for the data-protection officer."""
         consent = self.loaded.study.consent
         asked = {node.name for node in self.loaded.form.nodes if node.kind is NodeKind.QUESTION}
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
-        return ReadCompliance(self.units(None), self.clock, self.rules, questions)
+        return ReadCompliance(self.units(keys), self.clock, self.rules, questions)
 
     def change_result(self, keys: HeldKeys) -> ChangeResult:
         """Corrections of results, with the keys of a supervisor."""
@@ -549,9 +549,9 @@ class Station:
         assert shared is not None
         return KeepBlockList(shared, self.clock)
 
-    def read_paths(self) -> ReadPaths:
+    def read_paths(self, keys: HeldKeys) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(self.units(None))
+        return ReadPaths(self.units(keys))
 
 
 def passphrase_from_environment() -> str | None:

@@ -82,7 +82,7 @@ class Roles:
         services = station.supervisor(user, keys, texts, StationSample(station, keys, user))
         return SupervisorPresenter(self._stage, board, board.cases, sample, services)
 
-    def analyst(self, station: Station, language: str, user: User) -> RolePresenter:
+    def analyst(self, station: Station, language: str, user: User, keys: HeldKeys) -> RolePresenter:
         """An analyst at work; `language` is that of the labels."""
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
@@ -93,7 +93,7 @@ class Roles:
             self._shell.add_screen(ScreenName.DESK, self._analyst)
             self._analyst.export_asked.connect(self._export_asked)
             self._analyst.stop_asked.connect(self._export_stopped)
-        return ExportPresenter(self._stage, self._analyst, StationExport(station, language, user))
+        return ExportPresenter(self._stage, self._analyst, StationExport(station, language, user, keys))
 
     def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
         if exporting := self._exporting():

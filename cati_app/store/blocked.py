@@ -7,12 +7,12 @@ from datetime import datetime
 
 from cati_app.domain.outcomes.dispositions import HARD_REFUSALS, NOT_SCREENED
 from cati_app.store.blocklist import BlockListFile, number_hash
-from cati_app.store.contacts import SqlContacts
+from cati_app.store.contacts import SqlContacts, number_spot
 from cati_app.store.statements import Statements
 
 _CODES = ", ".join(f"'{code}'" for code in sorted({*HARD_REFUSALS, NOT_SCREENED}))
 _REFUSED = f"""
-SELECT n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
+SELECT n.id, n.sealed FROM number n JOIN "case" c ON c.id = n.case_id
  WHERE c.state = 'closed' AND c.disposition IN ({_CODES})
 """
 """Whose numbers may be on the list: a refusal before the screening counts as not screened."""
@@ -51,8 +51,8 @@ class SqlBlockList:
             return 0
         pepper = self._pepper()
         numbers: dict[str, str] = {}
-        for (sealed,) in self._statements.execute(_REFUSED):
-            number = self._contacts.open_bytes(sealed) or ""
+        for number_id, sealed in self._statements.execute(_REFUSED):
+            number = self._contacts.opened(sealed, number_spot(number_id)) or ""
             hashed = number_hash(number, pepper)
             if hashed in own:
                 numbers[hashed] = number

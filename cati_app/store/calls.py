@@ -12,7 +12,7 @@ from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.ids import AttemptId, CallId, CaseId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS, Person
 from cati_app.store.case_rows import before_as_text, before_from_text
-from cati_app.store.contacts import SqlContacts
+from cati_app.store.contacts import SqlContacts, note_spot
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -70,7 +70,7 @@ class SqlCalls:
 
     def save(self, attempt: Attempt, note: str | None = None) -> None:
         """The sitting as it is now; the note is contact data and sealed, and a former one stays where none is given."""
-        sealed = self._contacts.seal_bytes(note) if note else None
+        sealed = self._contacts.sealed(note, note_spot(attempt.id)) if note else None
         times = _text(attempt.ended_at), _text(attempt.block_at)
         values = (*times, attempt.disposition, attempt.result, attempt.person, sealed, attempt.id)
         if self._statements.execute(_SAVE, values).rowcount != 1:

@@ -12,8 +12,8 @@ from cati_app.domain.casework.case_record import AttemptRecord, Correction, Past
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import AttemptId, CaseId, UserId
-from cati_app.store.contacts import SqlContacts
-from cati_app.store.event_rows import COLUMNS, EventRows
+from cati_app.store.contacts import SqlContacts, note_spot
+from cati_app.store.event_rows import EventRows
 from cati_app.store.statements import Statements
 
 _LAST = (
@@ -46,9 +46,8 @@ _CALLS = (
     " JOIN number n ON n.id = k.number_id WHERE a.case_id = ? ORDER BY k.dialled_at, k.id"
 )
 # sqlite: INDEXED BY
-_CORRECTIONS = (
-    f"SELECT {COLUMNS} FROM event INDEXED BY ix_event_turn WHERE case_id = ? AND kind = 'result_changed' ORDER BY seq"
-)
+_CORRECTIONS = "case_id = ? AND kind = 'result_changed'"
+_TURNS = "INDEXED BY ix_event_turn"
 
 
 class SqlCaseBook:
@@ -116,15 +115,14 @@ class SqlCaseBook:
             person,
             tuple(calls),
             sealed is not None,
-            self._contacts.open_bytes(sealed) if opened else None,
+            self._contacts.opened(sealed, note_spot(attempt_id)) if opened else None,
             tuple(corrections),
             bool(rang_back),
         )
 
     def _corrections(self, case_id: CaseId, opened: bool) -> dict[str, list[Correction]]:
         corrections: dict[str, list[Correction]] = {}
-        for row in self._statements.execute(_CORRECTIONS, (case_id,)):
-            logged = self._rows.event(row)
+        for logged in self._rows.where(_CORRECTIONS, (case_id,), _TURNS):
             fact, said = logged.event, {name: str(value) for name, value in (logged.event.payload or {}).items()}
             reason = self._contacts.of_fact(logged, "reason") if opened and self._contacts.may_open else None
             attempt, who = AttemptId(said["attempt"]), UserId(fact.user_id or "")

@@ -15,7 +15,7 @@ from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import Row, case_of, read_row, row_of, write_row
 from cati_app.store.chances import count_first_call, read_chances
-from cati_app.store.contacts import SqlContacts
+from cati_app.store.contacts import SqlContacts, note_spot, number_spot
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.queue import SqlQueue
 from cati_app.store.statements import Statements
@@ -118,7 +118,7 @@ class SqlCases:
     def history(self, case_id: CaseId, limit: int = 6) -> tuple[HistoryEntry, ...]:
         """Earlier results, oldest first; notes only with the contact key."""
         rows = sorted(self._statements.all(_HISTORY, case_id), key=itemgetter(0, 1))
-        return tuple(self._entry(started_at, *result) for started_at, _, *result in rows[-limit:])
+        return tuple(self._entry(*row) for row in rows[-limit:])
 
     def block_numbers(self, case_id: CaseId, at: datetime) -> None:
         """Put the numbers of a case on the block list."""
@@ -128,6 +128,7 @@ class SqlCases:
     def _entry(
         self,
         started_at: str,
+        attempt_id: str,
         disposition: str,
         result: str | None,
         note_sealed: bytes | None,
@@ -136,11 +137,11 @@ class SqlCases:
     ) -> HistoryEntry:
         times = [[_time(text) for text in call.split("|")] for call in (calls or "").split()]
         ring_s = sum(int((end - begin).total_seconds()) for begin, end in times) if times else None
-        note = self._contacts.open_bytes(note_sealed) or ""
+        note = self._contacts.opened(note_sealed, note_spot(attempt_id)) or ""
         return HistoryEntry(_time(started_at), disposition, ring_s, note, result, bool(rang_back))
 
     def _number(self, number_id: str, position: int, kind: str, sealed: bytes, dials: int) -> ContactNumber:
-        e164 = self._contacts.open_bytes(sealed)
+        e164 = self._contacts.opened(sealed, number_spot(number_id))
         number = PhoneNumber(e164, LineKind(kind)) if e164 else None
         return ContactNumber(NumberId(number_id), position, kind, number, dials)
 

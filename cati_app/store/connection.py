@@ -46,7 +46,12 @@ def connected(path: Path, key: bytes, access: Access) -> Any:
     for pragma in ("busy_timeout=5000", "cache_size=-65536", "foreign_keys=ON"):
         driver.execute(f"PRAGMA {pragma}")
     if access is Access.WRITE:
-        for pragma in ("journal_mode=WAL", f"wal_autocheckpoint={JOURNAL_AT_MOST}", "synchronous=FULL"):
+        for pragma in (
+            "journal_mode=WAL",
+            f"wal_autocheckpoint={JOURNAL_AT_MOST}",
+            "synchronous=FULL",
+            "secure_delete=ON",
+        ):
             driver.execute(f"PRAGMA {pragma}")
     else:
         driver.execute("PRAGMA query_only=ON")

@@ -7,51 +7,57 @@ import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import CaseId
 from cati_app.store.event_rows import EventRows
-from cati_app.store.keys import ContactCipher
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
 
 
 class SqlContacts:
-    """Seals and opens contact data; every call is refused without the key, except `open_bytes`, which gives None."""
+    """Seals and opens contact data; every call is refused without the key, except `opened`, which gives None."""
 
     def __init__(self, statements: Statements, keys: HeldKeys | None, rows: EventRows) -> None:
         self._statements = statements
-        self._cipher = keys.contact if keys is not None else None
+        self._keys = keys
         self._rows = rows
 
     @property
     def may_open(self) -> bool:
         """Whether the role of this unit of work holds the contact key."""
-        return self._cipher is not None
+        return self._keys is not None and self._keys.sees_contact
 
     def of_fact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact."""
         return self._rows.contact(logged, name)
 
-    def seal_bytes(self, text: str) -> bytes:
+    def sealed(self, text: str, spot: Spot) -> bytes:
         """Contact data as a sealed column."""
-        return self._needed().seal(text)
+        return contact_fields(self._keys).seal(FieldKey.CONTACT, text, spot)
 
-    def open_bytes(self, box: bytes | None) -> str | None:
-        """A sealed column, or None without the key."""
-        return self._cipher.open(box) if self._cipher is not None and box is not None else None
+    def opened(self, field: bytes | None, spot: Spot) -> str | None:
+        """A sealed column, or None without the key. EnvironmentProblem: `field_damaged`."""
+        return self._keys.fields.open(field, spot) if self._keys is not None and field is not None else None
 
-    def lookup(self, text: str) -> str:
-        """What finds an equal contact field again; needs the contact key."""
-        return self._needed().lookup(text)
+    def lookup(self, kind: str, text: str) -> str:
+        """What finds an equal contact field again; needs the contact key.
+
+        Args:
+            kind: `number`, for one in E.164, or `sample_id`.
+        """
+        contact_fields(self._keys)
+        assert self._keys is not None
+        return self._keys.lookup(kind, text).hex()
 
     def keep_for_recontact(self, case_id: CaseId, at: datetime, details: Mapping[str, str]) -> None:
         """Keep what a person left, by consent, to be contacted again."""
-        sealed = self.seal_bytes(json.dumps(dict(details), ensure_ascii=False, sort_keys=True))
-        self._statements.execute(_KEEP, (uuid.uuid4().hex, case_id, utc_text(at), sealed))
+        known = uuid.uuid4().hex
+        text = json.dumps(dict(details), ensure_ascii=False, sort_keys=True)
+        self._statements.execute(_KEEP, (known, case_id, utc_text(at), self.sealed(text, recontact_spot(known))))
 
     def forget_recontact(self, case_id: CaseId) -> None:
         """Delete what a person left to be contacted again."""
@@ -61,7 +67,22 @@ class SqlContacts:
         """Cases whose contact details are kept by consent."""
         return frozenset(CaseId(row[0]) for row in self._statements.execute("SELECT case_id FROM recontact"))
 
-    def _needed(self) -> ContactCipher:
-        if self._cipher is None:
-            raise RuleViolation("no_contact_access")
-        return self._cipher
+
+def number_spot(number_id: str) -> Spot:
+    """Where a telephone number stands."""
+    return Spot("number", "sealed", number_id)
+
+
+def note_spot(attempt_id: str) -> Spot:
+    """Where the note of an attempt stands."""
+    return Spot("attempt", "note_sealed", attempt_id)
+
+
+def sample_id_spot(case_id: str) -> Spot:
+    """Where it stands what the sample file calls a case."""
+    return Spot("case", "sample_id_sealed", case_id)
+
+
+def recontact_spot(recontact_id: str) -> Spot:
+    """Where the details stand that a person left to be contacted again."""
+    return Spot("recontact", "sealed", recontact_id)

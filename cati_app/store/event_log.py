@@ -9,13 +9,13 @@ from datetime import datetime
 from cati_app.domain.events import LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
-from cati_app.store.event_rows import COLUMNS, INSERT, EventRows
+from cati_app.store.documents import InterviewDocuments
+from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.log_chain import LAST, LogChain
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
-_SELECT = f"SELECT {COLUMNS} FROM event"
 _LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
@@ -47,8 +47,7 @@ class SqlEventLog:
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
-        rows = self._statements.execute(f"{_SELECT} WHERE kind = ? ORDER BY seq", (kind,))
-        return map(self._rows.event, rows)
+        return self._rows.where("kind = ?", (kind,))
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
@@ -67,16 +66,14 @@ class SqlEventLog:
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        rows = self._statements.execute(f"{_SELECT} WHERE interview_id = ? ORDER BY seq", (interview_id,))
-        return tuple(map(self._rows.event, rows))
+        return tuple(self._rows.where("interview_id = ?", (interview_id,)))
 
     def of_interviews(self, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
-        """Facts of several interviews in order, by interview, in one statement; an empty list for one without facts."""
+        """Facts of several interviews in order, by interview; an empty list for one without facts."""
         events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
         if ids:
             marks = ", ".join("?" for _ in ids)
-            for row in self._statements.execute(f"{_SELECT} WHERE interview_id IN ({marks}) ORDER BY seq", ids):
-                logged = self._rows.event(row)
+            for logged in self._rows.where(f"interview_id IN ({marks})", ids):
                 events[logged.event.interview_id or ""].append(logged)
         return events
 
@@ -86,7 +83,8 @@ class PreparedAnswerLog:
 
     def __init__(self, database: Database, keys: HeldKeys | None) -> None:
         self._database = database
-        self._rows = EventRows(database.device, keys)
+        documents = InterviewDocuments(lambda statement, values: database.driver().execute(statement, values), keys)
+        self._rows = EventRows(database.device, keys, documents)
 
     def record(
         self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]

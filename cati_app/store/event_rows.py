@@ -1,28 +1,54 @@
-"""Facts as rows of the log and back: what is contact data in them is sealed on the way in."""
+"""Facts as rows of the log and back: what tells answers is sealed with its interview's key, contact data with theirs.
+
+Each is bound to the device and the number of its fact, so that no row can be put in place of another.
+"""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, NewEvent
-from cati_app.store.keys import ContactCipher
+from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.times import utc_text
-from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
+from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
-COLUMNS = "seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
-INSERT = f"INSERT INTO event ({COLUMNS}, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_SEALED = "_sealed"  # ends the name of what is sealed in a payload
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))  # dumps would make one for each fact
+COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
+"""Of `payload` and `sealed` one stands alone: the second where an answer is told."""
+INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('?' for _ in COLUMNS)}, ?)"
+_SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"
+_AT_ONCE = 500  # facts whose interviews' keys are looked for together
+SEALED = "_sealed"
+"""Ends the name of contact data in a payload."""
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Writes payloads; `dumps` would make one for each fact."""
+_DECODER = json.JSONDecoder()
+
+
+def row_name(device: str, seq: int) -> str:
+    """What a sealed part of a fact is bound to."""
+    return f"{device}:{seq}"
+
+
+def answer_spot(row: str) -> Spot:
+    """Where the sealed payload of a fact stands."""
+    return Spot("event", "sealed", row)
+
+
+def contact_spot(name: str, row: str) -> Spot:
+    """Where contact data of that name stand in a fact."""
+    return Spot("event", name, row)
 
 
 def digested(row: Sequence[Any]) -> Sequence[Any]:
-    """Values of `COLUMNS` as they go into the digest of a chained row; their order never changes."""
-    return row
+    """Values of `COLUMNS` as they go into the digest of a chained row: as text, and what is told or sealed last."""
+    *known, payload, sealed = row
+    return (*known, payload if sealed is None else sealed.hex())
 
 
 class EventRows:
@@ -32,15 +58,25 @@ class EventRows:
         keys: None while nobody is signed in.
     """
 
-    def __init__(self, device: str, keys: HeldKeys | None) -> None:
+    def __init__(self, device: str, keys: HeldKeys | None, documents: InterviewDocuments) -> None:
         self._device = device
-        self._cipher = keys.contact if keys is not None else None
+        self._keys = keys
+        self._documents = documents
 
     def row(self, seq: int, event: NewEvent) -> tuple[Any, ...]:
-        """A fact as values of `COLUMNS`. RuleViolation: `no_contact_access` where it holds contact data."""
+        """A fact as values of `COLUMNS`.
+
+        Raises:
+            RuleViolation: `no_contact_access` where it holds contact data, `answers_sealed` where it tells answers,
+                and the keys for that are not held.
+            LookupError: it tells answers of an interview that is not there.
+        """
         payload = event.payload
         if event.contact:
-            payload = {**(payload or {}), **self._sealed(event.contact)}
+            payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(self._device, seq))}
+        text, sealed = None if payload is None else ENCODER.encode(payload), None
+        if text is not None and event.interview_id is not None and event.kind.startswith(OF_INTERVIEW):
+            sealed, text = self._told_sealed(event.interview_id, text, row_name(self._device, seq)), None
         return (
             seq,
             self._device,
@@ -50,29 +86,53 @@ class EventRows:
             event.user_id,
             event.case_id,
             event.interview_id,
-            None if payload is None else _ENCODER.encode(payload),
+            text,
+            sealed,
         )
 
-    def event(self, row: Sequence[Any]) -> LoggedEvent:
-        """The fact of a row of `COLUMNS`; contact data in it stay sealed."""
-        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload = row
-        known = json.loads(payload) if payload else None
-        return LoggedEvent(
-            device,
-            seq,
-            NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known),
-        )
+    def where(self, condition: str, values: Sequence[object], index: str = "") -> Iterator[LoggedEvent]:
+        """Facts in order; contact data in them stay sealed, and what an erased interview told is gone.
+
+        Args:
+            condition: On the columns of `event`.
+            values: Of its marks.
+            index: What pins an index.
+
+        Raises:
+            RuleViolation: `answers_sealed` where they tell answers and nobody is signed in.
+            EnvironmentProblem: `field_damaged`.
+        """
+        cursor = self._documents.execute(f"{_SELECT} {index} WHERE {condition} ORDER BY seq", values)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            telling = {row[7] for row in rows if row[9] is not None}
+            ciphers = self._documents.ciphers(telling) if telling else {}
+            yield from (self._event(row, ciphers.get(row[7])) for row in rows)
+
+    def _event(self, row: Sequence[Any], cipher: FieldCipher | None) -> LoggedEvent:
+        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
+        if sealed is not None and cipher is not None:
+            payload = cipher.column("event", "sealed").open(sealed, f"{device}:{seq}")
+        known = _DECODER.raw_decode(payload)[0] if payload else None
+        fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
+        return LoggedEvent(device, seq, fact)
 
     def contact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact. RuleViolation: `no_contact_access`."""
-        sealed = str((logged.event.payload or {})[name + _SEALED])
-        return self._needed().open(base64.b64decode(sealed))
-
-    def _sealed(self, contact: Mapping[str, str]) -> dict[str, str]:
-        cipher = self._needed()
-        return {name + _SEALED: base64.b64encode(cipher.seal(text)).decode() for name, text in contact.items()}
-
-    def _needed(self) -> ContactCipher:
-        if self._cipher is None:
+        sealed = base64.b64decode(str((logged.event.payload or {})[name + SEALED]))
+        text = contact_fields(self._keys).open(sealed, contact_spot(name, row_name(logged.device, logged.seq)))
+        if text is None:
             raise RuleViolation("no_contact_access")
-        return self._cipher
+        return text
+
+    def _told_sealed(self, interview_id: str, text: str, row: str) -> bytes:
+        cipher = self._documents.cipher(interview_id)
+        if cipher is None:
+            raise LookupError(f"no key of interview {interview_id}")
+        return cipher.seal(FieldKey.INTERVIEW, text, answer_spot(row))
+
+    def _contact_sealed(self, contact: Mapping[str, str], row: str) -> dict[str, str]:
+        fields = contact_fields(self._keys)
+        return {
+            name + SEALED: base64.b64encode(fields.seal(FieldKey.CONTACT, text, contact_spot(name, row))).decode()
+            for name, text in contact.items()
+        }

@@ -24,11 +24,7 @@ _KEEP = (
     " VALUES (?, ?, ?, ?, ?, ?)"
 )
 _INTERVIEWS = "SELECT form_hash, state, count(*) FROM interview GROUP BY form_hash, state"
-# values that an interview gave under another version are called @, its fingerprint and the reference
-_ANSWERED = (
-    "SELECT form_hash FROM interview UNION"
-    " SELECT substr(variable, 2, instr(variable, '/') - 2) FROM datum WHERE variable >= '@' AND variable < 'A'"
-)
+_ANSWERED = "SELECT form_hash FROM interview UNION SELECT form_hash FROM set_apart"
 _NAMES = "names.json"  # the names of the files; in the archive they go by number, whatever they are called
 
 

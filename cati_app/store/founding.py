@@ -10,7 +10,6 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.database import Database
 from cati_app.store.heads import head_problem
-from cati_app.store.keys import ContactCipher
 from cati_app.store.statements import Statements
 from cati_app.store.trust.bundle import PrivateKeys
 from cati_app.store.trust.derivation import KEY_BYTES, Purpose
@@ -21,15 +20,12 @@ from cati_app.store.trust.sheet import recovery_key, root_key
 
 FIRST_SHARE = 1
 LOGIN_PEPPER = "login_pepper"
-CONTACT_KEY = "contact_key"
+SHARE_CHECK = "share_check"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
-def begin_study(database: Database, contact: ContactCipher | None = None) -> HeldKeys:
+def begin_study(database: Database) -> HeldKeys:
     """The keys of a study without a head, in memory; the first person who is added brings them into the database.
-
-    Args:
-        contact: The cipher of a database that people of an older version worked with.
 
     Raises:
         EnvironmentProblem: `head_lower` when this machine knows people whom the database has lost.
@@ -40,7 +36,7 @@ def begin_study(database: Database, contact: ContactCipher | None = None) -> Hel
     database.state.keep_share(FIRST_SHARE, share)
     secrets = {(purpose, 1): os.urandom(KEY_BYTES) for purpose in (Purpose.CONTACT, Purpose.DATA)}
     secrets[Purpose.BOX, 1] = X25519PrivateKey.generate().private_bytes_raw()
-    opened = Opened(0, study, secrets, {1: share}, contact or ContactCipher.new())
+    opened = Opened(0, study, secrets, {1: share})
     return HeldKeys(ROOT, RECOVERY, private_of_sheet(r, study), opened, r=r)
 
 
@@ -53,7 +49,7 @@ def private_of_sheet(r: bytes, study: bytes) -> PrivateKeys:
 def first_rows(statements: Statements, database: Database, keys: HeldKeys) -> None:
     """What the database of a study needs before its first head."""
     statements.execute(_KEEP, (LOGIN_PEPPER, os.urandom(KEY_BYTES).hex()))
-    keep_contact_key(statements, keys.opened)
+    keep_share_check(statements, keys.opened)
     add_device(statements, database)
 
 
@@ -74,30 +70,28 @@ def login_pepper(statements: Statements) -> bytes:
     return bytes.fromhex(row[0]) if row is not None else bytes(KEY_BYTES)
 
 
-def keep_contact_key(statements: Statements, opened: Opened) -> None:
-    """Seal the key of contact data under the contact secret in force."""
-    if opened.contact is not None:
-        sealed = opened.fields.seal(FieldKey.CONTACT, opened.contact.key.hex(), _SPOT)
-        statements.execute(_KEEP, (CONTACT_KEY, sealed.hex()))
+def keep_share_check(statements: Statements, opened: Opened) -> None:
+    """Seal something under the contact key in force, by which a wrong Share is known before it opens anything."""
+    sealed = opened.fields.seal(FieldKey.CONTACT, SHARE_CHECK, _SPOT)
+    statements.execute(_KEEP, (SHARE_CHECK, sealed.hex()))
 
 
-def contact_cipher(statements: Statements, opened: Opened) -> ContactCipher:
-    """The cipher of contact data, with the contact key and the Share of this machine.
+def check_share(statements: Statements, opened: Opened) -> None:
+    """The Share of this machine makes the contact key with which this database was sealed.
 
     Raises:
-        EnvironmentProblem: `share_wrong` when the Share is another one.
+        EnvironmentProblem: `share_missing` when it is another one.
     """
-    row = statements.row("SELECT value FROM meta WHERE key = ?", CONTACT_KEY)
+    row = statements.row("SELECT value FROM meta WHERE key = ?", SHARE_CHECK)
     try:
         text = opened.fields.open(bytes.fromhex(row[0]), _SPOT) if row is not None else None
     except EnvironmentProblem as problem:
         raise share_problem() from problem
     if text is None:
         raise share_problem()
-    return ContactCipher(bytes.fromhex(text))
 
 
-_SPOT = Spot("meta", "value", CONTACT_KEY)
+_SPOT = Spot("meta", "value", SHARE_CHECK)
 
 
 def share_problem() -> EnvironmentProblem:

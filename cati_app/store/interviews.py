@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.store.documents import InterviewDocument, InterviewDocuments
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-COLUMNS = tuple(field.name for field in fields(Interview))  # the table names them as the value does
+COLUMNS = tuple(field.name for field in fields(Interview) if field.name != "frozen")
+"""What of an interview stands in its row, and is no secret; what was said stands in its document."""
+OF_INTERVIEW = ", ".join(f"i.{name}" for name in COLUMNS)
+SEALED = (
+    f"{OF_INTERVIEW}, d.sealed, k.sealed FROM interview i LEFT JOIN interview_key k ON k.interview_id = i.id"
+    " LEFT JOIN interview_document d ON d.interview_id = i.id"
+)
+"""The same with its document, to be read by `InterviewDocuments.document`."""
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
-_READ = f"SELECT {', '.join(COLUMNS)} FROM interview"
-_DATA = "SELECT variable, text, missing FROM datum WHERE interview_id = ?"
 # sqlite: numbered marks; flags are 0 and 1
 _LAPSED = """
 SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
@@ -31,47 +36,53 @@ ORDER BY i.started_at, i.id
 class SqlInterviews:
     """Interviews within a unit of work."""
 
-    def __init__(self, statements: Statements) -> None:
+    def __init__(self, statements: Statements, documents: InterviewDocuments) -> None:
         self._statements = statements
-        self._read: dict[str, dict[str, Any]] = {}  # as they stand in the database
+        self._documents = documents
+        self._select = SEALED if documents.may_open else f"{OF_INTERVIEW}, NULL, NULL FROM interview i"
+        self._read: dict[str, tuple[dict[str, Any], InterviewDocument]] = {}  # as they stand in the database
 
     def add(self, interview: Interview) -> None:
         """Begin an interview."""
         row = _row_of(interview)
         marks = ", ".join("?" for _ in row)
         self._statements.execute(
-            f"INSERT INTO interview ({', '.join(row)}, last_seq) VALUES ({marks}, 0)", tuple(row.values())
+            f"INSERT INTO interview ({', '.join(row)}, frozen, last_seq) VALUES ({marks}, '{{}}', 0)",
+            tuple(row.values()),
         )
-        self._read[interview.id] = row
+        self._documents.begin(interview.id)
+        self._read[interview.id] = row, InterviewDocument()
+        if interview.frozen:
+            self._write(interview.id, InterviewDocument(dict(interview.frozen)))
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview; LookupError for an unknown id."""
-        row = self._statements.row(f"{_READ} WHERE id = ?", interview_id)
+        row = self._statements.row(f"SELECT {self._select} WHERE i.id = ?", interview_id)
         if row is None:
             raise LookupError(f"no interview {interview_id}")
         return self._interview(row)
 
     def save(self, interview: Interview) -> None:
         """Write what changed since the interview was read."""
-        before = self._read[interview.id]
+        before, document = self._read[interview.id]
         after = _row_of(interview)
         changed = {name: value for name, value in after.items() if value != before[name]}
         if changed:
             sets = ", ".join(f"{name} = ?" for name in changed)
             self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*changed.values(), interview.id))
-        self._read[interview.id] = after
+        self._read[interview.id] = after, document
+        frozen = dict(interview.frozen or {})
+        if frozen != document.frozen:
+            self._write(interview.id, replace(document, frozen=frozen))
 
     def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
         """Every interview of a case, by start."""
-        rows = self._statements.all(f"{_READ} WHERE case_id = ? ORDER BY started_at, id", case_id)
-        return tuple(self._interview(row) for row in rows)
+        return self._all("i.case_id = ?", case_id)
 
     def all_in(self, states: Sequence[InterviewState]) -> tuple[Interview, ...]:
         """Interviews in these states, by start."""
         marks = ", ".join("?" for _ in states)
-        values = [state.value for state in states]
-        rows = self._statements.all(f"{_READ} WHERE state IN ({marks}) ORDER BY started_at, id", *values)
-        return tuple(self._interview(row) for row in rows)
+        return self._all(f"i.state IN ({marks})", *(state.value for state in states))
 
     def lapsed(self, now: datetime, ended_before: datetime) -> tuple[tuple[Interview, bool], ...]:
         """Suspended interviews whose place is held too long, or whose case is closed (True beside it)."""
@@ -81,39 +92,55 @@ class SqlInterviews:
 
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
-        self._statements.execute("DELETE FROM datum WHERE interview_id = ?", (interview_id,))
-        rows = [(interview_id, datum.variable, datum.text, datum.missing) for datum in data]
-        self._statements.many("INSERT INTO datum (interview_id, variable, text, missing) VALUES (?, ?, ?, ?)", rows)
+        document = replace(self._document(interview_id), data={datum.variable: datum for datum in data})
+        self._documents.note_origins(interview_id, document)
+        self._write(interview_id, document)
 
-    def data_of(self, interview_id: InterviewId) -> dict[str, StoredDatum]:
+    def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
-        rows = self._statements.execute(_DATA, (interview_id,))
-        return {variable: StoredDatum(variable, text, missing) for variable, text, missing in rows}
+        return self._documents.read(interview_id).data
 
-    def _interview(self, values: Sequence[Any]) -> Interview:
-        row = dict(zip(COLUMNS, values, strict=True))
-        self._read[row["id"]] = row
-        return interview_of(row)
+    def _document(self, interview_id: str) -> InterviewDocument:
+        known = self._read.get(interview_id)
+        return known[1] if known is not None else self._documents.read(interview_id)
+
+    def _write(self, interview_id: str, document: InterviewDocument) -> None:
+        self._documents.write(interview_id, document)
+        if interview_id in self._read:
+            self._read[interview_id] = self._read[interview_id][0], document
+
+    def _all(self, where: str, *values: object) -> tuple[Interview, ...]:
+        rows = self._statements.all(f"SELECT {self._select} WHERE {where} ORDER BY i.started_at, i.id", *values)
+        return tuple(self._interview(row) for row in rows)
+
+    def _interview(self, row: Sequence[Any]) -> Interview:
+        values, document = read_interview(row, self._documents)
+        self._read[values["id"]] = values, document
+        return interview_of(values, document)
 
 
-def interview_of(row: Mapping[str, Any]) -> Interview:
-    """The value of a row of `COLUMNS`."""
+def read_interview(row: Sequence[Any], documents: InterviewDocuments) -> tuple[dict[str, Any], InterviewDocument]:
+    """The values of a row of `COLUMNS` by name, and the document behind them."""
+    *known, sealed, key = row
+    values = dict(zip(COLUMNS, known, strict=True))
+    return values, documents.document(values["id"], sealed, key)
+
+
+def interview_of(row: Mapping[str, Any], document: InterviewDocument) -> Interview:
+    """The value of a row of `COLUMNS` and its document."""
     values: dict[str, Any] = {name: _time(row[name]) for name in _TIMES}
-    values |= {"held": bool(row["held"]), "usable": bool(row["usable"])}
-    values |= {"state": InterviewState(row["state"]), "frozen": json.loads(row["frozen"])}
-    return Interview(**{**row, **values})
+    values |= {"held": bool(row["held"]), "usable": bool(row["usable"]), "state": InterviewState(row["state"])}
+    return Interview(**{**row, **values}, frozen=document.frozen)
 
 
 def _row_of(interview: Interview) -> dict[str, Any]:
     values = {name: getattr(interview, name) for name in COLUMNS}
     values |= {name: _text(values[name]) for name in _TIMES}
-    frozen = json.dumps(dict(interview.frozen or {}), ensure_ascii=False)
     return {
         **values,
         "state": interview.state.value,
         "held": int(interview.held),
         "usable": int(interview.usable),
-        "frozen": frozen,
     }
 
 

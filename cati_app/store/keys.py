@@ -7,7 +7,6 @@ only wrapped by the passwords of people whose role may see contact data.
 from __future__ import annotations
 
 import base64
-import hmac
 import json
 import os
 from dataclasses import dataclass
@@ -83,22 +82,10 @@ def unwrap(sealed: Sealed, password: str) -> bytes | None:
 
 
 class ContactCipher:
-    """Encrypts and opens contact fields with the study's contact key."""
+    """Opens contact fields as older versions sealed them, with one key that passwords wrapped."""
 
     def __init__(self, key: bytes) -> None:
-        self.key = key
         self._box = AESGCM(key)
-        self._lookup_key = hmac.digest(key, b"lookup", "sha256")
-
-    @classmethod
-    def new(cls) -> ContactCipher:
-        """With a fresh random key."""
-        return cls(os.urandom(KEY_BYTES))
-
-    def seal(self, text: str) -> bytes:
-        """Encrypt a contact field."""
-        nonce = os.urandom(_NONCE_BYTES)
-        return nonce + self._box.encrypt(nonce, text.encode(), b"contact")
 
     def open(self, box: bytes) -> str:
         """Open a contact field; EnvironmentProblem when it was sealed with another key."""
@@ -110,14 +97,6 @@ class ContactCipher:
                 "Open the database that belongs to this study, or restore its backup.",
             )
         return plain.decode()
-
-    def lookup(self, text: str) -> str:
-        """What finds an equal contact field again without opening any; tells nothing without the contact key."""
-        return hmac.digest(self._lookup_key, text.encode(), "sha256").hex()[:32]
-
-    def wrapped_by(self, password: str, cost: Cost) -> str:
-        """The contact key wrapped by a person's password, for the person's row."""
-        return wrap(self.key, password, cost).to_json()
 
     @classmethod
     def unwrapped(cls, wrapped: str, password: str) -> ContactCipher | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cati_app.store.statements import Statements
 
 LAST = "SELECT max(seq) FROM event"
-_ROWS = f"SELECT {COLUMNS}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+_ROWS = f"SELECT {', '.join(COLUMNS)}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
 _NEWEST = "SELECT first_n, vouched FROM chain WHERE device = ? ORDER BY first_n DESC LIMIT 1"
 _BOX_BEFORE = "SELECT box, generation FROM chain ORDER BY first_n DESC LIMIT 1"

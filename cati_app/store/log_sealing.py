@@ -9,6 +9,7 @@ from datetime import datetime
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import UserId
 from cati_app.store.database import Database
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.log_chain import Box, rows_after
@@ -57,5 +58,6 @@ def chain_log(
     """
     database.chain.begin(statements, database.device, box, 1)
     database.chain.chain_rows(statements)
-    log = SqlEventLog(statements, EventRows(database.device, None), database.chain)
+    rows = EventRows(database.device, None, InterviewDocuments(statements.execute, None))
+    log = SqlEventLog(statements, rows, database.chain)
     log.append([NewEvent(KIND, at, mono_ms, by, payload={"rows": old.rows, "sha256": old.sha256})])

@@ -251,7 +251,7 @@ class PeopleChanges:
         shares = {**before.shares, before.newest(Purpose.CONTACT) + 1: newest_share}
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
-        reseal(self._statements, before, after)
+        reseal(self._statements, after)
         if Purpose.BOX in purposes:
             self._begin_chain(after)
         self._sign(history, after)

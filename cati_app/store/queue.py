@@ -21,12 +21,14 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-# sqlite: INDEXED BY pins the index of each seek here and below; min() of columns is PostgreSQL's least()
+# sqlite: INDEXED BY pins the index of each seek here and below
 _LEVELS = tuple(
-    f'SELECT level_{part} FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
-    f" ORDER BY level_{part} LIMIT 1"
+    f'SELECT level_{part}, due_s FROM "case" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} >= ?'
+    f" ORDER BY level_{part}, due_s LIMIT 1"
     for part in range(4)
 )
+"""The lowest level from one on, and when its first case is due, in hand or not: answered by the index alone."""
+# sqlite: INDEXED BY; min() of columns is PostgreSQL's least()
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
@@ -75,15 +77,16 @@ _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AN
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
 _NEVER = 1 << 40
 _NOT_LOOKED_AT = -1
-"""Stands for the due time of a level that was not looked at yet; earlier than any."""
+"""Stands for the number of a case that was not looked at yet; lower than any."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Head:
     """What comes next of a lane: a case, or without rows a level that was not looked at yet.
 
-    Sorts lagging lanes first, then by level, then by due time, then by the number of the case; a level not looked at
-    yet comes before the cases of that level, for any of its own may be the first of them.
+    Sorts lagging lanes first, then by level, then by due time, then by the number of the case. A level not looked at
+    yet stands where its first case would, and before any other that is due at the same time; where that case is in
+    hand, the next one is due no earlier. So rows are read of the lane that is first, and of no other.
     """
 
     key: tuple[bool, int, int, int]
@@ -132,7 +135,7 @@ class SqlQueue:
         driver, now_s = self._statements, int(now.timestamp())
         heads: list[_Head] = []
         for lane in lanes:
-            self._push(driver, heads, lane, 0)
+            self._push(heads, lane, 0, now_s)
         while heads:
             head = heapq.heappop(heads)
             lane, level, rows = head.lane, head.level, head.rows
@@ -142,7 +145,7 @@ class SqlQueue:
                 yield _due(lane, head.row)
             row = next(rows, None)
             if row is None:
-                self._push(driver, heads, lane, level + 1)
+                self._push(heads, lane, level + 1, now_s)
             else:
                 heapq.heappush(heads, _Head((not lane.lagging, level, row[5], row[6]), lane, level, rows, row))
 
@@ -209,10 +212,13 @@ class SqlQueue:
         row = self._statements.row("SELECT held FROM interview WHERE id = ?", interview_id)
         return bool(row and row[0])
 
-    def _push(self, driver: Statements, heads: list[_Head], lane: Lane, level: int) -> None:
-        row = driver.execute(_LEVELS[lane.part], (lane.route_id, level)).fetchone()
-        if row is not None:
-            heapq.heappush(heads, _Head((not lane.lagging, row[0], _NOT_LOOKED_AT, 0), lane, row[0]))
+    def _push(self, heads: list[_Head], lane: Lane, level: int, now_s: int) -> None:
+        """The next level of the lane, from this one on, on which a case is due."""
+        while (row := self._statements.row(_LEVELS[lane.part], lane.route_id, level)) is not None:
+            if row[1] <= now_s:
+                heapq.heappush(heads, _Head((not lane.lagging, row[0], row[1], _NOT_LOOKED_AT), lane, row[0]))
+                return
+            level = row[0] + 1
 
 
 def _due(lane: Lane, row: Any) -> DueCase:

@@ -23,6 +23,7 @@ from cati_app.store.backup_folder import STUDY, Backup, backups_in, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.keys import KeyRing, keep_key, load_database_key
@@ -229,7 +230,8 @@ def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, rea
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
         database.chain.begin_anew(statements, device)
-        log = SqlEventLog(statements, EventRows(device, None), database.chain)
+        rows = EventRows(device, None, InterviewDocuments(statements.execute, None))
+        log = SqlEventLog(statements, rows, database.chain)
         log.append([NewEvent("database_restored", at, mono_ms, payload=facts)])
         statements.commit()
     return last or 0, device

@@ -21,15 +21,14 @@ from cati_app.domain.sampling.sample import (
     SampleCounts,
 )
 from cati_app.store.chances import count_first_call
-from cati_app.store.contacts import SqlContacts
+from cati_app.store.contacts import SqlContacts, number_spot, sample_id_spot
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
 from cati_app.store.statements import Statements
 
-_CACHE_KIB = 65536
 _LOOKUPS_KEPT = 20_000
 # sqlite: json_each spreads a list of ids; PostgreSQL takes an array
 _UNITS = """
-SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
+SELECT c.id, c.sample_id_sealed, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
  n.dials > 0 OR EXISTS (
   SELECT 1 FROM attempt a JOIN call k ON k.attempt_id = a.id WHERE a.case_id = c.id AND k.number_id = n.id)
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
@@ -39,10 +38,10 @@ SELECT c.id, c.sample_id, c.frame, c.language, c.attempts, c.fields, n.id, n.loo
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 # sqlite: flags are 0 and 1
 _ADD_CASE = f"""
-INSERT INTO "case" (id, case_no, sample_id, frame, fields, language, state, release_order, place, cell, route_id,
- attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
+INSERT INTO "case" (id, case_no, sample_id, sample_id_sealed, frame, fields, language, state, release_order, place,
+ cell, route_id, attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
  level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)
@@ -80,7 +79,6 @@ class SqlSample:
         self._queue = queue
         self._contacts = contacts
         self._lookups: dict[str, str] = {}  # of the last numbers: each is asked for again when it is stored
-        self._filled = False  # every stored number has its lookup
 
     def lookup(self, number: PhoneNumber) -> str:
         """What finds a number again; needs the contact key."""
@@ -88,24 +86,11 @@ class SqlSample:
         if lookup is None:
             if len(self._lookups) >= _LOOKUPS_KEPT:
                 self._lookups.clear()
-            lookup = self._lookups[number.e164] = self._contacts.lookup(number.e164)
+            lookup = self._lookups[number.e164] = self._contacts.lookup("number", number.e164)
         return lookup
-
-    def _fill_lookups(self) -> None:
-        """Numbers that an older version stored become findable too; once in a unit of work."""
-        if self._filled:
-            return
-        self._filled = True
-        # Lookups are random, so each new one touches another page of the index: keep those decrypted.
-        # sqlite: the cache of this connection
-        self._statements.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-        rows = self._all("SELECT id, sealed FROM number WHERE lookup IS NULL")
-        lookups = [(self._contacts.lookup(self._contacts.open_bytes(sealed) or ""), known) for known, sealed in rows]
-        self._many("UPDATE number SET lookup = ? WHERE id = ?", lookups)
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers."""
-        self._fill_lookups()
         # sqlite: json_each spreads a list of lookups
         rows = self._all(
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
@@ -114,7 +99,8 @@ class SqlSample:
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""
-        return {unit.sample_id or "": unit for unit in self._units("c.sample_id", sample_ids)}
+        lookups = [self._contacts.lookup("sample_id", name) for name in sample_ids]
+        return {unit.sample_id or "": unit for unit in self._units("c.sample_id", lookups)}
 
     def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by id."""
@@ -140,7 +126,7 @@ class SqlSample:
                 (
                     unit.id,
                     unit.case_no,
-                    unit.sample_id,
+                    *self._name(unit.id, unit.sample_id),
                     unit.frame,
                     fields,
                     unit.language,
@@ -222,23 +208,29 @@ class SqlSample:
         return SampleCounts(**{name: dict(n) for name, n in counted.items()}, line=dict(kinds))
 
     def _units(self, column: str, values: Sequence[str]) -> list[KnownUnit]:
-        self._fill_lookups()
         units: dict[str, KnownUnit] = {}
         numbers: dict[str, list[KnownNumber]] = {}
         for row in self._all(_UNITS.format(where=column), json.dumps(values)):
-            case_id, sample_id, frame, language, attempts, fields, number_id, lookup, called = row
+            case_id, sealed, frame, language, attempts, fields, number_id, lookup, called = row
             known = numbers.setdefault(case_id, [])
             if number_id is not None:
                 known.append(KnownNumber(number_id, lookup or "", bool(called)))
+            sample_id = self._contacts.opened(sealed, sample_id_spot(case_id))
             units[case_id] = KnownUnit(
                 case_id, sample_id, frame, language, attempts > 0, json.loads(fields), tuple(known)
             )
         return list(units.values())
 
     def _number(self, case_id: str, position: int, new: NewNumber) -> tuple[object, ...]:
-        sealed, lookup = self._contacts.seal_bytes(new.number.e164), self.lookup(new.number)
+        sealed, lookup = self._contacts.sealed(new.number.e164, number_spot(new.id)), self.lookup(new.number)
         kind, region, zone = new.number.kind.value, new.region or None, new.time_zone or None
         return new.id, case_id, position, kind, sealed, lookup, region, zone
+
+    def _name(self, case_id: str, sample_id: str | None) -> tuple[str | None, bytes | None]:
+        """What finds the name that the sample file gives a case, and the name itself, sealed."""
+        if sample_id is None:
+            return None, None
+        return self._contacts.lookup("sample_id", sample_id), self._contacts.sealed(sample_id, sample_id_spot(case_id))
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         return self._statements.all(statement, *values)

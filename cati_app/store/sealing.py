@@ -19,12 +19,14 @@ from cati_app.domain.people.logins import LONGEST_LOGIN, folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
 from cati_app.store.database import Database
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import begin_study
 from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.log_sealing import chain_log, look_at_log
+from cati_app.store.older_contents import seal_contents
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
 from cati_app.store.person_rows import everybody, meant
@@ -81,7 +83,7 @@ class Resealed:
 
 
 Step = Callable[[Statements, Resealed], None]
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (lambda statements, given: seal_contents(statements, given.contact, given.keys),)
 """What else is sealed, in this order, within the transaction."""
 
 
@@ -148,7 +150,7 @@ def seal_database(
             return None
         if old.user.role is not Role.SUPERVISOR or old.contact is None:
             raise RuleViolation("supervisor_first")
-        keys = begin_study(database, old.contact)
+        keys = begin_study(database)
         log_before = look_at_log(statements)
         renamed = _renamed(statements, people)
         changes = PeopleChanges(statements, database, keys, cost)
@@ -160,7 +162,8 @@ def seal_database(
         chain_log(database, statements, changes.box(), log_before, *now)
         changes.sign_first()
         told_of = replace(moment, by=old.user.id).fact("study_sealed", people=len(people), renamed=len(renamed))
-        SqlEventLog(statements, EventRows(database.device, keys), database.chain).append([told_of])
+        rows = EventRows(database.device, keys, InterviewDocuments(statements.execute, keys))
+        SqlEventLog(statements, rows, database.chain).append([told_of])
         statements.commit()
         known = everybody(statements)
     _tidy(database)

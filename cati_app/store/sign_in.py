@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import contact_cipher, login_pepper, private_of_sheet, share_problem
+from cati_app.store.founding import check_share, login_pepper, private_of_sheet, share_problem
 from cati_app.store.heads import HeadHistory, head_problem, history_of
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id, person_of
@@ -110,9 +108,9 @@ def opened_under(
             raise share_problem()
         shares[g] = share or b""
     opened = Opened(history.newest.n, database.study, secrets, shares)
-    if not any(purpose is Purpose.CONTACT for purpose, _ in secrets):
-        return opened
-    return replace(opened, contact=contact_cipher(statements, opened))
+    if opened.sees_contact:
+        check_share(statements, opened)
+    return opened
 
 
 def by_sheet(database: Database, typed: str) -> HeldKeys:

@@ -160,7 +160,8 @@ class CaseRow(SQLModel, table=True):
     level_2: int = 16
     level_3: int = 16
 
-    sample_id: str | None = None  # what the sample file calls the case
+    sample_id: str | None = None  # keyed with the contact key: finds what the sample file calls the case
+    sample_id_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # the same, to be opened
     replicate: int | None = None  # random portion of the sample, from 1
     release_order: int | None = None  # random place in the sample, from a stored seed
 
@@ -271,7 +272,7 @@ class InterviewRow(SQLModel, table=True):
     held: bool = False  # a place of the cell is held
     place_until: datetime | None = _time()  # a suspended interview keeps its place until then
     usable: bool = False  # when suspended: enough core questions were answered for a partial interview
-    frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))
+    frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))  # of older versions; now in the document
     ref: str = ""  # question on the screen
     last_seq: int = 0  # number of its last event
 
@@ -293,8 +294,35 @@ class InterviewLengthRow(SQLModel, table=True):
     n: int
 
 
+class InterviewKeyRow(SQLModel, table=True):
+    """The key of an interview, sealed with the data key; without it nothing that was said can be read any more."""
+
+    __tablename__ = "interview_key"
+    __table_args__ = _BY_KEY
+    interview_id: str = Field(primary_key=True)  # none of `interview`: the log may tell of one that is not there
+    g: int  # generation of the data key that seals it
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class InterviewDocumentRow(SQLModel, table=True):
+    """What an interview stands on and its part of the data set, sealed with its key; see store/documents.py."""
+
+    __tablename__ = "interview_document"
+    interview_id: str = Field(foreign_key="interview.id", primary_key=True)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class SetApartRow(SQLModel, table=True):
+    """Under which other versions of the questionnaire an interview gave answers that its data set holds."""
+
+    __tablename__ = "set_apart"
+    __table_args__ = _BY_KEY
+    interview_id: str = Field(foreign_key="interview.id", primary_key=True)
+    form_hash: str = Field(primary_key=True)
+
+
 class DatumRow(SQLModel, table=True):
-    """A value of the data set, written when an interview ends; contact questions never come here."""
+    """A value of the data set, as older versions wrote it; now it stands in the document of its interview."""
 
     __tablename__ = "datum"
     __table_args__ = _BY_KEY
@@ -352,6 +380,7 @@ class EventRow(SQLModel, table=True):
     case_id: str | None = None
     interview_id: str | None = None
     payload: str | None = Field(default=None, sa_column=Column(Text))
+    sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # in its place, of an interview's content
     digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # None: before the log was chained
 
 

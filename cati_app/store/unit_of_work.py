@@ -11,6 +11,7 @@ from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.database import Database
+from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.form_versions import SqlFormVersions
@@ -30,7 +31,7 @@ class SqlUnitOfWork:
     """Repositories that share one transaction, each made when it is asked for: a unit needs few of them.
 
     Args:
-        keys: Of who is signed in; None where nobody is.
+        keys: None while nobody is signed in.
     """
 
     def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost, beside: HeldKeys | None = None) -> None:
@@ -71,7 +72,11 @@ class SqlUnitOfWork:
 
     @cached_property
     def _event_rows(self) -> EventRows:
-        return EventRows(self._database.device, self._keys)
+        return EventRows(self._database.device, self._keys, self._documents)
+
+    @cached_property
+    def _documents(self) -> InterviewDocuments:
+        return InterviewDocuments(self._statements.execute, self._keys)
 
     @cached_property
     def cases(self) -> SqlCases:
@@ -96,7 +101,7 @@ class SqlUnitOfWork:
     @cached_property
     def interviews(self) -> SqlInterviews:
         """Stored interviews."""
-        return SqlInterviews(self._statements)
+        return SqlInterviews(self._statements, self._documents)
 
     @cached_property
     def interview_counts(self) -> SqlInterviewCounts:
@@ -106,7 +111,7 @@ class SqlUnitOfWork:
     @cached_property
     def interview_book(self) -> SqlInterviewBook:
         """Interviews in pages."""
-        return SqlInterviewBook(self._statements, self.log)
+        return SqlInterviewBook(self._statements, self._documents, self.log)
 
     @cached_property
     def form_versions(self) -> SqlFormVersions:

@@ -138,6 +138,7 @@ class Theme(QObject):
         self._fonts: dict[TextRole, QFont] = {}
         self._colors: dict[str, QColor] = {}
         self._spaces: dict[float, int] = {}
+        self._lengths: dict[int, int] = {}
         self._heights: dict[TextRole, int] = {}
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
@@ -186,7 +187,10 @@ class Theme(QObject):
 
     def text_px(self, pixels: int) -> int:
         """A length that grows with the text."""
-        return max(1, round(pixels * self._percent / 100))
+        length = self._lengths.get(pixels)
+        if length is None:
+            length = self._lengths[pixels] = max(1, round(pixels * self._percent / 100))
+        return length
 
     def space(self, steps: float = 1) -> int:
         """A gap: steps of 4 pixels; grows half as fast as the text, so that large text keeps its room."""
@@ -229,6 +233,7 @@ class Theme(QObject):
         self._fonts.clear()
         self._colors.clear()
         self._spaces.clear()
+        self._lengths.clear()
         self._heights.clear()
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -160,6 +160,23 @@ class TestCaseQueue:
             alter(unit, CaseId("case-3"), locked_by=site.bob.id, locked_at=TUESDAY)
             assert SECOND == queue.first_due(lanes, TUESDAY, site.ann.id).case_id  # type: ignore[union-attr]
 
+    def test_a_route_whose_first_case_is_in_hand_or_not_for_this_person_waits_for_its_next_one(
+        self, site: Site
+    ) -> None:
+        with site.units()() as unit:
+            hours = {number: TUESDAY - timedelta(hours=number) for number in (1, 2, 3, 4)}
+            alter(unit, FIRST, cell="*/town", due_at=hours[1])
+            alter(unit, SECOND, cell="*/country", due_at=hours[2])
+            alter(unit, CaseId("case-3"), cell="*/town", due_at=hours[3], not_by=site.ann.id)
+            alter(unit, CaseId("case-4"), cell="*/town", due_at=hours[4], locked_by=site.bob.id, locked_at=TUESDAY)
+            alter(unit, CaseId("case-5"), cell="*/country", due_at=TUESDAY + timedelta(seconds=1))
+            queue = unit.cases.queue
+            lanes = [Lane(route_id, WeekPart.AFTERNOON, lagging=False) for route_id, _ in queue.routes()]
+            assert SECOND == queue.first_due(lanes, TUESDAY, site.ann.id).case_id  # type: ignore[union-attr]
+            order = [due.case_id for due in queue.due_cases(lanes, TUESDAY, site.ann.id)]
+            assert [SECOND, FIRST] == order
+            assert "case-3" == queue.first_due(lanes, TUESDAY, site.bob.id).case_id  # type: ignore[union-attr]
+
     def test_what_is_in_hand_is_passed_over_in_every_question_and_comes_back_where_it_was(self, site: Site) -> None:
         with site.units()() as unit:
             queue, now = unit.cases.queue, TUESDAY

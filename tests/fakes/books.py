@@ -13,6 +13,7 @@ from cati_app.domain.casework.cases import Attempt, Case, CaseState
 from cati_app.domain.casework.interview_record import InterviewRecord
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import AttemptId, CaseId, UserId
 from cati_app.domain.outcomes.finality import History
@@ -152,9 +153,10 @@ class MemoryCaseBook:
 class MemoryInterviewBook:
     """Interviews by start, in pages."""
 
-    def __init__(self, shelf: Shelf, histories: Teller) -> None:
+    def __init__(self, shelf: Shelf, histories: Teller, *, signed_in: bool) -> None:
         self._shelf = shelf
         self._histories = histories
+        self._signed_in = signed_in
 
     def page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> Sequence[InterviewRecord]:
         """The next interviews in these states, each with its values and its case."""
@@ -170,6 +172,8 @@ class MemoryInterviewBook:
         ]
 
     def _page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> list[Interview]:
+        if not self._signed_in:
+            raise RuleViolation("answers_sealed")
         ordered = sorted((one for one in self._shelf.interviews.values() if one.state in states), key=_by_start)
         return [one for one in ordered if after is None or _by_start(one) > _by_start(after)][:limit]
 

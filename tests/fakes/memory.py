@@ -57,30 +57,30 @@ class MemoryStore:
         self.blocklist = SharedBlockList()
         self.kept: dict[str, str] = {}  # about the database itself
 
-    def units(self, *, opened: bool = True) -> Units:
-        """Units of work; `opened`: of a role that may see contact data."""
-        return lambda: MemoryUnit(self, opened=opened)
+    def units(self, *, opened: bool = True, signed_in: bool = True) -> Units:
+        """Units of work of somebody who has signed in, or of nobody; `opened`: of a role that may see contact data."""
+        return lambda: MemoryUnit(self, opened=opened, signed_in=signed_in)
 
 
 class MemoryUnit:
     """One transaction."""
 
-    def __init__(self, store: MemoryStore, *, opened: bool) -> None:
+    def __init__(self, store: MemoryStore, *, opened: bool, signed_in: bool = True) -> None:
         self._store = store
         self._shelf = shelf = store.shelf.copy()
-        self.log = MemoryLog(shelf, opened=opened)
+        self.log = MemoryLog(shelf, opened=opened, signed_in=signed_in)
         self.contacts = MemoryContacts(shelf, opened=opened)
         self.blocklist = MemoryBlockList(store.blocklist)
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
         self.calls = MemoryCalls(shelf)
         self.histories = MemoryHistories(shelf)
-        self.interviews = MemoryInterviews(shelf)
+        self.interviews = MemoryInterviews(shelf, signed_in=signed_in)
         self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
         self.sample = MemorySample(shelf, opened=opened)
         self.case_book = MemoryCaseBook(shelf, self.contacts)
-        self.interview_book = MemoryInterviewBook(shelf, self.histories)
+        self.interview_book = MemoryInterviewBook(shelf, self.histories, signed_in=signed_in)
         self.interview_counts = MemoryInterviewCounts(shelf)
 
     def __enter__(self) -> MemoryUnit:
@@ -379,25 +379,37 @@ class MemoryCalls:
 class MemoryInterviews:
     """Stored interviews and their data."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, *, signed_in: bool) -> None:
         self._shelf = shelf
+        self._signed_in = signed_in
+
+    def _check(self) -> None:
+        if not self._signed_in:
+            raise RuleViolation("answers_sealed")
 
     def add(self, interview: Interview) -> None:
         """Begin an interview."""
+        self._check()
         self._shelf.interviews[interview.id] = replace(interview, frozen=dict(interview.frozen or {}))
 
     def get(self, interview_id: InterviewId) -> Interview:
         """One interview."""
         if interview_id not in self._shelf.interviews:
             raise LookupError(f"no interview {interview_id}")
-        return self._shelf.interviews[interview_id]
+        return self._read(self._shelf.interviews[interview_id])
+
+    def _read(self, interview: Interview) -> Interview:
+        return interview if self._signed_in else replace(interview, frozen={})
 
     def save(self, interview: Interview) -> None:
         """The interview as it is now."""
-        self._shelf.interviews[self.get(interview.id).id] = interview
+        if interview.frozen != self.get(interview.id).frozen:
+            self._check()
+        frozen = self._shelf.interviews[interview.id].frozen if not self._signed_in else interview.frozen
+        self._shelf.interviews[interview.id] = replace(interview, frozen=frozen)
 
     def _where(self, wanted: Callable[[Interview], bool]) -> list[Interview]:
-        found = [interview for interview in self._shelf.interviews.values() if wanted(interview)]
+        found = [self._read(interview) for interview in self._shelf.interviews.values() if wanted(interview)]
         return sorted(found, key=lambda one: (one.started_at, one.id))
 
     def of_case(self, case_id: CaseId) -> tuple[Interview, ...]:
@@ -424,10 +436,12 @@ class MemoryInterviews:
 
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
+        self._check()
         return self._shelf.data.get(interview_id, {})
 
     def save_data(self, interview_id: InterviewId, data: Iterable[StoredDatum]) -> None:
         """Replace the interview's part of the data set."""
+        self._check()
         self._shelf.data[interview_id] = {datum.variable: datum for datum in data}
 
 
@@ -547,9 +561,10 @@ class MemoryQuotaBook:
 class MemoryLog:
     """The one log."""
 
-    def __init__(self, shelf: Shelf, *, opened: bool) -> None:
+    def __init__(self, shelf: Shelf, *, opened: bool, signed_in: bool) -> None:
         self._shelf = shelf
         self._opened = opened
+        self._signed_in = signed_in
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
@@ -567,11 +582,17 @@ class MemoryLog:
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        return tuple(one for one in self._shelf.log if one.event.interview_id == interview_id)
+        return tuple(self._read(one for one in self._shelf.log if one.event.interview_id == interview_id))
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
-        return iter([one for one in self._shelf.log if one.event.kind == kind])
+        return self._read(one for one in self._shelf.log if one.event.kind == kind)
+
+    def _read(self, facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
+        for one in facts:
+            if one.event.tells_answers and one.event.payload is not None and not self._signed_in:
+                raise RuleViolation("answers_sealed")
+            yield one
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change."""

@@ -10,8 +10,8 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.opening import Station, UuidSource
-from cati_app.store.keys import ContactCipher
 from cati_app.store.trust.bundle import PrivateKeys
+from cati_app.store.trust.derivation import KEY_BYTES, Purpose
 from cati_app.store.trust.held_keys import HeldKeys, Opened
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
@@ -23,9 +23,10 @@ _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVIS
 
 def keys_in_memory(role: Role) -> HeldKeys:
     """Keys that stand for the right to see contact data; nothing is sealed with them."""
-    contact = ContactCipher.new() if role.sees_contact_data else None
+    purposes = (Purpose.CONTACT, Purpose.DATA) if role.sees_contact_data else (Purpose.DATA,)
+    secrets = {(purpose, 1): bytes(KEY_BYTES) for purpose in purposes}
     private = PrivateKeys.new(bytes(32), signs=role is Role.SUPERVISOR)
-    return HeldKeys(role.value, role.value, private, Opened(0, bytes(16), {}, {}, contact))
+    return HeldKeys(role.value, role.value, private, Opened(0, bytes(16), secrets, {1: bytes(KEY_BYTES)}))
 
 
 class MemoryStation(Station):
@@ -50,7 +51,7 @@ class MemoryStation(Station):
 
     def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # the fake
         """Units of work, of a role that sees contact data where there is a keys."""
-        return self._store.units(opened=keys is not None and keys.sees_contact)
+        return self._store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
 
     def answer_log(self, keys: HeldKeys | None) -> MemoryAnswerLog:
         """Where answers are kept."""

@@ -677,3 +677,23 @@ def test_one_more_takes_no_dont_know(interview: InterviewView, qtbot: QtBot) -> 
     interview.render(console(screen(question(QuestionKind.REPEAT))))
     buttons = interview.page.findChildren(KeyButton)
     assert [button.property("command") for button in buttons if not button.isHidden()] == ["remark"]
+
+
+def test_the_keyboard_goes_straight_from_one_field_to_the_next(interview: InterviewView, qtbot: QtBot) -> None:
+    """By way of a button the button would be painted twice, and a screen reader would say it."""
+    interview.render(console(screen(single())))
+    came: list[QWidget | None] = []
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+
+    def note(old: QWidget | None, new: QWidget | None) -> None:
+        came.append(new)
+
+    app.focusChanged.connect(note)
+    interview.render(console(screen(question(QuestionKind.INTEGER))))
+    field = interview.page.sheet.current.focus_widget()
+    interview.render(console(screen(question(QuestionKind.LONG_TEXT))))
+    text = interview.page.sheet.current.focus_widget()
+    interview.render(console(screen(single("r"))))
+    app.focusChanged.disconnect(note)
+    assert [field, text, interview.page.sheet.current.focus_widget()] == came

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import cast
 
 import pytest
 from PySide6.QtGui import QFont, QTextLine
 
-from cati_app.ui.widgets.text import LaidText
+from cati_app.ui.widgets.text import LaidText, reads_from_right
 
 
 def _x(line: QTextLine, position: int) -> float:
@@ -41,3 +42,11 @@ def test_digits_alone_read_as_the_screen_does(qapp: object) -> None:
     laid = LaidText("10 – 15", 600, QFont("Inter", 12), True, 1.0)
     line = laid._layout.lineAt(0)
     assert _x(line, 0) > _x(line, 5)
+
+
+@pytest.mark.parametrize("otherwise", [True, False])
+def test_every_sign_beside_a_latin_letter_tells_the_direction_that_unicode_gives_it(otherwise: bool) -> None:
+    """The quick answer for texts without other scripts is that of all the others."""
+    for sign in map(chr, range(0x3000)):
+        from_right = unicodedata.bidirectional(sign) in ("R", "AL")
+        assert (otherwise if from_right else False) == reads_from_right(f"a{sign}", otherwise)

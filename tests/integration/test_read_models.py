@@ -127,7 +127,7 @@ def test_a_page_of_the_data_set_costs_the_same_statements_whatever_it_holds(
 ) -> None:
     monkeypatch.setattr(data, "PAGE", 50)
     _add(site, 0, "completed", 20)
-    read = site.station.read_data()
+    read = site.station.read_data(site.keys)
     one = _statements(site, lambda: list(read(PROGRAM)))
     for number in range(1, 50):
         _add(site, number, "completed", 20)
@@ -145,9 +145,11 @@ def test_pages_of_any_size_give_every_interview_once_in_order(
     site.sql_write("UPDATE interview SET started_at = ?", (TUESDAY.isoformat(timespec="microseconds"),))
 
     ids = ["i-00000", "i-00001", "i-00002", "i-00003", "i-00004"]
-    assert [one for one in ids if one != "i-00002"] == [row.interview.id for row in site.station.read_data()(PROGRAM)]
-    assert ids == [row.interview.id for row in site.station.read_data()(PROGRAM, include_partial=True)]
-    assert ids == [interview_id for interview_id, *_ in site.station.read_paths()(PROGRAM)]
+    assert [one for one in ids if one != "i-00002"] == [
+        row.interview.id for row in site.station.read_data(site.keys)(PROGRAM)
+    ]
+    assert ids == [row.interview.id for row in site.station.read_data(site.keys)(PROGRAM, include_partial=True)]
+    assert ids == [interview_id for interview_id, *_ in site.station.read_paths(site.keys)(PROGRAM)]
 
 
 def test_a_row_holds_its_own_values_and_events(site: Site) -> None:
@@ -155,7 +157,7 @@ def test_a_row_holds_its_own_values_and_events(site: Site) -> None:
     finish(site, offer, interview, "complete")
     _add(site, 1, "completed", 20)
 
-    first, second = sorted(site.station.read_data()(PROGRAM), key=lambda row: row.interview.id != interview.id)
+    first, second = sorted(site.station.read_data(site.keys)(PROGRAM), key=lambda row: row.interview.id != interview.id)
 
     assert ("1", 1, "complete", 1) == (
         first.values["/screener/sex"].text,

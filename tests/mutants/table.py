@@ -276,8 +276,8 @@ MUTANTS = (
     Mutant(
         "the store opens notes for who only looks at the list",
         "cati_app/store/case_book.py",
-        "self._contacts.open_bytes(sealed) if opened else None",
-        "self._contacts.open_bytes(sealed)",
+        "self._contacts.opened(sealed, note_spot(attempt_id)) if opened else None",
+        "self._contacts.opened(sealed, note_spot(attempt_id))",
         f"{_CONTRACT}/test_book_ports.py",
     ),
     Mutant(

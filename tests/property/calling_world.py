@@ -81,7 +81,8 @@ class World:
         self._folder = TemporaryDirectory()
         self.site = Site(Path(self._folder.name), cases=5)
         self.site.add_cases([6], lines=3)
-        self.site.sql_write('UPDATE "case" SET sample_id = ? || case_no', ("S",))
+        for case_no in range(1, 7):
+            self.site.name_case(case_no, f"S{case_no}")
         self.regime = PRESET
         self.homes = dict(HOMES)
         self.hands: dict[str, Offer] = {}
@@ -172,13 +173,13 @@ class World:
 
     def corrected(self, case_no: int) -> None:
         """A result is another one now: calls after it may turn out to be calls after a no, made in good faith."""
-        breaches = set(self.site.station.read_compliance()(PROGRAM).ledger.breaches)
+        breaches = set(self.site.station.read_compliance(self.site.keys)(PROGRAM).ledger.breaches)
         assert all(one.case_no == case_no and one.rule in _AFTER_A_NO for one in breaches - self._known)
         self._known = breaches
 
     def check(self) -> None:
         """What holds after every step."""
-        assert set(self.site.station.read_compliance()(PROGRAM).ledger.breaches) <= self._known
+        assert set(self.site.station.read_compliance(self.site.keys)(PROGRAM).ledger.breaches) <= self._known
         with self.site.units()() as unit:
             holders = [holder for _, holder, _ in unit.cases.queue.held()]
             assert len(holders) == len(set(holders))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cati_app.domain.sampling.numbering_plan import plan_of
+from cati_app.domain.sampling.phone import library_number
 
 _STARTS = ("0", "+49", "+43", "00", "049", "+", "0180", "0800", "0900", "0137", "0171", "015", "+4932", "0700", "019")
 _GAPS = st.sampled_from(["", "", "", " ", "-", "/", "(", ") ", "."])
@@ -62,3 +63,13 @@ def test_usual_spellings_take_the_quick_way() -> None:
 @pytest.mark.parametrize("country", ["US", "IT", "GB", "RU", "PL", "XX"])
 def test_countries_with_rules_of_their_own_are_left_to_the_library(country: str) -> None:
     assert plan_of(country) is None
+
+
+def test_a_number_of_any_country_is_the_librarys_own() -> None:
+    regions, kinds = sorted(phonenumbers.SUPPORTED_REGIONS), sorted(phonenumbers.PhoneNumberType.values())
+    examples = (phonenumbers.example_number_for_type(region, kind) for region in regions for kind in kinds)
+    numbers = [number for number in examples if number is not None]
+    assert len(numbers) > 1000
+    for number in numbers:
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        assert phonenumbers.parse(e164, None) == library_number(e164), e164

@@ -59,8 +59,18 @@ class PhoneNumber:
 
     def national(self) -> str:
         """As an interviewer reads and dials it: `040 66969047`."""
-        number = phonenumbers.parse(self.e164, None)
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        return phonenumbers.format_number(library_number(self.e164), phonenumbers.PhoneNumberFormat.NATIONAL)
+
+
+def library_number(e164: str) -> phonenumbers.PhoneNumber:
+    """The number as the library has it, which reads it as slowly as any text where its plan is not a plain one."""
+    for length in (2, 3, 4):
+        regions = phonenumbers.COUNTRY_CODE_TO_REGION_CODE.get(int(e164[1:length]), ())
+        plan = plan_of(regions[0]) if len(regions) == 1 else None
+        national = plan.national(e164) if plan is not None else None
+        if national is not None:
+            return phonenumbers.PhoneNumber(int(e164[1:length]), int(national))
+    return phonenumbers.parse(e164, None)
 
 
 def parse_number(number_text: str, country: str) -> PhoneNumber:

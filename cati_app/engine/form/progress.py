@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from cati_app.engine.form.model import Form
 
+_SECONDS, _SCREENS, _UNDECIDED = range(3)
 _GRAIN = 100  # parts of a second; whole numbers, so that the order of changes leaves no trace
 
 
 class ReadingProgress:
     """Reading time and number of the relevant screens, by position on the way; reading time of what is still open.
 
-    An answer may change a hundred questions and is followed by one look at the sums: so changing costs next to nothing,
-    and looking adds up one list.
+    An answer may change a hundred questions and is followed by a few looks at the sums: so changing costs next to
+    nothing, and the first look of a kind adds up one list.
     """
 
     def __init__(self, form: Form) -> None:
@@ -27,6 +28,7 @@ class ReadingProgress:
         self._undecided = [0] * len(form.screens)  # by the screen that decides
         self._rows = [0] * len(form.nodes)  # relevant rows of each question
         self._open: dict[tuple[int, str], int] = {}
+        self._sums: dict[tuple[int, int], int] = {}  # known until something changes
         for index, plan in form.screen_of.items():
             self._screen_of[index] = plan.index
             self._leave_open(index, 1)
@@ -36,6 +38,7 @@ class ReadingProgress:
         screen = self._screen_of[node]
         if screen < 0:
             return
+        self._sums.clear()
         sign = 1 if relevant else -1
         self._seconds[screen] += sign * self._times[node]
         self._rows[node] += sign
@@ -54,22 +57,32 @@ class ReadingProgress:
 
     def seconds_before(self, screen: int) -> float:
         """Reading time of everything before a screen of the plan."""
-        return sum(self._seconds[:screen]) / _GRAIN
+        return self._before(_SECONDS, screen) / _GRAIN
 
     def screens_before(self, screen: int) -> int:
         """How many screens are shown before a screen of the plan."""
-        return sum(self._screens[:screen])
+        return self._before(_SCREENS, screen)
 
     def undecided_from(self, screen: int) -> float:
         """Reading time of what is not relevant yet, but may become so on this screen or a later one."""
-        return sum(self._undecided[screen:]) / _GRAIN
+        whole = self._before(_UNDECIDED, len(self._undecided))
+        return (whole - self._before(_UNDECIDED, screen)) / _GRAIN
 
     @property
     def seconds(self) -> float:
         """Reading time of what is relevant now."""
-        return sum(self._seconds) / _GRAIN
+        return self._before(_SECONDS, len(self._seconds)) / _GRAIN
 
     @property
     def screens(self) -> int:
         """Number of screens on the path."""
-        return sum(self._screens)
+        return self._before(_SCREENS, len(self._screens))
+
+    def _before(self, measure: int, screen: int) -> int:
+        """The sum of a measure over the screens before one."""
+        key = (measure, screen)
+        total = self._sums.get(key)
+        if total is None:
+            amounts = (self._seconds, self._screens, self._undecided)[measure]
+            total = self._sums[key] = sum(amounts[:screen])
+        return total

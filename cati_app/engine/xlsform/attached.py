@@ -22,7 +22,6 @@ MOST_BYTES = 20 * 1024 * 1024
 MOST_RECORDS = 200_000
 MOST_COLUMNS = 500
 _LONGEST_CELL = 131_072
-Attachments = Mapping[str, bytes]
 
 
 class _Unusable(Exception):

@@ -14,11 +14,12 @@ from cati_app.engine.form.dataset import DataSet
 from cati_app.engine.form.nodes import Choice, NodeKind
 from cati_app.engine.sheets.codes import finding
 from cati_app.engine.sheets.workbook import Sheet, Workbook
-from cati_app.engine.xlsform.attached import Attachments, read_attached
+from cati_app.engine.xlsform.attached import read_attached
 from cati_app.engine.xlsform.choices import codes_of
 from cati_app.engine.xlsform.languages import Languages, language_code
 from cati_app.engine.xlsform.limits import parameters_of
 from cati_app.engine.xlsform.search import Search, search_of, searched
+from cati_app.engine.xlsform.shelf import Attachments
 from cati_app.engine.xlsform.survey import Item
 from cati_app.engine.xlsform.types import FILES
 

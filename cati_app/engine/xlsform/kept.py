@@ -8,27 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import PurePath
-from typing import Any, Protocol
+from typing import Any
 
 from cati_app.domain.findings import Finding, Severity
 from cati_app.engine.sheets.workbook import Sheet, SheetRow, Workbook
 from cati_app.engine.xlsform.read import read_workbook
 from cati_app.engine.xlsform.repair.workbook import repaired
+from cati_app.engine.xlsform.shelf import Shelf
 
 READER = 4  # raise it when reading or repairing gives a different result for the same file
-
-
-class Shelf(Protocol):
-    """Where workbooks and forms are kept, by a name made of letters, digits and hyphens.
-
-    What `get` gives back must have been put there by the same person and the same version of the engine.
-    """
-
-    def get(self, name: str) -> bytes | None:
-        """What was put there, or None."""
-
-    def put(self, name: str, data: bytes) -> None:
-        """Keep something; may silently fail to."""
 
 
 def read_kept(data: bytes, filename: str, shelf: Shelf | None) -> tuple[Workbook | None, list[Finding]]:

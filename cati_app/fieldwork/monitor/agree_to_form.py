@@ -16,16 +16,18 @@ CHANGED, NEEDS_SUPERVISOR = "form_changed", "form_needs_supervisor"
 class AgreeToForm:
     """Asked whenever somebody signs in, until the questionnaire is in force."""
 
-    def __init__(self, forms: EarlierForms, foresee: ForeseeForm) -> None:
+    def __init__(self, forms: EarlierForms) -> None:
         self._forms = forms
-        self._foresee = foresee
         self._told: set[UserId] = set()
         self._is_news = False
         self._heard: set[UserId] = set()
 
     @needs(Right.WORK)
-    def __call__(self, user: User) -> None:
+    def __call__(self, user: User, foresee: ForeseeForm) -> None:
         """Nothing where no interview is concerned; a supervisor who was told agrees by signing in again.
+
+        Args:
+            foresee: With the keys of whoever signs in.
 
         Raises:
             RuleViolation: `form_changed` tells a supervisor for the first time; `form_needs_supervisor` keeps others
@@ -34,7 +36,7 @@ class AgreeToForm:
         versions = self._forms.versions()
         if versions and versions[-1].hash == self._forms.current.edition.fingerprint:
             return
-        seen = self._foresee(PROGRAM)
+        seen = foresee(PROGRAM)
         loses = seen.apart.total() + seen.begin_anew
         if not seen.concerns_anybody or (user.role is not Role.SUPERVISOR and not loses):
             return

@@ -45,9 +45,14 @@ class FormForesight:
 
 
 class ForeseeForm:
-    """Carries every waiting interview over on trial."""
+    """Carries every waiting interview over on trial.
 
-    def __init__(self, units: CallingUnits, forms: EarlierForms, clock: Clock) -> None:
+    Args:
+        opened: Whether somebody has signed in; else the interviews are only counted, for their answers are sealed.
+    """
+
+    def __init__(self, units: CallingUnits, forms: EarlierForms, clock: Clock, *, opened: bool) -> None:
+        self._opened = opened
         self._units = units
         self._forms = forms
         self._clock = clock
@@ -71,7 +76,9 @@ class ForeseeForm:
         with self._units() as unit:
             for interview in unit.interviews.all_in(WAITING):
                 passage = passages.get(interview.form_hash)
-                if passage is not None:
+                if passage is not None and not self._opened:
+                    seen.waiting += 1
+                elif passage is not None:
                     events = session_events(unit.log.of_interview(interview.id), without_contact_data)
                     seen.waiting += bool(events)
                     if events:

@@ -9,10 +9,11 @@ from datetime import datetime
 
 from cati_app.domain.calling.compliance import ComplianceLedger, ledger_rules, measure
 from cati_app.domain.calling.rules_in_force import KIND, RulesInForce, Timeline
-from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
+from cati_app.domain.casework.interviews import InterviewState, StoredDatum
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
+from cati_app.fieldwork.monitor.data import paged
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -111,22 +112,24 @@ class ReadCompliance:
         return Timeline(changes, self._rules.in_force)
 
     def _consent(self, unit: UnitOfWork) -> ConsentTally:
-        interviews = unit.interviews.all_in([state for state in InterviewState if state is not InterviewState.RUNNING])
+        states = [state for state in InterviewState if state is not InterviewState.RUNNING]
         asked = given = yes = 0
         without: set[int] = set()
         agreed: set[str] = set()
-        for interview in interviews:
-            values = _values(unit.interviews.data_of(interview.id).values())
+        interviews = 0
+        for record in paged(unit.interview_book.page, lambda record: record.interview, states):
+            interviews += 1
+            interview, values = record.interview, _values(record.values.values())
             answer = values.get(self._questions.asked_in or "", "")
             asked += bool(answer)
             given += answer in _YES
             if answer not in _YES and any(values.get(name) for name in self._questions.special):
-                without.add(_case_no(unit, interview))
+                without.add(record.case_no)
             if values.get(self._questions.recontact or "") in _YES:
                 yes += 1
                 agreed.add(interview.case_id)
         kept = {unit.cases.get(case_id).case_no for case_id in unit.contacts.kept_cases() if case_id not in agreed}
-        return ConsentTally(len(interviews), asked, given, tuple(sorted(without)), yes, tuple(sorted(kept)))
+        return ConsentTally(interviews, asked, given, tuple(sorted(without)), yes, tuple(sorted(kept)))
 
 
 def _prevented(unit: UnitOfWork) -> dict[str, int]:
@@ -138,7 +141,3 @@ def _values(data: Iterable[StoredDatum]) -> dict[str, str]:
     """Given answers by the name of the question."""
     given = (datum for datum in data if datum.text and datum.missing is None and not datum.is_set_apart)
     return {datum.variable.rsplit("/", 1)[-1]: datum.text for datum in given}
-
-
-def _case_no(unit: UnitOfWork, interview: Interview) -> int:
-    return unit.cases.get(interview.case_id).case_no

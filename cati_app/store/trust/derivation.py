@@ -60,12 +60,16 @@ def contact_key(contact_secret: bytes, share: bytes, generation: int, study: byt
     return derive(contact_secret + share, b"contact" + number_bytes(generation), study)
 
 
-def lookup_value(key: bytes, kind: str, text: str, study: bytes) -> bytes:
+def lookup_key(key: bytes, study: bytes) -> bytes:
+    """What makes lookup values, from the contact key."""
+    return derive(key, b"lookup", study)
+
+
+def lookup_value(key: bytes, kind: str, text: str) -> bytes:
     """What finds an equal number or sample id again without opening any: 16 bytes, nothing without the contact key.
 
     Args:
-        key: The contact key.
+        key: As `lookup_key` makes it.
         kind: `number` for E.164 numbers.
     """
-    named = kind.encode() + b"\0" + text.encode()
-    return hmac.digest(derive(key, b"lookup", study), named, "sha256")[:_LOOKUP_BYTES]
+    return hmac.digest(key, kind.encode() + b"\0" + text.encode(), "sha256")[:_LOOKUP_BYTES]

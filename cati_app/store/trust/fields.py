@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +20,7 @@ from cati_app.store.trust.derivation import framed, number_bytes
 FORMAT = 1
 TEXT_BLOCK, DOCUMENT_BLOCK = 64, 1024  # bytes to which a number or note, and a whole interview, are filled
 _HEADER, _NONCE = 4, 12
+_BEGINS = _HEADER + _NONCE
 
 
 class FieldKey(IntEnum):
@@ -33,8 +34,7 @@ class FieldKey(IntEnum):
 _KINDS = frozenset(map(int, FieldKey))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a field stands; it opens nowhere else.
 
     Args:
@@ -56,10 +56,11 @@ class FieldCipher:
     """
 
     def __init__(self, keys: Mapping[tuple[FieldKey, int], bytes], study: bytes, least_format: int = FORMAT) -> None:
-        self._ciphers = {_header(kind, g): AESGCM(key) for (kind, g), key in keys.items()}
+        usable = keys.items() if least_format <= FORMAT else ()
+        self._ciphers = {_header(kind, g): AESGCM(key) for (kind, g), key in usable}
         self._newest = {kind: _header(kind, max(g for k, g in keys if k is kind)) for kind, _ in keys}
+        self._columns: dict[tuple[str, str], SealedColumn] = {}
         self._study = study
-        self._framed_study = framed(study)
         self._least_format = least_format
 
     def holds(self, kind: FieldKey) -> bool:
@@ -84,10 +85,7 @@ class FieldCipher:
 
     def seal_bytes(self, kind: FieldKey, plain: bytes, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """The same for what is no text."""
-        header = self._newest[kind]
-        nonce = os.urandom(_NONCE)
-        box = self._ciphers[header].encrypt(nonce, _filled(plain, block), self._bound(header, spot))
-        return header + nonce + box
+        return self.column(spot.table, spot.column).seal(self._newest[kind], plain, spot.row, block)
 
     def open(self, field: bytes, spot: Spot) -> str | None:
         """The text of a field; None when its key is not held here.
@@ -95,27 +93,67 @@ class FieldCipher:
         Raises:
             EnvironmentProblem: `field_damaged` when it was changed, moved to another row, or has a refused format.
         """
-        plain = self.open_bytes(field, spot)
+        return self.column(spot.table, spot.column).open(field, spot.row)
+
+    def open_bytes(self, field: bytes, spot: Spot) -> bytes | None:
+        """The same for what is no text."""
+        return self.column(spot.table, spot.column).open_bytes(field, spot.row)
+
+    def column(self, table: str, column: str) -> SealedColumn:
+        """The fields of one column, for whoever opens many of them."""
+        known = self._columns.get((table, column))
+        if known is None:
+            known = self._columns[table, column] = SealedColumn(
+                {
+                    header: (cipher, b"cati/1" + header + framed(self._study, table.encode(), column.encode()))
+                    for header, cipher in self._ciphers.items()
+                },
+                self._least_format,
+            )
+        return known
+
+
+class SealedColumn:
+    """Fields of one column of one table: what they are bound to in common is made once.
+
+    Args:
+        ciphers: By the first bytes of a field: what opens it, and what all fields of the column are bound to.
+    """
+
+    __slots__ = ("_ciphers", "_least_format")
+
+    def __init__(self, ciphers: Mapping[bytes, tuple[AESGCM, bytes]], least_format: int) -> None:
+        self._ciphers = ciphers
+        self._least_format = least_format
+
+    def seal(self, header: bytes, plain: bytes, row: str, block: int) -> bytes:
+        """As `FieldCipher.seal_bytes`."""
+        cipher, common = self._ciphers[header]
+        nonce, named = os.urandom(_NONCE), row.encode()
+        return header + nonce + cipher.encrypt(nonce, _filled(plain, block), common + number_bytes(len(named)) + named)
+
+    def open(self, field: bytes, row: str) -> str | None:
+        """As `FieldCipher.open`."""
+        plain = self.open_bytes(field, row)
         try:
             return None if plain is None else plain.decode()
         except UnicodeDecodeError as error:
             raise _damaged() from error
 
-    def open_bytes(self, field: bytes, spot: Spot) -> bytes | None:
-        """The same for what is no text."""
-        header, nonce, box = field[:_HEADER], field[_HEADER : _HEADER + _NONCE], field[_HEADER + _NONCE :]
-        if len(header) < _HEADER or not self._least_format <= header[0] <= FORMAT or header[1] not in _KINDS:
-            raise _damaged()
-        cipher = self._ciphers.get(header)
-        if cipher is None:
+    def open_bytes(self, field: bytes, row: str) -> bytes | None:
+        """As `FieldCipher.open_bytes`."""
+        known = self._ciphers.get(field[:_HEADER])
+        if known is None:
+            if len(field) < _HEADER or not self._least_format <= field[0] <= FORMAT or field[1] not in _KINDS:
+                raise _damaged()
             return None
+        cipher, common = known
+        named = row.encode()
+        bound = common + len(named).to_bytes(2, "big") + named
         try:
-            return _emptied(cipher.decrypt(nonce, box, self._bound(header, spot)))
+            return _emptied(cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound))
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
-
-    def _bound(self, header: bytes, spot: Spot) -> bytes:
-        return b"cati/1" + header + self._framed_study + framed(*map(str.encode, (spot.table, spot.column, spot.row)))
 
 
 def _header(kind: FieldKey, generation: int) -> bytes:
@@ -132,10 +170,10 @@ def _filled(text: bytes, block: int) -> bytes:
 
 
 def _emptied(filled: bytes) -> bytes:
-    text, mark, rest = filled.rpartition(b"\x80")
-    if not mark or rest.strip(b"\0"):
+    text = filled.rstrip(b"\0")
+    if text[-1:] != b"\x80":
         raise ValueError("not filled as fields are")
-    return text
+    return text[:-1]
 
 
 def _damaged() -> EnvironmentProblem:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from cati_app.store.keys import ContactCipher
-from cati_app.store.trust.derivation import Purpose, contact_key, lookup_value
+from cati_app.domain.errors import RuleViolation
+from cati_app.store.trust.derivation import Purpose, contact_key, lookup_key, lookup_value
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from cati_app.store.trust.bundle import PrivateKeys
     from cati_app.store.trust.fields import FieldCipher
+    from cati_app.store.trust.interview_ciphers import InterviewCiphers
 
 RECOVERY = "recovery"
 """Whose boxes the recovery sheet opens."""
@@ -29,14 +30,12 @@ class Opened:
         head_n: Number of the head.
         secrets: By purpose and generation: every one of the role, old ones too, because the log keeps what they sealed.
         shares: By generation of the contact secret: the Share in force with it.
-        contact: Seals and opens contact data; None for a role without them.
     """
 
     head_n: int
     study: bytes
     secrets: Mapping[tuple[Purpose, int], bytes]
     shares: Mapping[int, bytes]
-    contact: ContactCipher | None = None
 
     def newest(self, purpose: Purpose) -> int:
         """Generation of the newest secret of that purpose held here; 0 without one."""
@@ -59,6 +58,26 @@ class Opened:
         data = {(FieldKey.DATA, g): secret for (purpose, g), secret in self.secrets.items() if purpose is Purpose.DATA}
         contact = {(FieldKey.CONTACT, g): key for g, key in self.contact_keys.items()}
         return FieldCipher({**data, **contact}, self.study)
+
+    @cached_property
+    def interviews(self) -> InterviewCiphers:
+        """The ciphers of interviews, with the data keys held here."""
+        from cati_app.store.trust.interview_ciphers import InterviewCiphers  # noqa: PLC0415 - as above
+
+        return InterviewCiphers(self.fields)
+
+    @cached_property
+    def sees_contact(self) -> bool:
+        """Whether contact data can be sealed and opened."""
+        return self.newest(Purpose.CONTACT) > 0
+
+    def lookup(self, kind: str, text: str) -> bytes:
+        """What finds an equal number or sample id again: 16 bytes. KeyError without contact data."""
+        return lookup_value(self._lookup_key, kind, text)
+
+    @cached_property
+    def _lookup_key(self) -> bytes:
+        return lookup_key(self.contact_keys[self.newest(Purpose.CONTACT)], self.study)
 
     @cached_property
     def boxes(self) -> Mapping[int, X25519PrivateKey]:
@@ -113,12 +132,17 @@ class HeldKeys:
     @property
     def sees_contact(self) -> bool:
         """Whether contact data can be sealed and opened with these keys."""
-        return self.contact is not None
+        return self.opened.sees_contact
 
     @property
     def fields(self) -> FieldCipher:
         """Seals fields with the newest contact and data key of the role, and opens those of older ones too."""
         return self.opened.fields
+
+    @property
+    def interviews(self) -> InterviewCiphers:
+        """The ciphers of interviews."""
+        return self.opened.interviews
 
     @property
     def box(self) -> X25519PrivateKey | None:
@@ -137,11 +161,16 @@ class HeldKeys:
 
     def lookup(self, kind: str, text: str) -> bytes:
         """What finds an equal number or sample id again: 16 bytes. KeyError without contact data."""
-        newest = self.opened.newest(Purpose.CONTACT)
-        return lookup_value(self.opened.contact_keys[newest], kind, text, self.study)
+        return self.opened.lookup(kind, text)
 
     def renew(self, opened: Opened) -> None:
         """Go on under another head."""
         self.opened = opened
-        self.head_n = opened.head_n  # both are asked at every transaction
-        self.contact = opened.contact
+        self.head_n = opened.head_n  # asked at every transaction
+
+
+def contact_fields(keys: HeldKeys | None) -> FieldCipher:
+    """What seals and opens contact data. RuleViolation: `no_contact_access`."""
+    if keys is None or not keys.sees_contact:
+        raise RuleViolation("no_contact_access")
+    return keys.fields

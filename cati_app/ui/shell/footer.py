@@ -9,21 +9,18 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from cati_app.texts import say
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.ground import Ground
 from cati_app.ui.widgets.kit import Kit, draw_kept, draw_keycap, draw_line_text, keycap_width
 from cati_app.ui.widgets.wording import key_word
 
 
-class Footer(QWidget):
+class Footer(Ground):
     """Painted; what does not fit is left out from the end, F1 lists everything."""
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
+        super().__init__(kit, "surface", parent)
         self._items: list[tuple[str, str]] = []
         self._end = ""
-        self.setProperty("ground", "surface")
-        self.setProperty("edge", "top")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         kit.theme.changed.connect(self.updateGeometry)
 
@@ -57,8 +54,8 @@ class Footer(QWidget):
         return QSize(0, theme.line_height(TextRole.SMALL) + 2 * theme.space(3))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
         painter = QPainter(self)
+        painter.fillRect(QRect(0, 0, self.width(), 1), self._kit.theme.color("line"))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         end = self._end_rect()
         if not end.contains(event.rect()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
@@ -40,17 +40,15 @@ class Stage:
 
     def header(self, **changes: Any) -> None:
         """Change parts of the header and footer."""
-        header = replace(self._header, **changes)
-        if header != self._header:
-            self._header = header
-            self.shell.render(header)
+        if _differ(self._header, changes):
+            self._header = replace(self._header, **changes)
+            self.shell.render(self._header)
 
     def situate(self, **changes: Any) -> None:
         """Change facts on which commands depend."""
-        situation = replace(self._situation, **changes)
-        if situation != self._situation:
-            self._situation = situation
-            self.shell.set_enabled(enabled_now(situation))
+        if _differ(self._situation, changes):
+            self._situation = replace(self._situation, **changes)
+            self.shell.set_enabled(enabled_now(self._situation))
 
     def show(self, screen: ScreenName) -> None:
         """Bring a screen to the front."""
@@ -139,3 +137,8 @@ class Stage:
     def changed(self, changes: ChangeSet) -> None:
         """Tell everybody, in every window, what an operation changed."""
         self._broadcast.send(changes)
+
+
+def _differ(state: HeaderState | Situation, changes: Mapping[str, object]) -> bool:
+    """Whether any of the changes is one; most keys change nothing here."""
+    return any(getattr(state, name) != value for name, value in changes.items())

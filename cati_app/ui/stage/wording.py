@@ -170,6 +170,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),
         "no_contact_access": words.say("This role has no access to contact data."),
+        "answers_sealed": words.say(
+            "Answers are sealed: they can be read by whoever has signed in, and by nobody else."
+        ),
         "supervisor_needed": words.say("Only supervisors do that."),
         "interviewer_needed": words.say("Only interviewers call."),
         "no_cases": words.say("This role does not see cases."),

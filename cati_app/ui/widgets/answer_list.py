@@ -197,13 +197,11 @@ class AnswerList(QWidget):
         """Of the options in one column and in two."""
         if self._steps:
             return (), ()
-        half = (width - self._kit.theme.space(3)) // 2
-        wide = tuple(levels.at_least(n, self._label_height(o.label, width)) for n, o in enumerate(self._options))
+        wide = [levels.at_least(index, height) for index, height in enumerate(self._heights_in(width))]
         if not self._may_split():
-            return wide, ()
-        return wide, tuple(
-            levels.at_least((n, "half"), self._label_height(o.label, half)) for n, o in enumerate(self._options)
-        )
+            return tuple(wide), ()
+        halves = enumerate(self._heights_in((width - self._kit.theme.space(3)) // 2))
+        return tuple(wide), tuple(levels.at_least((index, "half"), height) for index, height in halves)
 
     def _may_split(self) -> bool:
         return len(self._options) >= _TWO_COLUMNS_FROM and self._mode is not Mode.RANK
@@ -239,11 +237,11 @@ class AnswerList(QWidget):
             top += height + gap
         return rects
 
-    def _label_height(self, label: str, width: int) -> int:
-        theme = self._kit.theme
-        inner = RowLook.label_width(self._kit, width)
-        height = self._kit.texts.get(label, inner, theme.font(TextRole.ANSWER), self.isRightToLeft()).height
-        return max(height, RowLook.badge_size(self._kit))
+    def _heights_in(self, width: int) -> list[int]:
+        """Of each label in rows of a width; a row has room for its badge."""
+        kit, rtl = self._kit, self.isRightToLeft()
+        inner, font, least = RowLook.label_width(kit, width), kit.theme.font(TextRole.ANSWER), RowLook.badge_size(kit)
+        return [max(kit.texts.get(option.label, inner, font, rtl).height, least) for option in self._options]
 
     def _step_rects(self, width: int) -> list[QRect]:
         theme, count = self._kit.theme, max(1, len(self._options))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRect, Signal, Slot
+from PySide6.QtCore import QObject, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.answers import Answer, Special
@@ -40,6 +40,7 @@ class QuestionBlock(QWidget):
         self._special: Special | None = None
         self._edited = False  # since the question was shown
         self._given = False  # after that
+        self._handing_over = False
         self._editors: dict[EditorKind, Editor] = {}
         self._editor: Editor | None = None
         self.reading = ReadingText(kit, self)
@@ -98,11 +99,11 @@ class QuestionBlock(QWidget):
         kind = KIND_WIDGETS[view.kind].editor(view)
         editor = None if kind is None else self._editor_of(kind)
         if editor is not self._editor:
-            if self._editor is not None:
-                self._editor.widget.hide()
-            self._editor = editor
+            before, self._editor = self._editor, editor
             if editor is not None:
                 editor.widget.show()
+            if before is not None:
+                self._hand_over(before, editor)
         self._edited, self._given = keep, keep and self._given
         self._special = view.answer.special
         if editor is not None:
@@ -112,6 +113,14 @@ class QuestionBlock(QWidget):
         if keep and editor is not None:
             editor.retype(typed)
         self._describe()
+
+    def _hand_over(self, before: Editor, editor: Editor | None) -> None:
+        """Another editor takes the place; the keyboard goes straight over, not by way of the next button."""
+        self._handing_over = True  # nobody came here: it is the same question of the screen
+        if editor is not None and before.keyboard.hasFocus():
+            editor.keyboard.setFocus(Qt.FocusReason.OtherFocusReason)
+        before.widget.hide()
+        self._handing_over = False
 
     def _editor_of(self, kind: EditorKind) -> Editor:
         editor = self._editors.get(kind)
@@ -156,7 +165,8 @@ class QuestionBlock(QWidget):
 
     @Slot()
     def _focused(self) -> None:
-        self.focused.emit(self)
+        if not self._handing_over:
+            self.focused.emit(self)
 
     @Slot(str)
     def _refused(self, code: str) -> None:

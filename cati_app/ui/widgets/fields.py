@@ -33,7 +33,7 @@ def is_kept(event: QEvent) -> bool | None:
     the command is disabled, Qt sends the key to the field after all, and text is edited as usual. On every platform the
     field keeps the key that means something else while text is typed.
     """
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
         return None
     if event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
         return False

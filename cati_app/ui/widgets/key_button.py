@@ -106,10 +106,10 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        colors, focused, percent = self._colors(), self.hasFocus(), self._kit.theme.percent
-        look = " ".join(str(color.rgba()) for color in colors)
-        state = f"{self._look} {focused} {self.isChecked()} {self.isEnabled()} {self.isRightToLeft()} {percent}"
-        draw_kept(painter, self.rect(), f"button {look} {state} {self._key} {self.text()}", self._draw)
+        theme = self._kit.theme
+        state = (self.isEnabled(), self.hasFocus(), self.isChecked(), self.underMouse(), self.isRightToLeft())
+        look = f"button {self._look} {state} {theme.dark} {theme.percent} {self._key} {self.text()}"
+        draw_kept(painter, self.rect(), look, self._draw)
 
     def _draw(self, painter: QPainter, rect: QRect) -> None:
         """The button as it looks now."""

@@ -47,8 +47,10 @@ def named_steps(view: QuestionView) -> dict[str, str]:
 
 def is_rating(view: QuestionView) -> bool:
     """Whether the choices are a scale written as a list: rising whole numbers, of which only the ends have a name."""
+    if len(view.choices) <= 3:
+        return False
     numbers, codes = [choice.name for choice in view.choices], [choice.code for choice in view.choices]
-    if len(numbers) <= 3 or numbers != codes or not all(map(_is_number, numbers)):
+    if numbers != codes or not all(map(_is_number, numbers)):
         return False
     first = int(numbers[0])
     rising = numbers == [str(first + step) for step in range(len(numbers))]

@@ -140,25 +140,33 @@ def keycap_width(kit: Kit, text: str) -> int:
 def draw_keycap(painter: QPainter, kit: Kit, rect: QRect, text: str, on_accent: bool = False) -> None:
     """A key as it is printed on a keyboard; fills the rectangle."""
     theme = kit.theme
-    ink = theme.color("on_accent") if on_accent else theme.color("muted")
-    border = QColor(ink) if on_accent else theme.color("line_strong")
-    if on_accent:
-        border.setAlphaF(0.5)
-    fill = QColor(Qt.GlobalColor.transparent) if on_accent else theme.color("surface")
-    _draw_badge(painter, theme.font(TextRole.KEYCAP), rect, text, (fill, border, ink), RADIUS_KEYCAP)
+
+    def draw(inside: QPainter, area: QRect) -> None:
+        ink = theme.color("on_accent") if on_accent else theme.color("muted")
+        border = QColor(ink) if on_accent else theme.color("line_strong")
+        if on_accent:
+            border.setAlphaF(0.5)
+        fill = QColor(Qt.GlobalColor.transparent) if on_accent else theme.color("surface")
+        _draw_badge(inside, theme.font(TextRole.KEYCAP), area, text, (fill, border, ink), RADIUS_KEYCAP)
+
+    draw_kept(painter, rect, f"keycap {on_accent} {theme.dark} {theme.percent} {text}", draw)
 
 
 def draw_code(painter: QPainter, kit: Kit, rect: QRect, text: str, selected: bool, ring: bool = False) -> None:
     """The badge with the code of an answer; the ring shows where the keyboard is."""
     theme = kit.theme
-    fill, border, ink = (
-        (theme.color("accent"), theme.color("accent"), theme.color("on_accent"))
-        if selected
-        else (theme.color("background"), theme.color("line_strong"), theme.color("muted"))
-    )
-    if ring:
-        border = theme.color("ink" if selected else "accent")
-    _draw_badge(painter, theme.font(TextRole.CODE), rect, text, (fill, border, ink), RADIUS_SMALL, ring)
+
+    def draw(inside: QPainter, area: QRect) -> None:
+        fill, border, ink = (
+            (theme.color("accent"), theme.color("accent"), theme.color("on_accent"))
+            if selected
+            else (theme.color("background"), theme.color("line_strong"), theme.color("muted"))
+        )
+        if ring:
+            border = theme.color("ink" if selected else "accent")
+        _draw_badge(inside, theme.font(TextRole.CODE), area, text, (fill, border, ink), RADIUS_SMALL, ring)
+
+    draw_kept(painter, rect, f"code {selected} {ring} {theme.dark} {theme.percent} {text}", draw)
 
 
 def _draw_badge(
@@ -170,17 +178,12 @@ def _draw_badge(
     radius: int,
     wide: bool = False,
 ) -> None:
-    """A short text in a rounded frame; fill, border and ink. Kept as a picture, because there are many alike."""
+    """A short text in a rounded frame; fill, border and ink. Whoever draws many alike keeps them as pictures."""
     fill, border, ink = colors
-
-    def draw(inside: QPainter, area: QRect) -> None:
-        _draw_rounded(inside, QRectF(area), fill, border, wide, radius)
-        inside.setFont(font)
-        inside.setPen(ink)
-        inside.drawText(area, _CENTER, text)
-
-    look = " ".join(str(color.rgba()) for color in colors)
-    draw_kept(painter, rect, f"badge {look} {radius} {wide} {font.pixelSize()} {font.weight()} {text}", draw)
+    _draw_rounded(painter, QRectF(rect), fill, border, wide, radius)
+    painter.setFont(font)
+    painter.setPen(ink)
+    painter.drawText(rect, _CENTER, text)
 
 
 def draw_line_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QDate, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.engine.form.screen import QuestionView
@@ -45,8 +45,10 @@ class LineAnswer(QWidget):
         self._unit = f"{_ISOLATE}{view.unit}{_END_ISOLATE}" if view.unit else ""
         self._expected = expected_text(view, self._speech)
         self._place_field()
-        self.field.setText(KIND_WIDGETS[view.kind].shown(view))
-        self.field.selectAll()
+        shown = KIND_WIDGETS[view.kind].shown(view)
+        self.field.setText(shown)
+        if shown:
+            self.field.selectAll()
         self.field.setReadOnly(view.read_only)
         self._say()
 
@@ -57,10 +59,10 @@ class LineAnswer(QWidget):
 
     def reading(self) -> Reading:
         assert self._view is not None
-        today = QDate.currentDate()
         text = self.field.text().strip()
         if not text:
             return Reading("")
+        today = QDate.currentDate()
         day = date(today.year(), today.month(), today.day())
         return KIND_WIDGETS[self._view.kind].read(self._view, text, day, self._speech)
 
@@ -154,7 +156,8 @@ class LineAnswer(QWidget):
         if self._wide or not self._expected:
             return "" if self._wide else self._unit, self._below
         room = self.width() - self.field.width() - self._kit.theme.space(3)
-        if QFontMetrics(self._kit.theme.font(TextRole.CONTROL)).horizontalAdvance(self.beside) <= room:
+        font, rtl = self._kit.theme.font(TextRole.CONTROL), self.isRightToLeft()
+        if self._kit.texts.line(self.beside, font, rtl).width <= room:
             return self.beside, self._below
         return self._unit, " · ".join(filter(None, (self._below, self._expected)))
 

@@ -55,6 +55,7 @@ class QuestionPage(QWidget):
         self._margin = 0
         self._stops: list[QWidget] = []
         self._given = False  # an answer was given, and nothing was typed since
+        self._showing = False  # another screen is being put in
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._area = PageArea()
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -118,9 +119,10 @@ class QuestionPage(QWidget):
             self.take_focus()
 
     def render(self, screen: ScreenView, second: ScreenView | None, rules: AskRules) -> None:  # type: ignore[override]
-        self._rules, given = rules, self._given
+        self._rules = rules
+        self._showing = True
         self._sheet.show_screen(screen)
-        self._given = given  # showing is no change of the answer
+        self._showing = False
         self._second.setVisible(second is not None)
         if second is not None:
             self._second.show_screen(second)
@@ -177,7 +179,7 @@ class QuestionPage(QWidget):
         buttons: list[QWidget] = list(self._buttons.values())
         row = height_of_rows(buttons, inner, theme.space(2))
         room = view.height() - row - theme.space(3) - theme.space(2)
-        levels = Levels()
+        levels = Levels(alone=not two)
         if two:
             self._second.height_for(each, room, levels)
             self._sheet.height_for(each, room, levels)
@@ -191,6 +193,8 @@ class QuestionPage(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        if self._showing:
+            return  # no change of the answer, and everything is arranged afterwards
         self._given = False
         self._show_special()
         self._mirror()

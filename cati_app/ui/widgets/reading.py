@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cati_app.ui.theme import RADIUS, TextRole
-from cati_app.ui.widgets.kit import Kit, draw_line_text, mirrored
+from cati_app.ui.widgets.kit import Kit, draw_kept, draw_line_text, mirrored
 from cati_app.ui.widgets.levels import Levels
 from cati_app.ui.widgets.text import LaidText
 
@@ -105,6 +105,11 @@ class ReadingText(QWidget):
         size = theme.text_px(15)
         x = area.right() - size if self.isRightToLeft() else area.x()
         circle = QRect(x, area.y() + theme.space(2.5) + theme.text_px(1), size, size)
+        look = f"sign {theme.dark} {theme.percent}"
+        draw_kept(painter, circle.adjusted(-1, -1, 2, 2), look, self._draw_sign)  # the pen is wider than its line
+
+    def _draw_sign(self, painter: QPainter, area: QRect) -> None:
+        theme, circle = self._kit.theme, area.adjusted(1, 1, -2, -2)
         painter.setPen(QPen(theme.color("warn"), 1.4))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(circle)

@@ -99,9 +99,9 @@ class QuestionSheet(QWidget):
         stays = old is not None and _is_translation(old, screen)
         focus = self.index if stays else screen.focus
         self._speech.follow(screen.language)
-        direction = Qt.LayoutDirection.RightToLeft if screen.right_to_left else Qt.LayoutDirection.LeftToRight
-        if self.layoutDirection() != direction:
-            self.setLayoutDirection(direction)
+        if self.isRightToLeft() != screen.right_to_left:
+            rtl, ltr = Qt.LayoutDirection.RightToLeft, Qt.LayoutDirection.LeftToRight
+            self.setLayoutDirection(rtl if screen.right_to_left else ltr)
         alone = screen.layout is ScreenLayout.SINGLE
         self._heading.setVisible(not alone and bool(screen.title or screen.hint))
         if not alone:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cati_app.engine.form.taking_part import asks_to_take_part, taking_part
+from cati_app.engine.form.taking_part import taking_part
+from cati_app.engine.form.wordings import asks_to_take_part
 from tests.unit.engine.forms import form, table
 
 YES_NO = table(

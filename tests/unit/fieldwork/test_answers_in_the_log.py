@@ -9,6 +9,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
+from cati_app.store.contacts import recontact_spot
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
 
@@ -19,11 +20,10 @@ def test_details_for_contacting_again_stand_only_in_the_consent_store_and_sealed
     details = {"contact_name": "Mrs Brown", "contact_phone": "030 23125042"}
     site.place().finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, "complete", [], details))
 
-    box = site.sql("SELECT sealed FROM recontact")[0][0]
+    known, box = site.sql("SELECT id, sealed FROM recontact")[0]
 
     assert isinstance(box, bytes)
-    assert site.keys.contact is not None
-    assert "Mrs Brown" in site.keys.contact.open(box)
+    assert "Mrs Brown" in (site.keys.fields.open(box, recontact_spot(str(known))) or "")
     everything = [
         site.sql(f'SELECT * FROM "{table[0]}"')
         for table in site.sql("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -32,7 +32,7 @@ def test_a_soft_refusal_that_was_missed_lets_the_case_rest_as_long(site: Site) -
 
     case = site.case()
     assert ("2026-12-01", "refusal_rest") == (str(case.due_at)[:10], case.rest)
-    assert [] == [one for one in site.station.read_compliance()(PROGRAM).ledger.breaches if one.case_no != 1]
+    assert [] == [one for one in site.station.read_compliance(site.keys)(PROGRAM).ledger.breaches if one.case_no != 1]
 
 
 def test_a_case_that_rests_longer_already_is_left_alone(site: Site) -> None:

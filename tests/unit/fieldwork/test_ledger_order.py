@@ -18,7 +18,7 @@ def other_rules(site: Site, **limits: int) -> None:
 
 
 def breaches(site: Site) -> list[Rule]:
-    return [one.rule for one in site.station.read_compliance()(PROGRAM).ledger.breaches]
+    return [one.rule for one in site.station.read_compliance(site.keys)(PROGRAM).ledger.breaches]
 
 
 def test_calls_of_the_moment_in_which_rules_change_are_judged_by_those_they_were_made_under(site: Site) -> None:

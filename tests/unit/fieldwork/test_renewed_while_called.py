@@ -109,7 +109,7 @@ def test_calls_are_judged_by_the_hours_that_held_when_they_were_made(site: Site)
     site.place().record_result(site.ann, offer.attempt, "busy")
     renew(site, fields={"call_from": "18:00"})
 
-    assert () == site.station.read_compliance()(PROGRAM).ledger.breaches
+    assert () == site.station.read_compliance(site.keys)(PROGRAM).ledger.breaches
 
 
 def test_a_first_call_moves_with_its_case_to_another_frame(site: Site) -> None:

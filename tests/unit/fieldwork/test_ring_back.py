@@ -58,7 +58,7 @@ def test_no_limit_counts_whoever_rings_back(site: Site) -> None:
 
     case = site.case()
     assert (1, 1, 2) == (case.dials, case.numbers[0].dials, case.attempts)
-    ledger = site.station.read_compliance()(PROGRAM).ledger
+    ledger = site.station.read_compliance(site.keys)(PROGRAM).ledger
     assert (1, 1, {1: 1}, ()) == (ledger.calls, ledger.rang_back, dict(ledger.per_number), ledger.breaches)
     assert 1 == site.station.read_outcomes()(PROGRAM).numbers_dialled
 
@@ -138,4 +138,6 @@ def test_a_call_to_whoever_said_no_when_ringing_back_is_a_breach(site: Site) -> 
     other = site.dialled(site.bob)
     assert 1 == other.case.case_no
 
-    assert [Rule.SOFT_TOO_EARLY] == [one.rule for one in site.station.read_compliance()(PROGRAM).ledger.breaches]
+    assert [Rule.SOFT_TOO_EARLY] == [
+        one.rule for one in site.station.read_compliance(site.keys)(PROGRAM).ledger.breaches
+    ]

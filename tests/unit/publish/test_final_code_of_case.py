@@ -22,4 +22,4 @@ def test_rows_bring_the_code_from_all_attempts_of_their_case(site: Site) -> None
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, "complete")
 
-    assert ["complete"] == [row.final for row in site.station.read_data()(PROGRAM)]
+    assert ["complete"] == [row.final for row in site.station.read_data(site.keys)(PROGRAM)]

@@ -15,6 +15,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.station.opening import study_texts
+from cati_app.store import revision
 from cati_app.store import sign_in as signing_in
 from cati_app.store.founding import private_of_sheet
 from cati_app.store.keys import Cost
@@ -379,7 +380,7 @@ def test_a_database_of_an_older_version_gets_keys_when_a_supervisor_signs_in(sit
     sealing = site.seal()
 
     assert ["ann", "bob", "eve"] == [user.login for user, _ in sealing.codes]
-    assert (["before-0018"], ()) == ([path.name[-11:] for path in sealing.copies], sealing.renamed)
+    assert ([f"before-{revision.HEAD}"], ()) == ([path.name[-11:] for path in sealing.copies], sealing.renamed)
     for user, code in sealing.codes:
         assert None is site.station.sign_in(user.login, PASSWORD)
         chosen = site.station.choose_password(user.login, code, "a password")

@@ -20,7 +20,7 @@ from cati_app.store.keys import Cost
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, WeakCost, new_salt, stretch
 from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link, LogBreach, LogFault, faults_of
-from cati_app.store.trust.derivation import Purpose, check_of, contact_key, lookup_value
+from cati_app.store.trust.derivation import Purpose, check_of, contact_key, lookup_key, lookup_value
 from cati_app.store.trust.fields import DOCUMENT_BLOCK, TEXT_BLOCK, FieldCipher, FieldKey, Spot, generation_of
 from cati_app.store.trust.head import (
     ROOT,
@@ -56,7 +56,7 @@ def problem(code: str) -> Iterator[None]:
 
 
 def test_what_is_derived_stays_what_it_was() -> None:
-    number = lookup_value(KEY, "number", "+493023125000", STUDY)
+    number = lookup_value(lookup_key(KEY, STUDY), "number", "+493023125000")
     told = {
         "root": root_key(R, STUDY).public_key().public_bytes_raw(),
         "contact key": KEY,

@@ -189,7 +189,7 @@ class Window:
             return SignedIn(user, RolePresenter)
         views, stage, site = self.views, self.stage, self.site
         if self.asks_for_agreement:
-            site.station.agree_to_form(user)
+            site.station.agree_to_form(user, site.station.foresee_form(keys))
             site.station.prepare(keys, user)
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:

@@ -91,7 +91,7 @@ def test_a_second_export_waits_for_nothing_and_ending_none_does_nothing(page: _P
 @pytest.mark.on_store
 @pytest.mark.parametrize("steps", [0, 1, 2, 3, 5])
 def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_path: Path, steps: int) -> None:
-    export, out = StationExport(site.station, "en", site.eve), tmp_path / "out"
+    export, out = StationExport(site.station, "en", site.eve, site.keys), tmp_path / "out"
     formats = ("csv", "sav", "paradata")
     export(str(out), formats)
     for path in out.iterdir():

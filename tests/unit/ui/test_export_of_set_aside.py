@@ -25,6 +25,6 @@ def test_the_file_is_written_when_it_is_chosen(
     window.views.dial.begin_pressed.emit()
     window.rest()
 
-    written = StationExport(site.station, "en", site.eve)(str(tmp_path / "out"), formats)
+    written = StationExport(site.station, "en", site.eve, site.keys)(str(tmp_path / "out"), formats)
     files = [Path(file) for file in written.files if file.endswith("_set_aside.csv")]
     assert there == any("man" in file.read_text(encoding="utf-8-sig") for file in files)

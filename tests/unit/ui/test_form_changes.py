@@ -128,10 +128,12 @@ def test_what_was_set_apart_reaches_the_data(waiting: Site) -> None:
     window.shell.panel_choice_made.emit(PanelKind.RESULT, "suspend_now")
     window.rest()
 
-    assert [("@hash/screener/sex", "1")] == waiting.sql("SELECT variable, text FROM datum WHERE variable LIKE '@%'")
+    (interview,) = waiting.interviews()
     with waiting.units()() as unit:
+        apart = [datum for datum in unit.interviews.data_of(interview.id).values() if datum.is_set_apart]
+        assert [("@hash/screener/sex", "1")] == [(datum.variable, datum.text) for datum in apart]
         assert {"hash", "second"} == unit.form_versions.answered()
-    (aside,) = waiting.station.read_set_aside()(PROGRAM)
+    (aside,) = waiting.station.read_set_aside(waiting.keys)(PROGRAM)
     assert ("hash", "Sex?", "man", False) == (aside.answer.version, aside.answer.label, aside.answer.words, aside.whole)
 
 
@@ -158,7 +160,7 @@ def test_the_answers_of_an_interview_set_aside_can_be_read(waiting: Site) -> Non
     waiting.reopen()
     again(waiting)
 
-    answers = list(waiting.station.read_set_aside()(PROGRAM))
+    answers = list(waiting.station.read_set_aside(waiting.keys)(PROGRAM))
     assert all(aside.whole for aside in answers)
     assert [("Sex?", "man"), ("Age?", ""), ("Rooms?", "")] == [(a.answer.label, a.answer.words) for a in answers]
 
@@ -173,7 +175,7 @@ def test_what_a_version_that_is_not_kept_has_no_place_for_is_in_the_file_of_answ
     assert [("completed",)] == waiting.sql("SELECT state FROM interview")
     waiting.sql_write("DELETE FROM form_version", ())
     waiting.reopen(study_with(FORM.replace(ROOMS, "").replace("contact_name", "their_name"), "second"))
-    export_station(waiting.station, PROGRAM, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
+    export_station(waiting.station, PROGRAM, waiting.keys, ["csv"], tmp_path / "out", Outputs(), include_set_aside=True)
 
     (file,) = (tmp_path / "out").glob("*set_aside.csv")
     lines = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
@@ -257,13 +259,13 @@ def test_where_nobody_was_interviewed_nobody_is_asked(site: Site) -> None:
 
 def test_what_waits_since_the_version_before_the_last_is_foreseen_too(waiting: Site) -> None:
     waiting.reopen(study_with(WITHOUT_MEN, "second"))
-    seen = waiting.station.foresee_form()(PROGRAM)
+    seen = waiting.station.foresee_form(waiting.keys)(PROGRAM)
     assert (False, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
 
     changed(waiting, WITHOUT_MEN.replace("Age?", "How old?"))
     waiting.loaded = replace(waiting.loaded, form_hash="third")
     waiting.reopen()
-    seen = waiting.station.foresee_form()(PROGRAM)
+    seen = waiting.station.foresee_form(waiting.keys)(PROGRAM)
     assert (True, 1, {"sex": 1}) == (seen.is_new, seen.waiting, dict(seen.apart))
 
 
@@ -271,5 +273,5 @@ def test_an_interview_set_aside_under_an_earlier_version_can_be_read(waiting: Si
     waiting.sql_write("UPDATE interview SET state = 'set_aside', held = 0", ())
     waiting.reopen(study_with(MOVED, "second", STEP))
 
-    answers = list(waiting.station.read_set_aside()(PROGRAM))
+    answers = list(waiting.station.read_set_aside(waiting.keys)(PROGRAM))
     assert ["Sex?", "Age?", "Rooms?"] == [aside.answer.label for aside in answers]

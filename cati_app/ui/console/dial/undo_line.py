@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QRect, QSize, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -28,6 +28,7 @@ class UndoLine(QWidget):
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # it fills itself: nothing below is painted with it
         kit.theme.changed.connect(self.updateGeometry)
 
     def show_undo(self, undo: UndoState | None) -> None:
@@ -75,11 +76,11 @@ class UndoLine(QWidget):
         return QSize(0, theme.line_height(TextRole.CONTROL) + 2 * theme.space(2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._text:
-            return
         theme, pad = self._kit.theme, self._kit.theme.space(4)
         painter = QPainter(self)
-        painter.fillRect(self.rect(), theme.color("surface"))
+        painter.fillRect(self.rect(), theme.color("surface" if self._text else "background"))
+        if not self._text:
+            return
         painter.fillRect(QRect(0, self.height() - 1, self.width(), 1), theme.color("line"))
         area = self.rect().adjusted(pad, 0, -pad, 0)
         draw_line_text(painter, self._kit, area, self.fitting(area.width()), TextRole.CONTROL, theme.color("ink"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
@@ -38,15 +40,16 @@ class OutlinePaint(Ground):
             self.fit()
             self.update()
             return
-        for index, (old, new) in enumerate(zip(before, sections, strict=True)):
-            if old is not new and old != new:
-                self.update(self._row_rect(index))
+        pairs = enumerate(zip(before, sections, strict=True))
+        for rect in self._row_rects(index for index, (old, new) in pairs if old is not new and old != new):
+            self.update(rect)
 
-    def _row_rect(self, index: int) -> QRect:
-        """Where a section stands."""
+    def _row_rects(self, rows: Iterable[int]) -> list[QRect]:
+        """Where sections stand."""
         first, row = self._grid()
         pad = self._kit.theme.space(4)
-        return QRect(pad, first + index * row, self.width() - 2 * pad, row)
+        width = self.width() - 2 * pad
+        return [QRect(pad, first + index * row, width, row) for index in rows]
 
     def _grid(self) -> tuple[int, int]:
         """Top of the first section, and height of each."""
@@ -75,9 +78,10 @@ class OutlinePaint(Ground):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dirty = self._rows_in(event.rect())
-        for index in dirty:
-            self._section(painter, self._sections[index], self._row_rect(index))
-        only_rows = dirty and self._row_rect(dirty[0]).united(self._row_rect(dirty[-1])).contains(event.rect())
+        rects = self._row_rects(dirty)
+        for index, rect in zip(dirty, rects, strict=True):
+            self._section(painter, self._sections[index], rect)
+        only_rows = rects and rects[0].united(rects[-1]).contains(event.rect())
         if not only_rows:
             self._draw(painter)
 

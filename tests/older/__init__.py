@@ -1,0 +1,38 @@
+"""A database as version 0016 wrote it, in the middle of a field: keys as passwords wrapped them, answers in the open.
+
+Its text was written out by that version itself. Six cases of the small study with names of a sample file; on case 1 a
+complete interview with contact details and a note, on case 2 a suspended one, on case 3 one that was set aside; a
+result with a note that was corrected; what the first versions kept of a case before an attempt.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from cati_app.store.connection import Access, connected
+from cati_app.store.keys import NoKeyRing, new_database_key
+from cati_app.store.opening import key_file_of
+from tests.stations import PASSPHRASE, QUICK
+
+PASSWORD_0016 = "a long secret"
+"""Of everybody in it."""
+
+_HERE = Path(__file__).parent
+
+
+def database_0016(folder: Path) -> Path:
+    """The database and its key file in a folder; the passphrase is that of `tests.stations`."""
+    path = folder / "small.db"
+    key = new_database_key(key_file_of(path), path.name, PASSPHRASE, NoKeyRing(), QUICK)
+    driver = connected(path, key, Access.WRITE)
+    driver.executescript((_HERE / "version_0016.sql").read_text(encoding="utf-8"))
+    driver.close()
+    return path
+
+
+def known_0016() -> dict[str, Any]:
+    """What that version itself read in it: rows of the data set, sessions, what was frozen, contact data."""
+    known: dict[str, Any] = json.loads((_HERE / "version_0016.json").read_text(encoding="utf-8"))
+    return known
