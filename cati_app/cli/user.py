@@ -61,7 +61,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _list(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         known = station.read_people()(person)
     return _say_people(arguments, known)
 
@@ -109,7 +109,7 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
 
 
 def _add_another(station: Station, arguments: argparse.Namespace) -> int:
-    by, keys = sign_in_supervisor(station, arguments.login)
+    by, keys = sign_in_supervisor(station, arguments)
     name, languages, skills = _facts(arguments)
     role, add = Role(arguments.role), station.add_person(keys)
     known = os.environ.get("CATI_NEW_PASSWORD")
@@ -132,7 +132,7 @@ def _words(text: str) -> list[str]:
 def _change(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments.login)
+        by, keys = sign_in_supervisor(station, arguments)
         person = person_named(station.read_people()(by), arguments.person)
         station.change_person(keys)(
             by,

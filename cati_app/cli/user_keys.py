@@ -61,9 +61,7 @@ def _reset(arguments: argparse.Namespace) -> int:
     with station.database:
         by: Actor
         by, keys = (
-            (PROGRAM, station.by_sheet(typed_page(1)))
-            if arguments.sheet
-            else sign_in_supervisor(station, arguments.login)
+            (PROGRAM, station.by_sheet(typed_page(1))) if arguments.sheet else sign_in_supervisor(station, arguments)
         )
         person = person_named(station.read_people()(by), arguments.person)
         role = Role(arguments.role) if arguments.role else None
@@ -74,7 +72,7 @@ def _reset(arguments: argparse.Namespace) -> int:
 def _deactivate(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments.login)
+        by, keys = sign_in_supervisor(station, arguments)
         person = person_named(station.read_people()(by), arguments.person)
         station.deactivate_person(keys)(by, person.id)
     told = say("{login} cannot sign in any more; everything is sealed with new keys.", login=person.login)
@@ -84,7 +82,7 @@ def _deactivate(arguments: argparse.Namespace) -> int:
 def _rotate(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments.login)
+        by, keys = sign_in_supervisor(station, arguments)
         station.rotate_keys(keys)(by)
     return _done(arguments, {"rotated": True}, say("Everything is sealed with new keys."))
 

@@ -43,7 +43,7 @@ def add_actions(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
 def _sheet(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments.login)
+        by, keys = sign_in_supervisor(station, arguments)
         sheet = _renewed(station, arguments, by, keys) if arguments.new else station.read_sheet(keys)(by)
         _say_sheet(arguments, sheet)
         if sys.stdin.isatty() and not arguments.json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -13,10 +14,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
@@ -78,8 +80,9 @@ class StudyWindow:
         sign_in = partial(desktop.sign_in, self.roles)
         begun = partial(desktop.back_up, self)
         self.presenter = WindowPresenter(
-            self.stage, self.login, sign_in, login, desktop.add_window, begun, desktop.confirm_clock
+            self.stage, self.login, sign_in, login, desktop.add_window, begun, desktop.confirm_clock, desktop.signed_out
         )
+        self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
@@ -123,6 +126,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
         self._daily = daily
@@ -156,9 +160,15 @@ class Desktop:
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
-        if self._daily is not None:
-            self._daily.if_due()  # where that of the shift's beginning failed, or it went on past midnight
+        self._back_up_late()
         return code
+
+    def _back_up_late(self) -> None:
+        """Where that of the shift's beginning failed, or the shift went on past midnight."""
+        if self._daily is not None and self._daily.is_due():
+            with suppress(EnvironmentProblem):  # a full disk is told by the backup
+                self.station.note_backup()(PROGRAM)
+            self._daily.if_due()
 
     def _load_roles(self) -> None:
         """While somebody types a password, one piece at a time, so that no key waits long."""
@@ -177,6 +187,7 @@ class Desktop:
         for window in self.windows:
             window.timer.stop()
         self.runner.shut_down()
+        self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
 
@@ -185,11 +196,30 @@ class Desktop:
         if self._daily is None:
             return
 
+        daily, person = self._daily, window.presenter.signed_in
+        by = person.user if person is not None else PROGRAM
+
+        def looked(due: bool) -> None:
+            if due:
+                self.runner.submit("store", partial(self.station.note_backup(), by), noted, window.stage.explain)
+
+        def noted(_: None) -> None:
+            self.runner.submit("backup", daily.if_due, made, window.stage.explain)
+
         def made(backup: Backup | None) -> None:
             if backup is not None:
                 window.presenter.tell(say("Today's backup was made: {folder}", folder=backup.path))
 
-        self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
+        self.runner.submit("backup", daily.is_due, looked, window.stage.explain)
+
+    def signed_out(self, user: User) -> None:
+        """Somebody is not at work any more; the last ones when the lanes have ended."""
+        note = partial(self.station.sign_out(), user)
+        if self._lanes_run:
+            self.runner.submit("store", note, lambda _: None, self.hook.report)
+        else:
+            with suppress(EnvironmentProblem):  # a full disk keeps no window open
+                note()
 
     def confirm_clock(self) -> None:
         """Somebody has looked at both times."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TypeVar
 
 import platformdirs
 
@@ -64,6 +65,7 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -71,9 +73,11 @@ from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.sign_in import SignIn, SignOut
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -91,7 +95,7 @@ from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import SqlUnits
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
@@ -101,6 +105,8 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
+
+T = TypeVar("T")
 
 
 class SystemClock:
@@ -320,14 +326,24 @@ class Station:
         """What opens portions of the sample."""
         return ReleaseSample(self.units(keys), self.clock)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+    def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
         """The person and what the password opens; None when login or password are wrong, or the person has left.
 
+        Args:
+            through: What the person signs in to, for the log.
+
         Raises:
-            RuleViolation: `choose_password` where a start code was typed: `choose_password` goes on; `to_be_sealed` for
-                a supervisor in a database of an older version: `seal_study` goes on; `supervisor_first` for others.
+            RuleViolation: `sign_in_delayed`; `choose_password` where a start code was typed: `choose_password` goes on;
+                `to_be_sealed` for a supervisor in a database of an older version: `seal_study` goes on;
+                `supervisor_first` for others.
             EnvironmentProblem: when people, keys or secrets of the database are not those that were signed.
         """
+        return self._signing_in(self._checked)(login, password, through)
+
+    def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> SignIn[T]:
+        return SignIn(self._traces(), self.clock, check)
+
+    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
         from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
 
@@ -361,7 +377,12 @@ class Station:
         """
         from cati_app.store.sealing import seal_database  # noqa: PLC0415 - once in the life of a database
 
-        return seal_database(self.database, login, password, self._cost, self._moment(), progress)
+        def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
+            sealed = seal_database(self.database, login, password, self._cost, self._moment(), progress)
+            return (sealed[0], sealed[1:]) if sealed is not None else None
+
+        signed_in = self._signing_in(check)(login, password, "window")
+        return (signed_in[0], *signed_in[1]) if signed_in is not None else None
 
     def choose_password(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
         """Sign in with a start code and a password in its place; None when login or code are wrong.
@@ -372,7 +393,7 @@ class Station:
         """
         from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
 
-        signed_in = sign_in(self.database, login, code, self._cost)
+        signed_in = self._signing_in(partial(sign_in, self.database, cost=self._cost))(login, code, "window")
         if signed_in is None:
             return None
         user, keys = signed_in
@@ -456,6 +477,27 @@ class Station:
 
     def _moment(self) -> Moment:
         return Moment(self.clock.now(), self.clock.monotonic_ms())
+
+    def check_there(self, keys: HeldKeys) -> None:
+        """For what is read without keys: whether the person who holds them may still sign in.
+
+        Raises:
+            RuleViolation: `signed_out`.
+        """
+        with self.units(keys)():
+            pass
+
+    def sign_out(self) -> SignOut:
+        """Into the log that somebody is not at work any more."""
+        return SignOut(self._traces(), self.clock)
+
+    def note_backup(self) -> NoteBackup:
+        """Backups into the log."""
+        return NoteBackup(self._traces(), self.clock)
+
+    def _traces(self) -> TraceUnits:
+        """Where it is written down who did what, also beside a running application."""
+        return TraceUnits(self.database, self._cost)
 
     @cached_property
     def earlier_forms(self) -> EarlierForms:
@@ -549,7 +591,7 @@ class Station:
 
     def note_export(self) -> NoteExport:
         """Exports into the log."""
-        return NoteExport(self.units(None), self.clock)
+        return NoteExport(self._traces(), self.clock)
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""
@@ -583,6 +625,10 @@ class Station:
     def read_sample(self) -> ReadSample:
         """The sample in figures."""
         return ReadSample(self.units(None))
+
+    def read_sightings(self, keys: HeldKeys) -> ReadSightings:
+        """Who saw a number, with the keys of a supervisor."""
+        return ReadSightings(self.units(keys), self.clock)
 
     def read_counters(self) -> ReadCounters:
         """The quota in figures."""

@@ -42,6 +42,7 @@ class WindowPresenter:
         open_window: Callable[[], None] = lambda: None,
         shift_begun: Callable[[], None] = lambda: None,
         question_confirmed: Callable[[], None] = lambda: None,
+        signed_out: Callable[[User], None] = lambda user: None,
     ) -> None:
         self._stage = stage
         self._view = view
@@ -50,11 +51,13 @@ class WindowPresenter:
         self._open_window = open_window
         self._shift_begun = shift_begun
         self._question_confirmed = question_confirmed
+        self._signed_out = signed_out
         self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         view.login_given.connect(self.log_in)
         view.question_confirmed.connect(self.confirm_question)
+        stage.session_over = self.session_over
         self._connect(stage.shell)
 
     def _connect(self, shell: ShellView) -> None:
@@ -187,7 +190,16 @@ class WindowPresenter:
         if self._stage.busy:
             return  # the case that is just being fetched would be seen by the next person
         self.at_work.leave()
-        self.at_work, self.signed_in = RolePresenter(), None
+        self._empty()
+
+    def session_over(self) -> None:
+        """Somebody has lost the login: nothing more is asked or stored; what was stored is safe."""
+        if self.signed_in is not None:
+            self._stage.shell.hide_panel()
+            self._empty()
+
+    def _empty(self) -> None:
+        self.left()
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
@@ -195,6 +207,12 @@ class WindowPresenter:
         self._stage.situate(can_ring_back=False, can_give_result=False)
         self._stage.header(station="", language="", can_pause=False)
         self.start()
+
+    def left(self) -> None:
+        """Whoever was at work is not any more: somebody else sits down, or the window has closed."""
+        if self.signed_in is not None:
+            self._signed_out(self.signed_in.user)
+        self.at_work, self.signed_in = RolePresenter(), None
 
     def close(self) -> None:
         """The window closes once everything is durable; an interview can be resumed at the same question."""

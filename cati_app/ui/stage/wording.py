@@ -175,6 +175,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             "Answers are sealed: they can be read by whoever has signed in, and by nobody else."
         ),
         "supervisor_needed": words.say("Only supervisors do that."),
+        "sign_in_delayed": words.say(
+            "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+            seconds=rule.context.get("seconds", ""),
+        ),
         "interviewer_needed": words.say("Only interviewers call."),
         "no_cases": words.say("This role does not see cases."),
         "no_figures": words.say("This role does not see figures of the study."),
