@@ -77,7 +77,9 @@ from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
 from cati_app.fieldwork.people.sign_in import SignIn, SignOut
+from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -102,6 +104,7 @@ from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -293,11 +296,30 @@ class Station:
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
+        if cases or self.sheet_is_needed():
+            return None
+        return self.load_sample(keys)
+
+    def is_empty(self) -> bool:
+        """Whether no case has come in yet."""
+        with self.units(None)() as unit:
+            return not unit.cases.count()
+
+    def load_sample(
+        self, keys: HeldKeys, on_progress: Callable[[int], None] = lambda rows: None
+    ) -> ImportReport | None:
+        """The sample that study.yaml names; None where it names none.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+            RuleViolation: `sheet_first`.
+        """
         sample = self.loaded.study.sample
-        if cases or sample is None or sample.file is None or self.sheet_is_needed():
+        if sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(keys)(PROGRAM, self.loaded.folder / sample.file, read_settings(sample), options)
+        path = self.loaded.folder / sample.file
+        return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -420,6 +442,10 @@ class Station:
         """New secrets for everybody."""
         return RotateKeys(self.units(keys), self.clock)
 
+    def read_team(self, keys: HeldKeys) -> ReadTeam:
+        """Who works on the study, for supervisors."""
+        return ReadTeam(self.units(keys))
+
     def recover_study(self, keys: HeldKeys) -> RecoverStudy:
         """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
         return RecoverStudy(self.units(keys), self.clock)
@@ -427,6 +453,10 @@ class Station:
     def read_sheet(self, keys: HeldKeys) -> ReadSheet:
         """The recovery sheet, as long as it is not on paper only."""
         return ReadSheet(self.units(keys), self.clock)
+
+    def read_sheet_in_force(self, keys: HeldKeys) -> ReadSheetInForce:
+        """Where the recovery sheet stands."""
+        return ReadSheetInForce(self.units(keys))
 
     def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
         """Two groups of the sheet, typed back."""
@@ -553,13 +583,18 @@ class Station:
         )
 
     def supervisor(
-        self, user: User, keys: HeldKeys, texts: StudyTexts, sample: SampleDesk | None
+        self,
+        user: User,
+        keys: HeldKeys,
+        texts: StudyTexts,
+        sample: SampleDesk | None,
+        people: PeopleDesk | None = None,
     ) -> SupervisorServices:
-        """Board, cases and sample for a supervisor."""
+        """Board, cases, sample and people for a supervisor."""
         units, clock, rules = self.units(keys), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
         closing = self.close_unclassified(keys)
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample, people)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with the keys of a supervisor."""

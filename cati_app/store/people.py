@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
@@ -16,6 +17,10 @@ from cati_app.store.trust.held_keys import HeldKeys
 if TYPE_CHECKING:
     from cati_app.store.database import Database
     from cati_app.store.people_changes import PeopleChanges
+
+
+_WAITING = 'SELECT id FROM "user" WHERE active AND start_code'
+_SIGN_INS = "SELECT user_id, max(at) FROM event WHERE kind = 'signed_in' AND user_id IS NOT NULL GROUP BY user_id"
 
 
 class SqlPeople:
@@ -34,6 +39,15 @@ class SqlPeople:
     def all(self) -> tuple[User, ...]:
         """Everybody, by number; who has left, too."""
         return everybody(self._statements)
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who has a start code and has not chosen a password yet."""
+        return frozenset(UserId(person) for (person,) in self._statements.execute(_WAITING))
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """When each person signed in last."""
+        rows = self._statements.execute(_SIGN_INS)
+        return {UserId(person): datetime.fromisoformat(at) for person, at in rows}
 
     def add(self, user: User, password: str) -> None:
         """A new login with keys of its own.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from cati_app.domain.people.sheet import RecoverySheet
+from datetime import datetime
+
+from cati_app.domain.people.sheet import RecoverySheet, SheetInForce
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import private_of_sheet
@@ -36,6 +38,15 @@ class SqlSheets:
         if r is None or share is None or private_of_sheet(r, study).root.hex() != head.root:
             return None
         return RecoverySheet(head.share, written(r, SheetPage.ROOT), written(share, SheetPage.SHARE))
+
+    def facts(self) -> SheetInForce | None:
+        """Where the sheet stands; None where none is needed, and before a study has people."""
+        history = history_of(self._statements, self._database.state, self._database.study)
+        if history is None or self._database.rehearses:
+            return None
+        newest = history.newest
+        first = next(signed.head for signed in history.heads if signed.head.root == newest.root)
+        return SheetInForce(newest.share, datetime.fromisoformat(first.at), self.is_confirmed())
 
     def is_confirmed(self) -> bool:
         """Whether somebody has shown to have it on paper."""

@@ -808,6 +808,20 @@ class MemoryPeople:
         """Nothing is sealed."""
         self._check()
 
+    def waiting(self) -> frozenset[UserId]:
+        """Who still has the start code."""
+        return frozenset(
+            user.id for user in self._shelf.people if user.active and self._shelf.passwords.get(user.id) == _CODE
+        )
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """From the log."""
+        return {
+            UserId(logged.event.user_id): logged.event.at
+            for logged in self._shelf.log
+            if logged.event.kind == "signed_in" and logged.event.user_id is not None
+        }
+
     def recover(self, stay: Collection[UserId]) -> None:
         """Those who are not named have left."""
         self._check()

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 GROUPS = 14
 """On each page."""
 _MISREAD = str.maketrans({"0": "O", "1": "I", "8": "B"})  # signs that no group holds
+
+
+@dataclass(frozen=True, slots=True)
+class SheetInForce:
+    """What every supervisor may know of the sheet in force; `number` as on the sheet."""
+
+    number: int
+    made_at: datetime
+    is_confirmed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +30,8 @@ class RecoverySheet:
     """
 
     number: int
-    page_1: str
-    page_2: str
+    page_1: str = field(repr=False)
+    page_2: str = field(repr=False)
 
     def holds(self, page: int, group: int, typed: str) -> bool:
         """Whether somebody typed a group as it stands there; case, blanks and dashes do not matter.

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.ids import UserId
@@ -14,6 +15,14 @@ class People(Protocol):
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number; who has left, too."""
+        ...
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who has a start code and has not chosen a password yet."""
+        ...
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """When each person signed in last; nobody who never did."""
         ...
 
     def add(self, user: User, password: str) -> None:

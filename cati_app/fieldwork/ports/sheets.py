@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from cati_app.domain.people.sheet import RecoverySheet
+from cati_app.domain.people.sheet import RecoverySheet, SheetInForce
 from cati_app.fieldwork.ports.log import EventLog
 
 
@@ -15,6 +15,10 @@ class Sheets(Protocol):
 
     def waiting(self) -> RecoverySheet | None:
         """The sheet that waits for who is signed in; None when it is on paper only, or waits for somebody else."""
+        ...
+
+    def facts(self) -> SheetInForce | None:
+        """Where the sheet stands; None where none is needed, and before a study has people."""
         ...
 
     def is_confirmed(self) -> bool:

@@ -198,6 +198,33 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_at_end": words.say("The last question is answered: confirm the result, or PgUp leads back."),
         "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
         "interview_ending": words.say("The result is being stored."),
+        "login_taken": words.say("Somebody has that login already: choose another one."),
+        "login_unusable": words.say(
+            "A login has 1 to 64 characters, none of them a control character, and no blank at its ends."
+        ),
+        "password_too_short": words.say(
+            "The password needs at least {count} characters.", count=rule.context.get("shortest", "")
+        ),
+        "password_all_alike": words.say("The password is one letter again and again: choose another one."),
+        "password_is_login": words.say("The password is the login: choose another one."),
+        "password_as_before": words.say("The new password is the old one: choose another one."),
+        "wrong_login": words.say("Name or password is wrong."),
+        "no_such_person": words.say("This person is not there any more."),
+        "own_password": words.say("That is your own password: change it instead."),
+        "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),
+        "last_supervisor": words.say("This is the only supervisor: add another one before."),
+        "sheet_on_paper": words.say(
+            "The recovery sheet is on paper, or waits for another supervisor. If it is lost, make a new one."
+        ),
+        "second_supervisor_needed": words.say(
+            "Two supervisors have to sign: the second one types login and password, and is somebody else."
+        ),
+        "sheet_group_wrong": words.say(
+            "Group {group} of page {page} is another one. Compare letter by letter; O and I are letters.",
+            group=rule.context.get("group", ""),
+            page=rule.context.get("page", ""),
+        ),
+        "sheet_waits": words.say("The recovery sheet still waits for this person: it has to be confirmed first."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))
