@@ -93,10 +93,10 @@ class StudyWindow:
             desktop.add_window,
             begun,
             desktop.confirm_clock,
+            desktop.signed_out,
             _Beginnings(desktop, self.roles),
             desktop.offered,
             first=desktop.first_start,
-            signed_out=desktop.signed_out,
         )
         self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)

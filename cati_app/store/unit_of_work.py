@@ -137,11 +137,6 @@ class SqlUnitOfWork:
         return SqlPeople(self._statements, self._database, self._keys, self._cost, self._beside)
 
     @cached_property
-    def sign_ins(self) -> SqlSignIns:
-        """Attempts to sign in that failed."""
-        return SqlSignIns(self._statements)
-
-    @cached_property
     def sheets(self) -> SqlSheets:
         """The recovery sheet. RuleViolation: `supervisor_needed` where nobody is signed in."""
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
@@ -151,6 +146,11 @@ class SqlUnitOfWork:
             raise RuleViolation("supervisor_needed")
         changes = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
         return SqlSheets(self._statements, self._database, self._keys, changes)
+
+    @cached_property
+    def sign_ins(self) -> SqlSignIns:
+        """Attempts to sign in that failed."""
+        return SqlSignIns(self._statements)
 
     @cached_property
     def case_book(self) -> SqlCaseBook:

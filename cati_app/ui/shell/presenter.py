@@ -30,11 +30,11 @@ class WindowPresenter:
         open_window: Callable[[], None] = lambda: None,
         shift_begun: Callable[[], None] = lambda: None,
         question_confirmed: Callable[[], None] = lambda: None,
+        signed_out: Callable[[User], None] = lambda user: None,
         beginnings: Beginnings | None = None,
         offered: Callable[[], tuple[UserOption, ...]] | None = None,
         *,
         first: bool = False,
-        signed_out: Callable[[User], None] = lambda user: None,
     ) -> None:
         self._stage = stage
         self._title = login.study_title
