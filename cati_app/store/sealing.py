@@ -180,7 +180,7 @@ def _tidy(database: Database) -> None:
         # sqlite: the file and its journal without what was deleted
         database.driver().execute("VACUUM")
         # sqlite: the same
-        database.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.driver().execute("PRAGMA wal_checkpoint(RESTART)")
 
 
 def _copies(database: Database) -> tuple[Path, ...]:
