@@ -41,10 +41,10 @@ from cati_app.store import migrate
 from cati_app.store.contacts import sample_id_spot
 from cati_app.store.database import Database
 from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
-from cati_app.store.log_chain import Box
+from cati_app.store.log_chain import Box, LogChain
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.passwords import hash_password
-from cati_app.store.sealing import Sealing
+from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.fields import FieldKey
 from cati_app.store.trust.held_keys import HeldKeys
@@ -167,6 +167,9 @@ def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
             people = [
                 station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
             ]
+        with SqlUnits(database, keys, QUICK)() as unit:
+            unit.sheets.confirm()
+            unit.commit()
         station.prepare(keys)
         add_cases(SqlUnits(database, keys, QUICK), range(1, cases + 1))
         database.close()
@@ -260,6 +263,8 @@ class Site:
             wrapped = wrap(key, PASSWORD, QUICK).to_json() if user.role.sees_contact_data else None
             values = hash_password(PASSWORD, QUICK), wrapped, user.id
             self.sql_write('UPDATE "user" SET password_hash = ?, wrapped_key = ? WHERE id = ?', values)
+        database.chain.close()
+        database.chain = LogChain(database.state, database.study, self.path.name)
         shutil.rmtree(database.state.path)
 
     def seal(self) -> Sealing:

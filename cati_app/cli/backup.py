@@ -12,11 +12,14 @@ from cati_app.cli.backup_words import named
 from cati_app.cli.opening import load, open_file
 from cati_app.cli.usage import there
 from cati_app.cli.verify import database_of
-from cati_app.station.backing_up import backups_of, content_of, outside_studies
-from cati_app.station.opening import passphrase_from_environment
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.station.backing_up import backups_of, content_of, note_backup, outside_studies
+from cati_app.station.opening import SystemClock, passphrase_from_environment
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import BEFORE, DAILY, Backup
-from cati_app.texts import say, say_count
+from cati_app.store.database import Database
+from cati_app.texts import say, say_count, worded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         return _list(backups, as_json=arguments.json)
     loaded = load(arguments.study) if arguments.study is not None else None
     with open_file(path, create=False, writable=False) as database:
+        _note(database)
         made = backups.make(content_of(database, loaded, passphrase_from_environment()), datetime.now(UTC))
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(made), ensure_ascii=False) + "\n")
@@ -54,6 +58,15 @@ def run(arguments: argparse.Namespace) -> int:
             + "\n"
         )
     return 0
+
+
+def _note(database: Database) -> None:
+    """Write the backup into the log; where nothing can be written, say so, and make the backup all the same."""
+    try:
+        note_backup(database, SystemClock())(PROGRAM)
+    except EnvironmentProblem as problem:
+        told = say("That a backup is made cannot be written into the log: {reason}", reason=worded(problem.message))
+        sys.stderr.write(f"{told}\n")
 
 
 def _list(backups: Backups, *, as_json: bool) -> int:

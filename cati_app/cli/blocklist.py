@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import sys
 from dataclasses import asdict
 
-from cati_app.cli.opening import ask_password, load, open_station, sign_in, study_arguments
+from cati_app.cli.asked_number import asked_number
+from cati_app.cli.opening import ask_password, command_of, load, open_station, sign_in, study_arguments
 from cati_app.cli.sample_import import RowProgress
 from cati_app.cli.terms import BLOCK_LIST_ACTIONS
 from cati_app.cli.usage import sentence, there
-from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.domain.sampling.phone import parse_number
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
 from cati_app.station.opening import Station
@@ -60,13 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Works beside a running application: the list is a file of its own."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person = with_contact_access(sign_in(station, arguments.login)[0])
+        person = with_contact_access(sign_in(station, arguments)[0])
         code: int = arguments.act(arguments, station, person)
     return code
 
 
 def _add(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    new = station.keep_block_list().block(person, [_typed(station)])
+    new = station.keep_block_list().block(person, [asked_number(station).e164])
     return _say(arguments, {"added": new}, say("On the list.") if new else say("It was on the list already."))
 
 
@@ -98,13 +96,13 @@ def _import(arguments: argparse.Namespace, station: Station, person: User) -> in
 
 
 def _check(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    held = station.keep_block_list().holds(person, _typed(station))
+    held = station.keep_block_list().holds(person, asked_number(station).e164)
     return _say(arguments, {"blocked": held}, say("It is on the list.") if held else say("It is not on the list."))
 
 
 def _remove(arguments: argparse.Namespace, station: Station, person: User) -> int:
     second, reason = _second(arguments, station, person)
-    station.keep_block_list().unblock(person, second, _typed(station), reason)
+    station.keep_block_list().unblock(person, second, asked_number(station).e164, reason)
     return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
@@ -124,7 +122,7 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     """
     reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
-    second = station.sign_in(arguments.second, password)
+    second = station.sign_in(arguments.second, password, command_of(arguments))
     two_people(person, second[0] if second is not None else None)
     assert second is not None
     return second[0], reason
@@ -142,16 +140,6 @@ def _log(arguments: argparse.Namespace, station: Station, person: User) -> int:
             f"{line['at'][:19]}  {done:<8} {line['entries']:>6}  {line['study']:<20} {line['people']}{why}\n"
         )
     return 0
-
-
-def _typed(station: Station) -> str:
-    """The number, from a prompt that does not show it or from standard input; never from the command line."""
-    text = getpass.getpass(say("Number:") + " ") if sys.stdin.isatty() else sys.stdin.readline()
-    if not text.strip():
-        raise EnvironmentProblem(
-            "number_needed", "A number is needed; nothing was changed.", "Type it when asked, or pipe it in."
-        )
-    return parse_number(text.strip(), station.loaded.study.calling.country).e164
 
 
 def _say(arguments: argparse.Namespace, facts: dict[str, object], words: str) -> int:

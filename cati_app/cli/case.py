@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         history = station.read_history()(person, arguments.case)
         changed = _change(station, person, keys, arguments, history) if changing else None
         if changed is not None:

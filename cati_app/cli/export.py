@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.opening import Station
 from cati_app.texts import say, say_count, worded
 
 _KINDS = ("complete", "partial", "set-aside")
@@ -58,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
     outputs.check_folder(arguments.out)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         export = export_station(
             station,
             person,
@@ -71,7 +72,7 @@ def run(arguments: argparse.Namespace) -> int:
             include_set_aside="set-aside" in arguments.include,
             raw=arguments.raw,
         )
-    _note(loaded, arguments, export.rows, person)
+        _note(station, person, export.rows, formats, [kind for kind in arguments.include if kind != _KINDS[0]])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]
         files = [str(file) for file in export.files]
@@ -94,16 +95,13 @@ def _kinds(text: str) -> tuple[str, ...]:
     return kinds
 
 
-def _note(loaded: LoadedStudy, arguments: argparse.Namespace, rows: int, person: User) -> None:
-    """Write the export into the log; while the application is open, say that it could not be."""
+def _note(station: Station, person: User, rows: int, formats: Sequence[str], also: Sequence[str]) -> None:
+    """Write the export into the log; where nothing can be written any more, say so."""
     try:
-        station = open_to_write(loaded, arguments)
+        station.note_export()(person, rows, formats, also)
     except EnvironmentProblem as problem:
         told = say(
             "The data set is written, but this export is not in the log: {reason}",
             reason=worded(problem.message),
         )
         sys.stderr.write(f"{told}\n")
-        return
-    with station.database:
-        station.note_export()(person, rows, arguments.format.split(","))

@@ -59,7 +59,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     _check_database(loaded, arguments)
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         foresight = station.foresee_form(keys)(person)
         findings = station.changes_findings()
         comparison = _named(station, arguments.origin) if arguments.origin else _last(station, foresight)

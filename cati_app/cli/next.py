@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; no contact data is shown."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         whose = _named(station.read_people()(person), arguments.whose) if arguments.whose else person
         explain = station.explain_case(keys)
         if arguments.case is not None:
@@ -149,7 +149,9 @@ def reason_text(words: Words, reason: Reason) -> str:
 def _named(people: tuple[User, ...], login: str) -> User:
     wanted = [person for person in people if person.login == login]
     if not wanted:
-        raise EnvironmentProblem("no_such_person", "There is no such person.", "`cati user STUDY` lists everybody.")
+        raise EnvironmentProblem(
+            "no_such_person", "There is no such person.", "`cati user list STUDY` lists everybody."
+        )
     return wanted[0]
 
 

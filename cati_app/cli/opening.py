@@ -185,31 +185,38 @@ def settings_with(settings: Settings, passphrase: str | None) -> Settings:
     return replace(settings, passphrase=passphrase)
 
 
-def sign_in(station: Station, login: str | None) -> tuple[User, HeldKeys]:
+def sign_in(station: Station, arguments: argparse.Namespace) -> tuple[User, HeldKeys]:
     """Who runs the command; the password from CATI_PASSWORD or a prompt.
 
     Raises:
-        RuleViolation: `wrong_login`.
+        RuleViolation: `wrong_login`, `sign_in_delayed`.
         EnvironmentProblem: `login_needed`, `password_needed` where nobody can be asked.
     """
+    login: str | None = arguments.login
     if not login and not sys.stdin.isatty():
         raise EnvironmentProblem(
             "login_needed", "This command is done by a person who signs in.", "Name one with --as."
         )
     name = login or input(say("Login:") + " ")
     password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=name) + " ")
-    signed_in = station.sign_in(name, password)
+    signed_in = station.sign_in(name, password, command_of(arguments))
     if signed_in is None:
         raise RuleViolation("wrong_login")
     return signed_in
 
 
-def sign_in_supervisor(station: Station, login: str | None) -> tuple[User, HeldKeys]:
+def command_of(arguments: argparse.Namespace) -> str:
+    """The command by its words, for the log."""
+    action = getattr(arguments, "action", None) or getattr(arguments, "kind", None)
+    return " ".join(("cati", arguments.command, *([action] if action else [])))
+
+
+def sign_in_supervisor(station: Station, arguments: argparse.Namespace) -> tuple[User, HeldKeys]:
     """As `sign_in`, for what only a supervisor may do.
 
     Raises:
         RuleViolation: `supervisor_needed`.
     """
-    person, keys = sign_in(station, login)
+    person, keys = sign_in(station, arguments)
     require(person, Right.SUPERVISE)
     return person, keys

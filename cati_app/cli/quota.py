@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     changing = arguments.close_unclassified or arguments.open_unclassified
     with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         counts = station.read_counters()(person)
         if changing:
             _change(station, person, keys, arguments)

@@ -129,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         outcomes = station.read_outcomes()(person, wanted.weight)
     account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
     if arguments.json:

@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; nothing is changed."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         comparison = station.replay_rules()(person, _changed(arguments.rules, station.rules))
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(comparison)) + "\n")

@@ -1,4 +1,4 @@
-"""`cati report STUDY compliance --out F.pdf`: calls, limits and consent for the data-protection officer."""
+"""`cati report STUDY KIND`: calls, limits and consent for the data-protection officer; who saw a number, and when."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from cati_app.cli import sightings
 from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
 from cati_app.cli.usage import force_argument, say_beside, write_file
 from cati_app.domain.calling.calendar import CallingCalendar
@@ -26,7 +27,7 @@ from cati_app.texts import LANGUAGES, say, say_count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, kind of report, --out and --language."""
     study_arguments(parser)
-    parser.add_argument("kind", choices=("compliance",), help=say("which report"))
+    parser.add_argument("kind", choices=("compliance", "seen"), help=say("which report"))
     parser.add_argument("--out", type=Path, metavar="F.pdf", help=say("where the pages are written"))
     force_argument(parser)
     parser.add_argument("--language", choices=LANGUAGES, default="de", help=say("of the pages (default: de)"))
@@ -34,6 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; 1 when breaches were found, 2 with nothing to make."""
+    if arguments.kind == "seen":
+        return sightings.run(arguments)
     if arguments.out is None and not arguments.json:
         sys.stderr.write(say("Name a file with --out, or ask for the figures with --json.") + "\n")
         return 2
@@ -42,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.out is not None:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        person, keys = sign_in(station, arguments.login)
+        person, keys = sign_in(station, arguments)
         compliance, log_end = station.read_compliance(keys)(person), station.end_of_log()
     study, calendar = loaded.study, station.rules.calendar
     declared, measured = (

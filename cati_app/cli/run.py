@@ -8,7 +8,6 @@ from functools import partial
 from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import clock_doubt, load, open_station, study_arguments, write_ended
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
 from cati_app.station.opening import LoadedStudy, default_database
@@ -27,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open the window; EnvironmentProblem without a screen or before anybody can sign in.
+    """Open the window, in a new study on its first supervisor; EnvironmentProblem without a screen.
 
     With --json one line says at the end what was run, also where no window could open.
     """
@@ -52,19 +51,11 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
         )
     if arguments.dial == "sip" and not arguments.sip_host:
         raise EnvironmentProblem("no_sip_host", "sip: addresses need a host.", "Name it with --sip-host.")
-    from cati_app.station.desktop import Desktop, WindowSettings, application  # noqa: PLC0415 - commands start without Qt
+    from cati_app.station.desktop import Desktop, WindowSettings, application, offered  # noqa: PLC0415 - commands start without Qt
 
     station = open_station(loaded, arguments.db, create=True, writable=True)
     with station.database:
         people = station.logins()
-        if not people:
-            raise EnvironmentProblem(
-                "nobody",
-                "Nobody can sign in to this study yet.",
-                Phrase(
-                    "Add a supervisor first: cati user {study} --add LOGIN --role supervisor", study=arguments.study
-                ),
-            )
         application()
         settings = WindowSettings(
             language=arguments.language,
@@ -72,7 +63,7 @@ def _open(loaded: LoadedStudy, arguments: argparse.Namespace, display: bool) -> 
             scheme=None if arguments.dial == "hand" else arguments.dial,
             sip_host=arguments.sip_host,
             user=arguments.login or "",
-            people=() if len(people) > 12 else [(person.login, person.name) for person in people],
+            people=offered(loaded.study, people),
         )
         database = station.database
         daily = DailyBackup(backups_of(database.path), partial(content_of, database, loaded), station.clock)

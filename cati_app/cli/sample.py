@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         state = station.read_sample()(person)
     counts = {name: dict(sorted(counted.items())) for name, counted in asdict(state.counts).items()}
     draws, portions = list(state.draws), state.portions

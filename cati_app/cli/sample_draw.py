@@ -61,7 +61,7 @@ def generate(arguments: argparse.Namespace) -> int:
     frame, unusable = frame_of(loaded.study, settings, kind, arguments.seeds, arguments.prefix)
     station = open_to_write(loaded, arguments)
     with station.database:
-        person, keys = sign_in_supervisor(station, arguments.login)
+        person, keys = sign_in_supervisor(station, arguments)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         draw = Draw(frame, kind, arguments.count, seed, arguments.replicate_size or settings.replicate_size)
         drawn = station.generator(keys)(person, draw, on_progress=RowProgress(arguments.json))
@@ -84,7 +84,7 @@ def release(arguments: argparse.Namespace) -> int:
     """Open a portion; 0 also when nothing waits any more."""
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        person, keys = sign_in_supervisor(station, arguments.login)
+        person, keys = sign_in_supervisor(station, arguments)
         opened = station.release(keys)(person, replicates=arguments.replicates, count=arguments.count)
         waiting = station.read_sample()(person).counts.state.get("unreleased", 0)
     _say({"released": opened, "still_waiting": waiting}, arguments.json)

@@ -73,7 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         outputs.check(arguments.report, IMPORT_REPORT)
     station = open_to_write(loaded, arguments)
     with station.database, _reported(outputs, arguments.report) as notes:
-        person, keys = sign_in_supervisor(station, arguments.login)
+        person, keys = sign_in_supervisor(station, arguments)
         seed = station.new_seed() if arguments.seed is None else arguments.seed
         options = import_options(settings, seed, arguments.strict, arguments.dry_run)
         report = station.importer(keys)(

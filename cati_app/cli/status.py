@@ -23,11 +23,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        if arguments.login:
-            sign_in(station, arguments.login)
         if arguments.verify:
             return tell(inspect(station.database), station.database.path, as_json=arguments.json)
-        person, _ = sign_in(station, arguments.login)
+        person, _ = sign_in(station, arguments)
         figures, attempts = station.read_board()(person), station.read_tally()(person).attempts
     summary = {
         "completes": figures.completes,

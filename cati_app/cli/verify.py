@@ -1,5 +1,6 @@
-"""`cati verify`: whether the database is whole, without a login and beside a running application.
+"""`cati verify`: whether the database is whole, beside a running application, and without a login.
 
+With a supervisor's login each event of the log is checked, too: whether it is the one that was written.
 Ends of the log that stand on reports and codebooks may be given: a log that was cut or written anew does not have them.
 """
 
@@ -8,16 +9,19 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from cati_app.cli.backup_words import named
-from cati_app.cli.opening import load, open_file
+from cati_app.cli.opening import ask_password, load, open_file
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
-from cati_app.station.inspection import Inspection, inspect
+from cati_app.station.inspection import Inspection, boxes_of, inspect
 from cati_app.station.opening import default_database
+from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
+from cati_app.store.log_check import Boxes
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.texts import say, worded
 
@@ -31,12 +35,15 @@ _DAMAGE = frozenset(
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY or --db, --seen, --json."""
+    """STUDY or --db, --login, --seen, --json."""
     parser.add_argument(
         "study", metavar=say("STUDY"), type=there, nargs="?", help=say("study folder; not needed with --db")
     )
     parser.add_argument(
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    parser.add_argument(
+        "--login", "--as", metavar=say("USER"), help=say("supervisor, whose password opens the chain of the log")
     )
     parser.add_argument(
         "--seen",
@@ -54,12 +61,25 @@ def run(arguments: argparse.Namespace) -> int:
     path = database_of(arguments)
     try:
         with open_file(path, create=False, writable=False) as database:
-            inspection = inspect(database, backups_of(path).all(), arguments.seen)
+            boxes, told = _boxes(database, arguments.login)
+            inspection = inspect(database, backups_of(path).all(), arguments.seen, boxes)
+            inspection = replace(inspection, faults=(*told, *inspection.faults))
     except EnvironmentProblem as problem:
         if problem.code not in _DAMAGE:
             raise
         inspection = Inspection((Damage(problem.code, problem.message),), None)
     return tell(inspection, path, as_json=arguments.json)
+
+
+def _boxes(database: Database, login: str | None) -> tuple[Boxes | None, list[Damage]]:
+    """What a supervisor opens the chain with, or what was done to people and keys so that nobody can."""
+    if login is None:
+        return None, []
+    password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
+    try:
+        return boxes_of(database, login, password), []
+    except EnvironmentProblem as problem:
+        return None, [Damage(problem.code, problem.message)]
 
 
 def _end_of_log(text: str) -> ChainAnchor:
@@ -94,6 +114,8 @@ def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
         return 0 if inspection.agrees else 1
     for fault in inspection.faults:
         sys.stdout.write(worded(fault.text) + "\n")
+    if inspection.agrees and inspection.is_chain_checked:
+        sys.stdout.write(say("Every event of the log is the one that was written.") + "\n")
     if inspection.agrees and inspection.verification is not None:
         told = say(
             "File and structure are whole. Counters and interviews agree; the log has {count} events without a hole.",

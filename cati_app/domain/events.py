@@ -12,6 +12,10 @@ OF_INTERVIEW = "interview."
 """Begins the kinds of facts that tell what was said and done in an interview."""
 
 
+TRACES = frozenset(("database_restored", "signed_in", "sign_in_failed", "signed_out", "data_exported", "backup_begun"))
+"""Facts that a command leaves as well, whose clock nobody has looked at: they say nothing of when fieldwork went on."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewEvent:
     """A fact to be written; the log gives it its number.

@@ -22,6 +22,7 @@ from cati_app.domain.phrases import Phrase
 _STUDY_FILE = "study.yaml"
 _KEPT_NAMES = re.compile(r".*\.db.*|.*\.key", re.IGNORECASE | re.DOTALL)
 _ANY = "file"  # any name, for what is asked of a folder
+_PRIVATE, _SHARED = 0o600, 0o666  # before the umask
 _FIRST = 1024  # bytes looked at of a file that is to be replaced
 
 
@@ -55,15 +56,23 @@ class Outputs:
         stores: Databases and block lists; what lies beside them under names that begin alike belongs to them.
         force: Whether files of another kind may be replaced; nothing else is allowed by it.
         by_hand: Whether a person chose the name in a window, where there is no `--force`.
+        private: Whether nobody else on the machine may read the file.
     """
 
     def __init__(
-        self, *, reads: Iterable[Path] = (), stores: Iterable[Path] = (), force: bool = False, by_hand: bool = False
+        self,
+        *,
+        reads: Iterable[Path] = (),
+        stores: Iterable[Path] = (),
+        force: bool = False,
+        by_hand: bool = False,
+        private: bool = False,
     ) -> None:
         self._reads = tuple(reads)
         self._stores = tuple(stores)
         self._force = force
         self._by_hand = by_hand
+        self._mode = _PRIVATE if private else _SHARED
 
     def check(self, path: Path, kind: FileKind) -> None:
         """Refuse a file before any work is done for it.
@@ -127,15 +136,18 @@ class Outputs:
             raise IsADirectoryError(21, os.strerror(21))
         part = _fresh(real, "part")
         try:
-            with part.open("xb") as file:
+            with open(part, "xb", opener=self._opener) as file:
                 yield file
                 file.flush()
                 os.fsync(file.fileno())
-            if real.exists():
+            if real.exists() and self._mode != _PRIVATE:
                 part.chmod(stat.S_IMODE(real.stat().st_mode))
             part.replace(real)
         finally:
             part.unlink(missing_ok=True)
+
+    def _opener(self, path: str, flags: int) -> int:
+        return os.open(path, flags, self._mode)
 
     @staticmethod
     @contextmanager

@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from cati_app.domain.clock import Clock
+from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import LoadedStudy
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost, wrap
+from cati_app.store.unit_of_work import TraceUnits
 
 _TABLES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".ods", ".tab"})
 """Endings of lists, which may hold numbers: only those that the questionnaire reads go into a backup."""
@@ -59,6 +61,11 @@ def content_of(database: Database, loaded: LoadedStudy | None, passphrase: str |
         (shared.path, key) if shared is not None and key is not None else None,
         database.state.erased(),
     )
+
+
+def note_backup(database: Database, clock: Clock) -> NoteBackup:
+    """Writes into the log that a backup was made, also beside a running application."""
+    return NoteBackup(TraceUnits(database, Cost()), clock)
 
 
 def _study_files(loaded: LoadedStudy) -> Iterator[tuple[str, Path]]:

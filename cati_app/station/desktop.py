@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 
@@ -13,20 +14,26 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from cati_app.dialer.manual import ManualDialer
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.people.users import Role
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.logins import folded
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
 from cati_app.station.opening import Station, study_texts
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
+from cati_app.store.person_rows import Sealing
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.study.model import Study
 from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
 from cati_app.ui.setup import prepare
-from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
+from cati_app.ui.shell.presenter import WindowPresenter
 from cati_app.ui.shell.view import Shell
+from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
@@ -37,6 +44,7 @@ from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 
 _TICK_MS = 5000
+_MOST_OFFERED = 12  # people in the list of the first screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,19 @@ class StudyWindow:
         sign_in = partial(desktop.sign_in, self.roles)
         begun = partial(desktop.back_up, self)
         self.presenter = WindowPresenter(
-            self.stage, self.login, sign_in, login, desktop.add_window, begun, desktop.confirm_clock
+            self.stage,
+            self.login,
+            sign_in,
+            login,
+            desktop.add_window,
+            begun,
+            desktop.confirm_clock,
+            desktop.signed_out,
+            _Beginnings(desktop, self.roles),
+            desktop.offered,
+            first=desktop.first_start,
         )
+        self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)
         self.timer.timeout.connect(self.presenter.tick)
 
@@ -123,11 +142,13 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
         self._daily = daily
         self.doubt = doubt
         self.clock_confirmed = False
+        self.first_start = not station.has_people()
         self._to_load = list(ROLE_MODULES)
         self.windows = [StudyWindow(self)]
 
@@ -156,9 +177,15 @@ class Desktop:
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
         self.close()
-        if self._daily is not None:
-            self._daily.if_due()  # where that of the shift's beginning failed, or it went on past midnight
+        self._back_up_late()
         return code
+
+    def _back_up_late(self) -> None:
+        """Where that of the shift's beginning failed, or the shift went on past midnight."""
+        if self._daily is not None and self._daily.is_due():
+            with suppress(EnvironmentProblem):  # a full disk is told by the backup
+                self.station.note_backup()(PROGRAM)
+            self._daily.if_due()
 
     def _load_roles(self) -> None:
         """While somebody types a password, one piece at a time, so that no key waits long."""
@@ -177,6 +204,7 @@ class Desktop:
         for window in self.windows:
             window.timer.stop()
         self.runner.shut_down()
+        self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
 
@@ -185,31 +213,74 @@ class Desktop:
         if self._daily is None:
             return
 
+        daily, person = self._daily, window.presenter.signed_in
+        by = person.user if person is not None else PROGRAM
+
+        def looked(due: bool) -> None:
+            if due:
+                self.runner.submit("store", partial(self.station.note_backup(), by), noted, window.stage.explain)
+
+        def noted(_: None) -> None:
+            self.runner.submit("backup", daily.if_due, made, window.stage.explain)
+
         def made(backup: Backup | None) -> None:
             if backup is not None:
                 window.presenter.tell(say("Today's backup was made: {folder}", folder=backup.path))
 
-        self.runner.submit("backup", self._daily.if_due, made, window.stage.explain)
+        self.runner.submit("backup", daily.is_due, looked, window.stage.explain)
+
+    def signed_out(self, user: User) -> None:
+        """Somebody is not at work any more; the last ones when the lanes have ended."""
+        note = partial(self.station.sign_out(), user)
+        if self._lanes_run:
+            self.runner.submit("store", note, lambda _: None, self.hook.report)
+        else:
+            with suppress(EnvironmentProblem):  # a full disk keeps no window open
+                note()
 
     def confirm_clock(self) -> None:
         """Somebody has looked at both times."""
         self.clock_confirmed = True
 
-    def sign_in(self, roles: Roles, login: str, password: str) -> SignedIn | None:
+    def sign_in(
+        self, roles: Roles, login: str, password: str, progress: Callable[[float], None]
+    ) -> SignedIn | PasswordWanted | None:
         """Somebody at work; runs in the store's lane.
 
         Raises:
             RuleViolation: `signed_in_elsewhere` for an interviewer who is at work in another window; `form_changed`,
-                `form_needs_supervisor` while nobody has agreed to a questionnaire that concerns interviews.
+                `form_needs_supervisor` while nobody has agreed to a questionnaire that concerns interviews;
+                `supervisor_first` in a database of an older version.
         """
-        station = self.station
-        signed_in = station.sign_in(login, password)
+        station, handed_out = self.station, None
+        try:
+            signed_in = station.sign_in(login, password)
+        except RuleViolation as rule:
+            if rule.code == "choose_password":
+                return self._password_wanted(login)
+            if rule.code != "to_be_sealed":
+                raise
+            self._check_clock()
+            sealed = station.seal_study(login, password, progress)
+            if sealed is None:
+                return None
+            signed_in, handed_out = sealed[:2], _handed_out(sealed[2])
         if signed_in is None:
             return None
-        user, keys = signed_in
+        return replace(self._at_work(roles, *signed_in), handed_out=handed_out)
+
+    def _check_clock(self) -> None:
+        if self.doubt is not None and not self.clock_confirmed:
+            raise RuleViolation("clock_doubtful")
+
+    def _password_wanted(self, login: str) -> PasswordWanted:
+        person = next((user for user in self.station.logins() if folded(user.login) == folded(login)), None)
+        return PasswordWanted(login, person is not None and person.role is Role.SUPERVISOR)
+
+    def _at_work(self, roles: Roles, user: User, keys: HeldKeys) -> SignedIn:
+        station = self.station
+        self._check_clock()
         if self.doubt is not None:
-            if not self.clock_confirmed:
-                raise RuleViolation("clock_doubtful")
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
@@ -222,12 +293,59 @@ class Desktop:
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, partial(roles.supervisor, station, user, keys, texts), news)
+            return SignedIn(user, partial(roles.supervisor, station, self.language, user, keys, texts), news)
         services = station.interviewer(user, keys, self._dialer(), texts)
         return SignedIn(user, partial(roles.interviewer, services), news)
 
+    def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
+        """The first supervisor, at work; runs in the store's lane. RuleViolation as `AddPerson`."""
+        station = self.station
+        self._check_clock()
+        station.add_person(station.begin_study())(PROGRAM, login, name, Role.SUPERVISOR, password)
+        signed_in = station.sign_in(login, password)
+        assert signed_in is not None
+        return self._at_work(roles, *signed_in)
+
+    def set_password(self, roles: Roles, login: str, start_code: str, password: str) -> SignedIn:
+        """Somebody with a start code, at work with a password of the own choice; runs in the store's lane.
+
+        Raises:
+            RuleViolation: as `ChangeOwnPassword`; as `sign_in`.
+        """
+        signed_in = self.station.choose_password(login, start_code, password)
+        if signed_in is None:
+            raise RuleViolation("wrong_login")
+        return self._at_work(roles, *signed_in)
+
+    def offered(self) -> tuple[UserOption, ...]:
+        """Whom the first screen offers now; nobody where logins are typed. Runs in the store's lane."""
+        labels = dict(self.settings.people)
+        people = offered(self.station.loaded.study, self.station.logins())
+        return tuple(UserOption(login, labels.get(login, name)) for login, name in people)
+
     def _dialer(self) -> Dialer:
         return ManualDialer(self.settings.scheme, _open_uri, self.settings.sip_host)
+
+
+class _Beginnings:
+    """First passwords in one window, whose roles they begin."""
+
+    def __init__(self, desktop: Desktop, roles: Roles) -> None:
+        self.begin_study = partial(desktop.begin_study, roles)
+        self.set_password = partial(desktop.set_password, roles)
+
+
+def offered(study: Study, people: Sequence[User]) -> list[tuple[str, str]]:
+    """Login and name of whoever the first screen offers; nobody where logins are typed, or people are many."""
+    here = [person for person in people if person.active]
+    if study.sign_in == "typed" or len(here) > _MOST_OFFERED:
+        return []
+    return [(person.login, person.name) for person in here]
+
+
+def _handed_out(sealing: Sealing) -> HandedOut:
+    codes = tuple((user.name, user.login, code) for user, code in sealing.codes)
+    return HandedOut(codes, tuple(map(str, sealing.copies)), sealing.renamed)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

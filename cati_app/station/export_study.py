@@ -23,6 +23,7 @@ class StationExport:
 
     def count(self) -> int:
         """Completed interviews."""
+        self._station.check_there(self._keys)
         return self._station.read_board()(self._user).completes
 
     def folder(self) -> str:
@@ -35,6 +36,7 @@ class StationExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
+        self._station.check_there(self._keys)
         outputs = Outputs(stores=self._station.stores, by_hand=True)
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
@@ -48,5 +50,5 @@ class StationExport:
             include_set_aside=aside,
             on_progress=on_progress,
         )
-        self._station.note_export()(self._user, export.rows, formats)
+        self._station.note_export()(self._user, export.rows, written, ("set-aside",) if aside else ())
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from cati_app.domain.people.users import User
 from cati_app.engine.kinds.facts import Level
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
 from cati_app.fieldwork.monitor.set_aside_answers import AsideAnswer
 from cati_app.fieldwork.rights import Actor
 from cati_app.publish.dataset.build import build_table
 from cati_app.publish.dataset.facts import CategoryFacts, DerivedFacts, QuotaFacts, StudyFacts
-from cati_app.publish.dataset.table import VariableNotice
+from cati_app.publish.dataset.table import TakenOut, VariableNotice
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.formats.files import problems_told
 from cati_app.publish.formats.paradata import paradata_lines
@@ -89,6 +91,9 @@ def export_station(
         outputs.folder(out)
         facts = replace(study_facts(study, language), log_end=station.end_of_log())
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
+    if isinstance(by, User):
+        at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
+        table = replace(table, exported=TakenOut(f"{by.number} ({by.login})", at))
     aside = station.read_set_aside(keys)
     files = write_dataset(
         table,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.verify import Verification, Verify
 from cati_app.fieldwork.rights import PROGRAM
@@ -25,6 +26,7 @@ class Inspection:
 
     faults: tuple[Damage, ...]
     verification: Verification | None
+    is_chain_checked: bool = False  # by a supervisor, who opened it
 
     @property
     def agrees(self) -> bool:
@@ -34,7 +36,31 @@ class Inspection:
     def facts(self) -> dict[str, object]:
         """For programs."""
         counted = asdict(self.verification) if self.verification is not None else {}
-        return {"agrees": self.agrees, "faults": [asdict(fault) for fault in self.faults], **counted}
+        return {
+            "agrees": self.agrees,
+            "faults": [asdict(fault) for fault in self.faults],
+            "chain_checked": self.is_chain_checked,
+            **counted,
+        }
+
+
+def boxes_of(database: Database, login: str, password: str) -> Boxes:
+    """What a supervisor's password opens the chain of the log with.
+
+    Raises:
+        RuleViolation: `wrong_login`, `supervisor_needed`; `to_be_sealed` where no supervisor has signed in yet.
+        EnvironmentProblem: what was done to people, keys or heads past the program, as `sign_in`.
+    """
+    from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - where somebody signs in
+    from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
+
+    signed_in = sign_in(database, login, password, Cost()) if check_sealed(database, login, password, Cost()) else None
+    if signed_in is None:
+        raise RuleViolation("wrong_login")
+    user, keys = signed_in
+    if user.role is not Role.SUPERVISOR:
+        raise RuleViolation("supervisor_needed")
+    return keys.opened.boxes
 
 
 def inspect(
@@ -55,7 +81,7 @@ def inspect(
         if not told:
             told.append(Damage(problem.code, problem.message))
         return Inspection(tuple(told), None)
-    return Inspection((*told, *_counted(verification)), verification)
+    return Inspection((*told, *_counted(verification)), verification, boxes is not None)
 
 
 def _log(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
 import platformdirs
 
@@ -26,7 +26,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.people.logins import check_password
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
@@ -65,15 +65,21 @@ from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
-from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RotateKeys
+from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
+from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
+from cati_app.fieldwork.people.sign_in import SignIn, SignOut
+from cati_app.fieldwork.people.team import ReadTeam
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -89,20 +95,21 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
+from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import SqlUnits
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.model import Study
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
 
-if TYPE_CHECKING:
-    from cati_app.store.sealing import Sealing
+T = TypeVar("T")
 
 
 class SystemClock:
@@ -289,11 +296,30 @@ class Station:
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
+        if cases or self.sheet_is_needed():
+            return None
+        return self.load_sample(keys)
+
+    def is_empty(self) -> bool:
+        """Whether no case has come in yet."""
+        with self.units(None)() as unit:
+            return not unit.cases.count()
+
+    def load_sample(
+        self, keys: HeldKeys, on_progress: Callable[[int], None] = lambda rows: None
+    ) -> ImportReport | None:
+        """The sample that study.yaml names; None where it names none.
+
+        Raises:
+            EnvironmentProblem: `sample_unreadable`.
+            RuleViolation: `sheet_first`.
+        """
         sample = self.loaded.study.sample
-        if cases or sample is None or sample.file is None:
+        if sample is None or sample.file is None:
             return None
         options = import_options(sample, new_seed(self._ids))
-        return self.importer(keys)(PROGRAM, self.loaded.folder / sample.file, read_settings(sample), options)
+        path = self.loaded.folder / sample.file
+        return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -308,11 +334,13 @@ class Station:
         return new_seed(self._ids)
 
     def importer(self, keys: HeldKeys) -> Importer:
-        """What brings sample files into the study."""
+        """What brings sample files into the study. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
     def generator(self, keys: HeldKeys) -> GenerateSample:
-        """What draws random numbers."""
+        """What draws random numbers. RuleViolation: `sheet_first`."""
+        self._needs_paper()
         country = self.loaded.study.calling.country
         return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
@@ -320,14 +348,24 @@ class Station:
         """What opens portions of the sample."""
         return ReleaseSample(self.units(keys), self.clock)
 
-    def sign_in(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+    def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
         """The person and what the password opens; None when login or password are wrong, or the person has left.
 
+        Args:
+            through: What the person signs in to, for the log.
+
         Raises:
-            RuleViolation: `choose_password` where a start code was typed: `choose_password` goes on; `to_be_sealed` for
-                a supervisor in a database of an older version: `seal_study` goes on; `supervisor_first` for others.
+            RuleViolation: `sign_in_delayed`; `choose_password` where a start code was typed: `choose_password` goes on;
+                `to_be_sealed` for a supervisor in a database of an older version: `seal_study` goes on;
+                `supervisor_first` for others.
             EnvironmentProblem: when people, keys or secrets of the database are not those that were signed.
         """
+        return self._signing_in(self._checked)(login, password, through)
+
+    def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> SignIn[T]:
+        return SignIn(self._traces(), self.clock, check)
+
+    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
         from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
         from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
 
@@ -336,7 +374,17 @@ class Station:
         signed_in = sign_in(self.database, login, password, self._cost)
         if signed_in is not None and signed_in[1].must_choose:
             raise RuleViolation("choose_password")
+        if signed_in is not None and not self.database.is_vouched_for:
+            self._vouch(*signed_in)
         return signed_in
+
+    def _vouch(self, user: User, keys: HeldKeys) -> None:
+        """A database that was restored has a device of its own, which the first supervisor who signs in has named."""
+        if user.role is Role.SUPERVISOR and self.database.writable:
+            with self.units(keys)() as unit:
+                unit.people.vouch_for_device()
+                unit.log.append([self._moment().fact("device_added", device=self.database.device)])
+                unit.commit()
 
     def seal_study(
         self, login: str, password: str, progress: Callable[[float], None] = lambda part: None
@@ -351,7 +399,12 @@ class Station:
         """
         from cati_app.store.sealing import seal_database  # noqa: PLC0415 - once in the life of a database
 
-        return seal_database(self.database, login, password, self._cost, self._moment(), progress)
+        def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
+            sealed = seal_database(self.database, login, password, self._cost, self._moment(), progress)
+            return (sealed[0], sealed[1:]) if sealed is not None else None
+
+        signed_in = self._signing_in(check)(login, password, "window")
+        return (signed_in[0], *signed_in[1]) if signed_in is not None else None
 
     def choose_password(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
         """Sign in with a start code and a password in its place; None when login or code are wrong.
@@ -362,7 +415,7 @@ class Station:
         """
         from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
 
-        signed_in = sign_in(self.database, login, code, self._cost)
+        signed_in = self._signing_in(partial(sign_in, self.database, cost=self._cost))(login, code, "window")
         if signed_in is None:
             return None
         user, keys = signed_in
@@ -389,6 +442,64 @@ class Station:
         """New secrets for everybody."""
         return RotateKeys(self.units(keys), self.clock)
 
+    def read_team(self, keys: HeldKeys) -> ReadTeam:
+        """Who works on the study, for supervisors."""
+        return ReadTeam(self.units(keys))
+
+    def recover_study(self, keys: HeldKeys) -> RecoverStudy:
+        """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
+        return RecoverStudy(self.units(keys), self.clock)
+
+    def read_sheet(self, keys: HeldKeys) -> ReadSheet:
+        """The recovery sheet, as long as it is not on paper only."""
+        return ReadSheet(self.units(keys), self.clock)
+
+    def read_sheet_in_force(self, keys: HeldKeys) -> ReadSheetInForce:
+        """Where the recovery sheet stands."""
+        return ReadSheetInForce(self.units(keys))
+
+    def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
+        """Two groups of the sheet, typed back."""
+        return ConfirmSheet(self.units(keys), self.clock)
+
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> RenewSheet:
+        """Another sheet; `beside` are the keys of the second supervisor who signs."""
+        return RenewSheet(SqlUnits(self.database, keys, self._cost, beside), self.clock)
+
+    def sheet_is_needed(self) -> bool:
+        """Whether a real study has people, and nobody has shown to have its recovery sheet on paper."""
+        if self.database.rehearses:
+            return False
+        from cati_app.store.key_boxes import sheet_is_confirmed  # noqa: PLC0415 - not needed at a start
+
+        with self.database.transaction() as statements:
+            return not sheet_is_confirmed(statements)
+
+    def _needs_paper(self) -> None:
+        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper."""
+        if self.sheet_is_needed():
+            raise RuleViolation("sheet_first")
+
+    def by_sheet(self, page_1: str, page_2: str | None = None) -> HeldKeys:
+        """The keys of whoever types page 1 of the recovery sheet; on a machine without its Share page 2 too.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `sheet_old`, `share_missing`; as `sign_in`.
+        """
+        from cati_app.store.sign_in import by_sheet  # noqa: PLC0415 - not needed at a start
+
+        return by_sheet(self.database, page_1, page_2)
+
+    def take_share(self, login: str, password: str, page_2: str) -> bool:
+        """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `share_missing` for an older sheet; as `sign_in`.
+        """
+        from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
+
+        return take_share(self.database, login, password, page_2, self._cost)
+
     @property
     def passwords(self) -> CheckPassword:
         """Which passwords people may choose; in a demo or a rehearsal any."""
@@ -396,6 +507,27 @@ class Station:
 
     def _moment(self) -> Moment:
         return Moment(self.clock.now(), self.clock.monotonic_ms())
+
+    def check_there(self, keys: HeldKeys) -> None:
+        """For what is read without keys: whether the person who holds them may still sign in.
+
+        Raises:
+            RuleViolation: `signed_out`.
+        """
+        with self.units(keys)():
+            pass
+
+    def sign_out(self) -> SignOut:
+        """Into the log that somebody is not at work any more."""
+        return SignOut(self._traces(), self.clock)
+
+    def note_backup(self) -> NoteBackup:
+        """Backups into the log."""
+        return NoteBackup(self._traces(), self.clock)
+
+    def _traces(self) -> TraceUnits:
+        """Where it is written down who did what, also beside a running application."""
+        return TraceUnits(self.database, self._cost)
 
     @cached_property
     def earlier_forms(self) -> EarlierForms:
@@ -451,13 +583,18 @@ class Station:
         )
 
     def supervisor(
-        self, user: User, keys: HeldKeys, texts: StudyTexts, sample: SampleDesk | None
+        self,
+        user: User,
+        keys: HeldKeys,
+        texts: StudyTexts,
+        sample: SampleDesk | None,
+        people: PeopleDesk | None = None,
     ) -> SupervisorServices:
-        """Board, cases and sample for a supervisor."""
+        """Board, cases, sample and people for a supervisor."""
         units, clock, rules = self.units(keys), self.clock, self.rules
         cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
         closing = self.close_unclassified(keys)
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample)
+        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample, people)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with the keys of a supervisor."""
@@ -489,7 +626,7 @@ class Station:
 
     def note_export(self) -> NoteExport:
         """Exports into the log."""
-        return NoteExport(self.units(None), self.clock)
+        return NoteExport(self._traces(), self.clock)
 
     def read_tally(self) -> ReadTally:
         """Attempts by result."""
@@ -523,6 +660,10 @@ class Station:
     def read_sample(self) -> ReadSample:
         """The sample in figures."""
         return ReadSample(self.units(None))
+
+    def read_sightings(self, keys: HeldKeys) -> ReadSightings:
+        """Who saw a number, with the keys of a supervisor."""
+        return ReadSightings(self.units(keys), self.clock)
 
     def read_counters(self) -> ReadCounters:
         """The quota in figures."""

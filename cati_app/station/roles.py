@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.console.interview.view import InterviewView
     from cati_app.ui.console.presenter import InterviewerPresenter
     from cati_app.ui.console.services import InterviewerServices
+    from cati_app.ui.desk.people.view import PeopleTab
     from cati_app.ui.desk.presenter import SupervisorPresenter
     from cati_app.ui.desk.sample.view import SampleTab
     from cati_app.ui.desk.view import SupervisorView
@@ -35,9 +36,11 @@ ROLE_MODULES = (
     "cati_app.ui.desk.cases.view",
     "cati_app.ui.desk.view",
     "cati_app.ui.desk.sample.view",
+    "cati_app.ui.desk.people.view",
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
     "cati_app.station.sample_desk",
+    "cati_app.station.people_desk",
     "cati_app.ui.analyst.view",
     "cati_app.station.export_study",
 )
@@ -61,7 +64,7 @@ class Roles:
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
-        self._desk: tuple[SupervisorView, SampleTab] | None = None
+        self._desk: tuple[SupervisorView, SampleTab, PeopleTab] | None = None
         self._analyst: DataExportView | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
@@ -73,14 +76,19 @@ class Roles:
         dial, console = self.console_views
         return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
 
-    def supervisor(self, station: Station, user: User, keys: HeldKeys, texts: StudyTexts) -> RolePresenter:
-        """A supervisor at work."""
+    def supervisor(
+        self, station: Station, language: str, user: User, keys: HeldKeys, texts: StudyTexts
+    ) -> RolePresenter:
+        """A supervisor at work; `language` is that of the recovery sheet."""
+        from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
+        from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
-        board, sample = self.desk_views
-        services = station.supervisor(user, keys, texts, StationSample(station, keys, user))
-        return SupervisorPresenter(self._stage, board, board.cases, sample, services)
+        board, sample, people = self.desk_views
+        desk = StationPeople(station, keys, user, language)
+        services = station.supervisor(user, keys, texts, StationSample(station, keys, user), desk)
+        return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people), services)
 
     def analyst(self, station: Station, language: str, user: User, keys: HeldKeys) -> RolePresenter:
         """An analyst at work; `language` is that of the labels."""
@@ -139,16 +147,20 @@ class Roles:
         return self._console
 
     @property
-    def desk_views(self) -> tuple[SupervisorView, SampleTab]:
-        """The supervisor's screens: the tabs, and the one of the sample."""
+    def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab]:
+        """The supervisor's screens: the tabs, and those of the sample and of people."""
         if self._desk is None:
+            from cati_app.ui.desk.people.view import PeopleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
 
-            board, sample = SupervisorView(self._kit), SampleTab(self._kit)
+            board, sample, people = SupervisorView(self._kit), SampleTab(self._kit), PeopleTab(self._kit)
+            people.command_asked.connect(board.command_asked)
             board.add_page("sample", say("Sample"), sample)
+            board.add_page("people", say("Settings"), people, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
-            connect_desk(board, board.cases, sample, lambda: self.supervising)
-            self._desk = board, sample
+            connect_desk(DeskViews(board, board.cases, sample, people), lambda: self.supervising)
+            self._desk = board, sample, people
         return self._desk

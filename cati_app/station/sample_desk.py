@@ -58,6 +58,7 @@ class StationSample:
 
     def figures(self) -> SampleFigures:
         """The sample as it is."""
+        self._station.check_there(self._keys)
         state, kept = self._station.read_sample()(self._user), self._station.keep_block_list()
         counts, portions = state.counts, state.portions
         lines = kept.protocol(self._user)[: -_LOG_LINES - 1 : -1]

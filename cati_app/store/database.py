@@ -53,6 +53,7 @@ class Database:
         state: What holds the state folders of this machine.
         writable: False for commands that read beside a running application.
         new: Whether the file is made; otherwise one without tables is damaged.
+        beside: Whether it is only written to for a moment, beside the application that has it open.
         as_it_is: Whether a journal that is missing or damaged, and pages that are, are accepted.
         key_file: What wraps the key; None where there is no such file.
         backups: Where the backup before a new form goes; None: beside the file.
@@ -66,6 +67,7 @@ class Database:
         *,
         writable: bool,
         new: bool = False,
+        beside: bool = False,
         as_it_is: bool = False,
         key_file: Path | None = None,
         backups: Path | None = None,
@@ -74,35 +76,38 @@ class Database:
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self.rehearses = False  # nothing in it is real; given by who opens the database
+        self.is_vouched_for = True  # whether the head that was checked last names this device
         self.head_n: int | None = None  # the head that was checked last; keys of people stand under it
         self.key = key
         self.key_file = key_file
         self.backups = Backups(path, backups)
+        self._states = state
         self._mark = ""
         self._mark_in_file = True
         self._driver: Any = None
         self._let_go: Callable[[], None] = lambda: None
-        lock = take_lock(path) if writable else None
+        alone = writable and not beside
+        lock = take_lock(path) if alone else None
         self._release = weakref.finalize(self, _released, lock, None, "")
         try:
             with environment_problems(path):
-                checked = JournalCheck(path, key) if writable and not as_it_is else None
+                checked = JournalCheck(path, key) if alone and not as_it_is else None
                 if writable:
                     self._driver = connected(path, key, Access.WRITE)
                 else:
                     self._driver, tidy_up = reader(path, key)
                     weakref.finalize(self, tidy_up)
                 self._finally(lock)
-                self._prepare(checked, new=new, as_it_is=as_it_is)
+                self._prepare(checked, new=new, beside=beside, as_it_is=as_it_is)
                 self.device, self.study = self._own_name()
                 self.state = StateFolder(state, self.study)
                 self.chain = LogChain(self.state, self.study, path.name)
                 self._let_go = self._keep_anchor
                 if writable and not as_it_is:
-                    self.chain.open(self._driver.execute, self.device)
-                if writable:
+                    self._open_chain(beside=beside)
+                if alone:
                     self._take(lock)
-                elif not as_it_is:
+                elif not writable and not as_it_is:
                     self._look_for_journal()
         except BaseException:
             self.close()
@@ -195,7 +200,22 @@ class Database:
     ) -> None:
         self.close()
 
-    def _prepare(self, checked: JournalCheck | None, *, new: bool, as_it_is: bool) -> None:
+    def for_a_moment(self) -> Database:
+        """The same database, to write a fact beside whoever has it open; whoever asked closes it.
+
+        Where nobody has it open, it is opened as by an application, with everything that looks at first.
+
+        Raises:
+            EnvironmentProblem: as opening it to write.
+        """
+        try:
+            return Database(self.path, self.key, self._states, writable=True, key_file=self.key_file)
+        except EnvironmentProblem as problem:
+            if problem.code != "in_use":
+                raise
+        return Database(self.path, self.key, self._states, writable=True, beside=True, key_file=self.key_file)
+
+    def _prepare(self, checked: JournalCheck | None, *, new: bool, beside: bool, as_it_is: bool) -> None:
         """Look whether the file is whole, and bring it to the newest form."""
         form = revision.current(self._driver)
         if form is None and not new:
@@ -206,12 +226,24 @@ class Database:
             )
         if checked is not None:
             checked.of(self._driver)
-        if self.writable and not new:
+        if self.writable and not new and not beside:
             self._refuse_second()
             if not as_it_is:
                 self._look_through()
         if form != revision.HEAD:
             self._renew(form, as_it_is=as_it_is)
+
+    def _open_chain(self, *, beside: bool) -> None:
+        """Beside an application while it cannot commit: its newest key would be ahead of the row that was just read."""
+        if not beside:
+            self.chain.open(self._driver.execute, self.device)
+            return
+        # sqlite: the lock of a writer
+        self._driver.execute("BEGIN IMMEDIATE")
+        try:
+            self.chain.open(self._driver.execute, self.device)
+        finally:
+            self._driver.execute("ROLLBACK")
 
     def _own_name(self) -> tuple[str, bytes]:
         """The name of the device and the study's id of 16 bytes; given to a database that has none.

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
@@ -16,7 +16,8 @@ from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
-_LAST_AT = "SELECT at FROM event WHERE kind <> 'database_restored' ORDER BY seq DESC LIMIT 1"
+_TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
+_LAST_AT = f"SELECT at FROM event WHERE kind NOT IN ({_TRACES}) ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
@@ -56,7 +57,7 @@ class SqlEventLog:
         return rules
 
     def last_at(self) -> datetime | None:
-        """When the last fact happened, but for those of a restore; None for an empty log."""
+        """When the last fact of the fieldwork happened; None for an empty log."""
         row = self._statements.row(_LAST_AT)
         return datetime.fromisoformat(row[0]) if row is not None else None
 

@@ -66,8 +66,14 @@ class HeadHistory:
         return frozenset(bytes.fromhex(signed.head.root) for signed in self.heads)
 
 
-def history_of(statements: Statements, state: StateFolder, study: bytes) -> HeadHistory | None:
+def history_of(
+    statements: Statements, state: StateFolder, study: bytes, *, by_root: bool = False
+) -> HeadHistory | None:
     """The heads, each one checked: against the one before, the pin of this machine, and the newest against the rows.
+
+    Args:
+        by_root: For whoever holds page 1 of the sheet: heads may be older than those that were seen here, because the
+            newest ones were lost with the database.
 
     Returns:
         None for a database without heads, on a machine that has seen none.
@@ -83,7 +89,8 @@ def history_of(statements: Statements, state: StateFolder, study: bytes) -> Head
                 raise HeadRefused(Refusal.LOWER)
             return None
         _check_links(heads, study.hex())
-        _check_seen(heads, pin, study.hex())
+        is_older = by_root and pin is not None and heads[-1].head.n < pin.n and heads[-1].head.root == pin.root
+        _check_seen(heads, None if is_older else pin, study.hex())
         newest = heads[-1]
         check_held(newest, Pin.of(newest.head), rows_digest(people_rows(statements)))
         kept = device_digests(statements)

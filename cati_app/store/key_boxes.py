@@ -14,6 +14,7 @@ from cati_app.store.trust.boxes import Address, open_secret, open_unvouched, sea
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.held_keys import RECOVERY
 
+_CONFIRMED = "sheet_confirmed"
 _OF = "SELECT purpose, g, sealed FROM box WHERE recipient = ?"
 _KEEP = (
     "INSERT INTO box (recipient, purpose, g, sealed) VALUES (?, ?, ?, ?)"
@@ -121,8 +122,20 @@ def sheet_waits_for(statements: Statements, recipient: str) -> bool:
 
 
 def forget_sheet(statements: Statements) -> None:
-    """From now on page 1 is on paper only."""
+    """It does not wait for anybody any more, and nobody has confirmed it."""
     statements.execute("DELETE FROM box WHERE purpose = ?", (Purpose.SHEET.value,))
+    statements.execute("DELETE FROM meta WHERE key = ?", (_CONFIRMED,))
+
+
+def confirm_sheet(statements: Statements) -> None:
+    """From now on page 1 is on paper only."""
+    forget_sheet(statements)
+    statements.execute("INSERT INTO meta (key, value) VALUES (?, '1')", (_CONFIRMED,))
+
+
+def sheet_is_confirmed(statements: Statements) -> bool:
+    """Whether somebody has shown to have both pages on paper."""
+    return statements.row("SELECT 1 FROM meta WHERE key = ?", _CONFIRMED) is not None
 
 
 def secret_problem() -> EnvironmentProblem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
@@ -15,6 +17,10 @@ from cati_app.store.trust.held_keys import HeldKeys
 if TYPE_CHECKING:
     from cati_app.store.database import Database
     from cati_app.store.people_changes import PeopleChanges
+
+
+_WAITING = 'SELECT id FROM "user" WHERE active AND start_code'
+_SIGN_INS = "SELECT user_id, max(at) FROM event WHERE kind = 'signed_in' AND user_id IS NOT NULL GROUP BY user_id"
 
 
 class SqlPeople:
@@ -33,6 +39,15 @@ class SqlPeople:
     def all(self) -> tuple[User, ...]:
         """Everybody, by number; who has left, too."""
         return everybody(self._statements)
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who has a start code and has not chosen a password yet."""
+        return frozenset(UserId(person) for (person,) in self._statements.execute(_WAITING))
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """When each person signed in last."""
+        rows = self._statements.execute(_SIGN_INS)
+        return {UserId(person): datetime.fromisoformat(at) for person, at in rows}
 
     def add(self, user: User, password: str) -> None:
         """A new login with keys of its own.
@@ -84,6 +99,18 @@ class SqlPeople:
     def rotate(self) -> None:
         """New secrets for everybody. RuleViolation: `supervisor_needed`."""
         self._changes().rotate()
+
+    def vouch_for_device(self) -> None:
+        """Have the head name this device, which a restore made. RuleViolation: `supervisor_needed`."""
+        self._changes().vouch_for_device()
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """By page 1 of the sheet: those who are not named have left, those who are get new secrets.
+
+        Raises:
+            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed`.
+        """
+        self._changes().recover(stay)
 
     def _changes(self) -> PeopleChanges:
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start

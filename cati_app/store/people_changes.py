@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store import heads, key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper
+from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
 from cati_app.store.heads import HeadHistory, history_of, people_rows
 from cati_app.store.keys import Cost
 from cati_app.store.log_chain import LAST, Box
@@ -45,6 +45,7 @@ _UNLOCK = (
 )
 _SIGNS_OF_CODES = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that could be taken for another one
 _LENGTH_OF_CODES = 12
+_LOST_HEADS = 1000
 
 
 class PeopleChanges:
@@ -74,7 +75,7 @@ class PeopleChanges:
         if history is None and not self._is_founded():
             first_rows(self._statements, self._database, self._keys)
             self._begin_chain(self._opened)
-        private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
+        private = self._new_pair(user.role, history)
         languages, skills = " ".join(user.languages), " ".join(user.skills)
         known = user.id, user.login, user.name, user.role.value, user.number, languages, skills, user.active
         self._statements.execute(_ADD, (*known, *self._locked(private, password, user.id), is_code))
@@ -117,7 +118,7 @@ class PeopleChanges:
             self._check_may_go(before)
         key_boxes.forget(self._statements, person)
         code = new_code()
-        private = PrivateKeys.new(self._keys.private.root, signs=after.role is Role.SUPERVISOR)
+        private = self._new_pair(after.role, history)
         self._write(after)
         self._statements.execute(_UNLOCK, (*self._locked(private, code, person), True, person))
         self._take_away(history, before)
@@ -136,6 +137,36 @@ class PeopleChanges:
         """New secrets for everybody who is active."""
         self._take_away(self._needed_history(), None)
 
+    def renew_sheet(self) -> tuple[int, bytes, bytes]:
+        """Another root and another Share, under new secrets, signed by two supervisors where there are two.
+
+        Returns:
+            Number of the Share, page 1, page 2. Page 1 waits for whoever signs first, or for a supervisor.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `second_supervisor_needed`.
+        """
+        history = self._needed_history()
+        signing = {keys.person for keys in (self._keys, self._beside) if keys is not None}
+        others = signing & set(history.newest.signers)
+        if self._keys.person != ROOT and len(others) < min(2, len(history.newest.signers)):
+            raise RuleViolation("second_supervisor_needed")
+        r, share, number = os.urandom(KEY_BYTES), os.urandom(KEY_BYTES), history.newest.share + 1
+        self._database.state.keep_share(number, share)
+        sheet = private_of_sheet(r, self._study)
+        key_boxes.forget_sheet(self._statements)
+        owner = self._keys.person if self._keys.person != ROOT else min(history.newest.signers)
+        row = self._person(UserId(owner))
+        public = X25519PublicKey.from_public_bytes(bytes.fromhex(row.box_key))
+        key_boxes.keep_sheet(self._statements, r, owner, public, number, self._study)
+        changed: dict[str, str | int] = {
+            "root": sheet.root.hex(),
+            "recovery": sheet.boxes.public_key().public_bytes_raw().hex(),
+            "share": number,
+        }
+        self._take_away(history, None, share, **changed)
+        return number, r, share
+
     def lock_all(
         self, own: UserId, password: str, codes: Mapping[UserId, str], progress: Callable[[float], None]
     ) -> None:
@@ -148,7 +179,7 @@ class PeopleChanges:
         first_rows(self._statements, self._database, self._keys)
         for number, (person, secret) in enumerate([(own, password), *codes.items()]):
             user = self._person(person).user
-            private = PrivateKeys.new(self._keys.private.root, signs=user.role is Role.SUPERVISOR)
+            private = self._new_pair(user.role, None)
             self._statements.execute(_UNLOCK, (*self._locked(private, secret, person), person != own, person))
             self._give(person, user.role.value, private.boxes.public_key())
             if person == own:
@@ -159,15 +190,42 @@ class PeopleChanges:
         """The first head, by the root alone, over everybody whom `lock_all` gave keys."""
         self._sign(None, self._opened)
 
+    def recover(self, stay: Collection[UserId]) -> None:
+        """By page 1 of the sheet: everybody else has left, and those who stay get new secrets.
+
+        Heads of the machine that is lost may have gone on, so this one leaves room for their numbers.
+        """
+        history = self._needed_history()
+        for row in people_rows(self._statements):
+            if row["active"] and row["id"] not in stay:
+                self._write(replace(self._person(UserId(row["id"])).user, active=False))
+                key_boxes.forget(self._statements, row["id"])
+        if not heads.signers(self._statements):
+            raise RuleViolation("last_supervisor")
+        pin = self._database.state.pin()
+        seen = max(history.newest.n, pin.n if pin is not None else 0)
+        self._take_away(history, None, n=seen + _LOST_HEADS)
+
     def box(self) -> Box:
         """What the first keys of chains are sealed to."""
         return _box(self._opened)
+
+    def vouch_for_device(self) -> bool:
+        """Have the head name this device and its chains, which a restore made; False where it does already."""
+        history = self._needed_history()
+        add_device(self._statements, self._database)
+        named = history.newest.devices
+        if self._database.device in named:
+            return False
+        self._sign(history, self._opened)
+        return True
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
     def _may_sign(self) -> HeadHistory | None:
         """The heads so far. RuleViolation: `supervisor_needed`."""
-        history = history_of(self._statements, self._database.state, self._study)
+        by_root = self._keys.person == ROOT
+        history = history_of(self._statements, self._database.state, self._study, by_root=by_root)
         signs = self._keys.person == ROOT or (history is not None and self._keys.person in history.newest.signers)
         if self._keys.signing is None or not signs:
             raise RuleViolation("supervisor_needed")
@@ -178,6 +236,10 @@ class PeopleChanges:
         if history is None:
             raise RuleViolation("supervisor_needed")
         return history
+
+    def _new_pair(self, role: Role, history: HeadHistory | None) -> PrivateKeys:
+        root = bytes.fromhex(history.newest.root) if history is not None else self._keys.private.root
+        return PrivateKeys.new(root, signs=role is Role.SUPERVISOR)
 
     def _is_founded(self) -> bool:
         return self._statements.row("SELECT 1 FROM meta WHERE key = 'login_pepper'") is not None
@@ -231,30 +293,35 @@ class PeopleChanges:
     def _let_sheet_wait(self, user: User, private: PrivateKeys, history: HeadHistory | None) -> None:
         """For the first supervisor of a study, as long as nobody has the sheet on paper."""
         r = self._keys.r
-        if r is None or user.role is not Role.SUPERVISOR or self._is_confirmed():
+        if r is None or user.role is not Role.SUPERVISOR or key_boxes.sheet_is_confirmed(self._statements):
             return
         if not key_boxes.has_waiting_sheet(self._statements):
             share = history.newest.share if history is not None else FIRST_SHARE
             key_boxes.keep_sheet(self._statements, r, user.id, private.boxes.public_key(), share, self._study)
 
-    def _is_confirmed(self) -> bool:
-        return self._statements.row("SELECT 1 FROM meta WHERE key = 'sheet_confirmed'") is not None
+    def _take_away(
+        self, history: HeadHistory, gone: User | None, new_share: bytes | None = None, **changed: str | int
+    ) -> None:
+        """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew.
 
-    def _take_away(self, history: HeadHistory, gone: User | None) -> None:
-        """Contact and data secrets of a new generation, the box too where a supervisor goes; everything sealed anew."""
+        Args:
+            gone: Whose keys are taken away; None where everything changes.
+            new_share: In place of the Share so far.
+            changed: What the head says differently.
+        """
         before = self._opened
         purposes = [Purpose.CONTACT, Purpose.DATA]
         if gone is None or gone.role is Role.SUPERVISOR:
             purposes.append(Purpose.BOX)
         fresh = {(purpose, before.newest(purpose) + 1): new_secret(purpose) for purpose in purposes}
-        newest_share = before.shares[before.newest(Purpose.CONTACT)]
+        newest_share = new_share or before.shares[before.newest(Purpose.CONTACT)]
         shares = {**before.shares, before.newest(Purpose.CONTACT) + 1: newest_share}
         after = replace(before, secrets={**before.secrets, **fresh}, shares=shares)
         self._seal_to_all(after)
         reseal(self._statements, after)
         if Purpose.BOX in purposes:
             self._begin_chain(after)
-        self._sign(history, after)
+        self._sign(history, after, **changed)
 
     def _seal_to_all(self, opened: Opened) -> None:
         for row in people_rows(self._statements):
@@ -266,7 +333,7 @@ class PeopleChanges:
         """The next head, under which the keys of whoever signs go on; remembered by this machine once it is durable.
 
         Args:
-            other: What differs from the head before: root, recovery, share.
+            other: What differs from the head before: root, recovery, share; its number, where it skips some.
         """
         before = history.newest if history is not None else None
         recovery = str(other.get("recovery", before.recovery if before is not None else self._recovery()))
@@ -276,7 +343,7 @@ class PeopleChanges:
         add_device(self._statements, self._database)
         head = Head(
             study=self._study.hex(),
-            n=before.n + 1 if before is not None else 1,
+            n=int(other.get("n", before.n + 1 if before is not None else 1)),
             previous=before.digest if before is not None else "",
             at=utc_text(datetime.now(UTC)),
             by=self._keys.person,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from cati_app.domain.ids import UserId
@@ -48,6 +49,21 @@ def person_by_id(statements: Statements, person: str) -> PersonRow | None:
     """Somebody by id."""
     row = statements.row(f"{_PERSON} WHERE id = ?", person)
     return _row(row) if row is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """The outcome of giving people of an older database keys.
+
+    Args:
+        codes: Start codes of everybody but the supervisor who did it, told once.
+        renamed: Logins that differed from another one in nothing but case; the old one, and the new one.
+        copies: Copies of the database as it was, which the old passwords still open.
+    """
+
+    codes: tuple[tuple[User, str], ...]
+    renamed: tuple[tuple[str, str], ...]
+    copies: tuple[Path, ...]
 
 
 def everybody(statements: Statements) -> tuple[User, ...]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import (
@@ -96,6 +97,11 @@ class SqlSample:
             "SELECT lookup, case_id FROM number WHERE lookup IN (SELECT value FROM json_each(?))", json.dumps(lookups)
         )
         return dict(rows)
+
+    def with_number(self, number: PhoneNumber) -> tuple[CaseId, ...]:
+        """Every case that has this number."""
+        rows = self._all("SELECT DISTINCT case_id FROM number WHERE lookup = ? ORDER BY case_id", self.lookup(number))
+        return tuple(CaseId(row[0]) for row in rows)
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""

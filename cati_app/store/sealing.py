@@ -29,7 +29,7 @@ from cati_app.store.log_sealing import chain_log, look_at_log
 from cati_app.store.older_contents import seal_contents
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
-from cati_app.store.person_rows import everybody, meant
+from cati_app.store.person_rows import Sealing, everybody, meant
 from cati_app.store.sign_in import sign_in
 from cati_app.store.statements import Statements
 from cati_app.store.trust.head import Refusal
@@ -49,21 +49,6 @@ class OldLogin:
 
     user: User
     contact: ContactCipher | None
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """The outcome.
-
-    Args:
-        codes: Start codes of everybody but the supervisor who did it, told once.
-        renamed: Logins that differed from another one in nothing but case; the old one, and the new one.
-        copies: Copies of the database as it was, which the old passwords still open.
-    """
-
-    codes: tuple[tuple[User, str], ...]
-    renamed: tuple[tuple[str, str], ...]
-    copies: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,14 @@ from cati_app.store.trust.sheet import SheetPage, read
 _MOST = Cost(1000, 4 * 1024 * 1024, 64)  # more would keep the machine busy for ever
 
 
-def sign_in(database: Database, login: str, password: str, cost: Cost) -> tuple[User, HeldKeys] | None:
+def sign_in(
+    database: Database, login: str, password: str, cost: Cost, share: bytes | None = None
+) -> tuple[User, HeldKeys] | None:
     """The person and what the password opens; None when login or password are wrong, or the person has left.
 
     Args:
         cost: What a password costs on this machine.
+        share: The newest Share, in place of the one of this machine.
 
     Raises:
         EnvironmentProblem: `head_...`, `people_changed`, `bundle_swapped`, `secret_swapped`, `weak_cost`,
@@ -40,7 +43,8 @@ def sign_in(database: Database, login: str, password: str, cost: Cost) -> tuple[
         if history is None:
             raise head_problem(Refusal.LOWER)
         _check_vouched(private, history)
-        opened = opened_under(statements, database, history, person.user.id, person.user.role.value, private)
+        role = person.user.role.value
+        opened = opened_under(statements, database, history, person.user.id, role, private, share)
     saw(database, history)
     keys = HeldKeys(person.user.id, person.user.role.value, private, opened, must_choose=person.start_code)
     return person.user, keys
@@ -92,44 +96,74 @@ def stretched_for(person: PersonRow, password: str, pepper: bytes, study: bytes,
 
 
 def opened_under(
-    statements: Statements, database: Database, history: HeadHistory, person: str, role: str, private: PrivateKeys
+    statements: Statements,
+    database: Database,
+    history: HeadHistory,
+    person: str,
+    role: str,
+    private: PrivateKeys,
+    share: bytes | None = None,
 ) -> Opened:
     """What the private halves of a person open under the newest head.
+
+    Args:
+        share: The newest Share, in place of the one of this machine.
 
     Raises:
         EnvironmentProblem: `secret_swapped`, `share_missing`.
     """
     recipient = RECOVERY if person == ROOT else person
     secrets = key_boxes.opened(statements, recipient, role, private.boxes, history, database.study)
-    shares = {}
-    for g, number in history.shares().items():
-        share = database.state.share(number)
-        if share is None and any(purpose is Purpose.CONTACT for purpose, _ in secrets):
-            raise share_problem()
-        shares[g] = share or b""
+    sees_contact = any(purpose is Purpose.CONTACT for purpose, _ in secrets)
+    numbers = {number: database.state.share(number) for number in set(history.shares().values()) if sees_contact}
+    if share is not None:
+        numbers[history.newest.share] = share
+    shares = {g: known for g, number in history.shares().items() if (known := numbers.get(number)) is not None}
     opened = Opened(history.newest.n, database.study, secrets, shares)
-    if opened.sees_contact:
+    if sees_contact:
+        if history.newest.contact.g not in shares:
+            raise share_problem()
         check_share(statements, opened)
     return opened
 
 
-def by_sheet(database: Database, typed: str) -> HeldKeys:
-    """The keys of whoever types page 1 of the recovery sheet.
+def take_share(database: Database, login: str, password: str, typed: str, cost: Cost) -> bool:
+    """Keep the Share that somebody types from page 2, once it opens contact data; False for a wrong login.
+
+    Raises:
+        EnvironmentProblem: `sheet_misread`, `share_missing` for the page of an older sheet; as `sign_in`.
+    """
+    share = read(typed, SheetPage.SHARE)
+    signed_in = sign_in(database, login, password, cost, share)
+    if signed_in is None:
+        return False
+    with database.transaction() as statements:
+        history = history_of(statements, database.state, database.study)
+    if history is not None:
+        database.state.keep_share(history.newest.share, share)
+    return True
+
+
+def by_sheet(database: Database, page_1: str, page_2: str | None = None) -> HeldKeys:
+    """The keys of whoever types page 1 of the recovery sheet; on a machine without the Share page 2 too.
 
     Raises:
         EnvironmentProblem: `sheet_misread`; `sheet_old` for that of another study, or an earlier one; as `sign_in`.
     """
-    r = read(typed, SheetPage.ROOT)
+    r = read(page_1, SheetPage.ROOT)
+    share = read(page_2, SheetPage.SHARE) if page_2 is not None else None
     private = private_of_sheet(r, database.study)
     with database.transaction() as statements:
-        history = history_of(statements, database.state, database.study)
+        history = history_of(statements, database.state, database.study, by_root=True)
         if history is None or private.root.hex() != history.newest.root:
             raise EnvironmentProblem(
                 "sheet_old",
                 "This recovery sheet is not the one in force for this study.",
                 "Take the newest sheet of this study; its number and date stand at its top.",
             )
-        opened = opened_under(statements, database, history, ROOT, RECOVERY, private)
+        opened = opened_under(statements, database, history, ROOT, RECOVERY, private, share)
+    if share is not None:
+        database.state.keep_share(history.newest.share, share)
     saw(database, history)
     return HeldKeys(ROOT, RECOVERY, private, opened, r=r)
 
@@ -142,7 +176,7 @@ def renew(database: Database, keys: HeldKeys) -> None:
         EnvironmentProblem: as `sign_in`.
     """
     with database.transaction() as statements:
-        history = history_of(statements, database.state, database.study)
+        history = history_of(statements, database.state, database.study, by_root=keys.person == ROOT)
         if history is None:
             if keys.person == ROOT and keys.r is not None:  # a study that is being founded
                 database.head_n = keys.head_n
@@ -157,10 +191,11 @@ def renew(database: Database, keys: HeldKeys) -> None:
 
 def saw(database: Database, history: HeadHistory) -> None:
     """Remember the newest head, in the state folder too."""
-    pin = Pin.of(history.newest)
-    if database.state.pin() != pin:
+    pin, known = Pin.of(history.newest), database.state.pin()
+    if known is None or known.n < pin.n:
         database.state.keep_pin(pin)
     database.head_n = history.newest.n
+    database.is_vouched_for = database.device in history.newest.devices
 
 
 def _check_there(person: PersonRow | None, keys: HeldKeys) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from types import TracebackType
+from typing import TYPE_CHECKING
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.calls import SqlCalls
 from cati_app.store.case_book import SqlCaseBook
@@ -24,7 +28,11 @@ from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.trust.held_keys import HeldKeys
+
+if TYPE_CHECKING:
+    from cati_app.store.sheets import SqlSheets
 
 
 class SqlUnitOfWork:
@@ -129,6 +137,22 @@ class SqlUnitOfWork:
         return SqlPeople(self._statements, self._database, self._keys, self._cost, self._beside)
 
     @cached_property
+    def sheets(self) -> SqlSheets:
+        """The recovery sheet. RuleViolation: `supervisor_needed` where nobody is signed in."""
+        from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
+        from cati_app.store.sheets import SqlSheets  # noqa: PLC0415 - as above
+
+        if self._keys is None:
+            raise RuleViolation("supervisor_needed")
+        changes = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
+        return SqlSheets(self._statements, self._database, self._keys, changes)
+
+    @cached_property
+    def sign_ins(self) -> SqlSignIns:
+        """Attempts to sign in that failed."""
+        return SqlSignIns(self._statements)
+
+    @cached_property
     def case_book(self) -> SqlCaseBook:
         """Lists of cases, and the record of one."""
         return SqlCaseBook(self._statements, self.contacts, self._event_rows)
@@ -136,6 +160,28 @@ class SqlUnitOfWork:
     def commit(self) -> None:
         """Make it durable."""
         self._statements.commit()
+
+
+class TraceUnits:
+    """Opens units of work that write traces of who did what, also for commands that only read.
+
+    Args:
+        database: Open for writing; or for reading, and then it is opened to write for each unit.
+    """
+
+    def __init__(self, database: Database, cost: Cost) -> None:
+        self._database = database
+        self._cost = cost
+
+    @contextmanager
+    def __call__(self) -> Iterator[SqlUnitOfWork]:
+        """A unit of work without contact data."""
+        if self._database.writable:
+            with SqlUnitOfWork(self._database, None, self._cost) as unit:
+                yield unit
+            return
+        with self._database.for_a_moment() as database, SqlUnitOfWork(database, None, self._cost) as unit:
+            yield unit
 
 
 class SqlUnits:

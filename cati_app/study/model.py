@@ -289,6 +289,11 @@ class Study(StrictSettings):
     partial_core_share: float = Field(
         default=0.5, ge=0, le=1, description="Share of core questions that makes a break-off usable."
     )
+    sign_in: Literal["list", "typed"] = Field(
+        default="list",
+        description="Whether the first screen offers the people of the study (up to 12; more type their login), or"
+        " every login is typed, so that nobody who passes by reads who works here.",
+    )
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
     outcomes: OutcomeSettings = Field(
         default=OutcomeSettings(), description="How outcome rates are computed and printed."

@@ -16,12 +16,18 @@ _ROOT = Path(__file__).parents[2]
 NEEDS_NONE = {
     ("EarlierForms", verb): "versions of the questionnaire, and how many interviews there are of each"
     for verb in ("versions", "interviews", "answered", "form", "form_of", "editions", "passage", "comparison")
-} | {("TakeCase", "committed"): "tells the watch that the clock was looked at"}
+} | {
+    ("TakeCase", "committed"): "tells the watch that the clock was looked at",
+    ("SignIn", "__call__"): "asked by whoever wants to sign in",
+}
 """Verbs that give nothing of the people in the study, with what they are."""
 
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
-    for name in ("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify")
+    for name in (
+        *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
+        *("user password", "user seal", "user share", "user recover"),
+    )
 )
 
 ACTS_AS_PROGRAM = {
@@ -33,6 +39,10 @@ ACTS_AS_PROGRAM = {
     "cli/run.py": "the same",
     "cli/check.py": "how many interviews a changed questionnaire concerns",
     "cli/user.py": "the first person of a study is added by nobody",
+    "station/desktop.py": "the first person in the window, and the backup of a day without anybody at work",
+    "cli/user_keys.py": "page 1 of the recovery sheet resets the only supervisor",
+    "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
+    "cli/backup.py": "a backup needs no person",
     "demo/headless.py": "a demo has no people",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",

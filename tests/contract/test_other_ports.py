@@ -226,6 +226,21 @@ class TestPeople:
             assert (site.ann, site.bob, site.sue, site.eve, fay) == unit.people.all()
 
 
+class TestSignIns:
+    def test_failed_attempts_are_remembered_as_they_were_told_last(self, site: Site) -> None:
+        times = [TUESDAY, TUESDAY + timedelta(microseconds=1)]
+        with site.units()() as unit:
+            assert () == tuple(unit.sign_ins.failed())
+            unit.sign_ins.keep_failed([*times, TUESDAY])
+            unit.sign_ins.keep_failed(times)
+            unit.commit()
+        with site.units()() as unit:
+            assert times == list(unit.sign_ins.failed())
+            unit.sign_ins.keep_failed([])
+        with site.units()() as unit:
+            assert times == list(unit.sign_ins.failed())
+
+
 class TestContacts:
     def test_contact_data_are_sealed_and_opened_by_who_may(self, site: Site) -> None:
         told = NewEvent("told", TUESDAY, 0, payload={"n": 1}, contact={"reason": "Mrs Brown"})

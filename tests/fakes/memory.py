@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -27,7 +27,7 @@ from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, NewEvent
+from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
@@ -78,6 +78,7 @@ class MemoryUnit:
         self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
+        self.sign_ins = MemorySignIns(shelf)
         self.sample = MemorySample(shelf, opened=opened)
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories, signed_in=signed_in)
@@ -558,6 +559,21 @@ class MemoryQuotaBook:
         self._shelf.cells[cell_id], self._shelf.room[cell_id] = moved, room
 
 
+class MemorySignIns:
+    """Failed attempts to sign in."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def failed(self) -> tuple[datetime, ...]:
+        """When they were."""
+        return tuple(self._shelf.failed)
+
+    def keep_failed(self, failed: Sequence[datetime]) -> None:
+        """Remember these, and no others."""
+        self._shelf.failed = list(failed)
+
+
 class MemoryLog:
     """The one log."""
 
@@ -600,8 +616,8 @@ class MemoryLog:
         return found[-1].event.payload if found else None
 
     def last_at(self) -> datetime | None:
-        """When the last fact happened, but for those of a restore."""
-        return next((e.event.at for e in reversed(self._shelf.log) if e.event.kind != "database_restored"), None)
+        """When the last fact of the fieldwork happened."""
+        return next((e.event.at for e in reversed(self._shelf.log) if e.event.kind not in TRACES), None)
 
     def kinds(self) -> Mapping[str, int]:
         """How many facts of each kind there are."""
@@ -791,6 +807,28 @@ class MemoryPeople:
     def rotate(self) -> None:
         """Nothing is sealed."""
         self._check()
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who still has the start code."""
+        return frozenset(
+            user.id for user in self._shelf.people if user.active and self._shelf.passwords.get(user.id) == _CODE
+        )
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """From the log."""
+        return {
+            UserId(logged.event.user_id): logged.event.at
+            for logged in self._shelf.log
+            if logged.event.kind == "signed_in" and logged.event.user_id is not None
+        }
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left."""
+        self._check()
+        people = [replace(user, active=user.active and user.id in stay) for user in self._shelf.people]
+        if all(not user.active or user.role is not Role.SUPERVISOR for user in people):
+            raise RuleViolation("last_supervisor")
+        self._shelf.people = people
 
     def _check(self) -> None:
         if not self._opened:

@@ -48,6 +48,14 @@ class MemorySample:
             if number.number is not None and (lookup := _lookup(number.number)) in wanted
         }
 
+    def with_number(self, number: PhoneNumber) -> tuple[CaseId, ...]:
+        """Every case that has this number."""
+        return tuple(
+            case.id
+            for case in self._shelf.cases.values()
+            if any(one.number is not None and one.number.e164 == number.e164 for one in case.numbers)
+        )
+
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""
         wanted = set(sample_ids)

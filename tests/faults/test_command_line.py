@@ -62,7 +62,7 @@ def test_a_wrong_passphrase_is_named(cati: Command, database: Path) -> None:
 
 
 def test_a_second_start_on_the_same_database_is_refused(site: Site) -> None:
-    run = in_a_process_of_its_own("user", _BROKEN, "--db", site.path, "--add", "max")
+    run = in_a_process_of_its_own("user", "add", _BROKEN, "max", "--db", site.path)
 
     refused(run, "already open in another window", "close it first")
     assert 5 == site.sql('SELECT count(*) FROM "case"')[0][0]
@@ -109,7 +109,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
     folder = Path("/proc") if Path("/proc").exists() else Path("/usr")  # nobody makes folders there, not even root
 
     run = cati(
-        "user", _BROKEN, "--db", folder / "cati-no-such-folder" / "small.db", "--add", "max", "--role", "supervisor"
+        "user", "add", _BROKEN, "max", "--db", folder / "cati-no-such-folder" / "small.db", "--role", "supervisor"
     )
 
     refused(run, "cannot be written to", "choose another file with --db")
@@ -119,7 +119,7 @@ def test_a_database_that_is_gone_is_not_begun_anew_beside_its_key(cati: Command,
     away, key = database.with_name("away"), key_file_of(database).read_bytes()
     database.rename(away)
 
-    refused(cati("user", _BROKEN, "--db", database, "--add", "max", "--role", "supervisor"), "is gone", "restore")
+    refused(cati("user", "add", _BROKEN, "max", "--db", database, "--role", "supervisor"), "is gone", "restore")
     refused(cati("status", _BROKEN, "--db", database), "is gone", "restore")
     assert (False, key) == (database.exists(), key_file_of(database).read_bytes())
     away.replace(database)
@@ -129,8 +129,8 @@ def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path) -
     whole = database.read_bytes()
     database.write_bytes(b"")
 
-    for command in (("status",), ("user", "--add", "max", "--role", "supervisor")):
-        refused(cati(command[0], _BROKEN, *command[1:], "--db", database), "is empty", "restore the newest backup")
+    for command in (("status", _BROKEN), ("user", "add", _BROKEN, "max", "--role", "supervisor")):
+        refused(cati(*command, "--db", database), "is empty", "restore the newest backup")
         assert b"" == database.read_bytes()
     verified = cati("verify", _BROKEN, "--db", database)
     assert (1, True) == (verified.returncode, "is empty" in verified.stdout)
@@ -141,23 +141,23 @@ def test_the_first_person_is_a_supervisor_and_only_supervisors_add_others(
     cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
-    user = ("user", _BROKEN, "--db", tmp_path / "small.db")
+    user = ("user", "add", _BROKEN, "--db", tmp_path / "small.db")
 
-    refused(cati(*user, "--add", "max"), "must be a supervisor", "--role supervisor")
-    assert 0 == cati(*user, "--add", "sue", "--role", "supervisor").returncode
-    assert 0 == cati(*user, "--as", "sue", "--add", "max").returncode
-    assert 0 == cati(*user, "--as", "sue", "--add", "eve", "--role", "analyst").returncode
+    refused(cati(*user, "max"), "must be a supervisor", "--role supervisor")
+    assert 0 == cati(*user, "sue", "--role", "supervisor").returncode
+    assert 0 == cati(*user, "--as", "sue", "max").returncode
+    assert 0 == cati(*user, "--as", "sue", "eve", "--role", "analyst").returncode
     for login in ("max", "eve"):
-        refused(cati(*user, "--as", login, "--add", "ben", "--role", "analyst"), "Only a supervisor", "--as SUPERVISOR")
-    refused(cati(*user, "--as", "sue", "--add", "max"), "taken already", "--add")
+        refused(cati(*user, "--as", login, "ben", "--role", "analyst"), "Only a supervisor", "--as SUPERVISOR")
+    refused(cati(*user, "--as", "sue", "max"), "taken already", "another one")
 
 
 def test_a_short_password_adds_nobody(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    user = ("user", _BROKEN, "--db", tmp_path / "small.db", "--add", "sue", "--role", "supervisor")
+    user = ("user", "add", _BROKEN, "sue", "--db", tmp_path / "small.db", "--role", "supervisor")
     monkeypatch.setenv("CATI_NEW_PASSWORD", "thirteen sign")
 
     refused(cati(*user), "at least 14 characters", "Nothing was changed")
-    assert "" == cati("user", _BROKEN, "--db", tmp_path / "small.db").stdout
+    assert "" == cati("user", "list", _BROKEN, "--db", tmp_path / "small.db").stdout
     monkeypatch.setenv("CATI_NEW_PASSWORD", "fourteen signs")
     assert 0 == cati(*user).returncode
 
@@ -165,15 +165,15 @@ def test_a_short_password_adds_nobody(cati: Command, tmp_path: Path, monkeypatch
 def test_without_a_terminal_a_missing_name_or_password_is_named(
     cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    user = ("user", _BROKEN, "--db", tmp_path / "small.db")
+    user = ("user", "add", _BROKEN, "--db", tmp_path / "small.db")
     monkeypatch.delenv("CATI_NEW_PASSWORD")
     monkeypatch.setattr(sys, "stdin", io.StringIO())
 
-    refused(cati(*user, "--add", "sue", "--role", "supervisor"), "A password is needed", "CATI_NEW_PASSWORD")
+    refused(cati(*user, "sue", "--role", "supervisor"), "A password is needed", "CATI_NEW_PASSWORD")
     monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
-    assert 0 == cati(*user, "--add", "sue", "--role", "supervisor").returncode
-    refused(cati(*user, "--add", "max"), "a person who signs in", "--as")
-    refused(cati(*user, "--as", "sue", "--add", "max"), "A password is needed", "CATI_PASSWORD")
+    assert 0 == cati(*user, "sue", "--role", "supervisor").returncode
+    refused(cati(*user, "max"), "a person who signs in", "--as")
+    refused(cati(*user, "--as", "sue", "max"), "A password is needed", "CATI_PASSWORD")
 
 
 def test_an_unknown_language_of_labels_is_wrong_usage(cati: Command, database: Path, tmp_path: Path) -> None:
@@ -211,7 +211,7 @@ def test_a_text_that_is_no_utf_8_is_named(
     passphrase = wrong if variable == "CATI_PASSPHRASE" else PASSPHRASE
 
     run = cati(
-        "user", _BROKEN, "--db", tmp_path / "a.db", "--add", argument, "--role", "supervisor", passphrase=passphrase
+        "user", "add", _BROKEN, argument, "--db", tmp_path / "a.db", "--role", "supervisor", passphrase=passphrase
     )
 
     refused(run, "no valid UTF-8", "LC_ALL=C.UTF-8")
@@ -222,7 +222,7 @@ def test_a_full_disk_is_named_wherever_it_shows(cati: Command, tmp_path: Path, m
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    run = cati("user", _BROKEN, "--db", tmp_path / "a.db", "--add", "max", "--role", "supervisor")
+    run = cati("user", "add", _BROKEN, "max", "--db", tmp_path / "a.db", "--role", "supervisor")
 
     refused(run, "The disk is full", "Free some space")
 
@@ -235,7 +235,7 @@ def test_a_file_system_that_cannot_lock_is_named(
 
     monkeypatch.setattr("fcntl.flock", no_locks)
 
-    refused(cati("user", _BROKEN, "--db", database, "--add", "max"), "cannot lock files", "on a disk of this machine")
+    refused(cati("user", "add", _BROKEN, "max", "--db", database), "cannot lock files", "on a disk of this machine")
 
 
 def test_the_memory_of_the_program_goes_into_no_core_dump() -> None:

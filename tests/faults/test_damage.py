@@ -334,7 +334,7 @@ def test_a_command_that_writes_asks_about_a_doubtful_clock(
     monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()(PROGRAM))
     monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY + timedelta(days=20))
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
-    user = ("user", _STUDY, "--db", site.path, "--as", "sue", "--add", "max")
+    user = ("user", "add", _STUDY, "--db", site.path, "--as", "sue", "max")
     refused = cati(*user)
 
     assert (1, True) == (refused.returncode, "2026-12-14" in refused.stderr and "2026-11-24" in refused.stderr)

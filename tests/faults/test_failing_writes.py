@@ -14,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.inspection import inspect
 from cati_app.store import migrate, revision
 from cati_app.store.backup import Backups
+from cati_app.store.log_check import check_chain
 from tests.stations import Site
 from tests.unit.store.test_restore import backed_up, opened, restored
 
@@ -101,3 +102,55 @@ def test_a_page_that_cannot_be_read_stops_a_backup(site: Site, monkeypatch: pyte
 
     assert "disk_error" == failed.value.code
     assert [earlier.path] == [backup.path for backup in Backups(site.path).all()]
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_a_key_of_the_log_that_cannot_be_written_stops_nobody_and_is_derived_at_the_next_start(
+    site: Site, monkeypatch: pytest.MonkeyPatch, kind: int
+) -> None:
+    def fails(*_: object) -> int:
+        raise OSError(kind, os.strerror(kind))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", fails)
+        site.dialled()
+        site.dialled(site.bob)
+        end = site.station.database.chain.end()
+    site.reopen()
+
+    assert end is not None and end == site.station.database.chain.end()
+    assert () == check_chain(site.station.database, site.keys.opened.boxes)
+
+
+def test_an_end_of_the_log_that_cannot_be_kept_stops_no_close(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.dialled()
+
+    def fails(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cati_app.store.state_folder.synced", fails)
+        site.close()
+    with opened(site.path, writable=True) as database:
+        assert inspect(database).agrees
+
+
+@pytest.mark.parametrize("fails", ["open", "read"])
+def test_a_state_folder_that_cannot_be_read_is_told_at_the_start(
+    site: Site, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    site.close()
+    real = getattr(os, fails)
+
+    def unreadable(file: object, *rest: object) -> object:
+        name = os.readlink(f"/proc/self/fd/{file}") if isinstance(file, int) else str(file)
+        if "/chain-" in name:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(file, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, fails, unreadable)
+        with pytest.raises(EnvironmentProblem) as told:
+            opened(site.path, writable=True)
+    assert "state_closed" == told.value.code
+    opened(site.path, writable=True).close()

@@ -137,7 +137,50 @@ def test_a_doubtful_clock_is_asked_about_before_anything_is_settled(
     made.first.login.login_given.emit("ann", PASSWORD)
     qtbot.waitUntil(lambda: made.first.presenter.signed_in is not None)
 
-    assert "clock_confirmed" == site.kinds()[len(before)]
+    assert ["signed_in", "clock_confirmed"] == site.kinds()[len(before) :][:2]
     made.close()
     qapp.processEvents()
+    site.close()
+
+
+def test_who_comes_and_goes_stands_in_the_log(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
+    site = Site(tmp_path)
+    made = Desktop(site.station, WindowSettings(language="en", people=[("eve", "Eve"), ("sue", "Sue")]))
+    made.show()
+
+    def trace() -> list[tuple[str, str | None]]:
+        return [
+            (str(kind), str(user))
+            for kind, user in site.sql("SELECT kind, user_id FROM event WHERE kind LIKE 'sign%' ORDER BY seq")
+        ]
+
+    for login in ("eve", "sue"):
+        made.first.login.login_given.emit(login, PASSWORD)
+        qtbot.waitUntil(lambda: made.first.presenter.signed_in is not None)
+        if login == "eve":
+            qtbot.waitUntil(lambda: not made.first.stage.busy)
+            made.first.presenter.switch_user()
+            qtbot.waitUntil(lambda: "signed_out" in site.kinds())
+    made.close()
+
+    eve, sue = site.eve.id, site.sue.id
+    assert [("signed_in", eve), ("signed_out", eve), ("signed_in", sue), ("signed_out", sue)] == trace()
+    site.close()
+
+
+def test_after_several_failures_the_window_says_how_long_to_wait(
+    tmp_path: Path, qapp: QApplication, qtbot: QtBot
+) -> None:
+    site = Site(tmp_path)
+    made = Desktop(site.station, WindowSettings(language="en", people=[("ann", "Ann")]))
+    made.show()
+    for number in range(3):
+        made.first.login.login_given.emit("ann", "wrong")
+        qtbot.waitUntil(lambda number=number: site.kinds().count("sign_in_failed") > number)
+        qtbot.waitUntil(lambda: not made.first.stage.busy)
+    made.first.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: "Wait 2 s" in made.first.stage.said)
+
+    assert made.first.presenter.signed_in is None
+    made.close()
     site.close()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cati_app.ui.sign_in.states import LoginState, UserOption
+from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.widgets.kit import Kit
 
@@ -87,3 +89,52 @@ def test_a_question_is_answered_before_anybody_signs_in(login: SignInView, qtbot
     qtbot.keyClicks(password(login), "right")
     with qtbot.waitSignal(login.login_given):
         qtbot.keyClick(password(login), Qt.Key.Key_Return)
+
+
+def test_after_failures_nobody_types_until_the_seconds_are_counted_down(login: SignInView, qtbot: QtBot) -> None:
+    given: list[object] = []
+    login.login_given.connect(lambda *arguments: given.append(arguments))
+
+    login.render(LoginState("Studie", USERS, "ann", wait_s=2))
+    texts = [one.text() for one in login.findChildren(QLabel) if one.isVisible()]
+    assert any("2 s" in text for text in texts)
+    assert not login._password.isEnabled()
+    qtbot.keyClick(login, Qt.Key.Key_Return)
+    qtbot.waitUntil(login._password.isEnabled)
+
+    assert [] == given
+    assert password(login) is login._password
+    assert not login._countdown.isActive()
+
+
+def test_a_form_takes_the_place_of_name_and_password(login: SignInView, qtbot: QtBot) -> None:
+    fields = (FieldState("new", "Neu", FieldKind.PASSWORD), FieldState("again", "Noch einmal", FieldKind.PASSWORD))
+    login.render(LoginState("Studie", USERS, "ann", form=FormState("p", "Passwort", "Los", (), fields, leave="Zurück")))
+    assert not login._users.isVisible()
+
+    qtbot.keyClicks(password(login), "first")
+    qtbot.keyClick(password(login), Qt.Key.Key_Return)
+    qtbot.keyClicks(password(login), "second")
+    with qtbot.waitSignal(login.form_given) as given:
+        qtbot.keyClick(password(login), Qt.Key.Key_Return)
+    assert [("first", "second")] == given.args
+    with qtbot.waitSignal(login.form_left):
+        qtbot.keyClick(password(login), Qt.Key.Key_Escape)
+
+    login.render(LoginState("Studie", USERS, "ann"))
+    assert login._users.isVisible()
+    assert [] == [one for one in login.form.findChildren(QLineEdit) if one.isVisible()]
+
+
+def test_start_codes_stay_until_they_are_noted_and_leave_nothing(login: SignInView, qtbot: QtBot) -> None:
+    lines = ("Ann · Login ann · ABCD",)
+    login.render(LoginState("Studie", USERS, "ann", handout=HandoutState("Startcodes", ("Einmal.",), lines, "/a\n/b")))
+    assert lines[0] == login.handout.lines.text()
+    login.handout._copy.click()
+    assert lines[0] == QGuiApplication.clipboard().text()
+
+    with qtbot.waitSignal(login.handout_taken):
+        qtbot.keyClick(login.handout.done, Qt.Key.Key_Return)
+    login.render(LoginState("Studie", USERS, "ann"))
+
+    assert ("", "") == (login.handout.lines.text(), QGuiApplication.clipboard().text())

@@ -30,6 +30,9 @@ from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
+CONTACT_SHOWN = "contact_shown"
+"""The fact that somebody has a case with its contact data on the screen; once for each time it comes there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -80,7 +83,7 @@ class TakeCase:
         interrupted = unit.calls.open_attempt_of(user.id)
         if interrupted is not None:
             case = unit.cases.get(interrupted.case_id)
-            unit.cases.save(case, [now.fact("contact_shown", case.id)])
+            unit.cases.save(case, [now.fact(CONTACT_SHOWN, case.id)])
             made = calls_made(unit, self._rules, case, now.at)
             return offer_of(unit, self._rules, interrupted, case, made, Because.RESUME)
         taken = self._next(unit, user, now)
@@ -91,7 +94,7 @@ class TakeCase:
         attempt = Attempt(AttemptId(self._ids.new_id()), case.id, user.id, case.attempts, now.at)
         unit.calls.begin(attempt, free.before())
         # Shown at once: the number of the case stands on the screen from here on.
-        unit.cases.save(case, (*facts, now.fact("contact_shown", case.id)))
+        unit.cases.save(case, (*facts, now.fact(CONTACT_SHOWN, case.id)))
         return offer_of(unit, self._rules, attempt, case, made, because)
 
     def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:

@@ -21,14 +21,15 @@ class NoteExport:
         self._clock = clock
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor, rows: int, formats: Sequence[str]) -> None:
+    def __call__(self, by: Actor, rows: int, formats: Sequence[str], also: Sequence[str] = ()) -> None:
         """Write it.
 
         Args:
             by: Who exported.
             rows: Interviews in the data set.
+            also: What went out beside complete interviews: partial ones, answers set aside.
         """
-        payload = {"rows": rows, "formats": ",".join(formats)}
+        payload = {"rows": rows, "formats": ",".join(formats), "also": ",".join(also)}
         with self._units() as unit:
             unit.log.append([NewEvent(KIND, self._clock.now(), self._clock.monotonic_ms(), by.id, payload=payload)])
             unit.commit()

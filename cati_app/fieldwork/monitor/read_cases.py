@@ -18,6 +18,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.engine.session.apply import from_last_beginning
 from cati_app.fieldwork.calling.explain_case import ExplainCase
+from cati_app.fieldwork.calling.take_case import CONTACT_SHOWN
 from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
 from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
@@ -175,7 +176,7 @@ class ReadCase:
             apart, aside = _without_place(unit, case_id)
             people = {person.id: person for person in unit.people.all()}
             if opened and logged:
-                unit.log.append([happened("contact_shown", self._clock, user, case_id)])
+                unit.log.append([happened(CONTACT_SHOWN, self._clock, user, case_id)])
                 unit.commit()
         numbers = tuple(_number_facts(case, index, opened) for index in range(len(case.numbers)))
         anybody = replace(user, languages=(), skills=(case.skill,) if case.skill else ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from cati_app.domain.clock import Clock
@@ -97,6 +97,26 @@ class RotateKeys:
         with self._units() as unit:
             unit.people.rotate()
             unit.log.append([happened("keys_rotated", self._clock, by, None)])
+            unit.commit()
+
+
+class RecoverStudy:
+    """After a restore elsewhere, with the recovery sheet: who is named stays, everybody else has left."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, stay: Collection[UserId]) -> None:
+        """From now on everything is sealed with new secrets of those who stay.
+
+        Raises:
+            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed` without page 1.
+        """
+        with self._units() as unit:
+            unit.people.recover(stay)
+            unit.log.append([happened("study_recovered", self._clock, by, None, people=" ".join(sorted(stay)))])
             unit.commit()
 
 

@@ -30,7 +30,7 @@ class EventLog(Protocol):
         ...
 
     def last_at(self) -> datetime | None:
-        """When the last fact happened, but for those of a restore; None for an empty log."""
+        """When the last fact of the fieldwork happened, which is not one of `TRACES`; None for an empty log."""
         ...
 
     def kinds(self) -> Mapping[str, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.ids import UserId
@@ -13,6 +15,14 @@ class People(Protocol):
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number; who has left, too."""
+        ...
+
+    def waiting(self) -> frozenset[UserId]:
+        """Who has a start code and has not chosen a password yet."""
+        ...
+
+    def sign_ins(self) -> Mapping[UserId, datetime]:
+        """When each person signed in last; nobody who never did."""
         ...
 
     def add(self, user: User, password: str) -> None:
@@ -45,4 +55,8 @@ class People(Protocol):
 
     def rotate(self) -> None:
         """New secrets for everybody."""
+        ...
+
+    def recover(self, stay: Collection[UserId]) -> None:
+        """Those who are not named have left, those who are get new secrets. RuleViolation: `last_supervisor`."""
         ...

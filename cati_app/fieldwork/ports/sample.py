@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.sampling.phone import PhoneNumber
 from cati_app.domain.sampling.sample import KnownUnit, NewUnit, Portion, RenewedUnit, SampleCounts
 
@@ -18,6 +19,10 @@ class Sample(Protocol):
 
     def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
         """Which case has which of these numbers: a case's id by lookup; numbers of nobody are left out."""
+        ...
+
+    def with_number(self, number: PhoneNumber) -> Sequence[CaseId]:
+        """Every case that has this number; needs the contact key, and changes nothing."""
         ...
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:

@@ -20,6 +20,7 @@ from cati_app.fieldwork.ports.log import EventLog
 from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.sample import Sample
+from cati_app.fieldwork.ports.sign_ins import SignIns
 
 
 class CallingUnit(Protocol):
@@ -43,6 +44,8 @@ class CallingUnit(Protocol):
     def log(self) -> EventLog: ...
     @property
     def people(self) -> People: ...
+    @property
+    def sign_ins(self) -> SignIns: ...
     @property
     def contacts(self) -> Contacts: ...
 

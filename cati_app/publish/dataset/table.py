@@ -96,6 +96,14 @@ class Difference:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """Who took a data set out of the house, and when."""
+
+    by: str  # number and login
+    at: datetime  # aware, in the study's time zone
+
+
 @dataclass(frozen=True)
 class DataTable:
     """A data set: rows are interviews in the order of their random `case_id`."""
@@ -111,6 +119,7 @@ class DataTable:
     weight: str = ""  # name of the weight variable
     notices: tuple[VariableNotice, ...] = ()
     differences: tuple[Difference, ...] = ()  # between versions of the questionnaire; none where there is only one
+    exported: TakenOut | None = None  # None: by the program itself
     log_end: str = ""  # where the log ended when the data were taken out; blank for a log without a chain
 
     @cached_property

@@ -25,6 +25,7 @@ DATA_TERMS = Terms(
         "blank_why": "blank = missing; {detail} says why",
         "reason": "Why the text is missing",
         "rank_of": "Rank",
+        "exported_by": "exported by",
         "case_id": "Random id of the interview (not the case number)",
         "interview_lang": "Language of the interview",
         "started_local": "Start of the interview (local time)",

@@ -32,6 +32,8 @@ _COLUMNS = (
     "data_time",
     "checksum",
     "log_end",
+    "exported_by",
+    "exported_at",
 )
 
 
@@ -45,6 +47,7 @@ def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
     facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum, table.log_end]
+    facts += [table.exported.by, table.exported.at.isoformat()] if table.exported is not None else ["", ""]
     for variable in table.variables:
         if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:
             notes.setdefault(variable.name, []).append(marked)

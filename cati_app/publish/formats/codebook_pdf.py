@@ -90,6 +90,9 @@ class _Book:
             (words("checksum"), table.checksum),
             *([(words("log_end"), table.log_end)] if table.log_end else []),
         ]
+        if table.exported is not None:
+            told = f"{table.exported.by}, {table.exported.at:%Y-%m-%d %H:%M:%S %Z}"
+            facts.append((words("exported_by"), told))
         yield self._pairs(facts, 38 * mm)
         yield Spacer(0, 6)
         yield Paragraph(escape(words("how_id")), _TEXT)

@@ -9,33 +9,33 @@ from datetime import datetime, time
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.calling.compliance import ComplianceLedger, DayFacts, DayKind, LedgerRules, Rule
 from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
+from cati_app.publish.reports.pages import (
+    HEAD,
+    INK,
+    MARGIN,
+    QUIET,
+    SMALL,
+    STRONG,
+    TEXT,
+    TITLE,
+    WIDTH,
+    WRONG,
+    grid,
+    pairs,
+    short,
+    use_fonts,
+)
 from cati_app.texts import words_of
 
-_INK, _QUIET, _LINE, _BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
-_TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=_INK)
-_HEAD = ParagraphStyle(
-    "head", fontName="Inter-SemiBold", fontSize=11, leading=15, textColor=_INK, spaceBefore=11, spaceAfter=3
-)
-_TEXT = ParagraphStyle("text", fontName="Inter", fontSize=9, leading=12.5, textColor=_INK)
-_STRONG = ParagraphStyle("strong", parent=_TEXT, fontName="Inter-SemiBold")
-_WRONG = ParagraphStyle("wrong", parent=_STRONG, textColor=_BAD)
-_SMALL = ParagraphStyle("small", fontName="Inter", fontSize=8, leading=11, textColor=_QUIET)
-_MARGIN = 20 * mm
-_WIDTH = A4[0] - 2 * _MARGIN - 12
 _MOST_CASES = 12
-_LONGEST = 300  # characters of a declared text: the report has two pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +83,16 @@ def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, f
     Raises:
         OSError: the fonts cannot be read.
     """
-    for name, file in (("Inter", "Inter-Regular.ttf"), ("Inter-SemiBold", "Inter-SemiBold.ttf")):
-        with (fonts / file).open("rb") as opened:
-            pdfmetrics.registerFont(TTFont(name, io.BytesIO(opened.read())))
+    use_fonts(fonts)
     pages = _Pages(declared, rules, measured, language)
     target = io.BytesIO()
     document = SimpleDocTemplate(
         target,
         pagesize=A4,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
         title=f"{pages.word('title')} – {declared.title}",
         author="",
         invariant=1,
@@ -118,14 +116,14 @@ class _Pages:
     def first(self) -> Iterator[Flowable]:
         """Study, verdict, what is declared, hours, attempts."""
         word, ledger = self.word, self._measured.ledger
-        yield Paragraph(word("title"), _TITLE)
-        yield Paragraph(word("for"), _SMALL)
+        yield Paragraph(word("title"), TITLE)
+        yield Paragraph(word("for"), SMALL)
         period = word("none_yet")
         if ledger.first_on is not None and ledger.last_on is not None:
             period = f"{ledger.calls} ({ledger.first_on:%d.%m.%Y} {word('to')} {ledger.last_on:%d.%m.%Y})"
         at = f"{self._measured.at:%d.%m.%Y %H:%M} ({self._declared.time_zone})"
         yield Spacer(0, 6)
-        yield _pairs(
+        yield pairs(
             [
                 (word("study"), f"{self._declared.title}, {self._declared.version}"),
                 (word("at"), at),
@@ -134,23 +132,23 @@ class _Pages:
         )
         breaches = sum(count for count, _ in self._measured.breaches.values())
         yield Spacer(0, 6)
-        yield Paragraph(self._verdict(breaches) if breaches else word("clean"), _WRONG if breaches else _STRONG)
-        yield Paragraph(word("declared"), _HEAD)
-        yield _pairs(list(self._declarations()))
-        yield Paragraph(word("hours"), _HEAD)
+        yield Paragraph(self._verdict(breaches) if breaches else word("clean"), WRONG if breaches else STRONG)
+        yield Paragraph(word("declared"), HEAD)
+        yield pairs(list(self._declarations()))
+        yield Paragraph(word("hours"), HEAD)
         yield self._hours()
-        yield Paragraph(escape(f"{word('pack')}: {self._declared.pack}"), _SMALL)
+        yield Paragraph(escape(f"{word('pack')}: {self._declared.pack}"), SMALL)
         if self._declared.beyond:
-            yield Paragraph(escape(_short(f"{word('beyond')}: {self._declared.beyond}")), _SMALL)
+            yield Paragraph(escape(short(f"{word('beyond')}: {self._declared.beyond}")), SMALL)
         yield from self._attempts()
         yield Spacer(0, 10)
-        yield Paragraph(word("how"), _SMALL)
+        yield Paragraph(word("how"), SMALL)
 
     def _attempts(self) -> Iterator[Flowable]:
         word, rules, ledger = self.word, self._rules, self._measured.ledger
-        yield Paragraph(word("attempts"), _HEAD)
+        yield Paragraph(word("attempts"), HEAD)
         limits = f"{rules.max_attempts} {word('per_number')}, {rules.max_attempts_per_day} {word('per_day')}"
-        yield Paragraph(word("limits", detail=limits), _TEXT)
+        yield Paragraph(word("limits", detail=limits), TEXT)
         yield Spacer(0, 3)
         yield _histogram(word("per_number"), word("numbers"), ledger.per_number, rules.max_attempts)
         yield Spacer(0, 4)
@@ -185,7 +183,7 @@ class _Pages:
             facts = self._measured.ledger.days.get(kind, DayFacts())
             clocks = [_clock(facts.earliest), _clock(facts.latest)]
             rows.append([word(kind.value), self._window(own), self._window(outer), str(facts.calls), *clocks])
-        return _grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
+        return grid(rows, [0.28, 0.2, 0.19, 0.11, 0.11, 0.11])
 
     def _verdict(self, count: int) -> str:
         return self._words.say_count(
@@ -202,19 +200,19 @@ class _Pages:
     def second(self) -> Iterator[Flowable]:
         """Breaches, consent, access."""
         word = self.word
-        yield Paragraph(word("measured"), _HEAD)
+        yield Paragraph(word("measured"), HEAD)
         yield self._breaches()
-        yield Paragraph(word("prevented"), _HEAD)
-        yield _pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
-        yield Paragraph(word("consent"), _HEAD)
-        yield _pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
-        yield Paragraph(word("log"), _HEAD)
+        yield Paragraph(word("prevented"), HEAD)
+        yield pairs([(word(key), str(count)) for key, count in self._measured.prevented.items()])
+        yield Paragraph(word("consent"), HEAD)
+        yield pairs([(word(key), str(count)) for key, count in self._measured.consent.items()])
+        yield Paragraph(word("log"), HEAD)
         whole = word("hole_free") if self._measured.hole_free else word("holes", detail=self._measured.last_event)
         log = [
             (word(key), f"{count} ({whole})" if key == "entries" else str(count))
             for key, count in self._measured.log.items()
         ]
-        yield _pairs([*log, *([(word("log_end"), self._measured.log_end)] if self._measured.log_end else [])])
+        yield pairs([*log, *([(word("log_end"), self._measured.log_end)] if self._measured.log_end else [])])
         yield Spacer(0, 34)
         yield _signature(word("signed"))
 
@@ -226,14 +224,14 @@ class _Pages:
             if len(cases) > _MOST_CASES:
                 named += f" {word('more', detail=len(cases) - _MOST_CASES)}"
             rows.append([word(key), str(count), named or "–"])
-        return _grid(rows, [0.5, 0.1, 0.4])
+        return grid(rows, [0.5, 0.1, 0.4])
 
     def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
         """Study, version and page number."""
         canvas.setFont("Inter", 7.5)
-        canvas.setFillColor(_QUIET)
-        canvas.drawString(_MARGIN + 6, 12 * mm, _short(f"{self._declared.title} · {self._declared.version}"))
-        canvas.drawRightString(A4[0] - _MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN + 6, 12 * mm, short(f"{self._declared.title} · {self._declared.version}"))
+        canvas.drawRightString(A4[0] - MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
 
 
 def breach_rows(ledger: ComplianceLedger) -> dict[str, tuple[int, tuple[int, ...]]]:
@@ -241,47 +239,8 @@ def breach_rows(ledger: ComplianceLedger) -> dict[str, tuple[int, tuple[int, ...
     return {rule.value: (ledger.count(rule), ledger.cases_of(rule)) for rule in Rule}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
 def _clock(at: time | None) -> str:
     return f"{at:%H:%M}" if at else "–"
-
-
-def _pairs(pairs: list[tuple[str, str]]) -> Table:
-    cells = [[Paragraph(escape(left), _SMALL), Paragraph(escape(_short(right)), _TEXT)] for left, right in pairs]
-    table = Table(cells, colWidths=[62 * mm, _WIDTH - 62 * mm], hAlign="LEFT")
-    table.setStyle(
-        TableStyle(
-            [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 0),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-            ]
-        )
-    )
-    return table
-
-
-def _grid(rows: list[list[str]], shares: list[float]) -> Table:
-    cells = [
-        [Paragraph(escape(text), _SMALL if number == 0 else _TEXT) for text in row] for number, row in enumerate(rows)
-    ]
-    table = Table(cells, colWidths=[share * _WIDTH for share in shares], hAlign="LEFT", repeatRows=1)
-    table.setStyle(
-        TableStyle(
-            [
-                ("LINEBELOW", (0, 0), (-1, -1), 0.4, _LINE),
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LEFTPADDING", (0, 0), (-1, -1), 0),
-                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
-            ]
-        )
-    )
-    return table
 
 
 def _histogram(title: str, unit: str, counts: Mapping[int, int], limit: int) -> Table:
@@ -290,10 +249,10 @@ def _histogram(title: str, unit: str, counts: Mapping[int, int], limit: int) -> 
     heads = [title, *(str(attempts) for attempts in range(1, limit + 1)), f"> {limit}"]
     values = [unit, *(str(counts.get(attempts, 0)) for attempts in range(1, limit + 1)), str(over)]
     rest = 0.72 / (limit + 1)
-    return _grid([heads, values], [0.28, *([rest] * (limit + 1))])
+    return grid([heads, values], [0.28, *([rest] * (limit + 1))])
 
 
 def _signature(text: str) -> Table:
-    table = Table([[Paragraph(escape(text), _SMALL), ""]], colWidths=[90 * mm, _WIDTH - 90 * mm], hAlign="LEFT")
-    table.setStyle(TableStyle([("LINEABOVE", (0, 0), (0, 0), 0.6, _INK), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
+    table = Table([[Paragraph(escape(text), SMALL), ""]], colWidths=[90 * mm, WIDTH - 90 * mm], hAlign="LEFT")
+    table.setStyle(TableStyle([("LINEABOVE", (0, 0), (0, 0), 0.6, INK), ("LEFTPADDING", (0, 0), (-1, -1), 0)]))
     return table

@@ -29,7 +29,7 @@ class Opened:
     Args:
         head_n: Number of the head.
         secrets: By purpose and generation: every one of the role, old ones too, because the log keeps what they sealed.
-        shares: By generation of the contact secret: the Share in force with it.
+        shares: By generation of the contact secret: the Share in force with it, where this machine has it.
     """
 
     head_n: int
@@ -47,7 +47,7 @@ class Opened:
         return {
             g: contact_key(secret, self.shares[g], g, self.study)
             for (purpose, g), secret in self.secrets.items()
-            if purpose is Purpose.CONTACT
+            if purpose is Purpose.CONTACT and g in self.shares
         }
 
     @cached_property

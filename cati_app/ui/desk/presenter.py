@@ -1,15 +1,15 @@
-"""A supervisor at work in a window: the board, the cases and the sample."""
+"""A supervisor at work in a window: the board, the cases, the sample and the people."""
 
 from __future__ import annotations
 
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
-from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.presenter import CasesPresenter
-from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.people import presenter as people
+from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
-from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -19,20 +19,28 @@ from cati_app.ui.stage.states import ScreenName
 class SupervisorPresenter(RolePresenter):
     """Each tab has its presenter; none knows the others."""
 
-    def __init__(
-        self, stage: Stage, board: BoardView, cases: CasesView, sample: SampleView, services: SupervisorServices
-    ) -> None:
+    def __init__(self, stage: Stage, views: DeskViews, services: SupervisorServices) -> None:
         self._stage = stage
-        self._view = board
-        self.board = BoardPresenter(stage, board, services)
-        self.cases = CasesPresenter(stage, cases, services)
-        self.sample = SamplePresenter(stage, sample, services.sample) if services.sample is not None else None
+        self._view = views.board
+        self.board = BoardPresenter(stage, views.board, services)
+        self.cases = CasesPresenter(stage, views.cases, services)
+        self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
+        self.people: PeoplePresenter | None = None
+        if services.people is not None:
+            self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
 
     def start(self) -> None:
-        """The board comes to the front."""
+        """The board comes to the front; at the first start of a study the sheet, which has to be on paper first."""
         self._stage.show(ScreenName.BOARD)
         self._view.show_tab("quotas")
         self.board.refresh()
+        if self.people is not None:
+            self.people.begin(self._show_sheet)
+
+    def _show_sheet(self) -> None:
+        self._view.show_tab(people.TAB)
+        if self.people is not None:
+            self.people.show_sheet()
 
     def tab_shown(self, key: str) -> None:
         """A tab came to the front."""
@@ -56,6 +64,8 @@ class SupervisorPresenter(RolePresenter):
         }
         if name in actions:
             actions[name]()
+        elif self.people is not None:
+            self.people.command(name)
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
@@ -75,3 +85,5 @@ class SupervisorPresenter(RolePresenter):
     def leave(self) -> None:
         """Somebody else sits down."""
         self.cases.leave()
+        if self.people is not None:
+            self.people.leave()

@@ -11,6 +11,7 @@ from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -26,7 +27,7 @@ class CaseDesk:
 
 @dataclass(frozen=True, slots=True)
 class SupervisorServices:
-    """Board, cases and sample of a study."""
+    """Board, cases, sample and people of a study."""
 
     user: User
     texts: StudyTexts
@@ -36,3 +37,4 @@ class SupervisorServices:
     cases: CaseDesk
     close_unclassified: CloseUnclassified
     sample: SampleDesk | None = None  # None: nothing can be brought in here
+    people: PeopleDesk | None = None  # None: nobody is changed here

@@ -15,7 +15,7 @@ from cati_app.ui.desk.cases.view import CasesTab
 from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
-from cati_app.ui.widgets.kit import Kit, follow_font, label
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label
 from cati_app.ui.widgets.scroll import Scroll
 
 QUOTAS, CASES = "quotas", "cases"
@@ -44,6 +44,7 @@ class SupervisorView(QWidget):
         self._pages = QStackedWidget()
         self._tables: dict[str, TableTab] = {}
         self._keys = [QUOTAS, CASES]
+        self._last = 0  # pages that stay behind all others
         self.tiles = TileRow(kit)
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
@@ -92,17 +93,33 @@ class SupervisorView(QWidget):
         self._pages.addWidget(self.cases)
         self.tabs.addTab(say("Quotas"))
         self.tabs.addTab(say("Cases"))
+        self._reminder = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._reminder.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.tabs)
+        outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
-    def add_page(self, key: str, title: str, page: QWidget) -> None:
-        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands."""
-        self._pages.addWidget(page)
-        self._keys.append(key)
-        self.tabs.addTab(title)
+    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False) -> None:
+        """A further tab with a page of its own; its `run_local`, if it has one, gets the commands.
+
+        Args:
+            last: It stays behind whatever comes later.
+        """
+        at = len(self._keys) - (0 if last else self._last)
+        self._last += last
+        self._pages.insertWidget(at, page)
+        self._keys.insert(at, key)
+        self.tabs.insertTab(at, title)
+
+    def remind(self, text: str) -> None:
+        """A line on every tab that stays until it is done; blank takes it away."""
+        if text != self._reminder.text():
+            self._reminder.setText(text)
+            announce(self, text)
+        self._reminder.setVisible(bool(text))
 
     @Slot()
     def _fit_matrix(self) -> None:
@@ -125,6 +142,7 @@ class SupervisorView(QWidget):
         self._column.setContentsMargins(pad, pad, theme.space(2), pad)
         self._column.setSpacing(pad)
         self._lower.setSpacing(theme.space(3))
+        self._reminder.setContentsMargins(pad, theme.space(2), pad, 0)
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._lower.setDirection(row if beside else below)
@@ -161,9 +179,7 @@ class SupervisorView(QWidget):
                 page = QWidget()
                 layout = QVBoxLayout(page)
                 layout.addWidget(tab)
-                self._pages.addWidget(page)
-                self._keys.append(table.key)
-                self.tabs.addTab(table.title)
+                self.add_page(table.key, table.title, page)
             tab.render_table(table)
 
     @Slot(int)

@@ -9,22 +9,22 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.people.presenter import PeoplePresenter
+from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.forwarding import forwarding
 
 
-def connect_desk(
-    board: BoardView,
-    view: CasesView,
-    sample: SampleView,
-    at_work: Callable[[], SupervisorPresenter | None],
-) -> None:
+def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | None]) -> None:
     """Connect the supervisor's tabs once for a window."""
+    board = views.board
     board.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
-    _connect_cases(board, view, lambda: p.cases if (p := at_work()) is not None else None)
-    _connect_sample(board, sample, lambda: p.sample if (p := at_work()) is not None else None)
+    _connect_cases(board, views.cases, lambda: p.cases if (p := at_work()) is not None else None)
+    _connect_sample(board, views.sample, lambda: p.sample if (p := at_work()) is not None else None)
+    _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
 
 
 def _connect_cases(board: BoardView, view: CasesView, at_work: Callable[[], CasesPresenter | None]) -> None:
@@ -64,3 +64,16 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
     view.release_confirmed.connect(to(lambda p: p.overview.release))
     view.block_given.connect(to(lambda p: p.overview.block))
     view.unblock_given.connect(to(lambda p: p.unblock))
+
+
+def _connect_people(board: BoardView, view: PeopleView, at_work: Callable[[], PeoplePresenter | None]) -> None:
+    def to(handler: Callable[[PeoplePresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.person_selected.connect(to(lambda p: p.select))
+    view.form_given.connect(to(lambda p: p.give))
+    view.confirmed.connect(to(lambda p: p.confirm))
+    view.back_pressed.connect(to(lambda p: p.back))
+    view.save_asked.connect(to(lambda p: p.save))
+    view.printed.connect(to(lambda p: p.printed))

@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 
 from cati_app.domain.people.users import Role, User
-from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.sign_in.port import Beginnings, SignedIn, SignIn
+from cati_app.ui.sign_in.presenter import SignInPresenter
+from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
-from cati_app.ui.stage.states import ScreenName, Tone
+from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.stage.views import ShellView
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A person, and how the presenter of the role is made: on the main thread, after signing in."""
-
-    user: User
-    presenter: Callable[[], RolePresenter]
-    new_version: str = ""  # of the study, where its questionnaire is news to the person
-
-
-SignIn = Callable[[str, str], SignedIn | None]
-"""Login and password to a person at work; None when they do not fit. Runs in the store's lane."""
 
 
 class WindowPresenter:
@@ -42,19 +30,24 @@ class WindowPresenter:
         open_window: Callable[[], None] = lambda: None,
         shift_begun: Callable[[], None] = lambda: None,
         question_confirmed: Callable[[], None] = lambda: None,
+        signed_out: Callable[[User], None] = lambda user: None,
+        beginnings: Beginnings | None = None,
+        offered: Callable[[], tuple[UserOption, ...]] | None = None,
+        *,
+        first: bool = False,
     ) -> None:
         self._stage = stage
-        self._view = view
-        self._sign_in = sign_in
-        self._login = login
+        self._title = login.study_title
         self._open_window = open_window
         self._shift_begun = shift_begun
-        self._question_confirmed = question_confirmed
+        self._signed_out = signed_out
         self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
-        view.login_given.connect(self.log_in)
-        view.question_confirmed.connect(self.confirm_question)
+        self._entrance = SignInPresenter(
+            stage, view, sign_in, login, self._sits_down, question_confirmed, beginnings, offered, first=first
+        )
+        stage.session_over = self.session_over
         self._connect(stage.shell)
 
     def _connect(self, shell: ShellView) -> None:
@@ -73,30 +66,15 @@ class WindowPresenter:
 
     def start(self) -> None:
         """Show who may sign in."""
-        self._stage.header(study_title=self._login.study_title)
-        self._view.render(self._login)
+        self._show(self._entrance.start)
+
+    def _show(self, begin: Callable[[], None]) -> None:
+        self._stage.header(study_title=self._title)
+        begin()
         self._stage.show(ScreenName.LOGIN)
 
-    def log_in(self, user: str, password: str) -> None:
-        """A name and a password."""
-        if self._stage.busy or self._login.question:
-            return  # a second Enter: one person signs in once
-        work = partial(self._sign_in, user.strip(), password)
-        self._stage.run(work, self._logged_in)
-
-    def confirm_question(self) -> None:
-        """Whoever sits there says that the clock is right; the next who signs in answers for it."""
-        if self._login.question:
-            self._question_confirmed()
-            self._login = replace(self._login, question="")
-            self._view.render(self._login)
-
-    def _logged_in(self, person: SignedIn | None) -> None:
+    def _sits_down(self, person: SignedIn) -> None:
         words = self._stage.words
-        if person is None:
-            message = words.say("Name or password is wrong.")
-            self._view.render(replace(self._login, message=message, tone=Tone.WARN, busy=False))
-            return
         self.signed_in = person
         interviews = person.user.role is Role.INTERVIEWER
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
@@ -187,14 +165,29 @@ class WindowPresenter:
         if self._stage.busy:
             return  # the case that is just being fetched would be seen by the next person
         self.at_work.leave()
-        self.at_work, self.signed_in = RolePresenter(), None
+        self._empty()
+
+    def session_over(self) -> None:
+        """Somebody has lost the login: nothing more is asked or stored; what was stored is safe."""
+        if self.signed_in is not None:
+            self._stage.shell.hide_panel()
+            self._empty()
+
+    def _empty(self) -> None:
+        self.left()
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.situate(tab="", has_story=False, can_undo=False)
         self._stage.situate(can_ring_back=False, can_give_result=False)
         self._stage.header(station="", language="", can_pause=False)
-        self.start()
+        self._show(self._entrance.start_again)
+
+    def left(self) -> None:
+        """Whoever was at work is not any more: somebody else sits down, or the window has closed."""
+        if self.signed_in is not None:
+            self._signed_out(self.signed_in.user)
+        self.at_work, self.signed_in = RolePresenter(), None
 
     def close(self) -> None:
         """The window closes once everything is durable; an interview can be resumed at the same question."""

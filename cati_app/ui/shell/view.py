@@ -67,6 +67,7 @@ class Shell(QMainWindow):
     pause_ended = Signal()
     panel_closed = Signal(object)
     close_asked = Signal()
+    gone = Signal()  # the window has closed
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -294,6 +295,7 @@ class Shell(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
             event.accept()
+            self.gone.emit()
         else:
             event.ignore()
             self.close_asked.emit()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import Tone
 
 
@@ -13,6 +14,16 @@ class UserOption:
 
     key: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutState:
+    """Start codes to be handed out, shown once."""
+
+    title: str
+    texts: tuple[str, ...]
+    lines: tuple[str, ...] = field(repr=False)
+    copies: str = ""  # files that open with the old keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +38,7 @@ class LoginState:
     message: str = ""
     tone: Tone = Tone.PLAIN
     busy: bool = False
+    wait_s: int = 0  # nobody signs in before; the view counts down
+    share: float = 0.0  # of long work at a sign-in; 0: none
+    form: FormState | None = None  # asked in place of name and password
+    handout: HandoutState | None = None  # shown in place of everything

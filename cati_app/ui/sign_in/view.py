@@ -1,25 +1,28 @@
-"""Signing in and changing the user."""
+"""Signing in and changing the user; a first password, and start codes to hand out."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.sign_in.states import HandoutState, LoginState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
-from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import key_word
 
-_WIDTH, _WIDEST = 420, 960
+_WIDTH, _WIDEST, _FORM_WIDTH = 420, 960, 600
+_SECOND_MS = 1000
 
 
 class SignInView(QWidget):
@@ -27,6 +30,9 @@ class SignInView(QWidget):
 
     login_given = Signal(str, str)
     question_confirmed = Signal()
+    form_given = Signal(object)
+    form_left = Signal()
+    handout_taken = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +55,17 @@ class SignInView(QWidget):
         set_tone(self._question, Tone.WARN.value)
         self._confirm = KeyButton(kit, say("The clock is right"), key_word("Return"), "primary")
         self._confirm.clicked.connect(self.question_confirmed)
+        self._bar = ThinBar(kit)
+        self._bar.hide()
+        self._left_s = 0  # before anybody may sign in again
+        self._countdown = QTimer(self)
+        self._countdown.setInterval(_SECOND_MS)
+        self._countdown.timeout.connect(self._count_down)
+        self.form = FormCard(kit, inside=True)
+        self.form.given.connect(self.form_given)
+        self.form.left.connect(self.form_left)
+        self.handout = _Handout(kit)
+        self.handout.taken.connect(self.handout_taken)
         for field in (self._name, self._password):
             follow_font(kit, field, TextRole.ANSWER)
         self._build()
@@ -64,6 +81,7 @@ class SignInView(QWidget):
             self._password_label,
             self._password,
             self._message,
+            self._bar,
             self._hint,
             self._sign_in,
             self._question,
@@ -75,7 +93,8 @@ class SignInView(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.addStretch(1)
-        column.addLayout(centred(self._card))
+        for card in (self._card, self.form, self.handout):
+            column.addLayout(centred(card))
         column.addStretch(2)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -86,11 +105,15 @@ class SignInView(QWidget):
 
     @Slot()
     def _fit(self) -> None:
-        self._card.setFixedWidth(min(self._kit.theme.text_px(_WIDTH), _WIDEST))
+        theme = self._kit.theme
+        self._card.setFixedWidth(min(theme.text_px(_WIDTH), _WIDEST))
+        for card in (self.form, self.handout):
+            card.setFixedWidth(min(theme.text_px(_FORM_WIDTH), _WIDEST))
 
     def render(self, state: LoginState) -> None:  # type: ignore[override]
         """Show a state; a password typed before is cleared."""
         old, self._state = self._state, state
+        self._show_cards(state)
         self._title.setText(state.study_title)
         self._title.setVisible(bool(state.study_title))
         if old.users != state.users or not self._users.count():
@@ -109,12 +132,58 @@ class SignInView(QWidget):
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
-        for field in (self._users, self._name, self._password, self._sign_in):
-            field.setEnabled(not state.busy and not state.question)
+        self._bar.setVisible(state.share > 0)
+        self._bar.set_share(state.share)
+        self._left_s = state.wait_s
+        if state.wait_s:
+            self._say_left()
+            self._countdown.start()
+        else:
+            self._countdown.stop()
+        self._enable()
         self._question.setText(state.question)
         for part in (self._question, self._confirm):
             part.setVisible(bool(state.question))
         self.clear()
+        self.take_focus()
+
+    def _show_cards(self, state: LoginState) -> None:
+        """One card is in front: start codes, a form, or name and password."""
+        if state.handout is not None:
+            self.handout.render_handout(state.handout)
+        else:
+            self.handout.forget()
+        asks = state.form is not None and state.handout is None
+        if state.form is not None and asks:
+            self.form.render_form(state.form)
+        else:
+            self.form.forget()
+        self.handout.setVisible(state.handout is not None)
+        self.form.setVisible(asks)
+        self._card.setVisible(state.handout is None and not asks)
+
+    def _enable(self) -> None:
+        can = not self._state.busy and not self._state.question and not self._left_s
+        for field in (self._users, self._name, self._password, self._sign_in):
+            field.setEnabled(can)
+
+    def _say_left(self) -> None:
+        text = say("After a wrong name or password, the next try is in {count} s.", count=self._left_s)
+        self._message.setText(text)
+        self._message.setVisible(True)
+        set_tone(self._message, Tone.WARN.value)
+
+    @Slot()
+    def _count_down(self) -> None:
+        self._left_s = max(0, self._left_s - 1)
+        if self._left_s:
+            self._say_left()
+            return
+        self._countdown.stop()
+        text = say("Now the next try is possible.")
+        self._message.setText(text)
+        announce(self, text)
+        self._enable()
         self.take_focus()
 
     def clear(self) -> None:
@@ -134,6 +203,12 @@ class SignInView(QWidget):
 
     def take_focus(self) -> None:
         """To the question if there is one, else to the first field that is empty, or the password."""
+        if self._state.handout is not None:
+            self.handout.done.setFocus()
+            return
+        if self._state.form is not None:
+            self.form.take_focus()
+            return
         field = self._confirm if self._state.question else self._next_empty() or self._password
         if field.isEnabled():
             field.setFocus()
@@ -150,12 +225,65 @@ class SignInView(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not confirms(self._kit, event):
+        if event.key() == Qt.Key.Key_Escape and self.form.isVisible() and self._state.form is not None:
+            if self._state.form.leave:
+                self.form_left.emit()
+        elif not confirms(self._kit, event):
             if not is_enter(event):
                 super().keyPressEvent(event)
+        elif self._state.handout is not None:
+            self.handout_taken.emit()
+        elif self._state.form is not None:
+            self.form.confirm()
         elif self._state.question:
             self.question_confirmed.emit()
+        elif self._left_s:
+            announce(self, self._message.text())
         elif (empty := self._next_empty()) is not None and not empty.hasFocus():
             empty.setFocus()
         elif empty is None or empty is self._password:
             self._give()
+
+
+class _Handout(Card):
+    """Start codes, to be copied or written down; the clipboard is emptied with them."""
+
+    taken = Signal()
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__(kit)
+        self._heading = label(kit, TextRole.HEADING, wrap=True)
+        self._texts = label(kit, TextRole.CONTROL, wrap=True)
+        self.lines = label(kit, TextRole.ANSWER, wrap=True)
+        self._copies = label(kit, TextRole.SMALL, "muted", wrap=True)
+        for part in (self.lines, self._copies):
+            part.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
+            )
+        self._copy = KeyButton(kit, say("Copy"))
+        self._copy.clicked.connect(self._copy_lines)
+        self.done = KeyButton(kit, say("They are noted"), key_word("Return"), "primary")
+        self.done.clicked.connect(self.taken)
+        parts: tuple[QWidget, ...] = (self._heading, self._texts, self.lines, self._copy, self._copies, self.done)
+        for shown in parts:
+            self.add(shown)
+
+    def render_handout(self, state: HandoutState) -> None:
+        """Show the codes."""
+        self._heading.setText(state.title)
+        self._texts.setText("\n".join(state.texts))
+        self.lines.setText("\n".join(state.lines))
+        self._copies.setText(state.copies)
+        self._copies.setVisible(bool(state.copies))
+        announce(self, state.title)
+
+    def forget(self) -> None:
+        """They are gone from the screen and from the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        if self.lines.text() and clipboard.text() == self.lines.text():
+            clipboard.clear()
+        self.lines.setText("")
+
+    @Slot()
+    def _copy_lines(self) -> None:
+        QGuiApplication.clipboard().setText(self.lines.text())

@@ -13,6 +13,10 @@ class LoginView(Protocol):
 
     Signals:
         login_given(user: str, password: str): Enter; user is a UserOption's key or what was typed.
+        question_confirmed(): the clock is right.
+        form_given(texts: tuple[str, ...]): Enter on the form, a text for each field.
+        form_left(): Esc on the form.
+        handout_taken(): Enter below the start codes.
     """
 
     @property
@@ -20,5 +24,14 @@ class LoginView(Protocol):
 
     @property
     def question_confirmed(self) -> Signal: ...
+
+    @property
+    def form_given(self) -> Signal: ...
+
+    @property
+    def form_left(self) -> Signal: ...
+
+    @property
+    def handout_taken(self) -> Signal: ...
 
     def render(self, state: LoginState) -> None: ...

@@ -97,6 +97,14 @@ def _on_sample(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "sample overview"
 
 
+def _on_people(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "people list"
+
+
+def _on_sheet(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "people sheet"
+
+
 def _on_report(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "sample result"
 
@@ -186,6 +194,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
     Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
+    Command("people_add", ("Ctrl+N",), "add a person", _on_people, "add"),
+    Command("people_abilities", ("Ctrl+E",), "languages and skills of the person selected", _on_people),
+    Command("people_rename", ("Ctrl+L",), "another login for the person selected", _on_people),
+    Command("people_reset", ("Ctrl+R",), "reset the password of the person selected", _on_people, "reset"),
+    Command("people_deactivate", ("Ctrl+D",), "deactivate the person selected", _on_people, "deactivate"),
+    Command("people_password", ("Ctrl+Shift+P",), "change your own password", _on_people, "your password"),
+    Command("people_rotate", ("Ctrl+Shift+R",), "renew the keys of the study", _on_people),
+    Command("people_sheet", ("Ctrl+S",), "show the recovery sheet that waits to be confirmed", _on_people),
+    Command("people_renew_sheet", ("Ctrl+Shift+S",), "make a new recovery sheet", _on_people),
+    Command("sheet_print", ("Ctrl+P",), "print the recovery sheet", _on_sheet, "print"),
+    Command("sheet_save", ("Ctrl+S",), "save the recovery sheet as PDF", _on_sheet, "save"),
+    Command(
+        "copy_code",
+        ("Ctrl+C",),
+        "copy the start code",
+        lambda s: _on_board(s) and s.tab == "people code",
+        "copy",
+        local=True,
+    ),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
     Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),

@@ -19,6 +19,9 @@ from cati_app.ui.stage.wording import environment_text, rule_text
 
 T = TypeVar("T")
 
+SIGNED_OUT = "signed_out"
+"""The rule's code where somebody who is at work has lost the login meanwhile."""
+
 
 class Stage:
     """Keeps header and situation, and words what goes wrong."""
@@ -32,6 +35,8 @@ class Stage:
         self._broadcast = broadcast or Broadcast()
         self.said = ""  # the message in sight
         self.busy = 0  # pieces of work under way
+        self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
+        self._session = 0  # what comes back of an earlier one concerns nobody any more
 
     @property
     def situation(self) -> Situation:
@@ -78,14 +83,16 @@ class Stage:
             failed: Gets an error first; True when it has dealt with it.
         """
         self.busy += 1
+        session = self._session
 
         def finished(result: T) -> None:
             self.busy -= 1
-            done(result)
+            if session == self._session:
+                done(result)
 
         def broke(error: Exception) -> None:
             self.busy -= 1
-            if failed is not None and failed(error):
+            if session != self._session or self._has_ended(error) or (failed is not None and failed(error)):
                 return
             self.explain(error)
 
@@ -93,7 +100,13 @@ class Stage:
 
     def aside(self, work: Callable[[], None]) -> None:
         """Work in the store's lane that nobody waits for: no key is held up by it."""
-        self._runner.submit("store", work, lambda _: None, self.explain)
+        session = self._session
+
+        def broke(error: Exception) -> None:
+            if session == self._session and not self._has_ended(error):
+                self.explain(error)
+
+        self._runner.submit("store", work, lambda _: None, broke)
 
     def run_long(
         self,
@@ -104,17 +117,28 @@ class Stage:
     ) -> Operation:
         """As `run`, for work that tells how far it is and can be cancelled."""
         self.busy += 1
+        session = self._session
 
         def finished(result: T) -> None:
             self.busy -= 1
-            done(result)
+            if session == self._session:
+                done(result)
 
         def broke(error: Exception) -> None:
             self.busy -= 1
-            if not failed(error):
+            if session == self._session and not self._has_ended(error) and not failed(error):
                 self.explain(error)
 
         return self._runner.submit_long("store", work, finished, broke, progressed)
+
+    def _has_ended(self, error: Exception) -> bool:
+        """Whether whoever is at work has lost the login: then nobody is at work any more, and is told why."""
+        if not isinstance(error, RuleViolation) or error.code != SIGNED_OUT:
+            return False
+        self._session += 1
+        self.session_over()
+        self.explain(error)
+        return True
 
     def explain(self, error: Exception) -> None:
         """Word a rule or an environment problem; anything else is a bug and rises."""

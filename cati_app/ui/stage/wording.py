@@ -166,6 +166,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "not_resumable": words.say("This interview was finished already."),
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
+        "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),
@@ -174,6 +175,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             "Answers are sealed: they can be read by whoever has signed in, and by nobody else."
         ),
         "supervisor_needed": words.say("Only supervisors do that."),
+        "sign_in_delayed": words.say(
+            "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
+            seconds=rule.context.get("seconds", ""),
+        ),
         "interviewer_needed": words.say("Only interviewers call."),
         "no_cases": words.say("This role does not see cases."),
         "no_figures": words.say("This role does not see figures of the study."),
@@ -193,6 +198,33 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "interview_at_end": words.say("The last question is answered: confirm the result, or PgUp leads back."),
         "interview_not_over": words.say("The interview goes on: there is no result to confirm yet."),
         "interview_ending": words.say("The result is being stored."),
+        "login_taken": words.say("Somebody has that login already: choose another one."),
+        "login_unusable": words.say(
+            "A login has 1 to 64 characters, none of them a control character, and no blank at its ends."
+        ),
+        "password_too_short": words.say(
+            "The password needs at least {count} characters.", count=rule.context.get("shortest", "")
+        ),
+        "password_all_alike": words.say("The password is one letter again and again: choose another one."),
+        "password_is_login": words.say("The password is the login: choose another one."),
+        "password_as_before": words.say("The new password is the old one: choose another one."),
+        "wrong_login": words.say("Name or password is wrong."),
+        "no_such_person": words.say("This person is not there any more."),
+        "own_password": words.say("That is your own password: change it instead."),
+        "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),
+        "last_supervisor": words.say("This is the only supervisor: add another one before."),
+        "sheet_on_paper": words.say(
+            "The recovery sheet is on paper, or waits for another supervisor. If it is lost, make a new one."
+        ),
+        "second_supervisor_needed": words.say(
+            "Two supervisors have to sign: the second one types login and password, and is somebody else."
+        ),
+        "sheet_group_wrong": words.say(
+            "Group {group} of page {page} is another one. Compare letter by letter; O and I are letters.",
+            group=rule.context.get("group", ""),
+            page=rule.context.get("page", ""),
+        ),
+        "sheet_waits": words.say("The recovery sheet still waits for this person: it has to be confirmed first."),
         "no_such_attempt": words.say("This attempt has no result that could be corrected."),
     }
     return texts.get(rule.code, words.say("That is not allowed now ({code}).", code=rule.code))

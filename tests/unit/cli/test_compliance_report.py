@@ -31,7 +31,8 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             texts.append(text)
             super().__init__(text, style)
 
-    monkeypatch.setattr("cati_app.publish.reports.compliance_pdf.Paragraph", Recorded)
+    for module in ("compliance_pdf", "pages"):
+        monkeypatch.setattr(f"cati_app.publish.reports.{module}.Paragraph", Recorded)
     return texts
 
 

@@ -13,12 +13,12 @@ from tests.stations import Site
 
 _ROOT = Path(__file__).parents[3]
 _STUDY = _ROOT / "tests" / "golden" / "broken" / "healthy"
-_COMMANDS = ("run", "demo", "check", "export", "status", "user")
+_COMMANDS = ("run", "demo", "check", "export", "status", "user list")
 
 
 @pytest.mark.parametrize("command", _COMMANDS)
 def test_a_study_that_is_not_there_is_wrong_usage(cati: Command, tmp_path: Path, command: str) -> None:
-    run = cati(command, tmp_path / "none")
+    run = cati(*command.split(), tmp_path / "none")
 
     assert (2, "", True) == (run.returncode, run.stdout, "there is no file or folder" in run.stderr)
 
@@ -29,7 +29,7 @@ def test_a_folder_without_a_study_is_a_finding(cati: Command, tmp_path: Path) ->
 
 @pytest.mark.parametrize("command", _COMMANDS)
 def test_every_command_takes_json(cati: Command, command: str) -> None:
-    assert "--json" in cati(command, "--help").stdout
+    assert "--json" in cati(*command.split(), "--help").stdout
 
 
 def test_before_the_first_call_the_status_says_so_in_words(sue: Command, site: Site) -> None:

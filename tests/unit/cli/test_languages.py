@@ -47,6 +47,8 @@ COMMANDS = [
     *("sample", "sample import", "sample generate", "sample release", "sample status"),
     *("blocklist", "blocklist add", "blocklist import", "blocklist check", "blocklist remove", "blocklist anew"),
     "blocklist log",
+    *(f"user {action}" for action in ("list", "add", "change", "password", "reset", "deactivate", "rotate", "seal")),
+    *(f"user {action}" for action in ("sheet", "share", "recover")),
 ]
 
 

@@ -32,17 +32,24 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist remove": ("--with", "bob", "--reason", "asked for it in writing"),
     "blocklist anew": ("--with", "bob", "--reason", "asked for it in writing"),
     "blocklist log": (),
-    "user": (),
+    "user list": (),
+    "user add": ("max",),
+    "user change": ("ann", "--name", "Anna"),
+    "user reset": ("ann",),
+    "user deactivate": ("ann",),
+    "user rotate": (),
+    "user sheet": (),
 }
 """What each command with a login needs beside the study, by its words."""
 REFUSED = {
     "ann": [
-        *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "user", "blocklist log"),
+        *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "blocklist log"),
         *("sample import", "sample generate", "sample release", "sample status"),
+        *(name for name in WORDS if name.startswith("user")),
     ],
     "eve": [
-        *("next", "case", "user", "sample import", "sample generate", "sample release"),
-        *(name for name in WORDS if name.startswith("blocklist")),
+        *("next", "case", "sample import", "sample generate", "sample release"),
+        *(name for name in WORDS if name.startswith(("blocklist", "user"))),
     ],
 }
 

@@ -104,7 +104,10 @@ def test_an_export_is_a_fact_of_the_log_without_what_it_holds(site: Site) -> Non
 
     with site.units()() as unit:
         (logged,) = unit.log.of_kind("data_exported")
-    assert (site.eve.id, {"rows": 12, "formats": "csv,sav"}) == (logged.event.user_id, logged.event.payload)
+    assert (site.eve.id, {"rows": 12, "formats": "csv,sav", "also": ""}) == (
+        logged.event.user_id,
+        logged.event.payload,
+    )
 
 
 NUMBER, WHY = "+493023125001", "the line was given to another family"

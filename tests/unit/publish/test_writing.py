@@ -68,6 +68,7 @@ def test_the_codebook_tells_codes_names_and_the_data_set() -> None:
     assert "4 = 65+ Jahre [65+]" in lines["age_group"]["values"]
     assert (lines["mood_own"]["field"], lines["mood_own"]["theme"]) == ("social", "public_mood")
     assert {line["checksum"] for line in lines.values()} == {table.checksum}
+    assert {line["log_end"] for line in lines.values()} == {""}
     assert int(lines["gender"]["valid"]) == sum(
         value not in variable(table, "gender").missing.values() for value in table.column("gender")
     )

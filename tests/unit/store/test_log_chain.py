@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem
@@ -15,10 +16,12 @@ from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.log_chain import Box, chains_check, rows_after
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.state_folder import StateFolder
 from cati_app.store.trust.boxes import Address, open_secret
 from cati_app.store.trust.chain import KeySlots, Link, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
-from tests.stations import BOX, PASSPHRASE, QUICK, Site, chain
+from cati_app.store.unit_of_work import TraceUnits
+from tests.stations import BOX, PASSPHRASE, QUICK, TUESDAY, Site, chain
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
@@ -312,3 +315,50 @@ def test_a_log_whose_guard_is_gone_is_not_sealed(unchained: Site) -> None:
         chain(unchained.station.database)
     assert "damaged" == told.value.code
     assert [(None,)] == unchained.sql("SELECT DISTINCT digest FROM event")
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_fact_written_for_a_moment_is_in_the_chain_and_the_application_goes_on(chained: Site, is_open: bool) -> None:
+    if not is_open:
+        chained.close()
+    with open_database(chained.path, SETTINGS, create=False, writable=False) as reading:
+        for number in range(3):
+            with TraceUnits(reading, QUICK)() as unit:
+                unit.log.append([NewEvent("told", TUESDAY, number)])
+                unit.commit()
+            if is_open:
+                chained.settle(chained.ann)
+                chained.station.sign_out()(chained.ann)
+    if is_open:
+        chained.station.database.close()
+
+    database = reopened(chained)
+    assert [] == faults(database)
+    assert 3 == database.driver().execute("SELECT count(*) FROM event WHERE kind = 'told'").fetchone()[0]
+    database.close()
+
+
+def test_an_application_that_commits_while_a_command_opens_is_no_older_database(
+    chained: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its newest key would stand before a row that the command has not seen: so it cannot commit meanwhile."""
+    states = chained.station.database.state
+    busy: list[str] = []
+
+    def chains(self: StateFolder, device: str) -> object:
+        try:
+            chained.station.database.driver().execute("PRAGMA busy_timeout=0")
+            chained.station.database.driver().execute("BEGIN IMMEDIATE")
+            chained.station.database.driver().execute("ROLLBACK")
+        except sqlcipher3.dbapi2.OperationalError as error:
+            busy.append(str(error))
+        return before(self, device)
+
+    before = type(states).chains
+    with open_database(chained.path, SETTINGS, create=False, writable=False) as reading:
+        monkeypatch.setattr(type(states), "chains", chains)
+        with TraceUnits(reading, QUICK)() as unit:
+            unit.log.append([NewEvent("told", TUESDAY, 1)])
+            unit.commit()
+
+    assert ["database is locked"] == busy

@@ -17,7 +17,6 @@ from cati_app.station.backing_up import content_of
 from cati_app.station.inspection import inspect
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import Backup, backup_at
-from cati_app.store.event_rows import COLUMNS
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.log_check import Boxes, chains_of
 from cati_app.store.log_sealing import chain_log, look_at_log
@@ -30,6 +29,7 @@ from cati_app.store.trust.derivation import Purpose
 from tests.stations import BOX, TUESDAY, Site
 from tests.unit.store.test_log_chain import SETTINGS
 
+_TOLD = "device, at, mono_ms, kind, user_id, case_id, interview_id, payload"
 BOXES = {1: BOX}
 
 
@@ -96,7 +96,7 @@ def test_a_log_as_it_was_written_has_no_fault(at_work: Site) -> None:
 def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
     site = old
     site.offered()
-    rows = site.sql(f"SELECT {', '.join(COLUMNS[:-1])} FROM event ORDER BY seq")
+    rows = site.sql(f"SELECT seq, {_TOLD} FROM event ORDER BY seq")
     text = "".join("\x1f".join("" if value is None else str(value) for value in row) + "\x1e" for row in rows)
     sealed(site)
     [fact] = site.facts("log_chained")
@@ -118,8 +118,7 @@ def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
             [
                 "UPDATE event SET seq = -seq - 1 WHERE seq > 18",
                 "UPDATE event SET seq = -seq WHERE seq < 0",
-                f"INSERT INTO event ({', '.join(COLUMNS)}, digest)"
-                f" SELECT 19, {', '.join(COLUMNS[1:])}, digest FROM event WHERE seq = 8",
+                f"INSERT INTO event (seq, {_TOLD}, digest) SELECT 19, {_TOLD}, digest FROM event WHERE seq = 8",
             ],
             "log_changed",
             ": 19, 20, 21.",
@@ -203,14 +202,12 @@ def test_rows_before_the_first_chain_are_told(at_work: Site) -> None:
 
 
 def test_the_end_of_a_chain_that_another_one_took_over_is_checked(at_work: Site) -> None:
-    database = at_work.station.database
-    with database.transaction() as statements:
-        database.chain.begin_anew(statements, database.device)
-        statements.commit()
+    at_work.station.rotate_keys(at_work.keys)(at_work.sue)
     note(at_work, 5)
-    assert {} == told(at_work)
+    assert [1, 2] == [chain.generation for chain in chains_of(at_work.station.database)]
+    assert {} == told(at_work, at_work.keys.opened.boxes)
     attacked(at_work, "DELETE FROM event WHERE seq = 20")
-    assert ": 20." in told(at_work)["log_missing"]
+    assert ": 20." in told(at_work, at_work.keys.opened.boxes)["log_missing"]
 
 
 def test_more_places_than_anybody_reads_are_cut_short(at_work: Site) -> None:

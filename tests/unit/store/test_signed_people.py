@@ -382,13 +382,14 @@ def test_a_database_of_an_older_version_gets_keys_when_a_supervisor_signs_in(sit
     assert ["ann", "bob", "eve"] == [user.login for user, _ in sealing.codes]
     assert ([f"before-{revision.HEAD}"], ()) == ([path.name[-11:] for path in sealing.copies], sealing.renamed)
     for user, code in sealing.codes:
+        site.clock.move(900)  # failed attempts are forgotten
         assert None is site.station.sign_in(user.login, PASSWORD)
         chosen = site.station.choose_password(user.login, code, "a password")
         assert chosen is not None
         assert user.role.sees_contact_data == chosen[1].sees_contact
     assert keys_of(site, "sue").box is not None
     assert [("", None)] == site.sql("SELECT DISTINCT password_hash, wrapped_key FROM user")
-    assert "study_sealed" == site.kinds()[len(site.kinds()) - 4]
+    assert "study_sealed" == [kind for kind in site.kinds() if not kind.startswith("sign")][-4]
     assert site.offered().case.numbers[0].number is not None
 
 

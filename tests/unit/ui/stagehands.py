@@ -14,11 +14,15 @@ from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.console.wiring import connect_console
+from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
+from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.desk.wiring import connect_desk
-from cati_app.ui.shell.presenter import SignedIn, WindowPresenter
+from cati_app.ui.shell.presenter import WindowPresenter
+from cati_app.ui.sign_in.port import SignedIn
 from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -50,6 +54,7 @@ class View:
         self.stories: list[Any] = []
         self.edges: list[bool] = []
         self.tab = ""
+        self.reminder = ""
         self._signals: dict[str, Signal] = {}
 
     def __getattr__(self, name: str) -> Signal:
@@ -66,6 +71,9 @@ class View:
 
     def show_edge(self, last: bool) -> None:
         self.edges.append(last)
+
+    def remind(self, text: str) -> None:
+        self.reminder = text
 
     def show_tab(self, key: str) -> None:
         self.tab = key
@@ -97,6 +105,44 @@ class SampleScreen(View):
 
     def render_result(self, state: ResultState) -> None:
         self.result = state
+
+
+class PeopleScreen(View):
+    """The tab of people: the page in front and what each page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = PeopleStep.LIST
+        self.people = PeopleState()
+        self.form = FormState("", "", "")
+        self.code = CodeState()
+        self.work: list[WorkState] = []
+        self.sheet = SheetState()
+        self.asked: list[str] = []
+
+    def show_step(self, step: PeopleStep) -> None:
+        self.step = step
+
+    def render_people(self, state: PeopleState) -> None:
+        self.people = state
+
+    def render_form(self, state: FormState) -> None:
+        self.form = state
+
+    def render_code(self, state: CodeState) -> None:
+        self.code = state
+
+    def render_work(self, state: WorkState) -> None:
+        self.work.append(state)
+
+    def render_sheet(self, state: SheetState) -> None:
+        self.sheet = state
+
+    def ask_where_to_save(self) -> None:
+        self.asked.append("file")
+
+    def ask_printer(self) -> None:
+        self.asked.append("printer")
 
 
 class Shell(View):
@@ -148,6 +194,7 @@ class Views:
     board: View
     cases: View
     sample: SampleScreen
+    people: PeopleScreen
 
 
 class Window:
@@ -161,10 +208,12 @@ class Window:
         self.stored: list[int] = []
         self.asks_for_agreement = False  # to a changed questionnaire, as the application does
         self.sample = SampleScreen()
-        self.views = views = Views(View(), View(), View(), View(), View(), self.sample)
+        self.people = PeopleScreen()
+        self.views = views = Views(View(), View(), View(), View(), View(), self.sample, self.people)
+        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
-        connect_desk(views.board, views.cases, views.sample, lambda: self.supervisor)
+        connect_desk(self.desk_views, lambda: self.supervisor)
         self.presenter = WindowPresenter(stage, views.login, self._sign_in, LoginState("Small"))
         self.presenter.start()
 
@@ -180,7 +229,7 @@ class Window:
         at_work = self.presenter.at_work
         return at_work if isinstance(at_work, SupervisorPresenter) else None
 
-    def _sign_in(self, login: str, password: str) -> SignedIn | None:
+    def _sign_in(self, login: str, password: str, _: Callable[[float], None]) -> SignedIn | None:
         found = self.site.station.sign_in(login, password)
         if found is None:
             return None
@@ -194,9 +243,7 @@ class Window:
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))
-            return SignedIn(
-                user, lambda: SupervisorPresenter(stage, views.board, views.cases, views.sample, desk), news
-            )
+            return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news)
         services = site.place(user, self._dialer)
         stored = self.stored.append
         return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored), news)

@@ -26,6 +26,10 @@ class BoardView(Protocol):
 
     def render(self, state: BoardState) -> None: ...
 
+    def remind(self, text: str) -> None:
+        """A line on every tab that stays until it is done; blank takes it away."""
+        ...
+
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front: "quotas", "cases" or the key of a table."""
         ...

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import Page, line_of
+from cati_app.ui.desk.parts import Page, line_of
 from cati_app.ui.desk.sample.states import ColumnsState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card

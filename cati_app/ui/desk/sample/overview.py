@@ -211,6 +211,9 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "number_service": words.say("That is the number of a service, which is never called anyway."),
         "block_reason_needed": words.say("Write the reason in at least ten letters."),
         "reason_holds_number": words.say("The reason must not hold a telephone number."),
+        "sheet_first": words.say(
+            "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
+        ),
         "wrong_login": words.say("Name or password of the second person is wrong."),
         "two_people_needed": words.say("The second person must be somebody else."),
         "not_on_blocklist": words.say("That number is not on the block list."),

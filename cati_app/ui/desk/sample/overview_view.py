@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import Page, RowsTable, line_of
+from cati_app.ui.desk.parts import Page, RowsTable, line_of
 from cati_app.ui.desk.sample.question import Question
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.tiles import TileRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import Page, RowsTable
+from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.sample.states import ResultState
 from cati_app.ui.desk.tiles import TileRow
 from cati_app.ui.theme import TextRole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from cati_app.texts import say
-from cati_app.ui.desk.sample.parts import Page
+from cati_app.ui.desk.parts import Page
 from cati_app.ui.desk.sample.states import RunningState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
+from cati_app.ui.desk.parts import Page
 from cati_app.ui.desk.sample.columns_view import ColumnsPage
 from cati_app.ui.desk.sample.overview_view import OverviewPage
-from cati_app.ui.desk.sample.parts import Page
 from cati_app.ui.desk.sample.result import ResultPage
 from cati_app.ui.desk.sample.running import RunningPage
 from cati_app.ui.desk.sample.states import (

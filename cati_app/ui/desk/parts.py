@@ -1,4 +1,4 @@
-"""Small parts of the sample tab: a table that leaves Enter to the page, a line of buttons, a page."""
+"""Small parts of several tabs: a table that leaves Enter to the page, a line of buttons, a page that scrolls."""
 
 from __future__ import annotations
 

@@ -1,0 +1,31 @@
+"""Signing in: its facts in the log, and the delay after attempts that failed. It grows, and never locks anybody out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
+
+SIGNED_IN, FAILED, SIGNED_OUT = "signed_in", "sign_in_failed", "signed_out"
+
+REMEMBERED = timedelta(minutes=15)
+"""Failed attempts count that long."""
+FREE, FIRST_S, LONGEST_S = 2, 2, 60
+"""Attempts that may fail without a delay; the delay after one more, which doubles with each; the longest. Seconds."""
+
+
+def remembered(failed: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
+    """The attempts that count, no more than make a difference; what a clock set back puts into the future does not."""
+    return tuple(sorted(at for at in failed if now - REMEMBERED < at <= now))[-_MOST:]
+
+
+def wait_s(failed: Sequence[datetime], now: datetime) -> int:
+    """Seconds until somebody may try again, whoever failed before: a name that nobody has must not be told by it."""
+    counted = remembered(failed, now)
+    if len(counted) <= FREE:
+        return 0
+    delay = timedelta(seconds=min(LONGEST_S, FIRST_S << (len(counted) - FREE - 1)))
+    return max(0, ceil((counted[-1] + delay - now).total_seconds()))
+
+
+_MOST = FREE + 1 + (LONGEST_S // FIRST_S).bit_length()

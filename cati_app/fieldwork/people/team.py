@@ -1,0 +1,35 @@
+"""Who works on a study, with when each person signed in last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.rights import needs
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """One person; `has_code`: the start code was not used yet."""
+
+    user: User
+    has_code: bool
+    last_sign_in: datetime | None
+
+
+class ReadTeam:
+    """Everybody, by number; who has left, too."""
+
+    def __init__(self, units: CallingUnits) -> None:
+        self._units = units
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: User) -> Sequence[TeamMember]:
+        """As they are now."""
+        with self._units() as unit:
+            waiting, signed_in = unit.people.waiting(), unit.people.sign_ins()
+            return [TeamMember(user, user.id in waiting, signed_in.get(user.id)) for user in unit.people.all()]

@@ -1,0 +1,121 @@
+"""Who saw the contact data of whoever has a number, as pages for the person who asked or for an authority."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+
+from cati_app.publish.reports.pages import HEAD, MARGIN, QUIET, SMALL, TEXT, TITLE, grid, pairs, short, use_fonts
+from cati_app.texts import Terms
+
+SIGHTINGS_TERMS = Terms(
+    "sightings report",
+    {
+        "title": "Who saw this number, and when",
+        "study": "Study",
+        "at": "As of",
+        "ending": "Number ending in",
+        "cases": "Cases with this number",
+        "none": "none",
+        "seen": "Shown with its contact data",
+        "never": "Never, as the log has it.",
+        "when": "when",
+        "case": "case",
+        "number": "no.",
+        "who": "who",
+        "role": "role",
+        "interviewer": "interviewer",
+        "supervisor": "supervisor",
+        "analyst": "analyst",
+        "unknown": "unknown",
+        "how": "Measured from the log, whose facts are numbered without gaps and never changed. Interviewers see the"
+        " whole number of a case that is offered to them; supervisors who open a case see its notes and the last two"
+        " digits. A case that stays on the screen is told once. The number itself does not stand here.",
+        "page": "page",
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One line: local time, number of the case, number, name and role of the person."""
+
+    at: datetime
+    case_no: int
+    person_no: int
+    name: str
+    role: str  # key of its word
+
+
+@dataclass(frozen=True, slots=True)
+class SeenPages:
+    """What the pages say."""
+
+    title: str
+    at: datetime  # local
+    ending: str  # last two digits
+    case_nos: Sequence[int]
+    rows: Sequence[SeenRow]
+
+
+def sightings_pdf(told: SeenPages, fonts: Path, language: str) -> bytes:
+    """The document; the same facts give the same bytes.
+
+    Args:
+        fonts: Folder with `Inter-Regular.ttf` and `Inter-SemiBold.ttf`.
+        language: `de` or `en`.
+
+    Raises:
+        OSError: the fonts cannot be read.
+    """
+    use_fonts(fonts)
+    word = SIGHTINGS_TERMS.of(language)
+    target = io.BytesIO()
+    document = SimpleDocTemplate(
+        target,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=f"{word('title')} – {told.title}",
+        author="",
+        invariant=1,
+        lang=language,
+    )
+    cases = ", ".join(map(str, told.case_nos)) or word("none")
+    facts = [
+        (word("study"), told.title),
+        (word("at"), f"{told.at:%d.%m.%Y %H:%M}"),
+        (word("ending"), told.ending),
+        (word("cases"), cases),
+    ]
+    story = [Paragraph(word("title"), TITLE), Spacer(0, 6), pairs(facts), Paragraph(word("seen"), HEAD)]
+    if told.rows:
+        heads = [word(key) for key in ("when", "case", "number", "who", "role")]
+        rows = [
+            [f"{row.at:%d.%m.%Y %H:%M:%S}", str(row.case_no), str(row.person_no), row.name, word(row.role)]
+            for row in told.rows
+        ]
+        story.append(grid([heads, *rows], [0.26, 0.12, 0.08, 0.34, 0.2]))
+    else:
+        story.append(Paragraph(word("never"), TEXT))
+    story += [Spacer(0, 10), Paragraph(escape(word("how")), SMALL)]
+
+    def foot(canvas: Canvas, pages: SimpleDocTemplate) -> None:
+        canvas.setFont("Inter", 7.5)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN + 6, 12 * mm, short(told.title))
+        canvas.drawRightString(A4[0] - MARGIN - 6, 12 * mm, f"{word('page')} {pages.page}")
+
+    document.build(story, onFirstPage=foot, onLaterPages=foot)
+    return target.getvalue()

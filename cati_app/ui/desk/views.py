@@ -1,0 +1,20 @@
+"""The supervisor's tabs as their presenters see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.ui.desk.board.views import BoardView
+from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.people.views import PeopleView
+from cati_app.ui.desk.sample.views import SampleView
+
+
+@dataclass(frozen=True, slots=True)
+class DeskViews:
+    """One set for a window."""
+
+    board: BoardView
+    cases: CasesView
+    sample: SampleView
+    people: PeopleView

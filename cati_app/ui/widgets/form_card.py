@@ -1,0 +1,159 @@
+"""A short form on a card: Enter goes to the next field that is needed, then does it; Esc leaves it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from cati_app.texts import say
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.fields import LineField
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.pick_box import PickBox
+from cati_app.ui.widgets.wording import key_word
+
+_WIDEST = 520
+_NO_FORM = FormState("", " ", " ")
+
+
+class FormCard(Card):
+    """What is typed stays while the same form is shown, but for passwords after a refusal; nothing outlives the form.
+
+    Args:
+        inside: The buttons `do` and `leave` stand on the card; else the page lays them below what scrolls.
+    """
+
+    given = Signal(object)  # a text for each field, in their order
+    left = Signal()
+
+    def __init__(self, kit: Kit, *, inside: bool = False) -> None:
+        super().__init__(kit, " ")
+        self._state = _NO_FORM
+        self._inside = inside
+        self._fields: dict[str, LineField | PickBox] = {}
+        self._parts: list[QWidget] = []
+        self._heading = label(kit, TextRole.HEADING, wrap=True)
+        self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self.title.hide()
+        self.add(self._heading)
+        self.add(self._message)
+        self.do = KeyButton(kit, " ", key_word("Return"), "primary")
+        self.do.clicked.connect(self.confirm)
+        self.leave = KeyButton(kit, " ", key_word("Esc"))
+        self.leave.clicked.connect(self.left)
+        kit.theme.changed.connect(self._fit)
+
+    def render_form(self, state: FormState) -> None:
+        """Show a state."""
+        old, self._state = self._state, state
+        if old.key != state.key:
+            self._build(state)
+        self._heading.setText(state.title)
+        self.setProperty("ground", "card_warn" if state.warns else "card")
+        self.style().polish(self)
+        if state.message and (state.message != self._message.text() or not self._message.isVisible()):
+            announce(self, state.message)
+        self._message.setText(state.message)
+        self._message.setVisible(bool(state.message))
+        set_tone(self._message, state.tone.value)
+        self.do.set_texts(state.verb, key_word("Return"))
+        self.leave.set_texts(state.leave or " ", key_word("Esc"))
+        self.leave.setVisible(bool(state.leave))
+        if old.key == state.key and not state.busy and (state.message or old.busy):
+            self._forget_passwords()
+        for field in (*self._fields.values(), self.do, self.leave):
+            field.setEnabled(not state.busy)
+        if old.key != state.key:
+            announce(self, state.title)
+        if old.key != state.key or old.busy or state.message:
+            self.take_focus()
+
+    def forget(self) -> None:
+        """The form goes, and with it everything that was typed."""
+        self._build(_NO_FORM)
+        self._state = _NO_FORM
+
+    def _build(self, state: FormState) -> None:
+        for part in self._parts:
+            self.column.removeWidget(part)
+            part.hide()
+            part.deleteLater()
+        self._parts, self._fields = [], {}
+        for text in state.texts:
+            self._add(label(self._kit, TextRole.CONTROL, "", wrap=True, text=text))
+        for field in state.fields:
+            self._add(label(self._kit, TextRole.SMALL, "muted", text=field.label))
+            self._add(self._made(field))
+            if field.hint:
+                self._add(label(self._kit, TextRole.SMALL, "muted", wrap=True, text=field.hint))
+        last = (self._message, self.do, self.leave) if self._inside else (self._message,)
+        for part in last:
+            self.column.removeWidget(part)
+            self.column.addWidget(part)
+        self._fit()
+
+    def _add(self, part: QWidget) -> None:
+        self._parts.append(part)
+        self.column.addWidget(part)
+
+    def _made(self, field: FieldState) -> QWidget:
+        made: LineField | PickBox
+        if field.kind is FieldKind.PICK:
+            made = PickBox(self._kit, field.label)
+            made.fill(field.options, field.value)
+        else:
+            made = LineField(self._kit.keys)
+            made.setText(field.value)
+            if field.kind is FieldKind.PASSWORD:
+                made.setEchoMode(QLineEdit.EchoMode.Password)
+            follow_font(self._kit, made, TextRole.ANSWER)
+        made.setAccessibleName(field.label)
+        made.setAccessibleDescription(field.hint)
+        self._fields[field.key] = made
+        return made
+
+    @Slot()
+    def _fit(self) -> None:
+        for field in self._fields.values():
+            field.setMaximumWidth(self._kit.theme.text_px(_WIDEST))
+
+    def _forget_passwords(self) -> None:
+        for field in self._state.fields:
+            made = self._fields[field.key]
+            if field.kind is FieldKind.PASSWORD and isinstance(made, LineField):
+                made.clear()
+
+    def _texts(self) -> list[str]:
+        texts = []
+        for field in self._state.fields:
+            made = self._fields[field.key]
+            if isinstance(made, PickBox):
+                texts.append(made.key())
+            else:
+                texts.append(made.text() if field.kind is FieldKind.PASSWORD else made.text().strip())
+        return texts
+
+    def _needed(self) -> QWidget | None:
+        """The first field that is empty and must not be."""
+        pairs = zip(self._state.fields, self._texts(), strict=True)
+        return next((self._fields[field.key] for field, text in pairs if not text and not field.may_be_blank), None)
+
+    def take_focus(self) -> None:
+        """To the first field that is needed, else to the first there is, else to the verb."""
+        field = self._needed() or next(iter(self._fields.values()), self.do)
+        field.setFocus()
+
+    @Slot()
+    def confirm(self) -> None:
+        """Enter: to the next field, then do it."""
+        if self._state.busy or not self._state.key:
+            return
+        if (needed := self._needed()) is not None:
+            if needed.hasFocus():
+                announce(self, say("Please fill in: {name}", name=needed.accessibleName()))
+            needed.setFocus()
+            return
+        self.given.emit(tuple(self._texts()))

@@ -1,0 +1,94 @@
+"""Signing in and out leaves facts in the log; a failed attempt tells nothing, is written down and slows the next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from cati_app.domain.errors import RuleViolation
+from tests.stations import PASSWORD, Site
+
+KINDS = ("signed_in", "sign_in_failed", "signed_out")
+
+
+def facts(site: Site) -> list[tuple[str, str | None, object]]:
+    """What the log says of people coming and going."""
+    return sorted((fact.kind, fact.user_id, dict(fact.payload or {})) for kind in KINDS for fact in site.facts(kind))
+
+
+def test_who_signs_in_and_out_stands_in_the_log(site: Site) -> None:
+    signed_in = site.station.sign_in("ann", PASSWORD)
+    site.station.sign_out()(site.ann)
+
+    assert signed_in is not None
+    assert site.ann == signed_in[0]
+    assert [("signed_in", site.ann.id, {"through": "window"}), ("signed_out", site.ann.id, {})] == facts(site)
+
+
+@pytest.mark.parametrize(("login", "known"), [("sue", True), ("hunter2 typed into the wrong field", False)])
+def test_a_failed_attempt_is_written_down_without_what_was_typed(site: Site, login: str, known: bool) -> None:
+    assert site.station.sign_in(login, "a wrong secret", "cati status") is None
+
+    (told,) = site.facts("sign_in_failed")
+    assert (site.sue.id if known else None, {"through": "cati status"}) == (told.user_id, told.payload)
+    assert not any(word in str(told) for word in ("hunter2", "wrong"))
+
+
+@pytest.mark.parametrize("login", ["sue", "nobody"])
+def test_after_several_failures_everybody_waits_whether_the_name_exists_or_not(site: Site, login: str) -> None:
+    answers = [site.station.sign_in(login, "wrong") for _ in range(3)]
+
+    assert [None] * 3 == answers
+    for name, password in ((login, "wrong"), ("ann", PASSWORD), ("another", "wrong")):
+        with pytest.raises(RuleViolation) as told:
+            site.station.sign_in(name, password)
+        assert ("sign_in_delayed", {"seconds": 2}) == (told.value.code, told.value.context)
+    assert 3 == len(site.facts("sign_in_failed"))  # who has to wait has not failed
+
+
+def test_the_delay_survives_a_restart_and_is_over_after_its_time(site: Site) -> None:
+    for _ in range(3):
+        site.station.sign_in("sue", "wrong")
+    site.reopen()
+    with pytest.raises(RuleViolation):
+        site.station.sign_in("sue", PASSWORD)
+    site.clock.move_to(site.clock.now() + timedelta(seconds=2))
+
+    assert site.station.sign_in("sue", PASSWORD) is not None
+
+
+def test_who_knows_a_password_does_not_make_the_failures_forgotten(site: Site) -> None:
+    for password in ("wrong", "wrong", PASSWORD, "wrong"):
+        site.station.sign_in("ann" if password == PASSWORD else "sue", password)
+
+    with pytest.raises(RuleViolation):
+        site.station.sign_in("ann", PASSWORD)
+
+
+def test_an_attempt_counts_before_its_password_is_looked_at(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(login: str, password: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(site.station, "_checked", killed)
+        for _ in range(3):
+            with pytest.raises(KeyboardInterrupt):
+                site.station.sign_in("sue", "wrong")
+
+    with pytest.raises(RuleViolation):
+        site.station.sign_in("sue", PASSWORD)
+
+
+def test_the_clock_of_the_fieldwork_is_not_told_by_who_comes_and_goes(site: Site) -> None:
+    with site.units()() as unit:
+        before = unit.log.last_at()
+    site.clock.move_to(site.clock.now() + timedelta(days=400))
+    site.station.sign_in("ann", PASSWORD)
+    site.station.sign_in("ann", "wrong")
+    site.station.sign_out()(site.ann)
+    site.station.note_backup()(site.sue)
+    site.station.note_export()(site.sue, 3, ["csv"])
+
+    with site.units()() as unit:
+        assert before == unit.log.last_at()

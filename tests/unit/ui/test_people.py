@@ -1,0 +1,334 @@
+"""The tab of people without Qt: the list, what is changed about people, start codes, and the recovery sheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import Role
+from cati_app.texts import words_of
+from cati_app.ui.desk.people.port import SheetCheck, SheetStanding, Standing
+from cati_app.ui.desk.people.presenter import PeoplePresenter
+from cati_app.ui.desk.people.states import PeopleStep
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import ScreenName, Tone
+from tests.fakes.people_desk import CODE, PAGES, FakePeopleDesk, line
+from tests.fakes.runner import RunnerOnDemand
+from tests.unit.ui.stagehands import PeopleScreen, Shell
+
+
+class Tab:
+    """A supervisor, sue, at the tab."""
+
+    def __init__(self, sheet: SheetStanding = SheetStanding.CONFIRMED) -> None:
+        self.desk, self.view, self.shell = FakePeopleDesk(sheet), PeopleScreen(), Shell()
+        self.runner = RunnerOnDemand()
+        stage = Stage(self.shell, words_of("en"), self.runner)
+        stage.show(ScreenName.BOARD)
+        self.reminders: list[str] = []
+        self.presenter = PeoplePresenter(stage, self.view, self.desk, self.reminders.append)
+        self.presenter.shown("people")
+        self.rest()
+
+    def rest(self) -> None:
+        self.runner.run_all()
+
+    def do(self, command: str, *texts: str, person: str = "") -> None:
+        """A command, and Enter on its form."""
+        if person:
+            self.presenter.select(person)
+        self.presenter.command(command)
+        self.rest()
+        if self.view.step is PeopleStep.FORM:
+            self.presenter.give(texts)
+            self.rest()
+
+    def confirm(self) -> None:
+        self.presenter.confirm()
+        self.rest()
+
+    def is_at(self, step: PeopleStep) -> bool:
+        return self.view.step is step
+
+    @property
+    def rows(self) -> dict[str, tuple[str, ...]]:
+        return {row[0]: row[1:] for row in self.view.people.table.rows}
+
+
+def test_the_list_says_number_name_login_role_languages_state_and_last_sign_in() -> None:
+    rows = Tab().rows
+
+    assert ("01", "Sue (you)", "sue", "supervisor", "de", "–", "active", "2026-11-24 16:05") == rows["sue"]
+    assert ("03", "Old", "old", "interviewer", "de", "–", "deactivated", "never") == rows["old"]
+
+
+def test_a_person_that_is_added_gets_a_start_code_that_is_shown_once() -> None:
+    tab = Tab()
+
+    tab.do("people_add", "mia", "", "analyst", "de, tr", "conversion")
+
+    assert tab.is_at(PeopleStep.CODE)
+    assert (CODE, True) == (tab.view.code.code, "mia" in " ".join(tab.view.code.texts))
+    added = tab.desk.people[-1]
+    assert ("mia", "mia", Role.ANALYST, ("de", "tr"), ("conversion",)) == (
+        added.login,
+        added.name,
+        added.role,
+        added.languages,
+        added.skills,
+    )
+    tab.confirm()
+    assert tab.is_at(PeopleStep.LIST)
+    assert "has a start code" in tab.rows["mia"]
+    assert CODE not in repr(tab.view.people)
+
+
+def test_a_refused_login_leaves_the_form_with_the_reason() -> None:
+    tab = Tab()
+    tab.desk.refuse = RuleViolation("login_taken")
+
+    tab.do("people_add", "ann", "", "interviewer", "", "")
+
+    assert tab.is_at(PeopleStep.FORM)
+    assert ("add", False) == (tab.view.form.key, tab.view.form.busy)
+    assert tab.view.form.message
+
+
+def test_the_rules_of_a_password_are_said_before_it_is_typed() -> None:
+    tab = Tab()
+    tab.presenter.command("people_password")
+
+    assert "At least 14 characters" in tab.view.form.texts[0]
+
+
+def test_two_different_new_passwords_change_nothing() -> None:
+    tab = Tab()
+
+    tab.do("people_password", "old secret", "new secret one", "new secret two")
+
+    assert [] == tab.desk.done
+    assert "not the same" in tab.view.form.message
+
+
+def test_an_own_password_is_changed_with_the_old_one() -> None:
+    tab = Tab()
+
+    tab.do("people_password", "old secret", "new secret one", "new secret one")
+
+    assert [("change_password", "old secret", "new secret one")] == tab.desk.done
+    assert Tone.OK is tab.view.people.tone
+
+
+def test_deactivating_says_what_happens_before_and_shows_how_far_it_is() -> None:
+    tab = Tab()
+    tab.presenter.select("ann")
+    tab.presenter.command("people_deactivate")
+    said = " ".join(tab.view.form.texts)
+
+    assert tab.view.form.warns
+    assert all(part in said for part in ("ends at its next step", "100,000 cases", "done as a whole"))
+    tab.presenter.give(())
+    assert tab.is_at(PeopleStep.RUNNING)
+    tab.rest()
+    assert Standing.GONE is tab.desk.people[1].standing
+    assert tab.is_at(PeopleStep.LIST)
+
+
+@pytest.mark.parametrize("command", ["people_reset", "people_deactivate"])
+def test_nobody_resets_or_deactivates_themselves_or_who_is_gone(command: str) -> None:
+    tab = Tab()
+
+    for person in ("sue", "old"):
+        tab.do(command, person=person)
+
+        assert tab.is_at(PeopleStep.LIST)
+        assert Tone.WARN is tab.view.people.tone
+    assert [] == tab.desk.done
+
+
+def test_a_reset_ends_in_a_start_code() -> None:
+    tab = Tab()
+
+    tab.do("people_reset", person="ann")
+
+    assert [("reset", "ann")] == tab.desk.done
+    assert CODE == tab.view.code.code
+
+
+def test_languages_skills_and_login_are_changed_for_who_is_selected() -> None:
+    tab = Tab()
+
+    tab.do("people_abilities", "de, tr de", "conversion", person="ann")
+    tab.do("people_rename", "anna", person="ann")
+
+    assert [("set_abilities", "ann", ("de", "tr"), ("conversion",)), ("rename", "ann", "anna")] == tab.desk.done
+
+
+def test_rows_changed_outside_of_the_program_are_said_in_words() -> None:
+    tab = Tab()
+    tab.desk.changed_outside = True
+
+    tab.presenter.read()
+    tab.rest()
+
+    assert ("Rows are not as they were signed. Restore a backup.", Tone.BAD) == (
+        tab.view.people.message,
+        tab.view.people.tone,
+    )
+
+
+def test_the_keys_are_renewed_after_it_was_said_what_that_does() -> None:
+    tab = Tab()
+    tab.presenter.command("people_rotate")
+    assert "as a whole" in tab.view.form.texts[1]
+
+    tab.presenter.give(())
+    tab.rest()
+
+    assert [("rotate",)] == tab.desk.done
+    assert Tone.OK is tab.view.people.tone
+
+
+# -- the sheet -----------------------------------------------------------------------------------------------------
+
+
+def test_a_sheet_that_waits_is_shown_and_reminded_of_until_two_groups_are_typed() -> None:
+    tab = Tab(SheetStanding.WAITS)
+    assert "not confirmed" in tab.reminders[-1]
+
+    tab.do("people_sheet")
+    assert PAGES == tab.view.sheet.pages
+    tab.confirm()
+    assert ["Page 1, group 5", "Page 2, group 11"] == [field.label for field in tab.view.form.fields]
+    tab.presenter.give(("aaaa", "CCCC"))
+    tab.rest()
+    assert tab.view.form.message
+    assert "" != tab.reminders[-1]
+    tab.desk.cases_in_sample = 40
+    tab.presenter.give(("aaaa", "bbbb"))
+    tab.rest()
+
+    assert [("confirm_sheet", SheetCheck(5, 11)), ("load_sample",)] == tab.desk.done
+    assert 0.5 in [work.share for work in tab.view.work]
+    assert "40 cases came in" in tab.view.people.message
+    assert "" == tab.reminders[-1]
+
+
+def test_esc_on_the_two_groups_leads_back_to_the_sheet_and_then_to_the_list() -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.do("people_sheet")
+    tab.confirm()
+
+    tab.presenter.back()
+    tab.rest()
+    assert tab.is_at(PeopleStep.SHEET)
+    tab.presenter.back()
+    tab.rest()
+    assert tab.is_at(PeopleStep.LIST)
+
+
+def test_a_confirmed_sheet_is_not_shown_again() -> None:
+    tab = Tab()
+
+    tab.do("people_sheet")
+
+    assert (PeopleStep.LIST, Tone.WARN) == (tab.view.step, tab.view.people.tone)
+    assert not tab.view.sheet.pages
+
+
+def test_a_folder_that_is_copied_elsewhere_is_asked_about_before_the_sheet_is_saved() -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.do("people_sheet")
+    tab.desk.synced = "OneDrive"
+
+    tab.presenter.save("/home/x/OneDrive/cati-sheet.pdf")
+    tab.rest()
+    assert [] == tab.desk.done
+    assert "OneDrive copies this folder" in tab.view.form.texts[0]
+    tab.presenter.back()
+    tab.rest()
+    assert (PeopleStep.SHEET, []) == (tab.view.step, tab.desk.done)
+
+    tab.presenter.save("/home/x/OneDrive/cati-sheet.pdf")
+    tab.rest()
+    tab.presenter.give(())
+    tab.rest()
+    assert [("save_sheet", "/home/x/OneDrive/cati-sheet.pdf")] == tab.desk.done
+    assert Tone.OK is tab.view.sheet.tone
+
+
+def test_a_sheet_that_cannot_be_saved_stays_on_the_screen_with_the_reason() -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.do("people_sheet")
+
+    tab.presenter.save("/missing/cati-sheet.pdf")
+    tab.rest()
+
+    assert (PeopleStep.SHEET, Tone.BAD) == (tab.view.step, tab.view.sheet.tone)
+    assert "Name another folder." in tab.view.sheet.message
+
+
+@pytest.mark.parametrize(("done", "tone"), [(True, Tone.OK), (False, Tone.BAD)])
+def test_what_the_printer_did_is_said(done: bool, tone: Tone) -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.do("people_sheet")
+
+    tab.presenter.printed(done)
+    tab.rest()
+
+    assert tone is tab.view.sheet.tone
+
+
+def test_a_new_sheet_takes_a_second_supervisor_where_there_is_one() -> None:
+    tab = Tab()
+    tab.desk.people.append(line(4, "eva", Role.SUPERVISOR))
+    tab.presenter.read()
+    tab.rest()
+
+    tab.do("people_renew_sheet", "eva", "her secret")
+
+    assert [("renew_sheet", "eva", "her secret")] == tab.desk.done
+    assert "her secret" not in repr(tab.view.form)
+
+
+def test_who_is_alone_makes_a_new_sheet_alone() -> None:
+    tab = Tab()
+
+    tab.do("people_renew_sheet")
+
+    assert [("renew_sheet", "", "")] == tab.desk.done
+    assert PAGES == tab.view.sheet.pages
+    assert "not confirmed" in tab.reminders[-1]
+
+
+def test_the_demo_needs_no_sheet_and_says_so() -> None:
+    tab = Tab(SheetStanding.NOT_NEEDED)
+    assert "need no recovery sheet" in tab.view.people.sheet
+    assert not tab.view.people.sheet_waits
+
+    for command in ("people_sheet", "people_renew_sheet"):
+        tab.do(command)
+        assert (PeopleStep.LIST, Tone.WARN) == (tab.view.step, tab.view.people.tone)
+    assert "" == tab.reminders[-1]
+
+
+def test_a_full_disk_leaves_the_form_with_what_is_to_be_done() -> None:
+    tab = Tab()
+    tab.desk.refuse = EnvironmentProblem("disk_full", "", "")
+
+    tab.do("people_rename", "anna", person="ann")
+
+    assert tab.is_at(PeopleStep.FORM)
+    assert "disk is full" in tab.view.form.message
+
+
+def test_a_second_enter_does_nothing_twice() -> None:
+    tab = Tab()
+    tab.presenter.select("ann")
+    tab.presenter.command("people_rename")
+
+    tab.presenter.give(("anna",))
+    tab.presenter.give(("anna",))
+    tab.rest()
+
+    assert [("rename", "ann", "anna")] == tab.desk.done

@@ -1,0 +1,183 @@
+"""The first screen without Qt: wrong passwords, waiting, first passwords, the first supervisor, start codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
+from cati_app.texts import words_of
+from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
+from cati_app.ui.sign_in.presenter import WAIT, SignInPresenter
+from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.role import RolePresenter
+from cati_app.ui.stage.stage import Stage
+from tests.fakes.runner import RunnerOnDemand
+from tests.unit.ui.stagehands import Shell, View
+
+_SECRET = "correct horse battery"
+
+
+def _person(login: str, handed_out: HandedOut | None = None) -> SignedIn:
+    return SignedIn(User(UserId(login), login, login.title(), Role.SUPERVISOR, 1), RolePresenter, "", handed_out)
+
+
+class Door:
+    """The first screen; `answer` is what a name and a password come to."""
+
+    def __init__(self, *, first: bool = False, question: str = "") -> None:
+        self.view, self.runner = View(), RunnerOnDemand()
+        self.entered: list[SignedIn] = []
+        self.done: list[tuple[str, ...]] = []
+        self.answer: SignedIn | PasswordWanted | Exception | None = None
+        self.refuse: Exception | None = None
+        stage = Stage(Shell(), words_of("en"), self.runner)
+        login = LoginState("Small", question=question)
+        self.presenter = SignInPresenter(
+            stage, self.view, self._sign_in, login, self.entered.append, lambda: None, self, first=first
+        )
+        self.presenter.start()
+
+    def _sign_in(
+        self, login: str, password: str, progress: Callable[[float], None]
+    ) -> SignedIn | PasswordWanted | None:
+        progress(0.5)
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return self.answer
+
+    def begin_study(self, login: str, name: str, password: str) -> SignedIn:
+        return self._do("begin", login, name, password)
+
+    def set_password(self, login: str, start_code: str, password: str) -> SignedIn:
+        return self._do("set", login, start_code, password)
+
+    def _do(self, *what: str) -> SignedIn:
+        if self.refuse is not None:
+            raise self.refuse
+        self.done.append(what)
+        return _person(what[1])
+
+    def sign_in(self, password: str = _SECRET) -> LoginState:
+        self.view.login_given.emit("ann", password)
+        self.runner.run_all()
+        return self.state
+
+    def give(self, *texts: str) -> LoginState:
+        self.view.form_given.emit(texts)
+        self.runner.run_all()
+        return self.state
+
+    @property
+    def state(self) -> LoginState:
+        last: LoginState = self.view.states[-1]
+        return last
+
+
+def test_a_wrong_password_is_said_without_saying_which_was_wrong() -> None:
+    assert "Name or password is wrong." == Door().sign_in().message
+
+
+def test_after_failures_the_next_try_waits_and_nothing_else_is_said() -> None:
+    door = Door()
+    door.answer = RuleViolation(WAIT, seconds=8)
+
+    state = door.sign_in()
+
+    assert (8, "") == (state.wait_s, state.message)
+
+
+def test_whoever_comes_with_a_start_code_chooses_a_password_and_is_at_work() -> None:
+    door = Door()
+    door.answer = PasswordWanted("ann", supervisor=False)
+    form = door.sign_in("ABCD-EFGH-JKMN").form
+    assert form is not None
+    assert "At least 10 characters" in form.texts[1]
+
+    door.give(_SECRET, _SECRET)
+
+    assert [("set", "ann", "ABCD-EFGH-JKMN", _SECRET)] == door.done
+    assert ["ann"] == [person.user.login for person in door.entered]
+
+
+def test_two_different_passwords_are_typed_again() -> None:
+    door = Door(first=True)
+
+    form = door.give("sue", "", _SECRET, "another one altogether").form
+
+    assert form is not None
+    assert "not the same" in form.message
+    assert [] == door.done
+
+
+def test_esc_leads_back_from_the_password_to_the_names() -> None:
+    door = Door()
+    door.answer = PasswordWanted("ann", supervisor=False)
+    door.sign_in("ABCD-EFGH-JKMN")
+
+    door.view.form_left.emit()
+    door.give(_SECRET, _SECRET)
+
+    assert door.state.form is None
+    assert [] == door.done
+
+
+def test_a_new_study_asks_for_its_first_supervisor_and_says_the_rules_before() -> None:
+    door = Door(first=True)
+    form = door.state.form
+    assert form is not None
+    assert "At least 14 characters" in form.texts[1]
+    door.view.form_left.emit()
+    assert door.state.form is not None, "there is nobody to go back to"
+
+    door.give("sue", "", _SECRET, _SECRET)
+
+    assert [("begin", "sue", "sue", _SECRET)] == door.done
+    assert ["sue"] == [person.user.login for person in door.entered]
+    door.presenter.start()
+    assert door.state.form is None, "the next who comes signs in"
+
+
+def test_a_refused_password_leaves_the_form_with_the_reason() -> None:
+    door = Door(first=True)
+    door.refuse = RuleViolation("login_taken")
+
+    form = door.give("sue", "Sue", _SECRET, _SECRET).form
+
+    assert form is not None
+    assert "Somebody has that login" in form.message
+
+
+def test_the_clock_is_asked_about_before_the_first_supervisor() -> None:
+    door = Door(first=True, question="Is the clock right?")
+    assert door.state.form is None
+
+    door.view.question_confirmed.emit()
+
+    assert door.state.form is not None
+
+
+def test_start_codes_are_handed_out_before_work_begins_and_old_copies_named() -> None:
+    door = Door()
+    door.answer = _person("sue", HandedOut((("Ann", "ann", "ABCD-EFGH-JKMN"),), ("/data/small.db.before-0017",)))
+
+    handout = door.sign_in().handout
+
+    assert handout is not None
+    assert ("Ann · login ann · ABCD-EFGH-JKMN",) == handout.lines
+    assert "/data/small.db.before-0017" in handout.copies
+    assert "ABCD" not in repr(handout)
+    assert [] == door.entered
+    door.view.handout_taken.emit()
+    assert ["sue"] == [person.user.login for person in door.entered]
+    assert door.state.handout is None
+
+
+def test_long_work_at_a_sign_in_shows_how_far_it_is() -> None:
+    door = Door()
+    door.answer = _person("sue")
+
+    door.sign_in()
+
+    assert 0.5 in [state.share for state in door.view.states]
