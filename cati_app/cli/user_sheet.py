@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
+from cati_app.cli.opening import ask_password, command_of, load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.people_words import person_named, typed_page
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.sheet import GROUPS, RecoverySheet
@@ -90,7 +90,7 @@ def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: He
     if not arguments.second:
         return station.renew_sheet(keys)(by)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
-    second = station.sign_in(arguments.second, password)
+    second = station.sign_in(arguments.second, password, command_of(arguments))
     if second is None:
         raise RuleViolation("wrong_login")
     return station.renew_sheet(keys, second[1])(by, second[0])
