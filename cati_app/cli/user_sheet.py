@@ -83,7 +83,7 @@ def _save(station: Station, by: User, keys: HeldKeys, arguments: argparse.Namesp
         "Both pages are in {path}, which only you can read. Print it, keep the pages apart, then delete it.",
         path=arguments.save,
     )
-    sys.stdout.write(f"{told}\n{say('When they are on paper: cati user sheet STUDY --confirm')}\n")
+    sys.stdout.write(f"{told}\n{say('When they are on paper: cati user sheet STUDY --as LOGIN --confirm')}\n")
 
 
 def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: HeldKeys) -> RecoverySheet:
@@ -127,7 +127,11 @@ def _groups() -> tuple[tuple[int, str], tuple[int, str]]:
         pairs = [part.partition("=") for part in given.split()]
         numbers = [int(number) if number.isdecimal() else 0 for number, _, _ in pairs]
         if len(pairs) != 2 or not all(1 <= number <= GROUPS for number in numbers):
-            raise RuleViolation("sheet_group_wrong", page=1, group=numbers[0] if numbers else 0)
+            raise EnvironmentProblem(
+                "groups_unreadable",
+                Phrase("{variable} does not name a group of each page. Nothing was changed.", variable=_GROUPS),
+                "Write the number and the four signs of one group of page 1, then of page 2: 3=ABCD 7=EFGH",
+            )
         return (numbers[0], pairs[0][2]), (numbers[1], pairs[1][2])
     if not sys.stdin.isatty():
         raise EnvironmentProblem(

@@ -114,7 +114,8 @@ def read_study_folder(folder: Path) -> StudyFolder:
     sample = _inside(folder, named) if named else None
     if named and (sample is None or not sample.is_file()):
         line = line_of("sample.file", result.lines)
-        findings.append(finding("sample-missing", line, "sample.file", file=named))
+        code = "sample-outside" if sample is None else "sample-missing"
+        findings.append(finding(code, line, "sample.file", file=named))
         sample = None
     beside = FolderFiles(path.parent if path else folder)
     return StudyFolder(result, content, study.questionnaire, sample, tuple(findings), beside)

@@ -226,7 +226,6 @@ def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(tmp_pat
     site = Site(tmp_path, chained=False)
     key = site.station.database.key
     site.close()
-    site.path.with_name("state").mkdir()  # which it had none of
     driver = connected(site.path, key, Access.WRITE)
     driver.execute("DELETE FROM meta WHERE key = 'open_by'")
     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")

@@ -26,6 +26,7 @@ import openpyxl
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
@@ -44,10 +45,13 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
 from cati_app.store import migrate
-from cati_app.store.keys import Cost, NoKeyRing
+from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
 from cati_app.store.log_check import check_chain
 from cati_app.store.opening import Settings, key_file_of, open_database
+from cati_app.store.passwords import hash_password
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.console.services import InterviewerServices
+from tests.older_contents import put_back
 from tests.stations import BOX, begun_study
 
 _SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192), rehearses=True)
@@ -93,10 +97,18 @@ def station(loaded: LoadedStudy, db: Path, day: int, seed: int) -> Station:
 
 
 def workplace(made: Station) -> InterviewerServices:
-    """The one interviewer at work."""
-    found = made.sign_in("int", "pw")
-    assert found is not None
-    user, keys = found
+    """The one interviewer at work; in a database of an older version, once a supervisor has given everybody keys."""
+    try:
+        signed_in = made.sign_in("int", "pw")
+    except RuleViolation as rule:
+        if rule.code != "supervisor_first":
+            raise
+        sealed = made.seal_study("sup", "pw")
+        assert sealed is not None
+        codes = {user.login: code for user, code in sealed[2].codes}
+        signed_in = made.choose_password("int", codes["int"], "pw")
+    assert signed_in is not None
+    user, keys = signed_in
     return made.interviewer(user, keys, ManualDialer(), study_texts(made.loaded, "de"))
 
 
@@ -381,7 +393,9 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     """
     made = station(loaded, folder / "empty.db", 0, 0)
     keys = begun_study(made)
-    made.add_person(keys)(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
+    add = made.add_person(keys)
+    add(PROGRAM, "sup", "Sup", Role.SUPERVISOR, "pw")
+    add(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()
     copy(folder / "empty.db", folder / "full.db")
     made = station(loaded, folder / "full.db", 0, 0)
@@ -393,9 +407,23 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     made.database.close()
     copy(folder / "full.db", folder / "old.db")
     made = station(loaded, folder / "old.db", 0, 0)
-    migrate.migrate(migrate.engine_on(made.database.driver()), "0001")
+    _put_back(made, keys)
     made.database.close()
     shutil.rmtree(state_of(folder / "old.db"))  # older versions had none
+
+
+def _put_back(made: Station, keys: HeldKeys) -> None:
+    """Everything as the first version kept it: a supervisor and an interviewer with passwords and without keys."""
+    database, key = made.database, os.urandom(KEY_BYTES)
+    put_back(database, keys, key)
+    migrate.migrate(migrate.engine_on(database.driver()), "0001")
+    cost = _SETTINGS.cost
+    with database.transaction() as statements:
+        statements.execute(
+            'UPDATE "user" SET password_hash = ?, wrapped_key = ?',
+            (hash_password("pw", cost), wrap(key, "pw", cost).to_json()),
+        )
+        statements.commit()
 
 
 def copy(source: Path, target: Path) -> None:

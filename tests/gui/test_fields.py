@@ -12,7 +12,7 @@ from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.widgets.fields import LineField, TextField, is_kept
 
-_KEYS = sorted({key for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")} - {"Ctrl+U"})
+_KEYS = sorted({key for command in COMMANDS for key in command.keys if key.startswith("Ctrl+")} - {"Ctrl+C", "Ctrl+U"})
 
 
 @pytest.mark.parametrize("field", [LineField, TextField])

@@ -22,6 +22,8 @@ from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.desk.board.table_tab import RowTable
 from cati_app.ui.desk.cases.view import CasesTab
+from cati_app.ui.desk.people.states import CodeState, PeopleStep
+from cati_app.ui.desk.people.view import PeopleTab
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.view import SampleTab
 from cati_app.ui.desk.states import TableState
@@ -92,6 +94,13 @@ def sample(kit: Kit) -> Made:
     return view, view, view.release_confirmed
 
 
+def start_code(kit: Kit) -> Made:
+    view = PeopleTab(kit)
+    view.show_step(PeopleStep.CODE)
+    view.render_code(CodeState("Ann", ("Startcode",), "ABCD-EFGH-IJKL"))
+    return view, view, view.confirmed
+
+
 def dial(kit: Kit) -> Made:
     view = CallingView(kit)
     view.render(screens.dial_state(can_begin=True))
@@ -119,6 +128,7 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),
     "desk/cases/view.py": (case_number,),
+    "desk/people/view.py": (start_code,),
     "desk/sample/view.py": (sample,),
     "console/dial/view.py": (dial,),
     "console/interview/view.py": (interview,),

@@ -43,8 +43,9 @@ def test_a_backup_is_made_without_a_login_beside_the_application_and_comes_back_
     assert {"manifest.json", "small.db", "small.db.key", "study/study.yaml", "study/logo.svg"} <= names
     assert set() == {name for name in names if name.endswith(("numbers.csv", "more.csv"))}
     assert (tmp_path / "their study" / "logo.svg").exists()
-    verified = cati("verify", "--db", tmp_path / "new" / "small.db")
-    assert (0, True) == (verified.returncode, "without a hole" in verified.stdout)
+    for named in ((), (tmp_path / "their study",)):
+        verified = cati("verify", *named, "--db", tmp_path / "new" / "small.db")
+        assert (0, True) == (verified.returncode, "without a hole" in verified.stdout), verified.stderr
 
 
 def test_no_backup_goes_into_the_folder_of_a_study(

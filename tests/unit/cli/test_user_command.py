@@ -100,6 +100,10 @@ def test_a_real_study_begins_with_a_supervisor_a_sheet_and_then_a_sample(
 
     shown = json.loads(cati("user", "sheet", HEALTHY, "--db", database, "--as", "sue", "--json").stdout)
     groups = {1: shown["page_1"].split(), 2: shown["page_2"].split()}
+    with monkeypatch.context() as scripted:
+        scripted.setenv("CATI_SHEET_GROUPS", "third=ABCD")
+        unreadable = cati("user", "sheet", HEALTHY, "--db", database, "--as", "sue", "--confirm")
+        assert (1, True) == (unreadable.returncode, "3=ABCD 7=EFGH" in unreadable.stderr)
     asked: list[str] = []
 
     def typed(question: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.calling.rules_in_force import RulesInForce
+from cati_app.domain.findings import Severity
 from cati_app.study.folder import read_study_folder
 from cati_app.study.load import line_of, load_study, path_of
 from cati_app.study.rules import calling_calendar
@@ -105,11 +106,22 @@ def test_a_folder_without_study_is_a_finding(tmp_path: Path) -> None:
     assert ["study-missing"] == [finding.code for finding in read_study_folder(tmp_path).findings]
 
 
-def test_a_missing_sample_is_a_finding(tmp_path: Path) -> None:
-    (tmp_path / "study.yaml").write_text(_SOUND + "sample: {file: sample.csv}\n", encoding="utf-8")
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        pytest.param(
+            "sample.csv", ("sample-missing", Severity.WARNING), id="missing, as in a folder that was restored"
+        ),
+        pytest.param("../sample.csv", ("sample-outside", Severity.ERROR), id="outside of the folder"),
+    ],
+)
+def test_a_sample_that_is_not_in_the_folder_is_a_finding(
+    tmp_path: Path, named: str, told: tuple[str, Severity]
+) -> None:
+    (tmp_path / "study.yaml").write_text(f"{_SOUND}sample: {{file: {named}}}\n", encoding="utf-8")
     (tmp_path / "form.md").write_text("x", encoding="utf-8")
 
-    assert ["sample-missing"] == [finding.code for finding in read_study_folder(tmp_path).findings]
+    assert [told] == [(finding.code, finding.severity) for finding in read_study_folder(tmp_path).findings]
 
 
 @pytest.mark.parametrize(

@@ -178,8 +178,8 @@ def type_back_form(words: Words, check: SheetCheck) -> FormState:
         words.say("Confirm"),
         (
             words.say(
-                "Read them from the paper or the saved file. After that both secrets are taken off this machine: then"
-                " they are on the sheet alone."
+                "Read them from the paper or the saved file. After that page 1 is taken off this machine: then it is on"
+                " paper alone."
             ),
         ),
         (

@@ -258,7 +258,7 @@ class PeoplePresenter:
                 "These two pages are the only way back when passwords or this machine are lost. Print them, or save"
                 " them on a stick; keep them apart from each other, under lock."
             ),
-            words.say("Then type two groups from the paper. From then on both pages are on paper only."),
+            words.say("Then type two groups from the paper. From then on page 1 is on paper only."),
         )
         self._view.render_sheet(SheetState(texts, pages, message, tone))
 
@@ -318,7 +318,7 @@ class PeoplePresenter:
     def _sample_loaded(self, cases: int) -> None:
         words = self._stage.words
         self._stage.changed(frozenset({Topic.CASES}))
-        confirmed = words.say("The sheet is confirmed: both pages are on paper only now.")
+        confirmed = words.say("The sheet is confirmed: page 1 is on paper only now.")
         if cases:
             loaded = words.say_count("{count} case came in.", "{count} cases came in.", cases)
             self.read(f"{confirmed} {loaded}", Tone.OK)
