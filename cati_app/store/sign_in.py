@@ -86,13 +86,19 @@ def stretched_for(person: PersonRow, password: str, pepper: bytes, study: bytes,
         asked = Cost(*(int(number) for number in person.cost.split()))
         if asked.time_cost > _MOST.time_cost or asked.memory_kib > _MOST.memory_kib or asked.lanes > _MOST.lanes:
             raise WeakCost
-        return stretch(password, person.salt or b"", pepper, study, asked, least)
+        typed = _code_meant(password) if person.start_code else password
+        return stretch(typed, person.salt or b"", pepper, study, asked, least)
     except (WeakCost, TypeError, ValueError) as error:
         raise EnvironmentProblem(
             "weak_cost",
             "The password of this login is kept in a way that could be guessed: somebody changed its row.",
             "Nothing was changed. Restore the newest good backup: `cati backup --list` names it.",
         ) from error
+
+
+def _code_meant(typed: str) -> str:
+    """A start code however it was read out: in small letters, with blanks or hyphens between its groups."""
+    return "".join(sign for sign in typed.upper() if sign.isalnum())
 
 
 def opened_under(

@@ -290,6 +290,9 @@ def test_a_start_code_opens_nothing_but_the_choice_of_a_password(site: Site) -> 
 
     with pytest.raises(RuleViolation, match="choose_password"):
         site.station.sign_in("kim", code)
+    read_out = f" {code[:4]}-{code[4:8]} {code[8:]}".lower()
+    with pytest.raises(RuleViolation, match="choose_password"):
+        site.station.sign_in("kim", read_out)
     assert None is site.station.choose_password("kim", "AAAAAAAAAAAA", "a password")
     with pytest.raises(RuleViolation, match="password_as_before"):
         site.station.choose_password("kim", code, code)
