@@ -20,8 +20,11 @@ from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.store.contacts import number_spot
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from cati_app.store.trust.fields import FieldKey
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from tests.bench.case_window import CallingHands, WindowTimes
 from tests.bench.forms import reference
@@ -29,6 +32,7 @@ from tests.bench.machine import Measured, Stopwatch
 
 _COST = Cost(1, 1024)
 _LOGIN, _PASSWORD = "int", "pw"
+_NUMBER = "+493023125000"  # of a range reserved for fiction; each row seals it anew, bound to itself
 _ROUTES = 12  # four places, three languages
 _COPY = """
 WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < :cases)
@@ -77,11 +81,11 @@ def _make(folder: Path, cases: int) -> None:
     station = _station(reference(), folder, create=True)
     keys = station.begin_study()
     station.add_person(keys)(PROGRAM, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
-    number = PhoneNumber("+493023125000", LineKind.LANDLINE)
+    number = PhoneNumber(_NUMBER, LineKind.LANDLINE)
     with SqlUnits(station.database, keys, _COST)() as unit:
         unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (NewNumber("n1", number),))])
         unit.commit()
-    _multiply(station, cases, int(station.clock.now().timestamp()))
+    _multiply(station, keys, cases, int(station.clock.now().timestamp()))
     station.database.close()
 
 
@@ -93,7 +97,7 @@ def _station(loaded: LoadedStudy, folder: Path, *, create: bool) -> Station:
     return Station(loaded, database, clock=clock, ids=ids, cost=_COST)
 
 
-def _multiply(station: Station, cases: int, now_s: int) -> None:
+def _multiply(station: Station, keys: HeldKeys, cases: int, now_s: int) -> None:
     """Copies of the first case, one in fifty due, spread over routes, levels and due times."""
     hashed = "(x * 2654435761 % 4294967296)"
     changed = {
@@ -106,6 +110,11 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
         **{f"level_{k}": f"10 + {hashed} / {13 + k} % 24" for k in range(4)},
     }
     changed["due_at"] = f"strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', {changed['due_s']}, 'unixepoch')"
+
+    def sealed_for(row: str) -> bytes:
+        return keys.fields.seal(FieldKey.CONTACT, _NUMBER, number_spot(row))
+
+    station.database.driver().create_function("sealed_for", 1, sealed_for)
     with station.database.transaction() as statements:
         indexes = statements.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND tbl_name IN ('case', 'number')"
@@ -122,7 +131,11 @@ def _multiply(station: Station, cases: int, now_s: int) -> None:
             statements.execute("INSERT INTO route VALUES (?, ?, ?, '', '')", values)
         for table, first, own in (
             ('"case"', "c1", changed),
-            ("number", "n1", {"id": "'n' || x", "case_id": "'c' || x", "lookup": "'l' || x"}),
+            (
+                "number",
+                "n1",
+                {"id": "'n' || x", "case_id": "'c' || x", "lookup": "'l' || x", "sealed": "sealed_for('n' || x)"},
+            ),
         ):
             names = [row[1] for row in statements.execute(f"PRAGMA table_info({table})")]
             wanted = ", ".join(own.get(name, f"t.{name}") for name in names)
