@@ -19,7 +19,7 @@ INTERVIEW_PAGES = {"next case": 11, "dial": 8, "start": 12, "answers": 32, "fini
 a page may have to be split.
 """
 ONE_ANSWER, PLACE = 1, 1  # transactions
-CALLS = 1100
+CALLS = 1090
 """Python calls at most for a result and the next case, those into the database driver included."""
 
 
