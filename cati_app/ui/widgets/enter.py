@@ -29,7 +29,7 @@ def confirms(kit: Kit, event: QKeyEvent) -> bool:
 
 
 def presses_button(screen: QWidget) -> bool:
-    """Whether a button of the screen has the keyboard: then Enter is for it, whatever else Enter does there.
+    """Whether a button of the screen is in focus: then Enter is for it, whatever else Enter does there.
 
     To be asked after `confirms`.
     """
