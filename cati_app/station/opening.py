@@ -511,7 +511,7 @@ class Station:
         """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
 
         Raises:
-            EnvironmentProblem: `sheet_misread`, `share_missing` for an older sheet; as `sign_in`.
+            EnvironmentProblem: `sheet_misread`, `sheet_old` for another sheet; as `sign_in`.
         """
         from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
 

@@ -827,7 +827,7 @@ class MemoryPeople:
         self._check()
         people = [replace(user, active=user.active and user.id in stay) for user in self._shelf.people]
         if all(not user.active or user.role is not Role.SUPERVISOR for user in people):
-            raise RuleViolation("last_supervisor")
+            raise RuleViolation("supervisor_must_stay")
         self._shelf.people = people
 
     def _check(self) -> None:

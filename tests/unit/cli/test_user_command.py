@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.store.trust.sheet import SheetPage, written
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY
@@ -137,7 +138,10 @@ def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     monkeypatch.setenv("CATI_PAGE_1", sheet["page_1"])
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_1"])
     assert "not what stands on that page" in cati(*recover).stderr
+    monkeypatch.setenv("CATI_PAGE_2", written(bytes(32), SheetPage.SHARE))
+    assert "Page 2 that was typed is of another recovery sheet" in cati(*recover).stderr
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_2"])
+    assert "A supervisor must be among those who stay" in cati(*recover[:-2], "bob").stderr
 
     recovered = cati(*recover)
     assert (0, True) == (recovered.returncode, "sue, bob" in recovered.stdout)
