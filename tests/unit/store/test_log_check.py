@@ -234,8 +234,8 @@ def rewritten(site: Site) -> None:
     assert key is not None
     attacked(site, "UPDATE event SET user_id = 'somebody else' WHERE seq = 3")
     link, digests = Link.first(database.study, database.device, key), []
-    for n, columns, _ in rows_after(execute, 0):
-        link = link.after(columns)
+    for n, row, _ in rows_after(execute, 0):
+        link = link.after(row)
         digests.append((link.digest, n))
     site.sql_write(_UNGUARDED[0], ())
     database.driver().executemany("UPDATE event SET digest = ? WHERE seq = ?", digests)
