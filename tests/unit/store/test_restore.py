@@ -32,7 +32,10 @@ LATER = TUESDAY + timedelta(days=1)
 
 
 def backed_up(site: Site) -> Backup:
-    return Backups(site.path).make(content_of(site.station.database, site.loaded), TUESDAY)
+    folder = site.path.with_name("study")
+    folder.mkdir(exist_ok=True)
+    (folder / site.loaded.files.name).write_bytes(site.loaded.files.questionnaire)
+    return Backups(site.path).make(content_of(site.station.database, replace(site.loaded, folder=folder)), TUESDAY)
 
 
 def restored(backup: Backup, target: Path, *, set_aside: bool = False, settings: Settings = SETTINGS) -> Restored:
