@@ -36,7 +36,7 @@ from cati_app.store.trust.chain import ChainAnchor
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
 _GUARD = f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event)"
-_OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study', 'pepper')"
+_OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study')"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 _DEVICE = re.compile("[0-9a-f]{8}")
@@ -254,7 +254,7 @@ class Database:
         Raises:
             EnvironmentProblem: `older_database`, `damaged`.
         """
-        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16), "pepper": secrets.token_hex(32)}
+        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16)}
         known = dict(self._driver.execute(_OWN_NAME).fetchall())
         missing = [(key, value) for key, value in made.items() if key not in known]
         if missing and not self.writable:

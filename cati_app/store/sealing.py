@@ -18,11 +18,12 @@ from cati_app.domain.events import Moment
 from cati_app.domain.people.logins import LONGEST_LOGIN, folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
+from cati_app.store.block_peppers import seal_peppers
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
-from cati_app.store.founding import begin_study
+from cati_app.store.founding import SEALED_AS, begin_study, note_sealed
 from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.log_sealing import chain_log, look_at_log
@@ -56,20 +57,42 @@ class Resealed:
     """What a step is given.
 
     Args:
-        contact: Opens contact data as an older version sealed them.
-        keys: Hold everything there is; a step seals with them.
+        contact: Opens contact data as they were sealed before people had keys; None where people have them already.
+        keys: Of somebody who sees contact data, and where people get them now all there are; a step seals with them.
         progress: Told with a part of the whole, 0 to 1.
     """
 
     database: Database
-    contact: ContactCipher
+    contact: ContactCipher | None
     keys: HeldKeys
     progress: Callable[[float], None]
 
 
-Step = Callable[[Statements, Resealed], None]
-STEPS: tuple[Step, ...] = (lambda statements, given: seal_contents(statements, given.contact, given.keys),)
-"""What else is sealed, in this order, within the transaction."""
+@dataclass(frozen=True, slots=True)
+class SealingStep:
+    """What a newer version seals.
+
+    Args:
+        form: In which there is room for it.
+        seal: Does it, in the transaction of all steps.
+    """
+
+    form: str
+    seal: Callable[[Statements, Resealed], None]
+
+
+def _seal_contents(statements: Statements, given: Resealed) -> None:
+    assert given.contact is not None
+    seal_contents(statements, given.contact, given.keys)
+
+
+WITH_THE_FIRST_HEAD = "0019"
+"""What every database is sealed up to whose people have keys: no version gave them any before."""
+STEPS = (
+    SealingStep(WITH_THE_FIRST_HEAD, _seal_contents),
+    SealingStep("0020", lambda statements, given: seal_peppers(statements, given.keys.fields)),
+)
+"""What else is sealed when people get their keys, in this order; what came later also where they have them already."""
 
 
 def needs_sealing(statements: Statements) -> bool:
@@ -142,7 +165,7 @@ def seal_database(
         codes = {user.id: new_code() for user in people if user.id != old.user.id}
         changes.lock_all(old.user.id, password, codes, progress)
         for step in STEPS:
-            step(statements, Resealed(database, old.contact, keys, progress))
+            step.seal(statements, Resealed(database, old.contact, keys, progress))
         now = moment.at, moment.mono_ms, old.user.id
         chain_log(database, statements, changes.box(), log_before, *now)
         changes.sign_first()
@@ -156,6 +179,29 @@ def seal_database(
     assert signed_in is not None
     told = tuple((user, codes[user.id]) for user in known if user.id in codes)
     return (*signed_in, Sealing(told, tuple(renamed), _copies(database)))
+
+
+def seal_rest(
+    database: Database, keys: HeldKeys, moment: Moment, progress: Callable[[float], None] = lambda part: None
+) -> None:
+    """Seal what the version that gave people their keys left in the open; once, by whoever first sees contact data.
+
+    Args:
+        moment: Now, and who has signed in; of the event that tells of it.
+    """
+    before = database.kept(SEALED_AS) or WITH_THE_FIRST_HEAD
+    rest = [step for step in STEPS if step.form > before]
+    if not rest:
+        return
+    with database.transaction() as statements:
+        for step in rest:
+            step.seal(statements, Resealed(database, None, keys, progress))
+        note_sealed(statements)
+        rows = EventRows(database.device, keys, InterviewDocuments(statements.execute, keys))
+        fact = moment.fact("contents_sealed", before=before)
+        SqlEventLog(statements, rows, database.chain).append([fact])
+        statements.commit()
+    _tidy(database)
 
 
 def _renamed(statements: Statements, people: tuple[User, ...]) -> list[tuple[str, str]]:

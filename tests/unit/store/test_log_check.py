@@ -218,7 +218,7 @@ def test_a_cut_tail_that_somebody_goes_on_from_is_told_at_the_cut(at_work: Site,
     slots = database.state.slots(chain)
     link = Link(17, kept, slots.key)
     for n in range(18, 22):
-        link = link.after((n, database.device, TUESDAY.isoformat(), 1, "seen", None, None, None, None))
+        link = link.after(digested((n, database.device, TUESDAY.isoformat(), 1, "seen", *[None] * 5)))
         values = (n, database.device, TUESDAY.isoformat(), 1, "seen", link.digest)
         at_work.sql_write(
             "INSERT INTO event (seq, device, at, mono_ms, kind, digest) VALUES (?, ?, ?, ?, ?, ?)", values
