@@ -17,6 +17,7 @@ from cati_app.station.backing_up import content_of
 from cati_app.station.inspection import inspect
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import Backup, backup_at
+from cati_app.store.event_rows import digested
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.log_check import Boxes, chains_of
 from cati_app.store.log_sealing import chain_log, look_at_log
