@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture roles notices sbom mutants clean
+.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture roles attacks notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,9 @@ architecture: .venv/ready-dev ## draw the rooms and their imports into docs/arch
 
 roles: .venv/ready-dev ## write docs/roles.md, who may do what, from the code
 	@$(BIN)/python packaging/roles_page.py && cat docs/roles.md
+
+attacks: .venv/ready-dev ## try every attack of SECURITY.md, and write down there what the program said
+	@$(BIN)/python -m tests.faults --attacks --write
 
 notices: .venv/ready ## write THIRD-PARTY-NOTICES.md from what is pinned and installed
 	@$(BIN)/python packaging/notices.py

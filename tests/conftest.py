@@ -12,6 +12,8 @@ from hypothesis import settings
 
 from cati_app.texts import choose
 from tests.commands import Command
+from tests.faults.attacks import documented
+from tests.faults.proofs import SAID, Said, Told, joined
 from tests.stations import Site
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the program
@@ -76,3 +78,14 @@ def cati(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tm
 def sue(cati: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
     """The command line of a supervisor, who signs in each time."""
     return Command(monkeypatch, capsys, "sue")
+
+
+@pytest.fixture
+def said(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Said]:
+    """What the program said, for the tables of `tests.faults`; where one stands in a document it says the same."""
+    told = Said(tmp_path)
+    yield told
+    request.node.user_properties += [(SAID, text) for text in told.texts]
+    is_made = any(isinstance(plugin, Told) for plugin in request.config.pluginmanager.get_plugins())
+    stands = None if is_made else documented(request.node.nodeid)
+    assert stands is None or all(joined([text]) in stands for text in told.texts), "run: make attacks"

@@ -26,7 +26,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
@@ -211,13 +211,13 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
     with units() as unit:
         unit.sample.add(
             NewUnit(
-                f"case-{n}",
+                CaseId(f"case-{n}"),
                 n,
                 None,
                 "landline",
                 None,
                 {},
-                tuple(NewNumber(f"number-{n}-{i}", fiction(n + 100 * i)) for i in range(lines)),
+                tuple(NewNumber(NumberId(f"number-{n}-{i}"), fiction(n + 100 * i)) for i in range(lines)),
                 sealed_fields={"region": "north"},
             )
             for n in numbers
@@ -392,9 +392,9 @@ class Site:
             (self.keys.lookup("sample_id", name).hex(), sealed, case_no),
         )
 
-    def sample_ids(self) -> dict[str, str | None]:
+    def sample_ids(self) -> dict[CaseId, str | None]:
         """What the sample file calls the cases, by case."""
-        ids = [str(row[0]) for row in self.sql('SELECT id FROM "case"')]
+        ids = [CaseId(str(row[0])) for row in self.sql('SELECT id FROM "case"')]
         with self.units()() as unit:
             return {case_id: known.sample_id for case_id, known in unit.sample.with_ids(ids).items()}
 

@@ -92,7 +92,7 @@ class SqlSample:
             lookup = self._lookups[number.e164] = self._contacts.lookup("number", number.e164)
         return lookup
 
-    def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
+    def owners(self, lookups: Sequence[str]) -> Mapping[str, CaseId]:
         """Which case has which of these numbers."""
         # sqlite: json_each spreads a list of lookups
         rows = self._all(
@@ -110,7 +110,7 @@ class SqlSample:
         lookups = [self._contacts.lookup("sample_id", name) for name in sample_ids]
         return {unit.sample_id or "": unit for unit in self._units("c.sample_id", lookups)}
 
-    def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+    def with_ids(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownUnit]:
         """Cases by id."""
         return {unit.id: unit for unit in self._units("c.id", case_ids)}
 
@@ -118,7 +118,7 @@ class SqlSample:
         """Numbers of all cases."""
         return {row[0] for row in self._all('SELECT case_no FROM "case"')}
 
-    def field(self, name: str) -> Mapping[str, str]:
+    def field(self, name: str) -> Mapping[CaseId, str]:
         """What a sample field in the open holds, by case; cases without the field are left out.
 
         Raises:

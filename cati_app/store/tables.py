@@ -409,6 +409,15 @@ class RecontactRow(SQLModel, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class BlockPepperRow(SQLModel, table=True):
+    """A key of the block list's hashes, sealed with the contact key: without it no number can be tested."""
+
+    __tablename__ = "block_pepper"
+    id: str = Field(primary_key=True)  # what the list calls it
+    own: bool  # with which a list of this study is begun
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class BlockedNumberRow(SQLModel, table=True):
     """A number never to be called again, as a keyed slow hash."""
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
@@ -83,7 +84,7 @@ def _make(folder: Path, cases: int) -> None:
     station.add_person(keys)(PROGRAM, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber(_NUMBER, LineKind.LANDLINE)
     with SqlUnits(station.database, keys, _COST)() as unit:
-        unit.sample.add([NewUnit("c1", 1, None, "landline", None, {}, (NewNumber("n1", number),))])
+        unit.sample.add([NewUnit(CaseId("c1"), 1, None, "landline", None, {}, (NewNumber(NumberId("n1"), number),))])
         unit.commit()
     _multiply(station, keys, cases, int(station.clock.now().timestamp()))
     station.database.close()

@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.sample import (
     KnownNumber,
     KnownUnit,
@@ -27,8 +27,10 @@ FIRST = CaseId("case-1")
 
 def new(name: str, case_no: int, *numbers: int, order: int | None = None, **fields: str) -> NewUnit:
     """A unit whose id and sample id are its name, with these numbers of fiction."""
-    lines = tuple(NewNumber(f"{name}-{place}", fiction(number)) for place, number in enumerate(numbers))
-    return NewUnit(name, case_no, name, "register", "tr", fields, lines, order, locality="Asia/Tokyo|", cell="north")
+    lines = tuple(NewNumber(NumberId(f"{name}-{place}"), fiction(number)) for place, number in enumerate(numbers))
+    return NewUnit(
+        CaseId(name), case_no, name, "register", "tr", fields, lines, order, locality="Asia/Tokyo|", cell="north"
+    )
 
 
 def named(order: int) -> str:
@@ -87,7 +89,13 @@ class TestSample:
             unit.sample.add([new("A", 6, 500, region="north")])
             lookups = [unit.sample.lookup(fiction(number)) for number in (1, 500)]
             fresh = KnownUnit(
-                "A", "A", "register", "tr", False, {"region": "north"}, (KnownNumber("A-0", lookups[1], False),)
+                CaseId("A"),
+                "A",
+                "register",
+                "tr",
+                False,
+                {"region": "north"},
+                (KnownNumber(NumberId("A-0"), lookups[1], False),),
             )
             begun = KnownUnit(
                 FIRST,
@@ -99,7 +107,7 @@ class TestSample:
                 (KnownNumber(offer.case.numbers[0].id, lookups[0], True),),
             )
             assert {"A": fresh} == unit.sample.named(["A", "nobody"])
-            assert {"A": fresh, FIRST: begun} == unit.sample.with_ids(["A", FIRST, "nobody"])
+            assert {"A": fresh, FIRST: begun} == unit.sample.with_ids([CaseId("A"), FIRST, CaseId("nobody")])
 
     def test_a_field_is_told_by_case_where_it_is(self, site: Site) -> None:
         with site.units()() as unit:
@@ -116,7 +124,7 @@ class TestSample:
             assert {"area": "north", "street": "Elm Row"} == unit.sample.named(["A"])["A"].fields
         with site.blind_units()() as blind:
             assert {"area": "north"} == blind.cases.get(CaseId("A")).fields
-            assert {"area": "north"} == blind.sample.with_ids(["A"])["A"].fields
+            assert {"area": "north"} == blind.sample.with_ids([CaseId("A")])[CaseId("A")].fields
 
     def test_a_declaration_moves_fields_between_open_and_sealed_and_none_is_lost(self, site: Site) -> None:
         with site.units()() as unit:
@@ -140,7 +148,9 @@ class TestSample:
             unit.sample.add([replace(new("A", 6, 500), sealed_fields={"street": "Elm Row"})])
             known = unit.sample.named(["A"])["A"]
             kept = ((known.numbers[0].id, 0),)
-            unit.sample.renew([RenewedUnit("A", "register", "tr", {}, kept, (), (), "", "", {"street": "Oak Row"})])
+            unit.sample.renew(
+                [RenewedUnit(CaseId("A"), "register", "tr", {}, kept, (), (), "", "", {"street": "Oak Row"})]
+            )
             assert {"street": "Oak Row"} == unit.cases.get(CaseId("A")).fields
 
     def test_a_later_file_says_who_a_case_is_and_leaves_its_calls(self, site: Site) -> None:
@@ -155,7 +165,7 @@ class TestSample:
                         "tr",
                         {"region": "south"},
                         ((kept, 1),),
-                        ((0, NewNumber("fresh", fiction(500))),),
+                        ((0, NewNumber(NumberId("fresh"), fiction(500))),),
                         (),
                         "Asia/Tokyo|",
                         "south",

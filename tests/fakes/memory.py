@@ -911,6 +911,18 @@ class MemoryBlockList:
         """There is no older version of a store in memory."""
         return 0
 
+    def take_in(self) -> tuple[str, ...]:
+        """The same."""
+        return ()
+
+    def unlock(self) -> SharedBlockList:
+        """Nothing is sealed in memory."""
+        return self._shared
+
+    def join(self, peppers: Sequence[str]) -> int:
+        """The same."""
+        return 0
+
 
 def _eligible(interview: Interview) -> bool:
     return establishes_eligibility(interview.state, interview.quota_status, interview.disposition)

@@ -38,7 +38,7 @@ class MemorySample:
             raise RuleViolation("no_contact_access")
         return _lookup(number)
 
-    def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
+    def owners(self, lookups: Sequence[str]) -> Mapping[str, CaseId]:
         """Which case has which of these numbers."""
         wanted = set(lookups)
         return {
@@ -62,7 +62,7 @@ class MemorySample:
         named = {one.sample_id: self._known(case, one) for case, one in self._drawn() if one.sample_id in wanted}
         return {name: unit for name, unit in named.items() if name is not None}
 
-    def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+    def with_ids(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownUnit]:
         """Cases by id."""
         return {case.id: self._known(case, one) for case, one in self._drawn() if case.id in case_ids}
 
@@ -70,7 +70,7 @@ class MemorySample:
         """Numbers of all cases."""
         return {case.case_no for case in self._shelf.cases.values()}
 
-    def field(self, name: str) -> Mapping[str, str]:
+    def field(self, name: str) -> Mapping[CaseId, str]:
         """What a sample field in the open holds, by case; cases without the field are left out."""
         if self._shelf.clear and name not in self._shelf.clear[-1]:
             raise RuleViolation("column_sealed", name=name)

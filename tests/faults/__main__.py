@@ -1,4 +1,7 @@
-"""`python -m tests.faults --kills 200`: the table of kill points and lost answers; 1 when anything was lost."""
+"""`python -m tests.faults --kills 200`: the table of kill points and lost answers; 1 when anything was lost.
+
+`--attacks` prints what was tried with whose keys, and what the program said; with `--write` into SECURITY.md.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,33 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.faults import attacks
 from tests.faults.kills import run
+from tests.faults.proofs import run as prove
+from tests.faults.proofs import table
 
-if __name__ == "__main__":
+
+def main() -> int:
+    """What is asked for."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--attacks", action="store_true")
+    parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
+    if arguments.attacks:
+        told = prove(attacks.ATTACKS)
+        amiss = told.amiss(attacks.ATTACKS)
+        sys.stderr.writelines(f"{line}\n" for line in amiss)
+        print(table(attacks.ATTACKS, told))
+        if arguments.write and not amiss:
+            attacks.DOCUMENT.write_text(attacks.made(told), encoding="utf-8")
+        return 1 if amiss else 0
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), arguments.kills, arguments.seed)
     print(outcome.table())
-    sys.exit(1 if outcome.lost.total() or outcome.failures else 0)
+    return 1 if outcome.lost.total() or outcome.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
 from cati_app.domain.outcomes.finality import Basis, History, Outcome, dead_numbers, final_code, settled_code
 
@@ -23,7 +24,7 @@ def history(text: str, *, screened: bool = False, numbers: int = 1) -> History:
         at = START + timedelta(days=place)
         outcomes.append(Outcome(name, at, Person(person) if person else None, number or "1", "ann", place + 1))
     known = tuple(str(number + 1) for number in range(numbers))
-    return History("c", 1, "landline", known, tuple(outcomes), START if screened else None)
+    return History(CaseId("c"), 1, "landline", known, tuple(outcomes), START if screened else None)
 
 
 PROTOCOL = [
@@ -134,7 +135,7 @@ def test_the_most_informative_attempt_decides(text: str, numbers: int, aapor: st
 def test_a_case_that_was_never_called_has_the_code_it_came_with(
     preset: str, unscreened: OutcomeClass, code: str
 ) -> None:
-    assert code == final_code(History("c", 1, "landline", ("1",), preset=preset), unscreened)
+    assert code == final_code(History(CaseId("c"), 1, "landline", ("1",), preset=preset), unscreened)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +147,8 @@ def test_a_case_that_was_never_called_has_the_code_it_came_with(
         (history("no_answer", screened=True), Basis.SCREENING),
         (replace(history("no_answer"), blocked_at=START), Basis.BLOCK_LIST),
         (replace(history("refusal_household"), blocked_at=START), Basis.ATTEMPT),
-        (History("c", 1, "landline", ("1",), preset="refusal"), Basis.FROM_THE_START),
-        (History("c", 1, "landline", ("1",), preset="not_attempted"), Basis.NOTHING),
+        (History(CaseId("c"), 1, "landline", ("1",), preset="refusal"), Basis.FROM_THE_START),
+        (History(CaseId("c"), 1, "landline", ("1",), preset="not_attempted"), Basis.NOTHING),
     ],
 )
 def test_a_final_code_tells_what_it_rests_on(case: History, basis: Basis) -> None:

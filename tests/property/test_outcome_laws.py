@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS, OutcomeClass, Person, disposition
 from cati_app.domain.outcomes.finality import History, Outcome, final_code
 from cati_app.domain.outcomes.rates import DispositionTally, FrameCounts, Method, eligible_share, rates
@@ -66,11 +67,11 @@ def test_every_history_has_exactly_one_final_code_with_a_number(seed: int) -> No
     )
     eligible_at = chance.choice([None, START])
     unscreened = chance.choice([OutcomeClass.REFUSAL, OutcomeClass.UNKNOWN_OTHER])
-    code = final_code(History("c", 1, "mobile", numbers, outcomes, eligible_at), unscreened)
+    code = final_code(History(CaseId("c"), 1, "mobile", numbers, outcomes, eligible_at), unscreened)
 
     assert disposition(code).aapor is not None
     later = (*outcomes, Outcome("no_answer", START + timedelta(days=20), None, numbers[0]))
-    again = final_code(History("c", 1, "mobile", numbers, later, eligible_at), unscreened)
+    again = final_code(History(CaseId("c"), 1, "mobile", numbers, later, eligible_at), unscreened)
     was, now = disposition(code).outcome_class, disposition(again).outcome_class
     unknown = {OutcomeClass.UNKNOWN_HOUSEHOLD, OutcomeClass.UNKNOWN_OTHER}
     number_back = code in ("not_attempted",) or was is OutcomeClass.NOT_ELIGIBLE

@@ -16,6 +16,7 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
@@ -213,13 +214,13 @@ def _add_cases(station: Station, keys: HeldKeys, world: World) -> None:
     with station.units(keys)() as unit:
         unit.sample.add(
             NewUnit(
-                f"case-{n}",
+                CaseId(f"case-{n}"),
                 n,
                 None,
                 household.frame,
                 None,
                 {},
-                (NewNumber(f"number-{n}", PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame))),),
+                (NewNumber(NumberId(f"number-{n}"), PhoneNumber(f"+4930231250{n:05d}", LineKind(household.frame))),),
             )
             for n, household in enumerate(world.households, 1)
         )

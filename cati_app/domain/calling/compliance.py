@@ -17,6 +17,7 @@ from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.routing import calendar_of
 from cati_app.domain.calling.rule_pack import GERMAN, PACKS
 from cati_app.domain.calling.rules_in_force import RulesInForce
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import (
     APPOINTMENTS,
     BREAK_OFF,
@@ -32,7 +33,7 @@ class CallFact:
     """A dial, or a person who rang back, as the record has it; no number, only its id."""
 
     at: datetime
-    case_id: str
+    case_id: CaseId
     case_no: int
     locality: str  # of the case when it was dialled, see `domain.calling.routing`
     number: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from math import fsum
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.finality import History
 
 _NUMBER = re.compile(r"[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?")
@@ -70,7 +71,7 @@ class Weigher:
     """Weighs cases one after another and keeps account."""
 
     field_name: str
-    texts: Mapping[str, str]  # what the field holds, by case
+    texts: Mapping[CaseId, str]  # what the field holds, by case
     _weights: list[float] = field(default_factory=list)
     _bad: dict[BadWeight, list[int]] = field(default_factory=dict)
 

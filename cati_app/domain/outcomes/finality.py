@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import (
     DISPOSITIONS,
     NOT_ATTEMPTED,
@@ -43,7 +44,7 @@ class Outcome:
 class History:
     """A case with everything that happened to it."""
 
-    case_id: str
+    case_id: CaseId
     case_no: int
     frame: str
     numbers: tuple[str, ...]

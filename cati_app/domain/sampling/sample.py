@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.sampling.phone import PhoneNumber
 
 TIME_ZONE, STATE, CALL_FROM, CALL_UNTIL = "time_zone", "state", "call_from", "call_until"
@@ -49,7 +50,7 @@ class SampledUnit:
 class KnownNumber:
     """A stored number: `lookup` finds it again, `called` says whether it was ever dialled."""
 
-    id: str
+    id: NumberId
     lookup: str
     called: bool
 
@@ -61,7 +62,7 @@ class KnownUnit:
     `fields` are all that the role may see: those in the open, and with the contact key the sealed ones too.
     """
 
-    id: str
+    id: CaseId
     sample_id: str | None
     frame: str
     language: str | None
@@ -74,7 +75,7 @@ class KnownUnit:
 class NewNumber:
     """A number to be added to a case; region and time zone as far as the number tells, else blank."""
 
-    id: str
+    id: NumberId
     number: PhoneNumber
     region: str = ""
     time_zone: str = ""
@@ -84,7 +85,7 @@ class NewNumber:
 class NewUnit:
     """A case to be added. With a `release_order` it waits to be released."""
 
-    id: str
+    id: CaseId
     case_no: int
     sample_id: str | None
     frame: str
@@ -101,13 +102,13 @@ class NewUnit:
 class RenewedUnit:
     """What happens to a stored case: numbers kept and added with their positions, numbers gone."""
 
-    id: str
+    id: CaseId
     frame: str
     language: str | None
     fields: Mapping[str, str]
-    kept: tuple[tuple[str, int], ...]
+    kept: tuple[tuple[NumberId, int], ...]
     added: tuple[tuple[int, NewNumber], ...]
-    gone: tuple[str, ...]
+    gone: tuple[NumberId, ...]
     locality: str = ""
     cell: str = ""
     sealed_fields: Mapping[str, str] = field(default_factory=dict)

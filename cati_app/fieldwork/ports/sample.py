@@ -17,7 +17,7 @@ class Sample(Protocol):
         """What finds a number again; needs the contact key."""
         ...
 
-    def owners(self, lookups: Sequence[str]) -> Mapping[str, str]:
+    def owners(self, lookups: Sequence[str]) -> Mapping[str, CaseId]:
         """Which case has which of these numbers: a case's id by lookup; numbers of nobody are left out."""
         ...
 
@@ -29,7 +29,7 @@ class Sample(Protocol):
         """Cases by the name the sample file gives them; unknown names are left out."""
         ...
 
-    def with_ids(self, case_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
+    def with_ids(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownUnit]:
         """Cases by id; unknown ids are left out."""
         ...
 
@@ -37,7 +37,7 @@ class Sample(Protocol):
         """Numbers of all cases."""
         ...
 
-    def field(self, name: str) -> Mapping[str, str]:
+    def field(self, name: str) -> Mapping[CaseId, str]:
         """What a sample field in the open holds, by case; cases without the field are left out.
 
         Raises:

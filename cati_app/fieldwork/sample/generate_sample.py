@@ -11,6 +11,7 @@ from itertools import islice
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.phone import LineKind, PhoneNumber, parse_number, place_of
 from cati_app.domain.sampling.random_numbers import NumberFrame
@@ -113,8 +114,8 @@ class GenerateSample:
         if draw.replicate_size is not None:
             digest = hashlib.blake2b(f"{draw.seed}/{draw_number}".encode(), digest_size=8).digest()
             order = int.from_bytes(digest, "big") >> 1
-        numbers = (NewNumber(self._ids.new_id(), number, *place_of(number)),)
-        return NewUnit(self._ids.new_id(), case_no, None, draw.kind.value, None, {}, numbers, order)
+        numbers = (NewNumber(NumberId(self._ids.new_id()), number, *place_of(number)),)
+        return NewUnit(CaseId(self._ids.new_id()), case_no, None, draw.kind.value, None, {}, numbers, order)
 
     def _generated(self, draw: Draw, drawn: Drawn, user_id: str | None) -> NewEvent:
         stems = "\n".join(f"{stem}/{free}" for stem, free in draw.frame.blocks)

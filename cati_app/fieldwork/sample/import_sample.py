@@ -10,7 +10,7 @@ from datetime import datetime
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sampling.clear_columns import divided
 from cati_app.domain.sampling.phone import PhoneNumber, place_of
@@ -297,7 +297,7 @@ class _Import:
         numbers = tuple(self._number(listed.number) for listed in free)
         clear, others = divided(unit.fields, self._clear)
         return NewUnit(
-            self._ids.new_id(),
+            CaseId(self._ids.new_id()),
             self._case_no(unit.sample_id),
             unit.sample_id,
             unit.frame,
@@ -329,7 +329,7 @@ class _Import:
 
     def _number(self, number: PhoneNumber) -> NewNumber:
         self.counts.numbers += 1
-        return NewNumber(self._ids.new_id(), number, *place_of(number))
+        return NewNumber(NumberId(self._ids.new_id()), number, *place_of(number))
 
     def _case_no(self, sample_id: str | None) -> int:
         if sample_id and sample_id.isdecimal() and len(sample_id) < 10 and 0 < int(sample_id) < _LARGEST_CASE_NO:
@@ -356,8 +356,8 @@ class _Import:
         """
         places = {lookups[number.number.e164]: index for index, number in enumerate(free)}
         whole = unit.complete and len(free) == len(unit.numbers)
-        kept: list[tuple[str, int]] = []
-        gone: list[str] = []
+        kept: list[tuple[NumberId, int]] = []
+        gone: list[NumberId] = []
         last = len(free)
         for number in stored.numbers:
             if number.lookup in places:
@@ -381,8 +381,8 @@ class _Import:
             self.counts.unchanged += 1
             return
         needs = self._needs(fields, unit.numbers)
-        if added and self._rules is not None and closed_as_dead(self._unit, self._rules, CaseId(stored.id)):
-            self._revived.append(CaseId(stored.id))
+        if added and self._rules is not None and closed_as_dead(self._unit, self._rules, stored.id):
+            self._revived.append(stored.id)
             self.note(RowNote(unit.row, "case_reopened"))
         clear, others = divided(fields, self._clear)
         renewed.append(

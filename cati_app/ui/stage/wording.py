@@ -10,6 +10,7 @@ from cati_app.domain.calling.queue import Because, Waits
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
+from cati_app.ui.stage.line_words import line_label
 
 
 def case_label(words: Words, case_no: int) -> str:
@@ -73,8 +74,7 @@ def _with_date(words: Words, local: datetime) -> str:
 
 def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
     """`Landline · local time 18:47 · allowed until 19:40`."""
-    kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
-    kind = kinds.get(number.kind, "") if number else words.say("no access to contact data")
+    kind = line_label(words, number.kind) if number else words.say("no access to contact data")
     local = calendar.local(now)
     last = calendar.last_start(local.date())
     until = words.say("allowed until {time}", time=_hours(last)) if last else words.say("no calls today")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
+from tests.faults.proofs import Said
 from tests.stations import PASSWORD, Site
 
 _STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
@@ -14,12 +15,13 @@ _STUDY = Path(__file__).parents[2] / "golden" / "broken" / "healthy"
 
 @pytest.mark.parametrize(("login", "code"), [("ann", 1), ("sue", 0), ("eve", 0)])
 def test_an_interviewer_may_not_export(
-    login: str, code: int, cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    login: str, code: int, cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Said
 ) -> None:
     site.close()
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     out = tmp_path / "data"
     run = cati("export", _STUDY, "--db", site.path, "--as", login, "--format", "csv", "--out", out)
+    said(*run.stderr.splitlines())
     assert (code, code == 0) == (run.returncode, out.exists())
     assert ("interviewer may not export" in run.stderr) == (code == 1)
 

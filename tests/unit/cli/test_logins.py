@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.commands import Command
+from tests.faults.proofs import Said
 from tests.roles import roles_page
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY
@@ -31,6 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist check": (),
     "blocklist remove": ("--with", "bob", "--reason", "asked for it in writing"),
     "blocklist anew": ("--with", "bob", "--reason", "asked for it in writing"),
+    "blocklist join": ("--sheet",),
     "blocklist log": (),
     "user list": (),
     "user add": ("max",),
@@ -75,10 +77,11 @@ def test_every_command_with_a_login_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("name", WORDS)
-def test_without_a_login_nothing_is_told(cati: Command, prepared: Site, name: str) -> None:
+def test_without_a_login_nothing_is_told(cati: Command, prepared: Site, name: str, said: Said) -> None:
     before = prepared.everything()
     run = cati(*words_of(name, prepared))
 
+    said(*run.stderr.splitlines())
     assert (1, "", True) == (run.returncode, run.stdout, "a person who signs in" in run.stderr)
     assert before == prepared.everything()
     assert not (prepared.path.parent / "data").exists()
@@ -97,11 +100,12 @@ def test_a_wrong_password_and_an_unknown_name_are_answered_alike(
 
 @pytest.mark.parametrize(("login", "name"), [(login, name) for login, names in REFUSED.items() for name in names])
 def test_a_role_without_the_right_is_told_so(
-    cati: Command, prepared: Site, monkeypatch: pytest.MonkeyPatch, login: str, name: str
+    cati: Command, prepared: Site, monkeypatch: pytest.MonkeyPatch, login: str, name: str, said: Said
 ) -> None:
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     run = cati(*words_of(name, prepared), "--as", login)
 
+    said(*run.stderr.splitlines())
     assert (1, "", 1) == (run.returncode, run.stdout, len(run.stderr.splitlines()))
     assert "Not allowed:" not in run.stderr  # words, not a code
     assert not (prepared.path.parent / "data").exists()

@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from cati_app.domain.ids import CaseId
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, Site
 
@@ -251,7 +252,7 @@ def test_a_number_abroad_is_called_by_its_own_clock_unless_the_sample_says_other
     importing.site.reopen()
     names = importing.site.sample_ids()
     rows = importing.site.sql('SELECT id, place FROM "case"')
-    places = {names[str(case_id)]: place for case_id, place in rows if names[str(case_id)] is not None}
+    places = {name: place for case_id, place in rows if (name := names[CaseId(str(case_id))]) is not None}
     assert {"A1": "America/New_York|NI", "A2": "", "A3": ""} == places
 
 

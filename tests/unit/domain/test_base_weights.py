@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.base_weights import BadWeight, Weigher, base_weight
 from cati_app.domain.outcomes.finality import History
 
 
 def case(number: int) -> History:
-    return History(f"c{number}", number, "landline", ())
+    return History(CaseId(f"c{number}"), number, "landline", ())
 
 
 def weighed(**texts: str) -> Weigher:
     """Cases 1 to 4; those named have the text in the field."""
-    weigher = Weigher("w", texts)
+    weigher = Weigher("w", {CaseId(name): text for name, text in texts.items()})
     for number in range(1, 5):
         weigher.weigh(case(number))
     return weigher

@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.compliance import CallFact, ComplianceLedger, DayKind, LedgerRules, Rule, measure
+from cati_app.domain.ids import CaseId
 
 BERLIN = ZoneInfo("Europe/Berlin")
 STUDY = CallingCalendar(
@@ -29,7 +30,7 @@ def call(
     at: str, case: int = 1, result: str | None = "no_answer", attempt: int = 1, number: str = "", order: int = 0
 ) -> CallFact:
     moment = datetime.fromisoformat(at[:16]).replace(tzinfo=BERLIN).astimezone(UTC)
-    return CallFact(moment, f"case-{case}", case, "", number or f"number-{case}", attempt, result, order)
+    return CallFact(moment, CaseId(f"case-{case}"), case, "", number or f"number-{case}", attempt, result, order)
 
 
 def ledger(*calls: CallFact, blocked: dict[str, int] | None = None) -> ComplianceLedger:

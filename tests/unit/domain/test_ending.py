@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.casework.ending import Ending, How, ended_by, ending_of
 from cati_app.domain.casework.so_far import SoFar
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.finality import History, Outcome
 
@@ -21,7 +22,7 @@ def ended(results: str, dials: int = 3, *, preset: str = "not_attempted", conver
         Outcome(result, NOON + timedelta(hours=n), number="a", attempt_no=n)
         for n, result in enumerate(results.split(), 1)
     )
-    history = History("case", 1, "landline", ("a",), outcomes, preset=preset)
+    history = History(CaseId("case"), 1, "landline", ("a",), outcomes, preset=preset)
     return ending_of(history, dials, RETRY, converts=converts, unscreened=OutcomeClass.REFUSAL)
 
 
@@ -47,7 +48,7 @@ def test_a_case_on_the_block_list_ended_without_an_attempt() -> None:
 
 def test_a_case_with_a_living_number_ended_by_its_limit_whatever_its_last_number_was() -> None:
     outcomes = tuple(Outcome(result, NOON, number=number) for result, number in (("no_answer", "a"), ("fax", "b")))
-    history = History("case", 1, "landline", ("a", "b"), outcomes)
+    history = History(CaseId("case"), 1, "landline", ("a", "b"), outcomes)
     found = ending_of(history, 10, RETRY, converts=True, unscreened=OutcomeClass.REFUSAL)
 
     assert found is not None

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.counts import (
     OutcomeCounts,
     RateSettings,
@@ -33,7 +34,7 @@ def case(number: int, *results: str, frame: str = "landline", screened_on: int |
         if result
     )
     at = None if screened_on is None else START + timedelta(days=screened_on, minutes=-5)
-    return History(str(number), number, frame, ("1",), outcomes, at)
+    return History(CaseId(str(number)), number, frame, ("1",), outcomes, at)
 
 
 def counted(*histories: History) -> OutcomeCounts:
@@ -74,7 +75,9 @@ def test_a_no_before_the_screening_is_counted_beside_what_it_counts_as() -> None
 
 
 def test_two_results_of_one_day_count_once() -> None:
-    twice = History("1", 1, "mobile", ("1",), (Outcome("busy", START), Outcome("machine", START + timedelta(hours=2))))
+    twice = History(
+        CaseId("1"), 1, "mobile", ("1",), (Outcome("busy", START), Outcome("machine", START + timedelta(hours=2)))
+    )
 
     assert {DAYS[0]: {"mobile": Counter(machine_unknown=1)}} == counted(twice).days
 

@@ -10,6 +10,7 @@ import pytest
 
 from cati_app.domain.calling.line import CallEnd, EndedBy
 from cati_app.domain.calling.results import RetryRules
+from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import (
     DISPOSITIONS,
     Disposition,
@@ -198,4 +199,4 @@ def test_a_result_of_a_study_is_looked_for_where_what_it_counts_as_is(section: R
 def test_eligibility_is_told_by_the_code_and_the_screening(known: Eligibility, code: str, screened: bool) -> None:
     at = datetime(2026, 11, 24, tzinfo=UTC) if screened else None
 
-    assert known is eligibility(History("", 1, "mobile", (), eligible_at=at), code)
+    assert known is eligibility(History(CaseId(""), 1, "mobile", (), eligible_at=at), code)

@@ -10,6 +10,7 @@ from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.compliance import CallFact, Rule, ledger_rules, measure
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.calling.rules_in_force import RulesInForce, Timeline
+from cati_app.domain.ids import CaseId
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LATE = CallingCalendar(
@@ -29,7 +30,7 @@ TIMELINE = Timeline([(9, WIDE), (CHANGED, NARROW)], NARROW)
 
 def call(day: int, hour: int, place: str = "", order: int = CHANGED - 1) -> CallFact:
     at = datetime(2026, 11, day, hour, 15, tzinfo=BERLIN).astimezone(UTC)
-    return CallFact(at, "case-1", 1, place, "number-1", 1, "no_answer", order)
+    return CallFact(at, CaseId("case-1"), 1, place, "number-1", 1, "no_answer", order)
 
 
 def broken(*calls: CallFact) -> list[Rule]:

@@ -7,6 +7,9 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.texts import words_of
+from cati_app.ui.stage.wording import rule_text
+from tests.faults.proofs import Said
 from tests.stations import PASSWORD, Site
 
 KINDS = ("signed_in", "sign_in_failed", "signed_out")
@@ -36,7 +39,9 @@ def test_a_failed_attempt_is_written_down_without_what_was_typed(site: Site, log
 
 
 @pytest.mark.parametrize("login", ["sue", "nobody"])
-def test_after_several_failures_everybody_waits_whether_the_name_exists_or_not(site: Site, login: str) -> None:
+def test_after_several_failures_everybody_waits_whether_the_name_exists_or_not(
+    site: Site, login: str, said: Said
+) -> None:
     answers = [site.station.sign_in(login, "wrong") for _ in range(3)]
 
     assert [None] * 3 == answers
@@ -44,6 +49,7 @@ def test_after_several_failures_everybody_waits_whether_the_name_exists_or_not(s
         with pytest.raises(RuleViolation) as told:
             site.station.sign_in(name, password)
         assert ("sign_in_delayed", {"seconds": 2}) == (told.value.code, told.value.context)
+        said(rule_text(words_of("en"), told.value))
     assert 3 == len(site.facts("sign_in_failed"))  # who has to wait has not failed
 
 

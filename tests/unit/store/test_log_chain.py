@@ -13,6 +13,7 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.store.database import Database
+from cati_app.store.event_rows import digested
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.log_chain import Box, chains_check, rows_after
 from cati_app.store.opening import Settings, open_database
@@ -21,6 +22,7 @@ from cati_app.store.trust.boxes import Address, open_secret
 from cati_app.store.trust.chain import KeySlots, Link, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.unit_of_work import TraceUnits
+from tests.faults.proofs import Said
 from tests.stations import BOX, PASSPHRASE, QUICK, TUESDAY, Site, chain
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -80,9 +82,11 @@ def _slots(site: Site) -> Path:
     return database.state.path / str(chain)
 
 
-def refusal(site: Site) -> str:
+def refusal(site: Site, said: Said | None = None) -> str:
     with pytest.raises(EnvironmentProblem) as told:
         reopened(site).close()
+    if said is not None:
+        said(told.value.message)
     return told.value.code
 
 
@@ -154,14 +158,21 @@ def test_a_damaged_key_is_told_with_the_cure(chained: Site) -> None:
     assert "chain_key_damaged" == refusal(chained)
 
 
-def test_a_database_older_than_its_key_is_refused(chained: Site, tmp_path: Path) -> None:
+def test_a_database_older_than_its_key_is_refused(chained: Site, tmp_path: Path, said: Said) -> None:
     chained.station.database.close()
     shutil.copy(chained.path, tmp_path / "older")
     with reopened(chained) as database:
         chained.station.database = database
         chained.offered(chained.bob)
     shutil.copy(tmp_path / "older", chained.path)
-    assert "log_older" == refusal(chained)
+    assert "log_older" == refusal(chained, said)
+
+
+def test_a_cut_tail_cannot_be_continued_by_the_program(chained: Site, said: Said) -> None:
+    chained.sql_write("DROP TRIGGER event_is_never_deleted")
+    chained.sql_write("DELETE FROM event WHERE seq > (SELECT max(seq) - 2 FROM event)")
+    chained.station.database.close()
+    assert "log_older" == refusal(chained, said)
 
 
 def test_a_database_from_before_its_chain_is_refused(unchained: Site, tmp_path: Path) -> None:
@@ -199,14 +210,14 @@ def test_a_database_of_another_machine_is_refused_with_both_cures(chained: Site)
 
 
 @pytest.mark.parametrize("digest", ["NULL", "randomblob(32)"])
-def test_a_row_that_the_program_did_not_write_stops_the_next_start(chained: Site, digest: str) -> None:
+def test_a_row_that_the_program_did_not_write_stops_the_next_start(chained: Site, digest: str, said: Said) -> None:
     chained.sql_write(
         "INSERT INTO event (seq, device, at, mono_ms, kind, digest)"
         f" SELECT max(seq) + 1, device, at, mono_ms, 'own', {digest} FROM event",
         (),
     )
     chained.station.database.close()
-    assert "log_changed" == refusal(chained)
+    assert "log_changed" == refusal(chained, said)
 
 
 def test_a_log_that_is_not_chained_any_more_stops_the_next_start(chained: Site) -> None:
@@ -232,12 +243,12 @@ def test_a_row_that_another_process_wrote_into_the_chain_is_caught_up(chained: S
     slots = KeySlots(_slots(chained))
     end = database.chain.end()
     assert end is not None and slots.n == end.n
-    row = (end.n + 1, database.device, "2026-11-24T15:00:00+00:00", 1, "beside", None, None, None, None)
-    link = Link(end.n, end.digest, slots.key).after(row)
+    row = (end.n + 1, database.device, "2026-11-24T15:00:00+00:00", 1, "beside", None, None, None, None, None)
+    link = Link(end.n, end.digest, slots.key).after(digested(row))
     slots.close()
     chained.sql_write(
-        "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, digest)"
-        f" VALUES ({', '.join('?' * 10)})",
+        "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed,"
+        f" digest) VALUES ({', '.join('?' * 11)})",
         (*row, link.digest),
     )
     chained.offered(chained.ann)

@@ -17,6 +17,7 @@ from cati_app.station.backing_up import content_of
 from cati_app.station.inspection import inspect
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import Backup, backup_at
+from cati_app.store.event_rows import digested
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.log_check import Boxes, chains_of
 from cati_app.store.log_sealing import chain_log, look_at_log
@@ -26,6 +27,7 @@ from cati_app.store.state_folder import StateFolder
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
 from cati_app.store.trust.chain import ChainAnchor, Link
 from cati_app.store.trust.derivation import Purpose
+from tests.faults.proofs import Said
 from tests.stations import BOX, TUESDAY, Site
 from tests.unit.store.test_log_chain import SETTINGS
 
@@ -107,14 +109,14 @@ def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
 @pytest.mark.parametrize(
     ("attack", "code", "places"),
     [
-        (["UPDATE event SET payload = '{}' WHERE seq = 7"], "log_changed", ": 7."),
+        pytest.param(["UPDATE event SET payload = '{}' WHERE seq = 7"], "log_changed", ": 7.", id="changed"),
         (["UPDATE event SET user_id = 'x' WHERE seq IN (2, 20)"], "log_changed", ": 2, 20."),
         (["UPDATE event SET at = '2026-11-24T15:00:01+00:00' WHERE seq = 1"], "log_changed", ": 1."),
-        (["DELETE FROM event WHERE seq = 9"], "log_missing", ": 9."),
+        pytest.param(["DELETE FROM event WHERE seq = 9"], "log_missing", ": 9.", id="deleted"),
         (["DELETE FROM event WHERE seq BETWEEN 9 AND 12 OR seq = 15"], "log_missing", ": 9-12, 15."),
-        (["DELETE FROM event WHERE seq > 17"], "log_cut", "17 events, and event 20"),
-        (["UPDATE event SET digest = NULL WHERE seq = 5"], "log_unchained", ": 5."),
-        (
+        pytest.param(["DELETE FROM event WHERE seq > 17"], "log_cut", "17 events, and event 20", id="cut"),
+        pytest.param(["UPDATE event SET digest = NULL WHERE seq = 5"], "log_unchained", ": 5.", id="digest"),
+        pytest.param(
             [
                 "UPDATE event SET seq = -seq - 1 WHERE seq > 18",
                 "UPDATE event SET seq = -seq WHERE seq < 0",
@@ -122,14 +124,17 @@ def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:
             ],
             "log_changed",
             ": 19, 20, 21.",
+            id="put-in",
         ),
     ],
 )
 def test_what_somebody_did_to_the_log_is_told_with_its_place(
-    at_work: Site, attack: list[str], code: str, places: str
+    at_work: Site, attack: list[str], code: str, places: str, said: Said
 ) -> None:
     attacked(at_work, *attack)
-    assert places in told(at_work)[code]
+    text = told(at_work)[code]
+    said(text)
+    assert places in text
 
 
 def test_an_end_typed_from_paper_is_compared(at_work: Site) -> None:
@@ -147,10 +152,11 @@ def test_an_end_typed_from_paper_is_compared(at_work: Site) -> None:
             ChainAnchor.typed(wrong)
 
 
-def test_guards_that_are_gone_are_told_without_a_login(at_work: Site) -> None:
+def test_guards_that_are_gone_are_told_without_a_login(at_work: Site, said: Said) -> None:
     for statement in _UNGUARDED:
         at_work.sql_write(statement, ())
     text = told(at_work, None)["missing"]
+    said(text)
     assert "event_is_never_changed" in text and "event_is_never_deleted" in text
 
 
@@ -172,28 +178,62 @@ def test_a_cut_tail_is_told_without_a_login_by_what_this_machine_wrote_and_by_a_
     assert "seen in the state folder" in told(at_work, None)["log_cut"]
 
 
-def test_a_log_written_anew_with_a_key_that_somebody_kept_does_not_fit_what_was_seen(at_work: Site) -> None:
+def test_a_log_written_anew_with_a_key_that_somebody_kept_does_not_fit_what_was_seen(at_work: Site, said: Said) -> None:
     backed_up(at_work)
     rewritten(at_work)
-    assert "at event 20" in told(at_work, None)["log_rewritten"]
+    text = told(at_work, None)["log_rewritten"]
+    said(text)
+    assert "at event 20" in text
     assert {"log_rewritten"} == set(told(at_work))
 
 
-def test_a_chain_whose_first_key_was_put_in_by_somebody_else_is_told(at_work: Site) -> None:
+def test_a_chain_whose_first_key_was_put_in_by_somebody_else_is_told(at_work: Site, said: Said) -> None:
     database = at_work.station.database
     key, address = bytes(32), Address(database.study, Purpose.CHAIN, 1, f"{database.device}:1")
     box = seal_secret(key, BOX.public_key(), address)
     at_work.sql_write("UPDATE chain SET sealed = ?", (box,))
-    assert "from 1 on" in told(at_work)["log_key"]
+    text = told(at_work)["log_key"]
+    said(text)
+    assert "from 1 on" in text
     assert "from 1 on" in told(at_work, {})["log_key"]
 
 
-def test_a_chain_that_was_taken_out_is_told(at_work: Site) -> None:
+def test_a_chain_that_was_taken_out_is_told(at_work: Site, said: Said) -> None:
     at_work.sql_write("DELETE FROM chain", ())
     attacked(at_work, "UPDATE event SET digest = NULL")
-    assert "seen in the state folder" in told(at_work, None)["log_unchained"]
+    text = told(at_work, None)["log_unchained"]
+    said(text)
+    assert "seen in the state folder" in text
     shutil.rmtree(at_work.station.database.state.path)
     assert "log_unchained" in told(at_work)
+
+
+def test_a_cut_tail_that_somebody_goes_on_from_is_told_at_the_cut(at_work: Site, said: Said) -> None:
+    """By who has the state folder too: the program starts, because its key goes on, but it cannot have been so."""
+    database = at_work.station.database
+    [chain] = database.state.chains(database.device)
+    kept = at_work.sql("SELECT digest FROM event WHERE seq = 17")[0][0]
+    assert isinstance(kept, bytes)
+    attacked(at_work, "DELETE FROM event WHERE seq > 17")
+    at_work.station.database.chain.close()
+    slots = database.state.slots(chain)
+    link = Link(17, kept, slots.key)
+    for n in range(18, 22):
+        link = link.after(digested((n, database.device, TUESDAY.isoformat(), 1, "seen", *[None] * 5)))
+        values = (n, database.device, TUESDAY.isoformat(), 1, "seen", link.digest)
+        at_work.sql_write(
+            "INSERT INTO event (seq, device, at, mono_ms, kind, digest) VALUES (?, ?, ?, ?, ?, ?)", values
+        )
+    slots.write(21, link.key)
+    slots.close()
+    at_work.reopen()
+
+    text = told(at_work)["log_changed"]
+    said(text)
+
+    assert text.endswith(": 18, 19, 20, 21.")
+    (state_file,) = [fault for fault in told(at_work, None).items() if fault[0] == "log_rewritten"]
+    assert "at event 20" in state_file[1]
 
 
 def test_rows_before_the_first_chain_are_told(at_work: Site) -> None:
@@ -234,8 +274,8 @@ def rewritten(site: Site) -> None:
     assert key is not None
     attacked(site, "UPDATE event SET user_id = 'somebody else' WHERE seq = 3")
     link, digests = Link.first(database.study, database.device, key), []
-    for n, columns, _ in rows_after(execute, 0):
-        link = link.after(columns)
+    for n, row, _ in rows_after(execute, 0):
+        link = link.after(row)
         digests.append((link.digest, n))
     site.sql_write(_UNGUARDED[0], ())
     database.driver().executemany("UPDATE event SET digest = ? WHERE seq = ?", digests)

@@ -12,6 +12,7 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.trust.fields import FieldKey, generation_of
+from tests.faults.proofs import Said
 from tests.pages import plain_pages
 from tests.stations import PASSWORD, TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun
@@ -84,7 +85,7 @@ def test_whoever_is_not_signed_in_changes_an_interview_and_leaves_what_is_sealed
     assert (InterviewState.SET_ASIDE, frozen) == (stored.state, stored.frozen)
 
 
-def test_an_answer_put_in_place_of_another_is_damage(site: Site) -> None:
+def test_an_answer_put_in_place_of_another_is_damage(site: Site, said: Said) -> None:
     interview = interviewed(site)
     with site.units()() as unit:
         other = SessionEvent("answered", "/main/wish", TUESDAY, 1, {"text": "none", "special": None})
@@ -101,10 +102,11 @@ def test_an_answer_put_in_place_of_another_is_damage(site: Site) -> None:
     with site.units()() as unit, pytest.raises(EnvironmentProblem) as told:
         unit.log.of_interview(interview.id)
 
+    said(told.value.message)
     assert "field_damaged" == told.value.code
 
 
-def test_the_document_of_another_interview_is_damage(site: Site) -> None:
+def test_the_document_of_another_interview_is_damage(site: Site, said: Said) -> None:
     first, second = interviewed(site), interviewed(site, "nothing")
     taken = "SELECT sealed FROM interview_document WHERE interview_id = ?"
     site.sql_write(f"UPDATE interview_document SET sealed = ({taken}) WHERE interview_id = ?", (first.id, second.id))
@@ -112,6 +114,18 @@ def test_the_document_of_another_interview_is_damage(site: Site) -> None:
     with site.units()() as unit, pytest.raises(EnvironmentProblem) as told:
         unit.interviews.get(second.id)
 
+    said(told.value.message)
+    assert "field_damaged" == told.value.code
+
+
+def test_a_number_put_into_the_row_of_another_is_damage(site: Site, said: Said) -> None:
+    taken = "SELECT sealed FROM number WHERE id = 'number-2-0'"
+    site.sql_write(f"UPDATE number SET sealed = ({taken}) WHERE id = 'number-1-0'")
+
+    with pytest.raises(EnvironmentProblem) as told:
+        site.case(1)
+
+    said(told.value.message)
     assert "field_damaged" == told.value.code
 
 
@@ -197,7 +211,7 @@ def canaries(site: Site) -> None:
     site.place().record_events(site.ann, running, [wish, name], "/main/wish", "de")
 
 
-def test_who_has_the_database_key_alone_finds_no_answer_and_no_contact_data(site: Site) -> None:
+def test_who_has_the_database_key_alone_finds_no_answer_and_no_contact_data(site: Site, said: Said) -> None:
     canaries(site)
     with site.units()() as unit:  # they are there, for who may read them
         assert {"QZX-7741"} == {known.sample_id for known in unit.sample.named(["QZX-7741"]).values()}
@@ -205,10 +219,12 @@ def test_who_has_the_database_key_alone_finds_no_answer_and_no_contact_data(site
     pages = plain_pages(site.path, site.station.database.key)
 
     assert b"refusal_household" in pages  # the search finds what stands in the open
-    assert [] == [canary for canary in (*ANSWERS, *CONTACT) if canary.encode() in pages]
+    read = [canary for canary in (*ANSWERS, *CONTACT) if canary.encode() in pages]
+    said(f"{len(read)} of {len(ANSWERS) + len(CONTACT)} answers, numbers, names and notes")
+    assert [] == read
 
 
-def test_an_analyst_reads_the_answers_and_opens_no_contact_data(site: Site) -> None:
+def test_an_analyst_reads_the_answers_and_opens_no_contact_data(site: Site, said: Said) -> None:
     canaries(site)
     signed_in = site.station.sign_in("eve", PASSWORD)
     assert signed_in is not None
@@ -226,7 +242,9 @@ def test_an_analyst_reads_the_answers_and_opens_no_contact_data(site: Site) -> N
             )
         )
     assert [] == [canary for canary in ANSWERS if canary not in opened]
-    assert [] == [canary for canary in CONTACT if canary in opened]
+    read = [canary for canary in CONTACT if canary in opened]
+    said(f"{len(read)} of {len(CONTACT)} numbers, names and notes; answers are read")
+    assert [] == read
 
 
 # -- rotation --------------------------------------------------------------------------------------------------------

@@ -19,20 +19,26 @@ from cati_app.store import revision
 from cati_app.store import sign_in as signing_in
 from cati_app.store.founding import private_of_sheet
 from cati_app.store.keys import Cost
+from cati_app.store.sealing import SealingStep
 from cati_app.store.trust.boxes import Address, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, Stretched, new_salt, stretch
 from cati_app.store.trust.derivation import Purpose
 from cati_app.store.trust.fields import FieldKey, Spot
-from cati_app.store.trust.head import ROOT, Head, SignedHead, rows_digest
+from cati_app.store.trust.head import ROOT, Head, Pin, SignedHead, rows_digest
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts import words_of
+from cati_app.ui.stage.wording import rule_text
+from tests.faults.proofs import Said
 from tests.stations import PASSWORD, QUICK, Site
 
 
 @contextmanager
-def problem(code: str) -> Iterator[None]:
+def problem(code: str, said: Said | None = None) -> Iterator[None]:
     with pytest.raises(EnvironmentProblem) as raised:
         yield
     assert code == raised.value.code
+    if said is not None:
+        said(raised.value.message)
 
 
 def keys_of(site: Site, login: str, password: str = PASSWORD) -> HeldKeys:
@@ -101,37 +107,44 @@ def test_an_unknown_login_is_stretched_as_a_known_one(site: Site, monkeypatch: p
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE user SET role = 'supervisor' WHERE login = 'eve'",
-        "UPDATE user SET login = 'sue2' WHERE login = 'sue'",
-        "UPDATE user SET active = 0 WHERE login = 'bob'",
-        "UPDATE user SET languages = 'tr' WHERE login = 'bob'",
-        "UPDATE user SET box_key = (SELECT box_key FROM user WHERE login = 'eve') WHERE login = 'bob'",
-        "DELETE FROM user WHERE login = 'bob'",
-        "INSERT INTO user (id, login, name, role, number, languages, skills, password_hash)"
-        " VALUES ('x', 'x', 'x', 'supervisor', 9, '', '', '')",
-        "UPDATE chain SET vouched = x'aa'",
+        pytest.param("UPDATE user SET role = 'supervisor' WHERE login = 'eve'", id="role"),
+        pytest.param("UPDATE user SET login = 'sue2' WHERE login = 'sue'", id="login"),
+        pytest.param("UPDATE user SET active = 0 WHERE login = 'bob'", id="active"),
+        pytest.param("UPDATE user SET languages = 'tr' WHERE login = 'bob'", id="languages"),
+        pytest.param(
+            "UPDATE user SET box_key = (SELECT box_key FROM user WHERE login = 'eve') WHERE login = 'bob'", id="key"
+        ),
+        pytest.param("DELETE FROM user WHERE login = 'bob'", id="left-out"),
+        pytest.param(
+            "INSERT INTO user (id, login, name, role, number, languages, skills, password_hash)"
+            " VALUES ('x', 'x', 'x', 'supervisor', 9, '', '', '')",
+            id="added",
+        ),
+        pytest.param("UPDATE chain SET vouched = x'aa'", id="device"),
     ],
 )
-def test_a_row_changed_left_out_or_added_by_sql_gives_nothing_but_a_refusal(site: Site, statement: str) -> None:
+def test_a_row_changed_left_out_or_added_by_sql_gives_nothing_but_a_refusal(
+    site: Site, statement: str, said: Said
+) -> None:
     site.sql_write(statement)
 
-    with problem("people_changed"):
+    with problem("people_changed", said):
         site.station.sign_in("ann", PASSWORD)
     with problem("people_changed"):
         site.station.sign_in("eve", PASSWORD)
 
 
-def test_passwords_that_cost_too_little_are_refused(site: Site) -> None:
+def test_passwords_that_cost_too_little_are_refused(site: Site, said: Said) -> None:
     site.sql_write("UPDATE user SET cost = '1 64 1' WHERE login = 'ann'")
 
-    with problem("weak_cost"):
+    with problem("weak_cost", said):
         site.station.sign_in("ann", PASSWORD)
     site.sql_write("UPDATE user SET cost = '1 99999999 1' WHERE login = 'ann'")
     with problem("weak_cost"):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_a_bundle_of_ones_own_under_another_login_is_refused(site: Site) -> None:
+def test_a_bundle_of_ones_own_under_another_login_is_refused(site: Site, said: Said) -> None:
     """An analyst who writes to the database gives the supervisor keys and a password of the analyst's choice."""
     study, pepper = site.station.database.study, bytes.fromhex(str(kept(site, "login_pepper")))
     salt = new_salt()
@@ -142,56 +155,56 @@ def test_a_bundle_of_ones_own_under_another_login_is_refused(site: Site) -> None
         (salt, mine.login_check, private.wrapped(mine.wrap, site.sue.id, study)),
     )
 
-    with problem("bundle_swapped"):
+    with problem("bundle_swapped", said):
         site.station.sign_in("sue", "chosen by eve")
 
 
-def test_a_bundle_exchanged_for_another_persons_is_refused(site: Site) -> None:
+def test_a_bundle_exchanged_for_another_persons_is_refused(site: Site, said: Said) -> None:
     site.sql_write("UPDATE user SET bundle = (SELECT bundle FROM user WHERE login = 'eve') WHERE login = 'ann'")
 
-    with problem("bundle_swapped"):
+    with problem("bundle_swapped", said):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_a_secret_of_ones_own_sealed_to_a_colleague_is_refused(site: Site) -> None:
+def test_a_secret_of_ones_own_sealed_to_a_colleague_is_refused(site: Site, said: Said) -> None:
     box_key = X25519PublicKey.from_public_bytes(bytes.fromhex(str(of(site, "ann", "box_key"))))
     address = Address(site.station.database.study, Purpose.DATA, 1, site.ann.id)
     values = seal_secret(b"\x07" * 32, box_key, address), site.ann.id
     site.sql_write("UPDATE box SET sealed = ? WHERE recipient = ? AND purpose = 'data'", values)
 
-    with problem("secret_swapped"):
+    with problem("secret_swapped", said):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_a_box_left_out_is_told(site: Site) -> None:
+def test_a_box_left_out_is_told(site: Site, said: Said) -> None:
     site.sql_write("DELETE FROM box WHERE recipient = ? AND purpose = 'contact'", (site.ann.id,))
 
-    with problem("secret_swapped"):
+    with problem("secret_swapped", said):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_people_of_before_are_refused_where_newer_ones_were_seen(site: Site) -> None:
+def test_people_of_before_are_refused_where_newer_ones_were_seen(site: Site, said: Said) -> None:
     before = people_of(site)
     second_supervisor(site)
     put_back(site, before)
 
-    with problem("head_lower"):
+    with problem("head_lower", said):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_without_heads_nobody_becomes_the_first_supervisor_of_a_known_study(site: Site) -> None:
+def test_without_heads_nobody_becomes_the_first_supervisor_of_a_known_study(site: Site, said: Said) -> None:
     site.sql_write("DELETE FROM head")
 
     with problem("head_lower"):
         site.station.sign_in("ann", PASSWORD)
-    with problem("head_lower"):
+    with problem("head_lower", said):
         site.station.begin_study()
     site.sql_write("DELETE FROM user")
     with problem("head_lower"):
         site.station.begin_study()
 
 
-def test_a_leavers_fork_is_refused(site: Site) -> None:
+def test_a_leavers_fork_is_refused(site: Site, said: Said) -> None:
     """Sam leaves, and signs with the key of before another list in which he stays."""
     sam = second_supervisor(site)
     sams = keys_of(site, "sam")
@@ -199,36 +212,39 @@ def test_a_leavers_fork_is_refused(site: Site) -> None:
     site.station.deactivate_person(keys_of(site, "sue"))(site.sue, sam.id)
 
     put_back(site, before)
-    with problem("head_lower"):
+    with problem("head_lower", said):
         site.station.sign_in("sam", PASSWORD)
     forge(site, sams, languages="tr")
-    with problem("head_forked"):
+    with problem("head_forked", said):
         site.station.sign_in("sam", PASSWORD)
     forge(site, sams, languages="pl")  # and one more, so that it is the newer one
     with problem("head_forked"):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_a_list_signed_by_somebody_who_may_not_is_refused(site: Site) -> None:
+def test_a_list_signed_by_somebody_who_may_not_is_refused(site: Site, said: Said) -> None:
     eves = keys_of(site, "eve")
     eves.private = replace(eves.private, signing=PrivateKeys.new(bytes(32), signs=True).signing)
     forge(site, eves, languages="tr")
 
-    with problem("people_changed"):
+    with problem("people_changed", said):
         site.station.sign_in("ann", PASSWORD)
 
 
-def test_another_root_is_refused_by_the_pin_and_without_it_by_who_signs_in(site: Site) -> None:
+@pytest.mark.parametrize("pin", ["kept", "gone", "replaced"])
+def test_another_root_is_refused_by_the_pin_and_without_it_by_who_signs_in(site: Site, pin: str, said: Said) -> None:
     sheet = private_of_sheet(b"\x07" * 32, site.station.database.study)
     head = replace(newest_head(site), n=1, previous="", by=ROOT, root=sheet.root.hex())
     assert sheet.signing is not None
     site.sql_write("DELETE FROM head")
     site.sql_write("INSERT INTO head VALUES (1, ?)", (head.signed_by({ROOT: sheet.signing}).to_json(),))
 
-    with problem("head_other_root"):
-        site.station.sign_in("ann", PASSWORD)
-    (site.station.database.state.path / "pin").unlink()
-    with problem("head_other_root"):
+    if pin != "kept":
+        (site.station.database.state.path / "pin").unlink()
+    if pin == "replaced":
+        site.station.database.state.keep_pin(Pin.of(head))
+
+    with problem("head_other_root", said):
         site.station.sign_in("ann", PASSWORD)
 
 
@@ -263,7 +279,7 @@ def test_who_stays_goes_on_under_new_secrets_and_opens_what_old_ones_sealed(site
     assert ("+49", "+49") == (again.fields.open(before, spot), again.fields.open(sealed, spot))
 
 
-def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site) -> None:
+def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site, said: Said) -> None:
     sam = second_supervisor(site)
     sams, sue = keys_of(site, "sam"), keys_of(site, "sue")
     site.station.deactivate_person(sue)(site.sue, sam.id)
@@ -274,8 +290,9 @@ def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site) -> None:
     assert sorted(sue.boxes) == [1, 2]
     assert sue.boxes[2].private_bytes_raw() not in {key.private_bytes_raw() for key in sams.boxes.values()}
     assert [] == site.sql(f"SELECT * FROM box WHERE recipient = '{sam.id}'")
-    with pytest.raises(RuleViolation, match="signed_out"):
+    with pytest.raises(RuleViolation, match="signed_out") as refused:
         site.station.add_person(sams)(sam, "kim", "Kim", Role.ANALYST, PASSWORD)
+    said("nothing sealed later opens", rule_text(words_of("en"), refused.value))
 
 
 def test_the_last_supervisor_stays(site: Site) -> None:
@@ -404,7 +421,7 @@ def test_sealing_that_fails_leaves_the_old_state(site: Site, monkeypatch: pytest
     def fails(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("cati_app.store.sealing.STEPS", (fails,))
+    monkeypatch.setattr("cati_app.store.sealing.STEPS", (SealingStep("0019", fails),))
     with pytest.raises(OSError, match="disk full"):
         site.station.seal_study("sue", PASSWORD)
     assert before == site.everything()

@@ -13,6 +13,7 @@ from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
 from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
 from cati_app.ui.desk.cases.words import cell_text, person
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.line_words import line_label
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
 from cati_app.ui.stage.wording import case_label, when_exactly
@@ -131,10 +132,9 @@ class StoryWords:
 
     def _number(self, facts: NumberFacts) -> str:
         words = self._words
-        kinds = {"landline": words.say("landline"), "mobile": words.say("mobile")}
         times = words.say_count("dialled once", "dialled {count} times", facts.dials)
         ending = words.say("ends in {digits}", digits=facts.ending) if facts.ending else ""
-        return " · ".join(part for part in (kinds.get(facts.kind, facts.kind), times, ending) if part)
+        return " · ".join(part for part in (line_label(words, facts.kind), times, ending) if part)
 
     def _attempt(self, sitting: AttemptRecord) -> AttemptState:
         words = self._words

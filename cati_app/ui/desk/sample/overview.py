@@ -12,6 +12,7 @@ from cati_app.ui.desk.sample.port import BlockListChange, SampleDesk, SampleFigu
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.states import TableState, TileState
+from cati_app.ui.stage.line_words import line_label
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 
@@ -143,8 +144,7 @@ def grouped(number: int) -> str:
 
 def _tiles(words: Words, figures: SampleFigures) -> tuple[TileState, ...]:
     cases, waiting = sum(figures.states.values()), figures.states.get("unreleased", 0)
-    kinds = {"landline": words.say("landline"), "mobile": words.say("mobile"), "other": words.say("other lines")}
-    lines = " · ".join(f"{kinds.get(kind, kind)} {grouped(count)}" for kind, count in sorted(figures.lines.items()))
+    lines = " · ".join(f"{line_label(words, kind)} {grouped(count)}" for kind, count in sorted(figures.lines.items()))
     called, closed = figures.states.get("called", 0), figures.states.get("closed", 0)
     progress = words.say("{called} called · {closed} closed", called=grouped(called), closed=grouped(closed))
     held = words.say("held back until their portion is released")
