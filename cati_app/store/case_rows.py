@@ -56,7 +56,7 @@ def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> 
     """Write the columns that changed; these."""
     changed = {name: value for name, value in after.items() if value != before[name]}
     if changed:
-        sets = ", ".join(f"{name} = ?" for name in changed)
+        sets = " = ?, ".join(changed) + " = ?"
         statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*changed.values(), case_id))
     return changed
 

@@ -11,7 +11,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.log_chain import LAST, LogChain
+from cati_app.store.log_chain import LogChain
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -30,16 +30,15 @@ class SqlEventLog:
         self._statements = statements
         self._rows = rows
         self._chain = chain
-        self._last: int | None = None  # nobody else writes while this transaction does
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        seq = self._last if self._last is not None else self._statements.row(LAST)[0] or 0
+        self._statements.start()
+        seq = self._chain.last
         rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
         if rows:
             self._statements.many(INSERT, self._chain.chained(rows, self._statements.execute))
-        self._last = seq + len(rows)
-        return self._last
+        return seq + len(rows)
 
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
@@ -98,7 +97,7 @@ class PreparedAnswerLog:
             cursor.execute("BEGIN IMMEDIATE")
             try:
                 self._database.begun()
-                seq = cursor.execute(LAST).fetchone()[0] or 0
+                seq = chain.last
                 rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
                 cursor.executemany(INSERT, chain.chained(rows, cursor.execute))
                 seq += len(rows)
@@ -112,4 +111,4 @@ class PreparedAnswerLog:
                 raise
             finally:
                 cursor.close()
-        return int(seq)
+        return seq

@@ -45,10 +45,17 @@ def contact_spot(name: str, row: str) -> Spot:
     return Spot("event", name, row)
 
 
-def digested(row: Sequence[Any]) -> Sequence[Any]:
-    """Values of `COLUMNS` as they go into the digest of a chained row: as text, and what is told or sealed last."""
-    *known, payload, sealed = row
-    return (*known, payload if sealed is None else sealed.hex())
+def digested(row: Sequence[Any]) -> bytes:
+    """Values of `COLUMNS` as they go into the digest of a chained row: as text, joined by 1F, a missing one blank.
+
+    What is told stands last; where it is sealed, in hexadecimal.
+    """
+    seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
+    told = (payload or "") if sealed is None else sealed.hex()
+    return (
+        f"{seq}\x1f{device}\x1f{at}\x1f{mono_ms}\x1f{kind}"
+        f"\x1f{user_id or ''}\x1f{case_id or ''}\x1f{interview_id or ''}\x1f{told}"
+    ).encode()
 
 
 class EventRows:

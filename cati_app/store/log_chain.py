@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase, source
 from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.state_folder import ChainName, StateFolder
-from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
+from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -75,6 +75,7 @@ class LogChain:
         self._state = state
         self._study = study
         self._name = name
+        self.last = 0  # number of the last row, in the transaction under way
         self._standing: _Standing | None = None
         self._next: _Standing | None = None  # what it is once the transaction is committed
 
@@ -105,8 +106,17 @@ class LogChain:
         if self._standing is not None:
             self._standing = replace(self._standing, link=self._caught_up(self._standing.link, execute))
 
-    def transaction(self) -> None:
-        """A transaction begins: what an earlier one that was undone would have written counts no more."""
+    def transaction(self, last: int) -> None:
+        """A transaction begins: what an earlier one that was undone would have written counts no more.
+
+        Args:
+            last: Number of the last row there is; 0 in an empty log.
+        """
+        self.last = last
+        if self._next is not None:
+            self._undo()
+
+    def _undo(self) -> None:
         if self._next is not None:
             if self._standing is None or self._next.slots is not self._standing.slots:
                 self._next.slots.close()
@@ -118,6 +128,8 @@ class LogChain:
         Args:
             rows: Values of `COLUMNS`, numbered behind the last row there is.
         """
+        if rows:
+            self.last = rows[-1][0]
         standing = self._next or self._standing
         if standing is None or standing.is_waiting:
             return [(*row, None) for row in rows]
@@ -160,7 +172,7 @@ class LogChain:
         self._state.begin_chain(chain, key)
         statements.execute(_EMPTY, (device, first_n))
         statements.execute(_ADD, (device, first_n, box.to.public_bytes_raw(), box.generation, sealed, vouched))
-        self.transaction()
+        self._undo()
         slots = self._state.slots(chain)
         link = Link.first(self._study, device, key, first_n)
         self._next = _Standing(device, slots, link, is_waiting=first_n <= (statements.row(LAST)[0] or 0))
@@ -201,14 +213,14 @@ class LogChain:
 
     def close(self) -> None:
         """Let go of the key; may be called twice."""
-        self.transaction()
+        self._undo()
         if self._standing is not None:
             self._standing.slots.close()
 
     def _caught_up(self, link: Link, execute: Execute) -> Link:
         """After the rows that came since, of a program that was killed or of a command beside this one."""
-        for n, columns, digest in rows_after(execute, link.n):
-            following = link.after(columns)
+        for n, row, digest in rows_after(execute, link.n):
+            following = link.after(row)
             if (n, digest) != (following.n, following.digest):
                 raise self._changed(n)
             link = following
@@ -259,7 +271,7 @@ class LogChain:
         )
 
 
-def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
+def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, bytes, bytes | None]]:
     """Rows of the log behind a number, in order: number, what goes into the digest, and the digest that is kept."""
     while rows := execute(_ROWS, (n, _PAGE)).fetchall():
         for row in rows:

@@ -81,7 +81,7 @@ class FieldCipher:
 
     def seal(self, kind: FieldKey, text: str, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """A text sealed for its row; KeyError without a key of that kind."""
-        return self.seal_bytes(kind, text.encode(), spot, block)
+        return self.column(spot.table, spot.column).seal(self._newest[kind], text.encode(), spot.row, block)
 
     def seal_bytes(self, kind: FieldKey, plain: bytes, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """The same for what is no text."""
@@ -130,7 +130,8 @@ class SealedColumn:
         """As `FieldCipher.seal_bytes`."""
         cipher, common = self._ciphers[header]
         nonce, named = os.urandom(_NONCE), row.encode()
-        return header + nonce + cipher.encrypt(nonce, _filled(plain, block), common + number_bytes(len(named)) + named)
+        filled = plain + b"\x80" + bytes(-(len(plain) + 1) % block)
+        return header + nonce + cipher.encrypt(nonce, filled, common + len(named).to_bytes(2, "big") + named)
 
     def open(self, field: bytes, row: str) -> str | None:
         """As `FieldCipher.open`."""
@@ -151,9 +152,12 @@ class SealedColumn:
         named = row.encode()
         bound = common + len(named).to_bytes(2, "big") + named
         try:
-            return _emptied(cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound))
+            filled = cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound).rstrip(b"\0")
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
+        if filled[-1:] != b"\x80":
+            raise _damaged()
+        return filled[:-1]
 
 
 def _header(kind: FieldKey, generation: int) -> bytes:
@@ -163,17 +167,6 @@ def _header(kind: FieldKey, generation: int) -> bytes:
 def generation_of(field: bytes) -> tuple[FieldKey, int]:
     """The key a field was sealed with, for whoever seals old ones anew."""
     return FieldKey(field[1]), int.from_bytes(field[2:_HEADER], "big")
-
-
-def _filled(text: bytes, block: int) -> bytes:
-    return text + b"\x80" + bytes(-(len(text) + 1) % block)
-
-
-def _emptied(filled: bytes) -> bytes:
-    text = filled.rstrip(b"\0")
-    if text[-1:] != b"\x80":
-        raise ValueError("not filled as fields are")
-    return text[:-1]
 
 
 def _damaged() -> EnvironmentProblem:
