@@ -20,6 +20,47 @@ from cati_app.fieldwork.rights import needs
 Keys = TypeVar("Keys")
 
 
+class Attempts:
+    """Passwords that were tried for a login: whoever tries again after failures waits, and never for long.
+
+    Args:
+        units: Where attempts are remembered.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    def begin(self, login: str) -> datetime:
+        """Counts the attempt as failed before the password is looked at: many at once do not get round the delay.
+
+        Raises:
+            RuleViolation: `sign_in_delayed`, with the seconds to wait.
+        """
+        now, name = self._clock.now(), folded(login)
+        with self._units() as unit:
+            failed = remembered(unit.sign_ins.failed(name), now)
+            wait = wait_s(failed, now)
+            if wait:
+                raise RuleViolation("sign_in_delayed", seconds=wait)
+            unit.sign_ins.keep_failed(name, [*failed, now])
+            unit.commit()
+        return now
+
+    def take_back(self, login: str, tried_at: datetime) -> None:
+        """It did not fail."""
+        with self._units() as unit:
+            self.forget(unit, login, tried_at)
+            unit.commit()
+
+    @staticmethod
+    def forget(unit: CallingUnit, login: str, tried_at: datetime) -> None:
+        """The same, within another unit of work."""
+        name = folded(login)
+        failed = [at for at in unit.sign_ins.failed(name) if at != tried_at]
+        unit.sign_ins.keep_failed(name, failed)
+
+
 class SignIn(Generic[Keys]):
     """Login and password to a person and what the password opens.
 
@@ -34,6 +75,7 @@ class SignIn(Generic[Keys]):
         self._units = units
         self._clock = clock
         self._check = check
+        self._attempts = Attempts(units, clock)
 
     def __call__(self, login: str, password: str, through: str) -> tuple[User, Keys] | None:
         """The person; None when login or password are wrong, which of them is not told.
@@ -45,49 +87,25 @@ class SignIn(Generic[Keys]):
             RuleViolation: `sign_in_delayed`, with the seconds to wait; the password was not looked at. What `check`
                 raises counts as no failure.
         """
-        tried_at = self._try()
+        tried_at = self._attempts.begin(login)
         try:
             signed_in = self._check(login, password)
         except Exception:  # a right password with something to be done first, or nobody could look at it
-            self._take_back(tried_at)
+            self._attempts.take_back(login, tried_at)
             raise
         with self._units() as unit:
             if signed_in is None:
                 known = next((person.id for person in unit.people.all() if folded(person.login) == folded(login)), None)
                 unit.log.append([self._fact(FAILED, known, through)])
             else:
-                _forget(unit, tried_at)
+                self._attempts.forget(unit, login, tried_at)
                 unit.log.append([self._fact(SIGNED_IN, signed_in[0].id, through)])
             unit.commit()
         return signed_in
 
-    def _take_back(self, tried_at: datetime) -> None:
-        with self._units() as unit:
-            _forget(unit, tried_at)
-            unit.commit()
-
-    def _try(self) -> datetime:
-        """Counts the attempt as failed before the password is looked at: many at once do not get round the delay."""
-        now = self._clock.now()
-        with self._units() as unit:
-            failed = remembered(unit.sign_ins.failed(), now)
-            wait = wait_s(failed, now)
-            if wait:
-                raise RuleViolation("sign_in_delayed", seconds=wait)
-            unit.sign_ins.keep_failed([*failed, now])
-            unit.commit()
-        return now
-
     def _fact(self, kind: str, who: UserId | None, through: str) -> NewEvent:
         """Nothing of what was typed is in it; whoever failed stands there only where that is a login."""
         return Moment(self._clock.now(), self._clock.monotonic_ms(), who).fact(kind, through=through)
-
-
-def _forget(unit: CallingUnit, tried_at: datetime) -> None:
-    failed = list(unit.sign_ins.failed())
-    if tried_at in failed:
-        failed.remove(tried_at)
-    unit.sign_ins.keep_failed(failed)
 
 
 class SignOut:

@@ -111,11 +111,8 @@ def test_what_the_file_calls_a_case_is_never_its_number_in_the_open(importing: I
 
     importing.site.reopen()
     known = importing.site.sample_ids()
-    numbers = {
-        known[case]: int(no) for case, no in importing.site.sql('SELECT id, case_no FROM "case"') if case in known
-    }
-
-    named = {name: no for name, no in numbers.items() if name is not None}
+    stored = {CaseId(str(case)): int(str(no)) for case, no in importing.site.sql('SELECT id, case_no FROM "case"')}
+    named = {name: no for case, no in stored.items() if (name := known[case]) is not None}
     assert {str(name) for name in ids} == set(named)
     assert [] == [name for name, no in named.items() if int(name) == no]
     assert len(ids) == len(set(named.values()))
