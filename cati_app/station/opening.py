@@ -48,6 +48,7 @@ from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.handed_in import comes_sealed
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.screening import EarlyEnd
@@ -90,8 +91,9 @@ from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
+from cati_app.fieldwork.sample.settle_columns import SettleColumns
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import read_session, rules_of, settle_codes
+from cati_app.station.wiring import read_session, rules_of, settle_codes, with_sealed_columns
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
@@ -213,7 +215,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     if result.form is None or errors(findings):
         return findings
     files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
-    form = result.form.directed(study.directions)
+    form = with_sealed_columns(study, result.form.directed(study.directions))
     return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
 
 
@@ -289,6 +291,8 @@ class Station:
         is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
             self.agree_to_form.note_in_force(by)
+        if by is PROGRAM or (isinstance(by, User) and by.role is Role.SUPERVISOR):
+            self._settle_columns(keys, by)
         settle_codes(by, self.database, self.units(keys), self.rules)
         self._join_block_list(keys)
         with self.units(keys)() as unit:
@@ -301,6 +305,15 @@ class Station:
         if cases or self.sheet_is_needed():
             return None
         return self.load_sample(keys)
+
+    def _settle_columns(self, keys: HeldKeys, by: Actor) -> None:
+        """What study.yaml declares of columns holds for the cases that are there already."""
+        if SettleColumns(self.units(keys), self.clock, self.rules)(by):
+            self.database.sweep()
+
+    def comes_sealed(self, name: str) -> bool:
+        """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
+        return comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -390,9 +403,10 @@ class Station:
         if not self.database.is_vouched_for:
             self._vouch(user, keys)
         if self.database.writable and keys.sees_contact:
-            from cati_app.store.sealing import seal_rest  # noqa: PLC0415 - not needed before somebody signs in
+            from cati_app.store.sealing import Columns, seal_rest  # noqa: PLC0415 - not needed before a sign-in
 
-            seal_rest(self.database, keys, replace(self._moment(), by=user.id))
+            columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
+            seal_rest(self.database, keys, replace(self._moment(), by=user.id), columns)
         return signed_in
 
     def _vouch(self, user: User, keys: HeldKeys) -> None:
@@ -414,10 +428,11 @@ class Station:
         Raises:
             RuleViolation: `supervisor_first`.
         """
-        from cati_app.store.sealing import seal_database  # noqa: PLC0415 - once in the life of a database
+        from cati_app.store.sealing import Columns, seal_database  # noqa: PLC0415 - once in the life of a database
 
         def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
-            sealed = seal_database(self.database, login, password, self._cost, self._moment(), progress)
+            columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
+            sealed = seal_database(self.database, login, password, self._cost, self._moment(), columns, progress)
             return (sealed[0], sealed[1:]) if sealed is not None else None
 
         signed_in = self._signing_in(check)(login, password, "window")
@@ -587,7 +602,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions),
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.comes_sealed),
             read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
@@ -751,7 +766,8 @@ def passphrase_from_environment() -> str | None:
 
 def _built(study: Study, files: FormFiles) -> Form | None:
     """The form of kept files; None where this version of the program cannot read them any more."""
-    return load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
+    form = load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
+    return with_sealed_columns(study, form) if form is not None else None
 
 
 def form_hash(files: FormFiles) -> str:

@@ -75,7 +75,7 @@ class SqlCases:
         row = read_row(self._statements, case_id)
         numbers = tuple(self._number(*number) for number in self._statements.all(_NUMBERS, case_id))
         self._read[case_id] = row, numbers
-        return case_of(row, numbers)
+        return case_of(row, numbers, self._contacts.opened)
 
     def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
         """Write what changed since the case was read, its position in the queue, and what happened."""

@@ -136,12 +136,9 @@ class LogChain:
         link = standing.link
         if rows and rows[0][0] != link.n + 1:
             link = self._caught_up(link, execute)
-        chained = []
-        for row in rows:
-            link = link.after(digested(row))
-            chained.append((*row, link.digest))
+        link, digests = link.over(map(digested, rows))
         self._next = _Standing(standing.device, standing.slots, link)  # `replace` costs as much as a digest
-        return chained
+        return [(*row, digest) for row, digest in zip(rows, digests, strict=True)]
 
     def committed(self) -> None:
         """The transaction is durable: from now on the key for the next row is all that is left of those before."""
@@ -185,11 +182,8 @@ class LogChain:
         link = standing.link
         with rows_may_change(statements):
             while rows := statements.execute(_ROWS, (link.n, _PAGE)).fetchall():
-                digests = []
-                for row in rows:
-                    link = link.after(digested(row[:-1]))
-                    digests.append((link.digest, row[0]))
-                statements.many(_SET, digests)
+                link, digests = link.over(digested(row[:-1]) for row in rows)
+                statements.many(_SET, zip(digests, (row[0] for row in rows), strict=True))
         self._next = replace(standing, link=link, is_waiting=False)
 
     def begin_anew(self, statements: Statements, device: str, box: Box | None = None) -> None:

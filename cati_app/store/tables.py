@@ -162,6 +162,9 @@ class CaseRow(SQLModel, table=True):
 
     sample_id: str | None = None  # keyed with the contact key: finds what the sample file calls the case
     sample_id_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # the same, to be opened
+    sealed_fields: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary)
+    )  # what `fields` has not in the open
     replicate: int | None = None  # random portion of the sample, from 1
     release_order: int | None = None  # random place in the sample, from a stored seed
 

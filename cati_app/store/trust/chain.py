@@ -47,10 +47,18 @@ class Link:
         """
         return cls(first_n - 1, hashlib.sha256(b"cati/1 chain" + study + device.encode()).digest(), key)
 
+    def over(self, rows: Iterable[bytes]) -> tuple[Link, list[bytes]]:
+        """With more rows, each given as it goes into its digest; and their digests."""
+        digest, key, digests = self.digest, self.key, []
+        for row in rows:
+            digest = hmac.digest(key, digest + row, "sha256")
+            key = hashlib.sha256(b"next" + key).digest()
+            digests.append(digest)
+        return Link(self.n + len(digests), digest, key), digests
+
     def after(self, row: bytes) -> Link:
-        """With one row more, given as it goes into its digest."""
-        digest = hmac.digest(self.key, self.digest + row, "sha256")
-        return Link(self.n + 1, digest, hashlib.sha256(b"next" + self.key).digest())
+        """With one row more."""
+        return self.over((row,))[0]
 
 
 class LogBreach(StrEnum):

@@ -7,8 +7,9 @@ filled up so that its length tells little. Nonces are random, never counted: two
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -87,6 +88,10 @@ class FieldCipher:
         """The same for what is no text."""
         return self.column(spot.table, spot.column).seal(self._newest[kind], plain, spot.row, block)
 
+    def sealer(self, kind: FieldKey, table: str, column: str) -> Callable[[bytes, str], bytes]:
+        """What seals a plain text for a row, for whoever seals several of a column; KeyError as `seal`."""
+        return partial(self.column(table, column).seal, self._newest[kind])
+
     def open(self, field: bytes, spot: Spot) -> str | None:
         """The text of a field; None when its key is not held here.
 
@@ -126,7 +131,7 @@ class SealedColumn:
         self._ciphers = ciphers
         self._least_format = least_format
 
-    def seal(self, header: bytes, plain: bytes, row: str, block: int) -> bytes:
+    def seal(self, header: bytes, plain: bytes, row: str, block: int = TEXT_BLOCK) -> bytes:
         """As `FieldCipher.seal_bytes`."""
         cipher, common = self._ciphers[header]
         nonce, named = os.urandom(_NONCE), row.encode()

@@ -112,7 +112,7 @@ def test_a_kill_before_the_end_leaves_everything_as_it_was(older: Database, monk
         raise KeyboardInterrupt
 
     before = everything()
-    monkeypatch.setattr("cati_app.store.sealing.STEPS", (*STEPS, SealingStep("0020", killed)))
+    monkeypatch.setattr("cati_app.store.sealing.STEPS", (*STEPS, SealingStep("0022", killed)))
     with pytest.raises(KeyboardInterrupt):
         sealed(older)
 
