@@ -62,12 +62,14 @@ def test_the_failures_of_one_login_do_not_make_another_wait(site: Site) -> None:
         site.station.sign_in("sue", PASSWORD)
 
 
+@pytest.mark.on_store
 def test_nothing_of_what_was_typed_as_a_login_is_kept(site: Site) -> None:
     site.station.sign_in("hunter2 typed into the wrong field", "wrong")
 
     assert "hunter2" not in repr(site.sql("SELECT key, value FROM meta"))
 
 
+@pytest.mark.on_store
 def test_a_wrong_old_password_is_written_down_and_slows_the_next_attempt(site: Site) -> None:
     change = site.station.change_own_password(site.keys)
     for _ in range(3):
