@@ -12,7 +12,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.sign_ins import FAILED
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.people.sign_in import Attempts
+from cati_app.fieldwork.people.attempts import begin_attempt, forget_attempt, take_back_attempt
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -31,7 +31,6 @@ class ChangeOwnPassword:
         self._units = units
         self._clock = clock
         self._check = check
-        self._attempts = Attempts(units, clock)
 
     @needs(Right.WORK)
     def __call__(self, by: User, old: str, new: str) -> None:
@@ -48,11 +47,11 @@ class ChangeOwnPassword:
         self._check(new, by.role, by.login)
         if new == old:
             raise RuleViolation("password_as_before")
-        tried_at = self._attempts.begin(by.login)
+        tried_at = begin_attempt(self._units, self._clock, by.login)
         try:
             with self._units() as unit:
                 unit.people.set_password(by.id, old, new)
-                self._attempts.forget(unit, by.login, tried_at)
+                forget_attempt(unit, by.login, tried_at)
                 unit.log.append([happened("password_changed", self._clock, by, None)])
                 unit.commit()
         except Exception as error:
@@ -61,7 +60,7 @@ class ChangeOwnPassword:
 
     def _failed(self, by: User, tried_at: datetime, error: Exception) -> None:
         if not isinstance(error, RuleViolation) or error.code != "wrong_login":
-            self._attempts.take_back(by.login, tried_at)
+            take_back_attempt(self._units, by.login, tried_at)
             return
         with self._units() as unit:
             unit.log.append([happened(FAILED, self._clock, by, None, through="own password")])
