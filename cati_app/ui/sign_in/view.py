@@ -172,8 +172,8 @@ class SignInView(QWidget):
         can = not self._state.busy and not self._state.question and not self._left_s
         for field in (self._password, self._sign_in, self.change):
             field.setEnabled(can)
-        for field in (self._users, self._name):  # the delay is that of a login: somebody else may sign in meanwhile
-            field.setEnabled(can or (bool(self._left_s) and not self._state.question))
+        for who in (self._users, self._name):  # the delay is that of a login: somebody else may sign in meanwhile
+            who.setEnabled(can or (bool(self._left_s) and not self._state.question))
 
     def _say_left(self) -> None:
         text = say("After a wrong name or password, the next try is in {count} s.", count=self._left_s)
