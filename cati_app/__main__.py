@@ -136,6 +136,8 @@ _RULES = Terms(
         "wrong_login": "Name or password is wrong.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
+        "column_sealed": "The sample field “{name}” is sealed in this database. Declare it in study.yaml"
+        " (outcomes.weight, or sample.clear); it holds as soon as a supervisor signs in.",
         "answers_sealed": "Answers are sealed: they can be read by whoever has signed in, and by nobody else.",
         "no_export": "An interviewer may not export data: use --as with an analyst or a supervisor.",
         "no_figures": "Interviewers see no figures of the study: use --as with a supervisor or an analyst.",

@@ -37,6 +37,7 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.station.wiring import with_sealed_columns
 from cati_app.store import migrate
 from cati_app.store.contacts import sample_id_spot
 from cati_app.store.database import Database
@@ -135,7 +136,8 @@ def study_with(form: str, fingerprint: str, settings: str = "") -> LoadedStudy:
     assert study is not None
     result = load_form(form.encode(), "form.md", unnamed=study.first_language)
     assert result.form is not None, result.findings
-    return LoadedStudy(Path(), study, result.form, fingerprint, (), FormFiles("form.md", form.encode(), {}))
+    form_of_study = with_sealed_columns(study, result.form)
+    return LoadedStudy(Path(), study, form_of_study, fingerprint, (), FormFiles("form.md", form.encode(), {}))
 
 
 def fiction(number: int) -> PhoneNumber:
@@ -214,8 +216,9 @@ def add_cases(units: Units, numbers: Sequence[int], lines: int = 1) -> None:
                 None,
                 "landline",
                 None,
-                {"region": "north"},
+                {},
                 tuple(NewNumber(NumberId(f"number-{n}-{i}"), fiction(n + 100 * i)) for i in range(lines)),
+                sealed_fields={"region": "north"},
             )
             for n in numbers
         )

@@ -5,21 +5,37 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
+from typing import NamedTuple
 
 from cati_app.cli.asked_number import asked_number
-from cati_app.cli.opening import ask_password, command_of, load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import (
+    ask_password,
+    command_of,
+    load,
+    open_file,
+    open_station,
+    open_to_write,
+    sign_in,
+    study_arguments,
+)
+from cati_app.cli.people_words import typed_page
 from cati_app.cli.sample_import import RowProgress
 from cati_app.cli.terms import BLOCK_LIST_ACTIONS
 from cati_app.cli.usage import sentence, there
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.reasons import REASONS
 from cati_app.fieldwork.people.block_list_access import two_people, with_contact_access, written_reason
 from cati_app.station.opening import Station
 from cati_app.station.sampling import numbers_of
+from cati_app.store.block_boxes import peppers_by_sheet
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.texts import say, say_count
 
+_JOIN = "join"
 _BATCH = 100
 
 
@@ -36,6 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             _anew,
             say("start an empty list where the one this study knew is lost: two people and a written reason"),
         ),
+        (_JOIN, _join, say("let this study read the list that other studies of this machine made")),
         ("log", _log, say("what was done to the list, without numbers")),
     ):
         action = actions.add_parser(name, help=text, description=sentence(text))
@@ -45,6 +62,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action.add_argument(
                 "file", metavar=say("FILE"), type=there, help=say("CSV or XLSX with a column of numbers")
             )
+        if act is _join:
+            origin = action.add_mutually_exclusive_group(required=True)
+            origin.add_argument(
+                "--from", dest="origin", type=there, metavar=say("DATABASE"), help=say("of a study that reads it")
+            )
+            origin.add_argument(
+                "--sheet", action="store_true", help=say("page 1 of the recovery sheet of such a study, asked for")
+            )
+            action.add_argument("--with", dest="second", metavar=say("USER"), help=say("the login in that study"))
         if act in (_remove, _anew):
             action.add_argument(
                 "--with", dest="second", required=True, metavar=say("USER"), help=say("the second person")
@@ -54,26 +80,66 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             )
 
 
+class _Who(NamedTuple):
+    """Who runs the command, and with which keys."""
+
+    person: User
+    keys: HeldKeys
+
+
 def run(arguments: argparse.Namespace) -> int:
-    """Works beside a running application: the list is a file of its own."""
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    """Works beside a running application, for the list is a file of its own; but for `join`, which the study keeps."""
+    loaded = load(arguments.study)
+    if arguments.action == _JOIN:
+        station = open_to_write(loaded, arguments)
+    else:
+        station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
-        person = with_contact_access(sign_in(station, arguments)[0])
-        code: int = arguments.act(arguments, station, person)
+        who = _Who(*sign_in(station, arguments))
+        with_contact_access(who.person)
+        code: int = arguments.act(arguments, station, who)
     return code
 
 
-def _add(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    new = station.keep_block_list().block(person, [asked_number(station).e164])
+def _join(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    """Read the list that other studies of this machine made."""
+    joined = station.join_block_list(who.keys)(who.person, _peppers(arguments, station))
+    told = say("This study reads the block list of this machine.")
+    return _say(arguments, {"joined": joined}, told if joined else say("This study reads that list already."))
+
+
+def _peppers(arguments: argparse.Namespace, station: Station) -> Sequence[str]:
+    """What opens the list: of another study, or from a sheet.
+
+    Raises:
+        EnvironmentProblem: `login_needed`; as the ways to it.
+    """
+    shared = station.database.blocklist
+    assert shared is not None
+    if arguments.sheet:
+        return peppers_by_sheet(shared, typed_page(1))
+    if not arguments.second:
+        raise EnvironmentProblem(
+            "login_needed",
+            "The other study opens the list for somebody who sees contact data in it. Nothing was changed.",
+            "Name the login in that study: --with LOGIN",
+        )
+    password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
+    with open_file(arguments.origin, create=False, writable=False) as other:
+        return station.peppers_of(other, arguments.second, password, command_of(arguments))
+
+
+def _add(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    new = station.keep_block_list(who.keys).block(who.person, [asked_number(station).e164])
     return _say(arguments, {"added": new}, say("On the list.") if new else say("It was on the list already."))
 
 
-def _import(arguments: argparse.Namespace, station: Station, person: User) -> int:
+def _import(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     study = station.loaded.study
     numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
-    progress, new, keep = RowProgress(arguments.json), 0, station.keep_block_list()
+    progress, new, keep = RowProgress(arguments.json), 0, station.keep_block_list(who.keys)
     for start in range(0, len(numbers), _BATCH):
-        new += keep.block(person, numbers[start : start + _BATCH], "file")
+        new += keep.block(who.person, numbers[start : start + _BATCH], "file")
         progress(start)
     facts = {"numbers": len(numbers), "added": new, "left_out": left_out}
     if not arguments.json:
@@ -95,20 +161,20 @@ def _import(arguments: argparse.Namespace, station: Station, person: User) -> in
     )
 
 
-def _check(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    held = station.keep_block_list().holds(person, asked_number(station).e164)
+def _check(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    held = station.keep_block_list(who.keys).holds(who.person, asked_number(station).e164)
     return _say(arguments, {"blocked": held}, say("It is on the list.") if held else say("It is not on the list."))
 
 
-def _remove(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    second, reason = _second(arguments, station, person)
-    station.keep_block_list().unblock(person, second, asked_number(station).e164, reason)
+def _remove(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    second, reason = _second(arguments, station, who.person)
+    station.keep_block_list(who.keys).unblock(who.person, second, asked_number(station).e164, reason)
     return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
-def _anew(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    second, reason = _second(arguments, station, person)
-    station.keep_block_list().begin_anew(person, second, reason)
+def _anew(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    second, reason = _second(arguments, station, who.person)
+    station.keep_block_list(who.keys).begin_anew(who.person, second, reason)
     return _say(
         arguments, {"begun": 1}, say("A new, empty list is there. What the lost one held is not known any more.")
     )
@@ -128,8 +194,8 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     return second[0], reason
 
 
-def _log(arguments: argparse.Namespace, station: Station, person: User) -> int:
-    lines = [asdict(line) for line in station.keep_block_list().protocol(person)]
+def _log(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
+    lines = [asdict(line) for line in station.keep_block_list(who.keys).protocol(who.person)]
     if arguments.json:
         sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")
         return 0

@@ -17,6 +17,7 @@ from cati_app.domain.casework.after_call import CaseRules
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.quota.cells import QuotaPlan
+from cati_app.domain.sampling.clear_columns import ColumnUse
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL
 
 UNDO_WINDOW = timedelta(seconds=10)
@@ -46,6 +47,8 @@ class StudyRules:
     zone_field: str = "time_zone"  # sample fields that give a case's locality and language
     state_field: str = "state"
     language_field: str = "language"
+    clear_columns: Mapping[str, ColumnUse] = field(default_factory=dict)  # sample fields that are not sealed
+    sealed_values: frozenset[str] = frozenset()  # hidden questions that receive sealed sample fields
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
     records_calls: bool = False  # as the notice declares, after consent

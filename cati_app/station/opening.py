@@ -48,6 +48,7 @@ from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import ReturnCase, TakeCase
 from cati_app.fieldwork.interview.earlier_forms import CurrentForm, EarlierForms
 from cati_app.fieldwork.interview.finish_interview import FinishInterview
+from cati_app.fieldwork.interview.handed_in import comes_sealed
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.screening import EarlyEnd
@@ -72,7 +73,7 @@ from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
-from cati_app.fieldwork.people.keep_block_list import KeepBlockList
+from cati_app.fieldwork.people.keep_block_list import JoinBlockList, KeepBlockList
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
@@ -90,8 +91,10 @@ from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
+from cati_app.fieldwork.sample.settle_columns import SettleColumns
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import read_session, rules_of, settle_codes
+from cati_app.station.wiring import read_session, rules_of, settle_codes, with_sealed_columns
+from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
@@ -212,7 +215,7 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     if result.form is None or errors(findings):
         return findings
     files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
-    form = result.form.directed(study.directions)
+    form = with_sealed_columns(study, result.form.directed(study.directions))
     return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
 
 
@@ -288,7 +291,10 @@ class Station:
         is_new = KeepForm(self.units(keys), self.clock)(by, loaded.form_hash, *versions, loaded.files)
         if is_new and not all(map(loaded.is_held_with, self.earlier_forms.interviews())):
             self.agree_to_form.note_in_force(by)
+        if by is PROGRAM or (isinstance(by, User) and by.role is Role.SUPERVISOR):
+            self._settle_columns(keys, by)
         settle_codes(by, self.database, self.units(keys), self.rules)
+        self._join_block_list(keys)
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 unit.quota.set_targets(self.rules.quota.all_targets())
@@ -299,6 +305,15 @@ class Station:
         if cases or self.sheet_is_needed():
             return None
         return self.load_sample(keys)
+
+    def _settle_columns(self, keys: HeldKeys, by: Actor) -> None:
+        """What study.yaml declares of columns holds for the cases that are there already."""
+        if SettleColumns(self.units(keys), self.clock, self.rules)(by):
+            self.database.sweep()
+
+    def comes_sealed(self, name: str) -> bool:
+        """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
+        return comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -320,6 +335,21 @@ class Station:
         options = import_options(sample, new_seed(self._ids))
         path = self.loaded.folder / sample.file
         return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
+
+    def _join_block_list(self, keys: HeldKeys) -> None:
+        """Peppers of the block list that an older version left in it are kept here alone from now on.
+
+        Raises:
+            EnvironmentProblem: `blocklist_not_joined`.
+        """
+        with self.units(keys)() as unit:
+            inside = unit.blocklist.take_in()
+            if inside:
+                unit.commit()
+        shared = self.database.blocklist
+        if shared is not None:
+            shared.take_out(inside)
+            put_boxes(self.database, shared)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""
@@ -366,16 +396,17 @@ class Station:
         return SignIn(self._traces(), self.clock, check)
 
     def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
-        from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
-        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
-
-        if not check_sealed(self.database, login, password, self._cost):
+        signed_in = _checked(self.database, self._cost, login, password)
+        if signed_in is None:
             return None
-        signed_in = sign_in(self.database, login, password, self._cost)
-        if signed_in is not None and signed_in[1].must_choose:
-            raise RuleViolation("choose_password")
-        if signed_in is not None and not self.database.is_vouched_for:
-            self._vouch(*signed_in)
+        user, keys = signed_in
+        if not self.database.is_vouched_for:
+            self._vouch(user, keys)
+        if self.database.writable and keys.sees_contact:
+            from cati_app.store.sealing import Columns, seal_rest  # noqa: PLC0415 - not needed before a sign-in
+
+            columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
+            seal_rest(self.database, keys, replace(self._moment(), by=user.id), columns)
         return signed_in
 
     def _vouch(self, user: User, keys: HeldKeys) -> None:
@@ -397,10 +428,11 @@ class Station:
         Raises:
             RuleViolation: `supervisor_first`.
         """
-        from cati_app.store.sealing import seal_database  # noqa: PLC0415 - once in the life of a database
+        from cati_app.store.sealing import Columns, seal_database  # noqa: PLC0415 - once in the life of a database
 
         def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
-            sealed = seal_database(self.database, login, password, self._cost, self._moment(), progress)
+            columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
+            sealed = seal_database(self.database, login, password, self._cost, self._moment(), columns, progress)
             return (sealed[0], sealed[1:]) if sealed is not None else None
 
         signed_in = self._signing_in(check)(login, password, "window")
@@ -570,7 +602,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions),
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.comes_sealed),
             read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
@@ -684,15 +716,47 @@ class Station:
         """Corrections of results, with the keys of a supervisor."""
         return ChangeResult(self.units(keys), self.clock, self.rules)
 
-    def keep_block_list(self) -> KeepBlockList:
-        """Numbers on the shared block list and off it."""
+    def keep_block_list(self, keys: HeldKeys) -> KeepBlockList:
+        """Numbers on the shared block list and off it; who does not see contact data reads what was done to it."""
         shared = self.database.blocklist
         assert shared is not None
+        if keys.sees_contact:
+            with self.units(keys)() as unit:
+                unit.blocklist.unlock()
         return KeepBlockList(shared, self.clock)
+
+    def peppers_of(self, other: Database, login: str, password: str, through: str) -> Sequence[str]:
+        """What opens the block list, from another study of this machine, by somebody who sees contact data there.
+
+        Raises:
+            RuleViolation: `wrong_login`, `no_contact_access`; as `sign_in`.
+        """
+        check = partial(_checked, other, self._cost)
+        signed_in = SignIn(TraceUnits(other, self._cost), self.clock, check)(login, password, through)
+        if signed_in is None:
+            raise RuleViolation("wrong_login")
+        with SqlUnits(other, signed_in[1], self._cost)() as unit:
+            return unit.blocklist.peppers()
+
+    def join_block_list(self, keys: HeldKeys) -> JoinBlockList:
+        """What lets this study read a list that another one made."""
+        return JoinBlockList(self.units(keys), self.clock)
 
     def read_paths(self, keys: HeldKeys) -> ReadPaths:
         """How the interviews went."""
         return ReadPaths(self.units(keys))
+
+
+def _checked(database: Database, cost: Cost, login: str, password: str) -> tuple[User, HeldKeys] | None:
+    from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
+    from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
+
+    if not check_sealed(database, login, password, cost):
+        return None
+    signed_in = sign_in(database, login, password, cost)
+    if signed_in is not None and signed_in[1].must_choose:
+        raise RuleViolation("choose_password")
+    return signed_in
 
 
 def passphrase_from_environment() -> str | None:
@@ -702,7 +766,8 @@ def passphrase_from_environment() -> str | None:
 
 def _built(study: Study, files: FormFiles) -> Form | None:
     """The form of kept files; None where this version of the program cannot read them any more."""
-    return load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
+    form = load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
+    return with_sealed_columns(study, form) if form is not None else None
 
 
 def form_hash(files: FormFiles) -> str:

@@ -59,7 +59,7 @@ class StationSample:
     def figures(self) -> SampleFigures:
         """The sample as it is."""
         self._station.check_there(self._keys)
-        state, kept = self._station.read_sample()(self._user), self._station.keep_block_list()
+        state, kept = self._station.read_sample()(self._user), self._station.keep_block_list(self._keys)
         counts, portions = state.counts, state.portions
         lines = kept.protocol(self._user)[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
@@ -148,14 +148,14 @@ class StationSample:
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
         number = self._number(number_text)
-        return bool(self._station.keep_block_list().block(self._user, [number]))
+        return bool(self._station.keep_block_list(self._keys).block(self._user, [number]))
 
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
         second = self._station.sign_in(wanted.login.strip(), wanted.password)
         person = second[0] if second is not None else None
-        self._station.keep_block_list().unblock(self._user, person, number, reason)
+        self._station.keep_block_list(self._keys).unblock(self._user, person, number, reason)
 
     def _number(self, text: str) -> str:
         return parse_number(text.strip(), self._station.loaded.study.calling.country).e164

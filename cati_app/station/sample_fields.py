@@ -11,8 +11,7 @@ from pathlib import Path
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
-from cati_app.fieldwork.interview.conduct import TOLD_OF_PLACE
-from cati_app.fieldwork.interview.start_interview import HANDED_IN, of_introduction, of_sample
+from cati_app.fieldwork.interview.handed_in import HANDED_IN, TOLD_OF_PLACE, of_introduction, of_sample
 from cati_app.sample_files.columns import ColumnMap, map_columns
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile

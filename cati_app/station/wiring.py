@@ -8,8 +8,10 @@ from datetime import timedelta
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.events import LoggedEvent
 from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.calling.final_codes import SettleCodes
+from cati_app.fieldwork.interview.handed_in import HANDED_IN, comes_sealed
 from cati_app.fieldwork.interview.record_events import session_events
 from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
@@ -18,6 +20,7 @@ from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.model import Study
 from cati_app.study.rules import (
     calling_calendar,
+    clear_columns,
     eligibility,
     quota_plan,
     reasons,
@@ -47,8 +50,21 @@ def settle_codes(by: Actor, database: Database, units: SqlUnits, rules: StudyRul
         database.keep(_CODES_FOLLOW, follow)
 
 
+def with_sealed_columns(study: Study, form: Form) -> Form:
+    """The form, in which hidden questions that receive sealed columns of the sample are contact data."""
+    clear, introduction = clear_columns(study), frozenset(type(study.introduction).model_fields)
+
+    def is_contact(node: Node) -> bool:
+        if node.kind is not NodeKind.HIDDEN or node.source in HANDED_IN:
+            return False
+        return comes_sealed(node.name, introduction, clear)
+
+    return form.with_contact(is_contact)
+
+
 def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
-    contact = frozenset(node.name for node in form.nodes if node.contact)
+    hidden = frozenset(node.name for node in form.nodes if node.contact and node.kind is NodeKind.HIDDEN)
+    contact = frozenset(node.name for node in form.nodes if node.contact) - hidden
     hours = study.quota.suspended_keeps_place_h if study.quota else 24
     return StudyRules(
         calendar=calling_calendar(study),
@@ -69,6 +85,8 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         zone_field=study.calling.sample_fields.time_zone,
         state_field=study.calling.sample_fields.state,
         language_field=study.calling.sample_fields.language,
+        clear_columns=clear_columns(study),
+        sealed_values=hidden,
         results=result_book(study),
         unscreened=unscreened_class(study),
         records_calls=study.notice.recording,

@@ -1,16 +1,19 @@
 """The block list: numbers that must never be called again, in one encrypted file for all studies of a user.
 
-A number stands there as a keyed slow hash, so that a copy of the file alone tells nothing; who holds the key can still
-test single numbers. A quick keyed mark of 20 bits beside it sorts out nearly every other number without the slow
-hash; thousands of marks that belong to nobody keep a mark from telling much.
+A number stands there as a slow hash with a pepper, which is not in the file: each study keeps it sealed with its
+contact key, so that only who sees contact data can test a number. A quick mark of 20 bits beside it, with the same
+pepper, sorts out nearly every other number without the slow hash; thousands of marks that belong to nobody keep a mark
+from telling much. The file names its peppers by what they hash to, and holds each in a box that page 1 of a study's
+recovery sheet opens: for a study that joins later.
 """
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +24,7 @@ import filelock
 import sqlcipher3.dbapi2
 from argon2.low_level import Type, hash_secret_raw
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.block_list import ProtocolLine
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
@@ -32,10 +35,16 @@ from cati_app.store.times import utc_text
 
 _TIME_COST, _MEMORY_KIB, _BYTES = 1, 8192, 32
 _MARK_BITS = 20
+_NAME_LENGTH = 32  # a pepper itself is twice as long
 _PEPPER = "pepper"
 _TO_PROTOCOL = "INSERT INTO protocol (at, what, study, people, reason, entries) VALUES (?, ?, ?, ?, ?, ?)"
 _NOBODYS_MARKS = 2621  # a quarter of a hundredth of all marks
-_FORM = """
+_BOXES = (
+    "CREATE TABLE IF NOT EXISTS box"
+    " (pepper TEXT NOT NULL, study TEXT NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (pepper, study))"
+)
+_FORM = f"""
+{_BOXES};
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE entry (hash TEXT PRIMARY KEY, at TEXT NOT NULL);
 CREATE TABLE mark (mark INTEGER PRIMARY KEY);
@@ -51,10 +60,38 @@ def number_hash(e164: str, pepper: str) -> str:
 
     Args:
         e164: The number.
-        pepper: Hexadecimal key kept inside the encrypted file.
+        pepper: Hexadecimal; see `Peppers`.
     """
     salt = bytes.fromhex(pepper)
     return hash_secret_raw(e164.encode(), salt, _TIME_COST, _MEMORY_KIB, 1, _BYTES, Type.ID).hex()
+
+
+def pepper_name(pepper: str) -> str:
+    """What a pepper is called in the file, where it does not stand itself: 32 hexadecimal digits."""
+    return hashlib.sha256(b"cati/1 pepper" + bytes.fromhex(pepper)).hexdigest()[:_NAME_LENGTH]
+
+
+def is_pepper(value: str) -> bool:
+    """Whether this is a pepper, as older versions left it in the open, and not only its name."""
+    return len(value) > _NAME_LENGTH
+
+
+@dataclass(frozen=True, slots=True)
+class Peppers:
+    """What a study holds: the keys of hashes, hexadecimal, its own and those of lists that it joined.
+
+    Args:
+        own: With which a list is begun; blank before a database of an older version was sealed.
+        by_name: All of them, its own too.
+    """
+
+    own: str
+    by_name: Mapping[str, str]
+
+    @classmethod
+    def of(cls, own: str, *others: str) -> Peppers:
+        """Its own one and others."""
+        return cls(own, {pepper_name(pepper): pepper for pepper in (own, *others) if pepper})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +113,66 @@ class BlockListFile:
         self._study = study
         self._connection: Any = None
         self._looked_around = False
+        self._held: Peppers | None = None
+
+    def hold(self, peppers: Peppers) -> None:
+        """From now on numbers can be tested: somebody has signed in who sees contact data."""
+        self._held = peppers
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has signed in who sees contact data."""
+        return self._held is not None
+
+    def peppers_inside(self) -> tuple[str, ...]:
+        """Peppers that an older version left in the file itself, hexadecimal, that of the list first."""
+        return tuple(value for value in self._values() if is_pepper(value))
+
+    def take_out(self, peppers: Collection[str]) -> None:
+        """Leave only the names of these peppers in the file, and nothing of them in its free pages."""
+        connection = self._open(create=False) if peppers else None
+        if connection is None:
+            return
+        with environment_problems(self.path):
+            with _Transaction(connection):
+                for pepper in peppers:
+                    named = pepper_name(pepper)
+                    connection.execute("UPDATE meta SET value = ? WHERE value = ?", (named, pepper))
+                    old, new = f"{_PEPPER}:{pepper[:16]}", f"{_PEPPER}:{named[:16]}"
+                    connection.execute("UPDATE meta SET key = ? WHERE key = ?", (new, old))
+            # sqlite: the file and its journal without what was there
+            connection.execute("VACUUM")
+            # sqlite: the same
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def names(self) -> frozenset[str]:
+        """Names of the peppers with which its entries were made; none where there is no list."""
+        return frozenset(pepper_name(value) if is_pepper(value) else value for value in self._values())
+
+    def unknown(self, held: Peppers) -> tuple[str, ...]:
+        """Names of peppers without which entries of the list cannot be seen; none where there is no list."""
+        return _unknown(self._values(), held)
+
+    def peppers_held(self) -> Mapping[str, str]:
+        """Peppers of the list that are held, by name; none where there is no list."""
+        held = self._held.by_name if self._held is not None else {}
+        return {value: held[value] for value in self._values() if value in held}
+
+    def boxes(self) -> tuple[tuple[str, str, bytes], ...]:
+        """Name of a pepper, id of a study, and the pepper sealed to page 1 of that study's recovery sheet."""
+        connection = self._open(create=False)
+        if connection is None:
+            return ()
+        with environment_problems(self.path):
+            return tuple(_boxes_in(connection))
+
+    def keep_box(self, pepper: str, study: str, sealed: bytes) -> None:
+        """Let page 1 of a study's recovery sheet open a pepper, by name; nothing where there is no list."""
+        connection = self._open(create=False)
+        if connection is not None:
+            with environment_problems(self.path):
+                connection.execute(_BOXES)
+                connection.execute("INSERT OR REPLACE INTO box VALUES (?, ?, ?)", (pepper, study, sealed))
 
     def key(self) -> bytes | None:
         """The key of the file, for the study to keep; None while there is no list.
@@ -114,7 +211,7 @@ class BlockListFile:
         if connection is None:
             return frozenset()
         with environment_problems(self.path):
-            peppers = self._peppers(connection)
+            peppers = self._peppers()
             marks = {(number, pepper): _mark(number, pepper) for number in numbers for pepper in peppers}
             asked = json.dumps(sorted(set(marks.values())))
             hashes = {
@@ -129,8 +226,7 @@ class BlockListFile:
     def add(self, numbers: Sequence[str], at: datetime, people: str, reason: str = "") -> int:
         """Put numbers on it for ever; how many were new."""
         connection = self._open(create=True)
-        with environment_problems(self.path):
-            pepper = self._peppers(connection)[0]
+        pepper = self._peppers()[0]
         rows = [(number_hash(number, pepper), utc_text(at)) for number in dict.fromkeys(numbers)]
         with environment_problems(self.path), _Transaction(connection):
             new: int = sum(
@@ -150,7 +246,7 @@ class BlockListFile:
             return False
         gone = 0
         with environment_problems(self.path), _Transaction(connection):
-            hashes = [number_hash(number, pepper) for pepper in self._peppers(connection)]
+            hashes = [number_hash(number, pepper) for pepper in self._peppers()]
             for hashed in hashes:
                 row = (hashed,)
                 gone += int(connection.execute("DELETE FROM entry WHERE hash = ?", row).rowcount)
@@ -183,13 +279,16 @@ class BlockListFile:
         with environment_problems(other):
             source = connected(other, key, Access.FILE_ALONE)
             try:
-                peppers, entries = self._peppers(source), source.execute("SELECT hash, at FROM entry").fetchall()
+                peppers, entries = _values_in(source), source.execute("SELECT hash, at FROM entry").fetchall()
+                boxes = _boxes_in(source)
                 marks, lines = source.execute("SELECT mark FROM mark").fetchall(), _lines(source)
             finally:
                 source.close()
         connection = self._open(create=True)
         with environment_problems(self.path), _Transaction(connection):
-            known = self._peppers(connection)
+            known = _values_in(connection)
+            connection.execute(_BOXES)
+            connection.executemany("INSERT OR IGNORE INTO box VALUES (?, ?, ?)", boxes)
             for pepper in (pepper for pepper in peppers if pepper not in known):
                 connection.execute("INSERT INTO meta VALUES (?, ?)", (f"{_PEPPER}:{pepper[:16]}", pepper))
             new: int = sum(
@@ -244,7 +343,8 @@ class BlockListFile:
     def _whole(self, connection: Any) -> Any:
         """The connection to a file that holds a list; one without content is damaged."""
         try:
-            self._peppers(connection)
+            if not _values_in(connection):
+                raise _list_damaged(self.path)
         except sqlcipher3.dbapi2.OperationalError as error:
             connection.close()
             if "no such table" not in str(error):
@@ -288,11 +388,14 @@ class BlockListFile:
         return key
 
     def _make(self, key: bytes) -> None:
+        own = self._needed().own
+        if not own:
+            raise RuleViolation("supervisor_first")
         part = exchange.part_of(self.path)
         part.unlink(missing_ok=True)
         connection = _connect(part, key, journal="DELETE")
         connection.executescript(_FORM)
-        connection.execute("INSERT INTO meta VALUES (?, ?), ('form', '1')", (_PEPPER, secrets.token_hex(32)))
+        connection.execute("INSERT INTO meta VALUES (?, ?), ('form', '1')", (_PEPPER, pepper_name(own)))
         nobodys = {(secrets.randbits(_MARK_BITS),) for _ in range(_NOBODYS_MARKS)}
         with _Transaction(connection):
             connection.executemany("INSERT OR IGNORE INTO mark VALUES (?)", sorted(nobodys))
@@ -303,19 +406,86 @@ class BlockListFile:
     def _protocol(self, connection: Any, at: datetime, what: str, people: str, reason: str, entries: int) -> None:
         connection.execute(_TO_PROTOCOL, (utc_text(at), what, self._study, people, reason, entries))
 
-    def _peppers(self, connection: Any) -> list[str]:
-        """Keys of the hashes: its own first, then those of lists that came to it."""
-        rows = connection.execute(
-            "SELECT value FROM meta WHERE key = ? OR key LIKE ? ORDER BY key", (_PEPPER, f"{_PEPPER}:%")
-        )
-        peppers = [str(row[0]) for row in rows]
-        if not peppers:
-            raise _list_damaged(self.path)
-        return peppers
+    def _values(self) -> list[str]:
+        connection = self._open(create=False)
+        if connection is None:
+            return []
+        with environment_problems(self.path):
+            return _values_in(connection)
+
+    def _peppers(self) -> list[str]:
+        """What entries of the list are hashed with: what new ones are first, then those of lists that came to it.
+
+        Raises:
+            RuleViolation: `no_contact_access` while nobody has signed in who sees contact data.
+            EnvironmentProblem: `blocklist_not_joined`.
+        """
+        held, values = self._needed(), self._values()
+        if _unknown(values, held):
+            raise not_joined(self.path)
+        return [held.by_name.get(value, value) for value in values]
+
+    def _needed(self) -> Peppers:
+        if self._held is None:
+            raise RuleViolation("no_contact_access")
+        return self._held
 
     @staticmethod
     def _has(connection: Any, hashed: str) -> bool:
         return connection.execute("SELECT 1 FROM entry WHERE hash = ?", (hashed,)).fetchone() is not None
+
+
+def not_joined(path: Path) -> EnvironmentProblem:
+    """Numbers on the list cannot be seen by this study."""
+    return EnvironmentProblem(
+        "blocklist_not_joined",
+        Phrase(
+            "The block list {name} of this machine was made by another study, and this one cannot read it yet."
+            " Nothing was changed.",
+            name=path.name,
+        ),
+        "Join it: `cati blocklist join STUDY --from DATABASE` with somebody who sees contact data in that study, or"
+        " `--sheet` with page 1 of its recovery sheet.",
+    )
+
+
+def foreign(path: Path) -> EnvironmentProblem:
+    """What was named opens another list."""
+    return EnvironmentProblem(
+        "blocklist_foreign",
+        Phrase("What was named does not open the whole block list {name}; nothing was changed.", name=path.name),
+        "Name a study that calls from this machine, or type page 1 of its newest recovery sheet.",
+    )
+
+
+def no_list() -> EnvironmentProblem:
+    """There is nothing to join."""
+    return EnvironmentProblem(
+        "blocklist_none",
+        "There is no block list on this machine yet, so there is nothing to join.",
+        "The first number that is put on it begins one. CATI_BLOCKLIST names another location.",
+    )
+
+
+def _unknown(values: Iterable[str], held: Peppers) -> tuple[str, ...]:
+    return tuple(value for value in values if not is_pepper(value) and value not in held.by_name)
+
+
+def _values_in(connection: Any) -> list[str]:
+    """Names of peppers, or where an older version wrote the list the peppers themselves, that of new entries first."""
+    rows = connection.execute(
+        "SELECT value FROM meta WHERE key = ? OR key LIKE ? ORDER BY key", (_PEPPER, f"{_PEPPER}:%")
+    )
+    return [str(row[0]) for row in rows]
+
+
+def _boxes_in(connection: Any) -> list[tuple[str, str, bytes]]:
+    """None where an older version made the list."""
+    # sqlite: its catalogue
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'box'").fetchone() is None:
+        return []
+    rows = connection.execute("SELECT pepper, study, sealed FROM box ORDER BY 1, 2").fetchall()
+    return [(str(pepper), str(study), bytes(sealed)) for pepper, study, sealed in rows]
 
 
 def _lines(connection: Any) -> list[tuple[Any, ...]]:
@@ -353,6 +523,6 @@ def _connect(path: Path, key: bytes, journal: str = "WAL") -> Any:
     connection: Any = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level=NONE")
     connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"")
-    for pragma in ("busy_timeout=5000", f"journal_mode={journal}", "synchronous=FULL"):
+    for pragma in ("busy_timeout=5000", f"journal_mode={journal}", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     return connection

@@ -10,6 +10,7 @@ from typing import Any
 from cati_app.domain.calling.schedule import Tried
 from cati_app.domain.casework.cases import Appointment, Case, CaseBefore, CaseState, ContactNumber
 from cati_app.domain.ids import AppointmentId, CaseId, InterviewId, UserId
+from cati_app.store.sample_fields import KeptFields, Open
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -39,7 +40,7 @@ _OF_WORK = (
     "level_2",
     "level_3",
 )
-_COLUMNS = ("id", "case_no", "frame", "fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
+_COLUMNS = ("id", "case_no", "frame", "fields", "sealed_fields", "place", "cell", *_OF_WORK, "route_id", "due_s")
 _ENCODER = json.JSONEncoder(separators=(",", ":"))
 _READ = f'SELECT {", ".join(_COLUMNS)} FROM "case" WHERE id = ?'
 
@@ -56,13 +57,17 @@ def write_row(statements: Statements, case_id: str, before: Row, after: Row) -> 
     """Write the columns that changed; these."""
     changed = {name: value for name, value in after.items() if value != before[name]}
     if changed:
-        sets = ", ".join(f"{name} = ?" for name in changed)
+        sets = " = ?, ".join(changed) + " = ?"
         statements.execute(f'UPDATE "case" SET {sets} WHERE id = ?', (*changed.values(), case_id))
     return changed
 
 
-def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
-    """A case from its row; what older versions left on closed cases is not read."""
+def case_of(row: Row, numbers: tuple[ContactNumber, ...], opened: Open) -> Case:
+    """A case from its row; what older versions left on closed cases is not read.
+
+    Args:
+        opened: Opens contact data; gives None without the contact key.
+    """
     state = CaseState(row["state"])
     closed = state is CaseState.CLOSED
     locked_by = UserId(row["locked_by"]) if row["locked_by"] and not closed else None
@@ -71,7 +76,7 @@ def case_of(row: Row, numbers: tuple[ContactNumber, ...]) -> Case:
         case_no=row["case_no"],
         frame=row["frame"],
         state=state,
-        fields=json.loads(row["fields"]),
+        fields=KeptFields(row["id"], row["fields"], row["sealed_fields"], opened),
         attempts=row["attempts"],
         dials=row["dials"],
         disposition=row["disposition"],

@@ -15,7 +15,7 @@ from cati_app.domain.sampling.phone import LineKind, PhoneNumber
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.case_rows import Row, case_of, read_row, row_of, write_row
 from cati_app.store.chances import count_first_call, read_chances
-from cati_app.store.contacts import SqlContacts, note_spot, number_spot
+from cati_app.store.contacts import SqlContacts, note_spot
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.queue import SqlQueue
 from cati_app.store.statements import Statements
@@ -75,7 +75,7 @@ class SqlCases:
         row = read_row(self._statements, case_id)
         numbers = tuple(self._number(*number) for number in self._statements.all(_NUMBERS, case_id))
         self._read[case_id] = row, numbers
-        return case_of(row, numbers)
+        return case_of(row, numbers, self._contacts.opened)
 
     def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
         """Write what changed since the case was read, its position in the queue, and what happened."""
@@ -141,7 +141,7 @@ class SqlCases:
         return HistoryEntry(_time(started_at), disposition, ring_s, note, result, bool(rang_back))
 
     def _number(self, number_id: str, position: int, kind: str, sealed: bytes, dials: int) -> ContactNumber:
-        e164 = self._contacts.opened(sealed, number_spot(number_id))
+        e164 = self._contacts.number(sealed, number_id)
         number = PhoneNumber(e164, LineKind(kind)) if e164 else None
         return ContactNumber(NumberId(number_id), position, kind, number, dials)
 

@@ -12,7 +12,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.store.event_rows import EventRows
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
-from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 _KEEP = "INSERT INTO recontact (id, case_id, consented_at, sealed) VALUES (?, ?, ?, ?)"
@@ -31,17 +31,27 @@ class SqlContacts:
         """Whether the role of this unit of work holds the contact key."""
         return self._keys is not None and self._keys.sees_contact
 
+    @property
+    def fields(self) -> FieldCipher:
+        """What seals and opens contact data. RuleViolation: `no_contact_access`."""
+        return contact_fields(self._keys)
+
     def of_fact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact."""
         return self._rows.contact(logged, name)
 
     def sealed(self, text: str, spot: Spot) -> bytes:
         """Contact data as a sealed column."""
-        return contact_fields(self._keys).seal(FieldKey.CONTACT, text, spot)
+        return self.fields.seal(FieldKey.CONTACT, text, spot)
 
     def opened(self, field: bytes | None, spot: Spot) -> str | None:
         """A sealed column, or None without the key. EnvironmentProblem: `field_damaged`."""
         return self._keys.fields.open(field, spot) if self._keys is not None and field is not None else None
+
+    def number(self, sealed: bytes, number_id: str) -> str | None:
+        """A telephone number in E.164, or None without the key. EnvironmentProblem: `field_damaged`."""
+        keys = self._keys
+        return keys.fields.column("number", "sealed").open(sealed, number_id) if keys is not None else None
 
     def lookup(self, kind: str, text: str) -> str:
         """What finds an equal contact field again; needs the contact key.

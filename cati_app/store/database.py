@@ -36,7 +36,8 @@ from cati_app.store.trust.chain import ChainAnchor
 
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
-_OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study', 'pepper')"
+_GUARD = f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event)"
+_OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study')"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 _DEVICE = re.compile("[0-9a-f]{8}")
@@ -134,12 +135,14 @@ class Database:
     def begun(self) -> None:
         """Called in every transaction that writes: somebody may delete the lock and open the database once more.
 
+        The same question tells where the log ends, so that nothing else has to ask.
+
         Raises:
             EnvironmentProblem: `taken_over`.
         """
-        self.chain.transaction()
-        row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone()
-        if self._mark and (row is None or row[0] != self._mark):
+        mark, last = self._driver.execute(_GUARD).fetchone()
+        self.chain.transaction(last or 0)
+        if self._mark and mark != self._mark:
             raise EnvironmentProblem(
                 "taken_over",
                 "Another program has opened this database meanwhile; this one stores nothing any more.",
@@ -176,6 +179,20 @@ class Database:
             _, pages, brought = self.driver().execute("PRAGMA wal_checkpoint(NOOP)").fetchone()
             if pages - brought >= _LONG_JOURNAL or not self._mark_in_file:
                 self._bring_mark()
+
+    def sweep(self) -> None:
+        """Nothing of what was sealed anew or deleted stays in free pages or in the journal; on a full disk it may.
+
+        The journal never becomes empty on the way: after a kill it would count as a missing one.
+        """
+        with suppress(sqlcipher3.dbapi2.Error):
+            # sqlite: the next commit begins the journal anew, and cuts off what is behind it
+            self._driver.execute("PRAGMA journal_size_limit=0")
+            self._driver.execute("PRAGMA wal_checkpoint(RESTART)")
+            # sqlite: the file without what was deleted
+            self._driver.execute("VACUUM")
+            self._driver.execute("PRAGMA wal_checkpoint(RESTART)")
+            self._driver.execute("PRAGMA journal_size_limit=-1")
 
     def close(self) -> None:
         """Release the connection and the lock; may be called twice."""
@@ -252,7 +269,7 @@ class Database:
         Raises:
             EnvironmentProblem: `older_database`, `damaged`.
         """
-        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16), "pepper": secrets.token_hex(32)}
+        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16)}
         known = dict(self._driver.execute(_OWN_NAME).fetchall())
         missing = [(key, value) for key, value in made.items() if key not in known]
         if missing and not self.writable:

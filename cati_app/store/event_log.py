@@ -11,8 +11,8 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.log_chain import LAST, LogChain
-from cati_app.store.problems import environment_problems
+from cati_app.store.log_chain import LogChain
+from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -30,16 +30,15 @@ class SqlEventLog:
         self._statements = statements
         self._rows = rows
         self._chain = chain
-        self._last: int | None = None  # nobody else writes while this transaction does
 
     def append(self, events: Iterable[NewEvent]) -> int:
         """Write facts; the number of the last one."""
-        seq = self._last if self._last is not None else self._statements.row(LAST)[0] or 0
-        rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
+        self._statements.start()
+        seq = self._chain.last
+        rows = self._rows.rows(seq, events)
         if rows:
             self._statements.many(INSERT, self._chain.chained(rows, self._statements.execute))
-        self._last = seq + len(rows)
-        return self._last
+        return seq + len(rows)
 
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
@@ -92,24 +91,26 @@ class PreparedAnswerLog:
     ) -> int:
         """Write an interview's events; the number of the last one."""
         driver, chain = self._database.driver(), self._database.chain
-        with environment_problems(self._database.path):
-            cursor = driver.cursor()
+        cursor = driver.cursor()
+        try:
             # sqlite: the lock of a writer, taken at once
             cursor.execute("BEGIN IMMEDIATE")
-            try:
-                self._database.begun()
-                seq = cursor.execute(LAST).fetchone()[0] or 0
-                rows = [self._rows.row(seq + number, event) for number, event in enumerate(events, start=1)]
-                cursor.executemany(INSERT, chain.chained(rows, cursor.execute))
-                seq += len(rows)
-                if cursor.execute(_UPDATE, (ref, language, form_hash, seq, interview_id)).rowcount != 1:
-                    raise LookupError(f"no interview {interview_id}")
-                cursor.execute("COMMIT")
-                chain.committed()
-            except BaseException:
+            self._database.begun()
+            rows = self._rows.rows(chain.last, events)
+            cursor.executemany(INSERT, chain.chained(rows, cursor.execute))
+            last = chain.last
+            if cursor.execute(_UPDATE, (ref, language, form_hash, last, interview_id)).rowcount != 1:
+                raise LookupError(f"no interview {interview_id}")
+            cursor.execute("COMMIT")
+        except BaseException as error:
+            with environment_problems(self._database.path):
                 if driver.in_transaction:  # sqlite: a full disk ends it on its own
                     cursor.execute("ROLLBACK")
+            problem = problem_of(self._database.path, error)
+            if problem is None:
                 raise
-            finally:
-                cursor.close()
-        return int(seq)
+            raise problem from error
+        finally:
+            cursor.close()
+        chain.committed()
+        return last

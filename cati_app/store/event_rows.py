@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,9 @@ SEALED = "_sealed"
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 """Writes payloads; `dumps` would make one for each fact."""
 _DECODER = json.JSONDecoder()
+_TOLD = "event", "sealed"
+_Sealer = Callable[[bytes, str], bytes]
+"""Seals a payload for its row."""
 
 
 def row_name(device: str, seq: int) -> str:
@@ -37,7 +40,7 @@ def row_name(device: str, seq: int) -> str:
 
 def answer_spot(row: str) -> Spot:
     """Where the sealed payload of a fact stands."""
-    return Spot("event", "sealed", row)
+    return Spot(*_TOLD, row)
 
 
 def contact_spot(name: str, row: str) -> Spot:
@@ -45,10 +48,17 @@ def contact_spot(name: str, row: str) -> Spot:
     return Spot("event", name, row)
 
 
-def digested(row: Sequence[Any]) -> Sequence[Any]:
-    """Values of `COLUMNS` as they go into the digest of a chained row: as text, and what is told or sealed last."""
-    *known, payload, sealed = row
-    return (*known, payload if sealed is None else sealed.hex())
+def digested(row: Sequence[Any]) -> bytes:
+    """Values of `COLUMNS` as they go into the digest of a chained row: as text, joined by 1F, a missing one blank.
+
+    What is told stands last; where it is sealed, in hexadecimal.
+    """
+    seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
+    told = (payload or "") if sealed is None else sealed.hex()
+    return (
+        f"{seq}\x1f{device}\x1f{at}\x1f{mono_ms}\x1f{kind}"
+        f"\x1f{user_id or ''}\x1f{case_id or ''}\x1f{interview_id or ''}\x1f{told}"
+    ).encode()
 
 
 class EventRows:
@@ -63,32 +73,29 @@ class EventRows:
         self._keys = keys
         self._documents = documents
 
-    def row(self, seq: int, event: NewEvent) -> tuple[Any, ...]:
-        """A fact as values of `COLUMNS`.
+    def rows(self, last: int, events: Iterable[NewEvent]) -> list[tuple[Any, ...]]:
+        """The facts behind the fact `last`, each as values of `COLUMNS`.
 
         Raises:
             RuleViolation: `no_contact_access` where it holds contact data, `answers_sealed` where it tells answers,
                 and the keys for that are not held.
             LookupError: it tells answers of an interview that is not there.
         """
-        payload = event.payload
-        if event.contact:
-            payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(self._device, seq))}
-        text, sealed = None if payload is None else ENCODER.encode(payload), None
-        if text is not None and event.interview_id is not None and event.kind.startswith(OF_INTERVIEW):
-            sealed, text = self._told_sealed(event.interview_id, text, row_name(self._device, seq)), None
-        return (
-            seq,
-            self._device,
-            utc_text(event.at),
-            event.mono_ms,
-            event.kind,
-            event.user_id,
-            event.case_id,
-            event.interview_id,
-            text,
-            sealed,
-        )
+        device, sealers, rows = self._device, dict[str, _Sealer](), []
+        for seq, event in enumerate(events, start=last + 1):
+            payload, kind, interview_id = event.payload, event.kind, event.interview_id
+            if event.contact:
+                payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(device, seq))}
+            text, sealed = None if payload is None else ENCODER.encode(payload), None
+            if text is not None and interview_id is not None and kind.startswith(OF_INTERVIEW):
+                if interview_id not in sealers:
+                    sealers[interview_id] = self._sealer(interview_id)
+                sealed, text = sealers[interview_id](text.encode(), f"{device}:{seq}"), None
+            at = utc_text(event.at)
+            rows.append(
+                (seq, device, at, event.mono_ms, kind, event.user_id, event.case_id, interview_id, text, sealed)
+            )
+        return rows
 
     def where(self, condition: str, values: Sequence[object], index: str = "") -> Iterator[LoggedEvent]:
         """Facts in order; contact data in them stay sealed, and what an erased interview told is gone.
@@ -111,7 +118,7 @@ class EventRows:
     def _event(self, row: Sequence[Any], cipher: FieldCipher | None) -> LoggedEvent:
         seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
         if sealed is not None and cipher is not None:
-            payload = cipher.column("event", "sealed").open(sealed, f"{device}:{seq}")
+            payload = cipher.column(*_TOLD).open(sealed, f"{device}:{seq}")
         known = _DECODER.raw_decode(payload)[0] if payload else None
         fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
         return LoggedEvent(device, seq, fact)
@@ -124,11 +131,11 @@ class EventRows:
             raise RuleViolation("no_contact_access")
         return text
 
-    def _told_sealed(self, interview_id: str, text: str, row: str) -> bytes:
+    def _sealer(self, interview_id: str) -> _Sealer:
         cipher = self._documents.cipher(interview_id)
         if cipher is None:
             raise LookupError(f"no key of interview {interview_id}")
-        return cipher.seal(FieldKey.INTERVIEW, text, answer_spot(row))
+        return cipher.sealer(FieldKey.INTERVIEW, *_TOLD)
 
     def _contact_sealed(self, contact: Mapping[str, str], row: str) -> dict[str, str]:
         fields = contact_fields(self._keys)

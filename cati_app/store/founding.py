@@ -8,6 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store import revision
+from cati_app.store.block_peppers import begin_peppers
 from cati_app.store.database import Database
 from cati_app.store.heads import head_problem
 from cati_app.store.statements import Statements
@@ -21,6 +23,8 @@ from cati_app.store.trust.sheet import recovery_key, root_key
 FIRST_SHARE = 1
 LOGIN_PEPPER = "login_pepper"
 SHARE_CHECK = "share_check"
+SEALED_AS = "sealed_as"
+"""The fact of a database that is the form up to which everything is sealed that belongs under its keys."""
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
@@ -50,7 +54,14 @@ def first_rows(statements: Statements, database: Database, keys: HeldKeys) -> No
     """What the database of a study needs before its first head."""
     statements.execute(_KEEP, (LOGIN_PEPPER, os.urandom(KEY_BYTES).hex()))
     keep_share_check(statements, keys.opened)
+    begin_peppers(statements, keys.fields)
+    note_sealed(statements)
     add_device(statements, database)
+
+
+def note_sealed(statements: Statements) -> None:
+    """Everything is sealed that belongs under the keys of the study in the newest form."""
+    statements.execute(_KEEP, (SEALED_AS, revision.HEAD))
 
 
 def add_device(statements: Statements, database: Database) -> bool:

@@ -68,7 +68,7 @@ class SqlInterviews:
         after = _row_of(interview)
         changed = {name: value for name, value in after.items() if value != before[name]}
         if changed:
-            sets = ", ".join(f"{name} = ?" for name in changed)
+            sets = " = ?, ".join(changed) + " = ?"
             self._statements.execute(f"UPDATE interview SET {sets} WHERE id = ?", (*changed.values(), interview.id))
         self._read[interview.id] = after, document
         frozen = dict(interview.frozen or {})

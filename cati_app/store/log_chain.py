@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase, source
 from cati_app.store.event_rows import COLUMNS, digested
 from cati_app.store.state_folder import ChainName, StateFolder
-from cati_app.store.trust.chain import ChainAnchor, Column, KeySlots, Link
+from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -75,6 +75,7 @@ class LogChain:
         self._state = state
         self._study = study
         self._name = name
+        self.last = 0  # number of the last row, in the transaction under way
         self._standing: _Standing | None = None
         self._next: _Standing | None = None  # what it is once the transaction is committed
 
@@ -105,8 +106,17 @@ class LogChain:
         if self._standing is not None:
             self._standing = replace(self._standing, link=self._caught_up(self._standing.link, execute))
 
-    def transaction(self) -> None:
-        """A transaction begins: what an earlier one that was undone would have written counts no more."""
+    def transaction(self, last: int) -> None:
+        """A transaction begins: what an earlier one that was undone would have written counts no more.
+
+        Args:
+            last: Number of the last row there is; 0 in an empty log.
+        """
+        self.last = last
+        if self._next is not None:
+            self._undo()
+
+    def _undo(self) -> None:
         if self._next is not None:
             if self._standing is None or self._next.slots is not self._standing.slots:
                 self._next.slots.close()
@@ -118,18 +128,17 @@ class LogChain:
         Args:
             rows: Values of `COLUMNS`, numbered behind the last row there is.
         """
+        if rows:
+            self.last = rows[-1][0]
         standing = self._next or self._standing
         if standing is None or standing.is_waiting:
             return [(*row, None) for row in rows]
         link = standing.link
         if rows and rows[0][0] != link.n + 1:
             link = self._caught_up(link, execute)
-        chained = []
-        for row in rows:
-            link = link.after(digested(row))
-            chained.append((*row, link.digest))
+        link, digests = link.over(map(digested, rows))
         self._next = _Standing(standing.device, standing.slots, link)  # `replace` costs as much as a digest
-        return chained
+        return [(*row, digest) for row, digest in zip(rows, digests, strict=True)]
 
     def committed(self) -> None:
         """The transaction is durable: from now on the key for the next row is all that is left of those before."""
@@ -160,7 +169,7 @@ class LogChain:
         self._state.begin_chain(chain, key)
         statements.execute(_EMPTY, (device, first_n))
         statements.execute(_ADD, (device, first_n, box.to.public_bytes_raw(), box.generation, sealed, vouched))
-        self.transaction()
+        self._undo()
         slots = self._state.slots(chain)
         link = Link.first(self._study, device, key, first_n)
         self._next = _Standing(device, slots, link, is_waiting=first_n <= (statements.row(LAST)[0] or 0))
@@ -173,11 +182,8 @@ class LogChain:
         link = standing.link
         with rows_may_change(statements):
             while rows := statements.execute(_ROWS, (link.n, _PAGE)).fetchall():
-                digests = []
-                for row in rows:
-                    link = link.after(digested(row[:-1]))
-                    digests.append((link.digest, row[0]))
-                statements.many(_SET, digests)
+                link, digests = link.over(digested(row[:-1]) for row in rows)
+                statements.many(_SET, zip(digests, (row[0] for row in rows), strict=True))
         self._next = replace(standing, link=link, is_waiting=False)
 
     def begin_anew(self, statements: Statements, device: str, box: Box | None = None) -> None:
@@ -201,14 +207,14 @@ class LogChain:
 
     def close(self) -> None:
         """Let go of the key; may be called twice."""
-        self.transaction()
+        self._undo()
         if self._standing is not None:
             self._standing.slots.close()
 
     def _caught_up(self, link: Link, execute: Execute) -> Link:
         """After the rows that came since, of a program that was killed or of a command beside this one."""
-        for n, columns, digest in rows_after(execute, link.n):
-            following = link.after(columns)
+        for n, row, digest in rows_after(execute, link.n):
+            following = link.after(row)
             if (n, digest) != (following.n, following.digest):
                 raise self._changed(n)
             link = following
@@ -259,7 +265,7 @@ class LogChain:
         )
 
 
-def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
+def rows_after(execute: Execute, n: int) -> Iterator[tuple[int, bytes, bytes | None]]:
     """Rows of the log behind a number, in order: number, what goes into the digest, and the digest that is kept."""
     while rows := execute(_ROWS, (n, _PAGE)).fetchall():
         for row in rows:

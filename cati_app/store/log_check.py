@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -14,7 +14,7 @@ from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
 from cati_app.store.log_chain import LAST, Execute, rows_after
 from cati_app.store.trust.boxes import Address, open_secret
-from cati_app.store.trust.chain import ChainAnchor, Column, Link, LogBreach, LogFault, faults_of
+from cati_app.store.trust.chain import ChainAnchor, Link, LogBreach, LogFault, faults_of
 from cati_app.store.trust.derivation import Purpose
 
 Boxes = Mapping[int, X25519PrivateKey]
@@ -156,7 +156,7 @@ def _unchained(end: SeenEnd) -> Damage:
     return Damage("log_unchained", text)
 
 
-def _rows_of(execute: Execute, chain: ChainSpan) -> Iterator[tuple[int, Sequence[Column], bytes | None]]:
+def _rows_of(execute: Execute, chain: ChainSpan) -> Iterator[tuple[int, bytes, bytes | None]]:
     return takewhile(lambda row: row[0] < chain.before, rows_after(execute, chain.first_n - 1))
 
 

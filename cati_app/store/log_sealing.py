@@ -14,7 +14,6 @@ from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.statements import Statements
-from cati_app.store.trust.chain import bytes_of
 
 KIND = "log_chained"
 _ROW_ENDS = b"\x1e"
@@ -36,8 +35,8 @@ class OldLog:
 def look_at_log(statements: Statements) -> OldLog:
     """Before the first payload is sealed: what a copy of the old database can be held against."""
     whole, count = hashlib.sha256(), 0
-    for _, columns, _ in rows_after(statements.execute, 0):
-        whole.update(bytes_of(columns) + _ROW_ENDS)
+    for _, row, _ in rows_after(statements.execute, 0):
+        whole.update(row + _ROW_ENDS)
         count += 1
     return OldLog(count, whole.hexdigest())
 

@@ -28,6 +28,12 @@ _FACTS = (
 _SEAL_FACT = "UPDATE event SET payload = ?, sealed = ? WHERE seq = ?"
 _DATA = "SELECT interview_id, variable, text, missing FROM datum ORDER BY interview_id, variable"
 _FROZEN = "SELECT id, frozen FROM interview ORDER BY id"
+_BEGINNINGS = (
+    "SELECT payload FROM event WHERE interview_id = ? AND payload IS NOT NULL"
+    f" AND kind IN ('{OF_INTERVIEW}started', '{OF_INTERVIEW}form_changed') ORDER BY seq"
+)
+_HIDDEN, _HANDED_IN = "hidden.", "handed_in"
+"""What begins the names of values that an interview was handed, and the contact data that hold those of its fact."""
 _BEFORE = "SELECT id, case_id, case_before FROM attempt WHERE id > ? AND case_before IS NOT NULL ORDER BY id LIMIT ?"
 _KNOWN = (
     "SELECT id FROM interview UNION SELECT DISTINCT interview_id FROM event"
@@ -35,22 +41,28 @@ _KNOWN = (
 )
 
 
-def seal_contents(statements: Statements, before: ContactCipher, keys: HeldKeys) -> None:
+def seal_contents(
+    statements: Statements, before: ContactCipher, keys: HeldKeys, comes_sealed: Callable[[str], bool]
+) -> None:
     """Seal everything that belongs under the keys of a study; who calls it commits, and overwrites what is free.
 
     Args:
         statements: Of the transaction in which the people get their keys.
         before: The contact key as the older version had it.
         keys: Of the supervisor who is signed in.
+        comes_sealed: Whether a value that an interview was handed under a name comes from a sealed column.
     """
-    _Sealing(statements, before, keys)()
+    _Sealing(statements, before, keys, comes_sealed)()
 
 
 class _Sealing:
-    def __init__(self, statements: Statements, before: ContactCipher, keys: HeldKeys) -> None:
+    def __init__(
+        self, statements: Statements, before: ContactCipher, keys: HeldKeys, comes_sealed: Callable[[str], bool]
+    ) -> None:
         self._statements = statements
         self._before = before
         self._keys = keys
+        self._comes_sealed = comes_sealed
         self._documents = InterviewDocuments(statements.execute, keys)
 
     def __call__(self) -> None:
@@ -106,7 +118,12 @@ class _Sealing:
         for interview_id, text in self._statements.all(_FROZEN):
             values: dict[str, StoredDatum] = {}
             if following is not None and following[0] == interview_id:
-                values = {variable: StoredDatum(variable, *rest) for _, variable, *rest in following[1]}
+                handed_in = self._handed_in(interview_id)
+                values = {
+                    variable: StoredDatum(variable, *rest)
+                    for _, variable, *rest in following[1]
+                    if not rest[0] or handed_in.get(variable.rpartition("/")[2]) != rest[0]
+                }
                 following = next(data, None)
             document = InterviewDocument(json.loads(text), values)
             if document != InterviewDocument():
@@ -114,6 +131,16 @@ class _Sealing:
                 self._documents.note_origins(interview_id, document)
         self._statements.execute("UPDATE interview SET frozen = '{}' WHERE frozen <> '{}'")
         self._statements.execute("DELETE FROM datum")
+
+    def _handed_in(self, interview_id: str) -> dict[str, str]:
+        """What an interview was handed from columns that are sealed: no part of the data set."""
+        begun = [json.loads(payload) for (payload,) in self._statements.all(_BEGINNINGS, interview_id)]
+        return {name: value for told in begun for name, value in self._taken_out(told).items()}
+
+    def _taken_out(self, told: dict[str, Any]) -> dict[str, str]:
+        """Values from sealed columns by name, taken out of the beginning of an interview."""
+        names = [key.removeprefix(_HIDDEN) for key in told if key.startswith(_HIDDEN)]
+        return {name: str(told.pop(_HIDDEN + name)) for name in names if self._comes_sealed(name)}
 
     def _facts(self) -> None:
         with rows_may_change(self._statements):
@@ -125,11 +152,22 @@ class _Sealing:
             row = row_name(device, seq)
             text = self._contact_anew(payload, row) if SEALED in payload else payload
             if interview_id is not None and kind.startswith(OF_INTERVIEW):
+                text = self._without_columns(text, row) if f'"{_HIDDEN}' in text else text
                 cipher = self._documents.cipher(interview_id)
                 assert cipher is not None
                 yield None, cipher.seal(FieldKey.INTERVIEW, text, answer_spot(row)), seq
             elif text is not payload:
                 yield text, None, seq
+
+    def _without_columns(self, payload: str, row: str) -> str:
+        """What an interview was handed from sealed columns, as contact data of its fact."""
+        told: dict[str, Any] = json.loads(payload)
+        taken = self._taken_out(told)
+        if not taken:
+            return payload
+        text = json.dumps({_HIDDEN + name: value for name, value in taken.items()}, ensure_ascii=False)
+        sealed = self._sealed(text, contact_spot(_HANDED_IN, row))
+        return ENCODER.encode({**told, _HANDED_IN + SEALED: base64.b64encode(sealed).decode()})
 
     def _contact_anew(self, payload: str, row: str) -> str:
         told: dict[str, Any] = json.loads(payload)

@@ -108,14 +108,15 @@ class SqlQueue:
 
     def route_id(self, route: Route) -> int:
         """The number of a route, made when it is new."""
-        if route not in self._ids:
+        known = self._ids.get(route)
+        if known is None:
             values = (route.locality, route.language, route.skill, route.cell)
             row = self._statements.row(_ROUTE, *values)
             if row is None:
                 self._statements.execute(_ADD_ROUTE, values)
                 row = self._statements.row(_ROUTE, *values)
-            self._ids[route] = row[0]
-        return self._ids[route]
+            known = self._ids[route] = row[0]
+        return known
 
     def routes(self) -> list[tuple[int, Route]]:
         """Routes on which cases stand that are not in hand."""

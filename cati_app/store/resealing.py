@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.store.block_peppers import pepper_spot
 from cati_app.store.contacts import note_spot, number_spot, recontact_spot, sample_id_spot
 from cati_app.store.founding import keep_share_check
+from cati_app.store.sample_fields import fields_spot
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import number_bytes
 from cati_app.store.trust.fields import FieldKey, Spot
@@ -37,8 +39,10 @@ def reseal(statements: Statements, opened: Opened) -> None:
     resealing = _Resealing(statements, opened)
     resealing.column("attempt", "note_sealed", note_spot)
     resealing.column("recontact", "sealed", recontact_spot)
+    resealing.column("block_pepper", "sealed", pepper_spot)
     resealing.column("number", "sealed", number_spot, ("lookup", "number"))
     resealing.column('"case"', "sample_id_sealed", sample_id_spot, ("sample_id", "sample_id"))
+    resealing.column('"case"', "sealed_fields", fields_spot)
     _rewrap(statements, opened)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from cati_app.domain.calling.queue import Route
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.sampling.phone import PhoneNumber
@@ -24,12 +25,13 @@ from cati_app.domain.sampling.sample import (
 from cati_app.store.chances import count_first_call
 from cati_app.store.contacts import SqlContacts, number_spot, sample_id_spot
 from cati_app.store.queue import NEEDED_CELL, SqlQueue
+from cati_app.store.sample_fields import KeptFields, columns_of, declared, divide
 from cati_app.store.statements import Statements
 
 _LOOKUPS_KEPT = 20_000
 # sqlite: json_each spreads a list of ids; PostgreSQL takes an array
 _UNITS = """
-SELECT c.id, c.sample_id_sealed, c.frame, c.language, c.attempts, c.fields, n.id, n.lookup,
+SELECT c.id, c.sample_id_sealed, c.frame, c.language, c.attempts, c.fields, c.sealed_fields, n.id, n.lookup,
  n.dials > 0 OR EXISTS (
   SELECT 1 FROM attempt a JOIN call k ON k.attempt_id = a.id WHERE a.case_id = c.id AND k.number_id = n.id)
  FROM "case" c LEFT JOIN number n ON n.case_id = c.id WHERE {where} IN (SELECT value FROM json_each(?))
@@ -39,10 +41,10 @@ SELECT c.id, c.sample_id_sealed, c.frame, c.language, c.attempts, c.fields, n.id
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
 # sqlite: flags are 0 and 1
 _ADD_CASE = f"""
-INSERT INTO "case" (id, case_no, sample_id, sample_id_sealed, frame, fields, language, state, release_order, place,
- cell, route_id, attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest, due_s, level_0, level_1,
- level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+INSERT INTO "case" (id, case_no, sample_id, sample_id_sealed, frame, fields, sealed_fields, language, state,
+ release_order, place, cell, route_id, attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest,
+ due_s, level_0, level_1, level_2, level_3)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)
@@ -117,16 +119,35 @@ class SqlSample:
         return {row[0] for row in self._all('SELECT case_no FROM "case"')}
 
     def field(self, name: str) -> Mapping[CaseId, str]:
-        """What a sample field holds, by case; cases without the field are left out."""
+        """What a sample field in the open holds, by case; cases without the field are left out.
+
+        Raises:
+            RuleViolation: `column_sealed` for one that is not declared.
+        """
+        known = declared(self._statements)
+        if known is not None and name not in known:
+            raise RuleViolation("column_sealed", name=name)
         rows = self._statements.execute(_FIELD, (name,))
         return {case_id: str(value) for case_id, value in rows}
+
+    def clear_columns(self) -> frozenset[str] | None:
+        """Names of the fields that stay in the open; None in a database that an older version filled."""
+        return declared(self._statements)
+
+    def divide(self, clear: Collection[str]) -> int:
+        """Seal the fields that are not declared clear, and open those that are; how many cases that changed.
+
+        Raises:
+            RuleViolation: `no_contact_access`.
+            EnvironmentProblem: `field_damaged`.
+        """
+        return divide(self._statements, clear, self._contacts.sealed, self._contacts.opened)
 
     def add(self, units: Iterable[NewUnit]) -> None:
         """New cases with their numbers."""
         cases, numbers = [], []
         for unit in units:
             state = CaseState.UNRELEASED if unit.release_order is not None else CaseState.OPEN
-            fields = json.dumps(dict(unit.fields), ensure_ascii=False)
             route = Route(unit.locality, unit.language or "", "", unit.cell)
             cases.append(
                 (
@@ -134,7 +155,7 @@ class SqlSample:
                     unit.case_no,
                     *self._name(unit.id, unit.sample_id),
                     unit.frame,
-                    fields,
+                    *columns_of(unit.id, unit.fields, unit.sealed_fields, self._contacts.sealed),
                     unit.language,
                     state,
                     unit.release_order,
@@ -150,14 +171,15 @@ class SqlSample:
     def renew(self, units: Iterable[RenewedUnit]) -> None:
         """What a later file says about cases; numbers keep what is known of their dials."""
         for unit in units:
-            fields = json.dumps(dict(unit.fields), ensure_ascii=False)
+            fields = columns_of(unit.id, unit.fields, unit.sealed_fields, self._contacts.sealed)
             ((frame, tried),) = self._all('SELECT frame, tried FROM "case" WHERE id = ?', unit.id)
             if frame != unit.frame:
                 count_first_call(self._statements, frame, tried, "")
                 count_first_call(self._statements, unit.frame, "", tried)
             self._many(
-                'UPDATE "case" SET frame = ?, fields = ?, language = ?, place = ?, cell = ? WHERE id = ?',
-                [(unit.frame, fields, unit.language, unit.locality, unit.cell, unit.id)],
+                'UPDATE "case" SET frame = ?, fields = ?, sealed_fields = ?, language = ?, place = ?, cell = ?'
+                " WHERE id = ?",
+                [(unit.frame, *fields, unit.language, unit.locality, unit.cell, unit.id)],
             )
             self._route([unit.id], 'UPDATE "case" SET route_id = ? WHERE id = ? AND route_id IS NOT NULL')
             self._many("DELETE FROM number WHERE id = ?", [(known,) for known in unit.gone])
@@ -217,14 +239,13 @@ class SqlSample:
         units: dict[str, KnownUnit] = {}
         numbers: dict[str, list[KnownNumber]] = {}
         for row in self._all(_UNITS.format(where=column), json.dumps(values)):
-            case_id, sealed, frame, language, attempts, fields, number_id, lookup, called = row
+            case_id, sealed, frame, language, attempts, fields, sealed_fields, number_id, lookup, called = row
             known = numbers.setdefault(case_id, [])
             if number_id is not None:
                 known.append(KnownNumber(number_id, lookup or "", bool(called)))
             sample_id = self._contacts.opened(sealed, sample_id_spot(case_id))
-            units[case_id] = KnownUnit(
-                case_id, sample_id, frame, language, attempts > 0, json.loads(fields), tuple(known)
-            )
+            known_fields = KeptFields(case_id, fields, sealed_fields, self._contacts.opened)
+            units[case_id] = KnownUnit(case_id, sample_id, frame, language, attempts > 0, known_fields, tuple(known))
         return list(units.values())
 
     def _number(self, case_id: str, position: int, new: NewNumber) -> tuple[object, ...]:

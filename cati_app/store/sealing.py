@@ -7,22 +7,20 @@ to a database without a head: everything in one transaction, so that a kill leav
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.people.logins import LONGEST_LOGIN, folded
 from cati_app.domain.people.users import Role, User
 from cati_app.store.backup_folder import BEFORE
+from cati_app.store.block_peppers import seal_peppers
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
-from cati_app.store.founding import begin_study
+from cati_app.store.founding import SEALED_AS, begin_study, note_sealed
 from cati_app.store.heads import head_problem
 from cati_app.store.keys import ContactCipher, Cost
 from cati_app.store.log_sealing import chain_log, look_at_log
@@ -30,8 +28,10 @@ from cati_app.store.older_contents import seal_contents
 from cati_app.store.passwords import hash_password, is_password
 from cati_app.store.people_changes import PeopleChanges, new_code
 from cati_app.store.person_rows import Sealing, everybody, meant
+from cati_app.store.sample_fields import declared, divide
 from cati_app.store.sign_in import sign_in
 from cati_app.store.statements import Statements
+from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.head import Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -52,24 +52,75 @@ class OldLogin:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of the sample are sealed; without anything declared all are.
+
+    Args:
+        clear: Names of the fields that stay in the open.
+        comes_sealed: Whether a value that an interview was handed under a name comes from a sealed column.
+    """
+
+    clear: frozenset[str] = frozenset()
+    comes_sealed: Callable[[str], bool] = lambda name: True
+
+
+@dataclass(frozen=True, slots=True)
 class Resealed:
     """What a step is given.
 
     Args:
-        contact: Opens contact data as an older version sealed them.
-        keys: Hold everything there is; a step seals with them.
+        contact: Opens contact data as they were sealed before people had keys; None where people have them already.
+        keys: Of somebody who sees contact data, and where people get them now all there are; a step seals with them.
+        columns: What is sealed of the sample.
         progress: Told with a part of the whole, 0 to 1.
     """
 
     database: Database
-    contact: ContactCipher
+    contact: ContactCipher | None
     keys: HeldKeys
+    columns: Columns
     progress: Callable[[float], None]
 
 
-Step = Callable[[Statements, Resealed], None]
-STEPS: tuple[Step, ...] = (lambda statements, given: seal_contents(statements, given.contact, given.keys),)
-"""What else is sealed, in this order, within the transaction."""
+@dataclass(frozen=True, slots=True)
+class SealingStep:
+    """What a newer version seals.
+
+    Args:
+        form: In which there is room for it.
+        seal: Does it, in the transaction of all steps.
+    """
+
+    form: str
+    seal: Callable[[Statements, Resealed], None]
+
+
+def _seal_columns(statements: Statements, given: Resealed) -> None:
+    """Sample fields that are not declared clear."""
+
+    def seal(text: str, spot: Spot) -> bytes:
+        return given.keys.fields.seal(FieldKey.CONTACT, text, spot)
+
+    def opened(field: bytes | None, spot: Spot) -> str | None:
+        return given.keys.fields.open(field, spot) if field is not None else None
+
+    if declared(statements) is None:
+        divide(statements, given.columns.clear, seal, opened)
+
+
+def _seal_contents(statements: Statements, given: Resealed) -> None:
+    assert given.contact is not None
+    seal_contents(statements, given.contact, given.keys, given.columns.comes_sealed)
+
+
+WITH_THE_FIRST_HEAD = "0019"
+"""What every database is sealed up to whose people have keys: no version gave them any before."""
+STEPS = (
+    SealingStep(WITH_THE_FIRST_HEAD, _seal_contents),
+    SealingStep("0020", lambda statements, given: seal_peppers(statements, given.keys.fields)),
+    SealingStep("0021", _seal_columns),
+)
+"""What else is sealed when people get their keys, in this order; what came later also where they have them already."""
 
 
 def needs_sealing(statements: Statements) -> bool:
@@ -117,12 +168,14 @@ def seal_database(
     password: str,
     cost: Cost,
     moment: Moment,
+    columns: Columns = Columns(),
     progress: Callable[[float], None] = lambda part: None,
 ) -> tuple[User, HeldKeys, Sealing] | None:
     """Give everybody keys, the supervisor under the old password, all others under start codes; None: wrong login.
 
     Args:
         moment: Now; of the event that tells of it.
+        columns: What is sealed of the sample.
 
     Raises:
         RuleViolation: `supervisor_first` for another role.
@@ -142,7 +195,7 @@ def seal_database(
         codes = {user.id: new_code() for user in people if user.id != old.user.id}
         changes.lock_all(old.user.id, password, codes, progress)
         for step in STEPS:
-            step(statements, Resealed(database, old.contact, keys, progress))
+            step.seal(statements, Resealed(database, old.contact, keys, columns, progress))
         now = moment.at, moment.mono_ms, old.user.id
         chain_log(database, statements, changes.box(), log_before, *now)
         changes.sign_first()
@@ -151,11 +204,39 @@ def seal_database(
         SqlEventLog(statements, rows, database.chain).append([told_of])
         statements.commit()
         known = everybody(statements)
-    _tidy(database)
+    database.sweep()
     signed_in = sign_in(database, next(user.login for user in known if user.id == old.user.id), password, cost)
     assert signed_in is not None
     told = tuple((user, codes[user.id]) for user in known if user.id in codes)
     return (*signed_in, Sealing(told, tuple(renamed), _copies(database)))
+
+
+def seal_rest(
+    database: Database,
+    keys: HeldKeys,
+    moment: Moment,
+    columns: Columns = Columns(),
+    progress: Callable[[float], None] = lambda part: None,
+) -> None:
+    """Seal what the version that gave people their keys left in the open; once, by whoever first sees contact data.
+
+    Args:
+        moment: Now, and who has signed in; of the event that tells of it.
+        columns: What is sealed of the sample.
+    """
+    before = database.kept(SEALED_AS) or WITH_THE_FIRST_HEAD
+    rest = [step for step in STEPS if step.form > before]
+    if not rest:
+        return
+    with database.transaction() as statements:
+        for step in rest:
+            step.seal(statements, Resealed(database, None, keys, columns, progress))
+        note_sealed(statements)
+        rows = EventRows(database.device, keys, InterviewDocuments(statements.execute, keys))
+        fact = moment.fact("contents_sealed", before=before)
+        SqlEventLog(statements, rows, database.chain).append([fact])
+        statements.commit()
+    database.sweep()
 
 
 def _renamed(statements: Statements, people: tuple[User, ...]) -> list[tuple[str, str]]:
@@ -172,15 +253,6 @@ def _renamed(statements: Statements, people: tuple[User, ...]) -> list[tuple[str
             statements.execute(_RENAME, (login, user.id))
             renamed.append((user.login, login))
     return renamed
-
-
-def _tidy(database: Database) -> None:
-    """Free pages hold what was sealed with old keys; on a full disk they stay for now."""
-    with suppress(sqlcipher3.dbapi2.Error):
-        # sqlite: the file without what was deleted
-        database.driver().execute("VACUUM")
-        # sqlite: brought into the file; a journal cut to nothing would count as a missing one after a kill
-        database.driver().execute("PRAGMA wal_checkpoint(RESTART)")
 
 
 def _copies(database: Database) -> tuple[Path, ...]:

@@ -36,13 +36,13 @@ class Statements:
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
         """One statement; a cursor of the driver with its rows."""
         if not self._begun:
-            self._start()
+            self.start()
         return self._driver.execute(statement, values)
 
     def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         """One statement for each row of values."""
         if not self._begun:
-            self._start()
+            self.start()
         self._driver.executemany(statement, rows)
 
     def row(self, statement: str, *values: object) -> Any:
@@ -54,10 +54,12 @@ class Statements:
         rows: list[Any] = self.execute(statement, values).fetchall()
         return rows
 
-    def _start(self) -> None:
-        self._driver.execute(self._begin)
-        self._begun = True
-        self._after_begin()
+    def start(self) -> None:
+        """Begin the transaction, where no statement has begun it."""
+        if not self._begun:
+            self._driver.execute(self._begin)
+            self._begun = True
+            self._after_begin()
 
     def commit(self) -> None:
         """Make it durable; a later statement begins another transaction."""

@@ -162,6 +162,9 @@ class CaseRow(SQLModel, table=True):
 
     sample_id: str | None = None  # keyed with the contact key: finds what the sample file calls the case
     sample_id_sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # the same, to be opened
+    sealed_fields: bytes | None = Field(
+        default=None, sa_column=Column(LargeBinary)
+    )  # what `fields` has not in the open
     replicate: int | None = None  # random portion of the sample, from 1
     release_order: int | None = None  # random place in the sample, from a stored seed
 
@@ -403,6 +406,15 @@ class RecontactRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
     consented_at: datetime = _time(nullable=False)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class BlockPepperRow(SQLModel, table=True):
+    """A key of the block list's hashes, sealed with the contact key: without it no number can be tested."""
+
+    __tablename__ = "block_pepper"
+    id: str = Field(primary_key=True)  # what the list calls it
+    own: bool  # with which a list of this study is begun
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -24,6 +23,7 @@ from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
 from cati_app.store.keys import Cost
+from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
 from cati_app.store.problems import problem_of
 from cati_app.store.quota_book import SqlQuotaBook
@@ -63,80 +63,80 @@ class SqlUnitOfWork:
         if problem is not None:
             raise problem from error
 
-    @cached_property
+    @OnDemand
     def contacts(self) -> SqlContacts:
         """Contact data."""
         return SqlContacts(self._statements, self._keys, self._event_rows)
 
-    @cached_property
+    @OnDemand
     def blocklist(self) -> SqlBlockList:
         """Numbers never to be called again."""
         return SqlBlockList(self._statements, self.contacts, self._database.blocklist)
 
-    @cached_property
+    @OnDemand
     def log(self) -> SqlEventLog:
         """The one log."""
         return SqlEventLog(self._statements, self._event_rows, self._database.chain)
 
-    @cached_property
+    @OnDemand
     def _event_rows(self) -> EventRows:
         return EventRows(self._database.device, self._keys, self._documents)
 
-    @cached_property
+    @OnDemand
     def _documents(self) -> InterviewDocuments:
         return InterviewDocuments(self._statements.execute, self._keys)
 
-    @cached_property
+    @OnDemand
     def cases(self) -> SqlCases:
         """Cases and their numbers."""
         return SqlCases(self._statements, self.contacts, self.blocklist, self.log)
 
-    @cached_property
+    @OnDemand
     def sample(self) -> SqlSample:
         """The sample as a whole."""
         return SqlSample(self._statements, self.contacts, self.cases.queue)
 
-    @cached_property
+    @OnDemand
     def calls(self) -> SqlCalls:
         """Attempts and calls."""
         return SqlCalls(self._statements, self.contacts)
 
-    @cached_property
+    @OnDemand
     def histories(self) -> SqlHistories:
         """Cases with everything that happened to them."""
         return SqlHistories(self._statements)
 
-    @cached_property
+    @OnDemand
     def interviews(self) -> SqlInterviews:
         """Stored interviews."""
         return SqlInterviews(self._statements, self._documents)
 
-    @cached_property
+    @OnDemand
     def interview_counts(self) -> SqlInterviewCounts:
         """Counters of interviews."""
         return SqlInterviewCounts(self._statements)
 
-    @cached_property
+    @OnDemand
     def interview_book(self) -> SqlInterviewBook:
         """Interviews in pages."""
         return SqlInterviewBook(self._statements, self._documents, self.log)
 
-    @cached_property
+    @OnDemand
     def form_versions(self) -> SqlFormVersions:
         """Questionnaires that interviews were held with."""
         return SqlFormVersions(self._statements)
 
-    @cached_property
+    @OnDemand
     def quota(self) -> SqlQuotaBook:
         """Counters of the cells."""
         return SqlQuotaBook(self._statements)
 
-    @cached_property
+    @OnDemand
     def people(self) -> SqlPeople:
         """Logins."""
         return SqlPeople(self._statements, self._database, self._keys, self._cost, self._beside)
 
-    @cached_property
+    @OnDemand
     def sheets(self) -> SqlSheets:
         """The recovery sheet. RuleViolation: `supervisor_needed` where nobody is signed in."""
         from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
@@ -147,12 +147,12 @@ class SqlUnitOfWork:
         changes = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
         return SqlSheets(self._statements, self._database, self._keys, changes)
 
-    @cached_property
+    @OnDemand
     def sign_ins(self) -> SqlSignIns:
         """Attempts to sign in that failed."""
         return SqlSignIns(self._statements)
 
-    @cached_property
+    @OnDemand
     def case_book(self) -> SqlCaseBook:
         """Lists of cases, and the record of one."""
         return SqlCaseBook(self._statements, self.contacts, self._event_rows)

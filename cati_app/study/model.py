@@ -177,6 +177,12 @@ class SampleFile(StrictSettings):
         default=None, description="File in this folder (CSV or XLSX), imported at the first start; more: `cati sample`."
     )
     columns: SampleColumns = SampleColumns()
+    clear: dict[str, Literal["quota", "weight", "language", "stratum", "place", "window"]] = Field(
+        default={},
+        description="Sample fields that stay readable in the database without the contact key: name → what for. Fields"
+        " that `quota`, `outcomes.weight` and `calling.sample_fields` name, and hours of calling, are clear without"
+        " standing here; all others are sealed, shown in interviews only, and never exported.",
+    )
     other_columns: Literal["keep", "drop"] = Field(
         default="keep", description="Columns that are not named become sample fields, or are left out."
     )

@@ -13,6 +13,8 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
+from cati_app.domain.sampling.clear_columns import ColumnUse
+from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE
 from cati_app.study.calling import CLOSED_BY_DEFAULT, Hours
 from cati_app.study.model import Dimension, Quota, Study
 
@@ -163,6 +165,25 @@ def shifts(study: Study) -> tuple[Shift, ...]:
         Shift(frozenset(days.index(day) for day in s.days), s.start, s.end, frozenset(s.languages))
         for s in study.calling.shifts
     )
+
+
+def clear_columns(study: Study) -> dict[str, ColumnUse]:
+    """Sample fields that stay in the open: by their use in study.yaml, or because `sample.clear` names them."""
+    read = study.calling.sample_fields
+    named = study.sample.clear if study.sample is not None else {}
+    weight = study.outcomes.weight
+    return {
+        **dict.fromkeys((TIME_ZONE, STATE, read.time_zone, read.state), ColumnUse.PLACE),
+        **dict.fromkeys((CALL_FROM, CALL_UNTIL), ColumnUse.WINDOW),
+        read.language: ColumnUse.LANGUAGE,
+        **{name: ColumnUse(use) for name, use in named.items()},
+        **({weight: ColumnUse.WEIGHT} if weight is not None else {}),
+        **{
+            dimension.variable: ColumnUse.QUOTA
+            for dimension in (study.quota.dimensions if study.quota else ())
+            if dimension.from_ == "sample"
+        },
+    }
 
 
 def _dimension(dimension: Dimension) -> QuotaDimension:

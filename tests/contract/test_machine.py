@@ -21,7 +21,8 @@ def test_a_fact_about_the_database_is_kept_in_its_latest_form(site: Site) -> Non
 
 
 def test_numbers_come_on_the_list_once_and_off_it_with_a_line_for_each(site: Site) -> None:
-    shared = site.station.database.blocklist
+    with site.units()() as unit:
+        shared = unit.blocklist.unlock()
     assert shared is not None
     later = TUESDAY + timedelta(hours=1)
     assert (2, 0) == (

@@ -111,8 +111,47 @@ class TestSample:
 
     def test_a_field_is_told_by_case_where_it_is(self, site: Site) -> None:
         with site.units()() as unit:
+            unit.sample.divide(["weight"])
             unit.sample.add([new("A", 6, 500, weight="1.5"), new("B", 7, 501)])
             assert {"A": "1.5"} == unit.sample.field("weight")
+
+    def test_sealed_fields_are_read_by_who_sees_contact_data_and_by_nobody_else(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.sample.add([replace(new("A", 6, 500, area="north"), sealed_fields={"street": "Elm Row"})])
+            unit.commit()
+        with site.units()() as unit:
+            assert {"area": "north", "street": "Elm Row"} == unit.cases.get(CaseId("A")).fields
+            assert {"area": "north", "street": "Elm Row"} == unit.sample.named(["A"])["A"].fields
+        with site.blind_units()() as blind:
+            assert {"area": "north"} == blind.cases.get(CaseId("A")).fields
+            assert {"area": "north"} == blind.sample.with_ids([CaseId("A")])[CaseId("A")].fields
+
+    def test_a_declaration_moves_fields_between_open_and_sealed_and_none_is_lost(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.sample.divide(())
+            unit.sample.add([replace(new("A", 6, 500, area="north"), sealed_fields={"street": "Elm Row"})])
+            assert 1 == unit.sample.divide(["street"])
+            assert frozenset({"street"}) == unit.sample.clear_columns()
+            assert {"A": "Elm Row"} == unit.sample.field("street")
+            with pytest.raises(RuleViolation, match="column_sealed"):
+                unit.sample.field("area")
+            assert {"area": "north", "street": "Elm Row"} == unit.cases.get(CaseId("A")).fields
+            assert 0 == unit.sample.divide(["street"])
+            unit.commit()
+        with site.blind_units()() as blind:
+            assert {"street": "Elm Row"} == blind.cases.get(CaseId("A")).fields
+            with pytest.raises(RuleViolation, match="no_contact_access"):
+                blind.sample.divide(["area"])
+
+    def test_a_later_file_renews_sealed_fields_too(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.sample.add([replace(new("A", 6, 500), sealed_fields={"street": "Elm Row"})])
+            known = unit.sample.named(["A"])["A"]
+            kept = ((known.numbers[0].id, 0),)
+            unit.sample.renew(
+                [RenewedUnit(CaseId("A"), "register", "tr", {}, kept, (), (), "", "", {"street": "Oak Row"})]
+            )
+            assert {"street": "Oak Row"} == unit.cases.get(CaseId("A")).fields
 
     def test_a_later_file_says_who_a_case_is_and_leaves_its_calls(self, site: Site) -> None:
         offer = site.dialled()

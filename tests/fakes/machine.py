@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -39,6 +39,13 @@ class SharedBlockList:
         self._lines.append(ProtocolLine(utc_text(at), "removed", "", people, reason, 1))
         return True
 
+    def take_out(self, peppers: Collection[str]) -> None:
+        """There is no older version of a list in memory."""
+
+    def peppers_held(self) -> Mapping[str, str]:
+        """Nothing is sealed in memory."""
+        return {}
+
     def begin_anew(self, at: datetime, people: str, reason: str) -> bool:
         """It is never lost."""
         return False
@@ -57,6 +64,7 @@ class MemoryDatabase:
 
     path = Path("nowhere", "memory.db")
     rehearses = True
+    head_n = 0
 
     def __init__(self, kept: dict[str, str], blocklist: SharedBlockList) -> None:
         self._kept = kept

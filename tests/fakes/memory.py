@@ -37,8 +37,8 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
 from tests.fakes.machine import SharedBlockList
-from tests.fakes.sample import MemorySample
-from tests.fakes.shelf import EPOCH, Shelf, due_seconds
+from tests.fakes.sample import MemorySample, visible_fields
+from tests.fakes.shelf import EPOCH, Drawn, Shelf, due_seconds
 
 DEVICE = "memory"
 _CODE = "ABCDEFGH2345"
@@ -121,7 +121,8 @@ class MemoryCases:
         case = self._shelf.cases[case_id]
         if self._opened:
             return case
-        return replace(case, numbers=tuple(replace(number, number=None) for number in case.numbers))
+        fields = visible_fields(case, self._shelf.drawn.get(case_id, Drawn()), opened=False)
+        return replace(case, fields=fields, numbers=tuple(replace(number, number=None) for number in case.numbers))
 
     def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
         """The case as it is now, but for what a sample file says of it; and what happened."""
@@ -908,6 +909,18 @@ class MemoryBlockList:
 
     def share_own(self, at: datetime) -> int:
         """There is no older version of a store in memory."""
+        return 0
+
+    def take_in(self) -> tuple[str, ...]:
+        """The same."""
+        return ()
+
+    def unlock(self) -> SharedBlockList:
+        """Nothing is sealed in memory."""
+        return self._shared
+
+    def join(self, peppers: Sequence[str]) -> int:
+        """The same."""
         return 0
 
 

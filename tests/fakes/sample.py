@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cati_app.domain.calling.schedule import NEVER_TRIED
@@ -71,8 +71,27 @@ class MemorySample:
         return {case.case_no for case in self._shelf.cases.values()}
 
     def field(self, name: str) -> Mapping[CaseId, str]:
-        """What a sample field holds, by case; cases without the field are left out."""
+        """What a sample field in the open holds, by case; cases without the field are left out."""
+        if self._shelf.clear and name not in self._shelf.clear[-1]:
+            raise RuleViolation("column_sealed", name=name)
         return {case.id: case.fields[name] for case in self._shelf.cases.values() if name in case.fields}
+
+    def clear_columns(self) -> frozenset[str] | None:
+        """Names of the fields that stay in the open; None in a database that an older version filled."""
+        return self._shelf.clear[-1] if self._shelf.clear else None
+
+    def divide(self, clear: Collection[str]) -> int:
+        """Seal the fields that are not declared clear, and open those that are; how many cases that changed."""
+        changed = 0
+        for case, one in list(self._drawn()):
+            sealed = frozenset(case.fields) - frozenset(clear)
+            if sealed != one.sealed:
+                if not self._opened:
+                    raise RuleViolation("no_contact_access")
+                self._shelf.drawn[case.id] = replace(one, sealed=sealed)
+                changed += 1
+        self._shelf.clear.append(frozenset(clear))
+        return changed
 
     def add(self, units: Iterable[NewUnit]) -> None:
         """New cases with their numbers."""
@@ -83,13 +102,13 @@ class MemorySample:
                 unit.case_no,
                 unit.frame,
                 CaseState.OPEN if unit.release_order is None else CaseState.UNRELEASED,
-                dict(unit.fields),
+                {**unit.fields, **unit.sealed_fields},
                 language=unit.language,
                 numbers=tuple(_number(place, given) for place, given in enumerate(unit.numbers)),
                 locality=unit.locality,
                 cell=unit.cell,
             )
-            self._shelf.drawn[case_id] = Drawn(unit.sample_id, unit.release_order)
+            self._shelf.drawn[case_id] = Drawn(unit.sample_id, unit.release_order, sealed=frozenset(unit.sealed_fields))
 
     def renew(self, units: Iterable[RenewedUnit]) -> None:
         """What a later file says about cases; numbers keep what is known of their dials."""
@@ -106,11 +125,13 @@ class MemorySample:
                 case,
                 frame=unit.frame,
                 language=unit.language,
-                fields=dict(unit.fields),
+                fields={**unit.fields, **unit.sealed_fields},
                 locality=unit.locality,
                 cell=unit.cell,
                 numbers=tuple(sorted(numbers, key=lambda number: number.position)),
             )
+            drawn = self._shelf.drawn.get(case.id, _NOT_DRAWN)
+            self._shelf.drawn[case.id] = replace(drawn, sealed=frozenset(unit.sealed_fields))
 
     def deal(self, size: int) -> None:
         """Give cases that wait and have no replicate yet theirs, in random order."""
@@ -165,7 +186,13 @@ class MemorySample:
             for number in case.numbers
             if number.number is not None
         )
-        return KnownUnit(case.id, one.sample_id, case.frame, case.language, case.attempts > 0, case.fields, numbers)
+        fields = visible_fields(case, one, opened=self._opened)
+        return KnownUnit(case.id, one.sample_id, case.frame, case.language, case.attempts > 0, fields, numbers)
+
+
+def visible_fields(case: Case, one: Drawn, *, opened: bool) -> Mapping[str, str]:
+    """The sample fields of a case that a role may see."""
+    return case.fields if opened else {name: text for name, text in case.fields.items() if name not in one.sealed}
 
 
 def _lookup(number: PhoneNumber) -> str:

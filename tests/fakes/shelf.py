@@ -28,6 +28,7 @@ class Drawn:
     sample_id: str | None = None
     release_order: int | None = None
     replicate: int | None = None
+    sealed: frozenset[str] = frozenset()  # names of sample fields
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Shelf:
 
     cases: dict[CaseId, Case] = field(default_factory=dict)
     drawn: dict[CaseId, Drawn] = field(default_factory=dict)  # what the sample says of cases, where it says anything
+    clear: list[frozenset[str]] = field(default_factory=list)  # names of fields in the open, the last ones in force
     attempts: dict[AttemptId, Attempt] = field(default_factory=dict)
     before: dict[AttemptId, CaseBefore] = field(default_factory=dict)
     notes: dict[AttemptId, str] = field(default_factory=dict)

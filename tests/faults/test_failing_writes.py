@@ -112,7 +112,7 @@ def test_a_key_of_the_log_that_cannot_be_written_stops_nobody_and_is_derived_at_
         raise OSError(kind, os.strerror(kind))
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "write", fails)
+        patch.setattr("cati_app.store.trust.chain._write_at", fails)
         site.dialled()
         site.dialled(site.bob)
         end = site.station.database.chain.end()

@@ -11,7 +11,7 @@ from cati_app.domain.events import NewEvent
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.interview.start_interview import hidden_values
+from cati_app.fieldwork.interview.handed_in import hidden_values
 from tests.stations import Site
 
 

@@ -40,7 +40,7 @@ from cati_app.engine.xlsform.load import load_form
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.ending import stored_data
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.interview.start_interview import hidden_values
+from cati_app.fieldwork.interview.handed_in import hidden_values
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.resources import reference_study
 from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
@@ -274,7 +274,7 @@ class Child:
 
     def _finish(self, offer: Offer, interview: Interview, session: InterviewSession, name: str) -> None:
         place = self.place
-        data = stored_data(session, place.rules.contact_questions)
+        data = stored_data(session, place.rules.contact_questions | place.rules.sealed_values)
         with at("completion"):
             place.finish_interview(place.user, EndedSitting(interview.id, offer.attempt, name, data, {}))
         say("ack-end", interview.id)

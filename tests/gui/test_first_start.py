@@ -207,6 +207,7 @@ def _add(hands: Hands, login: str) -> str:
     hands.wait(PeopleStep.CODE)
     code = hands.tab.code.code.text()
     hands.key(_ENTER)
+    hands.key(_ENTER)
     hands.wait(PeopleStep.LIST)
     return code
 
@@ -238,9 +239,70 @@ def test_a_start_code_leaves_screen_and_clipboard_with_its_page(hands: Hands) ->
     hands.key(Qt.Key.Key_C, _CTRL)
     assert code == QGuiApplication.clipboard().text()
     hands.key(_ENTER)
+    hands.key(_ENTER)
     hands.wait(PeopleStep.LIST)
 
     assert ("", "") == (QGuiApplication.clipboard().text(), hands.tab.code.code.text())
+
+
+def test_enter_struck_twice_on_the_form_leaves_the_start_code_in_sight(hands: Hands) -> None:
+    _confirmed(hands)
+    hands.key(Qt.Key.Key_N, _CTRL)
+    hands.wait(PeopleStep.FORM)
+    hands.type("ann")
+    hands.wait(PeopleStep.CODE)
+    code = hands.tab.code.code.text()
+
+    hands.key(_ENTER)
+
+    assert (PeopleStep.CODE, code) == (hands.tab.step, hands.tab.code.code.text())
+    assert "not shown again" in hands.tab.code._question.text()
+
+
+def test_enter_on_copy_copies_the_start_code_and_leaves_it_there(hands: Hands) -> None:
+    _confirmed(hands)
+    hands.key(Qt.Key.Key_N, _CTRL)
+    hands.wait(PeopleStep.FORM)
+    hands.type("ann")
+    hands.wait(PeopleStep.CODE)
+    code = hands.tab.code.code.text()
+    hands.tab.code.copy.setFocus()
+
+    for _ in range(3):
+        hands.key(_ENTER)
+
+    assert (code, code) == (QGuiApplication.clipboard().text(), hands.tab.code.code.text())
+
+
+def test_enter_on_a_verb_that_has_the_keyboard_does_it(hands: Hands) -> None:
+    _confirmed(hands)
+    for command, form in (("people_renew_sheet", "renew_sheet"), ("people_rotate", "rotate"), ("people_add", "add")):
+        hands.tab.listing._buttons[command].setFocus()
+        hands.key(_ENTER)
+        hands.wait(PeopleStep.FORM)
+        assert form == hands.tab.form.form._state.key
+        hands.tab.form.form.leave.setFocus()
+        hands.key(_ENTER)
+        hands.wait(PeopleStep.LIST)
+
+
+def test_a_wrong_group_of_page_2_has_the_keyboard_in_its_own_field(hands: Hands) -> None:
+    hands.begin()
+    pages = {1: hands.groups(1), 2: ["AAAA"] * 14}
+    hands.key(_ENTER)
+    hands.wait(PeopleStep.FORM)
+    hands.confirm(pages)
+
+    assert "is another one" in hands.tab.form.form._message.text()
+    assert "Page 2" in hands.focused.accessibleName()
+    assert "AAAA" == hands.focused.selectedText()  # typed anew at once
+
+
+def test_a_login_that_cannot_be_has_the_keyboard_and_not_the_password(hands: Hands) -> None:
+    hands.type("x" * 65, _SECRET, _SECRET)
+
+    assert "1 to 64" in hands.window.login.form._message.text()
+    assert "Login" == hands.focused.accessibleName()
 
 
 def test_deactivating_asks_first_and_leaves_the_list_in_the_hands(hands: Hands) -> None:

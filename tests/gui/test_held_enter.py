@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,17 +23,21 @@ from cati_app.ui.console.dial.view import CallingView
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.desk.board.table_tab import RowTable
 from cati_app.ui.desk.cases.view import CasesTab
-from cati_app.ui.desk.people.states import CodeState, PeopleStep
+from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState
 from cati_app.ui.desk.people.view import PeopleTab
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.view import SampleTab
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.host import PanelHost
-from cati_app.ui.sign_in.states import LoginState, UserOption
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
-from cati_app.ui.stage.panel_states import PauseState
+from cati_app.ui.stage.form_states import FormState
+from cati_app.ui.stage.panel_states import PanelKind, PauseState, TextPanelState
+from cati_app.ui.stage.states import MessageState, ScreenName
 from cati_app.ui.widgets.enter import file_dialog
+from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from tests.gui import screens
 from tests.gui.conftest import Watch
@@ -121,6 +126,14 @@ def panel(kit: Kit) -> Made:
     return host, host, host.pause_ended
 
 
+def shell(kit: Kit) -> Made:
+    """A verb on a screen that has nothing on Enter."""
+    window, button = Shell(kit), KeyButton(kit, "Do it")
+    window.add_screen(ScreenName.BOARD, button)
+    window.show_screen(ScreenName.BOARD)
+    return window, button, button.clicked
+
+
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
@@ -133,6 +146,7 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "console/dial/view.py": (dial,),
     "console/interview/view.py": (interview,),
     "panels/host.py": (panel,),
+    "shell/view.py": (shell,),
 }
 UI = Path(cati_app.ui.__file__).parent
 FILES = {str(path.relative_to(UI)): path.read_text(encoding="utf-8") for path in UI.rglob("*.py")}
@@ -198,6 +212,92 @@ def test_with_another_key_between_the_next_enter_counts_at_once(
     for key in (ENTER, Qt.Key.Key_Down, ENTER):
         stroke(focused, key)
     assert [1, 1] == told
+
+
+def form(kit: Kit) -> QWidget:
+    view = PeopleTab(kit)
+    view.show_step(PeopleStep.FORM)
+    view.render_form(FormState("deactivate ann", "Ann", "Deaktivieren", leave="Lassen", warns=True))
+    return view
+
+
+def people(kit: Kit) -> QWidget:
+    view = PeopleTab(kit)
+    view.render_people(PeopleState(can_change=True, can_reset=True, can_deactivate=True, sheet_waits=True))
+    return view
+
+
+def sheet(kit: Kit) -> QWidget:
+    view = PeopleTab(kit)
+    view.show_step(PeopleStep.SHEET)
+    view.render_sheet(SheetState(("Seiten",)))
+    return view
+
+
+def handout(kit: Kit) -> QWidget:
+    view = SignInView(kit)
+    view.render(LoginState(handout=HandoutState("Startcodes", (), ("Ann · ABCD",))))
+    return view
+
+
+def in_shell(make: Callable[[Kit], Made]) -> Callable[[Kit], QWidget]:
+    def made(kit: Kit) -> QWidget:
+        window = Shell(kit)
+        window.add_screen(ScreenName.BOARD, make(kit)[0])
+        window.show_screen(ScreenName.BOARD)
+        window.show_message(MessageState("Etwas ist geschehen.", ""))
+        return window
+
+    return made
+
+
+def note(kit: Kit) -> QWidget:
+    screen = QWidget()
+    host = PanelHost(kit, screen)
+    host.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
+    host.setParent(None)
+    return host
+
+
+WITH_BUTTONS: dict[str, Callable[[Kit], QWidget]] = {
+    "people": people,
+    "form": form,
+    "code": lambda kit: start_code(kit)[0],
+    "sheet": sheet,
+    "handout": handout,
+    "sample": lambda kit: sample(kit)[0],
+    "analyst": lambda kit: analyst(kit)[0],
+    "cases": in_shell(case_list),
+    "board": in_shell(board),
+    "panel": note,
+}
+
+
+def _told(told: list[str], text: str) -> None:
+    told.append(text)
+
+
+@pytest.mark.parametrize("name", WITH_BUTTONS)
+def test_enter_presses_the_button_that_has_the_keyboard_and_nothing_else(kit: Kit, qtbot: QtBot, name: str) -> None:
+    screen = WITH_BUTTONS[name](kit)
+    qtbot.addWidget(screen)
+    screen.resize(1280, 800)
+    screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    buttons = [
+        button
+        for button in screen.findChildren(KeyButton)
+        if button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert buttons
+    for button in buttons:
+        told: list[str] = []
+        button.clicked.disconnect()  # what it does may lead away
+        button.clicked.connect(partial(_told, told, button.text()))
+        button.setFocus()
+        stroke(button)
+        assert [button.text()] == told
 
 
 def test_a_held_enter_presses_no_button_of_a_file_dialog(kit: Kit, qtbot: QtBot, tmp_path: Path) -> None:

@@ -57,8 +57,7 @@ class CallingCalendar:
 
     def day_around(self, at: datetime) -> tuple[datetime, datetime]:
         """Beginning and end of the local day of an aware time; 23 or 25 hours where the clocks change."""
-        day = self.local(at).date()
-        return self.midnight(day), self.midnight(day + timedelta(days=1))
+        return _whole_day(self.local(at).date(), self.zone)
 
     def is_sunday(self, day: date) -> bool:
         """Whether a local day is a Sunday or a public holiday."""
@@ -160,6 +159,11 @@ def is_zone(name: str) -> bool:
         return bool(name) and bool(ZoneInfo(name))
     except (ValueError, OSError, ZoneInfoNotFoundError):
         return False
+
+
+@lru_cache(maxsize=256)
+def _whole_day(day: date, zone: str) -> tuple[datetime, datetime]:
+    return _local(day, time(0), zone), _local(day + timedelta(days=1), time(0), zone)
 
 
 def _local(day: date, clock: time, zone: str) -> datetime:

@@ -114,14 +114,14 @@ class Tried:
 
     def text(self) -> str:
         """As the store keeps it."""
-        return ",".join(str(value) for value in (*self.counts, self.weight, self.reached))
+        return ",".join(map(str, (*self.counts, self.weight, self.reached)))
 
     @staticmethod
     def read(text: str) -> Tried:
         """From the store; blank: never called."""
         if not text:
             return Tried()
-        a, b, c, d, weight, reached = (int(value) for value in text.split(","))
+        a, b, c, d, weight, reached = map(int, text.split(","))
         return Tried((a, b, c, d), weight, reached)
 
 

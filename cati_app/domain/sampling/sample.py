@@ -57,7 +57,10 @@ class KnownNumber:
 
 @dataclass(frozen=True, slots=True)
 class KnownUnit:
-    """A stored case as the sample knows it; `begun`: somebody has worked on it."""
+    """A stored case as the sample knows it; `begun`: somebody has worked on it.
+
+    `fields` are all that the role may see: those in the open, and with the contact key the sealed ones too.
+    """
 
     id: CaseId
     sample_id: str | None
@@ -92,6 +95,7 @@ class NewUnit:
     release_order: int | None = None
     locality: str = ""  # where it lives, as `domain.calling.routing` keys localities; blank: where the study does
     cell: str = ""  # quota cell, as far as the sample tells it
+    sealed_fields: Mapping[str, str] = field(default_factory=dict)  # sample fields that are not declared clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class RenewedUnit:
     gone: tuple[NumberId, ...]
     locality: str = ""
     cell: str = ""
+    sealed_fields: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

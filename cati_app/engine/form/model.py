@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -58,6 +58,11 @@ class Form:
         wanted = self.right_to_left | {code for code, right in directions.items() if right and code in known}
         wanted -= {code for code, right in directions.items() if not right}
         return self if wanted == self.right_to_left else replace(self, right_to_left=wanted)
+
+    def with_contact(self, is_contact: Callable[[Node], bool]) -> Form:
+        """The form in which these nodes are contact data too."""
+        nodes = tuple(replace(node, contact=True) if is_contact(node) else node for node in self.nodes)
+        return self if nodes == self.nodes else replace(self, nodes=nodes)
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

@@ -104,6 +104,7 @@ from cati_app.fieldwork.interview.conduct_protocol import (
 )
 from cati_app.fieldwork.interview.ending import InterviewEnd, language_found
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.handed_in import TOLD_OF_PLACE, given_values, hidden_values
 from cati_app.fieldwork.interview.placing import (
     all_known,
     deciding_values,
@@ -112,11 +113,8 @@ from cati_app.fieldwork.interview.placing import (
     is_undecided,
 )
 from cati_app.fieldwork.interview.screening import EarlyEnd, Screening
-from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
 from cati_app.fieldwork.rules import StudyRules
 
-TOLD_OF_PLACE = (QUOTA_STATUS, "quota_cell")
-"""Hidden questions that receive the decision on the place: the verdict and the cell."""
 PLACE_CHANGES: ChangeSet = frozenset({Topic.QUOTA})
 SITTING_CHANGES: ChangeSet = frozenset({Topic.QUOTA, Topic.INTERVIEWS, Topic.CASES, Topic.APPOINTMENTS})
 

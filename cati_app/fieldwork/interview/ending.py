@@ -112,8 +112,8 @@ class InterviewEnd:
         return OPT_OUT if self.can_refuse else self.broken_off
 
     def data(self) -> list[StoredDatum]:
-        """The interview's part of the data set, without contact questions."""
-        return stored_data(self.session, self.rules.contact_questions)
+        """The interview's part of the data set, without contact questions and sealed columns of the sample."""
+        return stored_data(self.session, self.rules.contact_questions | self.rules.sealed_values)
 
     def left_for_recontact(self) -> dict[str, str]:
         """Contact details of a person who agreed to be called again for another study."""
@@ -124,16 +124,20 @@ class InterviewEnd:
         return {name: value for name, value in values.items() if value}
 
 
-def stored_data(session: InterviewSession, contact_questions: Collection[str]) -> list[StoredDatum]:
-    """Every variable of an interview but the contact questions, and the answers of other versions set apart."""
+def stored_data(session: InterviewSession, kept_back: Collection[str]) -> list[StoredDatum]:
+    """Every variable of an interview but those kept back, and the answers of other versions set apart.
+
+    Args:
+        kept_back: Names of contact questions, and of what receives sealed columns of the sample.
+    """
     data = []
     for ref, datum in session.data().items():
-        if datum.name in contact_questions:
+        if datum.name in kept_back:
             continue
         missing = datum.answer.special or datum.missing
         data.append(StoredDatum(ref, datum.answer.text, missing.value if missing else None))
     for apart in session.set_apart():
-        if apart.contact or apart.name in contact_questions:
+        if apart.contact or apart.name in kept_back:
             continue
         special = apart.answer.special
         variable = f"{SET_APART}{apart.version}{apart.ref}"

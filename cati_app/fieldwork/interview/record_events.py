@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.engine.session.apply import BEGINNINGS, HIDDEN
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.ports.answer_log import AnswerLog
+from cati_app.fieldwork.ports.contacts import Contacts
 from cati_app.fieldwork.rights import needs
 
 PREFIX = OF_INTERVIEW
 _WORDS = ("text", "reason")
+HANDED_IN = "handed_in"
+"""The contact data of an interview's beginning: values from sealed columns of the sample, as a JSON object."""
 _SEALED = tuple((name, f"{name}_sealed") for name in _WORDS)
+
+
+def without_sealed_values(payload: dict[str, Any], comes_sealed: Callable[[str], bool]) -> dict[str, str]:
+    """Take what came from sealed columns out of the beginning of an interview; the same as contact data."""
+    sealed = [key for key in payload if key.startswith(HIDDEN) and comes_sealed(key.removeprefix(HIDDEN))]
+    return {HANDED_IN: json.dumps({key: payload.pop(key) for key in sealed}, ensure_ascii=False)} if sealed else {}
 
 
 class RecordEvents:
@@ -23,11 +35,15 @@ class RecordEvents:
     Args:
         answer_log: The prepared path.
         contact_questions: Names of the questions whose answers are contact data.
+        comes_sealed: Whether a value handed in under a name comes from a sealed column of the sample.
     """
 
-    def __init__(self, answer_log: AnswerLog, contact_questions: frozenset[str]) -> None:
+    def __init__(
+        self, answer_log: AnswerLog, contact_questions: frozenset[str], comes_sealed: Callable[[str], bool]
+    ) -> None:
         self._answer_log = answer_log
         self._contact_questions = contact_questions
+        self._comes_sealed = comes_sealed
 
     @needs(Right.CALL)
     def __call__(
@@ -47,6 +63,8 @@ class RecordEvents:
         contact: dict[str, str] | None = None
         if _name(event.ref) in self._contact_questions or payload.get("contact") is True:
             contact = {name: str(payload.pop(name)) for name in _WORDS if _is_text(payload.get(name))}
+        elif event.kind in BEGINNINGS:
+            contact = without_sealed_values(payload, self._comes_sealed)
         if event.ref:
             payload["ref"] = event.ref
         kind = PREFIX + event.kind
@@ -69,6 +87,8 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, st
         for name, sealed in _SEALED:
             if payload.pop(sealed, None) is not None:
                 payload[name] = unseal(logged, name)
+        if payload.pop(f"{HANDED_IN}_sealed", None) is not None:
+            payload |= json.loads(unseal(logged, HANDED_IN) or "{}")
         events.append(
             SessionEvent(event.kind.removeprefix(PREFIX), ref, event.at, event.mono_ms, payload)  # type: ignore[arg-type]
         )
@@ -78,6 +98,15 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, st
 def without_contact_data(_: LoggedEvent, __: str) -> str:
     """For whoever reads an interview and not whose it is: nothing in place of contact data."""
     return ""
+
+
+def handed_in_only(contacts: Contacts) -> Callable[[LoggedEvent, str], str]:
+    """For whoever tries how an interview goes on: what the sample handed in, where the role may see it."""
+
+    def opened(logged: LoggedEvent, name: str) -> str:
+        return contacts.of_fact(logged, name) if name == HANDED_IN and contacts.may_open else ""
+
+    return opened
 
 
 def _is_text(value: object) -> bool:

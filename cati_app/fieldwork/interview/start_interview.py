@@ -27,44 +27,6 @@ class Resumed:
     log: tuple[LoggedEvent, ...]
 
 
-HANDED_IN: tuple[str, ...] = ("caseid", "username", "frame", "case_no", "interviewer_no", "interviewer_name")
-"""Names of hidden questions that every interview fills, whatever its sample and study."""
-
-
-def of_sample(name: str) -> str:
-    """The hidden question that receives a sample field, beside the one called as the field."""
-    return f"sample_{name}"
-
-
-def of_introduction(name: str) -> str:
-    """The hidden question that receives what the study says of itself."""
-    return f"study_{name}"
-
-
-def hidden_values(case: Case, user: User, rules: StudyRules) -> dict[str, str]:
-    """What the form's `hidden` questions receive at the start; the telephone number is never among it.
-
-    Sample fields go by `sample_NAME`, and by NAME alone as phone kits of other programs call them.
-    """
-    return {
-        **case.fields,
-        "caseid": str(case.case_no),
-        "username": str(user.number),
-        **{of_sample(name): value for name, value in case.fields.items()},
-        "frame": case.frame,
-        "case_no": str(case.case_no),
-        "interviewer_no": str(user.number),
-        "interviewer_name": user.name,
-        **{of_introduction(name): value for name, value in rules.introduction.items()},
-    }
-
-
-def given_values(user: User) -> dict[str, str]:
-    """What functions such as `username()` say about where an interview is held."""
-    number = str(user.number)
-    return {"username": number, "enumerator-id": number, "enumerator-name": user.name, "collect-is-phone-app": "false"}
-
-
 class StartInterview:
     """Writes the interview before its first question is shown."""
 

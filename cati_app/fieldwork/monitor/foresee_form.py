@@ -16,7 +16,7 @@ from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
+from cati_app.fieldwork.interview.record_events import handed_in_only, session_events
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -79,7 +79,7 @@ class ForeseeForm:
                 if passage is not None and not self._opened:
                     seen.waiting += 1
                 elif passage is not None:
-                    events = session_events(unit.log.of_interview(interview.id), without_contact_data)
+                    events = session_events(unit.log.of_interview(interview.id), handed_in_only(unit.contacts))
                     seen.waiting += bool(events)
                     if events:
                         self._try(seen, passage, events)

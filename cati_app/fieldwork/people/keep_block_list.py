@@ -9,8 +9,10 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.block_list import ProtocolLine
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.logging_events import happened
 from cati_app.fieldwork.people.block_list_access import two_people, written_reason
 from cati_app.fieldwork.ports.block_list import SharedBlockList
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
 
 
@@ -72,3 +74,25 @@ class KeepBlockList:
     def count(self, person: User) -> int:
         """How many numbers are on it."""
         return self._shared.count()
+
+
+class JoinBlockList:
+    """Lets a study read the list of its machine that others made."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.KEEP_BLOCK_LIST)
+    def __call__(self, person: User, peppers: Sequence[str]) -> int:
+        """Keep what somebody who holds it, or page 1 of a recovery sheet, opened; how many were new.
+
+        Raises:
+            EnvironmentProblem: `blocklist_none`, `blocklist_foreign`.
+        """
+        with self._units() as unit:
+            new = unit.blocklist.join(peppers)
+            if new:
+                unit.log.append([happened("block_list_joined", self._clock, person, None, count=new)])
+                unit.commit()
+        return new

@@ -20,6 +20,15 @@ class BlockList(Protocol):
         """Put numbers on it at once, whatever happens to this unit of work; how many were new."""
         ...
 
+    def join(self, peppers: Sequence[str]) -> int:
+        """Keep what opens a list that other studies made; how many were new.
+
+        Raises:
+            RuleViolation: `no_contact_access`.
+            EnvironmentProblem: `blocklist_none`, `blocklist_foreign`.
+        """
+        ...
+
 
 class SharedBlockList(Protocol):
     """The list itself, which all studies of a machine share; what was done to it is kept there, without numbers."""

@@ -13,6 +13,11 @@ from cati_app.domain.ids import CaseId
 class Contacts(Protocol):
     """Sealing of contact data, and the consent store."""
 
+    @property
+    def may_open(self) -> bool:
+        """Whether the role may see contact data."""
+        ...
+
     def of_fact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact; RuleViolation `no_contact_access`."""
         ...

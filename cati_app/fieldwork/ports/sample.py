@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from cati_app.domain.ids import CaseId
@@ -38,7 +38,23 @@ class Sample(Protocol):
         ...
 
     def field(self, name: str) -> Mapping[CaseId, str]:
-        """What a sample field holds, by case; cases without the field are left out."""
+        """What a sample field in the open holds, by case; cases without the field are left out.
+
+        Raises:
+            RuleViolation: `column_sealed` for one that is not declared.
+        """
+        ...
+
+    def clear_columns(self) -> frozenset[str] | None:
+        """Names of the fields that stay in the open; None in a database that an older version filled."""
+        ...
+
+    def divide(self, clear: Collection[str]) -> int:
+        """Seal the fields that are not declared clear, and open those that are; how many cases that changed.
+
+        Raises:
+            RuleViolation: `no_contact_access`.
+        """
         ...
 
     def add(self, units: Iterable[NewUnit]) -> None:

@@ -12,6 +12,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.rights import Right
+from cati_app.domain.sampling.clear_columns import divided
 from cati_app.domain.sampling.phone import PhoneNumber, place_of
 from cati_app.domain.sampling.sample import (
     KnownUnit,
@@ -27,6 +28,7 @@ from cati_app.fieldwork.calling.reopen_dead import closed_as_dead, reopen
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sample.settle_columns import settle_columns
 
 _BATCH = 1000
 _LARGEST_CASE_NO = 10**9
@@ -104,6 +106,7 @@ class ImportSample:
         """
         options = options or ImportOptions()
         with self._units() as unit:
+            settle_columns(unit, self._clock, by, self._rules.clear_columns if self._rules is not None else ())
             run = _Import(unit, self._ids, options, on_note, self._rules, self._clock.now())
             for batch in _batches(entries, run.note):
                 run.take(batch)
@@ -168,6 +171,7 @@ class _Import:
     ) -> None:
         self._now = now
         self._rules = rules
+        self._clear = rules.clear_columns if rules is not None else {}
         self.counts = ImportCounts()
         self.last_row = 0
         self._unit, self._ids, self._options, self._on_note = unit, ids, options, on_note
@@ -291,16 +295,18 @@ class _Import:
             digest = hashlib.blake2b(name.encode(), digest_size=8, key=self._seed).digest()
             order = int.from_bytes(digest, "big") >> 1
         numbers = tuple(self._number(listed.number) for listed in free)
+        clear, others = divided(unit.fields, self._clear)
         return NewUnit(
             CaseId(self._ids.new_id()),
             self._case_no(unit.sample_id),
             unit.sample_id,
             unit.frame,
             unit.language or self._language(unit.fields),
-            unit.fields,
+            clear,
             numbers,
             order,
             *self._needs(unit.fields, unit.numbers),
+            others,
         )
 
     def _tell_cell(self, unit: SampledUnit) -> None:
@@ -378,4 +384,7 @@ class _Import:
         if added and self._rules is not None and closed_as_dead(self._unit, self._rules, stored.id):
             self._revived.append(stored.id)
             self.note(RowNote(unit.row, "case_reopened"))
-        renewed.append(RenewedUnit(stored.id, unit.frame, language, fields, tuple(kept), added, tuple(gone), *needs))
+        clear, others = divided(fields, self._clear)
+        renewed.append(
+            RenewedUnit(stored.id, unit.frame, language, clear, tuple(kept), added, tuple(gone), *needs, others)
+        )

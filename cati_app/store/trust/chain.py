@@ -14,7 +14,8 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,11 +25,8 @@ from cati_app.domain.errors import EnvironmentProblem
 
 _NUMBER, _KEY, _CHECK = 8, 32, 32
 _SLOT = _NUMBER + _KEY + _CHECK
-_BETWEEN = "\x1f"
 _END = re.compile("([0-9a-f]{8}):([0-9]{1,18}):([0-9a-f]{32})")
 _TYPED = 16  # bytes of a digest that somebody types from paper
-
-Column = str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +47,18 @@ class Link:
         """
         return cls(first_n - 1, hashlib.sha256(b"cati/1 chain" + study + device.encode()).digest(), key)
 
-    def after(self, row: Sequence[Column]) -> Link:
-        """With one row more, given as its columns in their order, payload last."""
-        digest = hmac.digest(self.key, self.digest + bytes_of(row), "sha256")
-        return Link(self.n + 1, digest, hashlib.sha256(b"next" + self.key).digest())
+    def over(self, rows: Iterable[bytes]) -> tuple[Link, list[bytes]]:
+        """With more rows, each given as it goes into its digest; and their digests."""
+        digest, key, digests = self.digest, self.key, []
+        for row in rows:
+            digest = hmac.digest(key, digest + row, "sha256")
+            key = hashlib.sha256(b"next" + key).digest()
+            digests.append(digest)
+        return Link(self.n + len(digests), digest, key), digests
 
-
-def bytes_of(row: Sequence[Column]) -> bytes:
-    """A row as it goes into its digest: columns as text, joined by 1F; a missing one is blank."""
-    return _BETWEEN.join(["" if column is None else str(column) for column in row]).encode()
+    def after(self, row: bytes) -> Link:
+        """With one row more."""
+        return self.over((row,))[0]
 
 
 class LogBreach(StrEnum):
@@ -111,24 +112,24 @@ class ChainAnchor:
 
 
 def faults_of(
-    first: Link, rows: Iterable[tuple[int, Sequence[Column], bytes | None]], anchors: Iterable[ChainAnchor] = ()
+    first: Link, rows: Iterable[tuple[int, bytes, bytes | None]], anchors: Iterable[ChainAnchor] = ()
 ) -> Iterator[LogFault]:
     """Check a chain's whole log against its first key; a change shows once, where it was made.
 
     The row behind a gap cannot be checked, because the digest before it is gone: the gap tells of it.
 
     Args:
-        rows: Number, columns and kept digest, by number; each number once.
+        rows: Number, what goes into the digest, and the digest that is kept, by number; each number once.
         anchors: Digests of this chain known from elsewhere.
     """
     seen = _by_number(anchors)
     link = first
-    for n, columns, digest in rows:
+    for n, row, digest in rows:
         behind_gap = n > link.n + 1
         if behind_gap:
             yield LogFault(LogBreach.MISSING, n - 1, link.n + 1)
             link = _skipped(link, n - 1)
-        following = link.after(columns)
+        following = link.after(row)
         if digest is None:
             yield LogFault(LogBreach.UNCHAINED, n, n)
         elif not behind_gap and following.digest != digest:
@@ -196,10 +197,11 @@ class KeySlots:
 
         What cannot be written is left: the key is derived from the one before and the rows that came after it.
         """
-        with suppress(OSError):
-            os.lseek(self._file, self._next, os.SEEK_SET)
-            if os.write(self._file, _slot(n, key)) == _SLOT:
+        try:
+            if _write_at(self._file, _slot(n, key), self._next) == _SLOT:
                 self._next = _SLOT - self._next
+        except OSError:
+            pass
 
     def close(self) -> None:
         """Bring it to the disk and let go; may be called twice."""
@@ -208,6 +210,13 @@ class KeySlots:
                 os.fsync(self._file)
             os.close(self._file)
             self._file = -1
+
+
+def _write_at(file: int, data: bytes, at: int) -> int:
+    if sys.platform == "win32":
+        os.lseek(file, at, os.SEEK_SET)
+        return os.write(file, data)
+    return os.pwrite(file, data, at)
 
 
 def _newest_in(data: bytes) -> tuple[int, bytes, int]:

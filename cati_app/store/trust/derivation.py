@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     DATA = "data"  # answers: everybody active
     BOX = "box"  # the private half of what the chains' first keys are sealed to: supervisors
     SHEET = "sheet"  # page 1 of the recovery sheet, until it is confirmed: the supervisor who founded the study
+    BLOCK_LIST = "blocklist"  # a pepper of the block list, beside the list: the recovery sheet
     CHAIN = "chain"  # a first key of the log's chains, sealed to that box; the generation is the box's
 
 

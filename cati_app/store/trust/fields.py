@@ -7,8 +7,9 @@ filled up so that its length tells little. Nonces are random, never counted: two
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntEnum
+from functools import partial
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -81,11 +82,15 @@ class FieldCipher:
 
     def seal(self, kind: FieldKey, text: str, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """A text sealed for its row; KeyError without a key of that kind."""
-        return self.seal_bytes(kind, text.encode(), spot, block)
+        return self.column(spot.table, spot.column).seal(self._newest[kind], text.encode(), spot.row, block)
 
     def seal_bytes(self, kind: FieldKey, plain: bytes, spot: Spot, block: int = TEXT_BLOCK) -> bytes:
         """The same for what is no text."""
         return self.column(spot.table, spot.column).seal(self._newest[kind], plain, spot.row, block)
+
+    def sealer(self, kind: FieldKey, table: str, column: str) -> Callable[[bytes, str], bytes]:
+        """What seals a plain text for a row, for whoever seals several of a column; KeyError as `seal`."""
+        return partial(self.column(table, column).seal, self._newest[kind])
 
     def open(self, field: bytes, spot: Spot) -> str | None:
         """The text of a field; None when its key is not held here.
@@ -126,11 +131,12 @@ class SealedColumn:
         self._ciphers = ciphers
         self._least_format = least_format
 
-    def seal(self, header: bytes, plain: bytes, row: str, block: int) -> bytes:
+    def seal(self, header: bytes, plain: bytes, row: str, block: int = TEXT_BLOCK) -> bytes:
         """As `FieldCipher.seal_bytes`."""
         cipher, common = self._ciphers[header]
         nonce, named = os.urandom(_NONCE), row.encode()
-        return header + nonce + cipher.encrypt(nonce, _filled(plain, block), common + number_bytes(len(named)) + named)
+        filled = plain + b"\x80" + bytes(-(len(plain) + 1) % block)
+        return header + nonce + cipher.encrypt(nonce, filled, common + len(named).to_bytes(2, "big") + named)
 
     def open(self, field: bytes, row: str) -> str | None:
         """As `FieldCipher.open`."""
@@ -151,9 +157,12 @@ class SealedColumn:
         named = row.encode()
         bound = common + len(named).to_bytes(2, "big") + named
         try:
-            return _emptied(cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound))
+            filled = cipher.decrypt(field[_HEADER:_BEGINS], field[_BEGINS:], bound).rstrip(b"\0")
         except (InvalidTag, ValueError) as error:
             raise _damaged() from error
+        if filled[-1:] != b"\x80":
+            raise _damaged()
+        return filled[:-1]
 
 
 def _header(kind: FieldKey, generation: int) -> bytes:
@@ -163,17 +172,6 @@ def _header(kind: FieldKey, generation: int) -> bytes:
 def generation_of(field: bytes) -> tuple[FieldKey, int]:
     """The key a field was sealed with, for whoever seals old ones anew."""
     return FieldKey(field[1]), int.from_bytes(field[2:_HEADER], "big")
-
-
-def _filled(text: bytes, block: int) -> bytes:
-    return text + b"\x80" + bytes(-(len(text) + 1) % block)
-
-
-def _emptied(filled: bytes) -> bytes:
-    text = filled.rstrip(b"\0")
-    if text[-1:] != b"\x80":
-        raise ValueError("not filled as fields are")
-    return text[:-1]
 
 
 def _damaged() -> EnvironmentProblem:

@@ -13,7 +13,7 @@ from cati_app.ui.analyst.states import ExportState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
-from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter
+from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
@@ -158,7 +158,8 @@ class DataExportView(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if confirms(self._kit, event):
-            self._ask()
+            if not presses_button(self):
+                self._ask()
         elif event.key() == Qt.Key.Key_Escape and self._state.progress is not None:
             self.stop_asked.emit()
         elif not is_enter(event):

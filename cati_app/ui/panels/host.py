@@ -22,7 +22,7 @@ from cati_app.ui.stage.panel_states import (
     WrapUpState,
 )
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.enter import confirms, is_enter
+from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 
@@ -232,7 +232,7 @@ class PanelHost(QWidget):
         if panel is None:
             event.ignore()
         elif is_enter(event):
-            if confirms(self._kit, event):
+            if confirms(self._kit, event) and not presses_button(self):
                 panel.confirm()
         elif key == Qt.Key.Key_Escape:
             self.close_panel()

@@ -16,6 +16,7 @@ from cati_app.ui.shell.message_line import MessageLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
+from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.wording import key_word
@@ -255,6 +256,8 @@ class Shell(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._escape():
+            return
+        if is_enter(event) and confirms(self._kit, event) and presses_button(self):
             return
         if not self._tell_not_now(QKeySequence(event.keyCombination())):
             super().keyPressEvent(event)

@@ -11,7 +11,7 @@ from cati_app.texts import Words
 from cati_app.ui.sign_in.port import Beginnings, HandedOut, PasswordWanted, SignedIn, SignIn
 from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
-from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.form_states import LOGIN, FieldKind, FieldState, FormState, wrong_field
 from cati_app.ui.stage.password_words import password_rules, passwords_differ
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
@@ -51,6 +51,7 @@ class SignInPresenter:
         self._form: FormState | None = None
         self._code = ("", "")  # login and start code of who has to choose a password
         self._waiting: SignedIn | None = None  # until the start codes are taken
+        self._asked = False  # whether they are noted
         view.login_given.connect(self.log_in)
         view.question_confirmed.connect(self.confirm_question)
         view.form_given.connect(self.give_form)
@@ -134,7 +135,7 @@ class SignInPresenter:
             return
         *others, password, again = texts
         if password != again:
-            self._ask(replace(form, message=passwords_differ(self._stage.words)))
+            self._ask(replace(form, message=passwords_differ(self._stage.words), wrong=""))
             return
         self._view.render(replace(self._login, form=replace(form, busy=True)))
         if form.key == _FIRST:
@@ -155,15 +156,15 @@ class SignInPresenter:
         self._entered(person)
 
     def _form_refused(self, error: Exception) -> bool:
-        words = self._stage.words
+        words, wrong = self._stage.words, ""
         if isinstance(error, RuleViolation):
-            text = rule_text(words, error)
+            text, wrong = rule_text(words, error), wrong_field(error)
         elif isinstance(error, EnvironmentProblem):
             text = " ".join(environment_text(words, error))
         else:
             return False
         if self._form is not None:
-            self._ask(replace(self._form, message=text))
+            self._ask(replace(self._form, message=text, wrong=wrong))
         return True
 
     # -- at work --------------------------------------------------------------------------------------------------
@@ -173,15 +174,21 @@ class SignInPresenter:
         if person.handed_out is None:
             self._signed_in(person)
             return
-        self._waiting = person
+        self._waiting, self._asked = person, False
         self._view.render(replace(self._login, handout=_handout(self._stage.words, person.handed_out)))
 
     def take_handout(self) -> None:
-        """The start codes are noted."""
-        person, self._waiting = self._waiting, None
-        if person is not None:
-            self._view.render(self._login)
-            self._signed_in(person)
+        """The start codes are noted; they are not put away by an Enter that was struck twice on what came before."""
+        person = self._waiting
+        if person is None or person.handed_out is None:
+            return
+        if not self._asked:
+            self._asked = True
+            self._view.render(replace(self._login, handout=_handout(self._stage.words, person.handed_out, asked=True)))
+            return
+        self._waiting = None
+        self._view.render(self._login)
+        self._signed_in(person)
 
 
 def _new_password(words: Words) -> tuple[FieldState, FieldState]:
@@ -204,7 +211,7 @@ def _first_form(words: Words) -> FormState:
             password_rules(words, supervisor=True),
         ),
         (
-            FieldState("login", words.say("Login"), hint=words.say("What is typed at the sign-in, 1 to 64 characters")),
+            FieldState(LOGIN, words.say("Login"), hint=words.say("What is typed at the sign-in, 1 to 64 characters")),
             FieldState("name", words.say("Name"), may_be_blank=True, hint=words.say("Blank: the login")),
             *_new_password(words),
         ),
@@ -225,7 +232,7 @@ def _password_form(words: Words, wanted: PasswordWanted) -> FormState:
     )
 
 
-def _handout(words: Words, handed_out: HandedOut) -> HandoutState:
+def _handout(words: Words, handed_out: HandedOut, *, asked: bool = False) -> HandoutState:
     copies = ""
     renamed = tuple(
         words.say("{old} is now {new}: another login differed in nothing but capital letters.", old=old, new=new)
@@ -251,4 +258,5 @@ def _handout(words: Words, handed_out: HandedOut) -> HandoutState:
             for name, login, code in handed_out.codes
         ),
         copies,
+        words.say("Are the codes noted? They are not shown again. Enter once more puts them away.") if asked else "",
     )

@@ -24,6 +24,7 @@ class HandoutState:
     texts: tuple[str, ...]
     lines: tuple[str, ...] = field(repr=False)
     copies: str = ""  # files that open with the old keys
+    question: str = ""  # asked before they go for good; blank: not asked yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.card import Card, centred
-from cati_app.ui.widgets.enter import confirms, is_enter
+from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
@@ -231,6 +231,8 @@ class SignInView(QWidget):
         elif not confirms(self._kit, event):
             if not is_enter(event):
                 super().keyPressEvent(event)
+        elif presses_button(self):
+            pass
         elif self._state.handout is not None:
             self.handout_taken.emit()
         elif self._state.form is not None:
@@ -264,7 +266,17 @@ class _Handout(Card):
         self._copy.clicked.connect(self._copy_lines)
         self.done = KeyButton(kit, say("They are noted"), key_word("Return"), "primary")
         self.done.clicked.connect(self.taken)
-        parts: tuple[QWidget, ...] = (self._heading, self._texts, self.lines, self._copy, self._copies, self.done)
+        self._question = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        set_tone(self._question, Tone.WARN.value)
+        parts: tuple[QWidget, ...] = (
+            self._heading,
+            self._texts,
+            self.lines,
+            self._copy,
+            self._copies,
+            self._question,
+            self.done,
+        )
         for shown in parts:
             self.add(shown)
 
@@ -275,7 +287,9 @@ class _Handout(Card):
         self.lines.setText("\n".join(state.lines))
         self._copies.setText(state.copies)
         self._copies.setVisible(bool(state.copies))
-        announce(self, state.title)
+        self._question.setText(state.question)
+        self._question.setVisible(bool(state.question))
+        announce(self, state.question or state.title)
 
     def forget(self) -> None:
         """They are gone from the screen and from the clipboard."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.ui.stage.states import Tone
+
+LOGIN, ROOT_GROUP, SHARE_GROUP = "login", "root", "share"
+"""Fields that a rule can name as wrong."""
 
 
 class FieldKind(StrEnum):
@@ -42,4 +46,12 @@ class FormState:
     warns: bool = False  # it cannot be taken back
     message: str = ""
     tone: Tone = Tone.WARN
+    wrong: str = ""  # key of the field that the message is about; blank: of none, or of passwords, which are typed anew
     busy: bool = False
+
+
+def wrong_field(rule: RuleViolation) -> str:
+    """The field of which a rule says that it is wrong, as `FormState.wrong`."""
+    if rule.code == "sheet_group_wrong":
+        return ROOT_GROUP if rule.context.get("page") == 1 else SHARE_GROUP
+    return LOGIN if rule.code in ("login_taken", "login_unusable") else ""

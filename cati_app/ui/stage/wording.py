@@ -171,6 +171,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),
         "no_contact_access": words.say("This role has no access to contact data."),
+        "column_sealed": words.say(
+            "The sample field “{name}” is sealed in this database. Declare it in study.yaml (outcomes.weight, or"
+            " sample.clear); it holds as soon as a supervisor signs in.",
+            name=rule.context.get("name", ""),
+        ),
         "answers_sealed": words.say(
             "Answers are sealed: they can be read by whoever has signed in, and by nobody else."
         ),

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 
 _KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
@@ -25,6 +26,18 @@ def confirms(kit: Kit, event: QKeyEvent) -> bool:
         kit.keys.is_echo(event.key())
         return False
     return kit.keys.accepts(event.key(), repeated=event.isAutoRepeat())
+
+
+def presses_button(screen: QWidget) -> bool:
+    """Whether a button of the screen is in focus: then Enter is for it, whatever else Enter does there.
+
+    To be asked after `confirms`.
+    """
+    button = screen.window().focusWidget()
+    if not isinstance(button, KeyButton) or not screen.isAncestorOf(button) or not button.isEnabled():
+        return False
+    button.click()
+    return True
 
 
 class _NotHeld(QObject):

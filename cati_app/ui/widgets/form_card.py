@@ -142,8 +142,11 @@ class FormCard(Card):
         return next((self._fields[field.key] for field, text in pairs if not text and not field.may_be_blank), None)
 
     def take_focus(self) -> None:
-        """To the first field that is needed, else to the first there is, else to the verb."""
-        field = self._needed() or next(iter(self._fields.values()), self.do)
+        """To the field that is wrong, else to the first that is needed, or there is, else to the verb."""
+        wrong = self._fields.get(self._state.wrong)
+        if isinstance(wrong, LineField):
+            wrong.selectAll()
+        field = wrong or self._needed() or next(iter(self._fields.values()), self.do)
         field.setFocus()
 
     @Slot()

@@ -32,6 +32,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist check": (),
     "blocklist remove": ("--with", "bob", "--reason", "asked for it in writing"),
     "blocklist anew": ("--with", "bob", "--reason", "asked for it in writing"),
+    "blocklist join": ("--sheet",),
     "blocklist log": (),
     "user list": (),
     "user add": ("max",),

@@ -26,6 +26,9 @@ def weigh(site: Site, *weights: str | None) -> Path:
     for number, weight in enumerate(weights, 1):
         fields = "{}" if weight is None else json.dumps({"region": "north", "w": weight})
         site.sql_write('UPDATE "case" SET fields = ? WHERE case_no = ?', (fields, number))
+    with site.units()() as unit:
+        unit.sample.divide(["w"])
+        unit.commit()
     offer, interview = begun(site, YOUNG_MAN)
     finish(site, offer, interview, "complete")
     offer = site.dialled(site.bob)

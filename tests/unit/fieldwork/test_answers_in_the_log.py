@@ -8,7 +8,7 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.ids import InterviewId
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.interview.start_interview import given_values, hidden_values
+from cati_app.fieldwork.interview.handed_in import given_values, hidden_values
 from cati_app.store.contacts import recontact_spot
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun

@@ -40,7 +40,9 @@ def test_a_row_with_the_number_of_an_earlier_one_is_left_out_in_every_batch(
         counts.left_out["number_missing"],
     )
     with site.units()() as unit:
-        assert ([] if dry else ["a"]) == list(unit.sample.field("ort").values())
+        known = unit.sample.owners([unit.sample.lookup(fiction(500))]).values()
+        cases = unit.sample.with_ids(list(known)).values()
+        assert ([] if dry else ["a"]) == [case.fields["ort"] for case in cases]
 
 
 def test_rows_that_give_only_notes_are_progress_too(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

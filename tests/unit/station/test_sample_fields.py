@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
-from cati_app.fieldwork.interview.start_interview import HANDED_IN, hidden_values, of_introduction, of_sample
+from cati_app.fieldwork.interview.handed_in import HANDED_IN, hidden_values, of_introduction, of_sample
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sample_fields import check_sample

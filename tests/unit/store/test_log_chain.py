@@ -13,6 +13,7 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.store.database import Database
+from cati_app.store.event_rows import digested
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.log_chain import Box, chains_check, rows_after
 from cati_app.store.opening import Settings, open_database
@@ -242,12 +243,12 @@ def test_a_row_that_another_process_wrote_into_the_chain_is_caught_up(chained: S
     slots = KeySlots(_slots(chained))
     end = database.chain.end()
     assert end is not None and slots.n == end.n
-    row = (end.n + 1, database.device, "2026-11-24T15:00:00+00:00", 1, "beside", None, None, None, None)
-    link = Link(end.n, end.digest, slots.key).after(row)
+    row = (end.n + 1, database.device, "2026-11-24T15:00:00+00:00", 1, "beside", None, None, None, None, None)
+    link = Link(end.n, end.digest, slots.key).after(digested(row))
     slots.close()
     chained.sql_write(
-        "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, digest)"
-        f" VALUES ({', '.join('?' * 10)})",
+        "INSERT INTO event (seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed,"
+        f" digest) VALUES ({', '.join('?' * 11)})",
         (*row, link.digest),
     )
     chained.offered(chained.ann)

@@ -17,6 +17,7 @@ from cati_app.station.backing_up import content_of
 from cati_app.station.inspection import inspect
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import Backup, backup_at
+from cati_app.store.event_rows import digested
 from cati_app.store.log_chain import Box, rows_after
 from cati_app.store.log_check import Boxes, chains_of
 from cati_app.store.log_sealing import chain_log, look_at_log
@@ -218,7 +219,7 @@ def test_a_cut_tail_that_somebody_goes_on_from_is_told_at_the_cut(at_work: Site,
     slots = database.state.slots(chain)
     link = Link(17, kept, slots.key)
     for n in range(18, 22):
-        link = link.after((n, database.device, TUESDAY.isoformat(), 1, "seen", None, None, None, None))
+        link = link.after(digested((n, database.device, TUESDAY.isoformat(), 1, "seen", *[None] * 5)))
         values = (n, database.device, TUESDAY.isoformat(), 1, "seen", link.digest)
         at_work.sql_write(
             "INSERT INTO event (seq, device, at, mono_ms, kind, digest) VALUES (?, ?, ?, ?, ?, ?)", values
@@ -273,8 +274,8 @@ def rewritten(site: Site) -> None:
     assert key is not None
     attacked(site, "UPDATE event SET user_id = 'somebody else' WHERE seq = 3")
     link, digests = Link.first(database.study, database.device, key), []
-    for n, columns, _ in rows_after(execute, 0):
-        link = link.after(columns)
+    for n, row, _ in rows_after(execute, 0):
+        link = link.after(row)
         digests.append((link.digest, n))
     site.sql_write(_UNGUARDED[0], ())
     database.driver().executemany("UPDATE event SET digest = ? WHERE seq = ?", digests)

@@ -16,7 +16,7 @@ from cati_app.store import integrity
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
-from cati_app.store.sealing import STEPS, seal_database
+from cati_app.store.sealing import STEPS, SealingStep, seal_database
 from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
 from tests.older import PASSWORD_0016, database_0016, known_0016
 from tests.pages import plain_pages
@@ -112,7 +112,7 @@ def test_a_kill_before_the_end_leaves_everything_as_it_was(older: Database, monk
         raise KeyboardInterrupt
 
     before = everything()
-    monkeypatch.setattr("cati_app.store.sealing.STEPS", (*STEPS, killed))
+    monkeypatch.setattr("cati_app.store.sealing.STEPS", (*STEPS, SealingStep("0022", killed)))
     with pytest.raises(KeyboardInterrupt):
         sealed(older)
 

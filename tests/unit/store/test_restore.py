@@ -18,7 +18,7 @@ from cati_app.station.inspection import inspect
 from cati_app.store import migrate, revision
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import Backup, backup_at
-from cati_app.store.blocklist import BlockListFile, Lock
+from cati_app.store.blocklist import BlockListFile, Lock, Peppers
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, key_file_of, open_database
@@ -188,12 +188,21 @@ def test_a_key_that_only_the_keyring_had_is_kept_for_the_new_name(tmp_path: Path
 # -- the block list ---------------------------------------------------------------------------------------------
 
 
+def peppers_of(site: Site) -> Peppers:
+    site.reopen()
+    with site.units()() as unit:
+        peppers = Peppers.of(*unit.blocklist.peppers())
+    site.close()
+    return peppers
+
+
 def test_the_list_comes_back_where_there_is_none(site: Site, tmp_path: Path) -> None:
     block(site, 1)
     outcome = restored(backed_up(site), tmp_path / "elsewhere" / "new.db")
 
     with opened(outcome.path, writable=True) as database:
         assert database.blocklist is not None
+        database.blocklist.hold(peppers_of(site))
         assert {fiction(1).e164} == database.blocklist.holding([fiction(1).e164, fiction(2).e164])
 
 
@@ -217,6 +226,7 @@ def test_the_list_of_another_machine_takes_the_entries_although_its_key_is_anoth
     here.mkdir()
     theirs = replace(SETTINGS, passphrase="another", blocklist_passphrase="another")
     other = BlockListFile(here / "blocklist.db", Lock(None, "another", NoKeyRing(), QUICK), "other")
+    other.hold(Peppers.of("7e" * 32))
     other.add([fiction(2).e164], TUESDAY, "max")
     other.close()
     outcome = restored(backup, here / "new.db", settings=replace(SETTINGS, blocklist_passphrase="another"))
@@ -224,12 +234,15 @@ def test_the_list_of_another_machine_takes_the_entries_although_its_key_is_anoth
     both = frozenset(fiction(number).e164 for number in (1, 2))
     with opened(outcome.path, writable=True) as database:
         assert database.blocklist is not None
+        held = Peppers.of("7e" * 32, *peppers_of(site).by_name.values())
+        database.blocklist.hold(held)
         assert both == database.blocklist.holding([*both, fiction(3).e164])
         assert ["added", "added", "merged"] == [line.what for line in database.blocklist.protocol()]
         assert database.blocklist.remove(fiction(1).e164, TUESDAY, "sue, max", "asked for it")
         assert frozenset({fiction(2).e164}) == database.blocklist.holding(both)
     with open_database(here / "third.db", theirs, create=True, writable=True) as database:
         assert database.blocklist is not None
+        database.blocklist.hold(held)
         assert frozenset({fiction(2).e164}) == database.blocklist.holding(both)
     assert 1 == outcome.blocked
 
@@ -240,6 +253,7 @@ def test_a_list_that_cannot_be_opened_stops_the_restore_before_anything_changes(
     here = tmp_path / "other machine"
     here.mkdir()
     other = BlockListFile(here / "blocklist.db", Lock(None, "another", NoKeyRing(), QUICK), "other")
+    other.hold(Peppers.of("7e" * 32))
     other.add([fiction(2).e164], TUESDAY, "max")
     other.close()
 

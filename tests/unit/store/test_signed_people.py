@@ -19,6 +19,7 @@ from cati_app.store import revision
 from cati_app.store import sign_in as signing_in
 from cati_app.store.founding import private_of_sheet
 from cati_app.store.keys import Cost
+from cati_app.store.sealing import SealingStep
 from cati_app.store.trust.boxes import Address, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, Stretched, new_salt, stretch
 from cati_app.store.trust.derivation import Purpose
@@ -420,7 +421,7 @@ def test_sealing_that_fails_leaves_the_old_state(site: Site, monkeypatch: pytest
     def fails(*_: object) -> None:
         raise OSError("disk full")
 
-    monkeypatch.setattr("cati_app.store.sealing.STEPS", (fails,))
+    monkeypatch.setattr("cati_app.store.sealing.STEPS", (SealingStep("0019", fails),))
     with pytest.raises(OSError, match="disk full"):
         site.station.seal_study("sue", PASSWORD)
     assert before == site.everything()

@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.event_rows import digested
 from cati_app.store.keys import Cost
+from cati_app.store.trust import chain
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
 from cati_app.store.trust.bundle import PrivateKeys, WeakCost, new_salt, stretch
 from cati_app.store.trust.chain import ChainAnchor, KeySlots, Link, LogBreach, LogFault, faults_of
@@ -87,7 +89,7 @@ def test_a_sealed_number_has_the_layout_that_was_fixed(monkeypatch: pytest.Monke
 def test_the_chain_begins_and_goes_on_as_it_was_fixed() -> None:
     first = Link.first(STUDY, "abcd1234", K_0)
 
-    assert ("9af177b583ba", "3a64c532b16c") == (first.digest[:6].hex(), first.after(["1", "x"]).key[:6].hex())
+    assert ("9af177b583ba", "3a64c532b16c") == (first.digest[:6].hex(), first.after(b"1\x1fx").key[:6].hex())
 
 
 # -- fields ----------------------------------------------------------------------------------------------------------
@@ -415,17 +417,21 @@ def test_a_head_is_kept_and_read_as_it_was_signed() -> None:
 
 # -- the chain -------------------------------------------------------------------------------------------------------
 
-Row = tuple[int, tuple[str | int | None, ...], bytes]
+Row = tuple[int, bytes, bytes]
 
 
 def _log(n: int, first: Link) -> list[Row]:
     rows: list[Row] = []
     link = first
     for seq in range(1, n + 1):
-        columns = (seq, "abcd1234", "at", seq * 10, "answered", None, "c1", "i1", f'{{"text":"{seq}"}}')
-        link = link.after(columns)
-        rows.append((seq, columns, link.digest))
+        row = _event(seq, "answered", seq * 10, f'{{"text":"{seq}"}}')
+        link = link.after(row)
+        rows.append((seq, row, link.digest))
     return rows
+
+
+def _event(seq: int, kind: str, mono_ms: int = 1, payload: str | None = None) -> bytes:
+    return digested((seq, "abcd1234", "at", mono_ms, kind, None, "c1", "i1", payload, None))
 
 
 def _seen(n: int, digest: bytes) -> ChainAnchor:
@@ -445,10 +451,10 @@ def test_a_log_as_it_was_written_has_no_fault(first: Link) -> None:
 
 def test_what_was_changed_left_out_put_in_or_cut_is_told_where_it_was_done(first: Link) -> None:
     rows = _log(20, first)
-    changed = [(n, (*c[:-1], "{}") if n == 5 else c, d) for n, c, d in rows]
-    put_in = [*rows[:9], (10, rows[3][1], rows[3][2]), *((n + 1, c, d) for n, c, d in rows[9:])]
+    changed = [(n, _event(n, "answered", n * 10, "{}") if n == 5 else row, d) for n, row, d in rows]
+    put_in = [*rows[:9], (10, rows[3][1], rows[3][2]), *((n + 1, row, d) for n, row, d in rows[9:])]
     end = [_seen(20, rows[-1][2])]
-    own = (21, (21, "abcd1234", "at", 1, "forged"), None)
+    own = (21, _event(21, "forged"), None)
 
     for log, faults in (
         (changed, [LogFault(LogBreach.CHANGED, 5, 5)]),
@@ -465,12 +471,12 @@ def test_what_was_changed_left_out_put_in_or_cut_is_told_where_it_was_done(first
 
 def test_a_chain_that_begins_in_the_middle_of_the_log_is_checked_from_there() -> None:
     first = Link.first(STUDY, "abcd1234", K_0, 15)
-    rows = [(n, (n, "x"), b"") for n in (15, 16)]
-    one = first.after(rows[0][1])
-    two = one.after(rows[1][1])
+    one = first.after(b"15")
+    two = one.after(b"16")
+    rows = [(15, b"15", one.digest), (16, b"16", two.digest)]
 
-    assert [] == list(faults_of(first, [(*rows[0][:2], one.digest), (*rows[1][:2], two.digest)]))
-    assert [LogFault(LogBreach.MISSING, 15, 15)] == list(faults_of(first, [(*rows[1][:2], two.digest)]))
+    assert [] == list(faults_of(first, rows))
+    assert [LogFault(LogBreach.MISSING, 15, 15)] == list(faults_of(first, rows[1:]))
 
 
 def test_an_anchor_typed_from_paper_is_its_beginning(first: Link) -> None:
@@ -483,14 +489,14 @@ def test_an_anchor_typed_from_paper_is_its_beginning(first: Link) -> None:
 def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: Link) -> None:
     rows = _log(20, first)
     link = first
-    for _, columns, _ in rows:
-        link = link.after(columns)
+    for _, row, _ in rows:
+        link = link.after(row)
     forged = []
     at = Link(15, rows[14][2], link.key)  # the key of today, all that is left outside the database
     for seq in (16, 17, 18, 19, 20):
-        columns = (seq, "abcd1234", "at", 1, "forged", None, None, None, None)
-        at = at.after(columns)
-        forged.append((seq, columns, at.digest))
+        row = _event(seq, "forged")
+        at = at.after(row)
+        forged.append((seq, row, at.digest))
 
     faults = list(faults_of(first, [*rows[:15], *forged]))
 
@@ -500,20 +506,35 @@ def test_who_goes_on_after_a_cut_with_the_newest_key_is_seen_at_the_cut(first: L
 def test_a_history_written_anew_with_the_first_key_does_not_fit_an_anchor(first: Link) -> None:
     true, anew = _log(10, first), []
     link = first
-    for seq, columns, _ in true:
-        other = (*columns[:4], "other", *columns[5:])
+    for seq, _, _ in true:
+        other = _event(seq, "other")
         link = link.after(other)
         anew.append((seq, other, link.digest))
 
     assert [LogFault(LogBreach.REWRITTEN, 8, 8)] == list(faults_of(first, anew, [_seen(8, true[7][2])]))
 
 
-def test_a_blank_and_a_missing_column_are_written_alike_and_keys_are_not_repeated(first: Link) -> None:
-    assert first.after(["1", None]) == first.after([1, ""])
+def test_what_goes_into_a_digest_is_the_columns_as_text_and_what_is_told_last() -> None:
+    at = "2026-11-24T15:00:00.000000+00:00"
+    told = (7, "abcd1234", at, 1200, "result_given", "u1", "c1", None, '{"a":"ä"}', None)
+    sealed = (8, "abcd1234", at, 0, "interview.answered", None, None, "i1", None, b"\x01\xff")
+    none = (0, "", "", 0, "", None, None, None, None, None)
+    blank = (0, "", "", 0, "", "", "", "", "", None)
+
+    assert f'7|abcd1234|{at}|1200|result_given|u1|c1||{{"a":"ä"}}' == _shown(told)
+    assert f"8|abcd1234|{at}|0|interview.answered|||i1|01ff" == _shown(sealed)
+    assert "0|||0|||||" == _shown(none) == _shown(blank)
+
+
+def _shown(row: tuple[object, ...]) -> str:
+    return digested(row).decode().replace("\x1f", "|")
+
+
+def test_keys_of_a_chain_are_not_repeated(first: Link) -> None:
     link, keys = first, set()
     for _ in range(50):
         keys.add(link.key)
-        link = link.after(["x"])
+        link = link.after(b"x")
     assert len(keys) == 50
 
 
@@ -566,15 +587,15 @@ def test_a_key_that_cannot_be_written_leaves_the_one_before(
 ) -> None:
     slots = KeySlots(chain_file)
     slots.write(1, b"\x01" * 32)
-    write = os.write
+    write_at = chain._write_at
 
-    def full(file: int, data: bytes) -> int:
+    def full(file: int, data: bytes, at: int) -> int:
         if short:
-            return write(file, data[:20])
+            return write_at(file, data[:20], at)
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     with monkeypatch.context() as patch:
-        patch.setattr(os, "write", full)
+        patch.setattr("cati_app.store.trust.chain._write_at", full)
         slots.write(2, b"\x02" * 32)
         slots.write(3, b"\x03" * 32)
     slots.close()

@@ -43,9 +43,10 @@ class Tab:
             self.presenter.give(texts)
             self.rest()
 
-    def confirm(self) -> None:
-        self.presenter.confirm()
-        self.rest()
+    def confirm(self, strokes: int = 1) -> None:
+        for _ in range(strokes):
+            self.presenter.confirm()
+            self.rest()
 
     def is_at(self, step: PeopleStep) -> bool:
         return self.view.step is step
@@ -78,6 +79,9 @@ def test_a_person_that_is_added_gets_a_start_code_that_is_shown_once() -> None:
         added.skills,
     )
     tab.confirm()
+    assert (True, CODE) == (tab.is_at(PeopleStep.CODE), tab.view.code.code), "Enter was struck twice on the form"
+    assert tab.view.code.question
+    tab.confirm()
     assert tab.is_at(PeopleStep.LIST)
     assert "has a start code" in tab.rows["mia"]
     assert CODE not in repr(tab.view.people)
@@ -92,6 +96,19 @@ def test_a_refused_login_leaves_the_form_with_the_reason() -> None:
     assert tab.is_at(PeopleStep.FORM)
     assert ("add", False) == (tab.view.form.key, tab.view.form.busy)
     assert tab.view.form.message
+
+
+@pytest.mark.parametrize(("page", "field"), [(1, "root"), (2, "share")])
+def test_the_group_that_is_wrong_is_the_field_to_be_typed_anew(page: int, field: str) -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.do("people_sheet")
+    tab.confirm()
+    tab.desk.refuse = RuleViolation("sheet_group_wrong", page=page, group=5)
+
+    tab.presenter.give(("AAAA", "BBBB"))
+    tab.rest()
+
+    assert field == tab.view.form.wrong
 
 
 def test_the_rules_of_a_password_are_said_before_it_is_typed() -> None:

@@ -8,7 +8,7 @@ from cati_app.domain.people.users import Role
 from cati_app.texts import Words
 from cati_app.ui.desk.people.port import PersonLine, SheetCheck
 from cati_app.ui.desk.people.words import role_word
-from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.form_states import LOGIN, ROOT_GROUP, SHARE_GROUP, FieldKind, FieldState, FormState
 from cati_app.ui.stage.password_words import password_rules
 
 ADD, PASSWORD, RESET, DEACTIVATE, ABILITIES = "add", "password", "reset", "deactivate", "abilities"
@@ -29,7 +29,7 @@ def add_form(words: Words) -> FormState:
             ),
         ),
         (
-            FieldState("login", words.say("Login"), hint=words.say("What is typed at the sign-in, 1 to 64 characters")),
+            FieldState(LOGIN, words.say("Login"), hint=words.say("What is typed at the sign-in, 1 to 64 characters")),
             FieldState("name", words.say("Name"), may_be_blank=True, hint=words.say("Blank: the login")),
             FieldState("role", words.say("Role"), FieldKind.PICK, Role.INTERVIEWER.value, roles),
             *_abilities(words, (), ()),
@@ -120,7 +120,7 @@ def rename_form(words: Words, person: PersonLine) -> FormState:
         words.say("Another login for {name}", name=person.name),
         words.say("Save"),
         (words.say("Number, password and everything done so far stay."),),
-        (FieldState("login", words.say("Login"), value=person.login),),
+        (FieldState(LOGIN, words.say("Login"), value=person.login),),
         leave=words.say("Leave it"),
     )
 
@@ -183,8 +183,8 @@ def type_back_form(words: Words, check: SheetCheck) -> FormState:
             ),
         ),
         (
-            FieldState("root", words.say("Page 1, group {number}", number=check.root_group)),
-            FieldState("share", words.say("Page 2, group {number}", number=check.share_group)),
+            FieldState(ROOT_GROUP, words.say("Page 1, group {number}", number=check.root_group)),
+            FieldState(SHARE_GROUP, words.say("Page 2, group {number}", number=check.share_group)),
         ),
         leave=words.say("Back to the sheet"),
     )

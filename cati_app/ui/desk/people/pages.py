@@ -10,6 +10,7 @@ from cati_app.texts import say
 from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.people.states import CodeState, PeopleState, SheetState, WorkState
 from cati_app.ui.stage.form_states import FormState
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.button_row import ButtonRow
@@ -154,8 +155,10 @@ class CodePage(Page):
             Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse
         )
         self._copied = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._question = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        set_tone(self._question, Tone.WARN.value)
         card = Card(kit)
-        for part in (self._title, self.code, self._texts, self._copied):
+        for part in (self._title, self.code, self._texts, self._copied, self._question):
             card.add(part)
         self.copy = KeyButton(kit, say("Copy"), key_word("Ctrl+C"))
         self.copy.clicked.connect(self.copy_code)
@@ -167,6 +170,11 @@ class CodePage(Page):
 
     def render_code(self, state: CodeState) -> None:
         """Show a code; a blank one forgets the last."""
+        self._question.setText(state.question)
+        self._question.setVisible(bool(state.question))
+        if state.question:
+            announce(self, state.question)
+            return
         self._title.setText(state.title)
         self._texts.setText("\n".join(state.texts))
         self.code.setText(state.code)

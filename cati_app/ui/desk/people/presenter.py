@@ -23,7 +23,7 @@ from cati_app.ui.desk.people.port import (
 from cati_app.ui.desk.people.states import CodeState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.people.words import people_state
-from cati_app.ui.stage.form_states import FormState
+from cati_app.ui.stage.form_states import FormState, wrong_field
 from cati_app.ui.stage.paper_states import PaperPage
 from cati_app.ui.stage.password_words import passwords_differ
 from cati_app.ui.stage.runner import Progress
@@ -48,6 +48,7 @@ class PeoplePresenter:
         self._facts = PeopleFacts((), SheetStanding.NOT_NEEDED)
         self._selected = ""
         self._form: FormState | None = None
+        self._code = CodeState()
         self._check: SheetCheck | None = None
         self._save_to = ""
         self._shown = False
@@ -174,9 +175,19 @@ class PeoplePresenter:
     def confirm(self) -> None:
         """Enter: the start code is noted; or the sheet is on paper, so that two groups can be typed."""
         if self.step is PeopleStep.CODE:
-            self.read(self._stage.words.say("The start code is not shown again. A new one: Reset."))
+            self._code_noted()
         elif self.step is PeopleStep.SHEET and not self._stage.busy:
             self._stage.run(self._desk.check_of_sheet, self._ask_groups)
+
+    def _code_noted(self) -> None:
+        """A code that was not looked at yet is not put away: Enter may have been struck twice on the form before."""
+        words = self._stage.words
+        if self._code.question:
+            self.read(words.say("The start code is not shown again. A new one: Reset."))
+        else:
+            question = words.say("Is the code noted? It is not shown again. Enter once more puts it away.")
+            self._code = replace(self._code, question=question)
+            self._view.render_code(self._code)
 
     def _ask_groups(self, check: SheetCheck) -> None:
         self._check = check
@@ -225,20 +236,19 @@ class PeoplePresenter:
         words = self._stage.words
         self._form = None
         self._go(PeopleStep.CODE)
-        self._view.render_code(
-            CodeState(
-                words.say("Start code for {name}", name=made.name),
-                (
-                    words.say("Login: {login}", login=made.login),
-                    words.say(
-                        "It is shown once. Hand it over on paper or by voice; it is used up at the first sign-in, at"
-                        " which {name} chooses a password.",
-                        name=made.name,
-                    ),
+        self._code = CodeState(
+            words.say("Start code for {name}", name=made.name),
+            (
+                words.say("Login: {login}", login=made.login),
+                words.say(
+                    "It is shown once. Hand it over on paper or by voice; it is used up at the first sign-in, at"
+                    " which {name} chooses a password.",
+                    name=made.name,
                 ),
-                made.code,
-            )
+            ),
+            made.code,
         )
+        self._view.render_code(self._code)
 
     # -- the sheet ------------------------------------------------------------------------------------------------
 
@@ -349,7 +359,7 @@ class PeoplePresenter:
     def _refused(self, error: Exception) -> bool:
         """A rule said no: the form stays, so that it can be put right."""
         if isinstance(error, RuleViolation):
-            self._problem(rule_text(self._stage.words, error))
+            self._problem(rule_text(self._stage.words, error), wrong_field(error))
             return True
         if isinstance(error, EnvironmentProblem) and self._form is not None:
             text, cure = environment_text(self._stage.words, error)
@@ -358,17 +368,17 @@ class PeoplePresenter:
         self.read()
         return False
 
-    def _problem(self, text: str) -> None:
+    def _problem(self, text: str, wrong: str = "") -> None:
         if self._form is None:
             self.read(text, Tone.WARN)
             return
         self._go(PeopleStep.FORM)
-        self._view.render_form(replace(self._form, message=text, busy=False))
+        self._view.render_form(replace(self._form, message=text, wrong=wrong, busy=False))
 
     def _go(self, step: PeopleStep) -> None:
         self.step = step
         if step is PeopleStep.LIST:
-            self._form = None
+            self._form, self._code = None, CodeState()
         if self._shown:
             self._stage.situate(tab=f"{TAB} {step}")
         self._view.show_step(step)

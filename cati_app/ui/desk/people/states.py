@@ -45,6 +45,7 @@ class CodeState:
     title: str = ""
     texts: tuple[str, ...] = ()
     code: str = field(default="", repr=False)
+    question: str = ""  # asked before it goes for good; blank: not asked yet
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from cati_app.ui.desk.people.pages import CodePage, FormPage, ListPage, Recovery
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.paper_states import PaperPage
-from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter
+from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
 from cati_app.ui.widgets.kit import Kit
 
 FILE_NAME = "cati-sheet.pdf"
@@ -151,7 +151,8 @@ class PeopleTab(QWidget):
         elif leaves:
             super().keyPressEvent(event)  # a message of the window may want it
         elif confirms(self._kit, event):
-            self._enter()
+            if not presses_button(self):
+                self._enter()
         elif not is_enter(event):
             super().keyPressEvent(event)
 

@@ -22,7 +22,7 @@ from cati_app.ui.desk.sample.states import (
     RunningState,
     SampleStep,
 )
-from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter
+from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
 from cati_app.ui.widgets.kit import Kit
 
 
@@ -146,7 +146,8 @@ class SampleTab(QWidget):
         if event.key() == Qt.Key.Key_Escape:
             super().keyPressEvent(event)  # a message of the window may want it
         elif confirms(self._kit, event):
-            self._enter()
+            if not presses_button(self):
+                self._enter()
         elif not is_enter(event):
             super().keyPressEvent(event)
 

@@ -1,0 +1,306 @@
+"""Columns of a sample that are not declared clear: for who sees contact data, in interviews, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.ending import InterviewEnd
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.handed_in import hidden_values
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sample.import_sample import ImportOptions
+from cati_app.publish.outputs import Outputs
+from cati_app.station.exporting import export_station
+from cati_app.station.opening import LoadedStudy
+from cati_app.station.sampling import read_settings
+from cati_app.store.trust.fields import FieldKey, generation_of
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.study.model import SampleFile
+from tests.pages import plain_pages
+from tests.stations import FORM, PASSWORD, Site, study_with
+
+pytestmark = pytest.mark.on_store
+
+_FORM = FORM.replace(
+    "| | hidden | quota_status | | | | | | |",
+    "| | hidden | given_name | | | | | | |\n"
+    "| | hidden | sample_street | | | | | | |\n"
+    "| | hidden | area | | | | | | |\n"
+    "| | hidden | quota_status | | | | | | |",
+).replace("Wish?", "Wish, ${given_name} of ${sample_street} in ${area}?")
+_CLEAR = "\nsample: {clear: {area: stratum}}\n"
+_MARKED = (
+    _FORM.replace("| cati_core |", "| cati_core | cati_theme |", 1)
+    .replace("| | hidden | sample_street | | | | | | |", "| | hidden | sample_street | | | | | | | who |")
+    .replace("| | hidden | area | | | | | | |", "| | hidden | area | | | | | | | who |")
+)
+
+SEALED = ("Xanthippe-Quill", "Wombatgasse", "VX-4711-Zebu", "Ocelot & Sons")
+"""What the rows of `sample` hold in columns that nobody declared; each stands in one column alone."""
+CLEAR = "Pelican-Quarter"
+
+
+def sample(folder: Path) -> Path:
+    """A file with a canary in every column."""
+    given_name, street, member, employer = SEALED
+    file = folder / "sample.csv"
+    file.write_text(
+        "Fall;Telefon;area;given_name;street;member;employer\n"
+        + "".join(
+            f"{name};+4930231256{number:02};{CLEAR}-{number};{given_name}-{name};{street}-{name};{member}-{name};{employer}-{name}\n"
+            for number, name in enumerate(("narwhal-1", "narwhal-2"), 1)
+        ),
+        encoding="utf-8",
+    )
+    return file
+
+
+def canaries(text: bytes) -> list[str]:
+    """Which of the sealed values stand in a text, as they are or escaped as JSON does."""
+    forms = {value: {value.encode(), value.encode("unicode_escape"), value.encode("utf-16-le")} for value in SEALED}
+    return [value for value, encoded in forms.items() if any(form in text for form in encoded)]
+
+
+def study(form: str = _FORM, settings: str = _CLEAR) -> LoadedStudy:
+    return study_with(form, "columns", settings)
+
+
+@pytest.fixture
+def filled(site: Site, tmp_path: Path) -> Site:
+    """A study with two cases of the file, those of the fixture closed."""
+    site.reopen(study())
+    site.sql_write("UPDATE \"case\" SET state = 'closed', route_id = NULL, due_at = NULL")
+    bring(site, tmp_path)
+    return site
+
+
+def bring(site: Site, folder: Path) -> None:
+    importer = site.station.importer(site.keys)
+    importer(PROGRAM, sample(folder), read_settings(SampleFile()), ImportOptions())
+
+
+def keys_of(site: Site, login: str) -> HeldKeys:
+    signed_in = site.station.sign_in(login, PASSWORD)
+    assert signed_in is not None
+    return signed_in[1]
+
+
+def begun(site: Site) -> tuple[Offer, Interview, InterviewSession]:
+    """An interview on the next case, begun as the window begins it."""
+    place, offer = site.place(), site.dialled()
+    interview = place.start_interview(site.ann, offer.case, place.form_hash, "de")
+    hidden = hidden_values(offer.case, site.ann, place.rules)
+    session = InterviewSession(place.form, site.clock, seed=1, language="de", hidden=hidden)
+    place.record_events(site.ann, interview, session.beginning, session.ref or "", "de")
+    return offer, interview, session
+
+
+def finished(site: Site, result: str = "complete") -> Interview:
+    offer, interview, session = begun(site)
+    place = site.place()
+    assert place.reserve_place is not None
+    for text in ("1", "30"):
+        screen = session.screen()
+        step = session.answer(screen.questions[screen.focus].ref, Answer(text))
+        place.record_events(site.ann, interview, (*step.events, *session.forward().events), session.ref or "", "de")
+    place.reserve_place(site.ann, interview.id, {"sex": "1", "age_group": "young"})
+    with site.units()() as unit:
+        stored = unit.interviews.get(interview.id)
+    data = InterviewEnd(stored, session, place.rules).data()
+    place.finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, result, data, {}))
+    return interview
+
+
+def opened_by(site: Site, keys: HeldKeys) -> bytes:
+    """Everything in a database that these keys open, by every repository and by own programs."""
+    everything: list[object] = []
+    with site.units(keys)() as unit:
+        for kind in unit.log.kinds():
+            everything += [(logged.event.kind, logged.event.payload) for logged in unit.log.of_kind(kind)]
+        for interview in unit.interviews.all_in(tuple(InterviewState)):
+            everything += [dict(interview.frozen or {}), unit.interviews.data_of(interview.id)]
+        ids = [CaseId(str(row[0])) for row in site.sql('SELECT id FROM "case"')]
+        everything += [dict(unit.cases.get(case_id).fields) for case_id in ids]
+        everything += [dict(known.fields) for known in unit.sample.with_ids(ids).values()]
+    return repr(everything).encode()
+
+
+def test_an_analyst_opens_no_undeclared_column_by_any_way_and_every_declared_one(filled: Site, tmp_path: Path) -> None:
+    finished(filled)
+    finished(filled, "interview_suspended")
+    eve = keys_of(filled, "eve")
+
+    export_station(filled.station, filled.eve, eve, ["csv", "sav", "paradata"], tmp_path / "out", Outputs())
+
+    opened = opened_by(filled, eve)
+    assert [] == canaries(opened)
+    assert CLEAR.encode() in opened
+    for file in (tmp_path / "out").iterdir():
+        assert [] == canaries(file.read_bytes()), file.name
+    filled.station.database.close()
+    pages = plain_pages(filled.path, filled.station.database.key)
+    assert [] == canaries(pages)
+    assert CLEAR.encode() in pages  # the search itself works
+    assert b"narwhal" not in pages
+
+
+def test_who_sees_contact_data_sees_every_column_in_the_interview_and_after_it_was_interrupted(filled: Site) -> None:
+    offer, interview, session = begun(filled)
+
+    assert [f"{SEALED[0]}-narwhal-1", f"{SEALED[1]}-narwhal-1", f"{CLEAR}-1"] == [
+        session.value(name) for name in ("given_name", "sample_street", "area")
+    ]
+    resumed = filled.place().resume_interview(filled.ann, interview.id)
+    again = InterviewSession.replay(filled.loaded.form, filled.clock, filled.place().read_session(resumed.log))
+    assert f"{SEALED[0]}-narwhal-1" == again.value("given_name")
+    assert f"{SEALED[1]}-narwhal-1" == again.value("sample_street")
+    assert f"{SEALED[3]}-narwhal-1" == offer.case.fields["employer"]
+
+
+@pytest.mark.parametrize("clear", ["", "street: stratum", "street: stratum, area: stratum"])
+def test_a_column_marked_for_the_data_set_leaves_only_where_it_is_declared(
+    site: Site, tmp_path: Path, clear: str
+) -> None:
+    site.reopen(study(_MARKED, f"\nsample: {{clear: {{{clear}}}}}\n"))
+    site.sql_write("UPDATE \"case\" SET state = 'closed', route_id = NULL, due_at = NULL")
+    bring(site, tmp_path)
+    finished(site)
+
+    export_station(site.station, site.eve, keys_of(site, "eve"), ["csv"], tmp_path / "out", Outputs())
+
+    table = (tmp_path / "out" / "small_1.csv").read_text("utf-8")
+    assert ("street" in clear, "area" in clear) == (SEALED[1] in table, CLEAR in table)
+    header = table.splitlines()[0].split(",")
+    assert ("street" in clear, "area" in clear) == ("sample_street" in header, "area" in header)
+
+
+def test_a_declaration_changed_in_mid_field_holds_from_a_supervisors_start_and_leaves_nothing_behind(
+    filled: Site,
+) -> None:
+    finished(filled)
+    filled.reopen(study(settings="\nsample: {clear: {area: stratum, member: stratum}}\n"))
+    assert [SEALED[2]] == canaries(opened_by(filled, keys_of(filled, "eve")))
+
+    filled.reopen(study())
+
+    (opened, sealed) = filled.facts("sample_columns_settled")[-2:]
+    assert (2, 2) == tuple((fact.payload or {})["cases"] for fact in (opened, sealed))
+    assert "member" in str((opened.payload or {})["clear"]) and "member" in str((sealed.payload or {})["before"])
+    assert [] == canaries(opened_by(filled, keys_of(filled, "eve")))
+    assert f"{SEALED[2]}-narwhal-2" == filled.offered().case.fields["member"]
+    assert [] == canaries(plain_pages(filled.path, filled.station.database.key))  # free pages and journal too
+
+
+def test_nothing_is_settled_and_nothing_told_while_the_declaration_stays(filled: Site) -> None:
+    before = filled.kinds()
+
+    filled.station.prepare(filled.keys, filled.sue)
+
+    assert before == filled.kinds()
+
+
+def test_an_interviewer_settles_nothing_and_works_all_the_same(filled: Site) -> None:
+    filled.reopen()
+    filled.loaded = study(settings="\nsample: {clear: {member: stratum}}\n")
+    filled.reopen()
+    filled.station.prepare(filled.keys, filled.ann)
+
+    assert f"{SEALED[2]}-narwhal-1" == filled.offered().case.fields["member"]
+    assert [] == canaries(opened_by(filled, keys_of(filled, "eve")))
+
+
+@pytest.mark.parametrize("form", ["0019", "0020"])
+def test_columns_of_a_version_with_keys_that_sealed_none_are_sealed_by_whoever_first_sees_contact_data(
+    filled: Site, form: str
+) -> None:
+    with filled.units()() as unit:
+        unit.sample.divide(["area", "given_name", "street", "member", "employer", "region"])
+        unit.commit()
+    filled.sql_write("DELETE FROM meta WHERE key IN ('clear_columns', 'sealed_as')")
+    if form != "0019":
+        filled.sql_write("INSERT INTO meta VALUES ('sealed_as', ?)", (form,))
+    filled.reopen()
+    assert list(SEALED) == canaries(opened_by(filled, keys_of(filled, "eve")))
+
+    keys_of(filled, "ann")
+
+    assert [] == canaries(opened_by(filled, keys_of(filled, "eve")))
+    assert [] == canaries(plain_pages(filled.path, filled.station.database.key))
+    assert SEALED[3] in filled.offered().case.fields["employer"]
+    before = filled.kinds()
+    filled.station.prepare(filled.keys, filled.sue)
+    assert before == filled.kinds()
+
+
+def test_a_weight_declared_since_the_last_start_is_told_with_its_cure(filled: Site) -> None:
+    eve = keys_of(filled, "eve")
+    filled.loaded = study(settings=_CLEAR + "\noutcomes: {weight: member}\n")
+    filled.reopen()
+
+    with pytest.raises(RuleViolation, match="column_sealed"):
+        list(filled.station.read_data(eve)(filled.eve))
+
+    filled.station.prepare(filled.keys, filled.sue)
+    assert [] == list(filled.station.read_data(eve)(filled.eve))
+
+
+def test_the_same_file_again_changes_nothing_and_another_one_renews_sealed_columns(
+    filled: Site, tmp_path: Path
+) -> None:
+    importer = filled.station.importer(filled.keys)
+    file = sample(tmp_path)
+    again = importer(PROGRAM, file, read_settings(SampleFile()), ImportOptions())
+    file.write_text(file.read_text("utf-8").replace("Wombatgasse-narwhal-2", "Okapiweg"), "utf-8")
+    other = importer(PROGRAM, file, read_settings(SampleFile()), ImportOptions())
+
+    assert (2, 0) == (again.counts.unchanged, again.counts.renewed)
+    assert (1, 1) == (other.counts.unchanged, other.counts.renewed)
+    assert b"Okapiweg" not in plain_pages(filled.path, filled.station.database.key)
+
+
+def test_new_keys_seal_columns_anew_and_a_field_of_another_row_is_damage(filled: Site) -> None:
+    sue = keys_of(filled, "sue")
+    filled.station.rotate_keys(sue)(filled.sue)
+
+    fields = 'SELECT id, sealed_fields FROM "case" WHERE sealed_fields IS NOT NULL ORDER BY case_no'
+    rows = filled.sql(fields)
+    assert {(FieldKey.CONTACT, 2)} == {generation_of(field) for _, field in rows if isinstance(field, bytes)}
+    filled.keys = keys_of(filled, "sue")
+    assert f"{SEALED[3]}-narwhal-1" == filled.offered().case.fields["employer"]
+
+    filled.sql_write('UPDATE "case" SET sealed_fields = ? WHERE id = ?', (rows[0][1], rows[-1][0]))
+    with filled.units()() as unit, pytest.raises(EnvironmentProblem, match="cati verify"):
+        dict(unit.cases.get(CaseId(str(rows[-1][0]))).fields)
+
+
+def test_a_database_of_version_0016_is_sealed_with_its_columns_and_what_interviews_were_handed(filled: Site) -> None:
+    over, waiting = finished(filled), finished(filled, "interview_suspended")
+    filled.set_back("0016")
+    filled.reopen()
+    assert list(SEALED) == canaries(plain_pages(filled.path, filled.station.database.key))
+    handed_in = "SELECT count(*) FROM datum WHERE variable IN ('/given_name', '/sample_street', '/area')"
+    assert (6,) == filled.sql(handed_in)[0]
+
+    codes = {user.login: code for user, code in filled.seal().codes}
+    filled.station.prepare(filled.keys, filled.sue)
+
+    eves = filled.station.choose_password("eve", codes["eve"], PASSWORD)
+    assert eves is not None
+    opened = opened_by(filled, eves[1])
+    assert ([], True) == (canaries(opened), CLEAR.encode() in opened)
+    assert [] == canaries(plain_pages(filled.path, filled.station.database.key))
+    with filled.units()() as unit:
+        names = [log[0].event.payload for log in map(unit.log.of_interview, (over.id, waiting.id))]
+        assert ["handed_in_sealed" in (payload or {}) for payload in names] == [True, True]
+        session = InterviewSession.replay(
+            filled.loaded.form, filled.clock, filled.place().read_session(unit.log.of_interview(waiting.id))
+        )
+    assert f"{SEALED[0]}-narwhal-2" == session.value("given_name")
