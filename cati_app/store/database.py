@@ -194,6 +194,11 @@ class Database:
             self._driver.execute("PRAGMA wal_checkpoint(RESTART)")
             self._driver.execute("PRAGMA journal_size_limit=-1")
 
+    def empty_journal(self) -> None:
+        """Bring all of it into the file; closing does so too, and passes over what fails."""
+        with environment_problems(self.path):
+            self.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Release the connection and the lock; may be called twice."""
         if self.blocklist is not None:
