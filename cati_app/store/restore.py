@@ -7,10 +7,12 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2
 
@@ -30,6 +32,7 @@ from cati_app.store.keys import KeyRing, keep_key, load_database_key
 from cati_app.store.locks import database_lock, in_use, lock_file_of
 from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
 from cati_app.store.ownership import OPEN_BY, is_at_work
+from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
 
 _REMAINS = ("", "-wal", "-journal", ".key")
@@ -92,8 +95,11 @@ def restore(
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
             with _opened(target, key, settings) as database:
-                seen, erased = _seen(database, target, backup, settings)
-                last, device = _begin_anew(database, backup, at, seen, reason)
+                near = _near(database, target, backup, settings)
+                seen, erased = _seen(database, near)
+                with closing(_newer_states(near, backup, target, key, settings)) as states:
+                    people = take_people_over(database, states)
+                last, device = _begin_anew(database, backup, at, seen, reason, people)
                 database.state.keep_erased(erased)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
                 database.empty_journal()
@@ -204,11 +210,32 @@ def _opened(target: Path, key: bytes, settings: Settings) -> Database:
     return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
 
 
-def _seen(database: Database, target: Path, backup: Backup, settings: Settings) -> tuple[int, frozenset[str]]:
-    """What this machine and the backups that are here know of the study: the last event, and what was erased."""
-    study, state = database.study, database.state
+def _near(database: Database, target: Path, backup: Backup, settings: Settings) -> list[Backup]:
+    """Backups of the study that are here."""
     near = (*Backups(target, settings.backups).all(), *backups_in(backup.path.parent), backup)
-    backups = [other for other in near if other.study_id == study.hex()]
+    return [other for other in near if other.study_id == database.study.hex()]
+
+
+def _newer_states(
+    near: Sequence[Backup], backup: Backup, target: Path, key: bytes, settings: Settings
+) -> Generator[Any, None, None]:
+    """Connections to later states of the study: the database that is there, then backups, the newest first."""
+    if target.is_file():
+        with suppress(sqlcipher3.dbapi2.Error), closing(connected(target, key, Access.READ)) as driver:
+            yield driver
+    for other in sorted(near, key=lambda each: each.made_at, reverse=True):
+        if other.made_at <= backup.made_at:
+            return
+        with suppress(sqlcipher3.dbapi2.Error, EnvironmentProblem, OSError):
+            name, ring = _name_in_ring(other), settings.ring
+            known = load_database_key(_key_file_of(other), name, settings.passphrase, ring)
+            with closing(connected(other.database, known, Access.FILE_ALONE)) as driver:
+                yield driver
+
+
+def _seen(database: Database, backups: Sequence[Backup]) -> tuple[int, frozenset[str]]:
+    """What this machine and the backups that are here know of the study: the last event, and what was erased."""
+    state = database.state
     ends = [anchor.n for other in backups for anchor in other.anchors]
     erased = [other.erased for other in backups]
     with suppress(EnvironmentProblem):  # a damaged file of the folder is no reason to have nothing at all
@@ -218,7 +245,9 @@ def _seen(database: Database, target: Path, backup: Backup, settings: Settings) 
     return max(ends, default=0), state.erased().union(*erased)
 
 
-def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, reason: str) -> tuple[int, str]:
+def _begin_anew(
+    database: Database, backup: Backup, at: datetime, seen: int, reason: str, people: int
+) -> tuple[int, str]:
     """A device of its own, so that no number of the log means two things; and the event that tells of it."""
     device = secrets.token_hex(4)
     with database.transaction() as statements, environment_problems(database.path):
@@ -228,6 +257,8 @@ def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, rea
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         if seen > (last or 0):
             facts |= {"seen": seen, "reason": reason}
+        if people:
+            facts |= {"people_of": people}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
         database.chain.begin_anew(statements, device)
