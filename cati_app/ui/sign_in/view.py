@@ -33,6 +33,7 @@ class SignInView(QWidget):
     form_given = Signal(object)
     form_left = Signal()
     handout_taken = Signal()
+    command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class SignInView(QWidget):
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
+        self.change = KeyButton(kit, say("Your password …"), key_word("Ctrl+Shift+P"))
+        self.change.clicked.connect(self._ask_for_change)
         self._question = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         set_tone(self._question, Tone.WARN.value)
         self._confirm = KeyButton(kit, say("The clock is right"), key_word("Return"), "primary")
@@ -84,6 +87,7 @@ class SignInView(QWidget):
             self._bar,
             self._hint,
             self._sign_in,
+            self.change,
             self._question,
             self._confirm,
         )
@@ -164,7 +168,7 @@ class SignInView(QWidget):
 
     def _enable(self) -> None:
         can = not self._state.busy and not self._state.question and not self._left_s
-        for field in (self._users, self._name, self._password, self._sign_in):
+        for field in (self._users, self._name, self._password, self._sign_in, self.change):
             field.setEnabled(can)
 
     def _say_left(self) -> None:
@@ -189,6 +193,10 @@ class SignInView(QWidget):
     def clear(self) -> None:
         """Forget the password."""
         self._password.clear()
+
+    @Slot()
+    def _ask_for_change(self) -> None:
+        self.command_asked.emit("change_password")
 
     @Slot()
     def _give(self) -> None:

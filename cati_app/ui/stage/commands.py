@@ -200,6 +200,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("people_reset", ("Ctrl+R",), "reset the password of the person selected", _on_people, "reset"),
     Command("people_deactivate", ("Ctrl+D",), "deactivate the person selected", _on_people, "deactivate"),
     Command("people_password", ("Ctrl+Shift+P",), "change your own password", _on_people, "your password"),
+    Command(
+        "change_password",
+        ("Ctrl+Shift+P",),
+        "change your own password, and sign in",
+        lambda s: s.screen is ScreenName.LOGIN,
+        "your password",
+    ),
     Command("people_rotate", ("Ctrl+Shift+R",), "renew the keys of the study", _on_people),
     Command("people_sheet", ("Ctrl+S",), "show the recovery sheet that waits to be confirmed", _on_people),
     Command("people_renew_sheet", ("Ctrl+Shift+S",), "make a new recovery sheet", _on_people),
