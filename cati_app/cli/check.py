@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -26,7 +26,7 @@ from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
-from cati_app.station.sample_fields import check_sample
+from cati_app.station.sample_fields import KeptColumns, check_sample, kept_columns
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding
 from cati_app.study.endings import endings
@@ -44,6 +44,7 @@ class Checked:
     undecided: tuple[Undecided, ...] = ()
     endings: tuple[Phrase, ...] = ()  # how interviews of the study end early
     conditions: int = 0
+    columns: KeptColumns = field(default_factory=KeptColumns)  # of the sample
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -76,10 +77,23 @@ def write_findings(path: Path, as_json: bool, out: TextIO, times: bool = False, 
         if times and checked.form is not None:
             out.write(times_table(checked.form) + "\n")
         out.write(report(checked.findings))
+        out.write(_columns(checked.columns))
         if checked.endings:
             lines = (f"  {worded(ending)}" for ending in checked.endings)
             out.write("\n".join(["", say("How interviews end before the last question:"), *lines, ""]))
     return 1 if any(finding.severity is Severity.ERROR for finding in checked.findings) else 0
+
+
+def _columns(columns: KeptColumns) -> str:
+    """Which columns of the sample are sealed; blank without any."""
+    if not columns.clear and not columns.sealed:
+        return ""
+    clear = ", ".join(f"{name} ({use})" for name, use in columns.clear.items()) or "–"
+    told = (
+        say("Sample fields that anybody who signs in can read: {names}", names=clear),
+        say("Sealed, shown in interviews alone: {names}", names=", ".join(columns.sealed) or "–"),
+    )
+    return "\n".join(["", *told, ""])
 
 
 def _as_json(checked: Checked) -> dict[str, object]:
@@ -87,6 +101,7 @@ def _as_json(checked: Checked) -> dict[str, object]:
     return {
         "findings": [asdict(finding) for finding in checked.findings],
         "endings": list(checked.endings),
+        "columns": asdict(checked.columns),
         "conditions": checked.conditions,
         "undecided": [asdict(condition) for condition in checked.undecided],
         "times": times_json(form) if form is not None else None,
@@ -180,4 +195,5 @@ def _of_study(folder: Path) -> Checked:
     known = (
         endings(read.result.study, checked.form) if read.result.study is not None and checked.form is not None else ()
     )
-    return replace(checked, findings=in_order(findings), endings=tuple(known))
+    columns = kept_columns(read.result.study, read.sample) if read.result.study is not None else KeptColumns()
+    return replace(checked, findings=in_order(findings), endings=tuple(known), columns=columns)

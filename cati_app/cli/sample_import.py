@@ -139,6 +139,8 @@ def _summary(report: ImportReport, options: ImportOptions) -> dict[str, Any]:
         "left_out": dict(sorted(counts.left_out.items())),
         "format": report.format,
         "columns": dict(report.columns),
+        "clear": dict(report.clear),
+        "sealed": [name for name in report.columns if name not in report.clear],
         "assumed": list(report.assumed),
         "replicate_size": options.replicate_size,
         "seed": options.seed if options.replicate_size else None,
@@ -150,7 +152,8 @@ def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) 
     taken = summary["added"] + summary["renewed"] + summary["unchanged"]
     out(rows_line(chosen(), summary["format"], taken, summary["left_out"]) + "\n")
     for name, column in summary["columns"].items():
-        out(f"  {name:<16} ← {column}\n")
+        use = summary["clear"].get(name)
+        out(f"  {name:<16} ← {column} ({say('clear: {use}', use=use) if use else say('sealed')})\n")
     if summary["assumed"]:
         out("  " + say("assumed, not declared: {names}", names=", ".join(summary["assumed"])) + "\n")
     for label, name in (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from cati_app.sample_files.columns import likely_roles
 from cati_app.sample_files.columns import shown as safe_name
@@ -68,12 +69,25 @@ def _sheets(path: Path) -> tuple[str, ...]:
     return sheet_names(path)
 
 
-def columns_of(columns: Sequence[ColumnLook], roles: Sequence[str]) -> DeclaredColumns:
-    """The columns as somebody gave them roles."""
+def field_names(columns: Sequence[ColumnLook], declared: Mapping[str, str]) -> tuple[str, ...]:
+    """What each column is called as a sample field: as declared, else by its own name.
+
+    Args:
+        declared: Headers by names of sample fields.
+    """
+    names = {" ".join(header.split()).casefold(): name for name, header in declared.items()}
+    return tuple(names.get(column.header.casefold(), column.name) for column in columns)
+
+
+def columns_of(
+    columns: Sequence[ColumnLook], roles: Sequence[str], declared: Mapping[str, str] = MappingProxyType({})
+) -> DeclaredColumns:
+    """The columns as somebody gave them roles; `declared` as in `field_names`."""
     named = list(zip(columns, roles, strict=True))
     single = {role: column.header for column, role in named if role in SINGLE}
     numbers = tuple(column.header for column, role in named if role == NUMBER)
-    fields = {column.name: column.header for column, role in named if role == FIELD and column.header}
+    called = zip(field_names(columns, declared), named, strict=True)
+    fields = {name: column.header for name, (column, role) in called if role == FIELD and column.header}
     return DeclaredColumns(single, numbers, fields)
 
 

@@ -24,13 +24,14 @@ from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.people.block_list_access import written_reason
 from cati_app.publish.outputs import Outputs, unwritable
 from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFile, report_text
-from cati_app.sample_files.look import FileLook, columns_of, look_at
+from cati_app.sample_files.look import FileLook, columns_of, field_names, look_at
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.opening import Station
 from cati_app.station.sampling import Importer, import_options, read_settings
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.ui.desk.sample.port import (
+    SEALED,
     BlockListChange,
     FileColumn,
     FileFacts,
@@ -78,10 +79,14 @@ class StationSample:
             shown = self._last = look_at(Path(path), reading)
         kept = self._remembered(shown)
         declared = bool(settings.columns.numbers)
+        uses = self._station.rules.clear_columns
         columns = tuple(
-            FileColumn(column.name, role, column.examples)
-            for column, role in zip(
-                shown.columns, kept or [column_shown.role for column_shown in shown.columns], strict=True
+            FileColumn(column.name, role, column.examples, uses.get(name, SEALED))
+            for column, name, role in zip(
+                shown.columns,
+                field_names(shown.columns, settings.columns.fields),
+                kept or [column_shown.role for column_shown in shown.columns],
+                strict=True,
             )
         )
         return FileFacts(
@@ -106,7 +111,7 @@ class StationSample:
         self._read = (Path(plan.path),)
         reading = replace(
             read_settings(self._settings),
-            columns=columns_of(look.columns, plan.roles),
+            columns=columns_of(look.columns, plan.roles, self._settings.columns.fields),
             keep_others=False,
             sheet=plan.sheet or None,
             restore_zeros=plan.restore_zeros,

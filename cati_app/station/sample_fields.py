@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cati_app.domain.findings import Finding
@@ -16,9 +17,11 @@ from cati_app.sample_files.columns import ColumnMap, map_columns
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sampling import read_settings, why_unreadable
+from cati_app.station.wiring import with_sealed_columns
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Introduction, SampleFile, Study
+from cati_app.study.rules import clear_columns
 
 _WEIGHT = "outcomes.weight"
 _FILE = "sample.file"
@@ -48,8 +51,10 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
             reason, cure = why_unreadable(file.name, problem), problem.cure
             findings.append(finding("sample-not-taken", line_of(_FILE, lines), _FILE, reason=reason, cure=cure))
     known = _fields(settings, columns)
+    findings += _sealed_values(study, form, known, lines)
     if known is None:
         return findings + _handed_in(form, None, lines)
+    findings += _declared(study, known, form, lines)
     weight = study.outcomes.weight
     if weight is not None and weight not in known:
         suggestion = _near(weight, known)
@@ -65,6 +70,67 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
     if told and opened is not None and columns is not None:
         findings += _categories(opened, columns, told, lines)
     return findings + _handed_in(form, known, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptColumns:
+    """Names of sample fields: those in the open with what they are declared for, and those that are sealed."""
+
+    clear: Mapping[str, str] = field(default_factory=dict)
+    sealed: tuple[str, ...] = ()
+
+
+def kept_columns(study: Study, file: Path | None) -> KeptColumns:
+    """Which columns of the sample are sealed; none where neither study.yaml nor a readable file tells."""
+    settings, uses = study.sample or SampleFile(), clear_columns(study)
+    reading = read_settings(settings)
+    columns: ColumnMap | None = None
+    if file is not None:
+        with suppress(SampleUnreadable), OpenedFile(file, reading) as opened:
+            columns = map_columns(opened.header, reading.columns, others=reading.keep_others)
+    known = _fields(settings, columns) or []
+    clear = {name: uses[name].value for name in known if name in uses}
+    return KeptColumns(clear, tuple(name for name in known if name not in uses))
+
+
+def _declared(study: Study, known: Sequence[str], form: Form | None, lines: Mapping[str, int]) -> Iterable[Finding]:
+    """Names declared clear that nothing has."""
+    handed_in = {node.name for node in form.nodes if node.kind is NodeKind.HIDDEN} if form is not None else set()
+    for name in (study.sample or SampleFile()).clear:
+        if name not in known and handed_in.isdisjoint((name, of_sample(name))):
+            path = f"sample.clear.{name}"
+            row = line_of(path, lines)
+            yield finding("clear-unknown", row, path, name=name, suggestion=_near(name, known))
+
+
+def _sealed_values(
+    study: Study, form: Form | None, known: Collection[str] | None, lines: Mapping[str, int]
+) -> Iterable[Finding]:
+    """Hidden questions that receive sealed columns and are to be exported, and what is calculated from such."""
+    row = line_of("questionnaire", lines)
+    for node in with_sealed_columns(study, form).nodes if form is not None else ():
+        if node.kind is not NodeKind.HIDDEN or not node.contact:
+            continue
+        if node.field or node.theme:
+            yield finding("marked-column-sealed", row, "questionnaire", name=node.name)
+        assert form is not None
+        names = [form.nodes[index].name for index in sorted(_calculated_from(form, node.index))]
+        if names and (known is None or node.name in {*known, *map(of_sample, known)}):
+            facts = {"names": ", ".join(names), "column": node.name}
+            yield finding("column-becomes-answer", row, "questionnaire", **facts)
+
+
+def _calculated_from(form: Form, index: int) -> set[int]:
+    """Calculations, and questions with a computed value, that read a node, directly or through others."""
+    reached: set[int] = set()
+    todo = [index]
+    while todo:
+        for edge in form.edges[todo.pop()]:
+            target = form.nodes[edge.target]
+            if target.index not in reached and (target.rules.calculation >= 0 or target.rules.default >= 0):
+                reached.add(target.index)
+                todo.append(target.index)
+    return reached
 
 
 def _fields(settings: SampleFile, columns: ColumnMap | None) -> list[str] | None:

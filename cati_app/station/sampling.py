@@ -11,6 +11,7 @@ from pathlib import Path
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.domain.sampling.clear_columns import ColumnUse
 from cati_app.domain.sampling.phone import LineKind, country_code
 from cati_app.domain.sampling.random_numbers import NumberFrame, block_of, stem_of
 from cati_app.domain.sampling.reasons import REASONS, Costs
@@ -19,11 +20,22 @@ from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
+from cati_app.sample_files.columns import ColumnMap
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import SampleSource, open_sample
 from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings, StudyContext
 from cati_app.study.model import SampleFile, Study
 from cati_app.study.rules import calling_calendar
+
+_USES = {
+    "frame": ColumnUse.STRATUM,
+    "language": ColumnUse.LANGUAGE,
+    "time_zone": ColumnUse.PLACE,
+    "state": ColumnUse.PLACE,
+    "call_from": ColumnUse.WINDOW,
+    "call_until": ColumnUse.WINDOW,
+}
+"""What columns are for that have a place of their own in a case; names of cases and numbers are sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +43,8 @@ class ImportReport:
     """How a file was read, and the outcome."""
 
     format: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, str]  # header by what it holds
+    clear: Mapping[str, str]  # of these: what those are declared for that are not sealed
     assumed: tuple[str, ...]
     counts: ImportCounts
 
@@ -112,7 +125,14 @@ class Importer:
         counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
             by, source.entries(), options, costly=_costly, on_note=on_note, on_progress=on_progress
         )
-        return ImportReport(source.format, source.columns.described(), source.assumed, counts)
+        clear = clear_of(source.columns, self._rules.clear_columns)
+        return ImportReport(source.format, source.columns.described(), clear, source.assumed, counts)
+
+
+def clear_of(columns: ColumnMap, clear: Mapping[str, ColumnUse]) -> dict[str, str]:
+    """What the columns that are not sealed are declared for, by what they hold."""
+    fields = {f"field {name}": use.value for name in columns.fields if (use := clear.get(name)) is not None}
+    return {name: use.value for name, use in _USES.items() if name in columns.single} | fields
 
 
 def frame_of(

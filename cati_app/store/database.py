@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -89,7 +90,7 @@ class Database:
         self._let_go: Callable[[], None] = lambda: None
         alone = writable and not beside
         lock = take_lock(path) if alone else None
-        self._release = weakref.finalize(self, _released, lock, None, "")
+        self._release = weakref.finalize(self, _released, lock, None, "", lambda: None)
         try:
             with environment_problems(path):
                 checked = JournalCheck(path, key) if alone and not as_it_is else None
@@ -192,6 +193,11 @@ class Database:
             self._driver.execute("VACUUM")
             self._driver.execute("PRAGMA wal_checkpoint(RESTART)")
             self._driver.execute("PRAGMA journal_size_limit=-1")
+
+    def empty_journal(self) -> None:
+        """Bring all of it into the file; closing does so too, and passes over what fails."""
+        with environment_problems(self.path):
+            self.driver().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Release the connection and the lock; may be called twice."""
@@ -320,7 +326,8 @@ class Database:
     def _finally(self, lock: filelock.BaseFileLock | None) -> None:
         """What is done at the end, also where nobody closes the database."""
         self._release.detach()
-        self._release = weakref.finalize(self, _released, lock, self._driver, self._mark)
+        again = partial(connected, self.path, self.key, Access.READ)
+        self._release = weakref.finalize(self, _released, lock, self._driver, self._mark, again)
 
     def _look_for_journal(self) -> None:
         """A file that somebody has open has a journal; it is asked twice, because the program may just be closing."""
@@ -363,23 +370,35 @@ def _older() -> EnvironmentProblem:
     )
 
 
-def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str) -> None:
+def _released(lock: filelock.BaseFileLock | None, driver: Any, mark: str, again: Callable[[], Any]) -> None:
     """Take the mark back and close: from then on the file is whole without a journal."""
     if driver is not None:
-        if mark:
-            _unmark(driver, mark)
+        beside = [] if not mark or _unmark(driver, mark) else _reading(again)
         driver.close()
+        for reading in beside:
+            reading.close()
     if lock is not None:
         lock.release()
 
 
-def _unmark(driver: Any, mark: str) -> None:
-    """Where the disk is full, the room of the journal is used once more."""
+def _reading(again: Callable[[], Any]) -> list[Any]:
+    """Somebody who reads on while the last writer closes: so the journal stays, which the mark in the file asks for."""
+    with suppress(sqlcipher3.dbapi2.Error, MemoryError):
+        beside = again()
+        # sqlite: a look at the head of the file, which opens its journal
+        beside.execute("PRAGMA schema_version").fetchone()
+        return [beside]
+    return []
+
+
+def _unmark(driver: Any, mark: str) -> bool:
+    """Where the disk is full, the room of the journal is used once more; False where the mark had to stay."""
     for before in (None, "PRAGMA wal_checkpoint(RESTART)"):
-        with suppress(sqlcipher3.dbapi2.Error):
+        with suppress(sqlcipher3.dbapi2.Error, MemoryError):
             if driver.in_transaction:
                 driver.execute("ROLLBACK")
             if before is not None:
                 driver.execute(before)
             driver.execute("UPDATE meta SET value = '' WHERE key = ? AND value = ?", (OPEN_BY, mark))
-            return
+            return True
+    return False

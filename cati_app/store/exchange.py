@@ -6,6 +6,7 @@ opens the database finishes the exchange. Until then the old files, or none, are
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -38,7 +39,13 @@ def commit(path: Path, aside: str = "") -> None:
     Args:
         path: The database. Its new file is whole, closed, without a journal.
         aside: What the old files are called from then on; blank where there are none.
+
+    Raises:
+        OSError: the new file has a journal still, because the disk failed when it was closed; nothing counts yet.
     """
+    journal = _named(part_of(path), "-wal")
+    if journal.exists() and journal.stat().st_size:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
     if aside:
         _aside_of(path).write_text(aside, encoding="utf-8")
         synced(_aside_of(path))

@@ -69,11 +69,16 @@ class JournalCheck:
     def of(self, driver: Any) -> None:
         """Compare with what the driver made of file and journal."""
         standing = _standing(driver)
-        if standing is not None and self._alone is not None and not _goes_on_from(self._alone, standing):
+        if standing is not None and self._alone is not None and not self._belongs(self._alone, standing):
             raise _foreign(self._path)
         frames = driver.execute("PRAGMA wal_checkpoint(NOOP)").fetchone()[1]  # sqlite: the journal's length
         if frames < self._expected or _commits_behind(self._path, self._header, frames) > _COMMITS_IN_FLIGHT:
             raise _cut(self._path)
+
+    def _belongs(self, file: _Standing, both: _Standing) -> bool:
+        if _goes_on_from(file, both):
+            return True
+        return both.last_event > file.last_event and _is_half_brought(self._path, self._header)
 
     def _frames_expected(self) -> int:
         """How many frames the index knew of; 0 where it tells nothing."""
@@ -237,6 +242,25 @@ def _at(file: Any, offset: int) -> bytes:
     file.seek(offset)
     data: bytes = file.read(_FRAME.size)
     return data
+
+
+def _is_half_brought(path: Path, header: _Header | None) -> bool:
+    """Whether pages of this journal are in the file already: a kill came while they were brought there.
+
+    A sealed page is never written twice alike, so the file is of the journal's own time.
+    """
+    if header is None:
+        return False
+    try:
+        with path.open("rb") as file, _beside(path, "-wal").open("rb") as journal:
+            for number, frame in enumerate(_frames(path, header)):
+                journal.seek(_HEADER.size + number * (_FRAME.size + header.page_size) + _FRAME.size)
+                file.seek((frame.page - 1) * header.page_size)
+                if frame.salts == header.salts and file.read(header.page_size) == journal.read(header.page_size):
+                    return True
+    except OSError:
+        return False
+    return False
 
 
 def _commits_behind(path: Path, header: _Header | None, frames: int) -> int:

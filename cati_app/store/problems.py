@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +19,14 @@ def environment_problems(path: Path) -> Iterator[None]:
     """Turn what disk and file system refuse into messages with a cure; other errors rise unchanged."""
     try:
         yield
-    except sqlcipher3.dbapi2.Error as error:
+    except (sqlcipher3.dbapi2.Error, MemoryError) as error:
         raise problem_of(path, error) or error from error
 
 
 def problem_of(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
     """What an error of the database means in words; None where disk and file system are not to blame for it."""
+    if isinstance(error, MemoryError):  # also what the driver says once a page could not be deciphered
+        return _NO_MEMORY
     return _worded(path, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
 
 
@@ -56,6 +59,13 @@ def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
     )
 
 
+_INDEX_PAGE = 1 << 15
+"""By so many bytes the index beside the journal grows; where it cannot, SQLite speaks of an error of the disk."""
+_NO_MEMORY = EnvironmentProblem(
+    "disk_error",
+    "The disk reported an error, or memory ran out. What was acknowledged is stored.",
+    "Check the disk, then start again.",
+)
 _FULL = EnvironmentProblem(
     "disk_full",
     "The disk is full. What was acknowledged is stored; the last step was not.",
@@ -121,7 +131,14 @@ def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | Non
         ),
         (
             "disk I/O",
-            _DISK,
+            _FULL if _has_no_room(path) else _DISK,
         ),
     )
     return next((problem for sign, problem in problems if sign in text), None)
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _INDEX_PAGE
+    except OSError:
+        return False

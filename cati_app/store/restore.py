@@ -96,6 +96,7 @@ def restore(
                 last, device = _begin_anew(database, backup, at, seen, reason)
                 database.state.keep_erased(erased)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
+                database.empty_journal()
             exchange.commit(target, aside)
             exchange.finish(target)
         lock_file_of(exchange.part_of(target)).unlink(missing_ok=True)

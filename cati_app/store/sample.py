@@ -92,6 +92,10 @@ class SqlSample:
             lookup = self._lookups[number.e164] = self._contacts.lookup("number", number.e164)
         return lookup
 
+    def lookup_name(self, sample_id: str) -> str:
+        """What finds the name again that the sample file gives a case; needs the contact key."""
+        return self._contacts.lookup("sample_id", sample_id)
+
     def owners(self, lookups: Sequence[str]) -> Mapping[str, CaseId]:
         """Which case has which of these numbers."""
         # sqlite: json_each spreads a list of lookups
@@ -107,7 +111,7 @@ class SqlSample:
 
     def named(self, sample_ids: Sequence[str]) -> Mapping[str, KnownUnit]:
         """Cases by the name the sample file gives them."""
-        lookups = [self._contacts.lookup("sample_id", name) for name in sample_ids]
+        lookups = [self.lookup_name(name) for name in sample_ids]
         return {unit.sample_id or "": unit for unit in self._units("c.sample_id", lookups)}
 
     def with_ids(self, case_ids: Sequence[CaseId]) -> Mapping[CaseId, KnownUnit]:
@@ -257,7 +261,7 @@ class SqlSample:
         """What finds the name that the sample file gives a case, and the name itself, sealed."""
         if sample_id is None:
             return None, None
-        return self._contacts.lookup("sample_id", sample_id), self._contacts.sealed(sample_id, sample_id_spot(case_id))
+        return self.lookup_name(sample_id), self._contacts.sealed(sample_id, sample_id_spot(case_id))
 
     def _all(self, statement: str, *values: object) -> list[Any]:
         return self._statements.all(statement, *values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
@@ -15,7 +16,6 @@ from cati_app.store.trust.derivation import KEY_BYTES, Purpose
 from cati_app.store.trust.held_keys import HeldKeys, Opened
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
-from tests.fakes.shelf import Drawn
 from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
@@ -108,4 +108,5 @@ class MemorySite(Site):
 
     def name_case(self, case_no: int, name: str) -> None:
         """Give a case a name, as a sample file does."""
-        self.store.shelf.drawn[self.case(case_no).id] = Drawn(name)
+        case_id = self.case(case_no).id
+        self.store.shelf.drawn[case_id] = replace(self.store.shelf.drawn[case_id], sample_id=name)

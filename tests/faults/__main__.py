@@ -1,5 +1,6 @@
 """`python -m tests.faults --kills 200`: the table of kill points and lost answers; 1 when anything was lost.
 
+`--trust` prints which fault of disk, files, clock and machine came where, what the program said and what was lost.
 `--attacks` prints what was tried with whose keys, and what the program said; with `--write` into SECURITY.md.
 """
 
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import attacks
+from tests.faults import attacks, trust
 from tests.faults.kills import run
 from tests.faults.proofs import run as prove
 from tests.faults.proofs import table
@@ -21,6 +22,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trust", action="store_true")
+    parser.add_argument("--steps", type=int, default=24, help="of each operation, with --trust; 0: all")
     parser.add_argument("--attacks", action="store_true")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
@@ -31,6 +34,11 @@ def main() -> int:
         print(table(attacks.ATTACKS, told))
         if arguments.write and not amiss:
             attacks.DOCUMENT.write_text(attacks.made(told), encoding="utf-8")
+        return 1 if amiss else 0
+    if arguments.trust:
+        text, amiss = trust.printed(arguments.steps)
+        sys.stderr.writelines(f"{line}\n" for line in amiss)
+        print(text)
         return 1 if amiss else 0
     with tempfile.TemporaryDirectory() as folder:
         outcome = run(Path(folder), arguments.kills, arguments.seed)

@@ -28,8 +28,8 @@ class Proof:
     """A row of a table.
 
     Args:
-        who: With whose keys.
-        tried: What.
+        who: With whose keys, or where.
+        tried: What; or which fault came.
         test: The node id of the test, without its parameters where all of them are one row.
     """
 
@@ -103,9 +103,9 @@ def run(proofs: Iterable[Proof]) -> Told:
     return told
 
 
-def table(proofs: Iterable[Proof], told: Told) -> str:
+def table(proofs: Iterable[Proof], told: Told, heads: tuple[str, str] = ("with the keys of", "tried")) -> str:
     """For people: a table of Markdown."""
-    lines = ["| with the keys of | tried | what the program said | test |", "|---|---|---|---|"]
+    lines = [f"| {' | '.join(heads)} | what the program said | test |", "|---|---|---|---|"]
     for proof in proofs:
         texts = joined(told.of(proof))
         ways = f" ({count} ways)" if (count := told.count(proof)) > 1 else ""

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.store.keys import NoKeyRing, new_database_key
 from cati_app.store.opening import key_file_of
 from tests.commands import Command, Run
-from tests.stations import PASSPHRASE, PASSWORD, Site
+from tests.faults.proofs import Said
+from tests.stations import PASSPHRASE, PASSWORD, QUICK, Site
 
 _ROOT = Path(__file__).parents[2]
 _BROKEN = _ROOT / "tests" / "golden" / "broken" / "healthy"
@@ -49,22 +51,24 @@ def database(site: Site) -> Iterator[Path]:
     assert before == site.path.read_bytes()  # nothing was lost
 
 
-def refused(run: Run, message: str, cure: str) -> None:
+def refused(run: Run, message: str, cure: str, said: Said | None = None) -> None:
+    if said is not None:
+        said(run.stderr.splitlines()[0])
     assert 1 == run.returncode
     assert "Traceback" not in run.stderr + run.stdout
     assert (True, True) == (message in run.stderr, cure in run.stderr), run.stderr
 
 
-def test_a_wrong_passphrase_is_named(cati: Command, database: Path) -> None:
+def test_a_wrong_passphrase_is_named(cati: Command, database: Path, said: Said) -> None:
     run = cati("status", _BROKEN, "--db", database, passphrase="wrong")
 
-    refused(run, "The passphrase does not open this database", "Type it again")
+    refused(run, "The passphrase does not open this database", "Type it again", said)
 
 
-def test_a_second_start_on_the_same_database_is_refused(site: Site) -> None:
+def test_a_second_start_on_the_same_database_is_refused(site: Site, said: Said) -> None:
     run = in_a_process_of_its_own("user", "add", _BROKEN, "max", "--db", site.path)
 
-    refused(run, "already open in another window", "close it first")
+    refused(run, "already open in another window", "close it first", said)
     assert 5 == site.sql('SELECT count(*) FROM "case"')[0][0]
 
 
@@ -94,10 +98,37 @@ def test_a_foreign_file_is_not_taken_for_a_database(cati: Command, database: Pat
     assert b"Dear Sir" == foreign.read_bytes()[:8]
 
 
-def test_a_missing_key_file_is_named(cati: Command, database: Path) -> None:
+def test_a_missing_key_file_is_named(cati: Command, database: Path, said: Said) -> None:
     key_file_of(database).rename(database.with_suffix(".away"))
 
-    refused(cati("status", _BROKEN, "--db", database), "holds the key of this database", "Put the key file back")
+    run = cati("status", _BROKEN, "--db", database)
+
+    refused(run, "holds the key of this database", "Put the key file back", said)
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "message", "cure"),
+    [
+        pytest.param(PASSPHRASE, "cannot be opened with this key", "nothing was changed", id="of-another-study"),
+        pytest.param("the one of before", "The passphrase does not open", "Type it again", id="old"),
+    ],
+)
+def test_another_key_file_opens_nothing(
+    cati: Command, database: Path, passphrase: str, message: str, cure: str, said: Said
+) -> None:
+    """That of another study under the same passphrase, and an old one, of a passphrase that was given up."""
+    mine = key_file_of(database).read_bytes()
+    key_file_of(database).unlink()
+    new_database_key(key_file_of(database), database.name, passphrase, NoKeyRing(), QUICK)
+    theirs = key_file_of(database).read_bytes()
+
+    for command in (("status", _BROKEN), ("user", "add", _BROKEN, "max", "--as", "sue")):
+        refused(cati(*command, "--db", database), message, cure, said)
+    verified = cati("verify", _BROKEN, "--db", database)
+    assert (1, True) == (verified.returncode, message in verified.stdout + verified.stderr)
+    assert theirs == key_file_of(database).read_bytes()
+    key_file_of(database).write_bytes(mine)
+    assert 0 == cati("verify", _BROKEN, "--db", database).returncode
 
 
 def test_a_database_that_is_not_there_yet_is_not_made_by_a_reading_command(cati: Command, tmp_path: Path) -> None:
@@ -115,22 +146,22 @@ def test_a_folder_that_cannot_be_written_to_is_named(cati: Command) -> None:
     refused(run, "cannot be written to", "choose another file with --db")
 
 
-def test_a_database_that_is_gone_is_not_begun_anew_beside_its_key(cati: Command, database: Path) -> None:
+def test_a_database_that_is_gone_is_not_begun_anew_beside_its_key(cati: Command, database: Path, said: Said) -> None:
     away, key = database.with_name("away"), key_file_of(database).read_bytes()
     database.rename(away)
 
     refused(cati("user", "add", _BROKEN, "max", "--db", database, "--role", "supervisor"), "is gone", "restore")
-    refused(cati("status", _BROKEN, "--db", database), "is gone", "restore")
+    refused(cati("status", _BROKEN, "--db", database), "is gone", "restore", said)
     assert (False, key) == (database.exists(), key_file_of(database).read_bytes())
     away.replace(database)
 
 
-def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path) -> None:
+def test_a_database_of_no_bytes_is_no_new_study(cati: Command, database: Path, said: Said) -> None:
     whole = database.read_bytes()
     database.write_bytes(b"")
 
     for command in (("status", _BROKEN), ("user", "add", _BROKEN, "max", "--role", "supervisor")):
-        refused(cati(*command, "--db", database), "is empty", "restore the newest backup")
+        refused(cati(*command, "--db", database), "is empty", "restore the newest backup", said)
         assert b"" == database.read_bytes()
     verified = cati("verify", _BROKEN, "--db", database)
     assert (1, True) == (verified.returncode, "is empty" in verified.stdout)
@@ -217,25 +248,29 @@ def test_a_text_that_is_no_utf_8_is_named(
     refused(run, "no valid UTF-8", "LC_ALL=C.UTF-8")
 
 
-def test_a_full_disk_is_named_wherever_it_shows(cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_named_wherever_it_shows(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: Said
+) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
     run = cati("user", "add", _BROKEN, "max", "--db", tmp_path / "a.db", "--role", "supervisor")
 
-    refused(run, "The disk is full", "Free some space")
+    refused(run, "The disk is full", "Free some space", said)
 
 
 def test_a_file_system_that_cannot_lock_is_named(
-    cati: Command, database: Path, monkeypatch: pytest.MonkeyPatch
+    cati: Command, database: Path, monkeypatch: pytest.MonkeyPatch, said: Said
 ) -> None:
     def no_locks(*_: object) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
     monkeypatch.setattr("fcntl.flock", no_locks)
 
-    refused(cati("user", "add", _BROKEN, "max", "--db", database), "cannot lock files", "on a disk of this machine")
+    run = cati("user", "add", _BROKEN, "max", "--db", database)
+
+    refused(run, "cannot lock files", "on a disk of this machine", said)
 
 
 def test_the_memory_of_the_program_goes_into_no_core_dump() -> None:

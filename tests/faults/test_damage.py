@@ -6,7 +6,8 @@ import os
 import shutil
 import subprocess
 import sys
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,6 +23,8 @@ from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
 from tests.commands import Command
+from tests.faults.disk import Fault, on_failing_disk
+from tests.faults.proofs import Said
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site
 
 _PAGE = 4096
@@ -37,11 +40,13 @@ def inspected(path: Path) -> Inspection:
         return inspect(database)
 
 
-def refusal(path: Path, *, writable: bool = True) -> str:
+def refusal(path: Path, said: Said | None = None, *, writable: bool = True) -> str:
     """The code with which a start is refused; blank when it is not."""
     try:
         opened(path, writable=writable).close()
     except EnvironmentProblem as problem:
+        if said is not None:
+            said(problem.message)
         return problem.code if problem.cure else f"{problem.code} without a cure"
     return ""
 
@@ -55,7 +60,7 @@ def copied(site: Site, folder: Path, *endings: str) -> Path:
     return folder / site.path.name
 
 
-def test_every_page_that_is_zeroed_is_told(site: Site) -> None:
+def test_every_page_that_is_zeroed_is_told(site: Site, said: Said) -> None:
     for _ in range(3):
         site.dialled()
         site.place().settle_blocks(site.ann)
@@ -63,6 +68,7 @@ def test_every_page_that_is_zeroed_is_told(site: Site) -> None:
     whole = site.path.read_bytes()
     pages = len(whole) // _PAGE
     unnoticed: list[int] = []
+    codes = Counter[str]()
     for page in range(pages):
         site.path.write_bytes(whole[: page * _PAGE] + bytes(_PAGE) + whole[(page + 1) * _PAGE :])
         before = site.path.read_bytes()
@@ -70,10 +76,14 @@ def test_every_page_that_is_zeroed_is_told(site: Site) -> None:
             agrees = inspected(site.path).agrees
         except EnvironmentProblem as problem:
             agrees = not problem.cure
-        if agrees or not refusal(site.path):
+        code = refusal(site.path)
+        codes[code] += 1
+        if agrees or not code:
             unnoticed.append(page + 1)
         assert before == site.path.read_bytes()
 
+    told = ", ".join(f"{count} {code}" for code, count in codes.most_common())
+    said(f"{pages} pages, each told at the start ({told}) and by verify; {len(unnoticed)} unnoticed")
     assert [] == unnoticed
     assert pages > 40
     site.path.write_bytes(whole)
@@ -81,13 +91,13 @@ def test_every_page_that_is_zeroed_is_told(site: Site) -> None:
 
 
 @pytest.mark.parametrize("keep", [0.3, 0.7, 0.99])
-def test_a_file_that_is_cut_is_told(site: Site, keep: float) -> None:
+def test_a_file_that_is_cut_is_told(site: Site, keep: float, said: Said) -> None:
     site.dialled()
     site.close()
     whole = site.path.read_bytes()
     site.path.write_bytes(whole[: int(len(whole) * keep)])
 
-    assert "" != refusal(site.path)
+    assert "" != refusal(site.path, said)
 
 
 def test_a_healthy_database_agrees_and_is_left_as_it_is(site: Site) -> None:
@@ -122,11 +132,11 @@ def test_what_was_changed_from_outside_is_told(site: Site, statements: list[str]
     assert code in [fault.code for fault in inspected(site.path).faults]
 
 
-def test_a_file_copied_while_it_was_open_needs_its_journal(site: Site, tmp_path: Path) -> None:
+def test_a_file_copied_while_it_was_open_needs_its_journal(site: Site, tmp_path: Path, said: Said) -> None:
     site.dialled()
     alone, both = copied(site, tmp_path / "alone"), copied(site, tmp_path / "both", "-wal")
 
-    assert "journal_missing" == refusal(alone)
+    assert "journal_missing" == refusal(alone, said)
     assert "journal_missing" == refusal(alone, writable=False)
     assert "" == refusal(both, writable=False)
     assert "" == refusal(both)
@@ -152,7 +162,7 @@ def test_a_program_that_was_killed_leaves_no_false_alarm(site: Site, tmp_path: P
         assert last.last_event == database.driver().execute("SELECT max(seq) FROM event").fetchone()[0]
 
 
-def test_a_journal_that_is_cut_is_told_by_the_index_beside(site: Site, tmp_path: Path) -> None:
+def test_a_journal_that_is_cut_is_told_by_the_index_beside(site: Site, tmp_path: Path, said: Said) -> None:
     for user in (site.ann, site.bob):
         site.dialled(user)
     killed = copied(site, tmp_path / "killed", "-wal", "-shm")
@@ -160,10 +170,10 @@ def test_a_journal_that_is_cut_is_told_by_the_index_beside(site: Site, tmp_path:
     whole = journal.read_bytes()
     journal.write_bytes(whole[: len(whole) - 2 * (_PAGE + 24)])
 
-    assert "journal_cut" == refusal(killed)
+    assert "journal_cut" == refusal(killed, said)
 
 
-def test_a_journal_that_is_torn_in_its_middle_is_told(site: Site, tmp_path: Path) -> None:
+def test_a_journal_that_is_torn_in_its_middle_is_told(site: Site, tmp_path: Path, said: Said) -> None:
     for user in (site.ann, site.bob):
         site.dialled(user)
     torn = copied(site, tmp_path / "torn", "-wal")
@@ -175,10 +185,10 @@ def test_a_journal_that_is_torn_in_its_middle_is_told(site: Site, tmp_path: Path
     journal = headless.with_name(f"{headless.name}-wal")
     journal.write_bytes(bytes(32) + journal.read_bytes()[32:])
 
-    assert ("journal_cut", "journal_cut") == (refusal(torn), refusal(headless))
+    assert ("journal_cut", "journal_cut") == (refusal(torn, said), refusal(headless, said))
 
 
-def test_a_journal_from_another_day_is_told(site: Site, tmp_path: Path) -> None:
+def test_a_journal_from_another_day_is_told(site: Site, tmp_path: Path, said: Said) -> None:
     site.dialled()
     yesterday = copied(site, tmp_path / "yesterday", "-wal")
     site.reopen()
@@ -188,12 +198,12 @@ def test_a_journal_from_another_day_is_told(site: Site, tmp_path: Path) -> None:
     today = copied(site, tmp_path / "today", "-wal", "-shm")
     shutil.copy(yesterday.with_name(f"{yesterday.name}-wal"), today.parent)
 
-    assert "journal_foreign" == refusal(today)
+    assert "journal_foreign" == refusal(today, said)
     today.with_name(f"{today.name}-shm").unlink()
     assert "journal_foreign" == refusal(today)
 
 
-def test_an_older_file_beside_the_journal_of_a_newer_one_is_told(site: Site, tmp_path: Path) -> None:
+def test_an_older_file_beside_the_journal_of_a_newer_one_is_told(site: Site, tmp_path: Path, said: Said) -> None:
     site.dialled()
     site.close()
     older = copied(site, tmp_path / "older")
@@ -207,7 +217,7 @@ def test_an_older_file_beside_the_journal_of_a_newer_one_is_told(site: Site, tmp
     mixed = copied(site, tmp_path / "mixed", "-wal", "-shm")
     shutil.copy(older, mixed)
 
-    assert "journal_foreign" == refusal(mixed)
+    assert "journal_foreign" == refusal(mixed, said)
 
 
 def test_a_kill_before_the_mark_is_in_the_file_is_no_false_alarm(site: Site, tmp_path: Path) -> None:
@@ -220,6 +230,35 @@ def test_a_kill_before_the_mark_is_in_the_file_is_no_false_alarm(site: Site, tmp
         killed = copied(site, tmp_path / "killed", "-wal", "-shm")
 
     assert "" == refusal(killed)
+
+
+def test_a_kill_while_the_program_closes_is_no_false_alarm(site: Site, said: Said) -> None:
+    """Closing brings page after page into the file: the mark may be there, and the last event not yet."""
+    with site.units()() as unit:  # so many that the last ones stand behind the mark
+        unit.log.append([NewEvent("test", TUESDAY, 0, payload={"text": "x" * 100}) for _ in range(100)])
+        unit.commit()
+    events, folder = len(site.kinds()), site.path.parent
+    site.close()
+    shutil.copytree(folder, folder / "whole", ignore=shutil.ignore_patterns("whole", "*.lock"))
+
+    def begun() -> None:
+        site.reopen()
+        site.dialled(site.bob)
+
+    seen, step, was_killed = set[str](), 0, True
+    while was_killed:
+        was_killed = on_failing_disk(folder, Fault.KILL, step, site.close, before=begun).was_killed
+        seen.add(refusal(site.path))
+        with opened(site.path) as database:
+            assert events < database.driver().execute("SELECT max(seq) FROM event").fetchone()[0]
+        shutil.copytree(folder / "whole", folder, dirs_exist_ok=True)
+        for ending in ("-wal", "-shm"):
+            site.path.with_name(f"{site.path.name}{ending}").unlink(missing_ok=True)
+        step += 1
+
+    said(f"at {step} of {step}: starts as if nothing had happened")
+    assert {""} == seen
+    assert step > 3
 
 
 def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(tmp_path: Path) -> None:
@@ -236,15 +275,15 @@ def test_what_an_older_version_left_when_it_was_killed_is_no_false_alarm(tmp_pat
     assert "" == refusal(killed)
 
 
-def test_a_second_program_is_refused_although_the_lock_was_deleted(site: Site) -> None:
+def test_a_second_program_is_refused_although_the_lock_was_deleted(site: Site, said: Said) -> None:
     site.path.with_name(f"{site.path.name}.lock").unlink()
 
-    assert "in_use" == refusal(site.path)
+    assert "in_use" == refusal(site.path, said)
     assert 1 == site.offered().case.case_no
 
 
 def test_a_program_whose_database_was_opened_once_more_stores_nothing_any_more(
-    site: Site, monkeypatch: pytest.MonkeyPatch
+    site: Site, monkeypatch: pytest.MonkeyPatch, said: Said
 ) -> None:
     place, offer = site.place(), site.dialled()
     interview = place.start_interview(site.ann, offer.case, "hash", "de")
@@ -259,6 +298,7 @@ def test_a_program_whose_database_was_opened_once_more_stores_nothing_any_more(
         ):
             with pytest.raises(EnvironmentProblem) as stopped:
                 work()
+            said(stopped.value.message)
             assert "taken_over" == stopped.value.code
         assert len(before) == second.driver().execute("SELECT count(*) FROM event").fetchone()[0]
 
@@ -325,18 +365,27 @@ def test_verify_tells_faults_and_cures_without_a_login(cati: Command, site: Site
     assert broken.stdout == as_status.stdout
 
 
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        pytest.param(TUESDAY + timedelta(days=365), "2027-11-24", id="a-year-ahead"),
+        pytest.param(TUESDAY + timedelta(days=20), "2026-12-14", id="weeks-ahead"),
+        pytest.param(TUESDAY - timedelta(minutes=61), "2026-11-24", id="an-hour-back"),
+    ],
+)
 def test_a_command_that_writes_asks_about_a_doubtful_clock(
-    cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch
+    cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch, now: datetime, told: str, said: Said
 ) -> None:
     site.dialled()
     site.close()
     monkeypatch.setattr("cati_app.cli.opening.clock_doubt", lambda station: station.check_clock()(PROGRAM))
-    monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY + timedelta(days=20))
+    monkeypatch.setattr(SystemClock, "now", lambda _: now)
     monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
     user = ("user", "add", _STUDY, "--db", site.path, "--as", "sue", "max")
     refused = cati(*user)
 
-    assert (1, True) == (refused.returncode, "2026-12-14" in refused.stderr and "2026-11-24" in refused.stderr)
+    said(refused.stderr.splitlines()[0])
+    assert (1, True) == (refused.returncode, told in refused.stderr and "2026-11-24" in refused.stderr)
     assert "--clock-is-right" in refused.stderr
     assert "clock_confirmed" not in site.kinds()
     assert 0 == cati(*user, "--clock-is-right").returncode

@@ -7,11 +7,11 @@ from importlib import import_module
 
 import pytest
 
-from tests.faults import attacks
+from tests.faults import attacks, trust
 from tests.faults.proofs import Proof
 
 
-@pytest.mark.parametrize("proof", attacks.ATTACKS, ids=lambda proof: proof.tried)
+@pytest.mark.parametrize("proof", [*attacks.ATTACKS, *trust.FAULTS], ids=lambda proof: f"{proof.who}: {proof.tried}")
 def test_every_row_is_a_test_that_tells_what_was_said(proof: Proof) -> None:
     name = proof.test.partition("::")[2].partition("[")[0]
     test = getattr(import_module(proof.file.removesuffix(".py").replace("/", ".")), name)

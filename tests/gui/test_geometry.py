@@ -102,11 +102,11 @@ LISTED = CaseListState(
     result_text="Ergebnis: alle",
     order_text="Reihenfolge: nächste Zeit",
 )
+ROLES = (("number", "Rufnummer"), ("", "nicht benutzt"))
 COLUMNS = ColumnsState(
     "Spalten",
     "liste.xlsx, 2 000 Zeilen",
-    tuple(ColumnRow(f"Spalte {n}", "030 …, 040 …", "number") for n in range(6)),
-    (("number", "Rufnummer"), ("", "nicht benutzt")),
+    tuple(ColumnRow(f"Spalte {n}", "030 …, 040 …", "number", ROLES) for n in range(6)),
     ("Blatt 1", "Blatt 2"),
     "Blatt 1",
     problem="Keine Spalte enthält Rufnummern.",

@@ -17,6 +17,10 @@ class Sample(Protocol):
         """What finds a number again; needs the contact key."""
         ...
 
+    def lookup_name(self, sample_id: str) -> str:
+        """What finds the name again that the sample file gives a case; needs the contact key."""
+        ...
+
     def owners(self, lookups: Sequence[str]) -> Mapping[str, CaseId]:
         """Which case has which of these numbers: a case's id by lookup; numbers of nobody are left out."""
         ...

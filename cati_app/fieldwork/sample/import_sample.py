@@ -291,7 +291,8 @@ class _Import:
     def _new(self, unit: SampledUnit, free: list[SampledNumber], lookups: Mapping[str, str]) -> NewUnit:
         order = None
         if self._options.replicate_size is not None:
-            name = unit.sample_id or lookups[min(listed.number.e164 for listed in free)]
+            named = self._unit.sample.lookup_name(unit.sample_id) if unit.sample_id is not None else None
+            name = named or lookups[min(listed.number.e164 for listed in free)]
             digest = hashlib.blake2b(name.encode(), digest_size=8, key=self._seed).digest()
             order = int.from_bytes(digest, "big") >> 1
         numbers = tuple(self._number(listed.number) for listed in free)

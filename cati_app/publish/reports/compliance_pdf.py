@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, PageBreak, Paragraph, Spacer, Table, TableStyle
 
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.calling.compliance import ComplianceLedger, DayFacts, DayKind, LedgerRules, Rule
@@ -20,14 +17,13 @@ from cati_app.publish.reports.compliance_words import COMPLIANCE_TERMS
 from cati_app.publish.reports.pages import (
     HEAD,
     INK,
-    MARGIN,
-    QUIET,
     SMALL,
     STRONG,
     TEXT,
     TITLE,
     WIDTH,
     WRONG,
+    bound,
     grid,
     pairs,
     short,
@@ -85,22 +81,9 @@ def compliance_pdf(declared: Declared, rules: LedgerRules, measured: Measured, f
     """
     use_fonts(fonts)
     pages = _Pages(declared, rules, measured, language)
-    target = io.BytesIO()
-    document = SimpleDocTemplate(
-        target,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=f"{pages.word('title')} – {declared.title}",
-        author="",
-        invariant=1,
-        lang=language,
-    )
+    foot = f"{declared.title} · {declared.version}", f"{pages.word('page')} {{page}} / 2"
     story = [*pages.first(), PageBreak(), *pages.second()]
-    document.build(story, onFirstPage=pages.foot, onLaterPages=pages.foot)
-    return target.getvalue()
+    return bound(story, f"{pages.word('title')} – {declared.title}", foot, language)
 
 
 class _Pages:
@@ -225,13 +208,6 @@ class _Pages:
                 named += f" {word('more', detail=len(cases) - _MOST_CASES)}"
             rows.append([word(key), str(count), named or "–"])
         return grid(rows, [0.5, 0.1, 0.4])
-
-    def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
-        """Study, version and page number."""
-        canvas.setFont("Inter", 7.5)
-        canvas.setFillColor(QUIET)
-        canvas.drawString(MARGIN + 6, 12 * mm, short(f"{self._declared.title} · {self._declared.version}"))
-        canvas.drawRightString(A4[0] - MARGIN - 6, 12 * mm, f"{self.word('page')} {document.page} / 2")
 
 
 def breach_rows(ledger: ComplianceLedger) -> dict[str, tuple[int, tuple[int, ...]]]:

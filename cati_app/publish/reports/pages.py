@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -12,7 +13,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph, Table, TableStyle
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 INK, QUIET, LINE, BAD = HexColor("#1A1A1A"), HexColor("#595959"), HexColor("#BFBFBF"), HexColor("#A32020")
 TITLE = ParagraphStyle("title", fontName="Inter-SemiBold", fontSize=18, leading=23, textColor=INK)
@@ -33,6 +35,38 @@ def use_fonts(folder: Path) -> None:
     for name, file in (("Inter", "Inter-Regular.ttf"), ("Inter-SemiBold", "Inter-SemiBold.ttf")):
         with (folder / file).open("rb") as opened:
             pdfmetrics.registerFont(TTFont(name, io.BytesIO(opened.read())))
+
+
+def bound(story: Sequence[Flowable], title: str, foot: tuple[str, str], language: str) -> bytes:
+    """The document; the same story gives the same bytes.
+
+    Args:
+        title: In the facts about the document.
+        foot: What stands on the left and on the right of each page's end; `{page}` is its number.
+    """
+    target = io.BytesIO()
+    document = SimpleDocTemplate(
+        target,
+        pagesize=A4,
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author="",
+        invariant=1,
+        lang=language,
+    )
+    left, right = foot
+
+    def end(canvas: Canvas, pages: SimpleDocTemplate) -> None:
+        canvas.setFont("Inter", 7.5)
+        canvas.setFillColor(QUIET)
+        canvas.drawString(MARGIN + 6, 12 * mm, short(left))
+        canvas.drawRightString(A4[0] - MARGIN - 6, 12 * mm, right.replace("{page}", str(pages.page)))
+
+    document.build(list(story), onFirstPage=end, onLaterPages=end)
+    return target.getvalue()
 
 
 def short(text: str) -> str:

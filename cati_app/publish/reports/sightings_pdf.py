@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import Paragraph, Spacer
 
-from cati_app.publish.reports.pages import HEAD, MARGIN, QUIET, SMALL, TEXT, TITLE, grid, pairs, short, use_fonts
+from cati_app.publish.reports.pages import HEAD, SMALL, TEXT, TITLE, bound, grid, pairs, use_fonts
 from cati_app.texts import Terms
 
 SIGHTINGS_TERMS = Terms(
@@ -79,19 +75,6 @@ def sightings_pdf(told: SeenPages, fonts: Path, language: str) -> bytes:
     """
     use_fonts(fonts)
     word = SIGHTINGS_TERMS.of(language)
-    target = io.BytesIO()
-    document = SimpleDocTemplate(
-        target,
-        pagesize=A4,
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=f"{word('title')} – {told.title}",
-        author="",
-        invariant=1,
-        lang=language,
-    )
     cases = ", ".join(map(str, told.case_nos)) or word("none")
     facts = [
         (word("study"), told.title),
@@ -110,12 +93,4 @@ def sightings_pdf(told: SeenPages, fonts: Path, language: str) -> bytes:
     else:
         story.append(Paragraph(word("never"), TEXT))
     story += [Spacer(0, 10), Paragraph(escape(word("how")), SMALL)]
-
-    def foot(canvas: Canvas, pages: SimpleDocTemplate) -> None:
-        canvas.setFont("Inter", 7.5)
-        canvas.setFillColor(QUIET)
-        canvas.drawString(MARGIN + 6, 12 * mm, short(told.title))
-        canvas.drawRightString(A4[0] - MARGIN - 6, 12 * mm, f"{word('page')} {pages.page}")
-
-    document.build(story, onFirstPage=foot, onLaterPages=foot)
-    return target.getvalue()
+    return bound(story, f"{word('title')} – {told.title}", (told.title, f"{word('page')} {{page}}"), language)

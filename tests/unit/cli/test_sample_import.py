@@ -13,6 +13,7 @@ import pytest
 from cati_app.domain.ids import CaseId
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import study_with
 
 _STUDY = Path(__file__).parents[3] / "tests" / "golden" / "broken" / "healthy"
 
@@ -93,6 +94,27 @@ def test_a_sample_comes_in_with_several_numbers_and_fields(importing: Importing)
         ("A1", "landline", "de", {"Ort": "Süd"}, ["23125900", "13920063"]),
         ("A2", "landline", None, {"Ort": "Nord"}, ["23125901"]),
     ] == importing.stored()
+
+
+def test_an_import_says_which_columns_are_clear_and_which_are_sealed(
+    importing: Importing, sue: Command, tmp_path: Path
+) -> None:
+    study = study_with(tmp_path, "\nsample: {clear: {Ort: stratum}}\noutcomes: {weight: w}\n")
+    path = importing.file("ID;Telefon;Sprache;Ort;w;Vorname\nA1;030 23125 900;de;Süd;1,5;Quill\n")
+
+    command = "sample", "import", study, path, "--db", importing.site.path
+    told = json.loads(sue(*command, "--json", "--dry-run").stdout)
+    text = sue(*command).stdout
+
+    assert {"language": "language", "field Ort": "stratum", "field w": "weight"} == told["clear"]
+    assert ["case_id", "number 1", "field Vorname"] == told["sealed"]
+    lines = [" ".join(line.split()) for line in text.splitlines()]
+    assert "field Ort ← Ort (clear: stratum)" in lines
+    assert "field Vorname ← Vorname (sealed)" in lines
+    assert {"Ort": "Süd", "w": "1,5"} == json.loads(
+        str(importing.site.sql('SELECT fields FROM "case" WHERE case_no = 6')[0][0])
+    )
+    assert {"Ort": "Süd", "w": "1,5", "Vorname": "Quill"} == importing.stored()[0][3]
 
 
 def test_a_second_import_renews_and_never_doubles(importing: Importing) -> None:

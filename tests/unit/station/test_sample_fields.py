@@ -11,7 +11,7 @@ from cati_app.engine.form.model import Form
 from cati_app.fieldwork.interview.handed_in import HANDED_IN, hidden_values, of_introduction, of_sample
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile
-from cati_app.station.sample_fields import check_sample
+from cati_app.station.sample_fields import KeptColumns, check_sample, kept_columns
 from cati_app.station.sampling import read_settings
 from cati_app.study.load import load_study
 from cati_app.study.model import Introduction
@@ -172,6 +172,49 @@ def test_a_hidden_question_that_nothing_is_handed_in_for_is_named(sample: Path) 
     assert ["hidden-never-filled"] * 2 == [one.code for one in notes]
     assert ["“study_client”", "“region”"] == [one.cure.split("mean ")[1].split("?")[0] for one in notes]
     assert ["hidden-never-filled"] == codes("", None, asked)  # the fields are not known: only study_… can be judged
+
+
+_MARKED = """
+| survey |
+| | type | name | label | calculation | cati_theme |
+| | hidden | region | | | who |
+| | hidden | study_client | | | who |
+| | hidden | quota_cell | | | |
+| | calculate | far | | if(${region} = 'abroad', 1, 0) | |
+| | calculate | doubled | | ${far} * 2 | |
+| | text | why | Why, ${region}? | | |
+"""
+
+
+@pytest.mark.parametrize("clear", ["", ", clear: {region: stratum}"])
+def test_a_sealed_column_that_shall_be_exported_or_becomes_an_answer_is_told(sample: Path, clear: str) -> None:
+    asked = form(_MARKED)
+
+    told = found(f"sample: {{file: sample.csv{clear}}}\n", sample, asked)
+
+    assert ([] if clear else ["marked-column-sealed", "column-becomes-answer"]) == [one.code for one in told]
+    if not clear:
+        assert "“region”" in told[0].message and "sample.clear" in told[0].cure
+        assert told[1].message.startswith("far, doubled: ")
+
+
+def test_a_name_declared_clear_that_nothing_has_is_told_with_its_line(sample: Path) -> None:
+    (one,) = found("sample:\n  file: sample.csv\n  clear: {region: stratum, Regoin: place}\n", sample)
+
+    assert ("clear-unknown", "sample.clear.Regoin") == (one.code, one.column)
+    assert "do you mean “region”?" in one.cure
+
+
+def test_columns_are_clear_by_their_use_or_by_name_and_all_others_are_sealed(regions: Path) -> None:
+    settings = _QUOTA.format(columns=", clear: {case_no: stratum}", variable="region", north="north")
+    study = load_study((STUDY.split("quota:\n")[0] + settings + "outcomes: {weight: design weight}\n").encode()).study
+    assert study is not None
+
+    assert KeptColumns({"design weight": "weight", "region": "quota"}) == kept_columns(study, regions)
+    plain = load_study((STUDY + "sample: {file: regions.csv}\n").encode()).study
+    assert plain is not None
+    assert KeptColumns(sealed=("design weight", "region")) == kept_columns(plain, regions)
+    assert KeptColumns() == kept_columns(plain, None)
 
 
 def test_every_value_of_an_interview_is_known_by_name(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,11 @@ SETTINGS = Settings(PASSPHRASE, NoKeyRing(), QUICK)
 LATER = TUESDAY + timedelta(days=1)
 
 
-def backed_up(site: Site) -> Backup:
+def backed_up(site: Site, at: datetime = TUESDAY) -> Backup:
     folder = site.path.with_name("study")
     folder.mkdir(exist_ok=True)
     (folder / site.loaded.files.name).write_bytes(site.loaded.files.questionnaire)
-    return Backups(site.path).make(content_of(site.station.database, replace(site.loaded, folder=folder)), TUESDAY)
+    return Backups(site.path).make(content_of(site.station.database, replace(site.loaded, folder=folder)), at)
 
 
 def restored(backup: Backup, target: Path, *, set_aside: bool = False, settings: Settings = SETTINGS) -> Restored:

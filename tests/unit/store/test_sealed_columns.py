@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -264,6 +265,19 @@ def test_the_same_file_again_changes_nothing_and_another_one_renews_sealed_colum
     assert (2, 0) == (again.counts.unchanged, again.counts.renewed)
     assert (1, 1) == (other.counts.unchanged, other.counts.renewed)
     assert b"Okapiweg" not in plain_pages(filled.path, filled.station.database.key)
+
+
+def test_a_name_of_a_case_cannot_be_tried_against_its_place_in_the_random_order(site: Site, tmp_path: Path) -> None:
+    importer = site.station.importer(site.keys)
+    importer(PROGRAM, sample(tmp_path), read_settings(SampleFile()), ImportOptions(2, 7))
+
+    def tried(name: str) -> int:
+        digest = hashlib.blake2b(name.encode(), digest_size=8, key=(7).to_bytes(16, "big", signed=True)).digest()
+        return int.from_bytes(digest, "big") >> 1
+
+    orders = {row[0] for row in site.sql('SELECT release_order FROM "case" WHERE release_order IS NOT NULL')}
+    assert 2 == len(orders)
+    assert set() == orders & {tried("narwhal-1"), tried("narwhal-2")}
 
 
 def test_new_keys_seal_columns_anew_and_a_field_of_another_row_is_damage(filled: Site) -> None:

@@ -16,7 +16,7 @@ from cati_app.ui.desk.sample.reasons import file_reason, row_reason
 from cati_app.ui.desk.sample.states import SampleStep
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.states import Tone
-from tests.stations import Site
+from tests.stations import FORM, Site, study_with
 from tests.unit.ui.sample_tab import GOOD, Tab
 from tests.unit.ui.stagehands import Window
 
@@ -297,3 +297,22 @@ def test_the_next_supervisor_begins_on_the_first_tab(tab: Tab) -> None:
 
     assert ["quotas"] == shown
     assert "sample_import" not in tab.window.shell.enabled
+
+
+@pytest.mark.on_store
+def test_a_column_goes_by_its_declared_name_and_says_whether_it_is_sealed(site: Site, tmp_path: Path) -> None:
+    declared = "\nsample: {columns: {numbers: [Telefon], fields: {w: Gewicht}}}\noutcomes: {weight: w}\n"
+    site.reopen(study_with(FORM, "hash", declared))
+    tab = Tab(site, tmp_path)
+    tab.open("Telefon;Gewicht;Vorname\n030 23125 900;1,5;Quill\n")
+
+    kept = [dict(column.roles)["field"] for column in tab.view.columns.columns]
+    assert ["sample field, clear: weight", "sample field, sealed"] == kept[1:]
+    tab.go_on("number", "field", "field")
+    tab.enter()
+
+    assert [{"w": "1,5", "Vorname": "Quill"}] == [fields for _, fields in tab.cases()]
+    with site.blind_units()() as blind:
+        case_id = blind.cases.id_of(6)
+        assert case_id is not None
+        assert {"w": "1,5"} == blind.cases.get(case_id).fields

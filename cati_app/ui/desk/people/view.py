@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page
 from cati_app.ui.desk.people.pages import CodePage, FormPage, ListPage, RecoveryPage, WorkPage
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
+from cati_app.ui.desk.step_tab import StepTab
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.paper_states import PaperPage
-from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
+from cati_app.ui.widgets.enter import file_dialog
 from cati_app.ui.widgets.kit import Kit
 
 FILE_NAME = "cati-sheet.pdf"
@@ -30,7 +31,7 @@ class Printing(Protocol):
         ...
 
 
-class PeopleTab(QWidget):
+class PeopleTab(StepTab):
     """Implements `PeopleView`."""
 
     person_selected = Signal(str)
@@ -40,35 +41,24 @@ class PeopleTab(QWidget):
     save_asked = Signal(str)
     printed = Signal(bool)
     command_asked = Signal(str)
-    _settled = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self.step = PeopleStep.LIST
-        self.focus_waits = False
         self.listing, self.form, self.code = ListPage(kit), FormPage(kit), CodePage(kit)
         self.work, self.sheet = WorkPage(kit), RecoveryPage(kit)
-        self._pages: dict[PeopleStep, Page] = {
+        pages: dict[StrEnum, Page] = {
             PeopleStep.LIST: self.listing,
             PeopleStep.FORM: self.form,
             PeopleStep.CODE: self.code,
             PeopleStep.RUNNING: self.work,
             PeopleStep.SHEET: self.sheet,
         }
+        super().__init__(kit, pages, parent)
         self._sheet_pages: tuple[PaperPage, ...] = ()
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
         self.dialog: QFileDialog | None = None
         self.printing: Printing = print_by_dialog
         self._connect()
 
     def _connect(self) -> None:
-        self._settled.connect(self._take_focus, Qt.ConnectionType.QueuedConnection)
         self.listing.person_selected.connect(self.person_selected)
         self.listing.command_asked.connect(self.command_asked)
         self.form.form.given.connect(self.form_given)
@@ -92,71 +82,47 @@ class PeopleTab(QWidget):
         elif self.step is PeopleStep.SHEET:
             self._sheet_pages = ()
             self.sheet.render_sheet(SheetState())
-        self.step = step
-        self._stack.setCurrentWidget(self._pages[step])
-        self.focus_waits = True
+        self.bring_to_front(step)
 
     def render_people(self, state: PeopleState) -> None:
         self.listing.render_people(state)
-        self._settle(PeopleStep.LIST)
+        self.settle(PeopleStep.LIST)
 
     def render_form(self, state: FormState) -> None:
         self.form.render_form(state)
-        self._settle(PeopleStep.FORM)
+        self.settle(PeopleStep.FORM)
 
     def render_code(self, state: CodeState) -> None:
         self.code.render_code(state)
-        self._settle(PeopleStep.CODE)
+        self.settle(PeopleStep.CODE)
 
     def render_work(self, state: WorkState) -> None:
         self.work.render_work(state)
-        self._settle(PeopleStep.RUNNING)
+        self.settle(PeopleStep.RUNNING)
 
     def render_sheet(self, state: SheetState) -> None:
         self._sheet_pages = state.pages
         self.sheet.render_sheet(state)
-        self._settle(PeopleStep.SHEET)
-
-    def _settle(self, step: PeopleStep) -> None:
-        """A page that has just come to the front and has its contents gets the focus, once they are shown."""
-        if self.focus_waits and step is self.step:
-            self._settled.emit()
-
-    @Slot()
-    def _take_focus(self) -> None:
-        if self.focus_waits and self.isVisible():
-            self._pages[self.step].take_focus()
-        self.focus_waits = False
-
-    def take_focus(self) -> None:
-        """To the page in front."""
-        self._pages[self.step].take_focus()
+        self.settle(PeopleStep.SHEET)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def run_local(self, name: str) -> bool:
         """A command of the table."""
-        if name in ("scroll_up", "scroll_down"):
-            self._pages[self.step].scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
-            return True
         if name == "copy_code" and self.step is PeopleStep.CODE:
             self.code.copy_code()
             return True
-        return False
+        return super().run_local(name)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        leaves = event.key() == Qt.Key.Key_Escape
-        if leaves and self.step in (PeopleStep.FORM, PeopleStep.SHEET):
-            self.back_pressed.emit()
-        elif leaves:
-            super().keyPressEvent(event)  # a message of the window may want it
-        elif confirms(self._kit, event):
-            if not presses_button(self):
-                self._enter()
-        elif not is_enter(event):
-            super().keyPressEvent(event)
+    def leave(self) -> bool:
+        """Esc on the page in front; False where there is no way back."""
+        if self.step not in (PeopleStep.FORM, PeopleStep.SHEET):
+            return False
+        self.back_pressed.emit()
+        return True
 
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """Enter on the page in front, where no button has it."""
         if self.step is PeopleStep.FORM:
             self.form.form.confirm()
         elif self.step in (PeopleStep.CODE, PeopleStep.SHEET):

@@ -96,7 +96,7 @@ class ColumnsPage(Page):
         if names != [(column.name, column.examples) for column in old.columns] or not self.boxes:
             self._lay_out(state)
         for box, column in zip(self.boxes, state.columns, strict=True):
-            box.fill(state.roles, column.role)
+            box.fill(column.roles, column.role)
         self.hidden.setVisible(state.may_hide)
         self.hidden.setChecked(state.hidden)
         self.zeros.setChecked(state.restore_zeros)

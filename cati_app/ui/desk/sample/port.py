@@ -11,6 +11,7 @@ from typing import Protocol
 from cati_app.domain.sampling.sample import Portion, RowNote
 from cati_app.fieldwork.sample.import_sample import ImportCounts
 
+SEALED = ""
 NUMBER, FIELD, NOTHING = "number", "field", ""
 """What a column holds beside `case_id`, `frame`, `language`, `time_zone`, `state`, `call_from`, `call_until`."""
 ROW, VALUE, NUMBER_LOST, NOTED = "row left out", "value left out", "number left out", "note"
@@ -45,11 +46,15 @@ class SampleFigures:
 
 @dataclass(frozen=True, slots=True)
 class FileColumn:
-    """A column of a file; `name` is safe to show and store, `examples` are shortened and masked."""
+    """A column of a file; `name` is safe to show and store, `examples` are shortened and masked.
+
+    `use` says what it is declared for, so that it is in the open once it is a sample field; blank: it is sealed.
+    """
 
     name: str
     role: str
     examples: tuple[str, ...]
+    use: str = SEALED
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ class SamplePresenter:
             "guess": words.say("Filled in as the headers suggest; please check."),
         }[facts.known_from]
         columns = tuple(
-            ColumnRow(column.name, " · ".join(column.examples), role)
+            ColumnRow(column.name, " · ".join(column.examples), role, role_labels(words, column.use))
             for column, role in zip(facts.columns, plan.roles, strict=True)
         )
         self._go(SampleStep.COLUMNS)
@@ -111,7 +111,6 @@ class SamplePresenter:
                 title=words.say("{file}: what do the columns hold?", file=facts.name),
                 source=f"{words.worded(facts.format)} · {source}",
                 columns=columns,
-                roles=role_labels(words),
                 sheets=facts.sheets if len(facts.sheets) > 1 else (),
                 sheet=facts.sheet,
                 restore_zeros=plan.restore_zeros,

@@ -50,6 +50,7 @@ class ColumnRow:
     name: str
     examples: str
     role: str
+    roles: tuple[tuple[str, str], ...]  # key and label
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,6 @@ class ColumnsState:
     title: str = ""
     source: str = ""
     columns: tuple[ColumnRow, ...] = ()
-    roles: tuple[tuple[str, str], ...] = ()  # key and label
     sheets: tuple[str, ...] = ()
     sheet: str = ""
     restore_zeros: bool = False

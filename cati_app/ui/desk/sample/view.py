@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page
@@ -22,11 +22,12 @@ from cati_app.ui.desk.sample.states import (
     RunningState,
     SampleStep,
 )
-from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
+from cati_app.ui.desk.step_tab import StepTab
+from cati_app.ui.widgets.enter import file_dialog
 from cati_app.ui.widgets.kit import Kit
 
 
-class SampleTab(QWidget):
+class SampleTab(StepTab):
     """Implements `SampleView`."""
 
     file_chosen = Signal(str)
@@ -41,32 +42,21 @@ class SampleTab(QWidget):
     release_confirmed = Signal()
     block_given = Signal(str)
     unblock_given = Signal(str, str, str, str)
-    _settled = Signal()
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._kit = kit
-        self.step = SampleStep.OVERVIEW
-        self.focus_waits = False
         self.overview, self.columns = OverviewPage(kit), ColumnsPage(kit)
         self.running, self.result = RunningPage(kit), ResultPage(kit)
-        self._pages: dict[SampleStep, Page] = {
+        pages: dict[StrEnum, Page] = {
             SampleStep.OVERVIEW: self.overview,
             SampleStep.COLUMNS: self.columns,
             SampleStep.RUNNING: self.running,
             SampleStep.RESULT: self.result,
         }
-        self._stack = QStackedWidget()
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._stack)
+        super().__init__(kit, pages, parent)
         self.dialog: QFileDialog | None = None
         self._connect()
 
     def _connect(self) -> None:
-        self._settled.connect(self._take_focus, Qt.ConnectionType.QueuedConnection)
         self.overview.import_asked.connect(self.choose_file)
         self.overview.asked.connect(self.asked)
         self.overview.question.release_confirmed.connect(self.release_confirmed)
@@ -86,45 +76,28 @@ class SampleTab(QWidget):
 
     def show_step(self, step: SampleStep) -> None:
         """Bring a page to the front."""
-        if step is not self.step:
-            self.step = step
-            self._stack.setCurrentWidget(self._pages[step])
-            self.focus_waits = True
+        self.bring_to_front(step)
 
     def render_overview(self, state: OverviewState) -> None:
         self.overview.render_overview(state)
-        self._settle(SampleStep.OVERVIEW)
+        self.settle(SampleStep.OVERVIEW)
 
     def render_columns(self, state: ColumnsState) -> None:
         self.columns.render_columns(state)
-        self._settle(SampleStep.COLUMNS)
+        self.settle(SampleStep.COLUMNS)
 
     def render_running(self, state: RunningState) -> None:
         self.running.render_running(state)
-        self._settle(SampleStep.RUNNING)
+        self.settle(SampleStep.RUNNING)
 
     def render_result(self, state: ResultState) -> None:
         self.result.render_result(state)
-        self._settle(SampleStep.RESULT)
-
-    def _settle(self, step: SampleStep) -> None:
-        """A page that has just come to the front and has its contents gets the focus, once they are shown."""
-        if self.focus_waits and step is self.step:
-            self._settled.emit()
-
-    @Slot()
-    def _take_focus(self) -> None:
-        if self.focus_waits and self.isVisible():
-            self._pages[self.step].take_focus()
-        self.focus_waits = False
+        self.settle(SampleStep.RESULT)
 
     # -- keys ---------------------------------------------------------------------------------------------------
 
     def run_local(self, name: str) -> bool:
         """A command of the table."""
-        if name in ("scroll_up", "scroll_down"):
-            self._pages[self.step].scroller.scroll_by_steps(-1 if name == "scroll_up" else 1)
-            return True
         questions = {
             "sample_release": OverviewQuestion.RELEASE,
             "sample_block": OverviewQuestion.BLOCK,
@@ -137,21 +110,11 @@ class SampleTab(QWidget):
         elif self.step is SampleStep.OVERVIEW and name in questions:
             self.asked.emit(questions[name])
         else:
-            return False
+            return super().run_local(name)
         return True
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._leave():
-            return
-        if event.key() == Qt.Key.Key_Escape:
-            super().keyPressEvent(event)  # a message of the window may want it
-        elif confirms(self._kit, event):
-            if not presses_button(self):
-                self._enter()
-        elif not is_enter(event):
-            super().keyPressEvent(event)
-
-    def _enter(self) -> None:
+    def enter(self) -> None:
+        """Enter on the page in front, where no button has it."""
         if self.step is SampleStep.COLUMNS:
             self.columns.confirm()
         elif self.step is SampleStep.RESULT and self.result.do.isEnabled():
@@ -159,7 +122,7 @@ class SampleTab(QWidget):
         elif self.step is SampleStep.OVERVIEW and self.overview.question.isVisible():
             self.overview.question.confirm()
 
-    def _leave(self) -> bool:
+    def leave(self) -> bool:
         """The way back; False where there is none."""
         if self.step is not SampleStep.OVERVIEW:
             self.back_pressed.emit()

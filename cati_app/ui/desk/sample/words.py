@@ -13,6 +13,7 @@ from cati_app.ui.desk.sample.port import (
     NUMBER,
     NUMBER_LOST,
     ROW,
+    SEALED,
     VALUE,
     FileFacts,
     ImportOutcome,
@@ -26,12 +27,17 @@ from cati_app.ui.stage.states import Tone
 _SHOWN = 1000
 
 
-def role_labels(words: Words) -> tuple[tuple[str, str], ...]:
-    """What a column may hold."""
+def role_labels(words: Words, use: str = SEALED) -> tuple[tuple[str, str], ...]:
+    """What a column may hold.
+
+    Args:
+        use: What the column is declared for.
+    """
+    kept = words.say("sample field, clear: {use}", use=use) if use else words.say("sample field, sealed")
     return (
         (NUMBER, words.say("telephone number")),
         ("case_id", words.say("name of the case")),
-        (FIELD, words.say("sample field, kept")),
+        (FIELD, kept),
         (NOTHING, words.say("left out")),
         ("language", words.say("language")),
         ("frame", words.say("frame")),

@@ -1,0 +1,45 @@
+"""Kills a child of this process before a step of its work towards the disk: a commit, or a change of a file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cati_app.store.statements import Statements
+from cati_app.store.trust.chain import KeySlots
+
+_STEPS: tuple[tuple[object, str], ...] = (
+    (Statements, "commit"),
+    (KeySlots, "write"),
+    (Path, "replace"),
+    (Path, "unlink"),
+    (Path, "write_text"),
+    (os, "fsync"),
+    (shutil, "copyfile"),
+    (shutil, "copy2"),
+)
+
+
+def killed_at(step: int, work: Callable[[], object]) -> bool:
+    """Do work in a child that dies before its n-th step, counted from 0; whether it died."""
+    pid = os.fork()
+    if pid == 0:
+        left = [step]
+
+        def dying(real: Callable[..., Any]) -> Callable[..., Any]:
+            def call(*arguments: Any, **more: Any) -> Any:
+                if left[0] == 0:
+                    os._exit(9)
+                left[0] -= 1
+                return real(*arguments, **more)
+
+            return call
+
+        for owner, name in _STEPS:
+            setattr(owner, name, dying(getattr(owner, name)))
+        work()
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) != 0
