@@ -156,6 +156,7 @@ _RULES = Terms(
         "no_such_person": "There is no person with that login. Nothing was changed.",
         "own_password": "For your own password there is `cati user password`.",
         "not_yourself": "Nobody can deactivate themselves. Another supervisor does it.",
+        "supervisor_must_stay": "A supervisor must be among those who stay. Nothing was changed.",
         "last_supervisor": "This is the only supervisor: add another one before. Nothing was changed.",
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",

@@ -25,6 +25,7 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "resources" / "locale"
 COUNTRIES = ROOT / "resources" / "countries.json"
+LANGUAGE_NAMES = ROOT / "resources" / "languages.json"
 WINDOW_LANGUAGES = ("de", "en")
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}  # codes of two letters for something else
 PAPER = "paper"  # context of what stands on paper in every language of an interview
@@ -201,14 +202,24 @@ def countries() -> str:
     return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
 
 
+def language_names() -> str:
+    """What languages are called in the languages of the window, by language and code (ISO 639), as JSON."""
+    names = {
+        language: {code: name for code, name in sorted(Locale(language).languages.items()) if code.isalpha()}
+        for language in WINDOW_LANGUAGES
+    }
+    return json.dumps(names, ensure_ascii=False, indent=1) + "\n"
+
+
 def main() -> int:
-    """Write every catalogue and the names of countries anew.
+    """Write every catalogue and the names of countries and languages anew.
 
     Returns:
         1 while a text is not translated, else 0.
     """
     template = collect()
     COUNTRIES.write_text(countries(), encoding="utf-8")
+    LANGUAGE_NAMES.write_text(language_names(), encoding="utf-8")
     found = []
     for language in languages():
         catalogue = updated(language, template)

@@ -150,7 +150,7 @@ def _named(people: tuple[User, ...], login: str) -> User:
     wanted = [person for person in people if person.login == login]
     if not wanted:
         raise EnvironmentProblem(
-            "no_such_person", "There is no such person.", "`cati user list STUDY` lists everybody."
+            "no_such_person", "There is no such person.", "`cati user list STUDY --as LOGIN` lists everybody."
         )
     return wanted[0]
 

@@ -100,7 +100,10 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
     station.add_person(keys)(PROGRAM, arguments.person, name, role, password, languages, skills)
     report = station.prepare(keys)
     if report is not None and report.counts.left_out:
-        told = say("Part of the sample was changed or left out; `cati sample import STUDY FILE --dry-run` says what.")
+        told = say(
+            "Part of the sample was changed or left out; `cati sample import STUDY FILE --as LOGIN --dry-run` says"
+            " what."
+        )
         sys.stderr.write(f"{told}\n")
     if station.sheet_is_needed():
         told = say("Next: `cati user sheet` prints the recovery sheet of this study. A sample comes after it.")

@@ -20,7 +20,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import Station
 from cati_app.station.sheets import read_paper, save_sheet, synced_by
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.texts import chosen, say
+from cati_app.texts import chosen, say, worded
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -115,7 +115,13 @@ def _confirm(station: Station, by: User, keys: HeldKeys) -> None:
     """A group of each page, typed back; then the sample that study.yaml names comes in."""
     station.confirm_sheet(keys)(by, *_groups())
     sys.stdout.write(say("Confirmed. From now on page 1 is on paper only.") + "\n")
-    report = station.load_sample(keys) if station.is_empty() else None
+    try:
+        report = station.load_sample(keys) if station.is_empty() else None
+    except EnvironmentProblem as problem:
+        if problem.code != "sample_missing":
+            raise
+        sys.stderr.write(f"{worded(problem.message)}\n{worded(problem.cure)}\n")
+        return
     if report is not None:
         sys.stdout.write(say("The sample is read: {count} cases.", count=report.counts.added) + "\n")
 

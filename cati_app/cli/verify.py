@@ -17,7 +17,7 @@ from cati_app.cli.opening import ask_password, load, open_file
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
-from cati_app.station.inspection import Inspection, boxes_of, inspect
+from cati_app.station.inspection import Inspection, boxes_of, damage_of, inspect
 from cati_app.station.opening import default_database
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
@@ -79,7 +79,7 @@ def _boxes(database: Database, login: str | None) -> tuple[Boxes | None, list[Da
     try:
         return boxes_of(database, login, password), []
     except EnvironmentProblem as problem:
-        return None, [Damage(problem.code, problem.message)]
+        return None, [damage_of(problem)]
 
 
 def _end_of_log(text: str) -> ChainAnchor:
@@ -107,13 +107,14 @@ def database_of(arguments: argparse.Namespace) -> Path:
 
 def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
     """Every fault, and what to do; 1 when there is any, else 0."""
-    newest = None if inspection.agrees else backups_of(path).newest_good()
+    damaged = any(not fault.cure for fault in inspection.faults)
+    newest = backups_of(path).newest_good() if damaged else None
     if as_json:
         facts = {**inspection.facts(), "newest_backup": None if newest is None else str(newest.path)}
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0 if inspection.agrees else 1
     for fault in inspection.faults:
-        sys.stdout.write(worded(fault.text) + "\n")
+        sys.stdout.write(" ".join(worded(text) for text in (fault.text, fault.cure) if text) + "\n")
     if inspection.agrees and inspection.is_chain_checked:
         sys.stdout.write(say("Every event of the log is the one that was written.") + "\n")
     if inspection.agrees and inspection.verification is not None:
@@ -123,6 +124,8 @@ def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
         )
         sys.stdout.write(f"{told}\n")
         return 0
+    if not damaged:
+        return 1
     told = say(
         "Keep a copy of {name} and its journal, write nothing to it any more, and restore a backup.", name=path.name
     )

@@ -29,6 +29,7 @@ from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Study
+from cati_app.texts.language_names import language_name
 
 T = TypeVar("T")
 
@@ -91,8 +92,10 @@ def export_station(
         outputs.folder(out)
         facts = replace(study_facts(study, language), log_end=station.end_of_log())
         table = build_table(station.loaded.form, facts, records, folder=out, versions=versions, on_row=steps.row)
+    at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
+    if not table.rows:
+        table = replace(table, data_time=at)  # there is no interview yet that could say of when the data are
     if isinstance(by, User):
-        at = station.clock.now().astimezone(ZoneInfo(study.calling.time_zone))
         table = replace(table, exported=TakenOut(f"{by.number} ({by.login})", at))
     aside = station.read_set_aside(keys)
     files = write_dataset(
@@ -183,7 +186,7 @@ def study_facts(study: Study, language: str) -> StudyFacts:
         version=study.version,
         language=language,
         time_zone=study.calling.time_zone,
-        languages={known.code: known.name for known in study.languages},
+        languages={known.code: language_name(known.code, language, known.name) for known in study.languages},
         quotas=tuple(
             QuotaFacts(
                 name=d.freeze_as or f"quota_{d.variable}",

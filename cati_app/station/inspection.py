@@ -19,6 +19,9 @@ from cati_app.store.problems import environment_problems
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.store.unit_of_work import SqlUnits
 
+_NOT_OF_THE_DATABASE = frozenset(("share_missing", "state_damaged", "state_closed", "state_open"))
+"""The database may be whole, and no backup helps."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
@@ -42,6 +45,11 @@ class Inspection:
             "chain_checked": self.is_chain_checked,
             **counted,
         }
+
+
+def damage_of(problem: EnvironmentProblem) -> Damage:
+    """What a problem tells of a database; with its own cure where the state folder of the machine lacks something."""
+    return Damage(problem.code, problem.message, problem.cure if problem.code in _NOT_OF_THE_DATABASE else "")
 
 
 def boxes_of(database: Database, login: str, password: str) -> Boxes:
@@ -92,7 +100,7 @@ def _log(
     try:
         seen += seen_by_this_machine(database)
     except EnvironmentProblem as problem:
-        told.append(Damage(problem.code, problem.message))
+        told.append(damage_of(problem))
     try:
         with environment_problems(database.path):
             told += check_ends(database, seen)

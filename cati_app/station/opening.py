@@ -22,11 +22,12 @@ import platformdirs
 import cati_app.engine
 from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding, Severity
 from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import Role, User
+from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.model import Form
@@ -106,6 +107,7 @@ from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.model import Study
+from cati_app.texts.language_names import language_name
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -304,7 +306,12 @@ class Station:
             unit.commit()
         if cases or self.sheet_is_needed():
             return None
-        return self.load_sample(keys)
+        try:
+            return self.load_sample(keys)
+        except EnvironmentProblem as problem:
+            if problem.code != "sample_missing":
+                raise
+            return None  # who works on the study sees that there is none, and brings one in
 
     def _settle_columns(self, keys: HeldKeys, by: Actor) -> None:
         """What study.yaml declares of columns holds for the cases that are there already."""
@@ -326,7 +333,7 @@ class Station:
         """The sample that study.yaml names; None where it names none.
 
         Raises:
-            EnvironmentProblem: `sample_unreadable`.
+            EnvironmentProblem: `sample_unreadable`; `sample_missing`: the study goes on without one.
             RuleViolation: `sheet_first`.
         """
         sample = self.loaded.study.sample
@@ -334,6 +341,8 @@ class Station:
             return None
         options = import_options(sample, new_seed(self._ids))
         path = self.loaded.folder / sample.file
+        if not path.exists():
+            raise _sample_missing(path.name)
         return self.importer(keys)(PROGRAM, path, read_settings(sample), options, on_progress=on_progress)
 
     def _join_block_list(self, keys: HeldKeys) -> None:
@@ -526,7 +535,7 @@ class Station:
         """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
 
         Raises:
-            EnvironmentProblem: `sheet_misread`, `share_missing` for an older sheet; as `sign_in`.
+            EnvironmentProblem: `sheet_misread`, `sheet_old` for another sheet; as `sign_in`.
         """
         from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
 
@@ -747,6 +756,14 @@ class Station:
         return ReadPaths(self.units(keys))
 
 
+def _sample_missing(name: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "sample_missing",
+        Phrase("The sample {name}, which study.yaml names, is not in the folder of the study.", name=name),
+        "Bring one in when it is there: tab Sample, or `cati sample import STUDY FILE --as LOGIN`.",
+    )
+
+
 def _checked(database: Database, cost: Cost, login: str, password: str) -> tuple[User, HeldKeys] | None:
     from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
     from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
@@ -789,7 +806,10 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
     return StudyTexts(
         title=say(study.title),
         version=study.version,
-        languages={language.code: language.name for language in study.languages},
+        languages={
+            language.code: language_name(language.code, interface_language, language.name)
+            for language in study.languages
+        },
         dimensions=tuple(
             (say(d.label), {c.code: say(c.label) for c in d.categories})
             for d in (study.quota.dimensions if study.quota else ())

@@ -444,8 +444,8 @@ def not_joined(path: Path) -> EnvironmentProblem:
             " Nothing was changed.",
             name=path.name,
         ),
-        "Join it: `cati blocklist join STUDY --from DATABASE` with somebody who sees contact data in that study, or"
-        " `--sheet` with page 1 of its recovery sheet.",
+        "Join it: `cati blocklist join STUDY --as LOGIN --from DATABASE --with LOGIN`, the second one of somebody who"
+        " sees contact data in that study, or `--sheet` with page 1 of its recovery sheet.",
     )
 
 

@@ -24,7 +24,7 @@ from cati_app.store.backup_folder import BEFORE
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.connection import Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
-from cati_app.store.journal import JournalCheck, has_journal, journal_missing
+from cati_app.store.journal import JournalCheck, has_journal, journal_missing, tidy_up
 from cati_app.store.locks import in_use, take_lock
 from cati_app.store.log_chain import LogChain
 from cati_app.store.log_end import end_of_log
@@ -88,6 +88,7 @@ class Database:
         self._mark_in_file = True
         self._driver: Any = None
         self._let_go: Callable[[], None] = lambda: None
+        self._found_at_rest = not writable and not has_journal(path)
         alone = writable and not beside
         lock = take_lock(path) if alone else None
         self._release = weakref.finalize(self, _released, lock, None, "", lambda: None)
@@ -204,7 +205,18 @@ class Database:
         if self.blocklist is not None:
             self.blocklist.close()
         self._let_go()
+        leaves_journal = self._found_at_rest and self._is_at_rest()
         self._release()
+        if leaves_journal:
+            self._found_at_rest = False
+            tidy_up(self.path, self.key)
+
+    def _is_at_rest(self) -> bool:
+        """Whether nobody has the file open who writes to it, as far as the file knows."""
+        with suppress(sqlcipher3.dbapi2.Error):
+            row = self._driver.execute(_KEPT, (OPEN_BY,)).fetchone() if self._driver is not None else None
+            return row is not None and not row[0]
+        return False
 
     def _keep_anchor(self) -> None:
         """What this machine has seen of the log: one that is written anew later does not fit it."""

@@ -105,10 +105,20 @@ def check_share(statements: Statements, opened: Opened) -> None:
 _SPOT = Spot("meta", "value", SHARE_CHECK)
 
 
+def page_2_problem() -> EnvironmentProblem:
+    """Page 2 that somebody typed is of another sheet: its Share does not open contact data."""
+    return EnvironmentProblem(
+        "sheet_old",
+        "Page 2 that was typed is of another recovery sheet: it does not open names and numbers of this study.",
+        "Take page 2 of the newest sheet of this study; its number and date stand at its top.",
+    )
+
+
 def share_problem() -> EnvironmentProblem:
     """The Share of this machine does not open contact data, or there is none."""
     return EnvironmentProblem(
         "share_missing",
         "The state folder of this machine does not hold what opens names and numbers of this study.",
-        "Type page 2 of the recovery sheet: `cati user share STUDY`. Or name the right folder with CATI_STATE.",
+        "Type page 2 of the recovery sheet: `cati user share STUDY --as LOGIN`."
+        " Or name the right folder with CATI_STATE.",
     )

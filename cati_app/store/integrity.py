@@ -32,10 +32,15 @@ _QUEUE = (
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What is wrong with a database; `text` names no content of it."""
+    """What is wrong with a database, or with what belongs to it; `text` names no content of it.
+
+    Args:
+        cure: What helps; blank where the newest whole backup does.
+    """
 
     code: str
     text: str
+    cure: str = ""
 
 
 def damaged_pages(driver: Any, path: Path) -> list[int]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ import sqlcipher3.dbapi2
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.connection import Access, connected
+from cati_app.store.locks import database_lock
 from cati_app.store.ownership import OPEN_BY, event_before
 
 _HEADER = struct.Struct(">8I")  # magic, format, page size, number, two salts, two checksums
@@ -103,6 +105,23 @@ def has_journal(path: Path) -> bool:
         return _beside(path, "-wal").stat().st_size >= _HEADER.size
     except OSError:
         return False
+
+
+def tidy_up(path: Path, key: bytes) -> None:
+    """Take away the journal that whoever only read left beside a file that was closed; nothing where somebody is in.
+
+    A connection that may only read makes a journal and cannot take it away; one that may write does when it is the
+    last. On a medium that cannot be written there is nothing to take away.
+    """
+    if not _beside(path, "-wal").exists():
+        return
+    with suppress(EnvironmentProblem, OSError, sqlcipher3.dbapi2.Error), database_lock(path):
+        driver = connected(path, key, Access.WRITE)
+        try:
+            # sqlite: a look at the file, which opens its journal
+            driver.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            driver.close()
 
 
 def pages_in_journal(path: Path) -> frozenset[int]:

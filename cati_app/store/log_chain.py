@@ -243,7 +243,7 @@ class LogChain:
                 folder=self._state.path,
             ),
             "Accounts that share a database set CATI_STATE to one folder. A database that comes from elsewhere, or"
-            " whose state folder is lost, goes on with `cati restore FILE --aside`.",
+            " whose state folder is lost, goes on with `cati restore FILE --db FILE --aside`.",
         )
 
     def _unchained(self) -> EnvironmentProblem:

@@ -108,7 +108,7 @@ class SqlPeople:
         """By page 1 of the sheet: those who are not named have left, those who are get new secrets.
 
         Raises:
-            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed`.
+            RuleViolation: `supervisor_must_stay` where no supervisor is named, `supervisor_needed`.
         """
         self._changes().recover(stay)
 

@@ -201,7 +201,7 @@ class PeopleChanges:
                 self._write(replace(self._person(UserId(row["id"])).user, active=False))
                 key_boxes.forget(self._statements, row["id"])
         if not heads.signers(self._statements):
-            raise RuleViolation("last_supervisor")
+            raise RuleViolation("supervisor_must_stay")
         pin = self._database.state.pin()
         seen = max(history.newest.n, pin.n if pin is not None else 0)
         self._take_away(history, None, n=seen + _LOST_HEADS)

@@ -6,7 +6,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.store import key_boxes
 from cati_app.store.database import Database
-from cati_app.store.founding import check_share, login_pepper, private_of_sheet, share_problem
+from cati_app.store.founding import check_share, login_pepper, page_2_problem, private_of_sheet, share_problem
 from cati_app.store.heads import HeadHistory, head_problem, history_of
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import PersonRow, person_by_id, person_of
@@ -116,7 +116,7 @@ def opened_under(
         share: The newest Share, in place of the one of this machine.
 
     Raises:
-        EnvironmentProblem: `secret_swapped`, `share_missing`.
+        EnvironmentProblem: `secret_swapped`, `share_missing`; `sheet_old` for a Share that was typed and is another.
     """
     recipient = RECOVERY if person == ROOT else person
     secrets = key_boxes.opened(statements, recipient, role, private.boxes, history, database.study)
@@ -126,18 +126,27 @@ def opened_under(
         numbers[history.newest.share] = share
     shares = {g: known for g, number in history.shares().items() if (known := numbers.get(number)) is not None}
     opened = Opened(history.newest.n, database.study, secrets, shares)
-    if sees_contact:
+    if sees_contact and share is not None:
+        _check_typed(statements, opened)
+    elif sees_contact:
         if history.newest.contact.g not in shares:
             raise share_problem()
         check_share(statements, opened)
     return opened
 
 
+def _check_typed(statements: Statements, opened: Opened) -> None:
+    try:
+        check_share(statements, opened)
+    except EnvironmentProblem as problem:
+        raise page_2_problem() from problem
+
+
 def take_share(database: Database, login: str, password: str, typed: str, cost: Cost) -> bool:
     """Keep the Share that somebody types from page 2, once it opens contact data; False for a wrong login.
 
     Raises:
-        EnvironmentProblem: `sheet_misread`, `share_missing` for the page of an older sheet; as `sign_in`.
+        EnvironmentProblem: `sheet_misread`, `sheet_old` for the page of another sheet; as `sign_in`.
     """
     share = read(typed, SheetPage.SHARE)
     signed_in = sign_in(database, login, password, cost, share)

@@ -1,7 +1,8 @@
-"""Failed attempts to sign in, as a fact of the database: found at once, however long the log is."""
+"""Failed attempts to sign in, as a fact of the database: known at once, however long the log is."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,22 +14,42 @@ _KEY = "failed_sign_ins"
 _READ = "SELECT value FROM meta WHERE key = ?"
 _FORGET = "DELETE FROM meta WHERE key = ?"
 _WRITE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_PEPPER = "login_pepper"
+_NAME_BYTES = 8
+_MOST = 200  # logins; names that nobody has may be tried without end
 
 
 class SqlSignIns:
-    """Failed attempts within a unit of work."""
+    """Failed attempts within a unit of work.
+
+    What was typed as a login may have been a password in the wrong field, so only a hash of it is kept.
+    """
 
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def failed(self) -> tuple[datetime, ...]:
+    def failed(self, login: str) -> tuple[datetime, ...]:
         """When they were, the oldest first."""
-        row = self._statements.row(_READ, _KEY)
-        return tuple(datetime.fromisoformat(at) for at in json.loads(row[0])) if row is not None else ()
+        return tuple(datetime.fromisoformat(at) for at in self._all().get(self._name(login), ()))
 
-    def keep_failed(self, failed: Sequence[datetime]) -> None:
-        """Remember these, and no others."""
+    def keep_failed(self, login: str, failed: Sequence[datetime]) -> None:
+        """Remember these of a login, and no others."""
+        known, name = self._all(), self._name(login)
+        known.pop(name, None)
         if failed:
-            self._statements.execute(_WRITE, (_KEY, json.dumps([utc_text(at) for at in failed])))
+            known[name] = [utc_text(at) for at in failed]  # the last one tried stands last
+        if known:
+            kept = dict(list(known.items())[-_MOST:])
+            self._statements.execute(_WRITE, (_KEY, json.dumps(kept)))
         else:
             self._statements.execute(_FORGET, (_KEY,))
+
+    def _all(self) -> dict[str, list[str]]:
+        row = self._statements.row(_READ, _KEY)
+        known = json.loads(row[0]) if row is not None else {}
+        return known if isinstance(known, dict) else {}  # an older version remembered them of nobody in particular
+
+    def _name(self, login: str) -> str:
+        row = self._statements.row(_READ, _PEPPER)
+        pepper = bytes.fromhex(row[0]) if row is not None else b""
+        return hashlib.blake2b(login.encode(), key=pepper, digest_size=_NAME_BYTES).hexdigest()

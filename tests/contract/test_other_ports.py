@@ -230,15 +230,16 @@ class TestSignIns:
     def test_failed_attempts_are_remembered_as_they_were_told_last(self, site: Site) -> None:
         times = [TUESDAY, TUESDAY + timedelta(microseconds=1)]
         with site.units()() as unit:
-            assert () == tuple(unit.sign_ins.failed())
-            unit.sign_ins.keep_failed([*times, TUESDAY])
-            unit.sign_ins.keep_failed(times)
+            assert () == tuple(unit.sign_ins.failed("ann"))
+            unit.sign_ins.keep_failed("ann", [*times, TUESDAY])
+            unit.sign_ins.keep_failed("nobody", [TUESDAY])
+            unit.sign_ins.keep_failed("ann", times)
             unit.commit()
         with site.units()() as unit:
-            assert times == list(unit.sign_ins.failed())
-            unit.sign_ins.keep_failed([])
+            assert (times, [TUESDAY]) == (list(unit.sign_ins.failed("ann")), list(unit.sign_ins.failed("nobody")))
+            unit.sign_ins.keep_failed("ann", [])
         with site.units()() as unit:
-            assert times == list(unit.sign_ins.failed())
+            assert times == list(unit.sign_ins.failed("ann"))
 
 
 class TestContacts:

@@ -566,13 +566,13 @@ class MemorySignIns:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def failed(self) -> tuple[datetime, ...]:
+    def failed(self, login: str) -> tuple[datetime, ...]:
         """When they were."""
-        return tuple(self._shelf.failed)
+        return tuple(self._shelf.failed.get(login, ()))
 
-    def keep_failed(self, failed: Sequence[datetime]) -> None:
+    def keep_failed(self, login: str, failed: Sequence[datetime]) -> None:
         """Remember these, and no others."""
-        self._shelf.failed = list(failed)
+        self._shelf.failed = {**self._shelf.failed, login: list(failed)}
 
 
 class MemoryLog:
@@ -828,7 +828,7 @@ class MemoryPeople:
         self._check()
         people = [replace(user, active=user.active and user.id in stay) for user in self._shelf.people]
         if all(not user.active or user.role is not Role.SUPERVISOR for user in people):
-            raise RuleViolation("last_supervisor")
+            raise RuleViolation("supervisor_must_stay")
         self._shelf.people = people
 
     def _check(self) -> None:

@@ -48,6 +48,7 @@ class FakePeopleDesk:
         self.synced = ""
         self.changed_outside = False
         self.cases_in_sample = 0
+        self.sample_missing = False
 
     def _do(self, *what: object) -> None:
         if self.refuse is not None:
@@ -116,5 +117,7 @@ class FakePeopleDesk:
 
     def load_sample(self, progress: Callable[[float], None]) -> int:
         progress(0.5)
+        if self.sample_missing:
+            raise EnvironmentProblem("sample_missing", "There is none.", "Bring one in.")
         self._do("load_sample")
         return self.cases_in_sample

@@ -50,7 +50,7 @@ class Shelf:
     room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
     log: list[LoggedEvent] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
-    failed: list[datetime] = field(default_factory=list)  # attempts to sign in
+    failed: dict[str, list[datetime]] = field(default_factory=dict)  # attempts to sign in, by login
     passwords: dict[UserId, str] = field(default_factory=dict)
     recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)

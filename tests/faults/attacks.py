@@ -169,7 +169,7 @@ ATTACKS = (
     Proof(
         _NOBODY,
         "guesses names and passwords",
-        "tests/unit/fieldwork/test_signing_in.py::test_after_several_failures_everybody_waits_whether_the_name_exists_or_not",
+        "tests/unit/fieldwork/test_signing_in.py::test_after_several_failures_a_login_waits_whether_the_name_exists_or_not",
     ),
 )
 

@@ -336,6 +336,27 @@ def test_an_own_password_is_changed_and_the_old_one_ends(hands: Hands) -> None:
     assert hands.station.sign_in("sue", "another horse battery") is not None
 
 
+def test_an_interviewer_changes_the_own_password_at_the_sign_in_by_keys(hands: Hands) -> None:
+    code = _add(_confirmed(hands), "ann")
+    hands.sign_out()
+    hands.window.login._users.setCurrentIndex(1)
+    hands.type(code)
+    hands.type("blue green red", "blue green red")
+    hands.sign_out()
+
+    hands.key(Qt.Key.Key_P, _CTRL | _SHIFT)
+    form = hands.window.login.form
+    assert "change" == form._state.key
+    form._fields["login"].setCurrentIndex(1)
+    hands.type("blue green red", "another long secret", "another long secret")
+
+    person = hands.window.presenter.signed_in
+    assert person is not None
+    assert "ann" == person.user.login
+    assert hands.station.sign_in("ann", "another long secret") is not None
+    assert hands.station.sign_in("ann", "blue green red") is None
+
+
 def test_a_new_sheet_of_who_is_alone_is_shown_at_once_and_reminded_of(hands: Hands) -> None:
     _confirmed(hands)
     hands.key(Qt.Key.Key_S, _CTRL | _SHIFT)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.texts import say
+from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.reading import key_lines
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.commands import COMMANDS, Situation, enabled_now
@@ -79,3 +80,29 @@ def test_what_was_said_of_a_key_pressed_too_early_goes_with_the_next_command(she
             shell.show_message(said)
         qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F5)
         assert left == shell.message.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "told"),
+    [
+        (Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier, "F5 hat auf diesem Bildschirm keine Wirkung."),
+        (Qt.Key.Key_F2, Qt.KeyboardModifier.NoModifier, "F2 hat auf diesem Bildschirm keine Wirkung."),
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "F9 hat auf diesem Bildschirm keine Wirkung."),
+        (
+            Qt.Key.Key_F8,
+            Qt.KeyboardModifier.NoModifier,
+            "Jetzt nicht möglich: Ergebnis eines Versuchs korrigieren.",
+        ),
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: warum dieser Fall"),
+    ],
+)
+def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(
+    shell: Shell, qtbot: QtBot, key: Qt.Key, modifiers: Qt.KeyboardModifier, told: str
+) -> None:
+    board = SupervisorView(shell._kit)
+    shell.add_screen(ScreenName.BOARD, board)
+    shell.show_screen(ScreenName.BOARD)
+    shell.set_enabled(enabled_now(Situation(ScreenName.BOARD, tab="quotas")))
+    qtbot.keyClick(shell.focusWidget() or shell, key, modifiers)
+
+    assert shell.message.accessibleName().startswith(told)

@@ -138,3 +138,14 @@ def test_start_codes_stay_until_they_are_noted_and_leave_nothing(login: SignInVi
     login.render(LoginState("Studie", USERS, "ann"))
 
     assert ("", "") == (login.handout.lines.text(), QGuiApplication.clipboard().text())
+
+
+def test_while_one_login_waits_somebody_else_may_sign_in(login: SignInView) -> None:
+    login.render(LoginState("Studie", USERS, "ann", wait_s=60))
+    assert (True, False) == (login._users.isEnabled(), login._password.isEnabled())
+
+    login._users.setCurrentIndex(1)
+    login._users.activated.emit(1)
+
+    assert login._password.isEnabled()
+    assert not login._message.isVisible()

@@ -20,7 +20,7 @@ def remembered(failed: Sequence[datetime], now: datetime) -> tuple[datetime, ...
 
 
 def wait_s(failed: Sequence[datetime], now: datetime) -> int:
-    """Seconds until somebody may try again, whoever failed before: a name that nobody has must not be told by it."""
+    """Seconds until a login may be tried again; the same for a name that nobody has, which must not be told by it."""
     counted = remembered(failed, now)
     if len(counted) <= FREE:
         return 0

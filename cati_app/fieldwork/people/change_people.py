@@ -112,7 +112,7 @@ class RecoverStudy:
         """From now on everything is sealed with new secrets of those who stay.
 
         Raises:
-            RuleViolation: `last_supervisor` where no supervisor is named, `supervisor_needed` without page 1.
+            RuleViolation: `supervisor_must_stay` where no supervisor is named, `supervisor_needed` without page 1.
         """
         with self._units() as unit:
             unit.people.recover(stay)

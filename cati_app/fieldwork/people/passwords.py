@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.rights import Right
+from cati_app.domain.people.sign_ins import FAILED
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.logging_events import happened
+from cati_app.fieldwork.people.attempts import begin_attempt, forget_attempt, take_back_attempt
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -38,14 +41,29 @@ class ChangeOwnPassword:
 
         Raises:
             RuleViolation: `password_too_short`, `password_all_alike`, `password_is_login`, `password_as_before`,
-                `wrong_login` when the old one is wrong.
+                `wrong_login` when the old one is wrong, after which the next attempt waits as at a sign-in:
+                `sign_in_delayed`.
         """
         self._check(new, by.role, by.login)
         if new == old:
             raise RuleViolation("password_as_before")
+        tried_at = begin_attempt(self._units, self._clock, by.login)
+        try:
+            with self._units() as unit:
+                unit.people.set_password(by.id, old, new)
+                forget_attempt(unit, by.login, tried_at)
+                unit.log.append([happened("password_changed", self._clock, by, None)])
+                unit.commit()
+        except Exception as error:
+            self._failed(by, tried_at, error)
+            raise
+
+    def _failed(self, by: User, tried_at: datetime, error: Exception) -> None:
+        if not isinstance(error, RuleViolation) or error.code != "wrong_login":
+            take_back_attempt(self._units, by.login, tried_at)
+            return
         with self._units() as unit:
-            unit.people.set_password(by.id, old, new)
-            unit.log.append([happened("password_changed", self._clock, by, None)])
+            unit.log.append([happened(FAILED, self._clock, by, None, through="own password")])
             unit.commit()
 
 

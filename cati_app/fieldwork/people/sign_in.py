@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Generic, TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.sign_ins import FAILED, SIGNED_IN, SIGNED_OUT, remembered, wait_s
+from cati_app.domain.people.sign_ins import FAILED, SIGNED_IN, SIGNED_OUT
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.people.attempts import begin_attempt, forget_attempt, take_back_attempt
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
 
 Keys = TypeVar("Keys")
@@ -45,49 +44,25 @@ class SignIn(Generic[Keys]):
             RuleViolation: `sign_in_delayed`, with the seconds to wait; the password was not looked at. What `check`
                 raises counts as no failure.
         """
-        tried_at = self._try()
+        tried_at = begin_attempt(self._units, self._clock, login)
         try:
             signed_in = self._check(login, password)
         except Exception:  # a right password with something to be done first, or nobody could look at it
-            self._take_back(tried_at)
+            take_back_attempt(self._units, login, tried_at)
             raise
         with self._units() as unit:
             if signed_in is None:
                 known = next((person.id for person in unit.people.all() if folded(person.login) == folded(login)), None)
                 unit.log.append([self._fact(FAILED, known, through)])
             else:
-                _forget(unit, tried_at)
+                forget_attempt(unit, login, tried_at)
                 unit.log.append([self._fact(SIGNED_IN, signed_in[0].id, through)])
             unit.commit()
         return signed_in
 
-    def _take_back(self, tried_at: datetime) -> None:
-        with self._units() as unit:
-            _forget(unit, tried_at)
-            unit.commit()
-
-    def _try(self) -> datetime:
-        """Counts the attempt as failed before the password is looked at: many at once do not get round the delay."""
-        now = self._clock.now()
-        with self._units() as unit:
-            failed = remembered(unit.sign_ins.failed(), now)
-            wait = wait_s(failed, now)
-            if wait:
-                raise RuleViolation("sign_in_delayed", seconds=wait)
-            unit.sign_ins.keep_failed([*failed, now])
-            unit.commit()
-        return now
-
     def _fact(self, kind: str, who: UserId | None, through: str) -> NewEvent:
         """Nothing of what was typed is in it; whoever failed stands there only where that is a login."""
         return Moment(self._clock.now(), self._clock.monotonic_ms(), who).fact(kind, through=through)
-
-
-def _forget(unit: CallingUnit, tried_at: datetime) -> None:
-    failed = list(unit.sign_ins.failed())
-    if tried_at in failed:
-        failed.remove(tried_at)
-    unit.sign_ins.keep_failed(failed)
 
 
 class SignOut:

@@ -58,5 +58,5 @@ class People(Protocol):
         ...
 
     def recover(self, stay: Collection[UserId]) -> None:
-        """Those who are not named have left, those who are get new secrets. RuleViolation: `last_supervisor`."""
+        """Those who are not named have left, those who are get new secrets. RuleViolation: `supervisor_must_stay`."""
         ...

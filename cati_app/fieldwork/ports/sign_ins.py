@@ -10,10 +10,14 @@ from typing import Protocol
 class SignIns(Protocol):
     """Failed attempts, for the delay after them."""
 
-    def failed(self) -> Sequence[datetime]:
-        """When they were, the oldest first."""
+    def failed(self, login: str) -> Sequence[datetime]:
+        """When they were, the oldest first.
+
+        Args:
+            login: Folded; also one that nobody has.
+        """
         ...
 
-    def keep_failed(self, failed: Sequence[datetime]) -> None:
-        """Remember these, and no others."""
+    def keep_failed(self, login: str, failed: Sequence[datetime]) -> None:
+        """Remember these of a login, and no others."""
         ...

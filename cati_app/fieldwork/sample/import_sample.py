@@ -31,7 +31,7 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sample.settle_columns import settle_columns
 
 _BATCH = 1000
-_LARGEST_CASE_NO = 10**9
+_BY_CHANCE = 12  # last digits of an id, hexadecimal
 Entries = Iterable[SampledUnit | RowNote]
 OnNote = Callable[[RowNote], None]
 OnProgress = Callable[[int], None]
@@ -178,8 +178,8 @@ class _Import:
         self._seed = options.seed.to_bytes(16, "big", signed=True)
         self._rows_of_numbers: dict[str, int] = {}
         self._rows_of_cases: dict[str, int] = {}
-        self._case_nos = unit.sample.case_numbers()
-        self._next_no = max(self._case_nos, default=0) + 1
+        self._next_no = max(unit.sample.case_numbers(), default=0)
+        self._free_nos: list[int] = []
         self._revived: list[CaseId] = []  # of the batch
         self.reopened: list[CaseId] = []
 
@@ -190,6 +190,7 @@ class _Import:
 
     def take(self, batch: list[SampledUnit]) -> None:
         sample = self._unit.sample
+        self._draw_case_nos(batch)
         lookups = {listed.number.e164: sample.lookup(listed.number) for unit in batch for listed in unit.numbers}
         owners = sample.owners(list(lookups.values()))
         blocked = self._unit.blocklist.holding(list(lookups))
@@ -332,16 +333,24 @@ class _Import:
         self.counts.numbers += 1
         return NewNumber(NumberId(self._ids.new_id()), number, *place_of(number))
 
-    def _case_no(self, sample_id: str | None) -> int:
-        if sample_id and sample_id.isdecimal() and len(sample_id) < 10 and 0 < int(sample_id) < _LARGEST_CASE_NO:
-            number = int(sample_id)
-            if number not in self._case_nos:
-                self._case_nos.add(number)
-                return number
-        while self._next_no in self._case_nos:
+    def _draw_case_nos(self, batch: list[SampledUnit]) -> None:
+        """Free numbers for the cases of a batch; by chance where what the file calls its cases are numbers, too.
+
+        What a file calls a case is sealed, for it leads to a person. In order, 1, 2, 3 … would tell it all the same.
+        """
+        numeric = any((unit.sample_id or "").isdecimal() for unit in batch)
+        wanted = len(batch) + 1 if numeric else len(batch)  # one more, so that none is its case's own name
+        while len(self._free_nos) < wanted:
             self._next_no += 1
-        self._case_nos.add(self._next_no)
-        return self._next_no
+            self._free_nos.append(self._next_no)
+        if numeric:
+            chance = {number: self._ids.new_id()[-_BY_CHANCE:] for number in self._free_nos}
+            self._free_nos.sort(key=chance.__getitem__)
+
+    def _case_no(self, sample_id: str | None) -> int:
+        name = int(sample_id) if sample_id is not None and sample_id.isdecimal() else 0
+        position = next(at for at, number in enumerate(self._free_nos) if number != name)
+        return self._free_nos.pop(position)
 
     def _renew(
         self,

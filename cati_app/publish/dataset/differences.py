@@ -11,6 +11,7 @@ from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.table import Difference
 from cati_app.publish.dataset.versions import Versions
 from cati_app.publish.dataset.wording import FormTexts
+from cati_app.texts.language_names import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,11 @@ class ToldChange:
     def words(self, labels: Labels) -> str:
         """What happened."""
         key = f"change_{self.change}"
-        return labels.words(key, language=self.language) if self.language else labels.words(key)
+        return (
+            labels.words(key, language=language_name(self.language, labels.language))
+            if self.language
+            else labels.words(key)
+        )
 
 
 def differences(versions: Versions, labels: Labels) -> Iterator[Difference]:

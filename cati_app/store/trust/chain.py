@@ -236,7 +236,8 @@ def _damaged() -> EnvironmentProblem:
     return EnvironmentProblem(
         "chain_key_damaged",
         "The key of this station's log is damaged; nothing was changed.",
-        "Restore the newest good backup, which begins a log of its own, or this file as it is: `cati restore FILE`.",
+        "Restore the newest good backup, which begins a log of its own, or this file as it is:"
+        " `cati restore FILE --db FILE --aside`.",
     )
 
 

@@ -113,6 +113,7 @@ class WindowPresenter:
             "pause": self.pause,
             "switch_user": self.switch_user,
             "new_window": self._open_window,
+            "change_password": self._entrance.ask_for_change,
         }
         if name in general:
             general[name]()

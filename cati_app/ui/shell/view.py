@@ -13,7 +13,7 @@ from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
 from cati_app.ui.shell.message_line import MessageLine
-from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now
+from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now, may_come
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
@@ -278,13 +278,17 @@ class Shell(QMainWindow):
 
     def _tell_not_now(self, pressed: QKeySequence) -> bool:
         """The key of a command that cannot be given now: said, so that no key is silent; False for any other key."""
-        for command in COMMANDS:
-            if pressed in self._actions[command.name].shortcuts():
-                told = say("Not possible now: {what}.", what=say(command.text))
-                self.show_message(MessageState(told, say(command.needs) if command.needs else "", Tone.WARN))
-                self._not_now = True
-                return True
-        return False
+        commands = [command for command in COMMANDS if pressed in self._actions[command.name].shortcuts()]
+        if not commands:
+            return False
+        here = next((command for command in commands if may_come(command, self._current)), None)
+        if here is not None:
+            told, needs = say("Not possible now: {what}.", what=say(here.text)), here.needs
+        else:  # of another screen: what it does there says nothing here
+            told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
+        self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))
+        self._not_now = True
+        return True
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -18,7 +18,7 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, rule_text
 
-_FIRST, _PASSWORD = "first", "password"
+_FIRST, _PASSWORD, _CHANGE = "first", "password", "change"
 WAIT = "sign_in_delayed"
 """Code of the rule that nobody signs in for some seconds after failures; `seconds` says how many."""
 
@@ -128,6 +128,15 @@ class SignInPresenter:
         self._form = form
         self._view.render(replace(self._login, form=form))
 
+    def ask_for_change(self) -> None:
+        """Whoever has a password may choose another one, in every role."""
+        if (
+            self._form is None
+            and self._waiting is None
+            and not (self._first or self._login.question or self._stage.busy)
+        ):
+            self._ask(_change_form(self._stage.words, self._login))
+
     def give_form(self, texts: tuple[str, ...]) -> None:
         """Enter on the form."""
         form, beginnings = self._form, self._beginnings
@@ -143,6 +152,9 @@ class SignInPresenter:
             self._stage.run(
                 partial(beginnings.begin_study, login, name or login, password), self._begun, self._form_refused
             )
+        elif form.key == _CHANGE:
+            login, old = others
+            self._stage.run(partial(beginnings.set_password, login, old, password), self._entered, self._form_refused)
         else:
             self._stage.run(partial(beginnings.set_password, *self._code, password), self._entered, self._form_refused)
 
@@ -215,6 +227,27 @@ def _first_form(words: Words) -> FormState:
             FieldState("name", words.say("Name"), may_be_blank=True, hint=words.say("Blank: the login")),
             *_new_password(words),
         ),
+    )
+
+
+def _change_form(words: Words, login: LoginState) -> FormState:
+    label = words.say("Login")
+    options = tuple((user.key, user.label) for user in login.users)
+    who = FieldState(LOGIN, label, FieldKind.PICK, login.user or options[0][0], options) if options else None
+    return FormState(
+        _CHANGE,
+        words.say("Change your password"),
+        words.say("Change it and sign in"),
+        (
+            password_rules(words, supervisor=False),
+            words.say("Backups made so far open with the password of their time."),
+        ),
+        (
+            who or FieldState(LOGIN, label, value=login.user),
+            FieldState("old", words.say("Password so far"), FieldKind.PASSWORD),
+            *_new_password(words),
+        ),
+        leave=words.say("Leave it"),
     )
 
 

@@ -33,6 +33,7 @@ class SignInView(QWidget):
     form_given = Signal(object)
     form_left = Signal()
     handout_taken = Signal()
+    command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +52,8 @@ class SignInView(QWidget):
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._sign_in = KeyButton(kit, say("Sign in"), key_word("Return"), "primary")
         self._sign_in.clicked.connect(self._give)
+        self.change = KeyButton(kit, say("Your password …"), key_word("Ctrl+Shift+P"))
+        self.change.clicked.connect(self._ask_for_change)
         self._question = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         set_tone(self._question, Tone.WARN.value)
         self._confirm = KeyButton(kit, say("The clock is right"), key_word("Return"), "primary")
@@ -61,6 +64,8 @@ class SignInView(QWidget):
         self._countdown = QTimer(self)
         self._countdown.setInterval(_SECOND_MS)
         self._countdown.timeout.connect(self._count_down)
+        self._users.activated.connect(self._somebody_else)
+        self._name.textEdited.connect(self._somebody_else)
         self.form = FormCard(kit, inside=True)
         self.form.given.connect(self.form_given)
         self.form.left.connect(self.form_left)
@@ -84,6 +89,7 @@ class SignInView(QWidget):
             self._bar,
             self._hint,
             self._sign_in,
+            self.change,
             self._question,
             self._confirm,
         )
@@ -164,8 +170,10 @@ class SignInView(QWidget):
 
     def _enable(self) -> None:
         can = not self._state.busy and not self._state.question and not self._left_s
-        for field in (self._users, self._name, self._password, self._sign_in):
+        for field in (self._password, self._sign_in, self.change):
             field.setEnabled(can)
+        for who in (self._users, self._name):  # the delay is that of a login: somebody else may sign in meanwhile
+            who.setEnabled(can or (bool(self._left_s) and not self._state.question))
 
     def _say_left(self) -> None:
         text = say("After a wrong name or password, the next try is in {count} s.", count=self._left_s)
@@ -189,6 +197,19 @@ class SignInView(QWidget):
     def clear(self) -> None:
         """Forget the password."""
         self._password.clear()
+
+    @Slot()
+    def _somebody_else(self) -> None:
+        """Another login is meant, which has not failed."""
+        if self._left_s:
+            self._left_s = 0
+            self._countdown.stop()
+            self._message.hide()
+            self._enable()
+
+    @Slot()
+    def _ask_for_change(self) -> None:
+        self.command_asked.emit("change_password")
 
     @Slot()
     def _give(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cati_app.ui.stage.states import ScreenName
 
@@ -200,6 +200,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("people_reset", ("Ctrl+R",), "reset the password of the person selected", _on_people, "reset"),
     Command("people_deactivate", ("Ctrl+D",), "deactivate the person selected", _on_people, "deactivate"),
     Command("people_password", ("Ctrl+Shift+P",), "change your own password", _on_people, "your password"),
+    Command(
+        "change_password",
+        ("Ctrl+Shift+P",),
+        "change your own password, and sign in",
+        lambda s: s.screen is ScreenName.LOGIN,
+        "your password",
+    ),
     Command("people_rotate", ("Ctrl+Shift+R",), "renew the keys of the study", _on_people),
     Command("people_sheet", ("Ctrl+S",), "show the recovery sheet that waits to be confirmed", _on_people),
     Command("people_renew_sheet", ("Ctrl+Shift+S",), "make a new recovery sheet", _on_people),
@@ -230,3 +237,39 @@ BY_NAME: dict[str, Command] = {command.name: command for command in COMMANDS}
 def enabled_now(situation: Situation) -> frozenset[str]:
     """Names of the commands whose rule holds."""
     return frozenset(command.name for command in COMMANDS if command.rule(situation))
+
+
+_CALLING_SCREENS = (ScreenName.DIAL, ScreenName.CONSOLE)
+_TABS = (
+    "cases",
+    "quotas",
+    "appointments",
+    "sample overview",
+    "sample result",
+    "people list",
+    "people sheet",
+    "people code",
+)
+
+
+def may_come(command: Command, screen: ScreenName) -> bool:
+    """Whether a command is one of whoever works on this screen, now or at another time: of calls, or of the desk."""
+    calls = screen in _CALLING_SCREENS
+    whole = Situation(
+        screen=screen,
+        has_case=calls,
+        can_dial=calls,
+        can_hang_up=False,
+        can_give_result=calls,
+        can_ring_back=calls,
+        numbers=2 if calls else 0,
+        can_go_back=calls,
+        languages=2,
+        not_applicable=calls,
+        can_undo=calls,
+        can_pause=calls,
+        can_switch_user=screen is not ScreenName.LOGIN,
+        has_story=screen is ScreenName.BOARD,
+    )
+    screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
+    return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

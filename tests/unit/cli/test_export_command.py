@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,20 @@ def test_an_interviewer_may_not_export(
     said(*run.stderr.splitlines())
     assert (code, code == 0) == (run.returncode, out.exists())
     assert ("interviewer may not export" in run.stderr) == (code == 1)
+
+
+def test_a_data_set_of_no_interviews_is_of_the_day_it_was_taken_out(
+    cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.close()
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    out = tmp_path / "data"
+    cati("export", _STUDY, "--db", site.path, "--as", "eve", "--format", "csv", "--out", out)
+
+    (codebook,) = out.glob("*_codebook.csv")
+    with codebook.open(encoding="utf-8-sig", newline="") as file:
+        (row, *_) = csv.DictReader(file)
+    assert row["exported_at"] == row["data_time"]
 
 
 def test_nobody_exports_without_a_name(cati: Command, site: Site, tmp_path: Path) -> None:

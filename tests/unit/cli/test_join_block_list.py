@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.station.opening import SystemClock
 from cati_app.store.trust.sheet import SheetPage, written
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
@@ -111,7 +112,8 @@ def test_a_wrong_key_of_a_person_opens_nothing(
 
 def test_a_wrong_password_is_in_the_log_of_the_study_whose_list_it_is_and_makes_wait(machine: Machine) -> None:
     machine.monkeypatch.setenv("CATI_SECOND_PASSWORD", "wrong password")
-    for _ in range(6):
+    machine.monkeypatch.setattr(SystemClock, "now", lambda _: TUESDAY)
+    for _ in range(3):
         machine.joined_from()
 
     assert "wait" in machine.joined_from().stderr.casefold()

@@ -126,6 +126,21 @@ def test_a_second_import_renews_and_never_doubles(importing: Importing) -> None:
     assert [["23125902"], ["23125901"]] == [numbers for *_, numbers in importing.stored()]
 
 
+def test_what_the_file_calls_a_case_is_never_its_number_in_the_open(importing: Importing) -> None:
+    ids = [6, 7, 8, 9, 10, 11, 12, 4711, 987654321]  # the first ones are the numbers that come next
+    rows = [f"{name};030 23125 9{at:02d}" for at, name in enumerate(ids)]
+    importing.run(importing.file("\n".join(["ID;Telefon", *rows]) + "\n"))
+
+    importing.site.reopen()
+    known = importing.site.sample_ids()
+    stored = {CaseId(str(case)): int(str(no)) for case, no in importing.site.sql('SELECT id, case_no FROM "case"')}
+    named = {name: no for case, no in stored.items() if (name := known[case]) is not None}
+    assert {str(name) for name in ids} == set(named)
+    assert [] == [name for name, no in named.items() if int(name) == no]
+    assert len(ids) == len(set(named.values()))
+    assert set(range(6, 16)) >= set(named.values()), "small numbers, none twice"
+
+
 def test_without_a_column_of_cases_the_number_tells_them(importing: Importing) -> None:
     importing.run(importing.file("number,ort\n030 23125 900,a\n"))
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
+from cati_app.store.trust.sheet import SheetPage, written
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY
@@ -123,6 +125,28 @@ def test_a_real_study_begins_with_a_supervisor_a_sheet_and_then_a_sample(
     assert 0 == cati(*sample).returncode
 
 
+def test_a_first_start_without_the_sample_of_the_study_names_how_it_comes_in_later(
+    cati: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    study, database = tmp_path / "study", tmp_path / "new.db"
+    shutil.copytree(HEALTHY, study)
+    with (study / "study.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("sample:\n  file: list.csv\n")
+    monkeypatch.setenv("CATI_NEW_PASSWORD", _NEW)
+    monkeypatch.setenv("CATI_PASSWORD", _NEW)
+    assert 0 == cati("user", "add", study, "sue", "--role", "supervisor", "--db", database).returncode
+    shown = json.loads(cati("user", "sheet", study, "--db", database, "--as", "sue", "--json").stdout)
+    groups = f"1={shown['page_1'].split()[0]} 1={shown['page_2'].split()[0]}"
+    monkeypatch.setenv("CATI_SHEET_GROUPS", groups)
+
+    confirmed = cati("user", "sheet", study, "--db", database, "--as", "sue", "--confirm")
+
+    assert (0, True) == (confirmed.returncode, "Confirmed." in confirmed.stdout), confirmed.stderr
+    assert "cati sample import STUDY FILE --as LOGIN" in confirmed.stderr
+    (tmp_path / "list.csv").write_text("telefon\n03023125001\n", encoding="utf-8")
+    assert 0 == cati("sample", "import", study, tmp_path / "list.csv", "--db", database, "--as", "sue").returncode
+
+
 def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,7 +161,10 @@ def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     monkeypatch.setenv("CATI_PAGE_1", sheet["page_1"])
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_1"])
     assert "not what stands on that page" in cati(*recover).stderr
+    monkeypatch.setenv("CATI_PAGE_2", written(bytes(32), SheetPage.SHARE))
+    assert "Page 2 that was typed is of another recovery sheet" in cati(*recover).stderr
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_2"])
+    assert "A supervisor must be among those who stay" in cati(*recover[:-2], "bob").stderr
 
     recovered = cati(*recover)
     assert (0, True) == (recovered.returncode, "sue, bob" in recovered.stdout)

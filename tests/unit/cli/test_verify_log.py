@@ -63,6 +63,19 @@ def test_nobody_else_opens_the_chain(
     assert (1, "", True) == (run.returncode, run.stdout, told in run.stderr), run.stderr
 
 
+def test_a_lost_state_folder_is_told_with_page_2_and_no_backup(cati: Command, at_work: Site) -> None:
+    cati("backup", "--db", at_work.path)
+    for share in at_work.station.database.state.path.glob("share-*"):
+        share.unlink()
+
+    run = cati("verify", "--db", at_work.path, "--login", "sue")
+
+    assert (1, True) == (run.returncode, "cati user share STUDY --as LOGIN" in run.stdout), run.stdout
+    assert "backup" not in run.stdout.casefold()
+    facts = json.loads(cati("verify", "--db", at_work.path, "--login", "sue", "--json").stdout)
+    assert (["share_missing"], None) == ([fault["code"] for fault in facts["faults"]], facts["newest_backup"])
+
+
 def test_people_changed_past_the_program_are_told_among_the_faults(cati: Command, at_work: Site) -> None:
     at_work.sql_write("UPDATE user SET role = 'supervisor' WHERE login = 'ann'")
     run = cati("verify", "--db", at_work.path, "--login", "sue")

@@ -39,18 +39,62 @@ def test_a_failed_attempt_is_written_down_without_what_was_typed(site: Site, log
 
 
 @pytest.mark.parametrize("login", ["sue", "nobody"])
-def test_after_several_failures_everybody_waits_whether_the_name_exists_or_not(
+def test_after_several_failures_a_login_waits_whether_the_name_exists_or_not(
     site: Site, login: str, said: Said
 ) -> None:
     answers = [site.station.sign_in(login, "wrong") for _ in range(3)]
 
     assert [None] * 3 == answers
-    for name, password in ((login, "wrong"), ("ann", PASSWORD), ("another", "wrong")):
+    for name, password in ((login, "wrong"), (login.upper(), "wrong"), (login, PASSWORD)):
         with pytest.raises(RuleViolation) as told:
             site.station.sign_in(name, password)
         assert ("sign_in_delayed", {"seconds": 2}) == (told.value.code, told.value.context)
         said(rule_text(words_of("en"), told.value))
     assert 3 == len(site.facts("sign_in_failed"))  # who has to wait has not failed
+
+
+def test_the_failures_of_one_login_do_not_make_another_wait(site: Site) -> None:
+    for _ in range(3):
+        site.station.sign_in("sue", "wrong")
+
+    assert site.station.sign_in("ann", PASSWORD) is not None
+    with pytest.raises(RuleViolation, match="sign_in_delayed"):
+        site.station.sign_in("sue", PASSWORD)
+
+
+@pytest.mark.on_store
+def test_nothing_of_what_was_typed_as_a_login_is_kept(site: Site) -> None:
+    site.station.sign_in("hunter2 typed into the wrong field", "wrong")
+
+    assert "hunter2" not in repr(site.sql("SELECT key, value FROM meta"))
+
+
+@pytest.mark.on_store
+def test_a_wrong_old_password_is_written_down_and_slows_the_next_attempt(site: Site) -> None:
+    change = site.station.change_own_password(site.keys)
+    for _ in range(3):
+        with pytest.raises(RuleViolation, match="wrong_login"):
+            change(site.ann, "wrong", "another long secret")
+
+    with pytest.raises(RuleViolation, match="sign_in_delayed"):
+        change(site.ann, PASSWORD, "another long secret")
+    with pytest.raises(RuleViolation, match="sign_in_delayed"):
+        site.station.sign_in("ann", PASSWORD)
+    assert [(site.ann.id, "own password")] * 3 == [
+        (fact.user_id, dict(fact.payload or {})["through"]) for fact in site.facts("sign_in_failed")
+    ]
+    site.clock.move_to(site.clock.now() + timedelta(seconds=2))
+    change(site.ann, PASSWORD, "another long secret")
+    assert site.station.sign_in("ann", "another long secret") is not None
+
+
+def test_a_new_password_that_may_not_be_chosen_costs_no_attempt(site: Site) -> None:
+    change = site.station.change_own_password(site.keys)
+    for _ in range(5):
+        with pytest.raises(RuleViolation, match="password_as_before"):
+            change(site.ann, PASSWORD, PASSWORD)
+
+    assert site.station.sign_in("ann", PASSWORD) is not None
 
 
 def test_the_delay_survives_a_restart_and_is_over_after_its_time(site: Site) -> None:
@@ -66,10 +110,10 @@ def test_the_delay_survives_a_restart_and_is_over_after_its_time(site: Site) -> 
 
 def test_who_knows_a_password_does_not_make_the_failures_forgotten(site: Site) -> None:
     for password in ("wrong", "wrong", PASSWORD, "wrong"):
-        site.station.sign_in("ann" if password == PASSWORD else "sue", password)
+        site.station.sign_in("sue", password)
 
     with pytest.raises(RuleViolation):
-        site.station.sign_in("ann", PASSWORD)
+        site.station.sign_in("sue", PASSWORD)
 
 
 def test_an_attempt_counts_before_its_password_is_looked_at(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

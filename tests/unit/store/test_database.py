@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -216,3 +217,52 @@ def test_times_are_aware() -> None:
 def test_a_folder_in_the_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(EnvironmentProblem):
         Database(tmp_path / "none" / "x.db", bytes(32), tmp_path / "state", writable=False)
+
+
+def _beside(path: Path) -> set[str]:
+    return {file.name for file in path.parent.iterdir() if file.name.startswith(f"{path.name}-")}
+
+
+def test_whoever_only_reads_leaves_no_journal_beside_a_file_that_is_closed(site: Site) -> None:
+    site.close()
+    with reader(site) as database:
+        database.kept("device")
+    assert set() == _beside(site.path)
+
+    with reader(site) as database:
+        with database.for_a_moment() as written:  # a trace of who did it
+            written.keep("trace", "here")
+        assert "here" == database.kept("trace")
+    assert set() == _beside(site.path)
+    site.reopen()
+    assert "here" == site.station.database.kept("trace")
+
+
+def test_a_journal_of_who_has_the_file_open_or_was_killed_stays(site: Site, tmp_path: Path) -> None:
+    with reader(site) as database:
+        database.kept("device")
+    assert {"small.db-wal", "small.db-shm"} == _beside(site.path)
+    site.station.database.keep("last", "step")
+    killed = tmp_path / "killed" / "small.db"
+    killed.parent.mkdir()
+    for file in tmp_path.glob("small.db*"):
+        shutil.copy(file, killed.parent / file.name)
+    shutil.copytree(tmp_path / "state", killed.parent / "state")
+    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK)
+    with open_database(killed, settings, create=False, writable=False) as database:
+        assert "step" == database.kept("last")
+    assert {"small.db-wal", "small.db-shm"} == _beside(killed)
+
+
+def test_of_two_who_read_the_last_takes_the_journal_away(site: Site) -> None:
+    site.close()
+    first = reader(site)
+    second = reader(site)
+    first.kept("device")
+    second.kept("device")
+    first.close()
+    assert second.kept("device")
+
+    second.close()
+
+    assert set() == _beside(site.path)

@@ -152,12 +152,14 @@ def test_a_lost_state_folder_comes_back_with_page_2(unconfirmed: Site) -> None:
 
 def test_page_2_of_an_older_sheet_opens_nothing(unconfirmed: Site) -> None:
     older = sheet_of(unconfirmed)
-    unconfirmed.station.renew_sheet(keys_of(unconfirmed, "sue"))(unconfirmed.sue)
+    page_1 = unconfirmed.station.renew_sheet(keys_of(unconfirmed, "sue"))(unconfirmed.sue).page_1
     for share in unconfirmed.station.database.state.path.glob("share-*"):
         share.unlink()
 
-    with problem("share_missing"):
+    with problem("sheet_old"):
         unconfirmed.station.take_share("ann", PASSWORD, older.page_2)
+    with problem("sheet_old"):
+        unconfirmed.station.by_sheet(page_1, older.page_2)
 
 
 def test_without_state_and_passwords_both_pages_bring_back_who_is_named_and_nobody_else(unconfirmed: Site) -> None:
@@ -169,7 +171,7 @@ def test_without_state_and_passwords_both_pages_bring_back_who_is_named_and_nobo
         unconfirmed.station.by_sheet(sheet.page_1)
 
     keys = unconfirmed.station.by_sheet(sheet.page_1, sheet.page_2)
-    with pytest.raises(RuleViolation, match="last_supervisor"):
+    with pytest.raises(RuleViolation, match="supervisor_must_stay"):
         unconfirmed.station.recover_study(keys)(PROGRAM, [unconfirmed.ann.id])
     unconfirmed.station.recover_study(keys)(PROGRAM, [unconfirmed.sue.id, unconfirmed.ann.id])
 

@@ -231,6 +231,20 @@ def test_a_sheet_that_waits_is_shown_and_reminded_of_until_two_groups_are_typed(
     assert "" == tab.reminders[-1]
 
 
+def test_a_sample_that_is_not_there_is_told_and_the_study_goes_on() -> None:
+    tab = Tab(SheetStanding.WAITS)
+    tab.desk.sample_missing = True
+    tab.do("people_sheet")
+    tab.confirm()
+
+    tab.presenter.give(("aaaa", "bbbb"))
+    tab.rest()
+
+    assert tab.is_at(PeopleStep.LIST)
+    assert (Tone.WARN, True) == (tab.view.people.tone, "confirmed" in tab.view.people.message)
+    assert "Bring one in." in tab.view.people.message
+
+
 def test_esc_on_the_two_groups_leads_back_to_the_sheet_and_then_to_the_list() -> None:
     tab = Tab(SheetStanding.WAITS)
     tab.do("people_sheet")

@@ -11,6 +11,7 @@ from cati_app.texts import words_of
 from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.presenter import WAIT, SignInPresenter
 from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from tests.fakes.runner import RunnerOnDemand
@@ -183,3 +184,32 @@ def test_long_work_at_a_sign_in_shows_how_far_it_is() -> None:
     door.sign_in()
 
     assert 0.5 in [state.share for state in door.view.states]
+
+
+def test_whoever_has_a_password_may_choose_another_one_and_is_at_work_with_it() -> None:
+    door = Door()
+    door.presenter.ask_for_change()
+    form = door.state.form
+    assert form is not None
+    assert ["login", "old", "new", "again"] == [field.key for field in form.fields]
+
+    assert "not the same" in (door.give("ann", "old secret", _SECRET, "another").form or form).message
+    door.refuse = RuleViolation("wrong_login")
+    assert "Name or password is wrong." in (door.give("ann", "wrong", _SECRET, _SECRET).form or form).message
+    door.refuse = None
+    door.give("ann", "old secret", _SECRET, _SECRET)
+
+    assert [("set", "ann", "old secret", _SECRET)] == door.done
+    assert ["ann"] == [person.user.login for person in door.entered]
+    assert door.presenter._form is None
+
+
+def test_before_there_are_people_no_password_is_changed() -> None:
+    door = Door(first=True)
+    door.presenter.ask_for_change()
+
+    assert ["login", "name", "new", "again"] == [field.key for field in (door.state.form or _none()).fields]
+
+
+def _none() -> FormState:
+    raise AssertionError("no form is shown")

@@ -24,6 +24,7 @@ from cati_app.ui.console.interview.words import case_state, objections, quota_pl
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.states import CaseColumnState, ConsoleState, QuotaPlace
 from cati_app.ui.console.views import ConsoleView
+from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.panel_states import (
     ChoicePanelState,
     HelpState,
@@ -254,7 +255,7 @@ class InterviewPresenter:
         services = self._services
         texts = services.texts
         shown = [session.language, *([self._second] if self._second else [])]
-        self._stage.header(language=" · ".join(texts.languages.get(code, code) for code in shown))
+        self._stage.header(language=" · ".join(language_word(self._stage.words, texts, code) for code in shown))
         self._case = self._situated(offer)
         self._shown = ConsoleState(
             self._with_missing(session, session.screen()),

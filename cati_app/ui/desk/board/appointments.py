@@ -12,6 +12,7 @@ from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
+from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
 
@@ -53,7 +54,7 @@ def _row(
         words.say("firm") if line.appointment_firm else words.say("roughly"),
         person(words, window.people, line.appointment_owner),
         _standing(words, services, window, line, now),
-        services.texts.languages.get(line.language, line.language),
+        language_word(words, services.texts, line.language),
         result_label(words, services.texts.results, line.last or line.disposition),
     )
 

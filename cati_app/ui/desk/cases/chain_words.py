@@ -12,6 +12,7 @@ from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.reason_words import chance_text, hours_text
 from cati_app.ui.stage.result_words import code_label, result_label
@@ -119,7 +120,7 @@ class _Speaker:
         if not code:
             return self.words.say("none is wished")
         return self.words.say(
-            "only for people who speak: {language}", language=self.services.texts.languages.get(code, code)
+            "only for people who speak: {language}", language=language_word(self.words, self.services.texts, code)
         )
 
     def _others(self) -> str:

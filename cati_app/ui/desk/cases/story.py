@@ -13,6 +13,7 @@ from cati_app.ui.desk.cases.chain_words import chain_lines, verdict_line
 from cati_app.ui.desk.cases.states import AttemptState, CaseStoryState
 from cati_app.ui.desk.cases.words import cell_text, person
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.line_words import line_label
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.result_words import code_label, result_label
@@ -69,7 +70,7 @@ class StoryWords:
         if case.locked_by is not None:
             lines.append(ReasonLine(words.say("In hand with"), person(words, story.people, case.locked_by)))
         if case.language:
-            lines.append(ReasonLine(words.say("Language"), services.texts.languages.get(case.language, case.language)))
+            lines.append(ReasonLine(words.say("Language"), language_word(words, services.texts, case.language)))
         if case.cell:
             lines.append(ReasonLine(words.say("Quota cell"), cell_text(services, case.cell)))
         if story.apart or story.aside:

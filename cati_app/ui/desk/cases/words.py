@@ -16,6 +16,7 @@ from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.states import CaseListRow, CaseListState
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.result_words import result_label
 from cati_app.ui.stage.wording import case_digits, when_exactly
 
@@ -140,7 +141,7 @@ class CaseListWords:
             person(words, window.people, line.held_by),
         ]
         if self._languages:
-            cells.append(services.texts.languages.get(line.language, line.language))
+            cells.append(language_word(words, services.texts, line.language))
         if self._cells:
             cells.append(cell_text(services, line.cell))
         return CaseListRow(line.id, tuple(cells))

@@ -323,7 +323,16 @@ class PeoplePresenter:
             return self._desk.load_sample(lambda share: progress.report(share, ""))
 
         self._form = None
-        self._stage.run_long(in_lane, self._sample_loaded, self._refused, partial(self._progressed, title))
+        self._stage.run_long(in_lane, self._sample_loaded, self._no_sample, partial(self._progressed, title))
+
+    def _no_sample(self, error: Exception) -> bool:
+        """The sheet is confirmed all the same, and the study goes on."""
+        if not isinstance(error, EnvironmentProblem):
+            return self._refused(error)
+        text, cure = environment_text(self._stage.words, error)
+        confirmed = self._stage.words.say("The sheet is confirmed: page 1 is on paper only now.")
+        self.read(f"{confirmed} {text} {cure}", Tone.WARN)
+        return True
 
     def _sample_loaded(self, cases: int) -> None:
         words = self._stage.words
