@@ -79,12 +79,10 @@ class Told:
             self.texts[report.nodeid] = [str(text) for name, text in report.user_properties if name == SAID]
 
     def of(self, proof: Proof) -> list[str]:
-        """What was said in a row, each text once."""
-        return list(dict.fromkeys(text for node, texts in self.texts.items() if proof.is_by(node) for text in texts))
-
-    def count(self, proof: Proof) -> int:
-        """How many tests the row has."""
-        return sum(proof.is_by(node) for node in self.texts)
+        """What was said in a row, each text once; by several tests in the order of the alphabet."""
+        tests = [texts for node, texts in self.texts.items() if proof.is_by(node)]
+        known = list(dict.fromkeys(text for texts in tests for text in texts))
+        return known if len(tests) == 1 else sorted(known)
 
     def amiss(self, proofs: Sequence[Proof]) -> list[str]:
         """Tests that failed, were not run, or told nothing."""
@@ -108,8 +106,7 @@ def table(proofs: Iterable[Proof], told: Told, heads: tuple[str, str] = ("with t
     lines = [f"| {' | '.join(heads)} | what the program said | test |", "|---|---|---|---|"]
     for proof in proofs:
         texts = joined(told.of(proof))
-        ways = f" ({count} ways)" if (count := told.count(proof)) > 1 else ""
-        lines.append(f"| {proof.who} | {proof.tried}{ways} | {texts} | [{Path(proof.file).stem}]({proof.file}) |")
+        lines.append(f"| {proof.who} | {proof.tried} | {texts} | [{Path(proof.file).stem}]({proof.file}) |")
     return "\n".join(lines)
 
 

@@ -102,7 +102,9 @@ class SignInPresenter:
         words = self._stage.words
         if answer is None:
             self._view.render(replace(self._login, message=words.say("Name or password is wrong."), tone=Tone.WARN))
-        elif isinstance(answer, PasswordWanted):
+            return
+        self._stage.say("")  # what kept somebody out is over
+        if isinstance(answer, PasswordWanted):
             self._code = login, password
             self._ask(_password_form(words, answer))
         else:

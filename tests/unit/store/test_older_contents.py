@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cati_app.demo.clock import SimulatedClock
+from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.events import LoggedEvent, Moment
 from cati_app.domain.ids import CaseId
+from cati_app.engine.form.answers import Answer
+from cati_app.engine.session.session import InterviewSession
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.ending import stored_data
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.data import paged
+from cati_app.publish.outputs import Outputs
+from cati_app.station.exporting import export_station
+from cati_app.station.opening import Station, UuidSource, study_texts
 from cati_app.store import integrity
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.sealing import STEPS, SealingStep, seal_database
 from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
-from tests.older import PASSWORD_0016, database_0016, known_0016
+from tests.older import PASSWORD_0016, database_0016, exported_0016, known_0016, study_0016
 from tests.pages import plain_pages
 from tests.stations import PASSPHRASE, QUICK, TUESDAY
 
@@ -86,6 +98,66 @@ def test_the_log_keeps_its_facts_their_order_and_its_guards(older: Database) -> 
         both = "SELECT count(*) FROM event WHERE payload IS NOT NULL AND sealed IS NOT NULL"
         assert 0 == statements.row(both)[0]
     assert () == integrity.faults(older.driver(), older.path)
+
+
+# -- the field goes on ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def station(older: Database) -> Station:
+    """On the next morning, sealed by the supervisor, as the window and `cati user seal` do it."""
+    clock = SimulatedClock(TUESDAY + timedelta(hours=25))
+    made = Station(study_0016(), older, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=QUICK)
+    sealed = made.seal_study("sue", PASSWORD_0016)
+    assert sealed is not None
+    made.prepare(sealed[1])
+    for user, code in sealed[2].codes:
+        assert made.choose_password(user.login, code, PASSWORD_0016) is not None
+    return made
+
+
+def exported(station: Station, out: Path) -> dict[str, bytes]:
+    signed_in = station.sign_in("eve", PASSWORD_0016)
+    assert signed_in is not None
+    formats, outputs = ("csv", "sav", "paradata"), Outputs(stores=station.stores)
+    export_station(station, *signed_in, formats, out, outputs, include_partial=True, include_set_aside=True)
+    return {path.name: path.read_bytes() for path in out.iterdir() if "codebook" not in path.name}
+
+
+def test_an_export_gives_byte_for_byte_what_the_version_before_gave(station: Station, tmp_path: Path) -> None:
+    assert exported_0016() == exported(station, tmp_path / "out")
+
+
+def test_the_suspended_interview_is_offered_resumed_where_it_stood_and_completed(
+    station: Station, tmp_path: Path
+) -> None:
+    signed_in = station.sign_in("ann", PASSWORD_0016)
+    assert signed_in is not None
+    ann, keys = signed_in
+    place = station.interviewer(ann, keys, ManualDialer(), study_texts(station.loaded, "de"))
+    offer = place.take_case(ann)
+    assert isinstance(offer, Offer)
+    while offer.case.open_interview is None:  # others are due as well
+        place.start_call(ann, offer.attempt, offer.case.numbers[0])
+        _, following = place.finish_attempt(ann, offer.attempt, "no_answer")
+        assert isinstance(following, Offer), following
+        offer = following
+    assert 2 == offer.case.case_no
+    place.start_call(ann, offer.attempt, offer.case.numbers[0])
+    resumed = place.resume_interview(ann, offer.case.open_interview)
+    session = InterviewSession.replay(place.form, station.clock, place.read_session(resumed.log))
+    assert session.ref == resumed.interview.ref
+    data = session.data()
+    assert ("a lime tree", "Mr Green") == (data["/main/wish"].answer.text, data["/main/contact_name"].answer.text)
+    place.record_events(ann, resumed.interview, session.resume().events, session.ref or "", "de")
+    step = session.answer("/main/rooms", Answer("4"))
+    place.record_events(ann, resumed.interview, step.events, session.ref or "", "de")
+    stored = stored_data(session, place.rules.contact_questions)
+    place.finish_interview(ann, EndedSitting(resumed.interview.id, offer.attempt, "complete", stored, {}))
+
+    rows = exported(station, tmp_path / "out")["small_1.csv"].decode("utf-8-sig").splitlines()
+    before = exported_0016()["small_1.csv"].decode("utf-8-sig").splitlines()
+    assert (before, len(before) + 1) == ([row for row in rows if row in before], len(rows))
 
 
 CANARIES = ("an ash tree", "a lime tree", "rowing", "Brown", "Green", "23125042", "Muster", "sample-name", "softly")

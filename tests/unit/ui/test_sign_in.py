@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
@@ -33,7 +35,8 @@ class Door:
         self.done: list[tuple[str, ...]] = []
         self.answer: SignedIn | PasswordWanted | Exception | None = None
         self.refuse: Exception | None = None
-        stage = Stage(Shell(), words_of("en"), self.runner)
+        self.shell = Shell()
+        stage = Stage(self.shell, words_of("en"), self.runner)
         login = LoginState("Small", question=question)
         self.presenter = SignInPresenter(
             stage, self.view, self._sign_in, login, self.entered.append, lambda: None, self, first=first
@@ -157,6 +160,22 @@ def test_the_clock_is_asked_about_before_the_first_supervisor() -> None:
     door.view.question_confirmed.emit()
 
     assert door.state.form is not None
+
+
+@pytest.mark.parametrize(
+    "answer", [_person("sue", HandedOut((("Ann", "ann", "ABCD"),), ())), PasswordWanted("ann", supervisor=False)]
+)
+def test_what_kept_somebody_out_is_not_said_to_who_gets_in(answer: SignedIn | PasswordWanted) -> None:
+    door = Door()
+    door.answer = RuleViolation("supervisor_first")
+    door.sign_in()
+    assert door.shell.message is not None
+    assert "a supervisor has to sign in first" in door.shell.message.text
+
+    door.answer = answer
+    door.sign_in()
+
+    assert door.shell.message is None
 
 
 def test_start_codes_are_handed_out_before_work_begins_and_old_copies_named() -> None:
