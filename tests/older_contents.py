@@ -26,7 +26,7 @@ from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
 def put_back(database: Database, keys: HeldKeys, key: bytes) -> None:
     """Open everything that is sealed, and seal contact data with the contact key of an older version."""
     ids = [CaseId(row[0]) for row in database.driver().execute('SELECT id FROM "case"').fetchall()]
-    with SqlUnits(database, keys, Cost(1, 8192))() as unit:
+    with SqlUnits(database, keys, Cost(1, 8))() as unit:
         numbers = [number for case_id in ids for number in unit.cases.get(case_id).numbers]
         names = {known.id: known.sample_id for known in unit.sample.with_ids(ids).values()}
         fields = {known.id: dict(known.fields) for known in unit.sample.with_ids(ids).values()}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -58,7 +59,8 @@ from tests.older_contents import put_back
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
-QUICK = Cost(1, 8192)
+QUICK = Cost(1, 8)
+"""The least there is."""
 PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
 BOX = X25519PrivateKey.generate()
 """What the first keys of the logs' chains are sealed to."""
@@ -376,8 +378,9 @@ class Site:
 
     def everything(self) -> object:
         """All that is kept, to be compared with what is kept later."""
-        tables = self.sql("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-        return [self.sql(f'SELECT * FROM "{name}"') for (name,) in tables]
+        with self._tables() as execute:
+            tables = execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            return [execute(f'SELECT * FROM "{name}"').fetchall() for (name,) in tables]
 
     def learn(self, frame: str, first_calls: Mapping[int, tuple[int, int]]) -> None:
         """What first calls of a frame have come to, by part of the week: how many, and how many reached somebody."""
@@ -400,12 +403,20 @@ class Site:
 
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         """What the tables hold, past every repository; also when a command has closed the database."""
+        with self._tables() as execute:
+            return list(execute(statement))
+
+    @contextmanager
+    def _tables(self) -> Iterator[Callable[[str], Any]]:
         try:
-            return list(self.station.database.driver().execute(statement))
+            execute = self.station.database.driver().execute
+            execute("SELECT 1")
         except sqlcipher3.dbapi2.ProgrammingError:  # closed
             settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
             with open_database(self.path, settings, create=False, writable=False) as database:
-                return list(database.driver().execute(statement))
+                yield database.driver().execute
+        else:
+            yield execute
 
     def sql_write(self, statement: str, values: tuple[object, ...] = ()) -> None:
         """Change a table, past every repository."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +26,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _GERMAN = "äöüÄÖÜßéşğıİçŞĞ"
+_MARKED = re.compile(r"[^\x00-\x7f]")
 
 
 class SampleUnreadable(Exception):
@@ -138,7 +140,7 @@ def _german(path: Path, encoding: str) -> int:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         return -1
-    letters = [letter for letter in text if ord(letter) > 127]
+    letters = _MARKED.findall(text)
     return max(0, sum(1 if letter in _GERMAN else -2 for letter in letters) + 2 * len(letters))
 
 

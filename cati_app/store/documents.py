@@ -53,10 +53,11 @@ class InterviewDocument:
         return _ENCODER.encode({"frozen": dict(self.frozen), "data": data})
 
     @classmethod
-    def read(cls, text: str) -> InterviewDocument:
-        """What `text` wrote."""
+    def read(cls, text: str, *, with_data: bool = True) -> InterviewDocument:
+        """What `text` wrote; without its part of the data set where nobody asks for it."""
         kept = json.loads(text)
-        return cls(kept["frozen"], {variable: StoredDatum(variable, *value) for variable, *value in kept["data"]})
+        data = kept["data"] if with_data else ()
+        return cls(kept["frozen"], {variable: StoredDatum(variable, of, missing) for variable, of, missing in data})
 
 
 class InterviewDocuments:
@@ -111,7 +112,9 @@ class InterviewDocuments:
         row = self.execute(_READ, (interview_id,)).fetchone()
         return InterviewDocument() if row is None else self.document(interview_id, *row)
 
-    def document(self, interview_id: str, sealed: bytes | None, key: bytes | None) -> InterviewDocument:
+    def document(
+        self, interview_id: str, sealed: bytes | None, key: bytes | None, *, with_data: bool = True
+    ) -> InterviewDocument:
         """The same from its columns; an empty one where it, or its key, is not there. RuleViolation: `answers_sealed`.
 
         Raises:
@@ -120,7 +123,7 @@ class InterviewDocuments:
         if sealed is None or key is None:
             return InterviewDocument()
         text = self.opened(interview_id, key).open(sealed, _spot(interview_id))
-        return InterviewDocument() if text is None else InterviewDocument.read(text)
+        return InterviewDocument() if text is None else InterviewDocument.read(text, with_data=with_data)
 
     def write(self, interview_id: str, document: InterviewDocument) -> None:
         """Replace the document. RuleViolation: `answers_sealed`; LookupError for an interview without a key."""

@@ -15,7 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.times import utc_text
-from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
+from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
@@ -113,15 +113,13 @@ class EventRows:
         while rows := cursor.fetchmany(_AT_ONCE):
             telling = {row[7] for row in rows if row[9] is not None}
             ciphers = self._documents.ciphers(telling) if telling else {}
-            yield from (self._event(row, ciphers.get(row[7])) for row in rows)
-
-    def _event(self, row: Sequence[Any], cipher: FieldCipher | None) -> LoggedEvent:
-        seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed = row
-        if sealed is not None and cipher is not None:
-            payload = cipher.column(*_TOLD).open(sealed, f"{device}:{seq}")
-        known = _DECODER.raw_decode(payload)[0] if payload else None
-        fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
-        return LoggedEvent(device, seq, fact)
+            told = {interview_id: cipher.column(*_TOLD) for interview_id, cipher in ciphers.items()}
+            for seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed in rows:
+                if sealed is not None and interview_id in told:
+                    payload = told[interview_id].open(sealed, f"{device}:{seq}")
+                known = _DECODER.raw_decode(payload)[0] if payload else None
+                fact = NewEvent(kind, datetime.fromisoformat(at), mono_ms, user_id, case_id, interview_id, known)
+                yield LoggedEvent(device, seq, fact)
 
     def contact(self, logged: LoggedEvent, name: str) -> str:
         """The contact data of that name in a fact. RuleViolation: `no_contact_access`."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,12 +93,10 @@ def _links(driver: Any) -> Iterator[Damage]:
 
 def _objects(driver: Any) -> Iterator[Damage]:
     """What the migrations make and is missing or different, and triggers that they do not make."""
-    from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost a third of a second
-
     form = revision.current(driver)
     if form != revision.HEAD:
         return
-    expected, there = _described(migrate.made_by_all_steps()), _described(driver)
+    expected, there = _made_by_all_steps(), _described(driver)
     missing = sorted(f"{kind} {name}" for kind, name in expected.keys() - there.keys())
     changed = sorted(
         f"{kind} {name}" for kind, name in expected.keys() & there.keys() if expected[kind, name] != there[kind, name]
@@ -107,6 +107,14 @@ def _objects(driver: Any) -> Iterator[Damage]:
     if changed or added:
         names = ", ".join([*changed, *added])
         yield Damage("changed", Phrase("What guards or finds the data was changed from outside: {names}.", names=names))
+
+
+@cache
+def _made_by_all_steps() -> dict[tuple[str, str], str]:
+    from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost a third of a second
+
+    with closing(migrate.made_by_all_steps()) as driver:
+        return _described(driver)
 
 
 def _described(driver: Any) -> dict[tuple[str, str], str]:

@@ -16,10 +16,13 @@ from cati_app.store.interviews import SEALED, interview_of, read_interview
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
+# sqlite: a plus keeps an index out, so that the rows come in order, and no more of them than a page
+_CHOSEN = "SELECT * FROM interview WHERE +state IN ({states}){after} ORDER BY started_at, id LIMIT ?"
 _PAGE = (
-    f"SELECT u.number, {SEALED}"
-    ' LEFT JOIN "user" u ON u.id = i.user_id WHERE {where} ORDER BY i.started_at, i.id LIMIT ?'
+    f"SELECT u.number, {SEALED.replace('FROM interview i', 'FROM ({chosen}) i')}"
+    ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
 )
+"""Documents are read of the interviews of the page alone."""
 _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 
 
@@ -54,23 +57,23 @@ class SqlInterviewBook:
         self, states: Sequence[InterviewState], after: Interview | None, limit: int
     ) -> list[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
         """The next interviews in these states, each with the interviewer's number and its events."""
-        interviews = self._page(states, after, limit)
+        interviews = self._page(states, after, limit, with_data=False)
         events = self._log.of_interviews([interview.id for interview, _, _ in interviews])
         return [(interview, number, events[interview.id]) for interview, _, number in interviews]
 
     def _page(
-        self, states: Sequence[InterviewState], after: Interview | None, limit: int
+        self, states: Sequence[InterviewState], after: Interview | None, limit: int, *, with_data: bool = True
     ) -> list[tuple[Interview, Mapping[str, StoredDatum], int | None]]:
         if not self._documents.may_open:
             raise RuleViolation("answers_sealed")
         values: list[object] = [state.value for state in states]
-        where = f"i.state IN ({_marks(states)})"
         if after is not None:
-            where += " AND (i.started_at, i.id) > (?, ?)"
             values += [utc_text(after.started_at), after.id]
+        further = "" if after is None else " AND (started_at, id) > (?, ?)"
+        chosen = _CHOSEN.format(states=_marks(states), after=further)
         page = []
-        for number, *row in self._statements.execute(_PAGE.format(where=where), [*values, limit]):
-            known, document = read_interview(row, self._documents)
+        for number, *row in self._statements.execute(_PAGE.format(chosen=chosen), [*values, limit]):
+            known, document = read_interview(row, self._documents, with_data=with_data)
             page.append((interview_of(known, document), document.data, number))
         return page
 

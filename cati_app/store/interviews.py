@@ -119,11 +119,13 @@ class SqlInterviews:
         return interview_of(values, document)
 
 
-def read_interview(row: Sequence[Any], documents: InterviewDocuments) -> tuple[dict[str, Any], InterviewDocument]:
-    """The values of a row of `COLUMNS` by name, and the document behind them."""
+def read_interview(
+    row: Sequence[Any], documents: InterviewDocuments, *, with_data: bool = True
+) -> tuple[dict[str, Any], InterviewDocument]:
+    """The values of a row of `COLUMNS` by name, and the document behind them, with the data set's part if asked."""
     *known, sealed, key = row
     values = dict(zip(COLUMNS, known, strict=True))
-    return values, documents.document(values["id"], sealed, key)
+    return values, documents.document(values["id"], sealed, key, with_data=with_data)
 
 
 def interview_of(row: Mapping[str, Any], document: InterviewDocument) -> Interview:

@@ -6,6 +6,7 @@ kill at any moment leaves the old form.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +26,7 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 def head() -> str:
     """The newest form this version knows."""
-    revision = ScriptDirectory.from_config(_config(None)).get_current_head()
-    assert revision is not None
-    return revision
+    return _forms()[0]
 
 
 def current(engine: Engine) -> str | None:
@@ -38,8 +37,7 @@ def current(engine: Engine) -> str | None:
 
 def check_known(revision: str | None) -> None:
     """Raise EnvironmentProblem `newer_database` when a newer version of the application made the database."""
-    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _forms():
         raise EnvironmentProblem(
             "newer_database",
             "This database was made by a newer version of the application; nothing was changed.",
@@ -94,10 +92,16 @@ def _migrate(engine: Engine, target: str) -> None:
 def _run(connection: Connection, target: str) -> None:
     config = _config(connection)
     before = MigrationContext.configure(connection).get_current_revision()
-    order = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    order = _forms()
     wanted = order[0] if target == "head" else target
     down = target == "base" or (before in order and wanted in order and order.index(wanted) > order.index(before))
     (command.downgrade if down else command.upgrade)(config, target)
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    """Every form this version knows, the newest first."""
+    return tuple(script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions())
 
 
 def _config(connection: Connection | None) -> Config:

@@ -54,7 +54,7 @@ from cati_app.ui.console.services import InterviewerServices
 from tests.older_contents import put_back
 from tests.stations import BOX, begun_study
 
-_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8192), rehearses=True)
+_SETTINGS = Settings("pass", NoKeyRing(), Cost(1, 8), rehearses=True)
 _BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 _SCALE = 0.25
 _RENAMED = "in_city"  # in the screener, so that every interview has an answer

@@ -290,8 +290,8 @@ MUTANTS = (
     Mutant(
         "the store begins a page with the last interview of the one before",
         "cati_app/store/interview_book.py",
-        "(i.started_at, i.id) > (?, ?)",
-        "(i.started_at, i.id) >= (?, ?)",
+        "(started_at, id) > (?, ?)",
+        "(started_at, id) >= (?, ?)",
         f"{_CONTRACT}/test_book_ports.py",
     ),
     Mutant(

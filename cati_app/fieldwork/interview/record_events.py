@@ -85,7 +85,7 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, st
         payload = dict(event.payload or {})
         ref = str(payload.pop("ref", ""))
         for name, sealed in _SEALED:
-            if payload.pop(sealed, None) is not None:
+            if sealed in payload and payload.pop(sealed) is not None:
                 payload[name] = unseal(logged, name)
         if payload.pop(f"{HANDED_IN}_sealed", None) is not None:
             payload |= json.loads(unseal(logged, HANDED_IN) or "{}")

@@ -80,14 +80,16 @@ def rows(crowd: Site) -> list[Row]:
     return [Row(*row) for row in found]  # type: ignore[arg-type]
 
 
-def _fits(row: Row, standing: CaseStanding) -> bool:
-    marks = {CaseStanding.ALL: True, CaseStanding.AGREED: row.agreed, CaseStanding.HELD: row.held}
-    return marks.get(standing, row.state == standing.value)
-
-
 def expected(rows: list[Row], wanted: CaseFilter) -> list[int]:
     """Numbers of the cases of a filter, in its order."""
-    chosen = [row for row in rows if _fits(row, wanted.standing) and wanted.result in (None, row.result)]
+    if wanted.standing is CaseStanding.AGREED:
+        rows = [row for row in rows if row.agreed]
+    elif wanted.standing is CaseStanding.HELD:
+        rows = [row for row in rows if row.held]
+    elif wanted.standing is not CaseStanding.ALL:
+        state = wanted.standing.value
+        rows = [row for row in rows if row.state == state]
+    chosen = rows if wanted.result is None else [row for row in rows if row.result == wanted.result]
     by_due = wanted.order is CaseOrder.DUE
     return [row.case_no for row in sorted(chosen, key=lambda row: (row.due_s if by_due else 0, row.case_no))]
 

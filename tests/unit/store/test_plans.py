@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.store import histories
+from cati_app.store import histories, interview_book
 from tests.stations import Site
 
 
@@ -16,3 +16,15 @@ def test_the_ledger_finds_the_fact_of_each_call_by_an_index_and_not_by_reading_a
 
     assert [] == [step for step in steps if step.startswith("SCAN s ")]
     assert any(step.startswith("SEARCH s USING AUTOMATIC") for step in steps)
+
+
+def test_a_page_of_interviews_comes_in_order_by_an_index_so_that_no_more_of_them_are_read(site: Site) -> None:
+    for further in ("", " AND (started_at, id) > (?, ?)"):
+        chosen = interview_book._CHOSEN.format(states="?, ?", after=further)
+        steps = plan(site, chosen)
+
+        assert [f"S{'EARCH' if further else 'CAN'} interview USING INDEX ix_interview_started"] == [
+            step.removesuffix(" ((started_at,id)>(?,?))") for step in steps
+        ]
+        whole = plan(site, interview_book._PAGE.format(chosen=chosen))
+        assert {"CO-ROUTINE i", "SCAN i"} < set(whole)
