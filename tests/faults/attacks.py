@@ -141,8 +141,8 @@ ATTACKS = (
     Proof(_FILE, "moves a number to another row", f"{_SEALED}::test_a_number_put_into_the_row_of_another_is_damage"),
     Proof(
         _FILE,
-        "moves sealed sample columns to another row",
-        f"{_COLUMNS}::test_new_keys_seal_columns_anew_and_a_field_of_another_row_is_damage",
+        "moves sample columns to another case",
+        f"{_COLUMNS}::test_columns_put_into_the_row_of_another_case_are_damage",
     ),
     Proof(_FILE, "moves an answer to another event", f"{_SEALED}::test_an_answer_put_in_place_of_another_is_damage"),
     Proof(_FILE, "moves answers to another interview", f"{_SEALED}::test_the_document_of_another_interview_is_damage"),
@@ -158,7 +158,7 @@ ATTACKS = (
     ),
     Proof(
         _ANALYST,
-        "reads sample columns that are not declared clear",
+        "reads sample columns that are not declared clear: exports, free pages and the journal too",
         f"{_COLUMNS}::test_an_analyst_opens_no_undeclared_column_by_any_way_and_every_declared_one",
     ),
     Proof(
