@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.cli.form_words import foresight_lines
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
@@ -266,6 +267,22 @@ def test_the_same_file_again_changes_nothing_and_another_one_renews_sealed_colum
     assert (2, 0) == (again.counts.unchanged, again.counts.renewed)
     assert (1, 1) == (other.counts.unchanged, other.counts.renewed)
     assert b"Okapiweg" not in plain_pages(filled.path, filled.station.database.key)
+
+
+def test_a_changed_questionnaire_is_foreseen_by_who_sees_sealed_columns_and_counted_for_others(filled: Site) -> None:
+    asked = _FORM.replace("| | integer | age | Age? | |", "| | integer | age | Age? | ${given_name} != '' |")
+    filled.reopen(study(asked))
+    finished(filled, "interview_suspended")
+    changed = study_with(asked.replace("Age?", "How old?"), "another", _CLEAR)
+    filled.loaded = changed
+    filled.reopen()
+
+    sues = filled.station.foresee_form(keys_of(filled, "sue"))(filled.sue)
+    eves = filled.station.foresee_form(keys_of(filled, "eve"))(filled.eve)
+
+    assert (1, 0, 2, 0) == (sues.waiting, sues.untried, sues.taken + sues.to_confirm, sues.apart.total())
+    assert (1, 1, 0, 0) == (eves.waiting, eves.untried, eves.taken + eves.to_confirm, eves.apart.total())
+    assert [line for line in foresight_lines(eves) if "a supervisor sees" in line]
 
 
 def test_a_name_of_a_case_cannot_be_tried_against_its_place_in_the_random_order(site: Site, tmp_path: Path) -> None:
