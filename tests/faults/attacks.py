@@ -13,6 +13,7 @@ _PEOPLE = "tests/unit/store/test_signed_people.py"
 _CHECKED = "tests/unit/store/test_log_check.py"
 _CHAINED = "tests/unit/store/test_log_chain.py"
 _SEALED = "tests/unit/store/test_sealed_interviews.py"
+_COLUMNS = "tests/unit/store/test_sealed_columns.py"
 _LOGINS = "tests/unit/cli/test_logins.py"
 _LEAVER = "tests/unit/store/test_leavers_backup.py"
 _BY_SQL = f"{_PEOPLE}::test_a_row_changed_left_out_or_added_by_sql_gives_nothing_but_a_refusal"
@@ -138,6 +139,11 @@ ATTACKS = (
         f"{_CHECKED}::test_a_log_written_anew_with_a_key_that_somebody_kept_does_not_fit_what_was_seen",
     ),
     Proof(_FILE, "moves a number to another row", f"{_SEALED}::test_a_number_put_into_the_row_of_another_is_damage"),
+    Proof(
+        _FILE,
+        "moves sample columns to another case",
+        f"{_COLUMNS}::test_columns_put_into_the_row_of_another_case_are_damage",
+    ),
     Proof(_FILE, "moves an answer to another event", f"{_SEALED}::test_an_answer_put_in_place_of_another_is_damage"),
     Proof(_FILE, "moves answers to another interview", f"{_SEALED}::test_the_document_of_another_interview_is_damage"),
     Proof(
@@ -149,6 +155,11 @@ ATTACKS = (
         _ANALYST,
         "reads numbers, names and notes",
         f"{_SEALED}::test_an_analyst_reads_the_answers_and_opens_no_contact_data",
+    ),
+    Proof(
+        _ANALYST,
+        "reads sample columns that are not declared clear: exports, free pages and the journal too",
+        f"{_COLUMNS}::test_an_analyst_opens_no_undeclared_column_by_any_way_and_every_declared_one",
     ),
     Proof(
         _INTERVIEWER,

@@ -104,7 +104,7 @@ def test_a_step_from_a_version_or_a_name_that_nobody_knows_is_told(
 def test_the_diff_in_words(suspended: Site, sue: Command) -> None:
     done = sue("form", "diff", folder(suspended, WITHOUT_MEN), "--db", suspended.path)
 
-    assert "age: text changed (de) – Age? → How old?" in done.stdout
+    assert "age: text changed (German) – Age? → How old?" in done.stdout
     assert (
         "1 interview that waits goes on under it; its answers that stand: 1, to be confirmed: 1, set apart: 1."
         in done.stdout

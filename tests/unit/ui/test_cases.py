@@ -362,7 +362,7 @@ def test_the_reasons_are_those_of_a_person_with_language_and_training(site: Site
     desk.press("explain_story")
 
     assert "Can be called now." == desk.story.verdict
-    assert {"Language": "only for people who speak: tr", "Training needed": "conversion"}.items() <= {
+    assert {"Language": "only for people who speak: Turkish", "Training needed": "conversion"}.items() <= {
         line.name: line.text for line in desk.story.chain
     }.items()
 
