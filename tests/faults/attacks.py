@@ -162,6 +162,11 @@ ATTACKS = (
         f"{_COLUMNS}::test_an_analyst_opens_no_undeclared_column_by_any_way_and_every_declared_one",
     ),
     Proof(
+        _ANALYST,
+        "tests whether a number is on the block list",
+        "tests/unit/store/test_blocklist.py::test_who_sees_no_contact_data_tests_no_number",
+    ),
+    Proof(
         _INTERVIEWER,
         "exports by command",
         "tests/unit/cli/test_export_command.py::test_an_interviewer_may_not_export[ann-1]",
@@ -173,10 +178,10 @@ ATTACKS = (
     ),
     Proof(
         "an interviewer, an analyst",
-        "runs commands of other roles",
+        "runs each command of other roles",
         f"{_LOGINS}::test_a_role_without_the_right_is_told_so",
     ),
-    Proof(_NOBODY, "runs any command that asks for a login", f"{_LOGINS}::test_without_a_login_nothing_is_told"),
+    Proof(_NOBODY, "runs each command that asks for a login", f"{_LOGINS}::test_without_a_login_nothing_is_told"),
     Proof(
         _NOBODY,
         "guesses names and passwords",

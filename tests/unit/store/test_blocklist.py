@@ -17,6 +17,9 @@ from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.sheet import SheetPage, written
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.texts import words_of
+from cati_app.ui.stage.wording import rule_text
+from tests.faults.proofs import Said
 from tests.pages import plain_pages
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, fiction
 
@@ -187,7 +190,7 @@ def test_the_pepper_is_in_no_page_of_the_list_and_of_the_study(site: Site) -> No
     assert (False, False) == (pepper.encode() in pages, bytes.fromhex(pepper) in pages)
 
 
-def test_who_sees_no_contact_data_tests_no_number(site: Site) -> None:
+def test_who_sees_no_contact_data_tests_no_number(site: Site, said: Said) -> None:
     with site.units()() as unit:
         unit.blocklist.add(NUMBERS[:1], TUESDAY, "ann")
     site.reopen()
@@ -195,8 +198,9 @@ def test_who_sees_no_contact_data_tests_no_number(site: Site) -> None:
     assert signed_in is not None
 
     for units in (site.blind_units(), site.station.units(signed_in[1])):
-        with units() as unit, pytest.raises(RuleViolation, match="no_contact_access"):
+        with units() as unit, pytest.raises(RuleViolation, match="no_contact_access") as refused:
             unit.blocklist.holding(NUMBERS)
+        said(rule_text(words_of("en"), refused.value))
 
 
 def as_before(site: Site, *blocked: int) -> str:
