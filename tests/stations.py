@@ -59,8 +59,8 @@ from tests.older_contents import put_back
 
 TUESDAY = datetime(2026, 11, 24, 15, tzinfo=UTC)
 """16:00 in Berlin; calls may run until 20:00."""
-QUICK = Cost(1, 8)
-"""The least there is."""
+QUICK = Cost(1, 128)
+"""So cheap that the passwords of a test cost next to nothing."""
 PASSPHRASE, PASSWORD = "open sesame", "a very long secret"
 BOX = X25519PrivateKey.generate()
 """What the first keys of the logs' chains are sealed to."""

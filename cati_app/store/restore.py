@@ -7,12 +7,11 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import sqlcipher3.dbapi2
 
@@ -20,8 +19,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
-from cati_app.store.backup import Backups
-from cati_app.store.backup_folder import STUDY, Backup, backups_in, digest
+from cati_app.store.backup_folder import STUDY, Backup, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
@@ -34,6 +32,7 @@ from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
 from cati_app.store.ownership import OPEN_BY, is_at_work
 from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_states, states_near
 
 _REMAINS = ("", "-wal", "-journal", ".key")
 _COUNTED = "SELECT count(*), max(seq) FROM event"
@@ -71,7 +70,7 @@ def restore(
             `blocklist_locked`, and what opening a database raises.
     """
     damaged = backup.faults()
-    source, key_file = backup.database, _key_file_of(backup)
+    source, key_file = backup.database, key_file_of_backup(backup)
     if {source.name, key_file.name} & set(damaged):
         raise EnvironmentProblem(
             "backup_damaged",
@@ -82,7 +81,7 @@ def restore(
             ),
             "Take another one: `cati backup --list` says which are whole.",
         )
-    key = load_database_key(key_file, _name_in_ring(backup), settings.passphrase, settings.ring)
+    key = load_database_key(key_file, name_in_ring(backup), settings.passphrase, settings.ring)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with database_lock(target):
@@ -95,9 +94,9 @@ def restore(
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
             with _opened(target, key, settings) as database:
-                near = _near(database, target, backup, settings)
+                near = states_near(database, target, backup, settings)
                 seen, erased = _seen(database, near)
-                with closing(_newer_states(near, backup, target, key, settings)) as states:
+                with closing(newer_states(near, backup, target, key, settings)) as states:
                     people = take_people_over(database, states)
                 last, device = _begin_anew(database, backup, at, seen, reason, people)
                 database.state.keep_erased(erased)
@@ -137,18 +136,6 @@ def restore_study(backup: Backup, folder: Path) -> bool:
     except OSError as error:
         raise file_problem(folder, error) from error
     return True
-
-
-def _key_file_of(backup: Backup) -> Path:
-    """Beside the database; that of a copy before a new form is the one of its database."""
-    key_file = key_file_of(backup.database)
-    if key_file.exists() or backup.manifest is not None:
-        return key_file
-    return key_file_of(backup.path.with_name(_name_in_ring(backup)))
-
-
-def _name_in_ring(backup: Backup) -> str:
-    return backup.database.name.partition(".before-")[0] if backup.manifest is None else backup.database.name
 
 
 def _aside(target: Path, at: datetime) -> str:
@@ -208,29 +195,6 @@ def _copy(source: Path, key_file: Path, key: bytes, target: Path, settings: Sett
 
 def _opened(target: Path, key: bytes, settings: Settings) -> Database:
     return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
-
-
-def _near(database: Database, target: Path, backup: Backup, settings: Settings) -> list[Backup]:
-    """Backups of the study that are here."""
-    near = (*Backups(target, settings.backups).all(), *backups_in(backup.path.parent), backup)
-    return [other for other in near if other.study_id == database.study.hex()]
-
-
-def _newer_states(
-    near: Sequence[Backup], backup: Backup, target: Path, key: bytes, settings: Settings
-) -> Generator[Any, None, None]:
-    """Connections to later states of the study: the database that is there, then backups, the newest first."""
-    if target.is_file():
-        with suppress(sqlcipher3.dbapi2.Error), closing(connected(target, key, Access.READ)) as driver:
-            yield driver
-    for other in sorted(near, key=lambda each: each.made_at, reverse=True):
-        if other.made_at <= backup.made_at:
-            return
-        with suppress(sqlcipher3.dbapi2.Error, EnvironmentProblem, OSError):
-            name, ring = _name_in_ring(other), settings.ring
-            known = load_database_key(_key_file_of(other), name, settings.passphrase, ring)
-            with closing(connected(other.database, known, Access.FILE_ALONE)) as driver:
-                yield driver
 
 
 def _seen(database: Database, backups: Sequence[Backup]) -> tuple[int, frozenset[str]]:
