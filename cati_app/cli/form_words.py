@@ -37,6 +37,14 @@ def foresight_lines(seen: FormForesight) -> Iterator[str]:
             confirm=seen.to_confirm,
             apart=seen.apart.total(),
         )
+    if seen.untried:
+        yield say_count(
+            "Of these, {count} was begun with sealed columns of the sample: a supervisor sees what becomes of its"
+            " answers.",
+            "Of these, {count} were begun with sealed columns of the sample: a supervisor sees what becomes of their"
+            " answers.",
+            seen.untried,
+        )
     for name, answers in sorted(seen.apart.items()):
         yield say_count(
             "  set apart: {count} answer to “{name}”", "  set apart: {count} answers to “{name}”", answers, name=name
@@ -62,6 +70,7 @@ def foresight_json(seen: FormForesight) -> dict[str, object]:
         "in_force": seen.in_force.hash if seen.in_force is not None else None,
         "is_new": seen.is_new,
         "waiting": seen.waiting,
+        "untried": seen.untried,
         "taken": seen.taken,
         "to_confirm": seen.to_confirm,
         "set_apart": dict(sorted(seen.apart.items())),

@@ -20,6 +20,7 @@ PREFIX = OF_INTERVIEW
 _WORDS = ("text", "reason")
 HANDED_IN = "handed_in"
 """The contact data of an interview's beginning: values from sealed columns of the sample, as a JSON object."""
+_HANDED_IN_SEALED = f"{HANDED_IN}_sealed"
 _SEALED = tuple((name, f"{name}_sealed") for name in _WORDS)
 
 
@@ -87,12 +88,17 @@ def session_events(log: Iterable[LoggedEvent], unseal: Callable[[LoggedEvent, st
         for name, sealed in _SEALED:
             if sealed in payload and payload.pop(sealed) is not None:
                 payload[name] = unseal(logged, name)
-        if payload.pop(f"{HANDED_IN}_sealed", None) is not None:
+        if payload.pop(_HANDED_IN_SEALED, None) is not None:
             payload |= json.loads(unseal(logged, HANDED_IN) or "{}")
         events.append(
             SessionEvent(event.kind.removeprefix(PREFIX), ref, event.at, event.mono_ms, payload)  # type: ignore[arg-type]
         )
     return events
+
+
+def was_handed_sealed(log: Iterable[LoggedEvent]) -> bool:
+    """Whether an interview was handed values from sealed columns of the sample."""
+    return any(_HANDED_IN_SEALED in (logged.event.payload or {}) for logged in log)
 
 
 def without_contact_data(_: LoggedEvent, __: str) -> str:

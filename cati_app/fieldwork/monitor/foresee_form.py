@@ -16,7 +16,7 @@ from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit, SessionEvent
 from cati_app.engine.session.session import InterviewSession
 from cati_app.fieldwork.interview.earlier_forms import EarlierForms
-from cati_app.fieldwork.interview.record_events import handed_in_only, session_events
+from cati_app.fieldwork.interview.record_events import handed_in_only, session_events, was_handed_sealed
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -31,7 +31,8 @@ class FormForesight:
     is_new: bool  # another one is in force
     comparison: Comparison | None = None  # of the version in force with the new one
     waiting: int = 0  # interviews that will go on under it
-    taken: int = 0  # answers of these that stand
+    untried: int = 0  # of these: needed sealed columns of the sample, which the role does not see
+    taken: int = 0  # answers of the others that stand
     to_confirm: int = 0
     apart: Counter[str] = field(default_factory=Counter)  # answers of these without a place, by question
     begin_anew: int = 0  # interviews whose log does not fit, so that they begin again
@@ -79,9 +80,12 @@ class ForeseeForm:
                 if passage is not None and not self._opened:
                     seen.waiting += 1
                 elif passage is not None:
-                    events = session_events(unit.log.of_interview(interview.id), handed_in_only(unit.contacts))
+                    log = unit.log.of_interview(interview.id)
+                    events = session_events(log, handed_in_only(unit.contacts))
+                    untried = was_handed_sealed(log) and not unit.contacts.may_open
                     seen.waiting += bool(events)
-                    if events:
+                    seen.untried += untried
+                    if events and not untried:
                         self._try(seen, passage, events)
         return seen
 

@@ -7,72 +7,37 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.cli.form_words import foresight_lines
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.engine.form.answers import Answer
 from cati_app.engine.session.session import InterviewSession
-from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.ending import InterviewEnd
-from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.interview.handed_in import hidden_values
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
-from cati_app.station.opening import LoadedStudy
 from cati_app.station.sampling import read_settings
 from cati_app.store.trust.fields import FieldKey, generation_of
-from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from tests.faults.proofs import Said
 from tests.pages import plain_pages
-from tests.stations import FORM, PASSWORD, Site, study_with
-
-pytestmark = pytest.mark.on_store
-
-_FORM = FORM.replace(
-    "| | hidden | quota_status | | | | | | |",
-    "| | hidden | given_name | | | | | | |\n"
-    "| | hidden | sample_street | | | | | | |\n"
-    "| | hidden | area | | | | | | |\n"
-    "| | hidden | quota_status | | | | | | |",
-).replace("Wish?", "Wish, ${given_name} of ${sample_street} in ${area}?")
-_CLEAR = "\nsample: {clear: {area: stratum}}\n"
-_MARKED = (
-    _FORM.replace("| cati_core |", "| cati_core | cati_theme |", 1)
-    .replace("| | hidden | sample_street | | | | | | |", "| | hidden | sample_street | | | | | | | who |")
-    .replace("| | hidden | area | | | | | | |", "| | hidden | area | | | | | | | who |")
+from tests.stations import PASSWORD, Site, study_with
+from tests.unit.store.sealed_samples import (
+    CLEAR,
+    CLEAR_AREA,
+    FORM_MARKED,
+    FORM_WITH_COLUMNS,
+    SEALED,
+    begun,
+    bring,
+    canaries,
+    finished,
+    keys_of,
+    opened_by,
+    sample,
+    study,
 )
 
-SEALED = ("Xanthippe-Quill", "Wombatgasse", "VX-4711-Zebu", "Ocelot & Sons")
-"""What the rows of `sample` hold in columns that nobody declared; each stands in one column alone."""
-CLEAR = "Pelican-Quarter"
-
-
-def sample(folder: Path) -> Path:
-    """A file with a canary in every column."""
-    given_name, street, member, employer = SEALED
-    file = folder / "sample.csv"
-    file.write_text(
-        "Fall;Telefon;area;given_name;street;member;employer\n"
-        + "".join(
-            f"{name};+4930231256{number:02};{CLEAR}-{number};{given_name}-{name};{street}-{name};{member}-{name};{employer}-{name}\n"
-            for number, name in enumerate(("narwhal-1", "narwhal-2"), 1)
-        ),
-        encoding="utf-8",
-    )
-    return file
-
-
-def canaries(text: bytes) -> list[str]:
-    """Which of the sealed values stand in a text, as they are or escaped as JSON does."""
-    forms = {value: {value.encode(), value.encode("unicode_escape"), value.encode("utf-16-le")} for value in SEALED}
-    return [value for value, encoded in forms.items() if any(form in text for form in encoded)]
-
-
-def study(form: str = _FORM, settings: str = _CLEAR) -> LoadedStudy:
-    return study_with(form, "columns", settings)
+pytestmark = pytest.mark.on_store
 
 
 @pytest.fixture
@@ -82,57 +47,6 @@ def filled(site: Site, tmp_path: Path) -> Site:
     site.sql_write("UPDATE \"case\" SET state = 'closed', route_id = NULL, due_at = NULL")
     bring(site, tmp_path)
     return site
-
-
-def bring(site: Site, folder: Path) -> None:
-    importer = site.station.importer(site.keys)
-    importer(PROGRAM, sample(folder), read_settings(SampleFile()), ImportOptions())
-
-
-def keys_of(site: Site, login: str) -> HeldKeys:
-    signed_in = site.station.sign_in(login, PASSWORD)
-    assert signed_in is not None
-    return signed_in[1]
-
-
-def begun(site: Site) -> tuple[Offer, Interview, InterviewSession]:
-    """An interview on the next case, begun as the window begins it."""
-    place, offer = site.place(), site.dialled()
-    interview = place.start_interview(site.ann, offer.case, place.form_hash, "de")
-    hidden = hidden_values(offer.case, site.ann, place.rules)
-    session = InterviewSession(place.form, site.clock, seed=1, language="de", hidden=hidden)
-    place.record_events(site.ann, interview, session.beginning, session.ref or "", "de")
-    return offer, interview, session
-
-
-def finished(site: Site, result: str = "complete") -> Interview:
-    offer, interview, session = begun(site)
-    place = site.place()
-    assert place.reserve_place is not None
-    for text in ("1", "30"):
-        screen = session.screen()
-        step = session.answer(screen.questions[screen.focus].ref, Answer(text))
-        place.record_events(site.ann, interview, (*step.events, *session.forward().events), session.ref or "", "de")
-    place.reserve_place(site.ann, interview.id, {"sex": "1", "age_group": "young"})
-    with site.units()() as unit:
-        stored = unit.interviews.get(interview.id)
-    data = InterviewEnd(stored, session, place.rules).data()
-    place.finish_interview(site.ann, EndedSitting(interview.id, offer.attempt, result, data, {}))
-    return interview
-
-
-def opened_by(site: Site, keys: HeldKeys) -> bytes:
-    """Everything in a database that these keys open, by every repository and by own programs."""
-    everything: list[object] = []
-    with site.units(keys)() as unit:
-        for kind in unit.log.kinds():
-            everything += [(logged.event.kind, logged.event.payload) for logged in unit.log.of_kind(kind)]
-        for interview in unit.interviews.all_in(tuple(InterviewState)):
-            everything += [dict(interview.frozen or {}), unit.interviews.data_of(interview.id)]
-        ids = [CaseId(str(row[0])) for row in site.sql('SELECT id FROM "case"')]
-        everything += [dict(unit.cases.get(case_id).fields) for case_id in ids]
-        everything += [dict(known.fields) for known in unit.sample.with_ids(ids).values()]
-    return repr(everything).encode()
 
 
 def test_an_analyst_opens_no_undeclared_column_by_any_way_and_every_declared_one(
@@ -171,7 +85,7 @@ def test_who_sees_contact_data_sees_every_column_in_the_interview_and_after_it_w
 def test_a_column_marked_for_the_data_set_leaves_only_where_it_is_declared(
     site: Site, tmp_path: Path, clear: str
 ) -> None:
-    site.reopen(study(_MARKED, f"\nsample: {{clear: {{{clear}}}}}\n"))
+    site.reopen(study(FORM_MARKED, f"\nsample: {{clear: {{{clear}}}}}\n"))
     site.sql_write("UPDATE \"case\" SET state = 'closed', route_id = NULL, due_at = NULL")
     bring(site, tmp_path)
     finished(site)
@@ -244,7 +158,7 @@ def test_columns_of_a_version_with_keys_that_sealed_none_are_sealed_by_whoever_f
 
 def test_a_weight_declared_since_the_last_start_is_told_with_its_cure(filled: Site) -> None:
     eve = keys_of(filled, "eve")
-    filled.loaded = study(settings=_CLEAR + "\noutcomes: {weight: member}\n")
+    filled.loaded = study(settings=CLEAR_AREA + "\noutcomes: {weight: member}\n")
     filled.reopen()
 
     with pytest.raises(RuleViolation, match="column_sealed"):
@@ -266,6 +180,24 @@ def test_the_same_file_again_changes_nothing_and_another_one_renews_sealed_colum
     assert (2, 0) == (again.counts.unchanged, again.counts.renewed)
     assert (1, 1) == (other.counts.unchanged, other.counts.renewed)
     assert b"Okapiweg" not in plain_pages(filled.path, filled.station.database.key)
+
+
+def test_a_changed_questionnaire_is_foreseen_by_who_sees_sealed_columns_and_counted_for_others(filled: Site) -> None:
+    asked = FORM_WITH_COLUMNS.replace(
+        "| | integer | age | Age? | |", "| | integer | age | Age? | ${given_name} != '' |"
+    )
+    filled.reopen(study(asked))
+    finished(filled, "interview_suspended")
+    changed = study_with(asked.replace("Age?", "How old?"), "another", CLEAR_AREA)
+    filled.loaded = changed
+    filled.reopen()
+
+    sues = filled.station.foresee_form(keys_of(filled, "sue"))(filled.sue)
+    eves = filled.station.foresee_form(keys_of(filled, "eve"))(filled.eve)
+
+    assert (1, 0, 2, 0) == (sues.waiting, sues.untried, sues.taken + sues.to_confirm, sues.apart.total())
+    assert (1, 1, 0, 0) == (eves.waiting, eves.untried, eves.taken + eves.to_confirm, eves.apart.total())
+    assert [line for line in foresight_lines(eves) if "a supervisor sees" in line]
 
 
 def test_a_name_of_a_case_cannot_be_tried_against_its_place_in_the_random_order(site: Site, tmp_path: Path) -> None:
