@@ -17,8 +17,8 @@ from cati_app.cli.opening import ask_password, load, open_file
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
+from cati_app.station.folders import default_database
 from cati_app.station.inspection import Inspection, boxes_of, damage_of, inspect
-from cati_app.station.opening import default_database
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
 from cati_app.store.log_check import Boxes
