@@ -3,7 +3,8 @@
 Collected are literals: what `say`, `say_count` and `say_in` are given, templates of `Phrase`, and the texts of tables
 (`KEYWORDS` names the calls and the places of their texts). German has every text; other languages have those of paper
 and of the columns of an interview.
-The names of countries, by which a list of them is searched, come from Unicode's CLDR and stand in their own file.
+The names of countries, by which a list of them is searched, and those of languages come from Unicode's CLDR and stand
+in files of their own.
 """
 
 from __future__ import annotations
