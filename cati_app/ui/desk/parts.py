@@ -22,7 +22,6 @@ from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.table import set_up_table
 
-
 _LEAST_WIDE = 160
 
 
