@@ -37,7 +37,9 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.station.wiring import with_sealed_columns
 from cati_app.store import migrate
 from cati_app.store.contacts import sample_id_spot

@@ -15,7 +15,8 @@ from cati_app.cli.verify import database_of
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import backups_of, content_of, note_backup, outside_studies
-from cati_app.station.opening import SystemClock, passphrase_from_environment
+from cati_app.station.folders import passphrase_from_environment
+from cati_app.station.machine import SystemClock
 from cati_app.store.backup import Backups
 from cati_app.store.backup_folder import BEFORE, DAILY, Backup
 from cati_app.store.database import Database

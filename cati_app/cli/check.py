@@ -25,7 +25,8 @@ from cati_app.engine.xlsform.portable import portability, unregistered_languages
 from cati_app.engine.xlsform.telephone import telephone_findings
 from cati_app.engine.xlsform.witness import Undecided, judge_paths
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.opening import LoadedStudy, default_database, read_study, workbook_cache
+from cati_app.station.folders import default_database
+from cati_app.station.loading import LoadedStudy, read_study, workbook_cache
 from cati_app.station.sample_fields import KeptColumns, check_sample, kept_columns
 from cati_app.study.check_study import check_study
 from cati_app.study.codes import finding as study_finding

@@ -21,7 +21,9 @@ from cati_app.engine.form.nodes import Node
 from cati_app.fieldwork.monitor.foresee_form import FormForesight
 from cati_app.publish.dataset.differences import ToldChange, told_changes
 from cati_app.publish.dataset.labels import Labels
-from cati_app.station.opening import LoadedStudy, Station, default_database
+from cati_app.station.folders import default_database
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.opening import Station
 from cati_app.study.form_changes import renamings
 from cati_app.texts import chosen, say
 

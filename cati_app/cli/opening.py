@@ -22,19 +22,10 @@ from cati_app.fieldwork.rights import PROGRAM, require
 from cati_app.publish.outputs import Outputs
 from cati_app.station.backing_up import backup_folder
 from cati_app.station.clock_words import clock_times
-from cati_app.station.opening import (
-    LoadedStudy,
-    Station,
-    SystemClock,
-    UuidSource,
-    default_blocklist,
-    default_database,
-    default_state,
-    errors,
-    passphrase_from_environment,
-    read_study,
-    workbook_cache,
-)
+from cati_app.station.folders import default_blocklist, default_database, default_state, passphrase_from_environment
+from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
+from cati_app.station.machine import SystemClock, UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys

@@ -14,7 +14,7 @@ from cati_app.cli.backup_words import named
 from cati_app.cli.opening import ask_passphrase, settings_of_environment, settings_with
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.station.opening import database_of_study, passphrase_from_environment
+from cati_app.station.folders import database_of_study, passphrase_from_environment
 from cati_app.store.backup_folder import STUDY, Backup, backup_at
 from cati_app.store.restore import Restored, restore, restore_study
 from cati_app.texts import say, say_count

@@ -10,7 +10,8 @@ from cati_app.cli.opening import clock_doubt, load, open_station, study_argument
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup, backups_of, content_of
-from cati_app.station.opening import LoadedStudy, default_database
+from cati_app.station.folders import default_database
+from cati_app.station.loading import LoadedStudy
 from cati_app.texts import say
 
 

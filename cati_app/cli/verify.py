@@ -17,11 +17,12 @@ from cati_app.cli.opening import ask_password, load, open_file
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.backing_up import backups_of
+from cati_app.station.folders import default_database
 from cati_app.station.inspection import Inspection, boxes_of, damage_of, inspect
-from cati_app.station.opening import default_database
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage
 from cati_app.store.log_check import Boxes
+from cati_app.store.opening import key_file_of
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.texts import say, worded
 
@@ -126,6 +127,13 @@ def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:
         return 0
     if not damaged:
         return 1
+    if any(fault.code == "wrong_key" for fault in inspection.faults):
+        told = say(
+            "Look first whether {key} belongs to this database: with the key file of another study everything looks"
+            " like this, and with the right one nothing is lost. It lies in every backup, too.",
+            key=key_file_of(path).name,
+        )
+        sys.stdout.write(f"{told}\n")
     told = say(
         "Keep a copy of {name} and its journal, write nothing to it any more, and restore a backup.", name=path.name
     )

@@ -22,7 +22,9 @@ from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
-from cati_app.station.opening import LoadedStudy, Station, default_blocklist, default_database
+from cati_app.station.folders import default_blocklist, default_database
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.opening import Station
 
 _ATTEMPTS_AN_INTERVIEW = 120
 _DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run

@@ -12,7 +12,9 @@ from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import LoadedStudy, Station, UuidSource
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.keys import Cost, NoKeyRing, load_database_key
 from cati_app.store.opening import Settings, key_file_of, open_database
 

@@ -10,7 +10,7 @@ from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
 from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.loading import LoadedStudy
 
 
 def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> tuple[int, Path]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.publish.outputs import Outputs
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.loading import LoadedStudy
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database

@@ -22,7 +22,8 @@ from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
-from cati_app.station.opening import Station, study_texts
+from cati_app.station.loading import study_texts
+from cati_app.station.opening import Station
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
 from cati_app.store.person_rows import Sealing

@@ -5,36 +5,22 @@ The one place that names concrete adapters; every command and every window start
 
 from __future__ import annotations
 
-import hashlib
-import os
-import random
-import sys
-import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-import platformdirs
-
-import cati_app.engine
-from cati_app.domain.casework.form_versions import NO_FILES, FormFiles
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.findings import Finding, Severity
+from cati_app.domain.findings import Finding
 from cati_app.domain.people.logins import check_password
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
-from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
-from cati_app.engine.sheets.codes import in_study
-from cati_app.engine.xlsform.load import load_form
-from cati_app.engine.xlsform.shelf import Shelf
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
@@ -52,7 +38,6 @@ from cati_app.fieldwork.interview.finish_interview import FinishInterview
 from cati_app.fieldwork.interview.handed_in import comes_sealed
 from cati_app.fieldwork.interview.note_screened import NoteScreened
 from cati_app.fieldwork.interview.record_events import RecordEvents
-from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
@@ -93,8 +78,9 @@ from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.fieldwork.sample.settle_columns import SettleColumns
+from cati_app.station.loading import LoadedStudy, built
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
-from cati_app.station.wiring import read_session, rules_of, settle_codes, with_sealed_columns
+from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
@@ -102,12 +88,7 @@ from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits, TraceUnits
-from cati_app.study.cache import WorkbookCache
-from cati_app.study.check_study import check_study
-from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.form_changes import check_origins, renamings
-from cati_app.study.model import Study
-from cati_app.texts.language_names import language_name
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -115,110 +96,6 @@ from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def now(self) -> datetime:
-        """Aware time in UTC."""
-        return datetime.now(UTC)
-
-    def monotonic_ms(self) -> int:
-        """Milliseconds that never run backwards."""
-        return time.monotonic_ns() // 1_000_000
-
-
-class UuidSource:
-    """UUIDv7 from a clock and a random source, so that a seeded run gives the same ids."""
-
-    def __init__(self, clock: Clock, chance: random.Random) -> None:
-        self._clock = clock
-        self._chance = chance
-
-    def new_id(self) -> str:
-        """48 bits of time in milliseconds, version, variant, 74 random bits (RFC 9562)."""
-        milliseconds = int(self._clock.now().timestamp() * 1000) & (1 << 48) - 1
-        value = milliseconds << 80 | 0x7 << 76 | self._chance.getrandbits(12) << 64
-        value |= 0b10 << 62 | self._chance.getrandbits(62)
-        digits = f"{value:032x}"
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedStudy:
-    """A study folder, read and checked."""
-
-    folder: Path
-    study: Study
-    form: Form
-    form_hash: str  # over the questionnaire and the files beside it
-    findings: tuple[Finding, ...]
-    files: FormFiles = NO_FILES  # what the form was built from
-    lines: Mapping[str, int] = field(default_factory=dict)  # of each setting in study.yaml, by path
-
-    def is_held_with(self, fingerprint: str) -> bool:
-        """Whether an interview with this fingerprint was held with this questionnaire.
-
-        Versions of the program that left the files beside it out of the fingerprint did not tell them apart.
-        """
-        return fingerprint in (self.form_hash, form_hash(replace(self.files, beside={})))
-
-
-def default_database(study: Study) -> Path:
-    """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return database_of_study(study.id)
-
-
-def database_of_study(study_id: str) -> Path:
-    """The same by the id of the study."""
-    return Path(platformdirs.user_data_dir("cati")) / f"{study_id}.db"
-
-
-def default_blocklist() -> Path:
-    """Where the block list of all studies is: the user's data folder, or `CATI_BLOCKLIST`."""
-    named = os.environ.get("CATI_BLOCKLIST")
-    return Path(named) if named else Path(platformdirs.user_data_dir("cati")) / "blocklist.db"
-
-
-def default_state() -> Path:
-    """What holds the state folders of this machine: `CATI_STATE`, else a folder of the account.
-
-    Accounts that work with one database name the same folder; a folder of each would hold half of what is needed.
-    """
-    named = os.environ.get("CATI_STATE")
-    if named:
-        return Path(named)
-    if sys.platform in ("win32", "darwin"):
-        return Path(platformdirs.user_data_dir("cati", appauthor=False)) / "state"
-    return Path(platformdirs.user_state_dir("cati"))
-
-
-def workbook_cache() -> WorkbookCache:
-    """Questionnaires once read and built, in the user's cache folder."""
-    folder = Path(platformdirs.user_cache_dir("cati")) / "workbooks"
-    return WorkbookCache(folder, Path(cati_app.engine.__file__).parent)
-
-
-def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[Finding, ...]:
-    """A study folder, ready to run; the findings instead when there are errors among them.
-
-    Args:
-        folder: The study folder.
-        shelf: Keeps workbooks once read.
-    """
-    read = read_study_folder(folder)
-    study = read.result.study
-    if study is None or read.questionnaire is None:
-        return read.findings
-    beside = ReadOnce(read.beside)
-    result = load_form(read.questionnaire, read.questionnaire_name, shelf, beside, unnamed=study.first_language)
-    findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
-    if result.form is None or errors(findings):
-        return findings
-    files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
-    form = with_sealed_columns(study, result.form.directed(study.directions))
-    return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
 
 
 class Station:
@@ -576,7 +453,7 @@ class Station:
         loaded = self.loaded
         edition = Edition((loaded.study.version, loaded.form.version), loaded.form_hash, loaded.form)
         current = CurrentForm(edition, renamings(loaded.study), loaded.is_held_with)
-        return EarlierForms(self.units(None), partial(_built, loaded.study), current)
+        return EarlierForms(self.units(None), partial(built, loaded.study), current)
 
     @cached_property
     def agree_to_form(self) -> AgreeToForm:
@@ -774,63 +651,3 @@ def _checked(database: Database, cost: Cost, login: str, password: str) -> tuple
     if signed_in is not None and signed_in[1].must_choose:
         raise RuleViolation("choose_password")
     return signed_in
-
-
-def passphrase_from_environment() -> str | None:
-    """`CATI_PASSPHRASE`, if it is set."""
-    return os.environ.get("CATI_PASSPHRASE") or None
-
-
-def _built(study: Study, files: FormFiles) -> Form | None:
-    """The form of kept files; None where this version of the program cannot read them any more."""
-    form = load_form(files.questionnaire, files.name, None, files.beside, unnamed=study.first_language).form
-    return with_sealed_columns(study, form) if form is not None else None
-
-
-def form_hash(files: FormFiles) -> str:
-    """Short fingerprint of a questionnaire and the files beside it.
-
-    Of a questionnaire that stands alone it is the one of earlier versions of the program, which left out the files
-    beside it.
-    """
-    whole = hashlib.sha256(files.questionnaire)
-    for name, data in sorted(files.beside.items()):
-        whole.update(f"\0{name}\0{hashlib.sha256(data).hexdigest()}".encode())
-    return whole.hexdigest()[:16]
-
-
-def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
-    """Labels of the study in the language of the interface, else in German, else in any."""
-    study = loaded.study
-    say = partial(_text, interface_language)
-    return StudyTexts(
-        title=say(study.title),
-        version=study.version,
-        languages={
-            language.code: language_name(language.code, interface_language, language.name)
-            for language in study.languages
-        },
-        dimensions=tuple(
-            (say(d.label), {c.code: say(c.label) for c in d.categories})
-            for d in (study.quota.dimensions if study.quota else ())
-        ),
-        objections={
-            language.code: tuple(
-                (_text(language.code, o.says), _text(language.code, o.answer)) for o in study.objections
-            )
-            for language in study.languages
-        },
-        auto_advance=study.auto_advance,
-        not_applicable=study.not_applicable,
-        endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
-        results={result.code: say(result.label) for result in study.results if result.label},
-    )
-
-
-def errors(findings: Sequence[Finding]) -> list[Finding]:
-    """Only what keeps a study from running."""
-    return [finding for finding in findings if finding.severity is Severity.ERROR]
-
-
-def _text(language: str, texts: dict[str, str]) -> str:
-    return texts.get(language) or texts.get("de") or next(iter(texts.values()))

@@ -378,7 +378,7 @@ def _older() -> EnvironmentProblem:
     return EnvironmentProblem(
         "older_database",
         "This database has an older form, and this command only reads.",
-        "Open it once with `cati run`, which brings it up to date.",
+        "Open it once with `cati run`, or by `cati user seal STUDY --as LOGIN`: that brings it up to date.",
     )
 
 

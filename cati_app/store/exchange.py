@@ -15,9 +15,17 @@ _PARTS = ("-wal", "-shm", "-journal", "")
 """What belongs to a database; its journal goes first, the file that names it last."""
 
 
+_UNDER_WAY = ".part"
+
+
 def part_of(path: Path) -> Path:
     """Where the new database is made."""
-    return path.with_name(f"{path.name}.part")
+    return path.with_name(path.name + _UNDER_WAY)
+
+
+def name_meant(path: Path) -> str:
+    """What people know the file as, also while it is made under another name."""
+    return path.name.removesuffix(_UNDER_WAY)
 
 
 def incoming_key_of(path: Path) -> Path:

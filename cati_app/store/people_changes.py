@@ -217,6 +217,7 @@ class PeopleChanges:
         named = history.newest.devices
         if self._database.device in named:
             return False
+        reseal(self._statements, self._opened)  # a restore may have brought what older secrets sealed
         self._sign(history, self._opened)
         return True
 

@@ -12,6 +12,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store.exchange import name_meant
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
             Phrase(
                 "The folder of {name} lies on a file system that cannot lock files, so two programs could write at"
                 " once. Nothing was changed.",
-                name=path.name,
+                name=name_meant(path),
             ),
             "Choose a file on a disk of this machine with --db.",
         )
@@ -54,7 +55,7 @@ def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
         return _DISK
     return EnvironmentProblem(
         "read_only",
-        Phrase("The folder of {name} cannot be written to; nothing was changed.", name=path.name),
+        Phrase("The folder of {name} cannot be written to; nothing was changed.", name=name_meant(path)),
         "Give yourself the right to write there, or choose another file with --db.",
     )
 
@@ -79,7 +80,7 @@ _DISK = EnvironmentProblem(
 
 
 def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
-    name, text = path.name, str(error)
+    name, text = name_meant(path), str(error)
     problems = (
         (
             "is full",

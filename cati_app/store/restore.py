@@ -7,7 +7,8 @@ import os
 import secrets
 import shutil
 import time
-from contextlib import suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +19,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.phrases import Phrase
 from cati_app.store import exchange
-from cati_app.store.backup import Backups
-from cati_app.store.backup_folder import STUDY, Backup, backups_in, digest
+from cati_app.store.backup_folder import STUDY, Backup, digest
 from cati_app.store.blocklist import BlockListFile, Lock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
@@ -30,7 +30,9 @@ from cati_app.store.keys import KeyRing, keep_key, load_database_key
 from cati_app.store.locks import database_lock, in_use, lock_file_of
 from cati_app.store.opening import BLOCKLIST_KEY, Settings, key_file_of
 from cati_app.store.ownership import OPEN_BY, is_at_work
+from cati_app.store.people_taken_over import take_people_over
 from cati_app.store.problems import environment_problems, file_problem
+from cati_app.store.states_near import key_file_of_backup, name_in_ring, newer_states, states_near
 
 _REMAINS = ("", "-wal", "-journal", ".key")
 _COUNTED = "SELECT count(*), max(seq) FROM event"
@@ -68,7 +70,7 @@ def restore(
             `blocklist_locked`, and what opening a database raises.
     """
     damaged = backup.faults()
-    source, key_file = backup.database, _key_file_of(backup)
+    source, key_file = backup.database, key_file_of_backup(backup)
     if {source.name, key_file.name} & set(damaged):
         raise EnvironmentProblem(
             "backup_damaged",
@@ -79,7 +81,7 @@ def restore(
             ),
             "Take another one: `cati backup --list` says which are whole.",
         )
-    key = load_database_key(key_file, _name_in_ring(backup), settings.passphrase, settings.ring)
+    key = load_database_key(key_file, name_in_ring(backup), settings.passphrase, settings.ring)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with database_lock(target):
@@ -92,8 +94,11 @@ def restore(
             exchange.begin(target)
             _copy(source, key_file, key, target, settings)
             with _opened(target, key, settings) as database:
-                seen, erased = _seen(database, target, backup, settings)
-                last, device = _begin_anew(database, backup, at, seen, reason)
+                near = states_near(database, target, backup, settings)
+                seen, erased = _seen(database, near)
+                with closing(newer_states(near, backup, target, key, settings)) as states:
+                    people = take_people_over(database, states)
+                last, device = _begin_anew(database, backup, at, seen, reason, people)
                 database.state.keep_erased(erased)
                 blocked, list_unknown = _join_blocklist(database, backup, target, settings, at)
                 database.empty_journal()
@@ -131,18 +136,6 @@ def restore_study(backup: Backup, folder: Path) -> bool:
     except OSError as error:
         raise file_problem(folder, error) from error
     return True
-
-
-def _key_file_of(backup: Backup) -> Path:
-    """Beside the database; that of a copy before a new form is the one of its database."""
-    key_file = key_file_of(backup.database)
-    if key_file.exists() or backup.manifest is not None:
-        return key_file
-    return key_file_of(backup.path.with_name(_name_in_ring(backup)))
-
-
-def _name_in_ring(backup: Backup) -> str:
-    return backup.database.name.partition(".before-")[0] if backup.manifest is None else backup.database.name
 
 
 def _aside(target: Path, at: datetime) -> str:
@@ -204,11 +197,9 @@ def _opened(target: Path, key: bytes, settings: Settings) -> Database:
     return Database(exchange.part_of(target), key, settings.state_beside(target), writable=True, as_it_is=True)
 
 
-def _seen(database: Database, target: Path, backup: Backup, settings: Settings) -> tuple[int, frozenset[str]]:
+def _seen(database: Database, backups: Sequence[Backup]) -> tuple[int, frozenset[str]]:
     """What this machine and the backups that are here know of the study: the last event, and what was erased."""
-    study, state = database.study, database.state
-    near = (*Backups(target, settings.backups).all(), *backups_in(backup.path.parent), backup)
-    backups = [other for other in near if other.study_id == study.hex()]
+    state = database.state
     ends = [anchor.n for other in backups for anchor in other.anchors]
     erased = [other.erased for other in backups]
     with suppress(EnvironmentProblem):  # a damaged file of the folder is no reason to have nothing at all
@@ -218,7 +209,9 @@ def _seen(database: Database, target: Path, backup: Backup, settings: Settings) 
     return max(ends, default=0), state.erased().union(*erased)
 
 
-def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, reason: str) -> tuple[int, str]:
+def _begin_anew(
+    database: Database, backup: Backup, at: datetime, seen: int, reason: str, people: int
+) -> tuple[int, str]:
     """A device of its own, so that no number of the log means two things; and the event that tells of it."""
     device = secrets.token_hex(4)
     with database.transaction() as statements, environment_problems(database.path):
@@ -228,6 +221,8 @@ def _begin_anew(database: Database, backup: Backup, at: datetime, seen: int, rea
         facts = {"backup_of": backup.made_at.astimezone(UTC).isoformat(), "last": last or 0, "from": database.device}
         if seen > (last or 0):
             facts |= {"seen": seen, "reason": reason}
+        if people:
+            facts |= {"people_of": people}
         statements.execute("UPDATE meta SET value = ? WHERE key = 'device'", (device,))
         mono_ms = time.monotonic_ns() // 1_000_000
         database.chain.begin_anew(statements, device)

@@ -10,7 +10,7 @@ import openpyxl
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.engine.xlsform.load import load_form
 from cati_app.resources import reference_study
-from cati_app.station.opening import LoadedStudy, form_hash, read_study
+from cati_app.station.loading import LoadedStudy, form_hash, read_study
 
 
 def reference() -> LoadedStudy:

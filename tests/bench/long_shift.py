@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.loading import LoadedStudy
 from tests.bench.case_window import resident_mb
 from tests.bench.key_to_question import Typist
 from tests.bench.machine import machine_speed

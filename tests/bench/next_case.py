@@ -20,7 +20,9 @@ from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.fieldwork.calling.queueing import nothing_now, standing_now
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.contacts import number_spot
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database

@@ -19,7 +19,8 @@ from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions
 from cati_app.sample_files.settings import ReadSettings
-from cati_app.station.opening import Station, UuidSource
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from tests.bench.forms import reference

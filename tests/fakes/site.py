@@ -10,7 +10,8 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import Units
-from cati_app.station.opening import Station, UuidSource
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.trust.bundle import PrivateKeys
 from cati_app.store.trust.derivation import KEY_BYTES, Purpose
 from cati_app.store.trust.held_keys import HeldKeys, Opened

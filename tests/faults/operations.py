@@ -15,7 +15,8 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
 from cati_app.station.inspection import inspect
-from cati_app.station.opening import Station, UuidSource
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.backup import Backups
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.log_check import check_chain

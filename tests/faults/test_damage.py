@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.inspection import Inspection, inspect
-from cati_app.station.opening import SystemClock
+from cati_app.station.machine import SystemClock
 from cati_app.store.connection import Access, connected
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing, load_database_key

@@ -43,7 +43,9 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.handed_in import hidden_values
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.resources import reference_study
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, read_study, study_texts
+from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store import migrate
 from cati_app.store.keys import KEY_BYTES, Cost, NoKeyRing, wrap
 from cati_app.store.log_check import check_chain

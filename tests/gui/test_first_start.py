@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.people.users import Role
 from cati_app.station.desktop import Desktop, WindowSettings
-from cati_app.station.opening import Station, UuidSource
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.ui.desk.people.states import PeopleStep

@@ -14,7 +14,7 @@ from typing import Any
 
 from cati_app.domain.casework.form_versions import FormFiles
 from cati_app.engine.xlsform.load import load_form
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.loading import LoadedStudy
 from cati_app.store.connection import Access, connected
 from cati_app.store.keys import NoKeyRing, new_database_key
 from cati_app.store.opening import key_file_of

@@ -25,7 +25,9 @@ from cati_app.fieldwork.calling.settle import settle
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.opening import LoadedStudy, Station, UuidSource, study_texts
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store.keys import Cost, NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys

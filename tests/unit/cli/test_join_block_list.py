@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.station.opening import SystemClock
+from cati_app.station.machine import SystemClock
 from cati_app.store.trust.sheet import SheetPage, written
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, TUESDAY, Site, fiction

@@ -85,7 +85,7 @@ def test_findings_are_told_in_german(cati: Command, tmp_path: Path) -> None:
 def test_json_is_the_same_in_every_language(
     cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cati_app.station.opening.SystemClock.now", lambda _: TUESDAY)  # both at the same second
+    monkeypatch.setattr("cati_app.station.machine.SystemClock.now", lambda _: TUESDAY)  # both at the same second
     offer = site.dialled()
     site.place().record_result(site.ann, offer.attempt, "no_answer")
     site.close()

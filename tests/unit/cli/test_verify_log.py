@@ -109,3 +109,21 @@ def test_what_leaves_the_house_says_where_the_log_ended(cati: Command, at_work: 
     with codebook.open(encoding="utf-8-sig", newline="") as file:
         [seen] = {line["log_end"] for line in csv.DictReader(file)}
     assert 0 == cati("verify", "--db", at_work.path, "--seen", seen).returncode
+
+
+def test_a_key_file_of_another_study_is_thought_of_before_a_backup(
+    cati: Command, at_work: Site, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    stranger = Site(other, cases=1, targets_scale=2.0)
+    stranger.close()
+    at_work.close()
+    key = at_work.path.with_name(f"{at_work.path.name}.key")
+    key.write_bytes(stranger.path.with_name(f"{stranger.path.name}.key").read_bytes())
+
+    run = cati("verify", "--db", at_work.path)
+
+    assert 1 == run.returncode
+    assert f"Look first whether {key.name} belongs to this database" in run.stdout
+    assert run.stdout.index("Look first") < run.stdout.index("restore a backup")

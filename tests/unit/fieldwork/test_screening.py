@@ -10,7 +10,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, Verdict, decide
 from cati_app.engine.form.model import Form
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.screening import EarlyEnd
-from cati_app.station.opening import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy, read_study
 from cati_app.station.wiring import rules_of
 from tests.unit.fieldwork.interviews import QUOTA, Line, lead, own_form, own_rules
 

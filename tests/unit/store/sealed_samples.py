@@ -14,7 +14,7 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.handed_in import hidden_values
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sample.import_sample import ImportOptions
-from cati_app.station.opening import LoadedStudy
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.sampling import read_settings
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile

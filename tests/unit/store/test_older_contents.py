@@ -23,7 +23,9 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.monitor.data import paged
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
-from cati_app.station.opening import Station, UuidSource, study_texts
+from cati_app.station.loading import study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
 from cati_app.store import integrity
 from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing

@@ -14,7 +14,7 @@ from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.station.opening import study_texts
+from cati_app.station.loading import study_texts
 from cati_app.store import revision
 from cati_app.store import sign_in as signing_in
 from cati_app.store.founding import private_of_sheet

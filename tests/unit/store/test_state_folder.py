@@ -12,7 +12,7 @@ import platformdirs
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.station.opening import default_state
+from cati_app.station.folders import default_state
 from cati_app.store import state_folder
 from cati_app.store.state_folder import ChainName, StateFolder
 from cati_app.store.trust.chain import ChainAnchor

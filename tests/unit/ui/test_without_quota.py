@@ -11,7 +11,7 @@ from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.station.opening import study_texts
+from cati_app.station.loading import study_texts
 from cati_app.ui.console.interview.words import goodbye
 from cati_app.ui.stage.panel_states import PanelKind, WrapUpState
 from tests.stations import Site
