@@ -17,6 +17,6 @@ def use_word(words: Words, use: str) -> str:
         ColumnUse.WEIGHT: words.say_in("sample column", "weight"),
         ColumnUse.LANGUAGE: words.say_in("sample column", "language"),
         ColumnUse.STRATUM: words.say_in("sample column", "stratum"),
-        ColumnUse.PLACE: words.say_in("sample column", "place"),
+        ColumnUse.PLACE: words.say_in("sample column", "region"),
         ColumnUse.WINDOW: words.say_in("sample column", "calling window"),
     }[ColumnUse(use)]
