@@ -98,6 +98,7 @@ def run(arguments: argparse.Namespace) -> int:
         who = _Who(*sign_in(station, arguments))
         with_contact_access(who.person)
         code: int = arguments.act(arguments, station, who)
+        station.share_peppers()
     return code
 
 

@@ -34,6 +34,8 @@ from cati_app.study.endings import endings
 from cati_app.study.folder import FolderFiles, read_file, read_study_folder
 from cati_app.study.model import Study
 from cati_app.texts import say, worded
+from cati_app.texts.choice import chosen
+from cati_app.texts.column_uses import use_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def _columns(columns: KeptColumns) -> str:
     """Which columns of the sample are sealed; blank without any."""
     if not columns.clear and not columns.sealed:
         return ""
-    clear = ", ".join(f"{name} ({use})" for name, use in columns.clear.items()) or "–"
+    clear = ", ".join(f"{name} ({use_word(chosen(), use)})" for name, use in columns.clear.items()) or "–"
     told = (
         say("Sample fields that anybody who signs in can read: {names}", names=clear),
         say("Sealed, shown in interviews alone: {names}", names=", ".join(columns.sealed) or "–"),

@@ -23,6 +23,7 @@ from cati_app.station.sampling import ImportReport, import_options, read_setting
 from cati_app.study.model import SampleColumns, SampleFile
 from cati_app.texts import say, say_count
 from cati_app.texts.choice import chosen
+from cati_app.texts.column_uses import use_word
 from cati_app.texts.figures import figures
 from cati_app.texts.sample_rows import rows_line
 
@@ -153,7 +154,7 @@ def _print(summary: dict[str, Any], notes: _ReportedNotes, report: Path | None) 
     out(rows_line(chosen(), summary["format"], taken, summary["left_out"]) + "\n")
     for name, column in summary["columns"].items():
         use = summary["clear"].get(name)
-        out(f"  {name:<16} ← {column} ({say('clear: {use}', use=use) if use else say('sealed')})\n")
+        out(f"  {name:<16} ← {column} ({say('clear: {use}', use=use_word(chosen(), use)) if use else say('sealed')})\n")
     if summary["assumed"]:
         out("  " + say("assumed, not declared: {names}", names=", ".join(summary["assumed"])) + "\n")
     for label, name in (

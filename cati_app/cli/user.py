@@ -19,11 +19,13 @@ from cati_app.cli.opening import (
 )
 from cati_app.cli.people_words import person_named, say_code
 from cati_app.cli.terms import ROLES
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.opening import Station
-from cati_app.texts import say
+from cati_app.station.sampling import ImportReport
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.texts import say, worded
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -98,7 +100,7 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.person) + " ")
     keys = station.begin_study()
     station.add_person(keys)(PROGRAM, arguments.person, name, role, password, languages, skills)
-    report = station.prepare(keys)
+    report = _prepared(station, keys)
     if report is not None and report.counts.left_out:
         told = say(
             "Part of the sample was changed or left out; `cati sample import STUDY FILE --as LOGIN --dry-run` says"
@@ -109,6 +111,18 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
         told = say("Next: `cati user sheet` prints the recovery sheet of this study. A sample comes after it.")
         sys.stderr.write(f"{told}\n")
     return _say_people(arguments, station.logins())
+
+
+def _prepared(station: Station, keys: HeldKeys) -> ImportReport | None:
+    """The study, now that its first person is there; a block list it cannot read yet is told and undoes nothing."""
+    try:
+        return station.prepare(keys)
+    except EnvironmentProblem as problem:
+        if problem.code != "blocklist_not_joined":
+            raise
+        told = say("Another study made the block list of this machine, and this one cannot read it yet.")
+        sys.stderr.write(f"{told} {worded(problem.cure)}\n")
+        return None
 
 
 def _add_another(station: Station, arguments: argparse.Namespace) -> int:

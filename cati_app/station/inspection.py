@@ -14,7 +14,15 @@ from cati_app.store.backup_folder import Backup
 from cati_app.store.database import Database
 from cati_app.store.integrity import Damage, faults
 from cati_app.store.keys import Cost
-from cati_app.store.log_check import Boxes, SeenEnd, check_chain, check_ends, seen_by_this_machine, seen_in_backups
+from cati_app.store.log_check import (
+    Boxes,
+    SeenEnd,
+    check_chain,
+    check_ends,
+    check_typed,
+    seen_by_this_machine,
+    seen_in_backups,
+)
 from cati_app.store.problems import environment_problems
 from cati_app.store.trust.chain import ChainAnchor
 from cati_app.store.unit_of_work import SqlUnits
@@ -103,7 +111,7 @@ def _log(
         told.append(damage_of(problem))
     try:
         with environment_problems(database.path):
-            told += check_ends(database, seen)
+            told += (*check_ends(database, seen), *check_typed(database, typed))
             if boxes is not None:
                 told += check_chain(database, boxes)
     except EnvironmentProblem as problem:

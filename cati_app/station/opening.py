@@ -232,10 +232,14 @@ class Station:
             inside = unit.blocklist.take_in()
             if inside:
                 unit.commit()
-        shared = self.database.blocklist
-        if shared is not None:
-            shared.take_out(inside)
-            put_boxes(self.database, shared)
+        if self.database.blocklist is not None:
+            self.database.blocklist.take_out(inside)
+        self.share_peppers()
+
+    def share_peppers(self) -> None:
+        """Let page 1 of this study's sheet open the block list for studies that join later; it may just have begun."""
+        if self.database.blocklist is not None:
+            put_boxes(self.database, self.database.blocklist)
 
     def units(self, keys: HeldKeys | None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody."""

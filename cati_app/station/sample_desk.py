@@ -153,7 +153,9 @@ class StationSample:
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
         number = self._number(number_text)
-        return bool(self._station.keep_block_list(self._keys).block(self._user, [number]))
+        new = self._station.keep_block_list(self._keys).block(self._user, [number])
+        self._station.share_peppers()
+        return bool(new)
 
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""

@@ -33,7 +33,8 @@ def put_boxes(database: Database, shared: BlockListFile) -> None:
     address = Address(database.study, Purpose.BLOCK_LIST, 1, RECOVERY)
     for name, pepper in peppers.items():
         shared.keep_box(name, database.study.hex(), seal_secret(bytes.fromhex(pepper), public, address))
-    database.keep(_BOXES_OF, done)
+    if database.writable:
+        database.keep(_BOXES_OF, done)
 
 
 def peppers_by_sheet(shared: BlockListFile, typed: str) -> Sequence[str]:

@@ -125,6 +125,28 @@ def check_ends(database: Database, seen: Iterable[SeenEnd]) -> tuple[Damage, ...
     return tuple(told)
 
 
+def check_typed(database: Database, typed: Iterable[ChainAnchor]) -> tuple[Damage, ...]:
+    """Ends that somebody typed from paper and that this log cannot have: whoever asks for one wants an answer.
+
+    Args:
+        typed: Those of a chain that is in the log are compared by `check_ends`.
+    """
+    chains = chains_of(database)
+    return tuple(
+        Damage(
+            "log_end_missing",
+            Phrase("The end that was typed, event {n} of {device}, is not in this log.", n=end.n, device=end.device),
+            Phrase(
+                "Compare it with the paper once more. Where it is right, the log is that of another study, was written"
+                " anew, or the end was lost when an older backup was restored."
+            ),
+        )
+        for end in typed
+        if not any(end.device == chain.device and end.n < chain.before for chain in chains)
+        and (chains or end.device != database.device)
+    )
+
+
 def check_chain(database: Database, boxes: Boxes) -> tuple[Damage, ...]:
     """Whether every event is the one that was written under its number, in an order without holes."""
     chains = chains_of(database)

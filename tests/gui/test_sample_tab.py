@@ -116,6 +116,24 @@ def test_a_file_comes_in_by_keys_alone(hands: Hands) -> None:
     hands.wait(SampleStep.OVERVIEW)
 
 
+def test_what_came_of_an_import_is_shown_from_its_title_on(hands: Hands) -> None:
+    hands.window.shell.resize(1280, 480)
+    hands.sign_in(hands.site.sue).go_to_tab()
+    hands.key(Qt.Key.Key_O, _CTRL)
+    hands.choose(hands.file(GOOD))
+    hands.wait(SampleStep.COLUMNS)
+    hands.key(_ENTER)
+    hands.wait(SampleStep.RESULT)
+    bar = hands.tab.result.scroller.verticalScrollBar()
+    hands.tab.run_local("scroll_down")
+    assert bar.value() > 0  # down to the rows of the look
+
+    hands.key(_ENTER)
+    hands.wait(SampleStep.RESULT)
+    assert 7 == hands.cases()
+    assert 0 == bar.value()
+
+
 def test_a_bounce_of_enter_does_not_import(hands: Hands, qtbot: QtBot) -> None:
     hands.sign_in(hands.site.sue).go_to_tab()
     hands.tab.file_chosen.emit(str(hands.file(GOOD)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,9 +22,17 @@ from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.table import set_up_table
 
+_LEAST_WIDE = 160
+
 
 class _Table(QTableView):
     """Leaves Enter to the page."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if is_enter(event):
@@ -44,6 +52,7 @@ class RowsTable(QWidget):
         self.table.setModel(self.model)
         self.table.setWordWrap(lines > 1)
         set_up_table(kit, self.table, TextRole.CONTROL, TextRole.SMALL)
+        self.table.resized.connect(self._share_room)
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.table)
@@ -58,6 +67,7 @@ class RowsTable(QWidget):
         row = height * self._lines + theme.space(3)
         self.table.verticalHeader().setDefaultSectionSize(row)
         self.table.setMinimumHeight(row * self._rows + height + theme.space(6))
+        self._share_room()
 
     def render_table(self, state: TableState) -> None:
         self.model.show_table(state)
@@ -68,11 +78,26 @@ class RowsTable(QWidget):
         if state.rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
+    @Slot()
     def _share_room(self) -> None:
-        header = self.table.horizontalHeader()
-        for column in range(self.model.columnCount()):
-            mode = QHeaderView.ResizeMode.Stretch if column in self._wide else QHeaderView.ResizeMode.ResizeToContents
-            header.setSectionResizeMode(column, mode)
+        """Columns take what they hold and the wide ones the rest; where too little is left, the table scrolls."""
+        header, columns = self.table.horizontalHeader(), range(self.model.columnCount())
+        wide = [column for column in columns if column in self._wide]
+        taken = sum(
+            max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
+            for column in columns
+            if column not in wide
+        )
+        least = self._kit.theme.text_px(_LEAST_WIDE)
+        is_cramped = (self.table.viewport().width() - taken) < least * len(wide)
+        for column in columns:
+            if column not in wide:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+            elif is_cramped:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+                header.resizeSection(column, least)
+            else:
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -112,6 +137,10 @@ class Page(QWidget):
         pad = self._page_kit.theme.space(4)
         self.column.setContentsMargins(pad, pad, self._page_kit.theme.space(2), pad)
         self.column.setSpacing(self._page_kit.theme.space(3))
+
+    def show_top(self) -> None:
+        """From its first line on."""
+        self.scroller.verticalScrollBar().setValue(0)
 
     def add_foot(self, *buttons: QWidget) -> None:
         """The verbs of the page, below what scrolls."""

@@ -60,6 +60,7 @@ class StepTab(QWidget):
     @Slot()
     def _take_focus(self) -> None:
         if self.focus_waits and self.isVisible():
+            self._pages[self.step].show_top()  # the focus went through it from the page that was left
             self.take_focus()
         self.focus_waits = False
 

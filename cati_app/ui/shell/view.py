@@ -19,6 +19,7 @@ from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Stor
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.repeats import KeyRepeats
 from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
@@ -73,6 +74,7 @@ class Shell(QMainWindow):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
+        self._repeats = KeyRepeats(self)
         self._screens: dict[ScreenName, QWidget] = {}
         self._current = ScreenName.LOGIN
         self._enabled = enabled_now(Situation())
@@ -225,7 +227,7 @@ class Shell(QMainWindow):
         if action is None:
             return
         name = action.objectName()
-        if name in _WHILE_HELD or self._kit.keys.accepts(name):
+        if name in _WHILE_HELD or self._kit.keys.accepts(name, repeated=self._repeats.is_held):
             self.run_command(name)
 
     @Slot(str)
@@ -293,6 +295,7 @@ class Shell(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.windowHandle().installEventFilter(self)  # installed twice, it is still called once
+        self._repeats.watch(self.windowHandle())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _STROKES and isinstance(event, QInputEvent) and event.timestamp():

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
+from cati_app.ui.widgets.repeats import KeyRepeats
 
 _KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter))
 
@@ -43,7 +44,13 @@ def presses_button(screen: QWidget) -> bool:
 class _NotHeld(QObject):
     """Keeps an Enter that is held from fields and buttons of Qt's own dialogs."""
 
+    def __init__(self, dialog: QWidget) -> None:
+        super().__init__(dialog)
+        self._repeats = KeyRepeats(self)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self._repeats.watch(watched.windowHandle())
         return isinstance(event, QKeyEvent) and is_enter(event) and event.isAutoRepeat()
 
 

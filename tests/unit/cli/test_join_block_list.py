@@ -79,6 +79,40 @@ def test_by_somebody_who_sees_contact_data_in_the_study_that_made_it(machine: Ma
     assert {"joined": 0} == json.loads(machine.joined_from().stdout)
 
 
+def test_a_study_that_begins_later_has_its_first_person_and_is_told_to_join(machine: Machine) -> None:
+    machine.monkeypatch.setenv("CATI_NEW_PASSWORD", PASSWORD)
+    database = machine.site.path.parent / "third.db"
+
+    run = machine.cati("user", "add", HEALTHY, "eve", "--role", "supervisor", "--db", database, "--json")
+    assert 0 == run.returncode
+    assert '"eve"' in run.stdout
+    assert ("cati blocklist join" in run.stderr, "Nothing was changed" in run.stderr) == (True, False)
+    joined = machine.cati(
+        *("blocklist", "join", HEALTHY, "--from", machine.site.path, "--with", "sue"),
+        *("--db", database, "--as", "eve", "--json"),
+    )
+    assert {"joined": 1} == json.loads(joined.stdout)
+
+
+def test_by_page_1_where_a_command_began_the_list(
+    cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert site.keys.r is not None
+    site.close()
+    (tmp_path / "other").mkdir()
+    other = Site(tmp_path / "other", cases=3)
+    other.close()
+    shutil.copytree(other.path.parent / "state", tmp_path / "state", dirs_exist_ok=True)
+    (tmp_path / "state").chmod(0o700)
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    monkeypatch.setenv("CATI_PAGE_1", written(site.keys.r, SheetPage.ROOT))
+    monkeypatch.setattr("sys.stdin", io.StringIO(fiction(1).e164 + "\n"))
+    added = cati("blocklist", "add", HEALTHY, "--db", site.path, "--as", "ann", "--json")
+    assert {"added": 1} == json.loads(added.stdout)
+
+    assert {"joined": 1} == json.loads(Machine(cati, monkeypatch, site, other).join("--sheet").stdout)
+
+
 def test_by_page_1_of_the_sheet_of_that_study(machine: Machine) -> None:
     assert machine.site.keys.r is not None
     machine.monkeypatch.setenv("CATI_PAGE_1", written(machine.site.keys.r, SheetPage.ROOT))

@@ -152,6 +152,20 @@ def test_an_end_typed_from_paper_is_compared(at_work: Site) -> None:
             ChainAnchor.typed(wrong)
 
 
+def test_a_typed_end_that_is_not_in_the_log_is_told(at_work: Site, tmp_path: Path) -> None:
+    mine = at_work.station.database.device
+    foreign = ChainAnchor("0badcafe", 4, bytes(16))
+    (fault,) = inspect(at_work.station.database, (), [foreign]).faults
+    assert "log_end_missing" == fault.code
+    assert "event 4 of 0badcafe" in fault.text
+    assert fault.cure
+
+    restored = restore(backed_up(at_work), tmp_path / "new" / "small.db", SETTINGS, set_aside=False, at=TUESDAY)
+    with open_database(restored.path, SETTINGS, create=False, writable=True) as database:
+        lost = ChainAnchor(mine, 30, bytes(16))  # after the backup
+        assert ["log_end_missing"] == [fault.code for fault in inspect(database, (), [lost]).faults]
+
+
 def test_guards_that_are_gone_are_told_without_a_login(at_work: Site, said: Said) -> None:
     for statement in _UNGUARDED:
         at_work.sql_write(statement, ())

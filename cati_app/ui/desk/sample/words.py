@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.domain.sampling.sample import RowNote
 from cati_app.texts import Words
+from cati_app.texts.column_uses import use_word
 from cati_app.texts.sample_rows import rows_line
 from cati_app.ui.desk.sample.overview import grouped
 from cati_app.ui.desk.sample.port import (
@@ -33,7 +34,8 @@ def role_labels(words: Words, use: str = SEALED) -> tuple[tuple[str, str], ...]:
     Args:
         use: What the column is declared for.
     """
-    kept = words.say("sample field, clear: {use}", use=use) if use else words.say("sample field, sealed")
+    in_the_open = words.say("sample field, clear: {use}", use=use_word(words, use)) if use else ""
+    kept = in_the_open or words.say("sample field, sealed")
     return (
         (NUMBER, words.say("telephone number")),
         ("case_id", words.say("name of the case")),

@@ -1,0 +1,51 @@
+"""Tables of the desk: the column that gets the room keeps some of it, however large the text."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFontMetrics
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.desk.parts import RowsTable
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.kit import Kit
+
+NAME = "Annegret Berg"
+PEOPLE = TableState(
+    "people",
+    "Personen",
+    ("Nr.", "Name", "Login", "Rolle", "Stand", "Letzte Anmeldung"),
+    (("ann", "01", NAME, "annegret", "Supervision", "hat einen Startcode", "28.11.2026 14:04"),),
+)
+
+
+def people(kit: Kit, qtbot: QtBot) -> RowsTable:
+    table = RowsTable(kit, (1,), 3)
+    qtbot.addWidget(table)
+    table.resize(1000, 300)
+    table.render_table(PEOPLE)
+    table.show()
+    qtbot.waitExposed(table)
+    return table
+
+
+def test_a_name_stays_readable_in_large_text(kit: Kit, qtbot: QtBot) -> None:
+    table = people(kit, qtbot)
+    assert table.table.columnWidth(1) > kit.theme.text_px(160)
+    assert not table.table.horizontalScrollBar().maximum()
+
+    kit.theme.set_percent(200)
+    text = QFontMetrics(kit.theme.font(TextRole.CONTROL)).horizontalAdvance(NAME)
+    assert table.table.columnWidth(1) > text
+    qtbot.waitUntil(lambda: table.table.horizontalScrollBar().maximum() > 0)  # the rest is a key away
+
+    kit.theme.set_percent(100)
+    qtbot.waitUntil(lambda: not table.table.horizontalScrollBar().maximum())
+    assert table.table.columnWidth(1) > kit.theme.text_px(160)
+
+
+def test_a_narrow_window_is_no_reason_to_cut_a_name(kit: Kit, qtbot: QtBot) -> None:
+    table = people(kit, qtbot)
+    table.resize(420, 300)
+    text = QFontMetrics(kit.theme.font(TextRole.CONTROL)).horizontalAdvance(NAME)
+    assert table.table.columnWidth(1) > text
