@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import ask_password, load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.people_words import person_named, say_code, typed_page
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.texts import say
@@ -91,6 +91,12 @@ def _seal(arguments: argparse.Namespace) -> int:
     login = _login(arguments)
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
+        if not station.needs_sealing():
+            raise EnvironmentProblem(
+                "sealed_already",
+                "The people of this database have keys: nothing is left to be sealed, and nothing was changed.",
+                "Sign in with `cati run`. A lost password: `cati user reset STUDY LOGIN --as SUPERVISOR`.",
+            )
         password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
         sealed = station.seal_study(login, password)
         if sealed is None:

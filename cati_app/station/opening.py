@@ -307,6 +307,13 @@ class Station:
                 unit.log.append([self._moment().fact("device_added", device=self.database.device)])
                 unit.commit()
 
+    def needs_sealing(self) -> bool:
+        """Whether an older version made the database, so that its people have no keys yet."""
+        from cati_app.store.sealing import needs_sealing  # noqa: PLC0415 - once in the life of a database
+
+        with self.database.transaction() as statements:
+            return needs_sealing(statements)
+
     def seal_study(
         self, login: str, password: str, progress: Callable[[float], None] = lambda part: None
     ) -> tuple[User, HeldKeys, Sealing] | None:

@@ -196,3 +196,13 @@ def test_a_database_of_an_older_version_is_sealed_by_a_supervisor(cati: Command,
     assert (["ann", "bob", "eve"], {}) == (sorted(sealed["start_codes"]), sealed["renamed"])
     assert sealed["copies"]
     assert 0 == user(cati, site, "list").returncode
+
+
+def test_a_database_whose_people_have_keys_is_not_sealed_again_and_nobody_is_kept_waiting(
+    cati: Command, site: Site
+) -> None:
+    for _ in range(4):
+        run = user(cati, site, "seal")
+        assert (1, True) == (run.returncode, "nothing is left to be sealed" in run.stderr)
+
+    assert 0 == user(cati, site, "list").returncode
