@@ -5,11 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.kit import Kit
 
 
 class FootBar(QWidget):
-    """Buttons beside each other."""
+    """Buttons beside each other, below each other where there is no room."""
 
     def __init__(self, kit: Kit, *buttons: QWidget) -> None:
         super().__init__()
@@ -18,9 +19,7 @@ class FootBar(QWidget):
         self.setProperty("edge", "top")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._row = QHBoxLayout(self)
-        for button in buttons:
-            self._row.addWidget(button)
-        self._row.addStretch()
+        self._row.addWidget(ButtonRow(kit, *buttons))
         kit.theme.changed.connect(self._space)
         self._space()
 
@@ -28,4 +27,3 @@ class FootBar(QWidget):
     def _space(self) -> None:
         theme = self._kit.theme
         self._row.setContentsMargins(theme.space(4), theme.space(2), theme.space(4), theme.space(2))
-        self._row.setSpacing(theme.space(2))
