@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
+from cati_app.domain.people.sign_ins import still_counting
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -30,24 +31,26 @@ class SqlSignIns:
 
     def failed(self, login: str) -> tuple[datetime, ...]:
         """When they were, the oldest first."""
-        return tuple(datetime.fromisoformat(at) for at in self._all().get(self._name(login), ()))
+        return tuple(self._all().get(self._name(login), ()))
 
     def keep_failed(self, login: str, failed: Sequence[datetime]) -> None:
-        """Remember these of a login, and no others."""
+        """Remember these of a login, and no others; of other logins what still counts by the last of them."""
         known, name = self._all(), self._name(login)
         known.pop(name, None)
         if failed:
-            known[name] = [utc_text(at) for at in failed]  # the last one tried stands last
+            known = {**still_counting(known, failed[-1]), name: failed}  # the last one tried stands last
         if known:
-            kept = dict(list(known.items())[-_MOST:])
+            kept = {kept_name: [utc_text(at) for at in times] for kept_name, times in list(known.items())[-_MOST:]}
             self._statements.execute(_WRITE, (_KEY, json.dumps(kept)))
         else:
             self._statements.execute(_FORGET, (_KEY,))
 
-    def _all(self) -> dict[str, list[str]]:
+    def _all(self) -> dict[str, Sequence[datetime]]:
         row = self._statements.row(_READ, _KEY)
         known = json.loads(row[0]) if row is not None else {}
-        return known if isinstance(known, dict) else {}  # an older version remembered them of nobody in particular
+        if not isinstance(known, dict):  # an older version remembered them of nobody in particular
+            return {}
+        return {name: [datetime.fromisoformat(at) for at in times] for name, times in known.items()}
 
     def _name(self, login: str) -> str:
         row = self._statements.row(_READ, _PEPPER)

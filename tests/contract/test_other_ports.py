@@ -14,6 +14,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.people.sign_ins import REMEMBERED
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.engine.session.events import SessionEvent
@@ -240,6 +241,14 @@ class TestSignIns:
             unit.sign_ins.keep_failed("ann", [])
         with site.units()() as unit:
             assert times == list(unit.sign_ins.failed("ann"))
+
+    def test_what_counts_no_more_is_forgotten_with_the_next_failure_of_anybody(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.sign_ins.keep_failed("a password in the wrong field", [TUESDAY])
+            unit.sign_ins.keep_failed("bob", [TUESDAY + timedelta(seconds=1)])
+            unit.sign_ins.keep_failed("ann", [TUESDAY + REMEMBERED])
+            assert () == tuple(unit.sign_ins.failed("a password in the wrong field"))
+            assert 1 == len(unit.sign_ins.failed("bob"))
 
 
 class TestContacts:

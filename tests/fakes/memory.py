@@ -32,6 +32,7 @@ from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, 
 from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.logins import folded
+from cati_app.domain.people.sign_ins import still_counting
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
@@ -572,7 +573,8 @@ class MemorySignIns:
 
     def keep_failed(self, login: str, failed: Sequence[datetime]) -> None:
         """Remember these, and no others."""
-        self._shelf.failed = {**self._shelf.failed, login: list(failed)}
+        others = still_counting(self._shelf.failed, failed[-1]) if failed else self._shelf.failed
+        self._shelf.failed = {**{name: list(times) for name, times in others.items()}, login: list(failed)}
 
 
 class MemoryLog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
@@ -17,6 +17,11 @@ FREE, FIRST_S, LONGEST_S = 2, 2, 60
 def remembered(failed: Sequence[datetime], now: datetime) -> tuple[datetime, ...]:
     """The attempts that count, no more than make a difference; what a clock set back puts into the future does not."""
     return tuple(sorted(at for at in failed if now - REMEMBERED < at <= now))[-_MOST:]
+
+
+def still_counting(by_name: Mapping[str, Sequence[datetime]], now: datetime) -> dict[str, Sequence[datetime]]:
+    """Failed attempts without the names of which none counts any more: what nobody needs is not kept."""
+    return {name: failed for name, failed in by_name.items() if failed and now - REMEMBERED < failed[-1]}
 
 
 def wait_s(failed: Sequence[datetime], now: datetime) -> int:

@@ -15,7 +15,7 @@ from cati_app.ui.widgets.kit import Kit
 
 
 class StepTab(QWidget):
-    """The pages of a tab, of which one is in front; what Enter and Esc mean on it, the tab says.
+    """The pages of a tab, of which one is in front; what Enter and Esc mean on it, a tab says by `enter` and `leave`.
 
     Args:
         pages: By step; the first is in front at the beginning.
@@ -38,12 +38,11 @@ class StepTab(QWidget):
         self._settled.connect(self._take_focus, Qt.ConnectionType.QueuedConnection)
 
     def enter(self) -> None:
-        """Enter on the page in front, where no button has it."""
-        raise NotImplementedError
+        """Enter on the page in front, where no button has it; a page to look at has no verb."""
 
     def leave(self) -> bool:
-        """Esc on the page in front; False where there is no way back."""
-        raise NotImplementedError
+        """Esc on the page in front; False where there is no way back, as on the first one."""
+        return False
 
     def bring_to_front(self, step: StrEnum) -> None:
         """Another page; it gets the focus once it has its contents."""
