@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -117,6 +120,22 @@ RADIUS = 8
 RADIUS_SMALL = 5
 RADIUS_KEYCAP = 4
 FOCUS_WIDTH = 2
+
+
+@contextmanager
+def _no_widget_collected() -> Iterator[None]:
+    """Put the garbage collector off while Qt goes through a list of all widgets it made at the beginning.
+
+    Each of them is told, Python code runs, and a window no longer used, if collected then, leaves Qt a pointer to
+    nothing: the program dies without a word.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def load_fonts() -> None:
@@ -237,10 +256,12 @@ class Theme(QObject):
         self._heights.clear()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.setPalette(self._palette())
-        app.setFont(self.font(TextRole.CONTROL))
         colors, header = dataclasses.asdict(self.tokens), self.text_px(HEADER)
-        app.setStyleSheet(build_stylesheet(colors, pad=self.space(2), pad_wide=self.space(3), header=header))
+        stylesheet = build_stylesheet(colors, pad=self.space(2), pad_wide=self.space(3), header=header)
+        with _no_widget_collected():
+            app.setPalette(self._palette())
+            app.setFont(self.font(TextRole.CONTROL))
+            app.setStyleSheet(stylesheet)
         self.changed.emit()
 
     def _palette(self) -> QPalette:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -82,3 +85,36 @@ def test_a_bouncing_enter_is_ignored_although_the_theme_changes_in_between(kit, 
 
     assert not kit.keys.accepts("Return")
     assert not held_by_a_view.accepts("Return")
+
+
+class Told(QWidget):
+    """Notes whether a window no longer used could be collected while it is told of a change of all widgets."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.could_collect: dict[QEvent.Type, bool] = {}
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.could_collect[event.type()] = gc.isenabled()
+
+
+def test_no_window_is_collected_while_qt_goes_through_all_of_them(kit, qtbot) -> None:
+    widget = Told()
+    qtbot.addWidget(widget)
+    widget.show()
+    widget.could_collect.clear()
+    kit.theme.set_percent(200)
+    kit.theme.set_dark(True)
+    changes = {QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange}
+    assert changes <= widget.could_collect.keys()
+    assert not any(widget.could_collect.values())
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off(kit) -> None:
+    gc.disable()
+    try:
+        kit.theme.set_percent(150)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
