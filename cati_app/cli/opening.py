@@ -41,7 +41,7 @@ def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) 
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
     )
     parser.add_argument(
-        "--as", "--login", dest="login", metavar=say("USER"), help=say("who runs the command, and gives a password")
+        "--as", "--login", dest="login", metavar=say("LOGIN"), help=say("who runs the command, and gives a password")
     )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
     parser.add_argument(

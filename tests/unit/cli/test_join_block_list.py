@@ -125,8 +125,8 @@ def test_by_page_1_of_the_sheet_of_that_study(machine: Machine) -> None:
     ("variable", "value", "login", "second", "told"),
     [
         ("CATI_PASSWORD", "wrong password", "sue", "sue", "Name or password is wrong."),
-        ("CATI_SECOND_PASSWORD", "wrong password", "sue", "sue", "Name or password is wrong."),
-        ("CATI_PASSWORD", PASSWORD, "sue", "nobody", "Name or password is wrong."),
+        ("CATI_SECOND_PASSWORD", "wrong password", "sue", "sue", "The login behind --with"),
+        ("CATI_PASSWORD", PASSWORD, "sue", "nobody", "The login behind --with"),
         ("CATI_PASSWORD", PASSWORD, "eve", "sue", "contact data"),
         ("CATI_PASSWORD", PASSWORD, "sue", "eve", "contact data"),
         ("CATI_PASSWORD", PASSWORD, "sue", "", "--with LOGIN"),
