@@ -161,7 +161,7 @@ def test_a_wrong_password_is_in_the_log_of_the_study_whose_list_it_is_and_makes_
         (written(bytes(32), SheetPage.ROOT), "No study with this recovery sheet"),
         (written(bytes(32), SheetPage.SHARE), "recovery sheet"),
         ("ABCD EFGH", "recovery sheet"),
-        ("", "CATI_PAGE_1"),
+        ("", "Page 1 of the recovery sheet is needed"),
     ],
 )
 def test_a_wrong_sheet_opens_nothing(machine: Machine, page: str, told: str) -> None:
