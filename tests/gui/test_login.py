@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -130,6 +130,33 @@ def test_a_form_takes_the_place_of_name_and_password(login: SignInView, qtbot: Q
     login.render(LoginState("Studie", USERS, "ann"))
     assert login._users.isVisible()
     assert [] == [one for one in login.form.findChildren(QLineEdit) if one.isVisible()]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+def test_what_is_wrong_with_a_field_is_in_sight_where_the_form_is_higher_than_the_window(
+    login: SignInView, qtbot: QtBot, refused: bool
+) -> None:
+    fields = tuple(FieldState(key, key, hint="Ein Hinweis") for key in ("a", "b", "c", "d", "e", "f"))
+    login.resize(600, 260)
+    form = FormState("p", "Person", "Los", ("Ein Satz.",), fields)
+    login.render(LoginState("Studie", USERS, "ann", form=form))
+    if refused:
+        refusal = FormState("p", "Person", "Los", ("Ein Satz.",), fields, message="Vergeben. " * 30, wrong="a")
+        login.render(LoginState("Studie", USERS, "ann", form=refusal))
+    else:
+        qtbot.keyClick(password(login), Qt.Key.Key_Return)
+
+    message, area = login.form._message, login._scroll.viewport()
+
+    def in_sight() -> bool:
+        if message.height() < message.heightForWidth(message.width()):
+            return False  # not laid out yet
+        return all(area.rect().contains(QRect(part.mapTo(area, QPoint()), part.size())) for part in (message, field))
+
+    field = password(login)
+    assert "a" == field.accessibleName()
+    assert message.isVisible()
+    qtbot.waitUntil(in_sight)
 
 
 def test_start_codes_stay_until_they_are_noted_and_leave_nothing(login: SignInView, qtbot: QtBot) -> None:

@@ -38,6 +38,7 @@ class FormCard(Card):
         self._parts: list[QWidget] = []
         self._heading = label(kit, TextRole.HEADING, wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, wrap=True)
+        self._spoken_of: QWidget | None = None  # the field above the message
         self.title.hide()
         self.add(self._heading)
         self.add(self._message)
@@ -83,6 +84,7 @@ class FormCard(Card):
             part.hide()
             part.deleteLater()
         self._parts, self._fields = [], {}
+        self._spoken_of = None
         for text in state.texts:
             self._add(label(self._kit, TextRole.CONTROL, "", wrap=True, text=text))
         for field in state.fields:
@@ -147,11 +149,24 @@ class FormCard(Card):
         wrong = self._fields.get(self._state.wrong)
         if isinstance(wrong, LineField):
             wrong.selectAll()
-        field = wrong or self._needed() or next(iter(self._fields.values()), self.do)
-        field.setFocus()
+        field = wrong or self._needed() or next(iter(self._fields.values()), None)
+        if field is not None and self._state.message:
+            self._put_message_below(field)
+        (field or self.do).setFocus()
 
-    def _tell(self, text: str) -> None:
+    def message_of(self, field: QWidget) -> QWidget | None:
+        """The message, where it stands below this field."""
+        return self._message if field is self._spoken_of and not self._message.isHidden() else None
+
+    def _put_message_below(self, field: QWidget) -> None:
+        """Where the eyes are: at large sizes the end of the form is not in sight."""
+        self._spoken_of = field
+        self.column.removeWidget(self._message)
+        self.column.insertWidget(self.column.indexOf(field) + 1, self._message)
+
+    def _tell(self, field: QWidget, text: str) -> None:
         """What keeps the form from being given, until something else is shown."""
+        self._put_message_below(field)
         self._message.setText(text)
         self._message.show()
         set_tone(self._message, Tone.WARN.value)
@@ -164,7 +179,7 @@ class FormCard(Card):
             return
         if (needed := self._needed()) is not None:
             if needed.hasFocus():
-                self._tell(say("Please fill in: {name}", name=needed.accessibleName()))
+                self._tell(needed, say("Please fill in: {name}", name=needed.accessibleName()))
             needed.setFocus()
             return
         self.given.emit(tuple(self._texts()))

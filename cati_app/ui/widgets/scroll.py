@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QRect, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+
+@runtime_checkable
+class SaysUnderField(Protocol):
+    """A part of a scrolled page that writes below a field what is wrong with it."""
+
+    def message_of(self, field: QWidget) -> QWidget | None:
+        """What must be in sight together with the field, right below it."""
+        ...
 
 
 class Scroll(QScrollArea):
@@ -29,7 +40,16 @@ class Scroll(QScrollArea):
     def _show_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Wherever the focus goes, by Tab or by the program, it is in sight; what is higher than the area stays."""
         if new is not None and self._inside.isAncestorOf(new) and new.height() <= self.viewport().height():
-            self.show_rect(new, new.rect())  # Qt's own way shows no more than the cursor of a field
+            self.show_rect(new, self._with_message(new))  # Qt's own way shows no more than the cursor of a field
+
+    def _with_message(self, field: QWidget) -> QRect:
+        """The field, with what is said about it as far as both fit."""
+        parent = field.parentWidget()
+        message = parent.message_of(field) if isinstance(parent, SaysUnderField) else None
+        if message is None:
+            return field.rect()
+        both = field.rect().united(QRect(message.pos() - field.pos(), message.size()))
+        return both if both.height() <= self.viewport().height() else field.rect()
 
     @Slot()
     def show_focus(self) -> None:
