@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import signal
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -111,6 +112,8 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
             lifespan="off",
             server_header=False,
         )
+        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
+            signal.signal(ending, lambda *_: None)
         ready(known.address)
         try:
             uvicorn.Server(config).run()

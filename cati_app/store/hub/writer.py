@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -16,8 +15,8 @@ from typing import Any, TypeVar
 from cati_app.store.hub.sqlite import SqliteHub
 from cati_app.store.hub.statements import HubStatements
 
-TOGETHER, LONGEST_S = 64, 0.005
-"""So many requests are committed at once at most, and for so long more of them are waited for."""
+TOGETHER = 64
+"""So many requests are committed at once at most. Nobody is waited for: while one commit lasts, the next gathers."""
 WAITING_AT_MOST = 1_000
 _T = TypeVar("_T")
 
@@ -81,10 +80,10 @@ class HubWriter:
     def _batch(self, first: _Work | None) -> tuple[list[_Work], bool]:
         if first is None:
             return [], True
-        batch, until = [first], time.monotonic() + LONGEST_S
+        batch = [first]
         while len(batch) < TOGETHER:
             try:
-                work = self._waiting.get(timeout=max(0.0, until - time.monotonic()))
+                work = self._waiting.get_nowait()
             except queue.Empty:
                 break
             if work is None:
