@@ -15,7 +15,7 @@ from cati_app.hub.reception import Reception, refusal
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.sqlite import SqliteHub
 from cati_app.store.hub.writer import HubWriter
-from cati_app.sync.line import Call, LineCut, Reply
+from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
 from tests.stations import TUESDAY
 
@@ -86,9 +86,9 @@ class MemoryHub:
         self.add_code(token)
         credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
         enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
-        return self.answer(Call.ENROL, enrolment.model_dump_json().encode(), "")
+        return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
 
-    def answer(self, call: Call, body: bytes, credential: str) -> Reply:
+    def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:
             answer = self._reception.ask(call, body, credential).result()
@@ -135,10 +135,10 @@ class MemoryLine:
 
     hub: MemoryHub
     mishaps: Iterator[Mishap] = field(default_factory=lambda: iter(()))
-    sent: list[tuple[Call, bytes, str]] = field(default_factory=list)
+    sent: list[tuple[HubCall, bytes, str]] = field(default_factory=list)
     between: Callable[[], None] = lambda: None
 
-    def send(self, call: Call, body: bytes = b"", credential: str = "") -> Reply:
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask."""
         mishap = next(self.mishaps, Mishap.NONE)
         self.between()

@@ -21,7 +21,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.rights import require
 from cati_app.station.machine import SystemClock
-from cati_app.sync.code import Address, EnrolCode
+from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
 
 
@@ -74,9 +74,9 @@ def _folder_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
 
 
-def _address(text: str) -> Address:
+def _address(text: str) -> HubAddress:
     try:
-        return Address.typed(text)
+        return HubAddress.typed(text)
     except ValueError:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
 
@@ -206,6 +206,8 @@ def _push(arguments: argparse.Namespace) -> int:
     sys.stdout.write(
         say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
     )
+    if done.unreadable:
+        sys.stderr.write(_aside("unreadable", done.unreadable) + "\n")
     if done.clones:
         sys.stderr.write(
             say(

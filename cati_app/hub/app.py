@@ -12,25 +12,25 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
-from cati_app.hub.reception import Answer, Reception, refusal
+from cati_app.hub.reception import HubAnswer, Reception, refusal
 from cati_app.store.hub.writer import WriterBusy
-from cati_app.sync.line import Call
+from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
 
 LOG = logging.getLogger("cati.hub")
 _JSON = "application/json"
 _BEARER = "Bearer "
-_MODELS: Mapping[Call, type[Message]] = {Call.ENROL: Enrolment, Call.PUSH: Push}
+_MODELS: Mapping[HubCall, type[Message]] = {HubCall.ENROL: Enrolment, HubCall.PUSH: Push}
 
 
-class TooLarge(Exception):
+class BodyTooLarge(Exception):
     """A request has more bytes than a hub takes."""
 
 
 def make_app(reception: Reception, metrics: HubMetrics) -> FastAPI:
     """The application; it keeps nothing between requests."""
     app = FastAPI(title="cati hub", docs_url=None, redoc_url=None)
-    for call in Call:
+    for call in HubCall:
         app.add_api_route(
             call.path,
             _endpoint(reception, metrics, call),
@@ -70,7 +70,7 @@ def make_app(reception: Reception, metrics: HubMetrics) -> FastAPI:
     return app
 
 
-def _endpoint(reception: Reception, metrics: HubMetrics, call: Call) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(reception: Reception, metrics: HubMetrics, call: HubCall) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         answer = await _answer(reception, call, request)
         for verdict in answer.verdicts:
@@ -80,13 +80,13 @@ def _endpoint(reception: Reception, metrics: HubMetrics, call: Call) -> Callable
     return endpoint
 
 
-async def _answer(reception: Reception, call: Call, request: Request) -> Answer:
+async def _answer(reception: Reception, call: HubCall, request: Request) -> HubAnswer:
     header = request.headers.get("authorization", "")
     credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
     try:
         body = await _body(request)
         return await asyncio.wrap_future(reception.ask(call, body, credential))
-    except TooLarge:
+    except BodyTooLarge:
         return refusal(Refused.SIZE)
     except Unreadable as error:
         return refusal(error.refused, error.field)
@@ -111,7 +111,7 @@ async def _body(request: Request) -> bytes:
     async for part in request.stream():
         read += part
         if len(read) > BODY_AT_MOST:
-            raise TooLarge
+            raise BodyTooLarge
     return bytes(read)
 
 
@@ -120,7 +120,7 @@ def _known(app: FastAPI, path: str) -> str:
     return path if any(path == getattr(route, "path", None) for route in app.routes) else "other"
 
 
-def _described(call: Call) -> dict[str, Any]:
+def _described(call: HubCall) -> dict[str, Any]:
     model = _MODELS.get(call)
     if model is None:
         return {}

@@ -8,20 +8,20 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
-from cati_app.store.hub.inbox import Arrived, Inbox, InboxRefusal, Life, Mark, Sender
+from cati_app.store.hub.inbox import Arrived, Inbox, InboxRefusal, Life, LogMark, Sender
 from cati_app.store.hub.statements import HubStatements
 from cati_app.store.hub.writer import HubWriter
 from cati_app.store.times import utc_text
-from cati_app.sync.line import Call
+from cati_app.sync.line import HubCall
 from cati_app.sync.messages import (
     Enrolment,
     Epoch,
+    EventVerdict,
+    HubRefusal,
+    HubStanding,
     Push,
     Pushed,
-    Refusal,
     Refused,
-    Standing,
-    Verdict,
     read,
     written,
 )
@@ -41,7 +41,7 @@ _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HubAnswer:
     """What goes back.
 
     Args:
@@ -52,12 +52,12 @@ class Answer:
     status: int
     body: bytes
     refused: Refused | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    verdicts: tuple[EventVerdict, ...] = ()
 
 
-def refusal(refused: Refused, field: str = "") -> Answer:
+def refusal(refused: Refused, field: str = "") -> HubAnswer:
     """The answer to a request of which nothing is taken."""
-    return Answer(STATUS[refused], written(Refusal(refused=refused, field=field)), refused)
+    return HubAnswer(STATUS[refused], written(HubRefusal(refused=refused, field=field)), refused)
 
 
 class Reception:
@@ -72,7 +72,7 @@ class Reception:
         self._clock = clock
         self._hub = hub
 
-    def ask(self, call: Call, body: bytes, credential: str) -> Future[Answer]:
+    def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
 
         Raises:
@@ -89,18 +89,18 @@ class Reception:
         """
         return self._writer.submit(lambda statements: Inbox(statements, self._clock.now()).try_to_write())
 
-    def _work(self, call: Call, body: bytes, credential: str) -> Callable[[HubStatements], Answer]:
-        if call is Call.ENROL:
+    def _work(self, call: HubCall, body: bytes, credential: str) -> Callable[[HubStatements], HubAnswer]:
+        if call is HubCall.ENROL:
             enrolment = read(Enrolment, body)
             return self._answering(lambda inbox: self._enrol(inbox, enrolment))
         secret = bytes.fromhex(credential) if _SECRET.fullmatch(credential) else b""
-        if call is Call.STATE:
+        if call is HubCall.STATE:
             return self._answering(lambda inbox: self._state(inbox, inbox.sender(secret)))
         push = read(Push, body)
         return self._answering(lambda inbox: self._push(inbox, inbox.sender(secret), push))
 
-    def _answering(self, answer: Callable[[Inbox], Answer]) -> Callable[[HubStatements], Answer]:
-        def answered(statements: HubStatements) -> Answer:
+    def _answering(self, answer: Callable[[Inbox], HubAnswer]) -> Callable[[HubStatements], HubAnswer]:
+        def answered(statements: HubStatements) -> HubAnswer:
             try:
                 return answer(Inbox(statements, self._clock.now()))
             except InboxRefusal as refused:
@@ -108,25 +108,25 @@ class Reception:
 
         return answered
 
-    def _enrol(self, inbox: Inbox, enrolment: Enrolment) -> Answer:
+    def _enrol(self, inbox: Inbox, enrolment: Enrolment) -> HubAnswer:
         sender = Sender(enrolment.study, enrolment.device)
         mark = inbox.enrol(sender, bytes.fromhex(enrolment.token), enrolment.credential)
-        return Answer(200, written(self._standing(inbox, mark)))
+        return HubAnswer(200, written(self._standing(inbox, mark)))
 
-    def _state(self, inbox: Inbox, sender: Sender) -> Answer:
-        return Answer(200, written(self._standing(inbox, inbox.mark(sender))))
+    def _state(self, inbox: Inbox, sender: Sender) -> HubAnswer:
+        return HubAnswer(200, written(self._standing(inbox, inbox.mark(sender))))
 
-    def _push(self, inbox: Inbox, sender: Sender, push: Push) -> Answer:
+    def _push(self, inbox: Inbox, sender: Sender, push: Push) -> HubAnswer:
         events = tuple(Arrived(event.row, event.digest) for event in push.events)
         epoch = Life(push.epoch.n, push.epoch.id)
         mark, judged = inbox.push(sender, epoch, push.first, push.last, events)
-        verdicts = tuple(Verdict(verdict.value) for verdict in judged)
+        verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
         pushed = Pushed(standing=self._standing(inbox, mark), verdicts=verdicts)
-        return Answer(200, written(pushed), verdicts=verdicts)
+        return HubAnswer(200, written(pushed), verdicts=verdicts)
 
-    def _standing(self, inbox: Inbox, mark: Mark) -> Standing:
+    def _standing(self, inbox: Inbox, mark: LogMark) -> HubStanding:
         life = inbox.epoch()
-        return Standing(
+        return HubStanding(
             hub=self._hub,
             epoch=Epoch(n=life.n, id=life.id),
             mark=mark.n,

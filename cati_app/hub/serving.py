@@ -26,13 +26,13 @@ from cati_app.store.hub.writer import HubWriter
 from cati_app.store.problems import file_problem
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
-from cati_app.sync.code import Address, EnrolCode
+from cati_app.sync.code import EnrolCode, HubAddress
 
 CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
 """At once; how long requests under way are waited for; how long a connection may say nothing."""
 
 
-def make_hub(folder: Path, address: Address, clock: Clock) -> EnrolCode:
+def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
@@ -95,7 +95,7 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
         hub.close()
         raise
     with closing(HubWriter(hub)) as writer:
-        address = Address.typed(known.address)
+        address = HubAddress.typed(known.address)
         _log_to_stderr()
         app = make_app(Reception(writer, clock, known.hub), HubMetrics())
         config = uvicorn.Config(
@@ -128,7 +128,7 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
 def _new_code(hub: SqliteHub, folder: Path, clock: Clock) -> EnrolCode:
     known = figures(hub.statements)
     hub_id = bytes.fromhex(known.hub)
-    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), Address.typed(known.address))
+    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(known.address))
     with hub.transaction() as statements:
         Inbox(statements, clock.now()).add_code(enrol_token(code.secret, hub_id))
     return code

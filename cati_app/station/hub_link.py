@@ -16,10 +16,10 @@ from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.client import Client, Delivery
-from cati_app.sync.code import Address, EnrolCode
+from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import LineCut
-from cati_app.sync.messages import Enrolment, LoggedRow, Standing
+from cati_app.sync.messages import Enrolment, HubStanding, LoggedRow
 
 
 class StationOutbox:
@@ -42,7 +42,7 @@ class StationOutbox:
             yield LoggedRow.model_construct(row=row, digest=digest)
 
 
-def enrol(database: Database, code: EnrolCode) -> Standing:
+def enrol(database: Database, code: EnrolCode) -> HubStanding:
     """Make this station known to the hub of a code; asked again with the same code, it goes on.
 
     Raises:
@@ -88,7 +88,7 @@ def push(database: Database) -> Delivery:
             "This station is enrolled at no hub.",
             "`cati hub enrol STUDY --as SUPERVISOR` does it, with a code of `cati hub code FOLDER`.",
         )
-    with closing(HttpsLine(Address.typed(access.address), access.certificate)) as line:
+    with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
         return _client(line, access.secret).push(StationOutbox(LogOutbox(database)))
 
 

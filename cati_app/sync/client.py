@@ -13,19 +13,19 @@ from typing import Protocol, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.sync.line import Call, Line, LineCut, Reply
+from cati_app.sync.line import HubCall, HubLine, LineCut, Reply
 from cati_app.sync.messages import (
     EVENTS_AT_MOST,
     Enrolment,
+    EventVerdict,
+    HubRefusal,
+    HubStanding,
     LoggedRow,
     Message,
     Push,
     Pushed,
-    Refusal,
     Refused,
-    Standing,
     Unreadable,
-    Verdict,
     read,
     written,
 )
@@ -99,7 +99,7 @@ class Client:
 
     def __init__(
         self,
-        line: Line,
+        line: HubLine,
         credential: str,
         wait: Callable[[float], None],
         chance: random.Random,
@@ -111,13 +111,13 @@ class Client:
         self._chance = chance
         self._patience = patience or Patience()
 
-    def enrol(self, enrolment: Enrolment) -> Standing:
+    def enrol(self, enrolment: Enrolment) -> HubStanding:
         """Become known to the hub; repeating it with the same credential changes nothing.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_refuses_code`, `hub_too_different`, `hub_refuses`.
         """
-        answer = self._asked(Standing, Call.ENROL, enrolment)
+        answer = self._asked(HubStanding, HubCall.ENROL, enrolment)
         if isinstance(answer, Refused):
             raise _problem(answer)
         return answer
@@ -130,14 +130,14 @@ class Client:
                 arrived stays there, and the next push goes on behind it.
         """
         end = outbox.end()
-        told: list[Verdict] = []
+        told: list[EventVerdict] = []
         starts = iter(range(self._patience.tries))
         standing = self._standing()
         n = self._behind(standing, outbox, end)
         while n < end:
             batch = _batch(outbox, n, end)
             answer = self._asked(
-                Pushed, Call.PUSH, Push(epoch=standing.epoch, first=n + 1, last=end, events=tuple(batch))
+                Pushed, HubCall.PUSH, Push(epoch=standing.epoch, first=n + 1, last=end, events=tuple(batch))
             )
             if answer in (Refused.EPOCH, Refused.GAP):  # the hub came back from a copy: where is it now?
                 if next(starts, None) is None:
@@ -150,23 +150,23 @@ class Client:
             told += answer.verdicts
             standing = answer.standing
             n += len(batch)
-        clones, unreadable = told.count(Verdict.CLONE), told.count(Verdict.UNREADABLE)
-        return Delivery(standing.mark, told.count(Verdict.STORED), clones, unreadable)
+        clones, unreadable = told.count(EventVerdict.CLONE), told.count(EventVerdict.UNREADABLE)
+        return Delivery(standing.mark, told.count(EventVerdict.STORED), clones, unreadable)
 
-    def _standing(self) -> Standing:
-        answer = self._asked(Standing, Call.STATE)
+    def _standing(self) -> HubStanding:
+        answer = self._asked(HubStanding, HubCall.STATE)
         if isinstance(answer, Refused):
             raise _problem(answer)
         return answer
 
     @staticmethod
-    def _behind(standing: Standing, outbox: Outbox, end: int) -> int:
+    def _behind(standing: HubStanding, outbox: Outbox, end: int) -> int:
         """Where to go on; at the beginning where the hub has another log under this device's name than this one."""
         mark = standing.mark
         same = mark == 0 or (mark <= end and outbox.digest(mark) == standing.digest)
         return mark if same else 0
 
-    def _asked(self, kind: type[_M], call: Call, message: Message | None = None) -> _M | Refused:
+    def _asked(self, kind: type[_M], call: HubCall, message: Message | None = None) -> _M | Refused:
         body = written(message) if message is not None else b""
         waits = self._patience.waits(self._chance)
         while True:
@@ -195,7 +195,7 @@ def _answer(kind: type[_M], reply: Reply) -> _M | Refused:
     try:
         if reply.status == _STATUS_OK:
             return read(kind, reply.body)
-        refused = read(Refusal, reply.body).refused
+        refused = read(HubRefusal, reply.body).refused
     except Unreadable as error:
         if error.refused is Refused.PROTOCOL:
             return Refused.PROTOCOL

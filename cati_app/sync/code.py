@@ -15,14 +15,14 @@ _HOST = re.compile(r"[0-9A-Za-z.-]+|[0-9A-Fa-f:]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class HubAddress:
     """Where a hub answers, always by TLS."""
 
     host: str
     port: int
 
     @classmethod
-    def typed(cls, text: str) -> Address:
+    def typed(cls, text: str) -> HubAddress:
         """`https://host:port`. ValueError for anything else."""
         parts = urlsplit(text.strip())
         port = parts.port  # ValueError of its own
@@ -55,7 +55,7 @@ class EnrolCode:
     hub: bytes
     fingerprint: bytes
     secret: bytes
-    address: Address
+    address: HubAddress
 
     @property
     def text(self) -> str:
@@ -76,7 +76,7 @@ class EnrolCode:
             content, check = data[:-_CHECK], data[-_CHECK:]
             if check != _check(content) or len(content) <= _HUB + _PRINT + _SECRET:
                 raise ValueError("check")
-            address = Address.typed(content[_HUB + _PRINT + _SECRET :].decode())
+            address = HubAddress.typed(content[_HUB + _PRINT + _SECRET :].decode())
         except ValueError:
             raise EnvironmentProblem(
                 "enrol_code_unreadable",

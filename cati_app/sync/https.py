@@ -9,14 +9,14 @@ import httpx
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.sync.code import Address
-from cati_app.sync.line import Call, LineCut, Reply
+from cati_app.sync.code import HubAddress
+from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import BODY_AT_MOST
 
 CONNECT_S, ANSWER_S = 5.0, 60.0
 
 
-def certificate_of(address: Address, fingerprint: bytes) -> str:
+def certificate_of(address: HubAddress, fingerprint: bytes) -> str:
     """The certificate that a hub shows, in PEM, if it is the one that was promised.
 
     Raises:
@@ -43,12 +43,12 @@ class HttpsLine:
         certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
     """
 
-    def __init__(self, address: Address, certificate: str) -> None:
+    def __init__(self, address: HubAddress, certificate: str) -> None:
         context = ssl.create_default_context(cadata=certificate)
         timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S)
         self._client = httpx.Client(base_url=str(address), verify=context, timeout=timeout, trust_env=False)
 
-    def send(self, call: Call, body: bytes = b"", credential: str = "") -> Reply:
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask and wait. LineCut: no whole answer."""
         headers = {"content-type": "application/json"} if body else {}
         if credential:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Protocol
 
 
-class Call(Enum):
+class HubCall(Enum):
     """What a station asks of a hub: method and path."""
 
     ENROL = "POST", "/v1/devices"
@@ -41,10 +41,10 @@ class LineCut(Exception):
     """No whole answer came; whether the request arrived, nobody on this side knows."""
 
 
-class Line(Protocol):
+class HubLine(Protocol):
     """Carries requests."""
 
-    def send(self, call: Call, body: bytes = b"", credential: str = "") -> Reply:
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask and wait, for a bounded time.
 
         Args:

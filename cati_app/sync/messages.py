@@ -67,7 +67,7 @@ class Enrolment(Request):
     credential: Secret
 
 
-class Standing(Message):
+class HubStanding(Message):
     """How far the hub has the log of the device that asks.
 
     Args:
@@ -110,7 +110,7 @@ class Push(Request):
     events: Annotated[tuple[LoggedRow, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
 
 
-class Verdict(StrEnum):
+class EventVerdict(StrEnum):
     """What became of an event at the hub."""
 
     STORED = "stored"
@@ -122,8 +122,8 @@ class Verdict(StrEnum):
 class Pushed(Message):
     """Answer to a push: the new standing, and one verdict for each event."""
 
-    standing: Standing
-    verdicts: Annotated[tuple[Verdict, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
+    standing: HubStanding
+    verdicts: Annotated[tuple[EventVerdict, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
 
 
 class Refused(StrEnum):
@@ -136,10 +136,10 @@ class Refused(StrEnum):
     DEVICE = "device"  # the hub does not know who asks
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
-    BUSY = "busy"  # not now; nothing was stored
+    BUSY = "not_now"  # not now; nothing was stored
 
 
-class Refusal(Message):
+class HubRefusal(Message):
     """Answer to a request of which nothing was taken.
 
     Args:

@@ -25,9 +25,9 @@ from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.hub.inbox import Inbox, Sender
 from cati_app.store.hub.sqlite import SqliteHub
 from cati_app.sync.client import Client
-from cati_app.sync.code import Address, EnrolCode
+from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
-from cati_app.sync.line import Call, LineCut
+from cati_app.sync.line import HubCall, LineCut
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hubs import DEVICE, SECRET, STUDY, log_of
@@ -70,7 +70,7 @@ class RunningHub:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.address = Address("127.0.0.1", _free_port())
+        self.address = HubAddress("127.0.0.1", _free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
         self.process: subprocess.Popen[str] | None = None
@@ -223,9 +223,9 @@ def test_sizes_are_bounded_and_nothing_of_a_request_is_written_down(hub: Running
     _enrol(hub)
     hub.start()
     with closing(hub.line()) as line:
-        large = line.send(Call.PUSH, b" " * (BODY_AT_MOST + 1), SECRET)
-        wrong = line.send(Call.PUSH, b'{"canary": 1}', SECRET)
-        known = line.send(Call.STATE, credential=SECRET)
+        large = line.send(HubCall.PUSH, b" " * (BODY_AT_MOST + 1), SECRET)
+        wrong = line.send(HubCall.PUSH, b'{"canary": 1}', SECRET)
+        known = line.send(HubCall.STATE, credential=SECRET)
     context = ssl.create_default_context(cafile=hub.folder / CERTIFICATE)
     other = httpx.get(f"{hub.address}/canary", verify=context)
     ready = httpx.get(f"{hub.address}/readyz", verify=context)
@@ -255,7 +255,7 @@ def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: P
         certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
     line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
     with closing(line), pytest.raises(LineCut):
-        line.send(Call.STATE)
+        line.send(HubCall.STATE)
 
     assert "hub_other_certificate" == told.value.code
     assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)

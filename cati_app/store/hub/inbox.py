@@ -85,7 +85,7 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class LogMark:
     """Number and digest of the last event up to which everything of a device has arrived; 0 and blank: nothing."""
 
     n: int
@@ -135,7 +135,7 @@ class Inbox:
         """A code may be used once from now on; of it only the hash of its token is kept."""
         self._statements.execute(_ADD_CODE, (hashed(token), self._at))
 
-    def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> Mark:
+    def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> LogMark:
         """Let a device in. Whoever shows the token of a used code again must be the one who used it.
 
         Raises:
@@ -165,13 +165,13 @@ class Inbox:
             raise InboxRefusal(NotTaken.DEVICE)
         return Sender(*row)
 
-    def mark(self, sender: Sender) -> Mark:
+    def mark(self, sender: Sender) -> LogMark:
         """How far the log of a device has arrived."""
         return self._mark(sender)
 
     def push(
         self, sender: Sender, epoch: Life, first: int, last: int, events: Sequence[Arrived]
-    ) -> tuple[Mark, tuple[Judged, ...]]:
+    ) -> tuple[LogMark, tuple[Judged, ...]]:
         """Take events, numbered from `first` on.
 
         Args:
@@ -188,13 +188,13 @@ class Inbox:
         verdicts = tuple(self._take(sender, n, event) for n, event in enumerate(events, start=first))
         reached = first + len(events) - 1
         if reached > mark.n:
-            mark = Mark(reached, events[-1].digest)
+            mark = LogMark(reached, events[-1].digest)
             self._statements.execute(_ADVANCE, (mark.n, mark.digest, sender.study, sender.device))
         self._statements.execute(_HEARD, (self._at, max(last, mark.n), sender.study, sender.device))
         return mark, verdicts
 
-    def _mark(self, sender: Sender) -> Mark:
-        return Mark(*row_of(self._statements, _DEVICE, sender.study, sender.device))
+    def _mark(self, sender: Sender) -> LogMark:
+        return LogMark(*row_of(self._statements, _DEVICE, sender.study, sender.device))
 
     def _take(self, sender: Sender, n: int, event: Arrived) -> Judged:
         device = _device_of(n, event.row)

@@ -58,7 +58,7 @@ class SqliteHub:
             raise EnvironmentProblem(
                 "hub_missing",
                 Phrase("There is no hub in the folder {folder}.", folder=folder),
-                "`cati hub init FOLDER` makes one.",
+                "`cati hub init FOLDER --address https://hub.example:8443` makes one.",
             )
         self._lock = _locked(path) if writable and not beside else None
         try:

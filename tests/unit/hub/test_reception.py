@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.sync.line import Call
+from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Push, written
 from tests.hubs import DEVICE, SECRET, STUDY, MemoryHub, row_of
 
@@ -20,7 +20,7 @@ def hub(tmp_path: Path) -> Iterator[MemoryHub]:
     made.close()
 
 
-def refused(hub: MemoryHub, call: Call, body: bytes, credential: str = SECRET) -> tuple[int, str]:
+def refused(hub: MemoryHub, call: HubCall, body: bytes, credential: str = SECRET) -> tuple[int, str]:
     reply = hub.answer(call, body, credential)
     return reply.status, json.loads(reply.body)["refused"]
 
@@ -33,12 +33,12 @@ def enrolment(token: bytes, credential: str = "a" * 64, device: str = DEVICE) ->
 def test_a_code_is_used_once_and_asking_again_gives_the_same_answer(hub: MemoryHub) -> None:
     hub.add_code(b"t" * 32)
 
-    first = hub.answer(Call.ENROL, enrolment(b"t" * 32), "")
+    first = hub.answer(HubCall.ENROL, enrolment(b"t" * 32), "")
 
-    assert (200, 200) == (first.status, hub.answer(Call.ENROL, enrolment(b"t" * 32), "").status)
-    assert (403, "code") == refused(hub, Call.ENROL, enrolment(b"t" * 32, "b" * 64))
-    assert (403, "code") == refused(hub, Call.ENROL, enrolment(b"t" * 32, "b" * 64, "99999999"))
-    assert (403, "code") == refused(hub, Call.ENROL, enrolment(b"u" * 32))
+    assert (200, 200) == (first.status, hub.answer(HubCall.ENROL, enrolment(b"t" * 32), "").status)
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32, "b" * 64))
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32, "b" * 64, "99999999"))
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"u" * 32))
 
 
 def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> None:
@@ -49,14 +49,14 @@ def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> Non
 
     known["credential"] = sha256(bytes.fromhex(SECRET)).hexdigest()
 
-    assert (403, "code") == refused(hub, Call.ENROL, json.dumps(known).encode())
+    assert (403, "code") == refused(hub, HubCall.ENROL, json.dumps(known).encode())
 
 
 @pytest.mark.parametrize("credential", ["", "x", "0" * 64, SECRET.upper()])
 def test_whoever_is_not_known_hears_nothing(hub: MemoryHub, credential: str) -> None:
     hub.enrol()
 
-    assert (401, "device") == refused(hub, Call.STATE, b"", credential)
+    assert (401, "device") == refused(hub, HubCall.STATE, b"", credential)
 
 
 def push(first: int, n: int = 1, epoch: int = 1) -> bytes:
@@ -67,17 +67,17 @@ def push(first: int, n: int = 1, epoch: int = 1) -> bytes:
 def test_a_gap_or_another_epoch_takes_nothing(hub: MemoryHub) -> None:
     hub.enrol()
 
-    assert (409, "gap") == refused(hub, Call.PUSH, push(2))
-    assert (409, "epoch") == refused(hub, Call.PUSH, push(1, epoch=2))
+    assert (409, "gap") == refused(hub, HubCall.PUSH, push(2))
+    assert (409, "epoch") == refused(hub, HubCall.PUSH, push(1, epoch=2))
     assert [] == hub.events()
 
 
 def test_the_mark_never_goes_back(hub: MemoryHub) -> None:
     """I10."""
     hub.enrol()
-    hub.answer(Call.PUSH, push(1, 5), SECRET)
+    hub.answer(HubCall.PUSH, push(1, 5), SECRET)
 
-    late = json.loads(hub.answer(Call.PUSH, push(2, 2), SECRET).body)
+    late = json.loads(hub.answer(HubCall.PUSH, push(2, 2), SECRET).body)
 
     assert (5, row_of(5).digest) == (late["standing"]["mark"], late["standing"]["digest"])
     assert ["known", "known"] == late["verdicts"]
@@ -86,13 +86,13 @@ def test_the_mark_never_goes_back(hub: MemoryHub) -> None:
 def test_a_message_that_cannot_be_read_is_refused_by_its_field(hub: MemoryHub) -> None:
     hub.enrol()
 
-    assert (400, "message") == refused(hub, Call.PUSH, b"{}")
-    assert (426, "protocol") == refused(hub, Call.PUSH, b'{"protocol": 2}')
+    assert (400, "message") == refused(hub, HubCall.PUSH, b"{}")
+    assert (426, "protocol") == refused(hub, HubCall.PUSH, b'{"protocol": 2}')
 
 
 def test_of_codes_and_secrets_the_hub_keeps_no_more_than_hashes(hub: MemoryHub) -> None:
     hub.enrol()
-    hub.answer(Call.PUSH, push(1, 5), SECRET)
+    hub.answer(HubCall.PUSH, push(1, 5), SECRET)
     hub.close()
 
     stored = b"".join(path.read_bytes() for path in hub.folder.iterdir())

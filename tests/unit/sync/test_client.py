@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.sync.client import BYTES_AT_MOST, Client, Delivery, Patience
-from cati_app.sync.line import Call, LineCut, Reply
+from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import EVENTS_AT_MOST
 from tests.hubs import DEVICE, SECRET, MemoryHub, MemoryLine, MemoryLog, Mishap, line_with, log_of, row_of
 
@@ -50,7 +50,7 @@ def test_only_what_is_new_is_sent_the_next_time(hub: MemoryHub) -> None:
     line.sent.clear()
 
     assert Delivery(3, 0, 0, 0) == client_on(line).push(log)
-    assert [Call.STATE] == [call for call, _, _ in line.sent]
+    assert [HubCall.STATE] == [call for call, _, _ in line.sent]
 
 
 def test_a_batch_is_bounded_by_its_bytes_too(hub: MemoryHub) -> None:
@@ -59,7 +59,7 @@ def test_a_batch_is_bounded_by_its_bytes_too(hub: MemoryHub) -> None:
 
     client_on(line).push(log)
 
-    assert 4 == len([call for call, _, _ in line.sent if call is Call.PUSH])
+    assert 4 == len([call for call, _, _ in line.sent if call is HubCall.PUSH])
     assert rows_of(log) == hub.events()
 
 
@@ -202,7 +202,7 @@ class _Saying:
     def __init__(self, status: int, body: bytes) -> None:
         self._reply = Reply(status, body)
 
-    def send(self, call: Call, body: bytes = b"", credential: str = "") -> Reply:
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         return self._reply
 
 
@@ -213,7 +213,7 @@ class _Saying:
         (401, b'{"refused":"device"}', "hub_forgot_device"),
         (413, b'{"refused":"size"}', "hub_refuses"),
         (400, b'{"refused":"message","field":"x"}', "hub_refuses"),
-        (503, b'{"refused":"busy"}', "hub_unreachable"),
+        (503, b'{"refused":"not_now"}', "hub_unreachable"),
         (500, b"oops", "hub_unreachable"),
         (200, b"{}", "hub_unreachable"),
     ],

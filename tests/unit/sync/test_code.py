@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.sync.code import Address, EnrolCode
+from cati_app.sync.code import EnrolCode, HubAddress
 
-CODE = EnrolCode(b"h" * 16, b"f" * 32, b"s" * 16, Address("hub.example", 8443))
+CODE = EnrolCode(b"h" * 16, b"f" * 32, b"s" * 16, HubAddress("hub.example", 8443))
 
 
 def test_a_code_is_read_back_whatever_lies_between_its_signs() -> None:
@@ -35,7 +35,7 @@ def test_a_sign_that_was_changed_is_seen() -> None:
 
 @pytest.mark.parametrize("text", ["https://hub.example:8443", "https://[::1]:8443", "https://127.0.0.1:1"])
 def test_an_address_is_written_as_it_was_typed(text: str) -> None:
-    assert text == str(Address.typed(text))
+    assert text == str(HubAddress.typed(text))
 
 
 @pytest.mark.parametrize(
@@ -44,4 +44,4 @@ def test_an_address_is_written_as_it_was_typed(text: str) -> None:
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="."):
-        Address.typed(text)
+        HubAddress.typed(text)
