@@ -12,7 +12,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
-from cati_app.hub.reception import HubAnswer, Reception, refusal
+from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
@@ -20,6 +20,10 @@ from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refus
 LOG = logging.getLogger("cati.hub")
 _JSON = "application/json"
 _BEARER = "Bearer "
+_AT_MOST: Mapping[HubCall, int] = {HubCall.ENROL: 4_096, HubCall.STATE: 0, HubCall.PUSH: BODY_AT_MOST}
+"""Bytes of a request."""
+_BODY_S = 60
+"""For so long a request may take to arrive; one that dawdles keeps no place."""
 _MODELS: Mapping[HubCall, type[Message]] = {HubCall.ENROL: Enrolment, HubCall.PUSH: Push}
 
 
@@ -83,14 +87,17 @@ def _endpoint(reception: Reception, metrics: HubMetrics, call: HubCall) -> Calla
 async def _answer(reception: Reception, call: HubCall, request: Request) -> HubAnswer:
     header = request.headers.get("authorization", "")
     credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+    if call is not HubCall.ENROL and not is_secret(credential):
+        return refusal(Refused.DEVICE)  # before anything of a body is read
     try:
-        body = await _body(request)
+        async with asyncio.timeout(_BODY_S):
+            body = await _body(request, _AT_MOST[call])
         return await asyncio.wrap_future(reception.ask(call, body, credential))
     except BodyTooLarge:
         return refusal(Refused.SIZE)
     except Unreadable as error:
         return refusal(error.refused, error.field)
-    except WriterBusy:
+    except (WriterBusy, TimeoutError):
         return refusal(Refused.BUSY)
     except Exception as error:  # a full or broken disk: nothing was stored, and the station asks again
         LOG.error(json.dumps({"path": call.path, "failed": type(error).__name__}))
@@ -105,12 +112,12 @@ async def _is_ready(reception: Reception) -> bool:
     return True
 
 
-async def _body(request: Request) -> bytes:
-    """The whole body, never more of it than a hub takes."""
+async def _body(request: Request, at_most: int) -> bytes:
+    """The whole body, never more of it than that."""
     read = bytearray()
     async for part in request.stream():
         read += part
-        if len(read) > BODY_AT_MOST:
+        if len(read) > at_most:
             raise BodyTooLarge
     return bytes(read)
 

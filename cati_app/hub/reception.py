@@ -60,6 +60,11 @@ def refusal(refused: Refused, field: str = "") -> HubAnswer:
     return HubAnswer(STATUS[refused], written(HubRefusal(refused=refused, field=field)), refused)
 
 
+def is_secret(credential: str) -> bool:
+    """Whether it could be what lets a device in."""
+    return _SECRET.fullmatch(credential) is not None
+
+
 class Reception:
     """Answers requests.
 
@@ -93,7 +98,7 @@ class Reception:
         if call is HubCall.ENROL:
             enrolment = read(Enrolment, body)
             return self._answering(lambda inbox: self._enrol(inbox, enrolment))
-        secret = bytes.fromhex(credential) if _SECRET.fullmatch(credential) else b""
+        secret = bytes.fromhex(credential) if is_secret(credential) else b""
         if call is HubCall.STATE:
             return self._answering(lambda inbox: self._state(inbox, inbox.sender(secret)))
         push = read(Push, body)

@@ -84,9 +84,9 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
-    fingerprint_in(folder)
     hub = SqliteHub(folder)
     try:
+        fingerprint_in(folder)
         if restored:
             with hub.transaction() as statements:
                 Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))

@@ -17,7 +17,7 @@ EVENTS_AT_MOST = 500
 """In one push."""
 ROW_AT_MOST = 2_000_000
 """Characters of a row of the log."""
-BODY_AT_MOST = 4 * ROW_AT_MOST
+BODY_AT_MOST = 4 * ROW_AT_MOST + 10_000
 """Bytes of a request or an answer: one row of the longest kind fits, whatever its characters need."""
 LAST_NUMBER = 2**53 - 1
 """The highest number of an event: what every reader of JSON holds exactly."""

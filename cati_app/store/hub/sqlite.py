@@ -120,7 +120,13 @@ class SqliteHub:
 
     @contextmanager
     def part(self) -> Iterator[SqliteStatements]:
-        """Within a transaction: this alone is undone when it fails."""
+        """Within a transaction: this alone is undone when it fails.
+
+        Raises:
+            sqlite3.OperationalError: the transaction is gone, as after a write that the disk refused.
+        """
+        if not self._driver.in_transaction:  # a savepoint would be a transaction of its own
+            raise sqlite3.OperationalError("the transaction is gone")
         self._driver.execute("SAVEPOINT part")
         try:
             yield SqliteStatements(self._driver)
