@@ -135,6 +135,7 @@ _RULES = Terms(
         "frame_exhausted": "The blocks do not hold that many numbers that may be called. Nothing was changed.",
         "login_taken": "That login is taken already. Choose another one.",
         "wrong_login": "Name or password is wrong.",
+        "wrong_second_login": "The login behind --with, or its password, is wrong. Nothing was changed.",
         "sign_in_delayed": "Several attempts to sign in have failed. Wait {seconds} s, then try again.",
         "no_contact_access": "Only somebody who sees contact data can do this: use --as SUPERVISOR.",
         "column_sealed": "The sample field “{name}” is sealed in this database. Declare it in study.yaml"

@@ -70,10 +70,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             origin.add_argument(
                 "--sheet", action="store_true", help=say("page 1 of the recovery sheet of such a study, asked for")
             )
-            action.add_argument("--with", dest="second", metavar=say("USER"), help=say("the login in that study"))
+            action.add_argument("--with", dest="second", metavar=say("LOGIN"), help=say("the login in that study"))
         if act in (_remove, _anew):
             action.add_argument(
-                "--with", dest="second", required=True, metavar=say("USER"), help=say("the second person")
+                "--with", dest="second", required=True, metavar=say("LOGIN"), help=say("the second person")
             )
             action.add_argument(
                 "--reason", required=True, metavar=say("TEXT"), help=say("why; kept for ever, without names")
@@ -185,7 +185,7 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     """The second person, before the number is asked for, and the reason.
 
     Raises:
-        RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_login`, `two_people_needed`.
+        RuleViolation: `block_reason_needed`, `reason_holds_number`, `wrong_second_login`, `two_people_needed`.
     """
     reason = written_reason(arguments.reason)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")

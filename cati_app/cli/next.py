@@ -97,7 +97,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and what to explain."""
     study_arguments(parser)
     parser.add_argument(
-        "--for", dest="whose", metavar=say("USER"), help=say("whose next case, where somebody else signs in")
+        "--for", dest="whose", metavar=say("LOGIN"), help=say("whose next case, where somebody else signs in")
     )
     parser.add_argument("--explain", action="store_true", help=say("print the chain of reasons"))
     parser.add_argument(

@@ -41,7 +41,7 @@ def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) 
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
     )
     parser.add_argument(
-        "--as", "--login", dest="login", metavar=say("USER"), help=say("who runs the command, and gives a password")
+        "--as", "--login", dest="login", metavar=say("LOGIN"), help=say("who runs the command, and gives a password")
     )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
     parser.add_argument(
@@ -83,16 +83,21 @@ def ask_password(variable: str, question: str) -> str:
     Raises:
         EnvironmentProblem: `password_needed`.
     """
-    known = os.environ.get(variable)
-    if not known and sys.stdin.isatty():
-        known = getpass.getpass(question)
+    known = typed_secret(variable, question)
     if not known:
-        raise EnvironmentProblem(
-            "password_needed",
-            "A password is needed; nothing was changed.",
-            Phrase("Type one when asked, or set {variable}.", variable=variable),
-        )
+        raise EnvironmentProblem("password_needed", "A password is needed; nothing was changed.", how_to_type(variable))
     return known
+
+
+def typed_secret(variable: str, question: str) -> str:
+    """From the environment variable, else from a prompt that shows nothing; blank where nobody can be asked."""
+    known = os.environ.get(variable, "")
+    return known or (getpass.getpass(question) if sys.stdin.isatty() else "")
+
+
+def how_to_type(variable: str) -> Phrase:
+    """The cure where a secret is missing."""
+    return Phrase("Type it when asked, or set {variable}.", variable=variable)
 
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:

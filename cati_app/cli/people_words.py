@@ -7,10 +7,11 @@ import json
 import sys
 from collections.abc import Sequence
 
-from cati_app.cli.opening import ask_password
-from cati_app.domain.errors import RuleViolation
+from cati_app.cli.opening import how_to_type, typed_secret
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.users import User
+from cati_app.domain.phrases import Phrase
 from cati_app.texts import say
 
 
@@ -32,5 +33,18 @@ def say_code(arguments: argparse.Namespace, person: User, code: str) -> None:
 
 
 def typed_page(number: int) -> str:
-    """A page of the recovery sheet, from CATI_PAGE_1 or CATI_PAGE_2, else from a prompt."""
-    return ask_password(f"CATI_PAGE_{number}", say("Page {number} of the recovery sheet:", number=number) + " ")
+    """A page of the recovery sheet, from CATI_PAGE_1 or CATI_PAGE_2, else from a prompt.
+
+    Raises:
+        EnvironmentProblem: `page_needed`.
+    """
+    question = say("Page {number} of the recovery sheet:", number=number) + " "
+    variable = f"CATI_PAGE_{number}"
+    page = typed_secret(variable, question)
+    if not page:
+        raise EnvironmentProblem(
+            "page_needed",
+            Phrase("Page {number} of the recovery sheet is needed; nothing was changed.", number=number),
+            how_to_type(variable),
+        )
+    return page

@@ -71,5 +71,6 @@ def _facts(count: CellCount) -> dict[str, object]:
         "target": count.target,
         "achieved": count.achieved,
         "in_progress": count.in_progress,
+        "rolled_back": count.rolled_back,
         "closed": count.closed,
     }

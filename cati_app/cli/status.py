@@ -51,7 +51,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{label:<20} {_not_yet(name, attempts) if known is None else known}\n")
     for cell in figures.cells:
         busy = say("in interview {count}", count=cell.in_progress)
-        sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} {busy}\n")
+        back = " · " + say("given back {count}", count=cell.rolled_back) if cell.rolled_back else ""
+        sys.stdout.write(f"{cell.cell_id:<24} {cell.achieved:>4} / {cell.target:<4} {busy}{back}\n")
     return 0
 
 

@@ -33,7 +33,7 @@ def add_actions(actions: _SubParsersAction[argparse.ArgumentParser]) -> None:
     sheet = actions.add_parser("sheet", help=say("show the recovery sheet and confirm that it is on paper"))
     study_arguments(sheet)
     sheet.add_argument("--new", action="store_true", help=say("another sheet in place of one that is lost"))
-    sheet.add_argument("--with", dest="second", metavar=say("USER"), help=say("the second supervisor, who signs too"))
+    sheet.add_argument("--with", dest="second", metavar=say("LOGIN"), help=say("the second supervisor, who signs too"))
     sheet.add_argument("--save", type=Path, metavar=say("FILE"), help=say("write both pages as PDF, to be printed"))
     sheet.add_argument("--synced", action="store_true", help=say("save it although the folder is copied elsewhere"))
     sheet.add_argument("--confirm", action="store_true", help=say("only type two groups back; shows neither page"))
@@ -92,7 +92,7 @@ def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: He
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     second = station.sign_in(arguments.second, password, command_of(arguments))
     if second is None:
-        raise RuleViolation("wrong_login")
+        raise RuleViolation("wrong_second_login")
     return station.renew_sheet(keys, second[1])(by, second[0])
 
 

@@ -44,7 +44,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
     )
     parser.add_argument(
-        "--login", "--as", metavar=say("USER"), help=say("supervisor, whose password opens the chain of the log")
+        "--login", "--as", metavar=say("LOGIN"), help=say("supervisor, whose password opens the chain of the log")
     )
     parser.add_argument(
         "--seen",

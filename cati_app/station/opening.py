@@ -631,12 +631,12 @@ class Station:
         """What opens the block list, from another study of this machine, by somebody who sees contact data there.
 
         Raises:
-            RuleViolation: `wrong_login`, `no_contact_access`; as `sign_in`.
+            RuleViolation: `wrong_second_login`, `no_contact_access`; as `sign_in`.
         """
         check = partial(_checked, other, self._cost)
         signed_in = SignIn(TraceUnits(other, self._cost), self.clock, check)(login, password, through)
         if signed_in is None:
-            raise RuleViolation("wrong_login")
+            raise RuleViolation("wrong_second_login")
         with SqlUnits(other, signed_in[1], self._cost)() as unit:
             return unit.blocklist.peppers()
 

@@ -110,7 +110,7 @@ class StationPeople:
         if second_login:
             signed_in = self._station.sign_in(second_login, second_password)
             if signed_in is None:
-                raise RuleViolation("wrong_login")
+                raise RuleViolation("wrong_second_login")
             second, beside = signed_in
         self._station.renew_sheet(self._keys, beside)(self._user, second)
 

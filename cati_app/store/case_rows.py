@@ -145,7 +145,6 @@ def _standing(case: Case | CaseBefore) -> Row:
         "rest": case.rest,
         "language": case.language,
         "appointment_at": _text(agreed.at) if agreed else None,
-        # sqlite: flags are 0 and 1
         "appointment_firm": int(agreed is not None and agreed.firm),
         "appointment_owner": (agreed.owner or None) if agreed else None,
         "skill": case.skill,

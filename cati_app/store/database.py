@@ -29,7 +29,7 @@ from cati_app.store.locks import in_use, take_lock
 from cati_app.store.log_chain import LogChain
 from cati_app.store.log_end import end_of_log
 from cati_app.store.ownership import OPEN_BY, is_at_work, new_mark
-from cati_app.store.problems import environment_problems
+from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 from cati_app.store.trust.chain import ChainAnchor
@@ -132,6 +132,10 @@ class Database:
         if not self.writable:
             return Statements(self.driver(), "BEGIN")
         return Statements(self.driver(), "BEGIN IMMEDIATE", self.begun, self.chain.committed)
+
+    def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:
+        """What an error of the driver means in words; None where disk and file system are not to blame for it."""
+        return problem_of(self.path, error)
 
     def begun(self) -> None:
         """Called in every transaction that writes: somebody may delete the lock and open the database once more.

@@ -11,7 +11,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.log_chain import LogChain
+from cati_app.store.log_chain import RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -26,7 +26,7 @@ _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq D
 class SqlEventLog:
     """The log within a unit of work."""
 
-    def __init__(self, statements: Statements, rows: EventRows, chain: LogChain) -> None:
+    def __init__(self, statements: Statements, rows: EventRows, chain: RowChain) -> None:
         self._statements = statements
         self._rows = rows
         self._chain = chain

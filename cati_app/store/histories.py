@@ -96,6 +96,8 @@ class SqlHistories:
     def of_cases(self, case_ids: Collection[CaseId]) -> dict[CaseId, History]:
         """Several cases by id, in a fixed number of statements; unknown ids are left out."""
         ids = tuple(case_ids)
+        if not ids:
+            return {}
         marks = ", ".join("?" for _ in ids)
         eligible = self._eligible(f" AND i.case_id IN ({marks})", ids)
         rows = self._rows(f"{_ROWS} WHERE c.id IN ({marks}) ORDER BY c.id, a.ended_at, a.attempt_no", ids)

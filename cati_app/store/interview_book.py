@@ -16,8 +16,8 @@ from cati_app.store.interviews import SEALED, interview_of, read_interview
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-# sqlite: a plus keeps an index out, so that the rows come in order, and no more of them than a page
-_CHOSEN = "SELECT * FROM interview WHERE +state IN ({states}){after} ORDER BY started_at, id LIMIT ?"
+# put together with nothing, a state is no column of an index: rows come in order, and no more of them than a page
+_CHOSEN = "SELECT * FROM interview WHERE state || '' IN ({states}){after} ORDER BY started_at, id LIMIT ?"
 _PAGE = (
     f"SELECT u.number, {SEALED.replace('FROM interview i', 'FROM ({chosen}) i')}"
     ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
@@ -78,6 +78,8 @@ class SqlInterviewBook:
         return page
 
     def _attempts(self, case_ids: set[CaseId]) -> dict[str, int]:
+        if not case_ids:
+            return {}
         return dict(self._statements.all(_ATTEMPTS.format(marks=_marks(case_ids)), *case_ids))
 
 

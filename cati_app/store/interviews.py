@@ -23,7 +23,7 @@ SEALED = (
 )
 """The same with its document, to be read by `InterviewDocuments.document`."""
 _TIMES = ("started_at", "screened_at", "ended_at", "place_until")
-# sqlite: numbered marks; flags are 0 and 1
+# sqlite: numbered marks
 _LAPSED = """
 SELECT i.id, c.state FROM interview i JOIN "case" c ON c.id = i.case_id
 WHERE i.state = 'suspended' AND (c.state <> 'open'

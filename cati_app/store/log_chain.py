@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase, source
@@ -61,6 +61,16 @@ class _Standing:
     slots: KeySlots
     link: Link
     is_waiting: bool = False  # begun before rows that are still to be chained
+
+
+class RowChain(Protocol):
+    """What gives the rows of a log their numbers and digests."""
+
+    last: int
+    """Number of the last row, in the transaction under way."""
+
+    def chained(self, rows: Sequence[Row], execute: Execute) -> list[Row]:
+        """Rows that are about to be written in this transaction, in order, each with its digest as its last value."""
 
 
 class LogChain:

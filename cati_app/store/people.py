@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.store.keys import Cost
 from cati_app.store.person_rows import everybody
 from cati_app.store.statements import Statements
-from cati_app.store.trust.held_keys import HeldKeys
 
 if TYPE_CHECKING:
-    from cati_app.store.database import Database
     from cati_app.store.people_changes import PeopleChanges
 
 
@@ -24,17 +20,15 @@ _SIGN_INS = "SELECT user_id, max(at) FROM event WHERE kind = 'signed_in' AND use
 
 
 class SqlPeople:
-    """People within a unit of work; changes need the keys of a supervisor, or page 1 of the recovery sheet."""
+    """People within a unit of work; changes need the keys of a supervisor, or page 1 of the recovery sheet.
 
-    def __init__(
-        self, statements: Statements, database: Database, keys: HeldKeys | None, cost: Cost, beside: HeldKeys | None
-    ) -> None:
+    Args:
+        changes: What makes changes. RuleViolation: `supervisor_needed` where nobody may.
+    """
+
+    def __init__(self, statements: Statements, changes: Callable[[], PeopleChanges]) -> None:
         self._statements = statements
-        self._database = database
-        self._keys = keys
-        self._cost = cost
-        self._beside = beside
-        self._made: PeopleChanges | None = None
+        self._changes = changes
 
     def all(self) -> tuple[User, ...]:
         """Everybody, by number; who has left, too."""
@@ -111,12 +105,3 @@ class SqlPeople:
             RuleViolation: `supervisor_must_stay` where no supervisor is named, `supervisor_needed`.
         """
         self._changes().recover(stay)
-
-    def _changes(self) -> PeopleChanges:
-        from cati_app.store.people_changes import PeopleChanges  # noqa: PLC0415 - not needed at a start
-
-        if self._keys is None:
-            raise RuleViolation("supervisor_needed")
-        if self._made is None:
-            self._made = PeopleChanges(self._statements, self._database, self._keys, self._cost, self._beside)
-        return self._made

@@ -61,7 +61,7 @@ NEEDED_CELL = (
     " THEN '' ELSE cell END"
 )
 """The cell that must have room; none where an interrupted interview keeps its place."""
-# sqlite: INDEXED BY; flags are 0 and 1
+# sqlite: INDEXED BY
 _AGREED = (
     f"SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL}, appointment_at, appointment_firm,"
     ' appointment_owner, open_interview FROM "case" INDEXED BY ix_case_agreed'

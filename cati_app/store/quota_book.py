@@ -13,7 +13,7 @@ _COUNTS = "SELECT id, target, achieved, in_progress, rolled_back, closed FROM ce
 # sqlite: numbered marks
 _SET_TARGET = (
     "INSERT INTO cell (id, position, target, room, achieved, in_progress, rolled_back, closed)"
-    " VALUES (?1, ?2, ?3, 0, 0, 0, 0, 0)"
+    " VALUES (?1, ?2, ?3, 0, 0, 0, 0, false)"
     " ON CONFLICT (id) DO UPDATE SET position = ?2, target = ?3,"
     " room = CASE WHEN cell.achieved + cell.in_progress > ?3 THEN cell.achieved + cell.in_progress ELSE 0 END"
 )
@@ -69,7 +69,7 @@ class SqlQuotaBook:
 
     def close(self, cell_id: CellId, *, closed: bool) -> None:
         """Take nobody any more, or again."""
-        self._move(cell_id, f"closed = {int(closed)}")
+        self._move(cell_id, f"closed = {str(closed).lower()}")
 
     def _move(self, cell_id: CellId, assignment: str) -> None:
         if self._statements.execute(f"UPDATE cell SET {assignment} WHERE id = ?", (cell_id,)).rowcount != 1:

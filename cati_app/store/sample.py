@@ -39,12 +39,11 @@ SELECT c.id, c.sample_id_sealed, c.frame, c.language, c.attempts, c.fields, c.se
 """
 # sqlite: json_each opens the fields of a case
 _FIELD = 'SELECT c.id, f.value FROM "case" c, json_each(c.fields) f WHERE f.key = ? AND f.value IS NOT NULL'
-# sqlite: flags are 0 and 1
 _ADD_CASE = f"""
 INSERT INTO "case" (id, case_no, sample_id, sample_id_sealed, frame, fields, sealed_fields, language, state,
  release_order, place, cell, route_id, attempts, dials, disposition, appointment_firm, skill, refusals, tried, rest,
  due_s, level_0, level_1, level_2, level_3)
- VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', 0, '', 0, '', '', 0, 16, 16, 16, 16)
+ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '{NOT_ATTEMPTED}', false, '', 0, '', '', 0, 16, 16, 16, 16)
 """
 _ADD_NUMBER = """
 INSERT INTO number (id, case_id, position, kind, sealed, dials, lookup, region, time_zone)

@@ -32,6 +32,11 @@ _BY_KEY = {"sqlite_with_rowid": False}
 """Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 
 
+def _only(condition: str) -> dict[str, Any]:
+    """Of an index: the rows it holds, to both engines."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 class UtcText(TypeDecorator[datetime]):
     """Aware UTC time as sortable text with microseconds."""
 
@@ -115,20 +120,20 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "case"
     __table_args__ = (
         *(
-            Index(f"ix_case_level_{k}", "route_id", f"level_{k}", "due_s", sqlite_where=text("route_id IS NOT NULL"))
+            Index(f"ix_case_level_{k}", "route_id", f"level_{k}", "due_s", **_only("route_id IS NOT NULL"))
             for k in range(4)
         ),
-        Index("ix_case_agreed", "appointment_at", sqlite_where=text("appointment_at IS NOT NULL")),
-        Index("ix_case_not_by", "not_by", "due_s", sqlite_where=text("not_by IS NOT NULL")),
-        Index("ix_case_locked", "locked_by", sqlite_where=text("locked_by IS NOT NULL")),
+        Index("ix_case_agreed", "appointment_at", **_only("appointment_at IS NOT NULL")),
+        Index("ix_case_not_by", "not_by", "due_s", **_only("not_by IS NOT NULL")),
+        Index("ix_case_locked", "locked_by", **_only("locked_by IS NOT NULL")),
         Index("ix_case_sample_id", "sample_id", unique=True),
-        Index("ix_case_release", "replicate", "release_order", sqlite_where=text("state = 'unreleased'")),
+        Index("ix_case_release", "replicate", "release_order", **_only("state = 'unreleased'")),
         Index("ix_case_by_state", "state", "case_no"),
         Index("ix_case_by_result", "state", "disposition", "case_no"),
-        Index("ix_case_due", "due_s", "case_no", sqlite_where=text("state = 'open'")),
-        Index("ix_case_result_due", "disposition", "due_s", "case_no", sqlite_where=text("state = 'open'")),
-        Index("ix_case_agreed_no", "case_no", sqlite_where=text("appointment_at IS NOT NULL")),
-        Index("ix_case_agreed_due", "due_s", "case_no", sqlite_where=text("appointment_at IS NOT NULL")),
+        Index("ix_case_due", "due_s", "case_no", **_only("state = 'open'")),
+        Index("ix_case_result_due", "disposition", "due_s", "case_no", **_only("state = 'open'")),
+        Index("ix_case_agreed_no", "case_no", **_only("appointment_at IS NOT NULL")),
+        Index("ix_case_agreed_due", "due_s", "case_no", **_only("appointment_at IS NOT NULL")),
     )
     id: str = Field(primary_key=True)
     case_no: int = Field(unique=True)
@@ -220,8 +225,8 @@ class AttemptRow(SQLModel, table=True):
 
     __tablename__ = "attempt"
     __table_args__ = (
-        Index("ix_attempt_open", "user_id", sqlite_where=text("ended_at IS NULL")),
-        Index("ix_attempt_block", "block_after", sqlite_where=text("block_after IS NOT NULL")),
+        Index("ix_attempt_open", "user_id", **_only("ended_at IS NULL")),
+        Index("ix_attempt_block", "block_after", **_only("block_after IS NOT NULL")),
     )
     id: str = Field(primary_key=True)
     case_id: str = Field(foreign_key="case.id", index=True)
@@ -370,9 +375,9 @@ class EventRow(SQLModel, table=True):
 
     __tablename__ = "event"
     __table_args__ = (
-        Index("ix_event_interview", "interview_id", "seq", sqlite_where=text("interview_id IS NOT NULL")),
-        Index("ix_event_turn", "case_id", "seq", sqlite_where=text(OF_A_TURN)),
-        Index("ix_event_rules", "seq", sqlite_where=text("kind = 'rules_in_force'")),
+        Index("ix_event_interview", "interview_id", "seq", **_only("interview_id IS NOT NULL")),
+        Index("ix_event_turn", "case_id", "seq", **_only(OF_A_TURN)),
+        Index("ix_event_rules", "seq", **_only("kind = 'rules_in_force'")),
     )
     seq: int = Field(primary_key=True)
     device: str

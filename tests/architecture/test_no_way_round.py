@@ -21,6 +21,7 @@ _BY_NAME = {
     "load_module",
     "run_path",
 }
+_QT_THREADS = {"QThread", "QThreadPool", "QRunnable", "QtConcurrent"}
 _LISTED = {
     "__main__.py": "the module of a command, when it is given",
     "engine/form/model.py": "the expressions of a form, compiled from its own code",
@@ -56,6 +57,20 @@ def test_nothing_is_imported_or_run_by_name_but_what_is_listed() -> None:
     using = {path.relative_to(_PACKAGE).as_posix() for path in _FILES if by_name(ast.parse(path.read_text("utf-8")))}
 
     assert set(_LISTED) == using
+
+
+def threads_of_qt(tree: ast.Module) -> set[str]:
+    """What a module takes of Qt to run something beside the windows."""
+    names = {alias.name for node in _imports(tree) for alias in node.names}
+    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return _QT_THREADS & (names | used)
+
+
+def test_no_thread_of_qt_runs_beside_the_lanes() -> None:
+    assert {"QThread"} == threads_of_qt(ast.parse("from PySide6.QtCore import QThread as Thread"))
+    assert {"QThreadPool"} == threads_of_qt(ast.parse("import PySide6.QtCore as q\nq.QThreadPool.globalInstance()"))
+
+    assert {} == {path: used for path in _FILES if (used := threads_of_qt(ast.parse(path.read_text("utf-8"))))}
 
 
 @pytest.mark.parametrize(

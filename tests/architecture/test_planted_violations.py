@@ -21,6 +21,7 @@ _ROLES = "Inside the windows: the roles do not know each other"
 _WIDGETS = "Widgets, and what presenters share, know no use case"
 _ENGINE = "Inside the engine"
 _NO_IO = "Domain, engine and fieldwork have no clock, thread, socket or chance of their own"
+_THREADS = "Windows have one place for threads, and no way out of their own"
 _DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
 _SQL = "Only the store speaks SQL"
 _SERVING = "The hub serves without windows, paper, lines or the folder of a study"
@@ -71,6 +72,11 @@ PLANTS = [
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _NO_IO)
         for room in ("domain/casework", "engine/session", "fieldwork/interview")
         for module in ("sqlite3", "socket", "threading", "asyncio", "time", "random")
+    ),
+    *(
+        _imported(f"{module} in {part} of the windows", f"cati_app/ui/{part}/planted.py", module, _THREADS)
+        for part in ("console", "desk", "widgets")
+        for module in ("threading", "concurrent.futures", "socket")
     ),
     _imported("SQL in fieldwork", "cati_app/fieldwork/calling/planted.py", "sqlalchemy", _SQL),
     *(

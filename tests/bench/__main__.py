@@ -18,7 +18,7 @@ from tests.bench.key_to_question import Times, measure
 from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
-from tests.bench.next_case import measure_cases
+from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
 
@@ -39,7 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
     parser.add_argument("--keys", type=int, default=KEYS)
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--cases", type=int, default=1_000_000)
+    parser.add_argument("--cases", type=int, default=1_000_000, help=f"at least {LEAST_CASES}")
     parser.add_argument("--import-rows", type=int, default=100_000, metavar="ROWS")
     parser.add_argument("--imports", action="store_true", help="measure the import of samples only")
     parser.add_argument("--form", type=Path, help="measure the engine on this questionnaire instead of everything")
@@ -53,7 +53,13 @@ def main() -> None:
         "--log", type=int, nargs="?", const=LOG_EVENTS, metavar="EVENTS", help="measure the chained log, so many events"
     )
     parser.add_argument("--start", action="store_true", help="measure the second start only")
+    parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
+    if arguments.cases < LEAST_CASES:
+        parser.error(f"--cases: fewer than {LEAST_CASES:,} run out before all calls are made")
+    if arguments.typing:
+        _typing(arguments.keys, arguments.runs)
+        return
     if arguments.attempt:
         print_attempts(measure_attempts())
         return
@@ -77,14 +83,17 @@ def main() -> None:
         return
     starts = measure_start()
     print_start(starts)
-    for name, load in (("reference study", reference), ("1,000 questions", lambda: generated(1000))):
-        loaded = load()
-        runs = [measure(loaded, arguments.keys) for _ in range(arguments.runs)]
-        _print_keys(name, arguments.keys, runs)
+    _typing(arguments.keys, arguments.runs)
     _engine(None)
     print_attempts(measure_attempts())
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
+
+
+def _typing(keys: int, runs: int) -> None:
+    for name, load in (("reference study", reference), ("1,000 questions", lambda: generated(1000))):
+        loaded = load()
+        _print_keys(name, keys, [measure(loaded, keys) for _ in range(runs)])
 
 
 def print_shift(interviews: int) -> None:

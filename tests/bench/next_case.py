@@ -42,6 +42,7 @@ WITH RECURSIVE n(x) AS (SELECT 2 UNION ALL SELECT x + 1 FROM n WHERE x < :cases)
 INSERT INTO {table} ({columns}) SELECT {values} FROM n, {table} t WHERE t.id = :first
 """
 
+LEAST_CASES = 100_000  # one in fifty is due, and not all of those come to one interviewer
 _IN_WINDOW = 400  # rounds of ten seconds each: the day of calls must not end before them
 
 

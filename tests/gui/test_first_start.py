@@ -244,6 +244,9 @@ def test_a_start_code_leaves_screen_and_clipboard_with_its_page(hands: Hands) ->
     hands.wait(PeopleStep.LIST)
 
     assert ("", "") == (QGuiApplication.clipboard().text(), hands.tab.code.code.text())
+    people = hands.tab.listing.people
+    row = people.table.currentIndex().row()
+    assert "ann" == people.model.index(row, 2).data(), "whoever was added is selected"
 
 
 def test_enter_struck_twice_on_the_form_leaves_the_start_code_in_sight(hands: Hands) -> None:

@@ -121,6 +121,12 @@ def test_a_form_takes_the_place_of_name_and_password(login: SignInView, qtbot: Q
     with qtbot.waitSignal(login.form_left):
         qtbot.keyClick(password(login), Qt.Key.Key_Escape)
 
+    qtbot.keyClick(password(login), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(password(login), Qt.Key.Key_Delete)
+    with qtbot.assertNotEmitted(login.form_given):
+        qtbot.keyClick(password(login), Qt.Key.Key_Return)
+    assert ("Bitte ausfüllen: Noch einmal", True) == (login.form._message.text(), login.form._message.isVisible())
+
     login.render(LoginState("Studie", USERS, "ann"))
     assert login._users.isVisible()
     assert [] == [one for one in login.form.findChildren(QLineEdit) if one.isVisible()]

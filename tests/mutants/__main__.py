@@ -24,7 +24,7 @@ def copied(to: Path) -> Path:
     """What the tests need of the checkout."""
     for folder in _COPIED:
         shutil.copytree(_ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in ("pyproject.toml", "README.md"):
+    for file in ("pyproject.toml", "README.md", "SECURITY.md"):
         shutil.copy(_ROOT / file, to / file)
     return to
 

@@ -131,6 +131,26 @@ def test_no_output_changes_an_input(
         assert database.kept("device")
 
 
+@pytest.mark.parametrize("spelling", SPELLINGS[:5], ids=lambda spelling: spelling.name)
+@pytest.mark.parametrize("command", sorted(READS))
+def test_not_even_by_force_is_an_input_replaced(
+    command: str,
+    spelling: _Spelling,
+    cati: Command,
+    site: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    site.close()
+    world = tmp_path / "world"
+    before = _world(world, site)
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+
+    run = cati(*COMMANDS[command](world, spelling.of(world / READS[command], world)), "--force")
+
+    assert (1, before) == (run.returncode, _kept(world)), run.stderr
+
+
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - {"demo"}))
 def test_an_output_elsewhere_is_written(
     command: str, cati: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -28,10 +28,10 @@ def two_people(person: User, second: User | None) -> str:
         second: Who signed in beside the person; None when name or password were wrong.
 
     Raises:
-        RuleViolation: `wrong_login`, `no_contact_access`, `two_people_needed`.
+        RuleViolation: `wrong_second_login`, `no_contact_access`, `two_people_needed`.
     """
     if second is None:
-        raise RuleViolation("wrong_login")
+        raise RuleViolation("wrong_second_login")
     with_contact_access(second)
     if second.id == person.id or Role.SUPERVISOR not in (person.role, second.role):
         raise RuleViolation("two_people_needed")

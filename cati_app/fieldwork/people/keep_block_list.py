@@ -20,7 +20,7 @@ class KeepBlockList:
     """One person who sees contact data adds; two together, with a written reason, take off and begin anew.
 
     Every verb raises RuleViolation: `no_contact_access`; those for two people also `block_reason_needed`,
-    `reason_holds_number`, `wrong_login`, `two_people_needed`.
+    `reason_holds_number`, `wrong_second_login`, `two_people_needed`.
     """
 
     def __init__(self, shared: SharedBlockList, clock: Clock) -> None:

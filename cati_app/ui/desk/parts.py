@@ -75,7 +75,10 @@ class RowsTable(QWidget):
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         self._share_room()
-        if state.rows and not self.table.currentIndex().isValid():
+        row = self.model.row_of(state.selected)
+        if row is not None and row != self.table.currentIndex().row():
+            self.table.setCurrentIndex(self.model.index(row, 0))
+        elif state.rows and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     @Slot()

@@ -59,6 +59,10 @@ class RowsModel(QAbstractTableModel):
     def key(self, row: int) -> str:
         return self._rows[row][0] if 0 <= row < len(self._rows) else ""
 
+    def row_of(self, key: str) -> int | None:
+        """Where a key stands; None: nowhere."""
+        return next((index for index, row in enumerate(self._rows) if row[0] == key), None)
+
     def rowCount(self, parent: _Index = _ROOT) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

@@ -27,3 +27,4 @@ class TableState:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]  # the first column is the row's key and is not shown
     empty_text: str = ""  # why there is nothing and what fills it
+    selected: str = ""  # key of the row to select; blank: the one that is selected stays

@@ -61,6 +61,7 @@ class SignInPresenter:
     def start(self) -> None:
         """Ask who sits down; in a new study, for its first supervisor."""
         self._form, self._code, self._waiting = None, ("", ""), None
+        self._stage.situate(has_people=not self._first)
         if self._first:
             self._form = _first_form(self._stage.words)
         self._view.render(replace(self._login, form=None if self._login.question else self._form))
@@ -167,6 +168,7 @@ class SignInPresenter:
 
     def _begun(self, person: SignedIn) -> None:
         self._first = False
+        self._stage.situate(has_people=True)
         self._entered(person)
 
     def _form_refused(self, error: Exception) -> bool:

@@ -25,6 +25,7 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
+    has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board, and the page on it
     has_story: bool = False  # a case of the list is selected
 
@@ -204,7 +205,7 @@ COMMANDS: tuple[Command, ...] = (
         "change_password",
         ("Ctrl+Shift+P",),
         "change your own password, and sign in",
-        lambda s: s.screen is ScreenName.LOGIN,
+        lambda s: s.screen is ScreenName.LOGIN and s.has_people,
         "your password",
     ),
     Command("people_rotate", ("Ctrl+Shift+R",), "renew the keys of the study", _on_people),

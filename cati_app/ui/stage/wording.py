@@ -214,6 +214,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "password_is_login": words.say("The password is the login: choose another one."),
         "password_as_before": words.say("The new password is the old one: choose another one."),
         "wrong_login": words.say("Name or password is wrong."),
+        "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "no_such_person": words.say("This person is not there any more."),
         "own_password": words.say("That is your own password: change it instead."),
         "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),

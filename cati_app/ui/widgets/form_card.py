@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
@@ -149,6 +150,13 @@ class FormCard(Card):
         field = wrong or self._needed() or next(iter(self._fields.values()), self.do)
         field.setFocus()
 
+    def _tell(self, text: str) -> None:
+        """What keeps the form from being given, until something else is shown."""
+        self._message.setText(text)
+        self._message.show()
+        set_tone(self._message, Tone.WARN.value)
+        announce(self, text)
+
     @Slot()
     def confirm(self) -> None:
         """Enter: to the next field, then do it."""
@@ -156,7 +164,7 @@ class FormCard(Card):
             return
         if (needed := self._needed()) is not None:
             if needed.hasFocus():
-                announce(self, say("Please fill in: {name}", name=needed.accessibleName()))
+                self._tell(say("Please fill in: {name}", name=needed.accessibleName()))
             needed.setFocus()
             return
         self.given.emit(tuple(self._texts()))

@@ -125,8 +125,8 @@ def test_by_page_1_of_the_sheet_of_that_study(machine: Machine) -> None:
     ("variable", "value", "login", "second", "told"),
     [
         ("CATI_PASSWORD", "wrong password", "sue", "sue", "Name or password is wrong."),
-        ("CATI_SECOND_PASSWORD", "wrong password", "sue", "sue", "Name or password is wrong."),
-        ("CATI_PASSWORD", PASSWORD, "sue", "nobody", "Name or password is wrong."),
+        ("CATI_SECOND_PASSWORD", "wrong password", "sue", "sue", "The login behind --with"),
+        ("CATI_PASSWORD", PASSWORD, "sue", "nobody", "The login behind --with"),
         ("CATI_PASSWORD", PASSWORD, "eve", "sue", "contact data"),
         ("CATI_PASSWORD", PASSWORD, "sue", "eve", "contact data"),
         ("CATI_PASSWORD", PASSWORD, "sue", "", "--with LOGIN"),
@@ -161,7 +161,7 @@ def test_a_wrong_password_is_in_the_log_of_the_study_whose_list_it_is_and_makes_
         (written(bytes(32), SheetPage.ROOT), "No study with this recovery sheet"),
         (written(bytes(32), SheetPage.SHARE), "recovery sheet"),
         ("ABCD EFGH", "recovery sheet"),
-        ("", "CATI_PAGE_1"),
+        ("", "Page 1 of the recovery sheet is needed"),
     ],
 )
 def test_a_wrong_sheet_opens_nothing(machine: Machine, page: str, told: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.domain.ids import CellId
 from cati_app.station.desktop import Desktop
 from tests.commands import Command
 from tests.stations import Site
@@ -47,6 +48,20 @@ def test_after_a_call_the_status_says_what_is_missing_for_the_lengths(sue: Comma
     run = sue("status", _STUDY, "--db", site.path)
 
     assert ("no complete interview yet" in run.stdout, "nobody screened yet" in run.stdout) == (True, True)
+
+
+def test_places_given_back_are_told_beside_those_in_interview(sue: Command, site: Site) -> None:
+    (cell,) = site.sql("SELECT id FROM cell ORDER BY position LIMIT 1")
+    with site.units()() as unit:
+        unit.quota.hold(CellId(str(cell[0])))
+        unit.quota.give_back(CellId(str(cell[0])))
+        unit.commit()
+
+    shown = sue("status", _STUDY, "--db", site.path).stdout
+    told = json.loads(sue("quota", _STUDY, "--db", site.path, "--json").stdout)
+
+    assert ["given back 1"] == [line.split(" · ")[1] for line in shown.splitlines() if " · " in line]
+    assert [1] == [count["rolled_back"] for count in told if count["cell"] == cell[0]]
 
 
 @pytest.fixture

@@ -161,6 +161,10 @@ def test_after_a_restore_elsewhere_both_pages_bring_the_study_back(
     monkeypatch.setenv("CATI_PAGE_1", sheet["page_1"])
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_1"])
     assert "not what stands on that page" in cati(*recover).stderr
+    monkeypatch.delenv("CATI_PAGE_2")
+    needed = cati(*recover).stderr
+    assert "Page 2 of the recovery sheet is needed" in needed
+    assert "set CATI_PAGE_2" in needed
     monkeypatch.setenv("CATI_PAGE_2", written(bytes(32), SheetPage.SHARE))
     assert "Page 2 that was typed is of another recovery sheet" in cati(*recover).stderr
     monkeypatch.setenv("CATI_PAGE_2", sheet["page_2"])

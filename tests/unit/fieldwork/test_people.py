@@ -70,7 +70,7 @@ def test_two_people_are_two_and_one_is_a_supervisor(site: Site) -> None:
             two_people(first, second)
         refusals.append(refused.value.code)
 
-    assert ["wrong_login", "two_people_needed", "two_people_needed", "no_contact_access"] == refusals
+    assert ["wrong_second_login", "two_people_needed", "two_people_needed", "no_contact_access"] == refusals
 
 
 def test_who_sees_no_contact_data_stays_away_from_the_block_list(site: Site) -> None:
@@ -147,7 +147,7 @@ def test_the_block_list_stays_as_it_is_when_somebody_may_not(site: Site) -> None
         refusals.append(refused.value.code)
 
     assert refusals == [
-        *("no_contact_access", "no_contact_access", "no_contact_access", "wrong_login"),
+        *("no_contact_access", "no_contact_access", "no_contact_access", "wrong_second_login"),
         *("block_reason_needed", "not_on_blocklist", "blocklist_there"),
     ]
     assert (1, ["added"]) == (shared.count(), [line.what for line in shared.protocol()])

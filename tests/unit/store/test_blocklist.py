@@ -359,7 +359,7 @@ def test_a_study_that_cannot_read_the_list_calls_nobody_and_is_told_how_to_join(
 
 def test_it_joins_by_somebody_who_sees_contact_data_in_the_other_study(two: tuple[Site, Site]) -> None:
     site, other = two
-    with pytest.raises(RuleViolation, match="wrong_login"):
+    with pytest.raises(RuleViolation, match="wrong_second_login"):
         other.station.peppers_of(site.station.database, "sue", "wrong", "join")
     with pytest.raises(RuleViolation, match="no_contact_access"):
         other.station.peppers_of(site.station.database, "eve", PASSWORD, "join")

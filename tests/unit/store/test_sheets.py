@@ -158,3 +158,17 @@ def test_a_new_sheet_that_was_not_committed_leaves_the_old_one(site: Site) -> No
 
     assert old == _sheet(site)
     assert _keys(site, "ann").sees_contact
+
+
+def test_a_new_sheet_goes_on_from_what_was_changed_before_it_in_the_same_step(site: Site) -> None:
+    keys = _keys(site)
+    with site.units(keys)() as unit:
+        unit.people.reset(site.ann.id)
+        sheet = unit.sheets.renew()
+        unit.commit()
+
+    again = _keys(site)
+    assert sheet == _sheet(site, again)
+    assert _keys(site, "bob").sees_contact
+    with site.units(again)() as unit:
+        assert 1 == len(unit.cases.get(site.offered_id()).numbers), "what the first change has sealed anew is opened"

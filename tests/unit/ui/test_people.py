@@ -84,6 +84,7 @@ def test_a_person_that_is_added_gets_a_start_code_that_is_shown_once() -> None:
     tab.confirm()
     assert tab.is_at(PeopleStep.LIST)
     assert "has a start code" in tab.rows["mia"]
+    assert added.id == tab.view.people.table.selected, "whoever was added is the one to go on with"
     assert CODE not in repr(tab.view.people)
 
 

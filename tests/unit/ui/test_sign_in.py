@@ -13,6 +13,7 @@ from cati_app.texts import words_of
 from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.presenter import WAIT, SignInPresenter
 from cati_app.ui.sign_in.states import LoginState
+from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -36,7 +37,7 @@ class Door:
         self.answer: SignedIn | PasswordWanted | Exception | None = None
         self.refuse: Exception | None = None
         self.shell = Shell()
-        stage = Stage(self.shell, words_of("en"), self.runner)
+        stage = self.stage = Stage(self.shell, words_of("en"), self.runner)
         login = LoginState("Small", question=question)
         self.presenter = SignInPresenter(
             stage, self.view, self._sign_in, login, self.entered.append, lambda: None, self, first=first
@@ -72,6 +73,11 @@ class Door:
         self.view.form_given.emit(texts)
         self.runner.run_all()
         return self.state
+
+    @property
+    def offered(self) -> set[str]:
+        """The commands of footer and F1."""
+        return set(enabled_now(self.stage.situation))
 
     @property
     def state(self) -> LoginState:
@@ -228,6 +234,14 @@ def test_before_there_are_people_no_password_is_changed() -> None:
     door.presenter.ask_for_change()
 
     assert ["login", "name", "new", "again"] == [field.key for field in (door.state.form or _none()).fields]
+    assert "change_password" not in door.offered
+
+
+def test_once_there_are_people_the_change_of_a_password_is_offered() -> None:
+    door = Door(first=True)
+    door.give("sue", "", _SECRET, _SECRET)
+
+    assert "change_password" in door.offered
 
 
 def _none() -> FormState:

@@ -47,6 +47,7 @@ class PeoplePresenter:
         self.step = PeopleStep.LIST
         self._facts = PeopleFacts((), SheetStanding.NOT_NEEDED)
         self._selected = ""
+        self._to_select = ""  # the login of whoever was added or reset, once the list is read again
         self._form: FormState | None = None
         self._code = CodeState()
         self._check: SheetCheck | None = None
@@ -91,6 +92,8 @@ class PeoplePresenter:
 
     def _take(self, facts: PeopleFacts) -> None:
         self._facts = facts
+        self._selected = next((line.id for line in facts.people if line.login == self._to_select), self._selected)
+        self._to_select = ""
         if all(line.id != self._selected for line in facts.people):
             self._selected = next((line.id for line in facts.people), "")
         words = self._stage.words
@@ -234,6 +237,7 @@ class PeoplePresenter:
 
     def _code_made(self, made: StartCode) -> None:
         words = self._stage.words
+        self._to_select = made.login
         self._form = None
         self._go(PeopleStep.CODE)
         self._code = CodeState(

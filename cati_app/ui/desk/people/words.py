@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.people.users import Role
@@ -40,7 +41,7 @@ def people_state(words: Words, facts: PeopleFacts, selected: str, message: str, 
     here = person is not None and person.standing in (Standing.ACTIVE, Standing.WAITS)
     sheet, sheet_tone = _sheet(words, facts)
     return PeopleState(
-        table=_table(words, facts),
+        table=replace(_table(words, facts), selected=selected),
         sheet=sheet,
         sheet_tone=sheet_tone,
         sheet_waits=facts.sheet is SheetStanding.WAITS,

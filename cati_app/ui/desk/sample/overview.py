@@ -214,7 +214,7 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "sheet_first": words.say(
             "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
         ),
-        "wrong_login": words.say("Name or password of the second person is wrong."),
+        "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "two_people_needed": words.say("The second person must be somebody else."),
         "not_on_blocklist": words.say("That number is not on the block list."),
         "no_contact_access": words.say("This role has no access to contact data."),

@@ -1,0 +1,158 @@
+"""One transaction over the repositories that every engine has."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Protocol, Self
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.blocked import SqlBlockList
+from cati_app.store.blocklist import BlockListFile
+from cati_app.store.calls import SqlCalls
+from cati_app.store.case_book import SqlCaseBook
+from cati_app.store.cases import SqlCases
+from cati_app.store.contacts import SqlContacts
+from cati_app.store.documents import InterviewDocuments
+from cati_app.store.event_log import SqlEventLog
+from cati_app.store.event_rows import EventRows
+from cati_app.store.form_versions import SqlFormVersions
+from cati_app.store.histories import SqlHistories
+from cati_app.store.interview_book import SqlInterviewBook
+from cati_app.store.interview_counts import SqlInterviewCounts
+from cati_app.store.interviews import SqlInterviews
+from cati_app.store.log_chain import RowChain
+from cati_app.store.on_demand import OnDemand
+from cati_app.store.quota_book import SqlQuotaBook
+from cati_app.store.sample import SqlSample
+from cati_app.store.sign_ins import SqlSignIns
+from cati_app.store.statements import Statements
+from cati_app.store.trust.held_keys import HeldKeys
+
+
+class KeptStudy(Protocol):
+    """A study that is kept somewhere: what its repositories ask of that."""
+
+    device: str
+    blocklist: BlockListFile | None
+
+    @property
+    def chain(self) -> RowChain:
+        """What binds the rows of the log to one another."""
+        ...
+
+    def begin(self) -> Statements:
+        """The statements of a transaction."""
+        ...
+
+    def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:
+        """What an error of the engine means in words; None where the engine is not to blame."""
+        ...
+
+
+class Repositories:
+    """Repositories that share one transaction, each made when it is asked for: a unit needs few of them.
+
+    Args:
+        keys: None while nobody is signed in.
+    """
+
+    def __init__(self, kept: KeptStudy, keys: HeldKeys | None) -> None:
+        self._kept = kept
+        self._keys = keys
+        self._statements = kept.begin()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            self._statements.end()
+        except Exception as failed:
+            raise self._kept.problem_of(failed) or failed from failed
+        problem = self._kept.problem_of(error)
+        if problem is not None:
+            raise problem from error
+
+    @OnDemand
+    def contacts(self) -> SqlContacts:
+        """Contact data."""
+        return SqlContacts(self._statements, self._keys, self._event_rows)
+
+    @OnDemand
+    def blocklist(self) -> SqlBlockList:
+        """Numbers never to be called again."""
+        return SqlBlockList(self._statements, self.contacts, self._kept.blocklist)
+
+    @OnDemand
+    def log(self) -> SqlEventLog:
+        """The one log."""
+        return SqlEventLog(self._statements, self._event_rows, self._kept.chain)
+
+    @OnDemand
+    def _event_rows(self) -> EventRows:
+        return EventRows(self._kept.device, self._keys, self._documents)
+
+    @OnDemand
+    def _documents(self) -> InterviewDocuments:
+        return InterviewDocuments(self._statements.execute, self._keys)
+
+    @OnDemand
+    def cases(self) -> SqlCases:
+        """Cases and their numbers."""
+        return SqlCases(self._statements, self.contacts, self.blocklist, self.log)
+
+    @OnDemand
+    def sample(self) -> SqlSample:
+        """The sample as a whole."""
+        return SqlSample(self._statements, self.contacts, self.cases.queue)
+
+    @OnDemand
+    def calls(self) -> SqlCalls:
+        """Attempts and calls."""
+        return SqlCalls(self._statements, self.contacts)
+
+    @OnDemand
+    def histories(self) -> SqlHistories:
+        """Cases with everything that happened to them."""
+        return SqlHistories(self._statements)
+
+    @OnDemand
+    def interviews(self) -> SqlInterviews:
+        """Stored interviews."""
+        return SqlInterviews(self._statements, self._documents)
+
+    @OnDemand
+    def interview_counts(self) -> SqlInterviewCounts:
+        """Counters of interviews."""
+        return SqlInterviewCounts(self._statements)
+
+    @OnDemand
+    def interview_book(self) -> SqlInterviewBook:
+        """Interviews in pages."""
+        return SqlInterviewBook(self._statements, self._documents, self.log)
+
+    @OnDemand
+    def form_versions(self) -> SqlFormVersions:
+        """Questionnaires that interviews were held with."""
+        return SqlFormVersions(self._statements)
+
+    @OnDemand
+    def quota(self) -> SqlQuotaBook:
+        """Counters of the cells."""
+        return SqlQuotaBook(self._statements)
+
+    @OnDemand
+    def sign_ins(self) -> SqlSignIns:
+        """Attempts to sign in that failed."""
+        return SqlSignIns(self._statements)
+
+    @OnDemand
+    def case_book(self) -> SqlCaseBook:
+        """Lists of cases, and the record of one."""
+        return SqlCaseBook(self._statements, self.contacts, self._event_rows)
+
+    def commit(self) -> None:
+        """Make it durable."""
+        self._statements.commit()
