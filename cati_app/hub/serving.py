@@ -21,9 +21,8 @@ from cati_app.hub.reception import Reception
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.overview import HubFigures, figures
-from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.sqlite import SqliteHub, folder_problem
 from cati_app.store.hub.writer import HubWriter
-from cati_app.store.problems import file_problem
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
@@ -36,18 +35,18 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
-        EnvironmentProblem: `hub_there`, `read_only`, `disk_full`, `hub_folder_closed`.
+        EnvironmentProblem: `hub_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise file_problem(folder, error) from error
+        raise folder_problem(folder, error) from error
     hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()))
     with closing(hub):
         try:
             make_certificate(folder, address.host, clock.now())
         except OSError as error:
-            raise file_problem(folder, error) from error
+            raise folder_problem(folder, error) from error
         with hub.transaction() as statements:
             Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
         return _new_code(hub, folder, clock)

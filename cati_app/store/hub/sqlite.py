@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class SqliteHub:
     """
 
     def __init__(self, folder: Path, *, writable: bool = True, beside: bool = False) -> None:
+        self._folder = folder
         path = folder / FILE
         if not path.is_file():
             raise EnvironmentProblem(
@@ -62,12 +64,11 @@ class SqliteHub:
             )
         self._lock = _locked(path) if writable and not beside else None
         try:
-            self._driver = _connected(path, writable=writable)
-            self._check_form()
-        except BaseException as error:
+            with _problems(folder):
+                self._driver = _connected(path, writable=writable)
+                self._check_form()
+        except BaseException:
             self._release()
-            if isinstance(error, sqlite3.Error):
-                raise _damaged() from error
             raise
 
     @classmethod
@@ -85,20 +86,17 @@ class SqliteHub:
                 "`cati hub status FOLDER` tells of it; name another folder for another one.",
             )
         part = path.with_name(f".{FILE}.part")
-        part.unlink(missing_ok=True)
-        try:
-            driver = sqlite3.connect(part, isolation_level=None)
-        except sqlite3.OperationalError as error:
-            raise _closed(folder) from error
-        driver.execute("BEGIN IMMEDIATE")
-        for statement in TABLES:
-            driver.execute(statement)
-        driver.execute(_HUB, (hub_id, address, FORM, made_at))
-        driver.execute("COMMIT")
-        driver.close()
-        part.chmod(0o600)
-        part.replace(path)
-        synced(folder)
+        with _problems(folder):
+            part.unlink(missing_ok=True)
+            with closing(sqlite3.connect(part, isolation_level=None)) as driver:
+                driver.execute("BEGIN IMMEDIATE")
+                for statement in TABLES:
+                    driver.execute(statement)
+                driver.execute(_HUB, (hub_id, address, FORM, made_at))
+                driver.execute("COMMIT")
+            part.chmod(0o600)
+            part.replace(path)
+            synced(folder)
         return cls(folder)
 
     @property
@@ -109,14 +107,15 @@ class SqliteHub:
     @contextmanager
     def transaction(self) -> Iterator[SqliteStatements]:
         """All or nothing, durable once it ends."""
-        self._driver.execute("BEGIN IMMEDIATE")
-        try:
-            yield SqliteStatements(self._driver)
-            self._driver.execute("COMMIT")
-        except BaseException:
-            if self._driver.in_transaction:
-                self._driver.execute("ROLLBACK")
-            raise
+        with _problems(self._folder):
+            self._driver.execute("BEGIN IMMEDIATE")
+            try:
+                yield SqliteStatements(self._driver)
+                self._driver.execute("COMMIT")
+            except BaseException:
+                if self._driver.in_transaction:
+                    self._driver.execute("ROLLBACK")
+                raise
 
     @contextmanager
     def part(self) -> Iterator[SqliteStatements]:
@@ -172,14 +171,48 @@ def _locked(path: Path) -> filelock.BaseFileLock:
     try:
         lock.acquire(timeout=0)
     except filelock.Timeout:
-        raise EnvironmentProblem(
-            "hub_in_use",
-            "Another program has this hub open. Nothing was changed.",
-            "There is one `cati hub serve` for each folder; stop it first, or leave it running.",
-        ) from None
+        raise _in_use() from None
     except OSError as error:
-        raise file_problem(path, error) from error
+        raise folder_problem(path.parent, error) from error
     return lock
+
+
+@contextmanager
+def _problems(folder: Path) -> Iterator[None]:
+    """What engine and file system refuse, in words with a cure."""
+    try:
+        yield
+    except OSError as error:
+        raise folder_problem(folder, error) from error
+    except sqlite3.Error as error:
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith("SQLITE_BUSY"):
+            raise _in_use() from error
+        number = next((number for beginning, number in _NUMBERS if name.startswith(beginning)), None)
+        raise (folder_problem(folder, OSError(number, name)) if number else _damaged()) from error
+
+
+_NUMBERS = (
+    ("SQLITE_FULL", errno.ENOSPC),
+    ("SQLITE_IOERR", errno.EIO),
+    ("SQLITE_CANTOPEN", errno.EACCES),
+    ("SQLITE_READONLY", errno.EACCES),
+)
+"""Of the file system, by how an error of the engine begins."""
+
+
+def folder_problem(folder: Path, error: OSError) -> EnvironmentProblem:
+    """What the file system says about the folder of a hub."""
+    problem = file_problem(folder, error)
+    return problem if problem.code in ("disk_full", "disk_error") else _closed(folder)
+
+
+def _in_use() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_in_use",
+        "Another program has this hub open. Nothing was changed.",
+        "There is one `cati hub serve` for each folder; stop it first, or leave it running.",
+    )
 
 
 def _closed(folder: Path) -> EnvironmentProblem:

@@ -72,3 +72,11 @@ def test_a_hub_that_is_away_changes_nothing_at_the_station(
     assert "enrolled at no hub" in push.stderr
     assert "hub_enrolled" not in [kind for (kind,) in site.sql("SELECT kind FROM event")]
     assert all(code not in run.stderr for run in (without, broken, away, push))
+
+
+def test_a_folder_that_cannot_be_made_is_told_as_such(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    run = cati("hub", "init", tmp_path / "file" / "hub", "--address", "https://127.0.0.1:1")
+
+    assert (1, True) == (run.returncode, "cannot be made or written to" in run.stderr)
+    assert "--db" not in run.stderr

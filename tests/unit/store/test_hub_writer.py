@@ -113,6 +113,38 @@ def test_a_disk_that_fails_is_told_to_everybody_of_that_commit(writer: HubWriter
     assert ["c"] == codes(folder)
 
 
+def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
+    hub = SqliteHub(folder)
+    hub.statements.all("PRAGMA cache_size = 1")
+    (pages,) = hub.statements.all("PRAGMA page_count")[0]
+    hub.statements.all(f"PRAGMA max_page_count = {pages + 2}")
+    writer = HubWriter(hub)
+    answered: list[str] = []
+    for n in range(40):
+        name = f"{n:03}" + "x" * 1_000
+        if writer.submit(adding(name)).exception() is None:
+            answered.append(name)
+    full = len(answered)
+    hub.statements.all(f"PRAGMA max_page_count = {pages + 100}")
+    assert 1 == writer.submit(adding("zzz")).result()
+    writer.close()
+
+    assert 0 < full < 40
+    assert [*answered, "zzz"] == codes(folder)
+
+
+def test_a_full_disk_is_told_in_words(folder: Path) -> None:
+    hub = SqliteHub(folder)
+    (pages,) = hub.statements.all("PRAGMA page_count")[0]
+    hub.statements.all(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(EnvironmentProblem) as told, hub.transaction() as statements:
+        statements.execute(ADD, ("x" * 100_000,))
+    hub.close()
+
+    assert "disk_full" == told.value.code
+
+
 def test_a_request_nobody_waits_for_any_more_is_not_begun(writer: HubWriter, folder: Path) -> None:
     go = held_up(writer)
     gone, kept = writer.submit(adding("a")), writer.submit(adding("b"))
