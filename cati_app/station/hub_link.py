@@ -49,8 +49,6 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
         EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_refuses_code`, `hub_too_different`.
     """
     hub, device = code.hub.hex(), database.device
-    known = database.state.hub(device)
-    secret = known.secret if known is not None and known.hub == hub else secrets.token_hex(32)
     try:
         certificate = certificate_of(code.address, code.fingerprint)
     except LineCut as cut:
@@ -59,9 +57,10 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
             Phrase("No hub answers at {address}. Nothing was changed.", address=code.address),
             "Look whether the network is there and the hub runs, then repeat it with the same code.",
         ) from cut
-    access = HubAccess(hub, str(code.address), certificate, secret, enrolled=False)
-    if known is None or not known.enrolled:  # what works already is replaced only by what works
-        database.state.keep_hub(device, access)
+    secret = database.state.hub_secret(device, hub)
+    if secret is None:
+        secret = secrets.token_hex(32)
+        database.state.keep_hub_secret(device, hub, secret)
     enrolment = Enrolment(
         study=database.study.hex(),
         device=device,
@@ -70,7 +69,7 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
     )
     with closing(HttpsLine(code.address, certificate)) as line:
         standing = _client(line, secret).enrol(enrolment)
-    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret, enrolled=True))
+    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret))
     return standing
 
 
@@ -82,7 +81,7 @@ def push(database: Database) -> Delivery:
             `hub_refuses`, `log_unchained`.
     """
     access = database.state.hub(database.device)
-    if access is None or not access.enrolled:
+    if access is None:
         raise EnvironmentProblem(
             "hub_not_enrolled",
             "This station is enrolled at no hub.",

@@ -61,14 +61,12 @@ class HubAccess:
         hub: The hub's id, in hexadecimal.
         certificate: The hub's, in PEM; no other is believed.
         secret: What lets the device in, 32 bytes in hexadecimal.
-        enrolled: Whether the hub has said that it knows the device.
     """
 
     hub: str
     address: str
     certificate: str
     secret: str
-    enrolled: bool
 
 
 class StateFolder:
@@ -111,8 +109,17 @@ class StateFolder:
         return HubAccess(**facts) if facts is not None else None
 
     def keep_hub(self, device: str, access: HubAccess) -> None:
-        """Keep how a device reaches its hub; before it is enrolled, so that it can ask once more."""
+        """Keep how a device reaches its hub, now that the hub knows it."""
         self._keep_facts(f"{_HUB}-{device}", asdict(access))
+
+    def hub_secret(self, device: str, hub: str) -> str | None:
+        """What was kept before a device was enrolled at that hub; None where nothing was."""
+        facts = self._facts(f"{_HUB}-{device}-{hub}")
+        return facts["secret"] if facts is not None else None
+
+    def keep_hub_secret(self, device: str, hub: str, secret: str) -> None:
+        """Keep what will let a device in, before the hub hears of it: if the answer is lost, it asks once more."""
+        self._keep_facts(f"{_HUB}-{device}-{hub}", {"secret": secret})
 
     def begin_chain(self, chain: ChainName, key: bytes) -> None:
         """Keep the first key of a chain, before the database names the chain."""

@@ -24,7 +24,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.hub.inbox import Inbox, Sender
 from cati_app.store.hub.sqlite import SqliteHub
-from cati_app.sync.client import Client
+from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import HubCall, LineCut
@@ -181,6 +181,33 @@ def test_a_station_is_enrolled_and_its_log_arrives_sealed(
     kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
     assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
     assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
+
+
+def test_a_code_whose_answer_was_lost_is_shown_once_more(
+    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also at a second hub, while the first one still counts."""
+    monkeypatch.setattr(Patience, "waits", lambda *_: iter(()))
+    other = RunningHub(tmp_path / "other")
+    hub.start()
+    site.close()
+    monkeypatch.setenv("CATI_HUB_CODE", hub.code)
+    assert 0 == sue("hub", "enrol", HEALTHY, "--db", site.path).returncode
+
+    other.start(dies_after=1)
+    monkeypatch.setenv("CATI_HUB_CODE", other.code)
+    lost = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    meanwhile = sue("hub", "push", HEALTHY, "--db", site.path)
+    other.waited()
+    other.start()
+    again = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    pushed = sue("hub", "push", HEALTHY, "--db", site.path)
+    (device,) = other.command("status")["devices"]
+    other.close()
+
+    assert [1, 0, 0, 0] == [run.returncode for run in (lost, meanwhile, again, pushed)]
+    assert "does not answer" in lost.stderr
+    assert len(site.sql("SELECT seq FROM event")) == device["mark"]
 
 
 def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: RunningHub) -> None:
