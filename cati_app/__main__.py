@@ -41,6 +41,7 @@ _COMMANDS = Terms(
         "rates": "final codes and outcome rates, with their formulas",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",
+        "hub": "the server that keeps the log of every station, and the way to it",
         "user": "people who may sign in, their passwords and keys, and the recovery sheet",
     },
 )

@@ -14,7 +14,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,7 @@ from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
-_SHARE, _DEVICE = "share", "device"
+_SHARE, _DEVICE, _HUB = "share", "device", "hub"
 _CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 
@@ -51,6 +51,22 @@ class ChainName:
 
     def __str__(self) -> str:
         return f"chain-{self.device}-{self.first_n}-{self.mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class HubAccess:
+    """What a device needs to speak to its hub.
+
+    Args:
+        hub: The hub's id, in hexadecimal.
+        certificate: The hub's, in PEM; no other is believed.
+        secret: What lets the device in, 32 bytes in hexadecimal.
+    """
+
+    hub: str
+    address: str
+    certificate: str
+    secret: str
 
 
 class StateFolder:
@@ -86,6 +102,24 @@ class StateFolder:
     def keep_device_keys(self, device: str, keys: bytes) -> None:
         """Keep the private halves of a device."""
         self._write(f"{_DEVICE}-{device}", keys)
+
+    def hub(self, device: str) -> HubAccess | None:
+        """How a device reaches its hub; None where it is enrolled at none."""
+        facts = self._facts(f"{_HUB}-{device}")
+        return HubAccess(**facts) if facts is not None else None
+
+    def keep_hub(self, device: str, access: HubAccess) -> None:
+        """Keep how a device reaches its hub, now that the hub knows it."""
+        self._keep_facts(f"{_HUB}-{device}", asdict(access))
+
+    def hub_secret(self, device: str, hub: str) -> str | None:
+        """What was kept before a device was enrolled at that hub; None where nothing was."""
+        facts = self._facts(f"{_HUB}-{device}-{hub}")
+        return facts["secret"] if facts is not None else None
+
+    def keep_hub_secret(self, device: str, hub: str, secret: str) -> None:
+        """Keep what will let a device in, before the hub hears of it: if the answer is lost, it asks once more."""
+        self._keep_facts(f"{_HUB}-{device}-{hub}", {"secret": secret})
 
     def begin_chain(self, chain: ChainName, key: bytes) -> None:
         """Keep the first key of a chain, before the database names the chain."""

@@ -85,3 +85,14 @@ def test_the_decision_says_of_each_file_what_it_has(name: str) -> None:
     assert {word for word, known in LISTED.items() if re.search(known, code)} == {
         word for word in LISTED if f"`{word}`" in told
     }
+
+
+def test_the_rules_of_a_hub_read_alike_in_both_dialects() -> None:
+    """Its driver of SQLite is the only file that speaks SQLite alone."""
+    special = re.compile("|".join((*LISTED.values(), NEVER)))
+    files = [path for path in (STORE / "hub").glob("*.py") if path.name != "sqlite.py"]
+
+    assert len(files) > 3
+    assert [] == [
+        (path.name, line) for path in files for line in path.read_text("utf-8").splitlines() if special.search(line)
+    ]

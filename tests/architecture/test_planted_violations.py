@@ -24,6 +24,9 @@ _NO_IO = "Domain, engine and fieldwork have no clock, thread, socket or chance o
 _THREADS = "Windows have one place for threads, and no way out of their own"
 _DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
 _SQL = "Only the store speaks SQL"
+_SERVING = "The hub serves without windows, paper, lines or the folder of a study"
+_NETWORK = "The network is known to sync and hub alone"
+_MESSAGES = "Messages and client know no server and no engine of databases"
 _OPENERS = "Who opens the store leaves SQL, keys and passwords to it"
 
 
@@ -78,8 +81,26 @@ PLANTS = [
     _imported("SQL in fieldwork", "cati_app/fieldwork/calling/planted.py", "sqlalchemy", _SQL),
     *(
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _OPENERS)
-        for room in ("station", "cli", "demo")
+        for room in ("station", "cli", "demo", "hub")
         for module in ("sqlalchemy", "sqlcipher3", "keyring")
+    ),
+    _imported("hub → station", "cati_app/hub/planted.py", "cati_app.station.opening", _ROOMS),
+    _imported("station → hub", "cati_app/station/planted.py", "cati_app.hub.app", _ROOMS),
+    _imported("sync → store", "cati_app/sync/planted.py", "cati_app.store.database", _ROOMS),
+    _imported("store → sync", "cati_app/store/hub/planted.py", "cati_app.sync.messages", _ROOMS),
+    _imported("fieldwork → sync", "cati_app/fieldwork/people/planted.py", "cati_app.sync.client", _ROOMS),
+    _imported("SQL in sync", "cati_app/sync/planted.py", "sqlite3", _SQL),
+    *(
+        _imported(f"hub → {module}", "cati_app/hub/planted.py", module, _SERVING)
+        for module in ("cati_app.ui.stage", "cati_app.publish.outputs", "cati_app.dialer.manual", "PySide6.QtCore")
+    ),
+    *(
+        _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _NETWORK)
+        for room, module in (("store", "httpx"), ("ui/console", "httpx"), ("fieldwork/people", "fastapi"))
+    ),
+    *(
+        _imported(f"{module} in sync", "cati_app/sync/planted.py", module, _MESSAGES)
+        for module in ("fastapi", "uvicorn", "time")
     ),
     *(
         Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)

@@ -5,9 +5,66 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
-_CONTRACT = "tests/contract"
+_CONTRACT, _SYNC = "tests/contract", "tests/unit/sync"
 
 MUTANTS = (
+    # -- hub
+    Mutant(
+        "a copied device that has outgrown the mark skips its own events below it",
+        "cati_app/sync/client.py",
+        "(mark <= end and outbox.digest(mark) == standing.digest)",
+        "mark <= end",
+        f"{_SYNC}/test_client.py",
+    ),
+    Mutant(
+        "a hub that came back from a copy takes pushes of the epoch before",
+        "cati_app/store/hub/inbox.py",
+        "if epoch != self.epoch():",
+        "if epoch.n > self.epoch().n:",
+        "tests/unit/hub/test_reception.py tests/unit/sync/test_client.py",
+    ),
+    Mutant(
+        "events between the mark and a push may be missing",
+        "cati_app/store/hub/inbox.py",
+        "if first > mark.n + 1:",
+        "if first > mark.n + 2:",
+        "tests/unit/hub/test_reception.py",
+    ),
+    Mutant(
+        "a late copy of a push sets the mark back",
+        "cati_app/store/hub/inbox.py",
+        "if reached > mark.n:",
+        "if reached:",
+        "tests/unit/hub/test_reception.py",
+    ),
+    Mutant(
+        "an event with another digest under a known number counts as known",
+        "cati_app/store/hub/inbox.py",
+        "tuple(known) == (event.row, event.digest)",
+        "known is not None",
+        f"{_SYNC}/test_client.py",
+    ),
+    Mutant(
+        "a used code lets another device in",
+        "cati_app/store/hub/inbox.py",
+        "code is None or tuple(code) != mine or owner is None",
+        "code is None",
+        "tests/unit/hub/test_reception.py",
+    ),
+    Mutant(
+        "a request that failed is answered as if it were done",
+        "cati_app/store/hub/writer.py",
+        "            return work, None, error",
+        "            return work, None, None",
+        "tests/unit/store/test_hub_writer.py",
+    ),
+    Mutant(
+        "a request behind one that lost the transaction is written by itself",
+        "cati_app/store/hub/sqlite.py",
+        "if not self._driver.in_transaction:  #",
+        "if False:  #",
+        "tests/unit/store/test_hub_writer.py",
+    ),
     # -- files and clock
     Mutant(
         "a clock exactly fourteen days after the last event is believed",

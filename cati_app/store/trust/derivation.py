@@ -74,3 +74,12 @@ def lookup_value(key: bytes, kind: str, text: str) -> bytes:
         kind: `number` for E.164 numbers.
     """
     return hmac.digest(key, kind.encode() + b"\0" + text.encode(), "sha256")[:_LOOKUP_BYTES]
+
+
+def enrol_token(secret: bytes, hub: bytes) -> bytes:
+    """What a device shows to a hub in place of the code's secret, which the hub does not keep.
+
+    Args:
+        hub: The hub's id, 16 bytes; it stands for the study's, because a hub serves several.
+    """
+    return derive(secret, b"enrol token", hub)

@@ -34,6 +34,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist anew": ("--with", "bob", "--reason", "asked for it in writing"),
     "blocklist join": ("--sheet",),
     "blocklist log": (),
+    "hub enrol": (),
+    "hub push": (),
     "user list": (),
     "user add": ("max",),
     "user change": ("ann", "--name", "Anna"),
@@ -46,11 +48,11 @@ WORDS: dict[str, tuple[str, ...]] = {
 REFUSED = {
     "ann": [
         *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "blocklist log"),
-        *("sample import", "sample generate", "sample release", "sample status"),
+        *("sample import", "sample generate", "sample release", "sample status", "hub enrol"),
         *(name for name in WORDS if name.startswith("user")),
     ],
     "eve": [
-        *("next", "case", "sample import", "sample generate", "sample release"),
+        *("next", "case", "sample import", "sample generate", "sample release", "hub enrol"),
         *(name for name in WORDS if name.startswith(("blocklist", "user"))),
     ],
 }

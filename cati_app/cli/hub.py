@@ -1,0 +1,220 @@
+"""`cati hub`: the server that keeps the log of every station, and a station's way to it."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+
+from cati_app.cli.opening import (
+    load,
+    open_station,
+    open_to_write,
+    sign_in,
+    sign_in_supervisor,
+    study_arguments,
+)
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.rights import Right
+from cati_app.fieldwork.rights import require
+from cati_app.station.machine import SystemClock
+from cati_app.sync.code import EnrolCode, HubAddress
+from cati_app.texts import say
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One action and its arguments."""
+    actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
+    making = actions.add_parser("init", help=say("make a hub in an empty folder, and the first code for a station"))
+    _folder_arguments(making)
+    making.add_argument(
+        "--address",
+        required=True,
+        type=_address,
+        metavar=say("ADDRESS"),
+        help=say("where stations reach it, for instance https://hub.example:8443"),
+    )
+    making.set_defaults(act=_init)
+    serving = actions.add_parser("serve", help=say("serve stations until it is stopped"))
+    _folder_arguments(serving)
+    serving.add_argument(
+        "--bind", default="0.0.0.0", metavar=say("ADDRESS"), help=say("address of this machine to listen at")
+    )
+    serving.add_argument(
+        "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
+    )
+    serving.set_defaults(act=_serve)
+    code = actions.add_parser("code", help=say("another code, with which one station is enrolled"))
+    _folder_arguments(code)
+    code.set_defaults(act=_code)
+    telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
+    _folder_arguments(telling)
+    telling.set_defaults(act=_status)
+    enrolling = actions.add_parser(
+        "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
+    )
+    study_arguments(enrolling)
+    enrolling.set_defaults(act=_enrol)
+    pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
+    study_arguments(pushing)
+    pushing.set_defaults(act=_push)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The action."""
+    done: int = arguments.act(arguments)
+    return done
+
+
+def _folder_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("folder of the hub"))
+    parser.add_argument("--json", action="store_true", help=say("print JSON"))
+
+
+def _address(text: str) -> HubAddress:
+    try:
+        return HubAddress.typed(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
+
+
+def _init(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
+
+    code = make_hub(arguments.folder, arguments.address, SystemClock())
+    return _say_code(arguments, code)
+
+
+def _code(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
+
+    return _say_code(arguments, make_code(arguments.folder, SystemClock()))
+
+
+def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
+    if arguments.json:
+        facts = {"code": code.text, "address": str(code.address), "fingerprint": code.fingerprint.hex()}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(say("Address: {address}", address=code.address) + "\n")
+    sys.stdout.write(say("Fingerprint: {fingerprint}", fingerprint=code.fingerprint.hex()) + "\n")
+    sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
+    return 0
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import serve  # noqa: PLC0415 - as above
+
+    def ready(address: str) -> None:
+        line = json.dumps({"serving": address}) if arguments.json else say("Serving {address}.", address=address)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+    serve(arguments.folder, arguments.bind, SystemClock(), restored=arguments.restored, ready=ready)
+    return 0
+
+
+def _status(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import read_figures  # noqa: PLC0415 - as above
+
+    known = read_figures(arguments.folder)
+    if arguments.json:
+        facts = {
+            "hub": known.hub,
+            "address": known.address,
+            "epoch": known.epoch.n,
+            "events": known.events,
+            "aside": dict(known.aside),
+            "codes": known.codes,
+            "devices": [
+                {"study": d.study, "device": d.device, "mark": d.mark, "last": d.last, "heard_at": d.heard_at}
+                for d in known.devices
+            ],
+        }
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(say("{address}, epoch {epoch}", address=known.address, epoch=known.epoch.n) + "\n")
+    sys.stdout.write(
+        say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
+    )
+    for verdict, number in known.aside:
+        sys.stdout.write(_aside(verdict, number) + "\n")
+    for d in known.devices:
+        told = say(
+            "Device {device} of study {study}: {mark} of {last} events, last heard {at}",
+            device=d.device,
+            study=d.study[:8],
+            mark=d.mark,
+            last=d.last,
+            at=d.heard_at[:19],
+        )
+        sys.stdout.write(f"{told}\n")
+    return 0
+
+
+def _aside(verdict: str, number: int) -> str:
+    if verdict == "clone":
+        return say(
+            "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
+            number=number,
+        )
+    return say("Kept aside, because the hub cannot read them: {number}.", number=number)
+
+
+def _enrol(arguments: argparse.Namespace) -> int:
+    from cati_app.station.hub_link import enrol  # noqa: PLC0415 - the client is slow to load, and other actions do without
+
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        by, keys = sign_in_supervisor(station, arguments)
+        standing = enrol(station.database, EnrolCode.typed(_typed_code()))
+        station.note_hub(keys)(by, standing.hub)
+    told = say("The hub knows this station. `cati hub push STUDY --as LOGIN` brings the log there.")
+    sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
+    return 0
+
+
+def _typed_code() -> str:
+    """From CATI_HUB_CODE, else typed; never on the command line, where others on the machine could read it."""
+    known = os.environ.get("CATI_HUB_CODE")
+    if not known and sys.stdin.isatty():
+        known = getpass.getpass(say("Code of the hub:") + " ")
+    if not known:
+        raise EnvironmentProblem(
+            "enrol_code_needed",
+            "The code of the hub is needed; nothing was changed.",
+            "Type it when asked, or set CATI_HUB_CODE.",
+        )
+    return known
+
+
+def _push(arguments: argparse.Namespace) -> int:
+    from cati_app.station.hub_link import push  # noqa: PLC0415 - as above
+
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        person, _ = sign_in(station, arguments)
+        require(person, Right.WORK)
+        done = push(station.database)
+    if arguments.json:
+        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(
+        say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
+    )
+    if done.unreadable:
+        sys.stderr.write(_aside("unreadable", done.unreadable) + "\n")
+    if done.clones:
+        sys.stderr.write(
+            say(
+                "A copy of this station is at work elsewhere: {number} events have numbers that others have at the hub."
+                " It keeps both. Stop one of the copies; `cati restore` gives it a name of its own.",
+                number=done.clones,
+            )
+            + "\n"
+        )
+    return 0

@@ -1,0 +1,141 @@
+"""Makes a hub in a folder, and lets it serve until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import uvicorn
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.hub.app import LOG, make_app
+from cati_app.hub.figures import HubMetrics
+from cati_app.hub.reception import Reception
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
+from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.overview import HubFigures, figures
+from cati_app.store.hub.sqlite import SqliteHub, folder_problem
+from cati_app.store.hub.writer import HubWriter
+from cati_app.store.times import utc_text
+from cati_app.store.trust.derivation import enrol_token
+from cati_app.sync.code import EnrolCode, HubAddress
+
+CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
+"""At once; how long requests under way are waited for; how long a connection may say nothing."""
+
+
+def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
+    """A hub in a folder, and the first code with which a station is enrolled.
+
+    Raises:
+        EnvironmentProblem: `hub_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise folder_problem(folder, error) from error
+    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()))
+    with closing(hub):
+        try:
+            make_certificate(folder, address.host, clock.now())
+        except OSError as error:
+            raise folder_problem(folder, error) from error
+        with hub.transaction() as statements:
+            Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
+        return _new_code(hub, folder, clock)
+
+
+def make_code(folder: Path, clock: Clock) -> EnrolCode:
+    """A further code; the hub may be running meanwhile.
+
+    Raises:
+        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
+    """
+    with closing(SqliteHub(folder, beside=True)) as hub:
+        return _new_code(hub, folder, clock)
+
+
+def read_figures(folder: Path) -> HubFigures:
+    """What a hub holds; it may be running meanwhile.
+
+    Raises:
+        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`.
+    """
+    with closing(SqliteHub(folder, writable=False, beside=True)) as hub:
+        return figures(hub.statements)
+
+
+def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or Ctrl+C; requests under way are finished first.
+
+    Args:
+        bind: Address of this machine to listen at.
+        restored: The folder comes from a copy: a new epoch begins.
+        ready: Is told the address before the first request.
+
+    Raises:
+        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
+    """
+    hub = SqliteHub(folder)
+    try:
+        fingerprint_in(folder)
+        if restored:
+            with hub.transaction() as statements:
+                Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
+        known = figures(hub.statements)
+    except BaseException:
+        hub.close()
+        raise
+    with closing(HubWriter(hub)) as writer:
+        address = HubAddress.typed(known.address)
+        _log_to_stderr()
+        app = make_app(Reception(writer, clock, known.hub), HubMetrics())
+        config = uvicorn.Config(
+            app,
+            host=bind,
+            port=address.port,
+            ssl_certfile=folder / CERTIFICATE,
+            ssl_keyfile=folder / KEY,
+            log_config=None,
+            access_log=False,
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=IDLE_S,
+            timeout_graceful_shutdown=STOP_S,
+            lifespan="off",
+            server_header=False,
+        )
+        for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
+            signal.signal(ending, lambda *_: None)
+        ready(known.address)
+        try:
+            uvicorn.Server(config).run()
+        except SystemExit as error:  # as uvicorn ends where it cannot listen
+            raise EnvironmentProblem(
+                "hub_port",
+                Phrase("The hub cannot listen at {bind}, port {port}.", bind=bind, port=address.port),
+                "Stop what uses the port, or name an address of this machine with --bind.",
+            ) from error
+
+
+def _new_code(hub: SqliteHub, folder: Path, clock: Clock) -> EnrolCode:
+    known = figures(hub.statements)
+    hub_id = bytes.fromhex(known.hub)
+    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(known.address))
+    with hub.transaction() as statements:
+        Inbox(statements, clock.now()).add_code(enrol_token(code.secret, hub_id))
+    return code
+
+
+def _log_to_stderr() -> None:
+    """One line of JSON for each request; libraries tell of warnings and errors only."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    LOG.addHandler(handler)
+    LOG.setLevel(logging.INFO)

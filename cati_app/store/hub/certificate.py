@@ -1,0 +1,74 @@
+"""The hub's own certificate: self-signed, known to stations by its fingerprint."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+
+CERTIFICATE, KEY = "certificate.pem", "key.pem"
+_LASTS = timedelta(days=3650)
+_BEFORE = timedelta(days=1)  # clocks of stations differ
+
+
+def make_certificate(folder: Path, host: str, now: datetime) -> None:
+    """A key that only this user may read, and a certificate for that host."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "cati hub")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - _BEFORE)
+        .not_valid_after(now + _LASTS)
+        .add_extension(x509.SubjectAlternativeName([_alternative(host)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    no_password = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, no_password)
+    _write(folder / KEY, pem)
+    _write(folder / CERTIFICATE, certificate.public_bytes(serialization.Encoding.PEM))
+
+
+def fingerprint_in(folder: Path) -> bytes:
+    """SHA-256 of the certificate in a hub's folder.
+
+    Raises:
+        EnvironmentProblem: `hub_certificate_missing`.
+    """
+    path = folder / CERTIFICATE
+    try:
+        certificate = x509.load_pem_x509_certificate(path.read_bytes())
+        (folder / KEY).stat()
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(
+            "hub_certificate_missing",
+            Phrase("Certificate or key of the hub in {folder} cannot be read.", folder=folder),
+            "Bring certificate.pem and key.pem back from a copy of the folder.",
+        ) from error
+    return certificate.fingerprint(hashes.SHA256())
+
+
+def _alternative(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
+def _write(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as out:
+        out.write(data)

@@ -1,0 +1,60 @@
+"""The log as it is sent to a hub: rows and digests as they stand, sealed as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.store.event_rows import COLUMNS, digested
+from cati_app.store.log_chain import LAST
+
+_ROWS = f"SELECT {', '.join(COLUMNS)}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
+_DIGEST = "SELECT digest FROM event WHERE seq = ?"
+_PAGE = 500
+
+
+class LogOutbox:
+    """Reads a log in pages; nobody has to be signed in for what stays sealed.
+
+    Args:
+        database: Open, also beside a running application.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._driver = database.driver()
+
+    def end(self) -> int:
+        """Number of the last event; 0 in an empty log."""
+        return self._driver.execute(LAST).fetchone()[0] or 0
+
+    def digest(self, n: int) -> str:
+        """The digest of an event that is there, in hexadecimal.
+
+        Raises:
+            EnvironmentProblem: `log_unchained`.
+        """
+        return _told(self._driver.execute(_DIGEST, (n,)).fetchone())
+
+    def after(self, n: int) -> Iterator[tuple[str, str]]:
+        """Rows behind a number, in order, each with its digest in hexadecimal.
+
+        Raises:
+            EnvironmentProblem: `log_unchained`.
+        """
+        while rows := self._driver.execute(_ROWS, (n, _PAGE)).fetchall():
+            for row in rows:
+                yield digested(row[:-1]).decode(), _told(row[-1:])
+            n = rows[-1][0]
+
+
+def _told(row: Any) -> str:
+    if row is None or row[0] is None:
+        raise EnvironmentProblem(
+            "log_unchained",
+            "The log of this database is not chained wholly, so no hub takes it. Nothing was sent.",
+            "A database of an older version is sealed with `cati user seal STUDY --as SUPERVISOR`; `cati verify`"
+            " says whether this one is whole.",
+        )
+    return str(row[0].hex())

@@ -1,0 +1,73 @@
+"""The line to a hub over HTTPS: the certificate is the one whose fingerprint the code named, and no other."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+
+import httpx
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.sync.code import HubAddress
+from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.messages import BODY_AT_MOST
+
+CONNECT_S, ANSWER_S = 5.0, 60.0
+
+
+def certificate_of(address: HubAddress, fingerprint: bytes) -> str:
+    """The certificate that a hub shows, in PEM, if it is the one that was promised.
+
+    Raises:
+        LineCut: nobody answers there.
+        EnvironmentProblem: `hub_other_certificate`.
+    """
+    try:
+        certificate = ssl.get_server_certificate((address.host, address.port), timeout=CONNECT_S)
+    except OSError as error:
+        raise LineCut from error
+    if hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).digest() != fingerprint:
+        raise EnvironmentProblem(
+            "hub_other_certificate",
+            Phrase("Somebody else than the hub of that code answers at {address}. Nothing was sent.", address=address),
+            "Ask whoever runs the hub; if it has a new certificate, a new code comes from `cati hub code FOLDER`.",
+        )
+    return certificate
+
+
+class HttpsLine:
+    """One client for the whole run; it follows no redirection and believes no proxy.
+
+    Args:
+        certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
+    """
+
+    def __init__(self, address: HubAddress, certificate: str) -> None:
+        context = ssl.create_default_context(cadata=certificate)
+        timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S)
+        self._client = httpx.Client(base_url=str(address), verify=context, timeout=timeout, trust_env=False)
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask and wait. LineCut: no whole answer."""
+        headers = {"content-type": "application/json"} if body else {}
+        if credential:
+            headers["authorization"] = f"Bearer {credential}"
+        try:
+            with self._client.stream(call.method, call.path, content=body or None, headers=headers) as answer:
+                return Reply(answer.status_code, _bounded(answer))
+        except httpx.HTTPError as error:
+            raise LineCut from error
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+
+def _bounded(answer: httpx.Response) -> bytes:
+    read = bytearray()
+    for part in answer.iter_bytes():
+        read += part
+        if len(read) > BODY_AT_MOST:
+            raise LineCut
+    return bytes(read)

@@ -1,0 +1,56 @@
+"""The line to a hub: one request, one answer, or a cut. The network knows it as HTTPS, tests as a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+
+class HubCall(Enum):
+    """What a station asks of a hub: method and path."""
+
+    ENROL = "POST", "/v1/devices"
+    STATE = "GET", "/v1/sync/state"
+    PUSH = "POST", "/v1/sync/push"
+
+    @property
+    def method(self) -> str:
+        """Of HTTP."""
+        return self.value[0]
+
+    @property
+    def path(self) -> str:
+        """Behind the address."""
+        return self.value[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of whoever is at the other end, which need not be the hub.
+
+    Args:
+        status: Of HTTP.
+    """
+
+    status: int
+    body: bytes
+
+
+class LineCut(Exception):
+    """No whole answer came; whether the request arrived, nobody on this side knows."""
+
+
+class HubLine(Protocol):
+    """Carries requests."""
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask and wait, for a bounded time.
+
+        Args:
+            credential: The device's secret, in hexadecimal; blank while it has none.
+
+        Raises:
+            LineCut: no whole answer.
+        """
+        ...

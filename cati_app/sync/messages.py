@@ -1,0 +1,195 @@
+"""Messages between station and hub: typed, read strictly, bounded in size. Both sides read with the same functions.
+
+What a message must not hold is refused by the name of its field; the value itself is never repeated, because rows of a
+log tell of people.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+PROTOCOL = 1
+"""Raised when an old station could misunderstand a new hub, or the reverse."""
+EVENTS_AT_MOST = 500
+"""In one push."""
+ROW_AT_MOST = 2_000_000
+"""Characters of a row of the log."""
+BODY_AT_MOST = 4 * ROW_AT_MOST + 10_000
+"""Bytes of a request or an answer: one row of the longest kind fits, whatever its characters need."""
+LAST_NUMBER = 2**53 - 1
+"""The highest number of an event: what every reader of JSON holds exactly."""
+
+Study = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Device = Annotated[str, Field(pattern=r"^[0-9a-f]{8}$")]
+Secret = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""32 bytes: a digest, a derived token, or what a device shows to be let in."""
+Count = Annotated[int, Field(ge=0, le=LAST_NUMBER)]
+Number = Annotated[int, Field(ge=1, le=LAST_NUMBER)]
+
+
+class Message(BaseModel):
+    """Any message: no field too many, none of another type, none that changes."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class Request(Message):
+    """What a station sends."""
+
+    protocol: Annotated[int, Field(ge=PROTOCOL, le=PROTOCOL)] = PROTOCOL
+
+
+class Epoch(Message):
+    """A life of a hub: it ends when the hub comes back from a copy, and numbers that were acknowledged may be gone.
+
+    Args:
+        n: Counts the lives.
+        id: Tells two lives apart that count alike: a hub was brought back twice from one copy.
+    """
+
+    n: Number
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Enrolment(Request):
+    """POST /v1/devices: a device shows a code's derived token, and says what it will be let in with.
+
+    Args:
+        credential: SHA-256 of the secret that the device made for itself; the hub never sees that secret stored.
+    """
+
+    study: Study
+    device: Device
+    token: Secret
+    credential: Secret
+
+
+class HubStanding(Message):
+    """How far the hub has the log of the device that asks.
+
+    Args:
+        hub: The hub's id.
+        mark: Number of the last event up to which everything has arrived; 0: nothing yet.
+        digest: Of that event, as it arrived; blank for the mark 0.
+        server_time: ISO 8601 in UTC; nothing is decided by it.
+    """
+
+    hub: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+    epoch: Epoch
+    mark: Count
+    digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
+    server_time: Annotated[str, Field(max_length=40)]
+
+
+class LoggedRow(Message):
+    """An event as it stands in the log, unchanged.
+
+    Args:
+        row: The row as it went into its digest: columns joined by 1F, what is told last.
+        digest: The chained digest.
+    """
+
+    row: Annotated[str, Field(min_length=1, max_length=ROW_AT_MOST)]
+    digest: Secret
+
+
+class Push(Request):
+    """POST /v1/sync/push: events in a row, without a hole.
+
+    Args:
+        first: Number of the first of them.
+        last: Number of the last event of the log, so that the hub can say how much has not arrived.
+    """
+
+    epoch: Epoch
+    first: Number
+    last: Number
+    events: Annotated[tuple[LoggedRow, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
+
+
+class EventVerdict(StrEnum):
+    """What became of an event at the hub."""
+
+    STORED = "stored"
+    KNOWN = "known"  # it had arrived before
+    CLONE = "clone"  # another event has its number: two copies of a device are at work; both events are kept
+    UNREADABLE = "unreadable"  # it is no row of that number; kept aside
+
+
+class Pushed(Message):
+    """Answer to a push: the new standing, and one verdict for each event."""
+
+    standing: HubStanding
+    verdicts: Annotated[tuple[EventVerdict, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
+
+
+class Refused(StrEnum):
+    """Why a hub takes nothing of a request."""
+
+    PROTOCOL = "protocol"  # one of the two is too old for the other
+    MESSAGE = "message"  # it cannot be read; `field` says where
+    SIZE = "size"  # the request is larger than a hub takes
+    CODE = "code"  # the code was used by another device, or was never given out
+    DEVICE = "device"  # the hub does not know who asks
+    EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
+    GAP = "gap"  # events between the mark and the first of the push are missing
+    BUSY = "not_now"  # not now; nothing was stored
+
+
+class HubRefusal(Message):
+    """Answer to a request of which nothing was taken.
+
+    Args:
+        field: Where a message cannot be read, with dots and numbers; blank otherwise.
+    """
+
+    refused: Refused
+    field: Annotated[str, Field(max_length=200)] = ""
+
+
+class Unreadable(Exception):
+    """A message cannot be read.
+
+    Args:
+        refused: `MESSAGE`, `PROTOCOL` or `SIZE`.
+        field: The first field that is wrong; blank where it is no JSON.
+    """
+
+    def __init__(self, refused: Refused, field: str = "") -> None:
+        super().__init__(f"{refused.value} {field}".strip())
+        self.refused = refused
+        self.field = field
+
+
+_M = TypeVar("_M", bound=Message)
+_FIELD_AT_MOST = 200
+
+
+def read(kind: type[_M], body: bytes) -> _M:
+    """A message of that kind.
+
+    Raises:
+        Unreadable: without the value that is wrong.
+    """
+    if len(body) > BODY_AT_MOST:
+        raise Unreadable(Refused.SIZE)
+    try:
+        return kind.model_validate_json(body)
+    except ValidationError as error:
+        fields = [".".join(map(str, fault["loc"])) for fault in error.errors(include_input=False, include_url=False)]
+    if "protocol" in fields:
+        raise Unreadable(Refused.PROTOCOL, "protocol")
+    raise Unreadable(Refused.MESSAGE, _printable(fields[0]))
+
+
+def written(message: Message) -> bytes:
+    """A message as it travels."""
+    return message.model_dump_json().encode()
+
+
+def _printable(field: str) -> str:
+    """A field's name as the sender chose it goes back no longer than it needs to be, and without control characters."""
+    return "".join(letter if letter.isprintable() else "?" for letter in field)[:_FIELD_AT_MOST]

@@ -1,0 +1,164 @@
+"""A network in memory, and a log in memory: what a client is tested on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.hub.reception import Reception, refusal
+from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.writer import HubWriter
+from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
+from tests.stations import TUESDAY
+
+STUDY, DEVICE = "5" * 32, "abcd1234"
+SECRET = "c" * 64
+HUB_ID = "b" * 32
+
+
+def row_of(n: int, device: str = DEVICE, told: str = "x") -> LoggedRow:
+    """An event as it stands in a log."""
+    row = "\x1f".join((str(n), device, "2026-11-24T15:00:00.000000+00:00", "1", "answer", "", "", "", told))
+    return LoggedRow(row=row, digest=hashlib.sha256(row.encode()).hexdigest())
+
+
+@dataclass
+class MemoryLog:
+    """A log without a database."""
+
+    rows: list[LoggedRow]
+
+    def end(self) -> int:
+        """Number of the last event."""
+        return len(self.rows)
+
+    def digest(self, n: int) -> str:
+        """Of an event."""
+        return self.rows[n - 1].digest
+
+    def after(self, n: int) -> Iterator[LoggedRow]:
+        """Events behind a number."""
+        return iter(self.rows[n:])
+
+
+def log_of(length: int, told: str = "x") -> MemoryLog:
+    """A log of that length."""
+    return MemoryLog([row_of(n, told=told) for n in range(1, length + 1)])
+
+
+class MemoryHub:
+    """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(exist_ok=True)
+        self._epochs = 0
+        hub = SqliteHub.make(folder, HUB_ID, "https://127.0.0.1:1", "now")
+        self.clock = SimulatedClock(TUESDAY)
+        self._start(hub)
+        self.new_epoch()
+
+    def _start(self, hub: SqliteHub) -> None:
+        self.writer = HubWriter(hub)
+        self._reception = Reception(self.writer, self.clock, HUB_ID)
+
+    def new_epoch(self) -> None:
+        """As after a restore."""
+        self._epochs += 1
+        self.writer.submit(
+            lambda statements: Inbox(statements, self.clock.now()).begin_epoch(f"{self._epochs:032x}")
+        ).result()
+
+    def add_code(self, token: bytes) -> None:
+        """A code may be used."""
+        self.writer.submit(lambda statements: Inbox(statements, self.clock.now()).add_code(token)).result()
+
+    def enrol(self, secret: str = SECRET, device: str = DEVICE, token: bytes = b"t" * 32) -> Reply:
+        """A device becomes known."""
+        self.add_code(token)
+        credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
+        enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
+        return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
+
+    def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
+        """As over HTTP."""
+        try:
+            answer = self._reception.ask(call, body, credential).result()
+        except Unreadable as error:
+            answer = refusal(error.refused, error.field)
+        return Reply(answer.status, answer.body)
+
+    def events(self) -> list[tuple[str, int, str, str]]:
+        """Device, number, row and digest of all events, in order."""
+        query = "SELECT device, seq, row_text, digest FROM event ORDER BY device, seq"
+        return [(device, seq, row, digest) for device, seq, row, digest in self._read(query)]
+
+    def aside(self) -> list[tuple[str, int]]:
+        """Verdict and number of what is kept aside."""
+        return [
+            (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM quarantine ORDER BY seq, digest")
+        ]
+
+    def _read(self, query: str) -> list[Any]:
+        rows: Future[list[Any]] = self.writer.submit(lambda statements: statements.all(query))
+        return rows.result()
+
+    def close(self) -> None:
+        """Stop."""
+        self.writer.close()
+
+
+class Mishap(Enum):
+    """What happens to a request."""
+
+    NONE = "arrives"
+    CUT_BEFORE = "is cut before it is sent"
+    CUT_AFTER = "arrives, and its answer is lost"
+    TRUNCATED = "the answer ends in the middle"
+    CAPTIVE = "somebody else answers 200 with a page"
+    GATEWAY = "a proxy answers 502"
+    TWICE = "arrives twice"
+    LATE_COPY = "an earlier request arrives once more before it"
+
+
+@dataclass
+class MemoryLine:
+    """A line to that hub on which mishaps happen in turn; afterwards none."""
+
+    hub: MemoryHub
+    mishaps: Iterator[Mishap] = field(default_factory=lambda: iter(()))
+    sent: list[tuple[HubCall, bytes, str]] = field(default_factory=list)
+    between: Callable[[], None] = lambda: None
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask."""
+        mishap = next(self.mishaps, Mishap.NONE)
+        self.between()
+        if mishap is Mishap.CUT_BEFORE:
+            raise LineCut
+        if mishap is Mishap.GATEWAY:
+            return Reply(502, b"<html>Bad Gateway</html>")
+        if mishap is Mishap.CAPTIVE:
+            return Reply(200, b"<html>Please sign in</html>")
+        if mishap is Mishap.LATE_COPY and self.sent:
+            self.hub.answer(*self.sent[0])
+        self.sent.append((call, body, credential))
+        if mishap is Mishap.TWICE:
+            self.hub.answer(call, body, credential)
+        reply = self.hub.answer(call, body, credential)
+        if mishap is Mishap.CUT_AFTER:
+            raise LineCut
+        return Reply(reply.status, reply.body[: len(reply.body) // 2]) if mishap is Mishap.TRUNCATED else reply
+
+
+def line_with(hub: MemoryHub, mishaps: Iterable[Mishap]) -> MemoryLine:
+    """A line with those mishaps."""
+    return MemoryLine(hub, iter(mishaps))

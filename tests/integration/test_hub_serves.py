@@ -1,0 +1,292 @@
+"""A real hub on this machine: commands on both sides, TLS between them, and kills at the worst moments."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import signal
+import socket
+import sqlite3
+import ssl
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub.certificate import CERTIFICATE
+from cati_app.store.hub.inbox import Inbox, Sender
+from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.sync.client import Client, Patience
+from cati_app.sync.code import EnrolCode, HubAddress
+from cati_app.sync.https import HttpsLine, certificate_of
+from cati_app.sync.line import HubCall, LineCut
+from cati_app.sync.messages import BODY_AT_MOST
+from tests.commands import Command
+from tests.hubs import DEVICE, SECRET, STUDY, log_of
+from tests.stations import TUESDAY, Site, fiction
+from tests.unit.cli.studies import HEALTHY
+
+pytestmark = pytest.mark.slow
+
+
+def _free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        port: int = listening.getsockname()[1]
+        return port
+
+
+_DIES = """
+import os, signal, sys
+from contextlib import contextmanager
+from cati_app.store.hub.sqlite import SqliteHub
+
+whole, left = SqliteHub.transaction, [{commits}]
+
+@contextmanager
+def transaction(hub):
+    with whole(hub) as statements:
+        yield statements
+    left[0] -= 1
+    if not left[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+SqliteHub.transaction = transaction
+from cati_app.__main__ import main
+sys.exit(main())
+"""
+
+
+class RunningHub:
+    """`cati hub` in its own process."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.address = HubAddress("127.0.0.1", _free_port())
+        made = self.command("init", "--address", str(self.address))
+        self.code: str = made["code"]
+        self.process: subprocess.Popen[str] | None = None
+
+    def command(self, action: str, *words: str) -> dict[str, Any]:
+        """What an action says."""
+        line = [sys.executable, "-m", "cati_app", "hub", action, str(self.folder), *words, "--json"]
+        run = subprocess.run(line, capture_output=True, text=True, check=True)
+        told: dict[str, Any] = json.loads(run.stdout)
+        return told
+
+    def start(self, *words: str, dies_after: int = 0) -> None:
+        """Serve until it is ended.
+
+        Args:
+            dies_after: It is killed right behind that commit, before anybody is answered; 0: never.
+        """
+        program = ["-c", _DIES.format(commits=dies_after)] if dies_after else ["-m", "cati_app"]
+        line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
+        self.process = subprocess.Popen(
+            [*line, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
+        )
+        assert self.process.stdout is not None
+        told = self.process.stdout.readline()
+        assert told, self.process.communicate()[1]
+        while not self._answers():
+            assert self.process.poll() is None
+
+    def _answers(self) -> bool:
+        with closing(socket.socket()) as asking:
+            return asking.connect_ex((self.address.host, self.address.port)) == 0
+
+    def waited(self) -> int:
+        """Exit code of one that ends by itself."""
+        assert self.process is not None
+        self.process.communicate(timeout=60)
+        code, self.process = self.process.returncode, None
+        return code
+
+    def line(self) -> HttpsLine:
+        """To it, by its certificate."""
+        return HttpsLine(self.address, (self.folder / CERTIFICATE).read_text())
+
+    def end(self, how: signal.Signals) -> tuple[int, str]:
+        """Exit code, and the log of the process."""
+        assert self.process is not None
+        self.process.send_signal(how)
+        _, log = self.process.communicate(timeout=60)
+        code, self.process = self.process.returncode, None
+        return code, log
+
+    def close(self) -> None:
+        """End it, if it runs."""
+        if self.process is not None:
+            self.end(signal.SIGKILL)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    made = RunningHub(tmp_path / "hub")
+    yield made
+    made.close()
+
+
+def _client(line: HttpsLine) -> Client:
+    return Client(line, SECRET, lambda _: None, random.Random(1))
+
+
+def _enrol(hub: RunningHub) -> None:
+    """The device of `tests.hubs`; before the hub serves."""
+    credential = sha256(bytes.fromhex(SECRET)).hexdigest()
+    with closing(SqliteHub(hub.folder)) as file, file.transaction() as statements:
+        inbox = Inbox(statements, TUESDAY)
+        inbox.add_code(b"t" * 32)
+        inbox.enrol(Sender(STUDY, DEVICE), b"t" * 32, credential)
+
+
+def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(hub.folder / "hub.db")) as file:
+        return file.execute(query).fetchall()
+
+
+_EVENTS = "SELECT seq, digest FROM event ORDER BY seq"
+
+
+def test_a_station_is_enrolled_and_its_log_arrives_sealed(
+    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hub.start()
+    site.close()
+    monkeypatch.setenv("CATI_HUB_CODE", hub.code)
+
+    before = sue("hub", "push", HEALTHY, "--db", site.path)
+    enrolled = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    again = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    pushed = sue("hub", "push", HEALTHY, "--db", site.path, "--json")
+
+    assert (1, True) == (before.returncode, "enrolled at no hub" in before.stderr)
+    assert [(0, ""), (0, "")] == [(run.returncode, run.stderr) for run in (enrolled, again)]
+    written = site.sql("SELECT seq, hex(digest) FROM event ORDER BY seq")
+    told = json.loads(pushed.stdout)
+    assert (len(written), len(written), 0, 0) == (told["mark"], told["stored"], told["clones"], told["unreadable"])
+    assert [(seq, str(digest).lower()) for seq, digest in written] == _rows(hub, _EVENTS)
+    (device,) = hub.command("status")["devices"]
+    assert (len(written), len(written)) == (device["mark"], device["last"])
+    code, log = hub.end(signal.SIGTERM)
+    assert 0 == code
+    kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
+    assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
+    assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
+
+
+def test_a_code_whose_answer_was_lost_is_shown_once_more(
+    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Also at a second hub, while the first one still counts."""
+    monkeypatch.setattr(Patience, "waits", lambda *_: iter(()))
+    other = RunningHub(tmp_path / "other")
+    hub.start()
+    site.close()
+    monkeypatch.setenv("CATI_HUB_CODE", hub.code)
+    assert 0 == sue("hub", "enrol", HEALTHY, "--db", site.path).returncode
+
+    other.start(dies_after=1)
+    monkeypatch.setenv("CATI_HUB_CODE", other.code)
+    lost = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    meanwhile = sue("hub", "push", HEALTHY, "--db", site.path)
+    other.waited()
+    other.start()
+    again = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    pushed = sue("hub", "push", HEALTHY, "--db", site.path)
+    (device,) = other.command("status")["devices"]
+    other.close()
+
+    assert [1, 0, 0, 0] == [run.returncode for run in (lost, meanwhile, again, pushed)]
+    assert "does not answer" in lost.stderr
+    assert len(site.sql("SELECT seq FROM event")) == device["mark"]
+
+
+def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: RunningHub) -> None:
+    """I5, I10."""
+    _enrol(hub)
+    log = log_of(1_200)
+    for commits in (2, 3):
+        hub.start(dies_after=commits)
+        with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
+            _client(line).push(log)
+        assert "hub_unreachable" == told.value.code
+        assert -signal.SIGKILL == hub.waited()
+    hub.start()
+    with closing(hub.line()) as line:
+        delivery = _client(line).push(log)
+
+    assert (1_200, 0, 0) == (delivery.mark, delivery.clones, delivery.unreadable)
+    assert [(n, event.digest) for n, event in enumerate(log.rows, 1)] == _rows(hub, _EVENTS)
+
+
+def test_a_hub_that_was_brought_back_from_a_copy_gets_what_it_lacks(hub: RunningHub, tmp_path: Path) -> None:
+    _enrol(hub)
+    copy = tmp_path / "copy"
+    shutil.copytree(hub.folder, copy)
+    hub.start()
+    log = log_of(3)
+    with closing(hub.line()) as line:
+        _client(line).push(log)
+    hub.end(signal.SIGTERM)
+    shutil.rmtree(hub.folder)
+    shutil.copytree(copy, hub.folder)
+    hub.start("--restored")
+
+    with closing(hub.line()) as line:
+        assert 3 == _client(line).push(log).stored
+    assert 2 == hub.command("status")["epoch"]
+
+
+def test_sizes_are_bounded_and_nothing_of_a_request_is_written_down(hub: RunningHub) -> None:
+    _enrol(hub)
+    hub.start()
+    with closing(hub.line()) as line:
+        large = line.send(HubCall.PUSH, b" " * (BODY_AT_MOST + 1), SECRET)
+        wrong = line.send(HubCall.PUSH, b'{"canary": 1}', SECRET)
+        known = line.send(HubCall.STATE, credential=SECRET)
+    context = ssl.create_default_context(cafile=hub.folder / CERTIFICATE)
+    other = httpx.get(f"{hub.address}/canary", verify=context)
+    ready = httpx.get(f"{hub.address}/readyz", verify=context)
+    figures = httpx.get(f"{hub.address}/metrics", verify=context).text
+
+    assert [413, 400, 200, 404, 200] == [large.status, wrong.status, known.status, other.status_code, ready.status_code]
+    assert 'cati_hub_requests_total{path="other",status="404"} 1.0' in figures
+    assert "canary" not in hub.end(signal.SIGTERM)[1]
+
+
+def test_a_second_hub_in_the_folder_is_refused_and_the_first_serves_on(hub: RunningHub) -> None:
+    hub.start()
+
+    with pytest.raises(EnvironmentProblem) as told:
+        SqliteHub(hub.folder)
+
+    assert "hub_in_use" == told.value.code
+    assert hub.command("code")["code"] != hub.code
+    assert 2 == hub.command("status")["codes"]
+
+
+def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: Path) -> None:
+    other = RunningHub(tmp_path / "other")
+    hub.start()
+
+    with pytest.raises(EnvironmentProblem) as told:
+        certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
+    line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
+    with closing(line), pytest.raises(LineCut):
+        line.send(HubCall.STATE)
+
+    assert "hub_other_certificate" == told.value.code
+    assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
+
+
+def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in hub.folder.iterdir()}

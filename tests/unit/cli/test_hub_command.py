@@ -1,0 +1,82 @@
+"""`cati hub`: who may do what, and what is said where there is no hub."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cati_app.sync.code import EnrolCode
+from tests.commands import Command
+from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import HEALTHY
+
+
+def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -> None:
+    made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
+    again = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    more = cati("hub", "code", tmp_path / "hub", "--json")
+    status = json.loads(cati("hub", "status", tmp_path / "hub", "--json").stdout)
+
+    first, second = (EnrolCode.typed(json.loads(run.stdout)["code"]) for run in (made, more))
+    assert (first.hub, first.fingerprint) == (second.hub, second.fingerprint)
+    assert first.secret != second.secret
+    assert (1, True) == (again.returncode, "already" in again.stderr)
+    assert (first.hub.hex(), 1, 0, 2, []) == tuple(
+        status[name] for name in ("hub", "epoch", "events", "codes", "devices")
+    )
+    assert "epoch 1" in cati("hub", "status", tmp_path / "hub").stdout
+
+
+def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
+    for action in ("serve", "code", "status"):
+        run = cati("hub", action, tmp_path)
+        assert (1, True) == (run.returncode, "There is no hub" in run.stderr)
+
+
+@pytest.mark.parametrize("address", ["hub", "http://hub:1", "https://hub"])
+def test_an_address_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, address: str) -> None:
+    assert 2 == cati("hub", "init", tmp_path / "hub", "--address", address).returncode
+    assert not (tmp_path / "hub").exists()
+
+
+@pytest.mark.parametrize("login", ["ann", "eve"])
+def test_only_a_supervisor_enrols(cati: Command, site: Site, monkeypatch: pytest.MonkeyPatch, login: str) -> None:
+    site.close()
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    run = cati("hub", "enrol", HEALTHY, "--db", site.path, "--as", login)
+
+    assert (1, "Only a supervisor can do that: use --as SUPERVISOR.\n") == (run.returncode, run.stderr)
+
+
+def test_a_hub_that_is_away_changes_nothing_at_the_station(
+    cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = json.loads(cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json").stdout)[
+        "code"
+    ]
+    site.close()
+
+    without = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    monkeypatch.setenv("CATI_HUB_CODE", code[:-1])
+    broken = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    monkeypatch.setenv("CATI_HUB_CODE", code)
+    away = sue("hub", "enrol", HEALTHY, "--db", site.path)
+    push = sue("hub", "push", HEALTHY, "--db", site.path)
+
+    assert [1, 1, 1, 1] == [run.returncode for run in (without, broken, away, push)]
+    assert "CATI_HUB_CODE" in without.stderr
+    assert "not whole" in broken.stderr
+    assert "No hub answers" in away.stderr
+    assert "enrolled at no hub" in push.stderr
+    assert "hub_enrolled" not in [kind for (kind,) in site.sql("SELECT kind FROM event")]
+    assert all(code not in run.stderr for run in (without, broken, away, push))
+
+
+def test_a_folder_that_cannot_be_made_is_told_as_such(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    run = cati("hub", "init", tmp_path / "file" / "hub", "--address", "https://127.0.0.1:1")
+
+    assert (1, True) == (run.returncode, "cannot be made or written to" in run.stderr)
+    assert "--db" not in run.stderr

@@ -1,0 +1,102 @@
+"""Who is let in, and what a request is answered that takes nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Epoch, Push, written
+from tests.hubs import DEVICE, SECRET, STUDY, MemoryHub, row_of
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[MemoryHub]:
+    made = MemoryHub(tmp_path / "hub")
+    yield made
+    made.close()
+
+
+def refused(hub: MemoryHub, call: HubCall, body: bytes, credential: str = SECRET) -> tuple[int, str]:
+    reply = hub.answer(call, body, credential)
+    return reply.status, json.loads(reply.body)["refused"]
+
+
+def enrolment(token: bytes, credential: str = "a" * 64, device: str = DEVICE) -> bytes:
+    facts = {"protocol": 1, "study": STUDY, "device": device, "token": token.hex(), "credential": credential}
+    return json.dumps(facts).encode()
+
+
+def test_a_code_is_used_once_and_asking_again_gives_the_same_answer(hub: MemoryHub) -> None:
+    hub.add_code(b"t" * 32)
+
+    first = hub.answer(HubCall.ENROL, enrolment(b"t" * 32), "")
+
+    assert (200, 200) == (first.status, hub.answer(HubCall.ENROL, enrolment(b"t" * 32), "").status)
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32, "b" * 64))
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32, "b" * 64, "99999999"))
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"u" * 32))
+
+
+def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> None:
+    hub.enrol()
+    hub.add_code(b"v" * 32)
+    known = json.loads(enrolment(b"v" * 32, device="99999999"))
+    from hashlib import sha256
+
+    known["credential"] = sha256(bytes.fromhex(SECRET)).hexdigest()
+
+    assert (403, "code") == refused(hub, HubCall.ENROL, json.dumps(known).encode())
+
+
+@pytest.mark.parametrize("credential", ["", "x", "0" * 64, SECRET.upper()])
+def test_whoever_is_not_known_hears_nothing(hub: MemoryHub, credential: str) -> None:
+    hub.enrol()
+
+    assert (401, "device") == refused(hub, HubCall.STATE, b"", credential)
+
+
+def push(first: int, n: int = 1, epoch: int = 1) -> bytes:
+    life = Epoch(n=epoch, id=f"{epoch:032x}")
+    return written(Push(epoch=life, first=first, last=9, events=tuple(row_of(first + more) for more in range(n))))
+
+
+def test_a_gap_or_another_epoch_takes_nothing(hub: MemoryHub) -> None:
+    hub.enrol()
+
+    assert (409, "gap") == refused(hub, HubCall.PUSH, push(2))
+    assert (409, "epoch") == refused(hub, HubCall.PUSH, push(1, epoch=2))
+    assert [] == hub.events()
+
+
+def test_the_mark_never_goes_back(hub: MemoryHub) -> None:
+    """I10."""
+    hub.enrol()
+    hub.answer(HubCall.PUSH, push(1, 5), SECRET)
+
+    late = json.loads(hub.answer(HubCall.PUSH, push(2, 2), SECRET).body)
+
+    assert (5, row_of(5).digest) == (late["standing"]["mark"], late["standing"]["digest"])
+    assert ["known", "known"] == late["verdicts"]
+
+
+def test_a_message_that_cannot_be_read_is_refused_by_its_field(hub: MemoryHub) -> None:
+    hub.enrol()
+
+    assert (400, "message") == refused(hub, HubCall.PUSH, b"{}")
+    assert (426, "protocol") == refused(hub, HubCall.PUSH, b'{"protocol": 2}')
+
+
+def test_of_codes_and_secrets_the_hub_keeps_no_more_than_hashes(hub: MemoryHub) -> None:
+    hub.enrol()
+    hub.answer(HubCall.PUSH, push(1, 5), SECRET)
+    hub.close()
+
+    stored = b"".join(path.read_bytes() for path in hub.folder.iterdir())
+
+    assert row_of(5).digest.encode() in stored
+    for secret in (SECRET.encode(), bytes.fromhex(SECRET), b"t" * 32, (b"t" * 32).hex().encode()):
+        assert secret not in stored

@@ -1,0 +1,222 @@
+"""One thread writes: a failure is one request's own, and what was answered is on the disk."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub import writer as module
+from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.statements import HubStatements
+from cati_app.store.hub.writer import HubWriter, WriterBusy
+
+ADD = "INSERT INTO code (token_hash, made_at) VALUES (?, '')"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    SqliteHub.make(tmp_path, "b" * 32, "https://h:1", "").close()
+    return tmp_path
+
+
+@pytest.fixture
+def writer(folder: Path) -> Iterator[HubWriter]:
+    made = HubWriter(SqliteHub(folder))
+    yield made
+    made.close()
+
+
+def codes(folder: Path) -> list[str]:
+    driver = sqlite3.connect(folder / "hub.db")
+    rows = driver.execute("SELECT token_hash FROM code ORDER BY token_hash").fetchall()
+    driver.close()
+    return [row[0] for row in rows]
+
+
+def held_up(writer: HubWriter) -> threading.Event:
+    """The writer waits for this event; what comes meanwhile is committed together."""
+    go, began = threading.Event(), threading.Event()
+
+    def wait(_: HubStatements) -> None:
+        began.set()
+        go.wait()
+
+    writer.submit(wait)
+    began.wait()
+    return go
+
+
+def adding(name: str, *, fails: bool = False, twice: bool = False) -> Callable[[HubStatements], int]:
+    def add(statements: HubStatements) -> int:
+        changed = statements.execute(ADD, (name,))
+        if twice:
+            statements.execute(ADD, (name,))
+        if fails:
+            raise LookupError
+        return changed
+
+    return add
+
+
+def test_a_failure_undoes_its_own_request_and_no_other(writer: HubWriter, folder: Path) -> None:
+    go = held_up(writer)
+    first, failing = writer.submit(adding("a")), writer.submit(adding("b", fails=True))
+    doubled, last = writer.submit(adding("c", twice=True)), writer.submit(adding("d"))
+    go.set()
+
+    assert (1, 1) == (first.result(), last.result())
+    assert isinstance(failing.exception(), LookupError)
+    assert isinstance(doubled.exception(), sqlite3.IntegrityError)
+    assert ["a", "d"] == codes(folder)
+
+
+def test_whoever_waits_together_is_committed_together_and_hears_it_afterwards(
+    writer: HubWriter, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes: list[int] = []
+    commit = HubWriter._commit
+
+    def counted(self: HubWriter, batch: list[module._Work]) -> None:
+        sizes.append(len(batch))
+        commit(self, batch)
+
+    monkeypatch.setattr(HubWriter, "_commit", counted)
+    go = held_up(writer)
+    waiting = [writer.submit(adding(f"{n:03}")) for n in range(module.TOGETHER + 3)]
+    seen: list[int] = []
+    waiting[0].add_done_callback(lambda _: seen.append(len(codes(folder))))
+    go.set()
+
+    assert {1} == {future.result() for future in waiting}
+    assert [1, module.TOGETHER, 3] == sizes
+    assert module.TOGETHER <= seen[0]
+
+
+def test_a_disk_that_fails_is_told_to_everybody_of_that_commit(writer: HubWriter, folder: Path) -> None:
+    """And the next request is written when it works again."""
+    go = held_up(writer)
+
+    def end(statements: HubStatements) -> None:
+        statements.execute("ROLLBACK")
+
+    futures: list[Future[object]] = [writer.submit(adding("a")), writer.submit(end), writer.submit(adding("b"))]
+    go.set()
+
+    assert all(future.exception() is not None for future in futures)
+    assert 1 == writer.submit(adding("c")).result()
+    assert ["c"] == codes(folder)
+
+
+def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
+    hub = SqliteHub(folder)
+    hub.statements.all("PRAGMA cache_size = 1")
+    (pages,) = hub.statements.all("PRAGMA page_count")[0]
+    hub.statements.all(f"PRAGMA max_page_count = {pages + 2}")
+    writer = HubWriter(hub)
+    answered: list[str] = []
+    for n in range(40):
+        name = f"{n:03}" + "x" * 1_000
+        if writer.submit(adding(name)).exception() is None:
+            answered.append(name)
+    full = len(answered)
+    hub.statements.all(f"PRAGMA max_page_count = {pages + 100}")
+    assert 1 == writer.submit(adding("zzz")).result()
+    writer.close()
+
+    assert 0 < full < 40
+    assert [*answered, "zzz"] == codes(folder)
+
+
+def test_a_full_disk_is_told_in_words(folder: Path) -> None:
+    hub = SqliteHub(folder)
+    (pages,) = hub.statements.all("PRAGMA page_count")[0]
+    hub.statements.all(f"PRAGMA max_page_count = {pages}")
+
+    with pytest.raises(EnvironmentProblem) as told, hub.transaction() as statements:
+        statements.execute(ADD, ("x" * 100_000,))
+    hub.close()
+
+    assert "disk_full" == told.value.code
+
+
+def test_a_request_nobody_waits_for_any_more_is_not_begun(writer: HubWriter, folder: Path) -> None:
+    go = held_up(writer)
+    gone, kept = writer.submit(adding("a")), writer.submit(adding("b"))
+    assert gone.cancel()
+    go.set()
+
+    assert 1 == kept.result()
+    assert ["b"] == codes(folder)
+
+
+def test_more_than_can_wait_is_refused_at_once(writer: HubWriter) -> None:
+    go = held_up(writer)
+    with pytest.raises(WriterBusy):
+        for n in range(module.WAITING_AT_MOST + 1):
+            writer.submit(adding(str(n)))
+    go.set()
+
+
+def test_what_waits_is_finished_before_the_end_and_nothing_comes_in_afterwards(folder: Path) -> None:
+    writer = HubWriter(SqliteHub(folder))
+    futures = [writer.submit(adding(str(n))) for n in range(5)]
+
+    writer.close()
+    writer.close()
+
+    assert all(future.done() for future in futures)
+    assert 5 == len(codes(folder))
+    with pytest.raises(WriterBusy):
+        writer.submit(adding("late"))
+
+
+@pytest.mark.parametrize(
+    ("damage", "code"),
+    [
+        (lambda path: path.unlink(), "hub_missing"),
+        (lambda path: path.write_bytes(b"no database" * 100), "hub_damaged"),
+        (lambda path: path.write_bytes(b""), "hub_damaged"),
+    ],
+)
+def test_a_hub_that_cannot_be_opened_says_why(folder: Path, damage: Callable[[Path], object], code: str) -> None:
+    damage(folder / "hub.db")
+
+    with pytest.raises(EnvironmentProblem) as told:
+        SqliteHub(folder)
+
+    assert code == told.value.code
+
+
+def test_a_hub_of_another_form_is_left_alone(folder: Path) -> None:
+    driver = sqlite3.connect(folder / "hub.db")
+    driver.execute("UPDATE hub SET form = '2'")
+    driver.commit()
+    driver.close()
+
+    with pytest.raises(EnvironmentProblem) as told:
+        SqliteHub(folder)
+
+    assert "hub_other_form" == told.value.code
+
+
+def test_a_second_hub_is_not_made_over_the_first(folder: Path) -> None:
+    with pytest.raises(EnvironmentProblem) as told:
+        SqliteHub.make(folder, "c" * 32, "https://h:1", "")
+
+    assert "hub_there" == told.value.code
+
+
+def test_a_second_program_is_kept_out_until_the_first_has_ended(folder: Path) -> None:
+    first = SqliteHub(folder)
+    with pytest.raises(EnvironmentProblem) as told:
+        SqliteHub(folder)
+    first.close()
+
+    assert "hub_in_use" == told.value.code
+    SqliteHub(folder).close()
