@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from pytestqt.qtbot import QtBot
 
 from cati_app.ui.analyst.states import ExportFormat, ExportState
@@ -36,3 +36,19 @@ def test_enter_writes_the_data_set_once(shell: Shell, page: DataExportView, qtbo
     page.export_asked.connect(lambda folder, formats: asked.append((folder, formats)))
     qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_Return)
     assert [("/data", ("csv",))] == asked
+
+
+def test_what_was_written_is_told_in_sight(shell: Shell, page: DataExportView, qtbot: QtBot) -> None:
+    formats = tuple(ExportFormat(f"f{number}", f"Format {number}", "Hinweis") for number in range(40))
+    page.render(ExportState(folder="/data", formats=formats))
+    qtbot.waitUntil(lambda: page._scroll.verticalScrollBar().maximum() > 0)
+
+    page.render(ExportState(folder="/data", formats=formats, message="Geschrieben.", files=("a.csv",)))
+
+    message, area = page._message, page._scroll.viewport()
+
+    def in_sight() -> bool:
+        return area.rect().contains(QRect(message.mapTo(area, QPoint()), message.size()))
+
+    assert message.isVisible()
+    qtbot.waitUntil(lambda: message.height() >= message.heightForWidth(message.width()) and in_sight())

@@ -116,6 +116,8 @@ class DataExportView(QWidget):
         elif not running and self._focus_returns:
             self._focus_returns = False
             self._write.setFocus()
+        if state.message and (state.message != self._message.text() or not self._message.isVisible()):
+            self._scroll.show_news(self._message)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QRect, Qt, Slot
+from PySide6.QtCore import QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
@@ -24,6 +24,7 @@ class Scroll(QScrollArea):
     def __init__(self, widget: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._inside = widget
+        self._news: QWidget | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -39,7 +40,10 @@ class Scroll(QScrollArea):
     @Slot(QWidget, QWidget)
     def _show_focus(self, old: QWidget | None, new: QWidget | None) -> None:
         """Wherever the focus goes, by Tab or by the program, it is in sight; what is higher than the area stays."""
-        if new is not None and self._inside.isAncestorOf(new) and new.height() <= self.viewport().height():
+        if new is None or not self._inside.isAncestorOf(new):
+            return
+        self._news = None
+        if new.height() <= self.viewport().height():
             self.show_rect(new, self._with_message(new))  # Qt's own way shows no more than the cursor of a field
 
     def _with_message(self, field: QWidget) -> QRect:
@@ -53,14 +57,23 @@ class Scroll(QScrollArea):
 
     @Slot()
     def show_focus(self) -> None:
-        """What has the focus, once more: what is inside, or the area, has another height."""
-        self._show_focus(None, self.window().focusWidget())
+        """What was told last, else what has the focus, once more: what is inside, or the area, has another height."""
+        if self._news is not None and self._news.isVisible():
+            self.show_rect(self._news, self._news.rect())
+        else:
+            self._show_focus(None, self.window().focusWidget())
+
+    def show_news(self, part: QWidget) -> None:
+        """A text that has just come is in sight, wherever the focus is, until the focus moves or somebody scrolls."""
+        self._news = part
+        QTimer.singleShot(0, self, self.show_focus)  # after it was laid out
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()  # Qt would scroll by arrows and page keys, which the screen or panel around it gives a meaning
 
     def scroll_by_steps(self, steps: int) -> None:
         """Scroll by a third of what is in sight."""
+        self._news = None
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + steps * self.viewport().height() // 3)
 

@@ -96,6 +96,7 @@ class ListPage(Page):
         self._show_sheet.setVisible(state.sheet_waits)
         if state.message and state.message != self._message.text():
             announce(self, state.message)
+            self.scroller.show_news(self._message)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
@@ -174,6 +175,7 @@ class CodePage(Page):
         self._question.setVisible(bool(state.question))
         if state.question:
             announce(self, state.question)
+            self.scroller.show_news(self._question)
             return
         self._title.setText(state.title)
         self._texts.setText("\n".join(state.texts))
@@ -187,6 +189,7 @@ class CodePage(Page):
         """To the clipboard, which is emptied with the page."""
         QGuiApplication.clipboard().setText(self.code.text())
         self._copied.setText(say("Copied. The clipboard is emptied when this page is left."))
+        self.scroller.show_news(self._copied)
 
     def forget(self) -> None:
         """The code is gone from the screen and from the clipboard."""
@@ -259,6 +262,7 @@ class RecoveryPage(Page):
         self.paper.render_pages(state.pages)
         if state.message and state.message != self._message.text():
             announce(self, state.message)
+            self.scroller.show_news(self._message)
         self._message.setText(state.message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)

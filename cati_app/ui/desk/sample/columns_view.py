@@ -88,7 +88,9 @@ class ColumnsPage(Page):
         self._source.setText(state.source)
         self._problem.setText(state.problem)
         self._problem.setVisible(bool(state.problem))
-        announce(self, state.problem)
+        if state.problem:
+            announce(self, state.problem)
+            self.scroller.show_news(self._problem)
         for part in (self._sheet_label, self.sheet):
             part.setVisible(bool(state.sheets))
         self.sheet.fill(tuple((name, name) for name in state.sheets), state.sheet)

@@ -102,6 +102,7 @@ class OverviewPage(Page):
         if self._message.text() != state.message:
             self._message.setText(state.message)
             announce(self, state.message)
+            self.scroller.show_news(self._message)
         self._message.setVisible(bool(state.message))
         set_tone(self._message, state.tone.value)
         was_asked = self.question.isVisible()
