@@ -68,6 +68,15 @@ def test_a_name_that_was_typed_stays_after_a_wrong_password(login: SignInView) -
     assert "bob" == name.text()
 
 
+def test_a_name_left_empty_is_named_where_names_are_typed(login: SignInView, qtbot: QtBot) -> None:
+    login.render(LoginState("Studie"))
+    login.take_focus()
+    with qtbot.assertNotEmitted(login.login_given):
+        qtbot.keyClick(password(login), Qt.Key.Key_Return)
+
+    assert ("Bitte ausfüllen: Person", True) == (login._message.text(), login._message.isVisible())
+
+
 def test_after_a_panel_the_keyboard_is_back_in_the_password(login: SignInView, qtbot: QtBot) -> None:
     field = password(login)
     qtbot.keyClicks(field, "half")
@@ -126,6 +135,9 @@ def test_a_form_takes_the_place_of_name_and_password(login: SignInView, qtbot: Q
     with qtbot.assertNotEmitted(login.form_given):
         qtbot.keyClick(password(login), Qt.Key.Key_Return)
     assert ("Bitte ausfüllen: Noch einmal", True) == (login.form._message.text(), login.form._message.isVisible())
+    qtbot.keyClicks(password(login), "second")
+    qtbot.keyClick(password(login), Qt.Key.Key_Return)
+    assert not login.form._message.isVisible(), "the field is filled"
 
     login.render(LoginState("Studie", USERS, "ann"))
     assert login._users.isVisible()

@@ -176,7 +176,9 @@ class SignInView(QWidget):
             who.setEnabled(can or (bool(self._left_s) and not self._state.question))
 
     def _say_left(self) -> None:
-        text = say("After a wrong name or password, the next try is in {count} s.", count=self._left_s)
+        self._warn(say("After a wrong name or password, the next try is in {count} s.", count=self._left_s))
+
+    def _warn(self, text: str) -> None:
         self._message.setText(text)
         self._message.setVisible(True)
         set_tone(self._message, Tone.WARN.value)
@@ -266,6 +268,10 @@ class SignInView(QWidget):
             empty.setFocus()
         elif empty is None or empty is self._password:
             self._give()
+        else:
+            text = say("Please fill in: {name}", name=empty.accessibleName())
+            self._warn(text)
+            announce(self, text)
 
 
 class _Handout(Card):

@@ -172,6 +172,12 @@ class FormCard(Card):
         set_tone(self._message, Tone.WARN.value)
         announce(self, text)
 
+    def _tell_nothing_more(self) -> None:
+        """The field is filled."""
+        self._message.setText(self._state.message)
+        self._message.setVisible(bool(self._state.message))
+        set_tone(self._message, self._state.tone.value)
+
     @Slot()
     def confirm(self) -> None:
         """Enter: to the next field, then do it."""
@@ -180,6 +186,9 @@ class FormCard(Card):
         if (needed := self._needed()) is not None:
             if needed.hasFocus():
                 self._tell(needed, say("Please fill in: {name}", name=needed.accessibleName()))
+            else:
+                self._tell_nothing_more()
             needed.setFocus()
             return
+        self._tell_nothing_more()
         self.given.emit(tuple(self._texts()))
