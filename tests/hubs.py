@@ -60,11 +60,10 @@ class MemoryHub:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
-        self._epochs = 0
-        hub = SqliteHub.make(folder, HUB_ID, "https://127.0.0.1:1", "now")
+        self._epochs = 1
+        hub = SqliteHub.make(folder, HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
         self.clock = SimulatedClock(TUESDAY)
         self._start(hub)
-        self.new_epoch()
 
     def _start(self, hub: SqliteHub) -> None:
         self.writer = HubWriter(hub)

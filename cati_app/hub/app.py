@@ -88,8 +88,10 @@ async def _answer(reception: Reception, call: HubCall, request: Request) -> HubA
     header = request.headers.get("authorization", "")
     credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
     if call is not HubCall.ENROL and not is_secret(credential):
-        return refusal(Refused.DEVICE)  # before anything of a body is read
+        return refusal(Refused.DEVICE)
     try:
+        if call is HubCall.PUSH and not await asyncio.wrap_future(reception.knows(credential)):
+            return refusal(Refused.DEVICE)  # before anything of a body is read
         async with asyncio.timeout(_BODY_S):
             body = await _body(request, _AT_MOST[call])
         return await asyncio.wrap_future(reception.ask(call, body, credential))

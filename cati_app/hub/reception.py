@@ -86,6 +86,23 @@ class Reception:
         """
         return self._writer.submit(self._work(call, body, credential))
 
+    def knows(self, credential: str) -> Future[bool]:
+        """Whether some device shows that secret; asked before anything of a large body is read.
+
+        Raises:
+            WriterBusy: not now.
+        """
+        secret = bytes.fromhex(credential) if is_secret(credential) else b""
+
+        def is_known(statements: HubStatements) -> bool:
+            try:
+                Inbox(statements, self._clock.now()).sender(secret)
+            except InboxRefusal:
+                return False
+            return True
+
+        return self._writer.submit(is_known)
+
     def ready(self) -> Future[None]:
         """Try whether the database takes a write, one that changes nothing.
 

@@ -35,20 +35,19 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
-        EnvironmentProblem: `hub_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
+        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()))
+    SqliteHub.check_free(folder)
+    try:
+        make_certificate(folder, address.host, clock.now())
+    except OSError as error:
+        raise folder_problem(folder, error) from error
+    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
     with closing(hub):
-        try:
-            make_certificate(folder, address.host, clock.now())
-        except OSError as error:
-            raise folder_problem(folder, error) from error
-        with hub.transaction() as statements:
-            Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
         return _new_code(hub, folder, clock)
 
 

@@ -21,7 +21,22 @@ _BEFORE = timedelta(days=1)  # clocks of stations differ
 
 
 def make_certificate(folder: Path, host: str, now: datetime) -> None:
-    """A key that only this user may read, and a certificate for that host."""
+    """A key that only this user may read, and a certificate for that host.
+
+    Raises:
+        EnvironmentProblem: `hub_key_there`.
+    """
+    if any((folder / name).exists() for name in (KEY, CERTIFICATE)):
+        raise EnvironmentProblem(
+            "hub_key_there",
+            Phrase(
+                "The folder {folder} holds {key} or {certificate} already. Nothing was changed.",
+                folder=folder,
+                key=KEY,
+                certificate=CERTIFICATE,
+            ),
+            "Name an empty folder; or take the files away if nothing uses them.",
+        )
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "cati hub")])
     certificate = (
@@ -69,6 +84,6 @@ def _alternative(host: str) -> x509.GeneralName:
 
 
 def _write(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         out.write(data)

@@ -25,8 +25,10 @@ _OWNER = "SELECT study, device FROM device WHERE credential = ?"
 _ADD_DEVICE = (
     "INSERT INTO device (study, device, credential, enrolled_at, heard_at, mark, digest, last_number)"
     " VALUES (?, ?, ?, ?, ?, 0, '', 0)"
-    " ON CONFLICT (study, device) DO UPDATE SET credential = excluded.credential, heard_at = excluded.heard_at"
+    " ON CONFLICT (study, device) DO UPDATE SET heard_at = excluded.heard_at"
 )
+_CREDENTIAL = "SELECT credential FROM device WHERE study = ? AND device = ?"
+_DROP_CODES = "DELETE FROM code WHERE device IS NULL"
 _DEVICE = "SELECT mark, digest FROM device WHERE study = ? AND device = ?"
 _ADVANCE = "UPDATE device SET mark = ?, digest = ? WHERE study = ? AND device = ?"
 _HEARD = "UPDATE device SET heard_at = ?, last_number = ? WHERE study = ? AND device = ?"
@@ -125,7 +127,8 @@ class Inbox:
         self._statements.execute(_WRITE)
 
     def begin_epoch(self, new_id: str) -> Life:
-        """The hub begins, or has come back from a copy."""
+        """The hub begins, or has come back from a copy: a code not used when it was made may be used by now."""
+        self._statements.execute(_DROP_CODES)
         last = row_of(self._statements, _EPOCH)
         life = Life((last[0] if last is not None else 0) + 1, new_id)
         self._statements.execute(_BEGIN_EPOCH, (life.n, life.id, self._at))
@@ -138,6 +141,8 @@ class Inbox:
     def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> LogMark:
         """Let a device in. Whoever shows the token of a used code again must be the one who used it.
 
+        No code replaces the secret of a device that is known: it would lock the station out and take its place.
+
         Raises:
             InboxRefusal: `CODE`.
         """
@@ -145,7 +150,8 @@ class Inbox:
         code = row_of(self._statements, _CODE, token_hash)
         owner = row_of(self._statements, _OWNER, credential_hash)
         mine = (sender.study, sender.device)
-        if owner is not None and tuple(owner) != mine:
+        known = row_of(self._statements, _CREDENTIAL, *mine)
+        if (owner is not None and tuple(owner) != mine) or (known is not None and known[0] != credential_hash):
             raise InboxRefusal(NotTaken.CODE)
         if code is not None and code[1] is None:
             self._statements.execute(_USE_CODE, (*mine, token_hash))

@@ -19,6 +19,7 @@ from cati_app.store.problems import file_problem
 
 FILE = "hub.db"
 _FORM = "SELECT form FROM hub"
+_FIRST_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (1, ?, ?)"
 _HUB = "INSERT INTO hub (id, address, form, made_at) VALUES (?, ?, ?, ?)"
 
 
@@ -72,19 +73,28 @@ class SqliteHub:
             raise
 
     @classmethod
-    def make(cls, folder: Path, hub_id: str, address: str, made_at: str) -> SqliteHub:
-        """A new hub; its file appears whole or not at all.
+    def check_free(cls, folder: Path) -> None:
+        """Whether a new hub has room there.
 
         Raises:
-            EnvironmentProblem: `hub_there`; as the class.
+            EnvironmentProblem: `hub_there`.
         """
-        path = folder / FILE
-        if path.exists():
+        if (folder / FILE).exists():
             raise EnvironmentProblem(
                 "hub_there",
                 Phrase("There is a hub in the folder {folder} already. Nothing was changed.", folder=folder),
                 "`cati hub status FOLDER` tells of it; name another folder for another one.",
             )
+
+    @classmethod
+    def make(cls, folder: Path, hub_id: str, address: str, made_at: str, epoch_id: str) -> SqliteHub:
+        """A new hub in its first epoch; its file appears whole or not at all.
+
+        Raises:
+            EnvironmentProblem: `hub_there`; as the class.
+        """
+        cls.check_free(folder)
+        path = folder / FILE
         part = path.with_name(f".{FILE}.part")
         with _problems(folder):
             part.unlink(missing_ok=True)
@@ -93,6 +103,7 @@ class SqliteHub:
                 for statement in TABLES:
                     driver.execute(statement)
                 driver.execute(_HUB, (hub_id, address, FORM, made_at))
+                driver.execute(_FIRST_EPOCH, (epoch_id, made_at))
                 driver.execute("COMMIT")
             part.chmod(0o600)
             part.replace(path)

@@ -29,6 +29,19 @@ def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -
     assert "epoch 1" in cati("hub", "status", tmp_path / "hub").stdout
 
 
+@pytest.mark.parametrize("name", ["key.pem", "certificate.pem"])
+def test_a_key_that_is_there_is_not_replaced(cati: Command, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"of another server")
+
+    made = cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
+
+    assert (1, True) == (made.returncode, "holds key.pem or certificate.pem already" in made.stderr)
+    assert ([name], b"of another server") == (
+        [path.name for path in tmp_path.iterdir()],
+        (tmp_path / name).read_bytes(),
+    )
+
+
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
     for action in ("serve", "code", "status"):
         run = cati("hub", action, tmp_path)

@@ -52,6 +52,22 @@ def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> Non
     assert (403, "code") == refused(hub, HubCall.ENROL, json.dumps(known).encode())
 
 
+def test_no_code_takes_the_place_of_a_device_that_is_known(hub: MemoryHub) -> None:
+    hub.enrol()
+    hub.add_code(b"v" * 32)
+
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"v" * 32, "b" * 64))
+    assert 200 == hub.answer(HubCall.STATE, b"", SECRET).status
+    assert 200 == hub.enrol(token=b"w" * 32).status, "its own station may come with another code"
+
+
+def test_a_code_that_waited_in_a_copy_lets_nobody_in(hub: MemoryHub) -> None:
+    hub.add_code(b"t" * 32)
+    hub.new_epoch()
+
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32))
+
+
 @pytest.mark.parametrize("credential", ["", "x", "0" * 64, SECRET.upper()])
 def test_whoever_is_not_known_hears_nothing(hub: MemoryHub, credential: str) -> None:
     hub.enrol()

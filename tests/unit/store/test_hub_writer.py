@@ -21,7 +21,7 @@ ADD = "INSERT INTO code (token_hash, made_at) VALUES (?, '')"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    SqliteHub.make(tmp_path, "b" * 32, "https://h:1", "").close()
+    SqliteHub.make(tmp_path, "b" * 32, "https://h:1", "", "e" * 32).close()
     return tmp_path
 
 
@@ -207,7 +207,7 @@ def test_a_hub_of_another_form_is_left_alone(folder: Path) -> None:
 
 def test_a_second_hub_is_not_made_over_the_first(folder: Path) -> None:
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub.make(folder, "c" * 32, "https://h:1", "")
+        SqliteHub.make(folder, "c" * 32, "https://h:1", "", "e" * 32)
 
     assert "hub_there" == told.value.code
 
