@@ -28,7 +28,7 @@ from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
 
 CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
-"""At once; how long requests under way are waited for; how long a connection may say nothing."""
+"""At once; how long requests under way are waited for; how long a connection may say nothing after an answer."""
 
 
 def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:

@@ -7,6 +7,7 @@ twice has a second effect; what cannot be kept under its number is kept aside an
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +43,7 @@ _SET_ASIDE = (
     " ON CONFLICT (study, sender, seq, digest, row_text) DO NOTHING"
 )
 _SEPARATOR, _COLUMNS = "\x1f", 9
+_DEVICE_NAME = re.compile(r"[0-9a-f]{8}")
 
 
 class Judged(StrEnum):
@@ -223,4 +225,4 @@ class Inbox:
 def _device_of(n: int, row: str) -> str | None:
     """The device that wrote a row; None for what is no row of that number."""
     parts = row.split(_SEPARATOR, _COLUMNS - 1)
-    return parts[1] if len(parts) == _COLUMNS and parts[0] == str(n) and parts[1] else None
+    return parts[1] if len(parts) == _COLUMNS and parts[0] == str(n) and _DEVICE_NAME.fullmatch(parts[1]) else None

@@ -99,6 +99,15 @@ def test_the_mark_never_goes_back(hub: MemoryHub) -> None:
     assert ["known", "known"] == late["verdicts"]
 
 
+@pytest.mark.parametrize("device", ["", "aaaa", "AAAAAAAA", "a\x00aaaaaa", "a" * 1000])
+def test_a_row_of_what_is_no_device_is_kept_aside(hub: MemoryHub, device: str) -> None:
+    hub.enrol()
+    body = written(Push(epoch=Epoch(n=1, id=f"{1:032x}"), first=1, last=1, events=(row_of(1, device),)))
+
+    assert ["unreadable"] == json.loads(hub.answer(HubCall.PUSH, body, SECRET).body)["verdicts"]
+    assert ([], 1) == (hub.events(), len(hub.aside()))
+
+
 def test_a_message_that_cannot_be_read_is_refused_by_its_field(hub: MemoryHub) -> None:
     hub.enrol()
 
