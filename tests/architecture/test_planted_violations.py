@@ -25,6 +25,7 @@ _THREADS = "Windows have one place for threads, and no way out of their own"
 _DRAWING = "Presenters draw nothing: in the windows, only what is listed here reaches Qt"
 _SQL = "Only the store speaks SQL"
 _OPENERS = "Who opens the store leaves SQL, keys and passwords to it"
+_OF_FILES = "A study in a file knows nothing of servers"
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,9 @@ PLANTS = [
     *(
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _OPENERS)
         for room in ("station", "cli", "demo")
-        for module in ("sqlalchemy", "sqlcipher3", "keyring")
+        for module in ("sqlalchemy", "sqlcipher3", "psycopg", "keyring")
     ),
+    _imported("station → servers", "cati_app/station/planted.py", "cati_app.store.postgres.study", _OF_FILES),
     *(
         Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)
         for parent, name in (
