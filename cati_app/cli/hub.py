@@ -120,7 +120,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import read_figures  # noqa: PLC0415 - as above
 
-    known = read_figures(arguments.folder)
+    known = read_figures(arguments.folder, SystemClock())
     if arguments.json:
         facts = {
             "hub": known.hub,

@@ -19,10 +19,11 @@ from cati_app.hub.app import LOG, make_app
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
-from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.engine import HubStore
 from cati_app.store.hub.overview import HubFigures, figures
-from cati_app.store.hub.sqlite import SqliteHub, folder_problem
-from cati_app.store.hub.writer import HubWriter
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.sqlite import FolderPlace, folder_problem
+from cati_app.store.hub.studies import Hub
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
@@ -41,14 +42,14 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    SqliteHub.check_free(folder)
+    place = FolderPlace(folder)
+    place.check_free()
     try:
         make_certificate(folder, address.host, clock.now())
     except OSError as error:
         raise folder_problem(folder, error) from error
-    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
-    with closing(hub):
-        return _new_code(hub, folder, clock)
+    place.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
+    return make_code(folder, clock)
 
 
 def make_code(folder: Path, clock: Clock) -> EnrolCode:
@@ -57,18 +58,24 @@ def make_code(folder: Path, clock: Clock) -> EnrolCode:
     Raises:
         EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
     """
-    with closing(SqliteHub(folder, beside=True)) as hub:
-        return _new_code(hub, folder, clock)
+    with closing(FolderPlace(folder).hub(beside=True)) as store, store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        hub, address = register.hub()
+        hub_id = bytes.fromhex(hub)
+        code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(address))
+        register.add_code(enrol_token(code.secret, hub_id))
+        part.commit()
+    return code
 
 
-def read_figures(folder: Path) -> HubFigures:
+def read_figures(folder: Path, clock: Clock) -> HubFigures:
     """What a hub holds; it may be running meanwhile.
 
     Raises:
         EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`.
     """
-    with closing(SqliteHub(folder, writable=False, beside=True)) as hub:
-        return figures(hub.statements)
+    return figures(FolderPlace(folder), clock.now())
 
 
 def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]) -> None:
@@ -82,20 +89,18 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
-    hub = SqliteHub(folder)
+    place = FolderPlace(folder)
+    store = place.hub()
     try:
         fingerprint_in(folder)
-        if restored:
-            with hub.transaction() as statements:
-                Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
-        known = figures(hub.statements)
+        hub_id, typed = _begun(store, clock, restored=restored)
     except BaseException:
-        hub.close()
+        store.close()
         raise
-    with closing(HubWriter(hub)) as writer:
-        address = HubAddress.typed(known.address)
+    with closing(Hub(place, store, clock)) as hub:
+        address = HubAddress.typed(typed)
         _log_to_stderr()
-        app = make_app(Reception(writer, clock, known.hub), HubMetrics())
+        app = make_app(Reception(hub, clock, hub_id), HubMetrics())
         config = uvicorn.Config(
             app,
             host=bind,
@@ -112,7 +117,7 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
         )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        ready(known.address)
+        ready(typed)
         try:
             uvicorn.Server(config).run()
         except SystemExit as error:  # as uvicorn ends where it cannot listen
@@ -123,13 +128,16 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
             ) from error
 
 
-def _new_code(hub: SqliteHub, folder: Path, clock: Clock) -> EnrolCode:
-    known = figures(hub.statements)
-    hub_id = bytes.fromhex(known.hub)
-    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(known.address))
-    with hub.transaction() as statements:
-        Inbox(statements, clock.now()).add_code(enrol_token(code.secret, hub_id))
-    return code
+def _begun(store: HubStore, clock: Clock, *, restored: bool) -> tuple[str, str]:
+    """Id and address of the hub, in a new epoch where it comes from a copy."""
+    with store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        if restored:
+            register.begin_epoch(secrets.token_hex(16))
+        known = register.hub()
+        part.commit()
+    return known
 
 
 def _log_to_stderr() -> None:
