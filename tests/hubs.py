@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -12,8 +12,9 @@ from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.hub.reception import Reception, refusal
-from cati_app.store.hub.engine import HubPlace
-from cati_app.store.hub.sqlite import FolderPlace
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.schema import HUB_TABLES, STUDY_TABLES
+from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.store.hub.studies import Hub
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
@@ -57,14 +58,14 @@ def log_of(length: int, told: str = "x") -> MemoryLog:
 class MemoryHub:
     """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
 
-    def __init__(self, folder: Path, place: HubPlace | None = None) -> None:
+    def __init__(self, folder: Path, storage: HubStorage | None = None) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self._epochs = 1
-        self._place = place if place is not None else FolderPlace(folder)
-        self._place.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
+        self._storage = storage if storage is not None else FolderStorage(folder)
+        self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
         self.clock = SimulatedClock(TUESDAY)
-        self.hub = Hub(self._place, self._place.hub(), self.clock)
+        self.hub = Hub(self._storage, self._storage.hub(), self.clock)
         self._reception = Reception(self.hub, self.clock, HUB_ID)
 
     def new_epoch(self) -> None:
@@ -102,8 +103,23 @@ class MemoryHub:
             (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM inbox_aside ORDER BY seq, digest")
         ]
 
+    def everything(self) -> bytes:
+        """What is kept, byte by byte in files, row by row in a server; the hub is stopped for it."""
+        self.close()
+        with ExitStack() as reading:
+            stores = [self._storage.hub(writable=False), self._storage.study(STUDY, writable=False)]
+            told = [reading.enter_context(reading.enter_context(closing(store)).reading()) for store in stores]
+            rows = [
+                statements.all(f"SELECT * FROM {table.split()[2]}")
+                for statements, tables in zip(told, (HUB_TABLES, STUDY_TABLES), strict=True)
+                for table in tables
+                if table.startswith("CREATE TABLE")
+            ]
+        files = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
+        return b"".join([repr(rows).encode(), *files])
+
     def _read(self, query: str) -> list[Any]:
-        with closing(self._place.study(STUDY, writable=False)) as store, store.reading() as statements:
+        with closing(self._storage.study(STUDY, writable=False)) as store, store.reading() as statements:
             return statements.all(query)
 
     def close(self) -> None:

@@ -19,10 +19,9 @@ from cati_app.hub.app import LOG, make_app
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
-from cati_app.store.hub.engine import HubStore
-from cati_app.store.hub.overview import HubFigures, figures
+from cati_app.store.hub.engine import HubStorage, HubStore
 from cati_app.store.hub.register import Register
-from cati_app.store.hub.sqlite import FolderPlace, folder_problem
+from cati_app.store.hub.sqlite import FolderStorage, folder_problem
 from cati_app.store.hub.studies import Hub
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
@@ -32,7 +31,21 @@ CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
 """At once; how long requests under way are waited for; how long a connection may say nothing after an answer."""
 
 
-def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
+def storage_of(folder: Path, database_url: str | None) -> HubStorage:
+    """Where a hub's databases are.
+
+    Args:
+        folder: Of the hub.
+        database_url: Of its database on a PostgreSQL server; None: they are files of the folder.
+    """
+    if database_url is None:
+        return FolderStorage(folder)
+    from cati_app.store.hub.server import ServerStorage  # noqa: PLC0415 - most hubs do without psycopg
+
+    return ServerStorage(database_url, folder)
+
+
+def make_hub(folder: Path, storage: HubStorage, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
@@ -42,23 +55,22 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    place = FolderPlace(folder)
-    place.check_free()
+    storage.check_free()
     try:
         make_certificate(folder, address.host, clock.now())
     except OSError as error:
         raise folder_problem(folder, error) from error
-    place.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
-    return make_code(folder, clock)
+    storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
+    return make_code(folder, storage, clock)
 
 
-def make_code(folder: Path, clock: Clock) -> EnrolCode:
+def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
     """A further code; the hub may be running meanwhile.
 
     Raises:
         EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
     """
-    with closing(FolderPlace(folder).hub(beside=True)) as store, store.transaction():
+    with closing(storage.hub(beside=True)) as store, store.transaction():
         part = store.part()
         register = Register(part, clock.now())
         hub, address = register.hub()
@@ -69,16 +81,9 @@ def make_code(folder: Path, clock: Clock) -> EnrolCode:
     return code
 
 
-def read_figures(folder: Path, clock: Clock) -> HubFigures:
-    """What a hub holds; it may be running meanwhile.
-
-    Raises:
-        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`.
-    """
-    return figures(FolderPlace(folder), clock.now())
-
-
-def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]) -> None:
+def serve(
+    folder: Path, storage: HubStorage, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]
+) -> None:
     """Serve until SIGTERM or Ctrl+C; requests under way are finished first.
 
     Args:
@@ -89,15 +94,14 @@ def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Calla
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
-    place = FolderPlace(folder)
-    store = place.hub()
+    store = storage.hub()
     try:
         fingerprint_in(folder)
         hub_id, typed = _begun(store, clock, restored=restored)
     except BaseException:
         store.close()
         raise
-    with closing(Hub(place, store, clock)) as hub:
+    with closing(Hub(storage, store, clock)) as hub:
         address = HubAddress.typed(typed)
         _log_to_stderr()
         app = make_app(Reception(hub, clock, hub_id), HubMetrics())

@@ -103,7 +103,7 @@ PLANTS = [
         _imported(f"{module} in sync", "cati_app/sync/planted.py", module, _MESSAGES)
         for module in ("fastapi", "uvicorn", "time")
     ),
-    _imported("station → servers", "cati_app/station/planted.py", "cati_app.store.postgres.study", _OF_FILES),
+    _imported("station → servers", "cati_app/station/planted.py", "cati_app.store.postgres.connection", _OF_FILES),
     *(
         Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)
         for parent, name in (

@@ -15,8 +15,8 @@ from sqlmodel import SQLModel
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.postgres import migrate
 from cati_app.store.postgres.schema import schema_of
-from cati_app.store.postgres.study import PostgresStudy
 from tests.postgres_server import server_url
+from tests.served_site import ServedStudy
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_server_that_is_not_there_is_told_with_a_cure(study: bytes) -> None:
     with pytest.raises(EnvironmentProblem) as migrated:
         migrate.migrate(nowhere, study)
     with pytest.raises(EnvironmentProblem) as opened:
-        PostgresStudy(nowhere, study, "abcd1234")
+        ServedStudy(nowhere, study, "abcd1234")
 
     assert ["server_unreachable"] * 2 == [migrated.value.code, opened.value.code]
     assert "nobody" not in str(opened.value)
@@ -83,7 +83,7 @@ def test_a_right_that_is_missing_is_told_with_a_cure(study: bytes) -> None:
 
 def test_facts_of_the_log_are_never_changed_nor_deleted(study: bytes) -> None:
     migrate.migrate(server_url(), study)
-    opened = PostgresStudy(server_url(), study, "abcd1234")
+    opened = ServedStudy(server_url(), study, "abcd1234")
     with opened.transaction() as statements:
         statements.execute(
             "INSERT INTO event (seq, device, at, mono_ms, kind) VALUES (1, 'abcd1234', '2026-11-24', 0, 'told')"

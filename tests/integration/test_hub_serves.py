@@ -24,7 +24,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.hub.register import Register, Sender
-from cati_app.store.hub.sqlite import FolderPlace
+from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
@@ -157,7 +157,7 @@ def _client(line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> 
 def _enrol(hub: RunningHub) -> None:
     """The device of `tests.hubs`; before the hub serves."""
     credential = sha256(bytes.fromhex(SECRET)).hexdigest()
-    with closing(FolderPlace(hub.folder).hub()) as store, store.transaction():
+    with closing(FolderStorage(hub.folder).hub()) as store, store.transaction():
         part = store.part()
         register = Register(part, SystemClock().now())
         register.add_code(b"t" * 32)
@@ -285,7 +285,7 @@ def test_a_second_hub_in_the_folder_is_refused_and_the_first_serves_on(hub: Runn
     hub.start()
 
     with pytest.raises(EnvironmentProblem) as told:
-        FolderPlace(hub.folder).hub()
+        FolderStorage(hub.folder).hub()
 
     assert "hub_in_use" == told.value.code
     assert hub.command("code")["code"] != hub.code

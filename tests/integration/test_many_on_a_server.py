@@ -17,9 +17,8 @@ from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.store.log_chain import LAST
 from cati_app.store.postgres.schema import schema_of
-from cati_app.store.postgres.study import PostgresStudy
 from tests.postgres_server import server_url
-from tests.served_site import ServedSite, ServedStation
+from tests.served_site import ServedSite, ServedStation, ServedStudy
 from tests.unit.fieldwork.sittings import YOUNG_MAN
 
 AT_ONCE = 8
@@ -49,7 +48,7 @@ def at_once(site: ServedSite, work: Callable[[ServedStation, User], Result]) -> 
     start = Barrier(AT_ONCE)
 
     def one(number: int, user: User) -> Result:
-        study = PostgresStudy(server_url(), site.study.study, site.study.device)
+        study = ServedStudy(server_url(), site.study.study, site.study.device)
         try:
             station = ServedStation(study, site.store, site.keys, site.clock, 1000 + number, 1.0)
             start.wait()

@@ -44,7 +44,7 @@ class HubStore(Protocol):
         ...
 
 
-class HubPlace(Protocol):
+class HubStorage(Protocol):
     """Where the databases of a hub are: files of its folder, or schemas of a server."""
 
     def check_free(self) -> None:

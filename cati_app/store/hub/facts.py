@@ -31,12 +31,15 @@ _KINDS = "SELECT kind, count(*) FROM hub_fact GROUP BY kind ORDER BY kind"
 
 
 class Unchained:
-    """In place of a chain."""
+    """In place of a chain: no device answers for what is written."""
 
-    last = 0
+    def __init__(self) -> None:
+        self.last = 0
 
     def chained(self, rows: Sequence[Row], execute: Execute) -> list[Row]:
-        """Rows with no digest."""
+        """The rows with no digest."""
+        if rows:
+            self.last = rows[-1][0]
         return [(*row, None) for row in rows]
 
 

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 
-from cati_app.store.hub.engine import HubPlace
+from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.inbox import DeviceLog, Inbox
 from cati_app.store.hub.register import KnownDevice, Life, Register
 
@@ -49,20 +49,20 @@ class HubFigures:
     codes: int
 
 
-def figures(place: HubPlace, now: datetime) -> HubFigures:
+def figures(storage: HubStorage, now: datetime) -> HubFigures:
     """As they are now; the hub may be running meanwhile.
 
     Raises:
-        EnvironmentProblem: as `HubPlace.hub` and `HubPlace.study`.
+        EnvironmentProblem: as `HubStorage.hub` and `HubStorage.study`.
     """
-    with closing(place.hub(writable=False, beside=True)) as store, store.reading() as statements:
+    with closing(storage.hub(writable=False, beside=True)) as store, store.reading() as statements:
         register = Register(statements, now)
         hub, address = register.hub()
         epoch, codes, devices = register.epoch(), register.waiting_codes(), register.devices()
     logs: dict[tuple[str, str], DeviceLog] = {}
     events, aside = 0, Counter[str]()
-    for study in place.studies():
-        with closing(place.study(study, writable=False)) as store, store.reading() as statements:
+    for study in storage.studies():
+        with closing(storage.study(study, writable=False)) as store, store.reading() as statements:
             inbox = Inbox(statements, now)
             logs |= {(study, log.device): log for log in inbox.logs()}
             events += inbox.events()

@@ -10,8 +10,8 @@ from typing import Any
 
 from cati_app.store.statements import Statements
 
-BEGIN = "BEGIN IMMEDIATE"
-_STEPS = {BEGIN: ("SAVEPOINT part",), "COMMIT": ("RELEASE part",), "ROLLBACK": ("ROLLBACK TO part", "RELEASE part")}
+_BEGIN = "BEGIN"
+_STEPS = {_BEGIN: ("SAVEPOINT part",), "COMMIT": ("RELEASE part",), "ROLLBACK": ("ROLLBACK TO part", "RELEASE part")}
 
 
 class TransactionGone(Exception):
@@ -57,7 +57,7 @@ class Part(Statements):
     """
 
     def __init__(self, driver: Any) -> None:
-        super().__init__(_PartDriver(driver), BEGIN)
+        super().__init__(_PartDriver(driver), _BEGIN)
         self._whole: list[Callable[[], None]] = []
 
     def after_commit(self, done: Callable[[], None]) -> None:

@@ -1,6 +1,6 @@
 """The tables a hub has beside those of a study, in words that SQLite and PostgreSQL both read.
 
-`hub.db`, or the schema `cati_hub` of a server, holds what belongs to the hub as a whole. A study's store holds the
+The hub's own file, or a server's schema `cati_hub`, holds what belongs to the hub as a whole. A study's store holds the
 tables of a study's file, brought to their form by the same steps, and beside them what only a hub keeps of it.
 """
 

@@ -20,13 +20,13 @@ from cati_app.store import revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
-from cati_app.store.hub.parts import BEGIN, Part, TransactionGone
+from cati_app.store.hub.parts import Part, TransactionGone
 from cati_app.store.hub.schema import check_hub, check_study, make_hub_tables, make_study_tables
 from cati_app.store.problems import file_problem
 from cati_app.store.statements import Statements
 
 FILE, STUDIES = "hub.db", "studies"
-_READING = "BEGIN"
+_WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
 class SqliteStore:
@@ -51,7 +51,7 @@ class SqliteStore:
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable once it ends."""
         with self.problems():
-            self.driver.execute(BEGIN)
+            self.driver.execute(_WRITING)
             try:
                 yield
                 self.driver.execute("COMMIT")
@@ -104,8 +104,8 @@ class SqliteStore:
         self._let_go()
 
 
-class FolderPlace:
-    """A folder with a hub's files: `hub.db`, and one for each study in `studies`."""
+class FolderStorage:
+    """A folder with a hub's files: one of its own, and one for each study in the folder `studies`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

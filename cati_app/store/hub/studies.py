@@ -10,7 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.store.hub.engine import HubPlace, HubStore
+from cati_app.store.hub.engine import HubStorage, HubStore
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.hub.writer import GroupWriter
@@ -48,8 +48,8 @@ class HubStudy:
 class HubStudies:
     """The studies of a hub, each opened when it is first asked for."""
 
-    def __init__(self, place: HubPlace, clock: Clock) -> None:
-        self._place = place
+    def __init__(self, storage: HubStorage, clock: Clock) -> None:
+        self._storage = storage
         self._clock = clock
         self._door = threading.Lock()
         self._open: dict[str, tuple[HubStudy, GroupWriter]] = {}
@@ -64,7 +64,7 @@ class HubStudies:
             raise ValueError("no id of a study")
         with self._door:
             if study not in self._open:
-                writer = GroupWriter(partial(self._place.study, study), f"hub-study-{study[:8]}")
+                writer = GroupWriter(partial(self._storage.study, study), f"hub-study-{study[:8]}")
                 self._open[study] = HubStudy(study, writer, self._clock), writer
             return self._open[study][0]
 
@@ -82,8 +82,8 @@ class Hub:
         store: Of what belongs to the hub as a whole; closed with it.
     """
 
-    def __init__(self, place: HubPlace, store: HubStore, clock: Clock) -> None:
-        self.studies = HubStudies(place, clock)
+    def __init__(self, storage: HubStorage, store: HubStore, clock: Clock) -> None:
+        self.studies = HubStudies(storage, clock)
         self._writer = GroupWriter(lambda: store, "hub-writer")
         self._clock = clock
 

@@ -128,7 +128,7 @@ class GroupWriter:
             try:
                 return _together(store, wanted)
             except Exception as error:  # the whole transaction is undone: everybody in it hears why
-                failed = error
+                failed = _worded(store, error)
                 if not store.is_conflict(error):
                     break
         return [_End(work, None, failed) for work in wanted]

@@ -51,6 +51,8 @@ _WORDED: tuple[tuple[type[psycopg.Error], EnvironmentProblem], ...] = (
     (errors.QueryCanceled, _BUSY),
     (errors.LockNotAvailable, _BUSY),
     (errors.OutOfMemory, _BUSY),
+    (errors.SerializationFailure, _BUSY),
+    (errors.DeadlockDetected, _BUSY),
     (psycopg.OperationalError, UNREACHABLE),
 )
 """The first kind that fits counts: the last one holds those before it."""
@@ -59,3 +61,8 @@ _WORDED: tuple[tuple[type[psycopg.Error], EnvironmentProblem], ...] = (
 def problem_of(error: BaseException | None) -> EnvironmentProblem | None:
     """What an error of the server means in words; None where it is not to blame for it."""
     return next((problem for kind, problem in _WORDED if isinstance(error, kind)), None)
+
+
+def is_conflict(error: BaseException | None) -> bool:
+    """Whether the server has undone a transaction because of another one, and asks to do it once more."""
+    return isinstance(error, errors.SerializationFailure | errors.DeadlockDetected)

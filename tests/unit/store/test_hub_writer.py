@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub import writer as module
-from cati_app.store.hub.sqlite import FolderPlace, SqliteStore
+from cati_app.store.hub.sqlite import FolderStorage, SqliteStore
 from cati_app.store.hub.writer import GroupWriter, WriterBusy
 from cati_app.store.statements import Statements
 
@@ -23,12 +23,12 @@ ADD = "INSERT INTO code (token_hash, made_at, expires_at) VALUES (?, '', '')"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    FolderPlace(tmp_path).make("b" * 32, "https://h:1", "", "e" * 32)
+    FolderStorage(tmp_path).make("b" * 32, "https://h:1", "", "e" * 32)
     return tmp_path
 
 
 def written_to(folder: Path) -> GroupWriter:
-    store = FolderPlace(folder).hub()
+    store = FolderStorage(folder).hub()
     return GroupWriter(lambda: store, "writer")
 
 
@@ -129,7 +129,7 @@ def limit(store: SqliteStore, more: int) -> int:
 
 
 def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
-    hub = FolderPlace(folder).hub()
+    hub = FolderStorage(folder).hub()
     hub.driver.execute("PRAGMA cache_size = 1")
     pages = limit(hub, 2)
     writer = GroupWriter(lambda: hub, "writer")
@@ -148,7 +148,7 @@ def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
 
 
 def test_a_full_disk_is_told_in_words(folder: Path) -> None:
-    with closing(FolderPlace(folder).hub()) as hub:
+    with closing(FolderStorage(folder).hub()) as hub:
         limit(hub, 0)
         with pytest.raises(EnvironmentProblem) as told, hub.transaction():
             hub.part().execute(ADD, ("x" * 100_000,))
@@ -199,7 +199,7 @@ def test_a_hub_that_cannot_be_opened_says_why(folder: Path, damage: Callable[[Pa
     damage(folder / "hub.db")
 
     with pytest.raises(EnvironmentProblem) as told:
-        FolderPlace(folder).hub()
+        FolderStorage(folder).hub()
 
     assert code == told.value.code
 
@@ -211,23 +211,23 @@ def test_a_hub_of_another_form_is_left_alone(folder: Path) -> None:
     driver.close()
 
     with pytest.raises(EnvironmentProblem) as told:
-        FolderPlace(folder).hub()
+        FolderStorage(folder).hub()
 
     assert "hub_other_form" == told.value.code
 
 
 def test_a_second_hub_is_not_made_over_the_first(folder: Path) -> None:
     with pytest.raises(EnvironmentProblem) as told:
-        FolderPlace(folder).make("c" * 32, "https://h:1", "", "e" * 32)
+        FolderStorage(folder).make("c" * 32, "https://h:1", "", "e" * 32)
 
     assert "hub_there" == told.value.code
 
 
 def test_a_second_program_is_kept_out_until_the_first_has_ended(folder: Path) -> None:
-    first = FolderPlace(folder).hub()
+    first = FolderStorage(folder).hub()
     with pytest.raises(EnvironmentProblem) as told:
-        FolderPlace(folder).hub()
+        FolderStorage(folder).hub()
     first.close()
 
     assert "hub_in_use" == told.value.code
-    FolderPlace(folder).hub().close()
+    FolderStorage(folder).hub().close()
