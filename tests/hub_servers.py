@@ -16,7 +16,7 @@ from pathlib import Path
 import uvicorn
 
 from cati_app.hub.app import LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import Connections, HubServer, Limits, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, server_context
 from tests.hubs import MemoryHub
@@ -28,9 +28,11 @@ WAIT_S = 20
 class ServedHub:
     """The hub of a folder, served in a thread."""
 
-    def __init__(self, hub: MemoryHub, limits: Limits | None = None, figures_to: Sequence[Network] = LOOPBACK) -> None:
+    def __init__(
+        self, hub: MemoryHub, limits: ConnectionLimits | None = None, figures_to: Sequence[Network] = LOOPBACK
+    ) -> None:
         self.hub = hub
-        self.limits = limits or Limits()
+        self.limits = limits or ConnectionLimits()
         self.metrics = HubMetrics()
         if not (hub.folder / CERTIFICATE).exists():
             make_certificate(hub.folder, "127.0.0.1", datetime.now(UTC))

@@ -137,7 +137,7 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from cati_app.hub.app import LOOPBACK  # noqa: PLC0415 - as above
-    from cati_app.hub.connections import Limits  # noqa: PLC0415 - as above
+    from cati_app.hub.connections import ConnectionLimits  # noqa: PLC0415 - as above
     from cati_app.hub.serving import serve  # noqa: PLC0415 - as above
 
     def ready(address: str) -> None:
@@ -145,7 +145,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
-    limits = Limits() if arguments.per_address is None else Limits(per_address=arguments.per_address)
+    limits = (
+        ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
+    )
     serve(
         arguments.folder,
         arguments.bind,

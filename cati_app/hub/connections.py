@@ -36,7 +36,7 @@ _IPV6_PREFIX = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ConnectionLimits:
     """Of connections; seconds are those of a wall clock.
 
     Args:
@@ -74,7 +74,7 @@ def network_of(host: str) -> str:
 class Connections:
     """Who is connected. Used in the thread of the loop alone."""
 
-    def __init__(self, limits: Limits, metrics: HubMetrics) -> None:
+    def __init__(self, limits: ConnectionLimits, metrics: HubMetrics) -> None:
         self._limits = limits
         self._metrics = metrics
         self._open: set[Connection] = set()
@@ -217,7 +217,7 @@ def _no_port(bind: str, port: int, error: OSError) -> EnvironmentProblem:
 class HubProtocol(H11Protocol):
     """A connection over which each request has to come in time."""
 
-    def __init__(self, limits: Limits, connections: Connections, **given: Any) -> None:
+    def __init__(self, limits: ConnectionLimits, connections: Connections, **given: Any) -> None:
         super().__init__(**given)
         self._limits = limits
         self._hub_connections = connections
@@ -284,7 +284,7 @@ class HubServer(uvicorn.Server):
         self,
         config: uvicorn.Config,
         context: ssl.SSLContext,
-        limits: Limits,
+        limits: ConnectionLimits,
         connections: Connections,
         ready: Callable[[], None],
     ) -> None:

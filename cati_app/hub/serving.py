@@ -16,7 +16,7 @@ import uvicorn
 
 from cati_app.domain.clock import Clock
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import Connections, HubServer, Limits, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
 from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
@@ -79,7 +79,7 @@ def serve(
     *,
     restored: bool,
     ready: Callable[[str], None],
-    limits: Limits | None = None,
+    limits: ConnectionLimits | None = None,
     figures_to: Sequence[Network] = LOOPBACK,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; what has arrived wholly by then is answered first.
@@ -93,7 +93,7 @@ def serve(
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
-    limits, metrics = limits or Limits(), HubMetrics()
+    limits, metrics = limits or ConnectionLimits(), HubMetrics()
     connections = Connections(limits, metrics)
     hub = SqliteHub(folder)
     try:

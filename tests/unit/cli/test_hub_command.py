@@ -44,8 +44,8 @@ def test_a_key_that_is_there_is_not_replaced(cati: Command, tmp_path: Path, name
     )
 
 
-@pytest.mark.parametrize("spoilt", ["another", "none", "with a password", "no key at all"])
-def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tmp_path: Path, spoilt: str) -> None:
+@pytest.mark.parametrize("wrong", ["another", "none", "with a password", "no key at all"])
+def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tmp_path: Path, wrong: str) -> None:
     cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
     cati("hub", "init", tmp_path / "other", "--address", "https://127.0.0.1:1")
     key = tmp_path / "hub" / KEY
@@ -53,7 +53,7 @@ def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tm
     pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     locked = other.private_bytes(pem, form, serialization.BestAvailableEncryption(b"password"))
     key.write_bytes(
-        {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(spoilt, b"x")
+        {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(wrong, b"x")
     )
 
     for action in ("serve", "code"):

@@ -21,7 +21,7 @@ from fastapi import FastAPI
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub import app as hub_app
 from cati_app.hub.app import HubWeb, make_app
-from cati_app.hub.connections import Connections, Limits
+from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import HubAnswer, Reception
 from cati_app.hub.strangers import FREE
@@ -42,7 +42,7 @@ def hub(tmp_path: Path) -> Iterator[MemoryHub]:
 @pytest.fixture
 def web(hub: MemoryHub) -> HubWeb:
     metrics = HubMetrics()
-    return HubWeb(hub.reception, metrics, Connections(Limits(), metrics))
+    return HubWeb(hub.reception, metrics, Connections(ConnectionLimits(), metrics))
 
 
 @dataclass
@@ -180,7 +180,7 @@ def test_a_fault_is_written_down_by_what_it_is_called(
 def test_a_disk_that_does_not_answer_holds_a_stop_up_no_longer_than_is_said(
     hub: MemoryHub, caplog: pytest.LogCaptureFixture
 ) -> None:
-    served, free = ServedHub(hub, Limits(stop_s=1)), threading.Event()
+    served, free = ServedHub(hub, ConnectionLimits(stop_s=1)), threading.Event()
     hub.writer.submit(lambda _: free.wait())
     with served.silent() as waiting:
         waiting.sendall(f"GET {_STATE} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {SECRET}\r\n\r\n".encode())

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.hub.connections import Connections, Limits, listen, network_of
+from cati_app.hub.connections import ConnectionLimits, Connections, listen, network_of
 from cati_app.hub.figures import HubMetrics
 from tests.hub_servers import ServedHub, is_ended, status_of
 from tests.hubs import SECRET, MemoryHub
@@ -33,7 +33,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         def served(**limits: Any) -> ServedHub:
             hub = stack.enter_context(closing(MemoryHub(tmp_path / "hub")))
             hub.enrol()
-            made = ServedHub(hub, replace(Limits(), **limits))
+            made = ServedHub(hub, replace(ConnectionLimits(), **limits))
             stack.callback(made.stop)
             return made
 
@@ -188,7 +188,7 @@ def test_whoever_has_a_network_has_one_address(host: str, network: str) -> None:
 def test_listening_is_said_to_have_failed_before_anything_serves() -> None:
     from cati_app.domain.errors import EnvironmentProblem
 
-    connections = Connections(Limits(), HubMetrics())
+    connections = Connections(ConnectionLimits(), HubMetrics())
     (first,) = listen("127.0.0.1", 0, connections)
     with closing(first), pytest.raises(EnvironmentProblem, match="Another program listens") as told:
         listen("127.0.0.1", first.getsockname()[1], connections)
