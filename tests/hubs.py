@@ -66,7 +66,7 @@ class MemoryHub:
         self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
         self.clock = SimulatedClock(TUESDAY)
         self.hub = Hub(self._storage, self._storage.hub(), self.clock)
-        self._reception = Reception(self.hub, self.clock, HUB_ID)
+        self.reception = Reception(self.hub, self.clock, HUB_ID)
 
     def new_epoch(self) -> None:
         """As after a restore."""
@@ -87,7 +87,7 @@ class MemoryHub:
     def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:
-            answer = self._reception.ask(call, body, credential).result()
+            answer = self.reception.ask(call, body, credential).result()
         except Unreadable as error:
             answer = refusal(error.refused, error.field)
         return Reply(answer.status, answer.body)

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import uvicorn
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
-from cati_app.hub.app import LOG, make_app
+from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
+from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
-from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
-from cati_app.store.hub.engine import HubStorage, HubStore
+from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
+from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.sqlite import FolderStorage, folder_problem
 from cati_app.store.hub.studies import Hub
@@ -27,8 +28,8 @@ from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
 
-CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
-"""At once; how long requests under way are waited for; how long a connection may say nothing after an answer."""
+_FRAMES = 8
+"""Of a traceback, the innermost ones."""
 
 
 def storage_of(folder: Path, database_url: str | None) -> HubStorage:
@@ -82,71 +83,88 @@ def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
 
 
 def serve(
-    folder: Path, storage: HubStorage, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]
+    folder: Path,
+    storage: HubStorage,
+    bind: str,
+    clock: Clock,
+    *,
+    restored: bool,
+    ready: Callable[[str], None],
+    limits: ConnectionLimits | None = None,
+    figures_to: Sequence[Network] = LOOPBACK,
 ) -> None:
-    """Serve until SIGTERM or Ctrl+C; requests under way are finished first.
+    """Serve until SIGTERM or Ctrl+C; what has arrived wholly by then is answered first.
 
     Args:
         bind: Address of this machine to listen at.
         restored: The folder comes from a copy: a new epoch begins.
-        ready: Is told the address before the first request.
+        ready: Is told the address as soon as requests are taken.
+        figures_to: Networks whose programs are told `/metrics`.
 
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
+    limits, metrics = limits or ConnectionLimits(), HubMetrics()
+    connections = Connections(limits, metrics)
     store = storage.hub()
     try:
-        fingerprint_in(folder)
-        hub_id, typed = _begun(store, clock, restored=restored)
+        context = server_context(folder)
+        with store.reading() as statements:
+            hub_id, address = Register(statements, clock.now()).hub()
+        listeners = listen(bind, HubAddress.typed(address).port, connections)
+        if restored:
+            with store.transaction():
+                part = store.part()
+                Register(part, clock.now()).begin_epoch(secrets.token_hex(16))
+                part.commit()
     except BaseException:
         store.close()
         raise
     with closing(Hub(storage, store, clock)) as hub:
-        address = HubAddress.typed(typed)
         _log_to_stderr()
-        app = make_app(Reception(hub, clock, hub_id), HubMetrics())
+        web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
         config = uvicorn.Config(
-            app,
-            host=bind,
-            port=address.port,
-            ssl_certfile=folder / CERTIFICATE,
-            ssl_keyfile=folder / KEY,
+            make_app(web),
+            loop="asyncio",
+            http="h11",
+            ws="none",
             log_config=None,
             access_log=False,
-            limit_concurrency=CONNECTIONS,
-            timeout_keep_alive=IDLE_S,
-            timeout_graceful_shutdown=STOP_S,
+            proxy_headers=False,
+            timeout_keep_alive=int(limits.head_s),
+            timeout_graceful_shutdown=limits.stop_s,
             lifespan="off",
             server_header=False,
         )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        ready(typed)
-        try:
-            uvicorn.Server(config).run()
-        except SystemExit as error:  # as uvicorn ends where it cannot listen
-            raise EnvironmentProblem(
-                "hub_port",
-                Phrase("The hub cannot listen at {bind}, port {port}.", bind=bind, port=address.port),
-                "Stop what uses the port, or name an address of this machine with --bind.",
-            ) from error
+        HubServer(config, context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
 
 
-def _begun(store: HubStore, clock: Clock, *, restored: bool) -> tuple[str, str]:
-    """Id and address of the hub, in a new epoch where it comes from a copy."""
-    with store.transaction():
-        part = store.part()
-        register = Register(part, clock.now())
-        if restored:
-            register.begin_epoch(secrets.token_hex(16))
-        known = register.hub()
-        part.commit()
-    return known
+class _JsonLines(logging.Formatter):
+    """What libraries say, as lines of JSON too; an error is named by its kind, its message may hold anything."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        if record.name == LOG.name:
+            return record.getMessage()
+        facts: dict[str, object] = {"level": record.levelname.lower(), "from": record.name}
+        if record.exc_info and record.exc_info[1] is not None:
+            kind, error, _ = record.exc_info
+            frames = traceback.extract_tb(error.__traceback__)
+            facts["failed"] = kind.__name__ if kind is not None else ""
+            facts["at"] = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-_FRAMES:]]
+        else:
+            facts["said"] = record.getMessage()
+        return json.dumps(facts)
 
 
 def _log_to_stderr() -> None:
     """One line of JSON for each request; libraries tell of warnings and errors only."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    LOG.addHandler(handler)
+    handler.setFormatter(_JsonLines())
     LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    LOG.addHandler(handler)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers could fill the log with its warnings
