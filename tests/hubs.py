@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,14 @@ def log_of(length: int, told: str = "x") -> MemoryLog:
     return MemoryLog([row_of(n, told=told) for n in range(1, length + 1)])
 
 
+class HubClock(SimulatedClock):
+    """Of a hub; somebody may set it back."""
+
+    def set_back(self, by: timedelta) -> None:
+        """It says an earlier time from now on."""
+        self._now -= by
+
+
 class MemoryHub:
     """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
 
@@ -64,7 +73,7 @@ class MemoryHub:
         self._epochs = 1
         self._storage = storage if storage is not None else FolderStorage(folder)
         self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
-        self.clock = SimulatedClock(TUESDAY)
+        self.clock = HubClock(TUESDAY)
         self.hub = Hub(self._storage, self._storage.hub(), self.clock)
         self.reception = Reception(self.hub, self.clock, HUB_ID)
 

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -15,7 +16,7 @@ from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.derivation import enrol_token
-from cati_app.sync.client import Client, Delivery
+from cati_app.sync.client import Client, Delivery, OtherLog
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import LineCut
@@ -46,7 +47,8 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
     """Make this station known to the hub of a code; asked again with the same code, it goes on.
 
     Raises:
-        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_refuses_code`, `hub_too_different`.
+        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`, `hub_refuses_code`,
+            `hub_too_different`, `hub_other`.
     """
     hub, device = code.hub.hex(), database.device
     try:
@@ -68,19 +70,23 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
         credential=hashlib.sha256(bytes.fromhex(secret)).hexdigest(),
     )
     with closing(HttpsLine(code.address, certificate)) as line:
-        standing = _client(line, secret).enrol(enrolment)
+        standing = _client(line, secret, hub).enrol(enrolment)
     database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret))
     return standing
 
 
-def push(database: Database) -> Delivery:
-    """Bring the log of this station to its hub.
+def push(database: Database, *, settled: bool = False) -> Delivery:
+    """Bring the log of this station to its hub. Nobody signs in: what tells of people is sealed, and stays so.
+
+    Args:
+        settled: No copy of this station is at work any more, says whoever knows.
 
     Raises:
-        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_forgot_device`, `hub_too_different`,
-            `hub_refuses`, `log_unchained`.
+        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`,
+            `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`, `hub_clone`, `log_unchained`.
     """
-    access = database.state.hub(database.device)
+    state, device = database.state, database.device
+    access = state.hub(device)
     if access is None:
         raise EnvironmentProblem(
             "hub_not_enrolled",
@@ -88,8 +94,15 @@ def push(database: Database) -> Delivery:
             "`cati hub enrol STUDY --as SUPERVISOR` does it, with a code of `cati hub code FOLDER`.",
         )
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
-        return _client(line, access.secret).push(StationOutbox(LogOutbox(database)))
+        facts = None if settled else state.other_log(device)
+        known = OtherLog(**facts) if facts is not None else None
+        done = _client(line, access.secret, access.hub).push(StationOutbox(LogOutbox(database)), known)
+    if done.other is not None:
+        state.keep_other_log(device, asdict(done.other))
+    elif facts is not None or settled:
+        state.forget_other_log(device)
+    return done
 
 
-def _client(line: HttpsLine, secret: str) -> Client:
-    return Client(line, secret, time.sleep, random.SystemRandom())
+def _client(line: HttpsLine, secret: str, hub: str) -> Client:
+    return Client(line, secret, time.sleep, random.SystemRandom(), hub=hub)
