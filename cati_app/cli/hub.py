@@ -9,17 +9,15 @@ import os
 import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
+from cati_app.store.hub.engine import HubStorage
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
 
-if TYPE_CHECKING:
-    from cati_app.store.hub.engine import HubStorage
 _CONNECTIONS_AT_MOST = 512
 """What a hub takes at once, from wherever."""
 
