@@ -234,7 +234,8 @@ def _status(arguments: argparse.Namespace) -> int:
             last=d.last,
             at=d.heard_at[:19] or say("never"),
         )
-        sys.stdout.write(f"{told}\n")
+        left = say("withdrawn {at}", at=d.withdrawn_at[:19]) if d.withdrawn_at else ""
+        sys.stdout.write(f"{told}; {left}\n" if left else f"{told}\n")
     return 0
 
 
@@ -247,6 +248,12 @@ def _aside(verdict: str, number: int) -> str:
     if verdict == "clone":
         return say(
             "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
+            number=number,
+        )
+    if verdict == "too_long":
+        return say(
+            "Not sent, because they are longer than a hub takes: {number}. They are in the database of their station"
+            " and in its backups alone.",
             number=number,
         )
     return say("Kept aside, because the hub cannot read them: {number}.", number=number)
@@ -286,14 +293,22 @@ def _push(arguments: argparse.Namespace) -> int:
     with station.database:
         done = push(station.database, settled=arguments.settled)
     if arguments.json:
-        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
+        facts = {
+            "mark": done.mark,
+            "stored": done.stored,
+            "clones": done.clones,
+            "foreign": done.foreign,
+            "too_long": done.too_long,
+            "unreadable": done.unreadable,
+        }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
     sys.stdout.write(
         say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
     )
-    if done.unreadable:
-        sys.stderr.write(_aside("unreadable", done.unreadable) + "\n")
+    for verdict, number in (("foreign", done.foreign), ("too_long", done.too_long), ("unreadable", done.unreadable)):
+        if number:
+            sys.stderr.write(_aside(verdict, number) + "\n")
     if done.clones:
         sys.stderr.write(
             say(
