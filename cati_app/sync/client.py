@@ -288,6 +288,12 @@ def _problem(refused: Refused) -> EnvironmentProblem:
             "The hub does not know this station, perhaps because it came back from a copy. Nothing was lost.",
             "`cati hub code FOLDER` on the hub makes a code; `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
         )
+    if refused is Refused.WITHDRAWN:
+        return EnvironmentProblem(
+            "hub_withdrew_device",
+            "Whoever runs the hub has withdrawn this station. Nothing was lost; what had arrived is at the hub.",
+            "Ask whoever runs it. A station that goes on takes a new name with `cati restore`, and needs a code.",
+        )
     return EnvironmentProblem(
         "hub_refuses",
         Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),
