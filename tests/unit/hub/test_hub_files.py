@@ -1,4 +1,4 @@
-"""What comes with the program for whoever runs a hub: a unit of systemd, and a container."""
+"""What comes with the program for whoever runs a hub: a unit of systemd, a container, and a pair of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 import shlex
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,6 +38,12 @@ def service() -> dict[str, str]:
     unit = Unit()
     unit.read_string(_UNIT.read_text(encoding="utf-8"))
     return dict(unit["Service"])
+
+
+@pytest.fixture
+def compose() -> dict[str, Any]:
+    known: dict[str, Any] = yaml.safe_load((_FILES / "compose.yaml").read_text(encoding="utf-8"))
+    return known
 
 
 @pytest.fixture
@@ -124,3 +131,39 @@ def test_the_container_serves_from_its_volume_at_its_port(containerfile: list[li
 
     assert ("serve", volume) == (known.action, str(known.folder))
     assert ["EXPOSE", "8443"] in containerfile
+
+
+def test_the_pair_runs_a_command_of_this_program(compose: dict[str, Any]) -> None:
+    known = _understood(compose["services"]["hub"]["command"])
+
+    assert ("serve", "/run/secrets/database-url") == (known.action, str(known.database_url_file))
+
+
+def test_the_pair_names_nothing_that_is_not_there(compose: dict[str, Any]) -> None:
+    hub, database = (compose["services"][name] for name in ("hub", "database"))
+    volumes = {volume.partition(":")[0] for service in (hub, database) for volume in service["volumes"]}
+    secrets = {secret for service in (hub, database) for secret in service["secrets"]}
+    networks = {network for service in (hub, database) for network in service["networks"]}
+
+    assert (set(compose["volumes"]), set(compose["secrets"]), set(compose["networks"])) == (volumes, secrets, networks)
+    assert (_FILES / hub["build"]["context"]).resolve() == _ROOT
+    assert (_ROOT / hub["build"]["dockerfile"]).is_file()
+    assert {"database": {"condition": "service_healthy"}} == hub["depends_on"]
+
+
+def test_only_the_hub_of_the_pair_can_be_reached_and_no_password_stands_in_it(compose: dict[str, Any]) -> None:
+    hub, database = (compose["services"][name] for name in ("hub", "database"))
+
+    assert "ports" not in database
+    assert (["inside"], True) == (database["networks"], compose["networks"]["inside"]["internal"])
+    assert (True, ["ALL"], ["no-new-privileges:true"]) == (hub["read_only"], hub["cap_drop"], hub["security_opt"])
+    assert "POSTGRES_PASSWORD" not in database["environment"]
+    assert database["image"].startswith("docker.io/library/postgres:")
+
+
+def test_the_health_of_the_hub_is_asked_by_a_program_that_can_be_read(compose: dict[str, Any]) -> None:
+    _, python, _, program = compose["services"]["hub"]["healthcheck"]["test"]
+
+    assert "python" == python
+    compile(program, "healthcheck", "exec")
+    assert "/healthz" in program
