@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
-import os
 import sys
 from pathlib import Path
 
+from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
 from cati_app.cli.opening import (
     load,
     open_station,
@@ -17,7 +16,6 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
     study_arguments,
 )
-from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.rights import require
 from cati_app.station.machine import SystemClock
@@ -47,8 +45,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
     )
     serving.set_defaults(act=_serve)
-    code = actions.add_parser("code", help=say("another code, with which one station is enrolled"))
-    _folder_arguments(code)
+    code = actions.add_parser(
+        "code",
+        help=say(
+            "a code for one station: made where the study is, by a supervisor; or on the server, with --first, for the"
+            " station that brings a study"
+        ),
+    )
+    study_arguments(code)
+    code.add_argument(
+        "--first",
+        action="store_true",
+        help=say("STUDY is the folder of a hub: a code for the station that brings a study"),
+    )
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     _folder_arguments(telling)
@@ -58,6 +67,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     study_arguments(enrolling)
     enrolling.set_defaults(act=_enrol)
+    publishing = actions.add_parser(
+        "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
+    )
+    study_arguments(publishing)
+    publishing.add_argument(
+        "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
+    )
+    publishing.set_defaults(act=publish)
+    joining = actions.add_parser(
+        "join",
+        help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),
+    )
+    joining.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("study folder to be made"))
+    joining.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    joining.add_argument("--json", action="store_true", help=say("print JSON"))
+    joining.set_defaults(act=join)
+    fetching = actions.add_parser(
+        "fetch", help=say("at a station that has joined: what is new of the study at the hub")
+    )
+    study_arguments(fetching)
+    fetching.set_defaults(act=fetch)
     pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
     study_arguments(pushing)
     pushing.set_defaults(act=_push)
@@ -89,9 +121,11 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _code(arguments: argparse.Namespace) -> int:
+    if not arguments.first:
+        return station_code(arguments)
     from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
 
-    return _say_code(arguments, make_code(arguments.folder, SystemClock()))
+    return _say_code(arguments, make_code(arguments.study, SystemClock()))
 
 
 def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
@@ -101,7 +135,7 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
         return 0
     sys.stdout.write(say("Address: {address}", address=code.address) + "\n")
     sys.stdout.write(say("Fingerprint: {fingerprint}", fingerprint=code.fingerprint.hex()) + "\n")
-    sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
+    sys.stdout.write(say("Code for the station that brings a study, told this once: {code}", code=code.text) + "\n")
     return 0
 
 
@@ -170,25 +204,11 @@ def _enrol(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
-        standing = enrol(station.database, EnrolCode.typed(_typed_code()))
+        standing = enrol(station.database, EnrolCode.typed(typed_code()))
         station.note_hub(keys)(by, standing.hub)
-    told = say("The hub knows this station. `cati hub push STUDY --as LOGIN` brings the log there.")
+    told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
     sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
     return 0
-
-
-def _typed_code() -> str:
-    """From CATI_HUB_CODE, else typed; never on the command line, where others on the machine could read it."""
-    known = os.environ.get("CATI_HUB_CODE")
-    if not known and sys.stdin.isatty():
-        known = getpass.getpass(say("Code of the hub:") + " ")
-    if not known:
-        raise EnvironmentProblem(
-            "enrol_code_needed",
-            "The code of the hub is needed; nothing was changed.",
-            "Type it when asked, or set CATI_HUB_CODE.",
-        )
-    return known
 
 
 def _push(arguments: argparse.Namespace) -> int:

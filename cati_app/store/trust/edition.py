@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +69,14 @@ class Edition:
             "parts": {name.value: [part.sha256, part.size] for name, part in self.parts.items()},
         }
         return Declaration.signed(Declared.EDITION, facts, key)
+
+    @staticmethod
+    def head_named(declaration: Declaration) -> int:
+        """The head under which it says it was made, before anything of it is believed. HeadRefused: `damaged`."""
+        try:
+            return int(json.loads(declaration.text)["head_n"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise HeadRefused(Refusal.DAMAGED) from error
 
     @classmethod
     def read(cls, declaration: Declaration, newest: Head) -> Edition:
