@@ -67,7 +67,7 @@ class MemoryHub:
 
     def _start(self, hub: SqliteHub) -> None:
         self.writer = HubWriter(hub)
-        self._reception = Reception(self.writer, self.clock, HUB_ID)
+        self.reception = Reception(self.writer, self.clock, HUB_ID)
 
     def new_epoch(self) -> None:
         """As after a restore."""
@@ -90,7 +90,7 @@ class MemoryHub:
     def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:
-            answer = self._reception.ask(call, body, credential).result()
+            answer = self.reception.ask(call, body, credential).result()
         except Unreadable as error:
             answer = refusal(error.refused, error.field)
         return Reply(answer.status, answer.body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
@@ -21,6 +22,9 @@ from cati_app.fieldwork.rights import require
 from cati_app.station.machine import SystemClock
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
+
+_CONNECTIONS_AT_MOST = 512
+"""What a hub takes at once, from wherever."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +47,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     serving.add_argument(
         "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
+    )
+    serving.add_argument(
+        "--figures-to",
+        action="append",
+        type=_network,
+        metavar=say("NETWORK"),
+        help=say("who is told /metrics, for instance 192.0.2.0/24; may be repeated (default: this machine)"),
+    )
+    serving.add_argument(
+        "--per-address",
+        type=_number,
+        metavar=say("NUMBER"),
+        help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
     )
     serving.set_defaults(act=_serve)
     code = actions.add_parser(
@@ -113,6 +130,19 @@ def _address(text: str) -> HubAddress:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
 
 
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(say("a network reads 192.0.2.0/24, or an address")) from None
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _CONNECTIONS_AT_MOST:
+        raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=_CONNECTIONS_AT_MOST))
+    return int(text)
+
+
 def _init(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
 
@@ -140,6 +170,8 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.app import LOOPBACK  # noqa: PLC0415 - as above
+    from cati_app.hub.connections import ConnectionLimits  # noqa: PLC0415 - as above
     from cati_app.hub.serving import serve  # noqa: PLC0415 - as above
 
     def ready(address: str) -> None:
@@ -147,7 +179,18 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
-    serve(arguments.folder, arguments.bind, SystemClock(), restored=arguments.restored, ready=ready)
+    limits = (
+        ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
+    )
+    serve(
+        arguments.folder,
+        arguments.bind,
+        SystemClock(),
+        restored=arguments.restored,
+        ready=ready,
+        limits=limits,
+        figures_to=arguments.figures_to or LOOPBACK,
+    )
     return 0
 
 

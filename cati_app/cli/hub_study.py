@@ -85,7 +85,7 @@ def station_code(arguments: argparse.Namespace) -> int:
     sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
     sys.stdout.write(
         say(
-            "There: `cati hub join FOLDER`, until {until}. Afterwards `cati hub publish STUDY --as SUPERVISOR` here names"
+            "There: `cati hub join FOLDER`, until {until}. Then `cati hub publish STUDY --as SUPERVISOR` here names"
             " the station in the signed list.",
             until=until[:16].replace("T", " "),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from cati_app.fieldwork.sharing.clear_rules import NoClearRules
 from cati_app.fieldwork.sharing.clear_rules import read as read_rules
@@ -147,29 +147,35 @@ class StudyDesk:
         )
 
 
-def _call(kind: type[_R], answer: Callable[[StudyDesk, _R], Message]) -> Callable[[bytes], _Answered]:
-    def prepared(body: bytes) -> _Answered:
-        message = read(kind, body)
-        return lambda desk: answer(desk, message)
-
-    return prepared
-
-
 _Answered = Callable[[StudyDesk], Message]
-STUDY_CALLS: Mapping[HubCall, Callable[[bytes], _Answered]] = {
-    HubCall.HEADS: _call(HeadsOffered, StudyDesk.take_heads),
-    HubCall.HEADS_AFTER: _call(HeadsAsked, StudyDesk.heads),
-    HubCall.PART: _call(PieceOffered, StudyDesk.take_piece),
-    HubCall.PART_PIECE: _call(PieceAsked, StudyDesk.piece),
-    HubCall.EDITION: _call(EditionOffered, StudyDesk.take_edition),
-    HubCall.EDITION_NEWEST: _call(EditionAsked, StudyDesk.standing),
-    HubCall.OPEN: _call(StudyOpened, StudyDesk.open),
-    HubCall.CODES: _call(CodeOffered, StudyDesk.take_code),
-    HubCall.PARCEL: _call(ParcelAsked, StudyDesk.parcel),
-    HubCall.DEVICE: _call(DeviceShown, StudyDesk.show_device),
-    HubCall.DEVICES_WAITING: _call(DevicesAsked, StudyDesk.devices),
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCall(Generic[_R]):
+    """What a call takes, and how it is answered."""
+
+    kind: type[_R]
+    answer: Callable[[StudyDesk, _R], Message]
+
+    def prepared(self, body: bytes) -> _Answered:
+        """A message that was read, to be answered in a transaction. Unreadable: it cannot be read."""
+        message = read(self.kind, body)
+        return lambda desk: self.answer(desk, message)
+
+
+STUDY_CALLS: Mapping[HubCall, StudyCall[Any]] = {
+    HubCall.HEADS: StudyCall(HeadsOffered, StudyDesk.take_heads),
+    HubCall.HEADS_AFTER: StudyCall(HeadsAsked, StudyDesk.heads),
+    HubCall.PART: StudyCall(PieceOffered, StudyDesk.take_piece),
+    HubCall.PART_PIECE: StudyCall(PieceAsked, StudyDesk.piece),
+    HubCall.EDITION: StudyCall(EditionOffered, StudyDesk.take_edition),
+    HubCall.EDITION_NEWEST: StudyCall(EditionAsked, StudyDesk.standing),
+    HubCall.OPEN: StudyCall(StudyOpened, StudyDesk.open),
+    HubCall.CODES: StudyCall(CodeOffered, StudyDesk.take_code),
+    HubCall.PARCEL: StudyCall(ParcelAsked, StudyDesk.parcel),
+    HubCall.DEVICE: StudyCall(DeviceShown, StudyDesk.show_device),
+    HubCall.DEVICES_WAITING: StudyCall(DevicesAsked, StudyDesk.devices),
 }
-"""How a call is read, which may fail, and then answered in a transaction."""
 
 
 def book_of(statements: HubStatements, study: str, now: datetime) -> StudyBook:

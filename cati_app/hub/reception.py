@@ -125,7 +125,7 @@ class Reception:
             )
         secret = bytes.fromhex(credential) if is_secret(credential) else b""
         if call in STUDY_CALLS:
-            prepared = STUDY_CALLS[call](body)
+            prepared = STUDY_CALLS[call].prepared(body)
             return lambda statements: self._of_study(statements, secret, prepared)
         if call is HubCall.STATE:
             return self._answering(lambda inbox: self._state(inbox, inbox.sender(secret)))

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 PROTOCOL = 1
 """Raised when an old station could misunderstand a new hub, or the reverse."""
@@ -19,6 +20,9 @@ ROW_AT_MOST = 2_000_000
 """Characters of a row of the log."""
 BODY_AT_MOST = 4 * ROW_AT_MOST + 10_000
 """Bytes of a request or an answer: one row of the longest kind fits, whatever its characters need."""
+PARTS_AT_MOST = 50_000
+"""Values in one message, those within others counted too. Each that is wrong is named when a message is checked, so a
+few megabytes of commas would keep a hub busy for half a minute."""
 LAST_NUMBER = 2**53 - 1
 """The highest number of an event: what every reader of JSON holds exactly."""
 
@@ -179,6 +183,8 @@ def read(kind: type[_M], body: bytes) -> _M:
     """
     if len(body) > BODY_AT_MOST:
         raise Unreadable(Refused.SIZE)
+    if _has_too_many_parts(body):
+        raise Unreadable(Refused.MESSAGE)
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
@@ -186,6 +192,22 @@ def read(kind: type[_M], body: bytes) -> _M:
     if "protocol" in fields:
         raise Unreadable(Refused.PROTOCOL, "protocol")
     raise Unreadable(Refused.MESSAGE, _printable(fields[0]))
+
+
+def _has_too_many_parts(body: bytes) -> bool:
+    try:
+        waiting: list[object] = [from_json(body, cache_strings="none")]
+    except ValueError:  # no JSON: that is found at once
+        return False
+    parts = 0
+    while waiting:
+        value = waiting.pop()
+        within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        parts += len(within)
+        if parts > PARTS_AT_MOST:
+            return True
+        waiting.extend(within)
+    return False
 
 
 def written(message: Message) -> bytes:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,13 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.hub.certificate import CERTIFICATE
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, make_certificate
 from cati_app.store.hub.inbox import Inbox, Sender
 from cati_app.store.hub.sqlite import SqliteHub
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
-from cati_app.sync.line import HubCall, LineCut
+from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hubs import DEVICE, SECRET, STUDY, log_of
@@ -96,12 +97,6 @@ class RunningHub:
         assert self.process.stdout is not None
         told = self.process.stdout.readline()
         assert told, self.process.communicate()[1]
-        while not self._answers():
-            assert self.process.poll() is None
-
-    def _answers(self) -> bool:
-        with closing(socket.socket()) as asking:
-            return asking.connect_ex((self.address.host, self.address.port)) == 0
 
     def waited(self) -> int:
         """Exit code of one that ends by itself."""
@@ -138,6 +133,10 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
     made = RunningHub(tmp_path / "hub")
     yield made
     made.close()
+
+
+def _nobody_waits(_: float) -> None:
+    pytest.fail("it was tried again")
 
 
 def _client(line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> Client:
@@ -286,11 +285,52 @@ def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: P
     with pytest.raises(EnvironmentProblem) as told:
         certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
     line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
-    with closing(line), pytest.raises(LineCut):
-        line.send(HubCall.STATE)
+    with closing(line), pytest.raises(EnvironmentProblem) as pushed:
+        Client(line, SECRET, _nobody_waits, random.Random(1)).push(log_of(1))
 
-    assert "hub_other_certificate" == told.value.code
+    assert ["hub_other_certificate"] * 2 == [told.value.code, pushed.value.code]
     assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
+
+
+def test_a_station_whose_clock_is_years_off_is_told_so(hub: RunningHub) -> None:
+    """By a certificate that is not valid yet, of the very hub."""
+    for name in (CERTIFICATE, KEY):
+        (hub.folder / name).unlink()
+    make_certificate(hub.folder, hub.address.host, datetime.now(UTC) + timedelta(days=400))
+    hub.start()
+
+    with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
+        Client(line, SECRET, _nobody_waits, random.Random(1)).push(log_of(1))
+
+    assert "hub_certificate_time" == told.value.code
+
+
+def test_a_hub_that_cannot_listen_says_so_once_and_never_that_it_serves(hub: RunningHub, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", hub.address.port))
+        other.listen()
+        line = [sys.executable, "-m", "cati_app", "hub", "serve", str(hub.folder), "--bind", "127.0.0.1", "--restored"]
+        run = subprocess.run(line, capture_output=True, text=True, check=False)
+
+    assert (1, "", 1) == (run.returncode, run.stdout, run.stderr.count("Another program listens"))
+    assert "Traceback" not in run.stderr
+    assert 1 == hub.command("status")["epoch"], "nothing has begun"
+
+
+def test_half_a_request_does_not_hold_a_stop_up_and_leaves_no_traceback(hub: RunningHub) -> None:
+    _enrol(hub)
+    hub.start()
+    context = ssl.create_default_context(cafile=hub.folder / CERTIFICATE)
+    address = (hub.address.host, hub.address.port)
+    head = f"POST /v1/sync/push HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {SECRET}\r\n"
+    with context.wrap_socket(socket.create_connection(address), server_hostname=hub.address.host) as dawdler:
+        dawdler.sendall(f"{head}transfer-encoding: chunked\r\n\r\n1\r\n{{\r\n".encode())
+        with closing(hub.line()) as line:
+            assert 200 == line.send(HubCall.STATE, credential=SECRET).status
+        code, log = hub.end(signal.SIGTERM)
+
+    assert 0 == code
+    assert ["/v1/sync/state", "/v1/sync/push"] == [json.loads(line)["path"] for line in log.splitlines()]
 
 
 def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:

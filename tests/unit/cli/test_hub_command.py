@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
+from cati_app.store.hub.certificate import KEY
 from cati_app.sync.code import EnrolCode
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
@@ -40,6 +42,31 @@ def test_a_key_that_is_there_is_not_replaced(cati: Command, tmp_path: Path, name
         [path.name for path in tmp_path.iterdir()],
         (tmp_path / name).read_bytes(),
     )
+
+
+@pytest.mark.parametrize("wrong", ["another", "none", "with a password", "no key at all"])
+def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tmp_path: Path, wrong: str) -> None:
+    cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    cati("hub", "init", tmp_path / "other", "--address", "https://127.0.0.1:1")
+    key = tmp_path / "hub" / KEY
+    other = serialization.load_pem_private_key((tmp_path / "other" / KEY).read_bytes(), None)
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    locked = other.private_bytes(pem, form, serialization.BestAvailableEncryption(b"password"))
+    key.write_bytes(
+        {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(wrong, b"x")
+    )
+
+    for action in ("serve", "code"):
+        run = cati("hub", action, tmp_path / "hub")
+        assert (1, "", True) == (run.returncode, run.stdout, "do not belong together" in run.stderr)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--per-address", "0"), ("--per-address", "513"), ("--per-address", "²"), ("--figures-to", "192.0.2.1/24")],
+)
+def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, option: str, value: str) -> None:
+    assert 2 == cati("hub", "serve", tmp_path, option, value).returncode
 
 
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
