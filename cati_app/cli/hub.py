@@ -17,9 +17,11 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
     study_arguments,
 )
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.rights import require
 from cati_app.station.machine import SystemClock
+from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
 
@@ -151,6 +153,12 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _code(arguments: argparse.Namespace) -> int:
+    if not arguments.first and (arguments.study / HUB_FILE).is_file():
+        raise EnvironmentProblem(
+            "hub_folder_named",
+            "This is the folder of a hub, not of a study: a supervisor makes codes for stations where the study is.",
+            "For the station that brings a study: `cati hub code FOLDER --first`.",
+        )
     if not arguments.first:
         return station_code(arguments)
     from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above

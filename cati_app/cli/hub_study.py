@@ -8,7 +8,6 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import (
     ask_passphrase,
@@ -22,11 +21,9 @@ from cati_app.cli.opening import (
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.folders import default_state
 from cati_app.station.machine import SystemClock
+from cati_app.station.outlook import Outlook
 from cati_app.sync.code import EnrolCode
 from cati_app.texts import say
-
-if TYPE_CHECKING:
-    from cati_app.station.publishing import Outlook
 
 _LARGE = 5_000_000
 """Bytes of a part about which something is said while it is on its way."""

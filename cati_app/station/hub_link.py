@@ -16,7 +16,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
-from cati_app.store.trust.derivation import enrol_token
+from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
 from cati_app.sync.client import Client, Delivery
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
@@ -96,7 +96,8 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
         database.state.keep_hub_secret(device, hub, secret)
     with closing(HttpsLine(code.address, certificate)) as line:
         standing = client_on(line, secret).enrol(enrolment_with(code, database.study, device, secret))
-    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret))
+    mac_key = enrol_mac_key(code.secret, database.study).hex() if code.seen is not None else ""
+    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret, mac_key))
     return standing
 
 

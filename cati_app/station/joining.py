@@ -24,6 +24,7 @@ from cati_app.store.joining import (
     SignedEdition,
     check_room,
     checked_edition,
+    has_joined,
     head_number,
     is_named,
     make_joined,
@@ -86,7 +87,7 @@ def join(
         state_root: What holds the state folders of this machine.
 
     Raises:
-        EnvironmentProblem: `enrol_code_first` for the code of the server; `join_over`; `head_...` where the hub shows
+        EnvironmentProblem: `enrol_code_first` for the code of the server; `join_over`; `hub_people` where the hub shows
             another list of people than whoever made the code knows; `part_damaged`, `parcel_damaged`; `study_errors`;
             as asking a hub.
     """
@@ -122,7 +123,7 @@ def join(
             state.keep_parts_key(parcel.parts_key)
             state.keep_pin(pin)
             state.keep_hub(joining.device, access)
-            _place(part, folder, fetched.folder.files)
+            _put_in_place(part, folder, fetched.folder.files)
         keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
         _saw(state, signed, fetched)
         with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them
@@ -136,20 +137,20 @@ def fetch(database: Database, folder: Path, told: Told = lambda name, done, size
     Also shows the keys of this station to the supervisors, until a list of people names it.
 
     Raises:
-        EnvironmentProblem: `not_joined`; `head_...` where the hub shows an older or another list of people,
+        EnvironmentProblem: `not_joined`; `hub_people` where the hub shows an older or another list of people,
             `hub_edition_lower`, `folder_changed` where somebody changed the study folder here, `part_damaged`; as
             asking a hub. Nothing was changed then.
     """
     key = database.state.parts_key()
     with study_at_hub(database) as at:
-        if not at.access.mac_key or key is None:
+        if not has_joined(database) or key is None:
             raise EnvironmentProblem(
                 "not_joined",
                 "This station has not joined the study: it is the one that brought it to the hub.",
                 "`cati hub publish STUDY --as SUPERVISOR` brings to the hub what is new here.",
             )
         new = _renew(database, folder, at.client, key, told)
-        if not is_named(database):
+        if at.access.mac_key and not is_named(database):
             _show(own_keys(database), database.study, at)
         return new
 
@@ -263,7 +264,7 @@ def _read(folder: Path) -> LoadedStudy:
     )
 
 
-def _place(part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
+def _put_in_place(part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
     """The study folder appears whole; one that is there already is left alone if nothing is missing in it."""
     if folder.is_dir() and any(folder.iterdir()):
         if all(_content(folder / name) == data for name, data in files.items()):

@@ -9,7 +9,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -19,6 +19,7 @@ from cati_app.fieldwork.sharing.clear_rules import clear_rules, written
 from cati_app.station.backing_up import study_files
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
+from cati_app.station.outlook import Outlook
 from cati_app.store.admitting import admit
 from cati_app.store.heads import head_problem
 from cati_app.store.person_rows import PersonRow
@@ -27,9 +28,9 @@ from cati_app.store.state_folder import EditionSeen
 from cati_app.store.station_keys import ChainStart, StationKeys
 from cati_app.store.study_parts import kept_names
 from cati_app.store.times import utc_text
-from cati_app.store.trust.declaration import Declaration, Declared
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import KEY_BYTES, enrol_mac_key, enrol_token
-from cati_app.store.trust.edition import IN_CLEAR, Edition, PartFacts, PartName
+from cati_app.store.trust.edition import IN_CLEAR, PartFacts, PartName, StudyEdition
 from cati_app.store.trust.head import Head, HeadRefused, Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.parcel import Parcel
@@ -43,35 +44,6 @@ from cati_app.sync.study_messages import EditionStanding, SignedText, Staff, Sta
 
 Told = Callable[[str, int, int], None]
 """Hears the name of a part, and how many bytes of how many have arrived."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """What publishing will do.
-
-    Args:
-        people: How many are active, by role.
-        files: Files of the study folder.
-        folder_bytes: Of the part that holds them, sealed.
-        versions: Versions of the questionnaire.
-        cells: Cells of the quota, by the codes of their categories; none without a quota.
-        waiting: Stations that will be admitted.
-        changed: Parts that differ from what the hub has.
-        is_first: Whether the study has never been at the hub.
-        head_n: Number of the newest list of people.
-        edition_n: Number that the edition has, or will have.
-    """
-
-    people: Mapping[str, int]
-    files: int
-    folder_bytes: int
-    versions: int
-    cells: int
-    waiting: int
-    changed: tuple[str, ...]
-    is_first: bool
-    head_n: int
-    edition_n: int
 
 
 class Publisher:
@@ -121,7 +93,7 @@ class Publisher:
             edition_n=self._number(standing, now) + bool(changed),
         )
 
-    def publish(self, told: Told = lambda name, done, size: None) -> Edition | None:
+    def publish(self, told: Told = lambda name, done, size: None) -> StudyEdition | None:
         """Bring what is new; None where the hub has everything.
 
         Raises:
@@ -154,9 +126,9 @@ class Publisher:
             state.keep_parts_key(key)
         return key
 
-    def _declare(self, facts: Mapping[PartName, PartFacts], newest: Head, n: int) -> Edition:
+    def _declare(self, facts: Mapping[PartName, PartFacts], newest: Head, n: int) -> StudyEdition:
         at, study = utc_text(self._station.clock.now()), self._database.study.hex()
-        edition = Edition(study, n, newest.n, newest.digest, at, self._by.id, facts)
+        edition = StudyEdition(study, n, newest.n, newest.digest, at, self._by.id, facts)
         declaration = edition.signed(self._keys.needed_signing)
         self._hub.declare(_signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
@@ -187,7 +159,7 @@ class Publisher:
             "parcel": hashlib.sha256(parcel).hexdigest(),
         }
         taken = self._hub.bring_code(
-            _signed_text(Declaration.signed(Declared.CODE, facts, self._keys.needed_signing)), parcel
+            _signed_text(Declaration.signed(Declarable.CODE, facts, self._keys.needed_signing)), parcel
         )
         newest = now.history.newest
         seen = StudySeen(study, bytes.fromhex(newest.root), newest.n, bytes.fromhex(newest.digest))
@@ -239,14 +211,14 @@ class Publisher:
         edition = self._edition(standing, now)
         return {name: part.sha256 for name, part in edition.parts.items()} if edition is not None else {}
 
-    def _edition(self, standing: EditionStanding, now: StudyNow) -> Edition | None:
+    def _edition(self, standing: EditionStanding, now: StudyNow) -> StudyEdition | None:
         """The edition in force, if it was signed under a head that is known here."""
         if standing.edition is None:
             return None
         declaration = Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
         for signed in reversed(now.history.heads):
             try:
-                return Edition.read(declaration, signed.head)
+                return StudyEdition.read(declaration, signed.head)
             except HeadRefused:
                 continue
         return None

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
-from cati_app.domain.phrases import Phrase
+from cati_app.domain.phrases import Phrase, source
 from cati_app.store import exchange
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
@@ -24,7 +24,7 @@ from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.founding import LOGIN_PEPPER, add_device
 from cati_app.store.heads import check_heads, head_problem, history_of, keep
-from cati_app.store.joined import note_joined
+from cati_app.store.joined import is_joined, note_joined
 from cati_app.store.key_boxes import confirm_sheet
 from cati_app.store.keys import new_database_key
 from cati_app.store.locks import database_lock, lock_file_of
@@ -36,7 +36,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.station_keys import StationKeys
 from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.trust.declaration import Declaration
-from cati_app.store.trust.edition import Edition
+from cati_app.store.trust.edition import StudyEdition
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead
 
 if TYPE_CHECKING:
@@ -63,17 +63,17 @@ class SignedEdition:
         digest: SHA-256 of what was signed, in hexadecimal.
     """
 
-    edition: Edition
+    edition: StudyEdition
     digest: str
     heads: Sequence[SignedHead]
 
 
 def head_number(text: str) -> int:
-    """The number of a head that somebody brings. EnvironmentProblem: `head_damaged`."""
+    """The number of a head that a hub shows. EnvironmentProblem: `hub_people`."""
     try:
         return SignedHead.from_json(text).head.n
     except HeadRefused as refused:
-        raise head_problem(refused.refusal) from refused
+        raise _shown_problem(refused.refusal) from refused
 
 
 def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | None, study: bytes) -> SignedEdition:
@@ -83,19 +83,45 @@ def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | N
         pin: What is known of the heads elsewhere: from a code, or what this machine has seen.
 
     Raises:
-        EnvironmentProblem: `head_...`, naming what is wrong.
+        EnvironmentProblem: `hub_people`, naming what is wrong.
     """
     try:
         heads = [SignedHead.from_json(text) for text in texts]
-        up_to = Edition.head_named(declaration)
+        up_to = StudyEdition.head_named(declaration)
         known = tuple(signed for signed in heads if signed.head.n <= up_to)
         if not known:
             raise HeadRefused(Refusal.LOWER)
         check_heads(known, pin, study.hex())
-        edition = Edition.read(declaration, known[-1].head)
+        edition = StudyEdition.read(declaration, known[-1].head)
     except HeadRefused as refused:
-        raise head_problem(refused.refusal) from refused
+        raise _shown_problem(refused.refusal) from refused
     return SignedEdition(edition, hashlib.sha256(declaration.text.encode()).hexdigest(), known)
+
+
+_SHOWN = {
+    Refusal.DAMAGED: source("What the hub shows of this study is damaged. Nothing was changed here."),
+    Refusal.OTHER_STUDY: source("The hub shows the list of people of another study. Nothing was changed here."),
+    Refusal.OTHER_ROOT: source(
+        "The hub shows a list of people that follows another recovery sheet. Nothing was changed here."
+    ),
+    Refusal.UNSIGNED: source(
+        "The hub shows something of this study that nobody has signed who may. Nothing was changed here."
+    ),
+    Refusal.LOWER: source("The hub shows an older list of people than the one known here. Nothing was changed here."),
+    Refusal.FORKED: source(
+        "The hub shows a list of people that does not follow the one known here. Nothing was changed here."
+    ),
+    Refusal.SKIPPED: source("The hub leaves lists of people out. Nothing was changed here."),
+}
+
+
+def _shown_problem(refusal: Refusal) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_people",
+        _SHOWN[refusal],
+        "Ask the supervisor of the study. If the hub came back from a copy, `cati hub publish STUDY --as SUPERVISOR`"
+        " sends the study once more.",
+    )
 
 
 def check_room(path: Path) -> None:
@@ -179,6 +205,12 @@ def own_keys(database: Database) -> StationKeys:
     """What a head is to name of this station."""
     with database.transaction() as statements:
         return StationKeys.of(statements, database.device)
+
+
+def has_joined(database: Database) -> bool:
+    """Whether the study of a database was fetched from a hub."""
+    with database.transaction() as statements:
+        return is_joined(statements)
 
 
 def is_named(database: Database) -> bool:

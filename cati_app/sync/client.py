@@ -241,7 +241,9 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
         return EnvironmentProblem(
             "hub_forgot_device",
             "The hub does not know this station, perhaps because it came back from a copy. Nothing was lost.",
-            "`cati hub code FOLDER` on the hub makes a code; `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
+            "`cati hub enrol STUDY --as SUPERVISOR` makes it known with a code: a supervisor's of another station, from"
+            " `cati hub code STUDY --as SUPERVISOR`, or while no study is there the server's: `cati hub code FOLDER"
+            " --first`.",
         )
     if refused is Refused.NOT_PUBLISHED:
         return EnvironmentProblem(

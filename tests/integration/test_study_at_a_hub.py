@@ -86,9 +86,13 @@ def test_a_second_machine_joins_and_everybody_signs_in_with_their_own_password(
 
     assert (1, None) == (first["edition"], again["edition"])
     assert 0 == joined[0], joined
-    assert 0 == machines.there("user", "list", machines.other / "study", login="ann")[0]
-    assert 0 == machines.there("hub", "push", machines.other / "study", login="eve")[0]
-    assert 0 == machines.there("verify", machines.other / "study")[0]
+    for login in ("ann", "bob", "eve", "sue"):
+        pushed = machines.there("hub", "push", machines.other / "study", login=login)
+        assert 0 == pushed[0], pushed
+    listed = machines.there("user", "list", machines.other / "study", login="sue")
+    assert 0 == listed[0], listed
+    verified = machines.there("verify", machines.other / "study", login="sue")
+    assert 0 == verified[0], verified
     assert 2 == len(hub.command("status")["devices"])
     kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
     assert not [n for n in range(1000) if fiction(n).e164.encode() in kept]

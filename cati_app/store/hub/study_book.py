@@ -13,8 +13,8 @@ from enum import StrEnum
 
 from cati_app.store.hub.statements import HubStatements, row_of
 from cati_app.store.times import utc_text
-from cati_app.store.trust.declaration import Declaration, Declared
-from cati_app.store.trust.edition import Edition, PartFacts
+from cati_app.store.trust.declaration import Declarable, Declaration
+from cati_app.store.trust.edition import PartFacts, StudyEdition
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
 
 CODE_LASTS = timedelta(days=7)
@@ -275,14 +275,14 @@ class StudyBook:
             return None
         return EditionInForce(Declaration(row[0], bytes.fromhex(row[1])), bool(row[2]))
 
-    def read_edition(self, declaration: Declaration) -> Edition:
+    def read_edition(self, declaration: Declaration) -> StudyEdition:
         """What is declared under the newest head, with every part here.
 
         Raises:
             StudyRefusal: `HEAD`, `PARTS`, `NOT_PUBLISHED`.
         """
         try:
-            edition = Edition.read(declaration, self.needed().head)
+            edition = StudyEdition.read(declaration, self.needed().head)
             self._check_newer(edition, declaration)
         except HeadRefused as refused:
             raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
@@ -290,14 +290,14 @@ class StudyBook:
             raise StudyRefusal(StudyNotTaken.PARTS)
         return edition
 
-    def _check_newer(self, edition: Edition, declaration: Declaration) -> None:
+    def _check_newer(self, edition: StudyEdition, declaration: Declaration) -> None:
         row = row_of(self._statements, _EDITION_NUMBER, self._study)
         if row is not None and edition.n < row[0]:
             raise HeadRefused(Refusal.LOWER)
         if row is not None and edition.n == row[0] and declaration.text != row[1]:
             raise HeadRefused(Refusal.FORKED)
 
-    def keep_edition(self, edition: Edition, declaration: Declaration, people: Sequence[KnownPerson]) -> None:
+    def keep_edition(self, edition: StudyEdition, declaration: Declaration, people: Sequence[KnownPerson]) -> None:
         """From now on the study is this; parts that it does not name are let go.
 
         Args:
@@ -336,7 +336,7 @@ class StudyBook:
         """
         newest = self.needed().head
         try:
-            facts = declaration.facts(Declared.CODE, self._study, newest.signers)
+            facts = declaration.facts(Declarable.CODE, self._study, newest.signers)
         except HeadRefused as refused:
             raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
         token_hash, digest = facts.get("token"), facts.get("parcel")

@@ -18,7 +18,7 @@ from tests.unit.cli.studies import HEALTHY
 def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -> None:
     made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
     again = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
-    more = cati("hub", "code", tmp_path / "hub", "--json")
+    more = cati("hub", "code", "--first", tmp_path / "hub", "--json")
     status = json.loads(cati("hub", "status", tmp_path / "hub", "--json").stdout)
 
     first, second = (EnrolCode.typed(json.loads(run.stdout)["code"]) for run in (made, more))
@@ -29,6 +29,15 @@ def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -
         status[name] for name in ("hub", "epoch", "events", "codes", "devices")
     )
     assert "epoch 1" in cati("hub", "status", tmp_path / "hub").stdout
+
+
+def test_the_folder_of_a_hub_is_no_study_for_which_a_supervisor_makes_codes(
+    cati: Command, sue: Command, tmp_path: Path
+) -> None:
+    cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    run = sue("hub", "code", tmp_path / "hub")
+
+    assert (1, True) == (run.returncode, "cati hub code FOLDER --first" in run.stderr)
 
 
 @pytest.mark.parametrize("name", ["key.pem", "certificate.pem"])
@@ -56,8 +65,8 @@ def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tm
         {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(wrong, b"x")
     )
 
-    for action in ("serve", "code"):
-        run = cati("hub", action, tmp_path / "hub")
+    for action in (("serve",), ("code", "--first")):
+        run = cati("hub", *action, tmp_path / "hub")
         assert (1, "", True) == (run.returncode, run.stdout, "do not belong together" in run.stderr)
 
 
@@ -70,8 +79,8 @@ def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, opti
 
 
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
-    for action in ("serve", "code", "status"):
-        run = cati("hub", action, tmp_path)
+    for action in (("serve",), ("code", "--first"), ("status",)):
+        run = cati("hub", *action, tmp_path)
         assert (1, True) == (run.returncode, "There is no hub" in run.stderr)
 
 
