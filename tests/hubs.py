@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,14 @@ def log_of(length: int, told: str = "x") -> MemoryLog:
     return MemoryLog([row_of(n, told=told) for n in range(1, length + 1)])
 
 
+class HubClock(SimulatedClock):
+    """Of a hub; somebody may set it back."""
+
+    def set_back(self, by: timedelta) -> None:
+        """It says an earlier time from now on."""
+        self._now -= by
+
+
 class MemoryHub:
     """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
 
@@ -62,7 +71,7 @@ class MemoryHub:
         folder.mkdir(exist_ok=True)
         self._epochs = 1
         hub = SqliteHub.make(folder, HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
-        self.clock = SimulatedClock(TUESDAY)
+        self.clock = HubClock(TUESDAY)
         self._start(hub)
 
     def _start(self, hub: SqliteHub) -> None:

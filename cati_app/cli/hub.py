@@ -9,17 +9,8 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
-from cati_app.cli.opening import (
-    load,
-    open_station,
-    open_to_write,
-    sign_in,
-    sign_in_supervisor,
-    study_arguments,
-)
+from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.rights import Right
-from cati_app.fieldwork.rights import require
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
@@ -110,7 +101,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(fetching)
     fetching.set_defaults(act=fetch)
     pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
-    study_arguments(pushing)
+    database_arguments(pushing)
+    pushing.add_argument(
+        "--settled", action="store_true", help=say("no copy of this station is at work any more: go on here")
+    )
     pushing.set_defaults(act=_push)
 
 
@@ -252,11 +246,11 @@ def _aside(verdict: str, number: int) -> str:
 def _enrol(arguments: argparse.Namespace) -> int:
     from cati_app.station.hub_link import enrol  # noqa: PLC0415 - the client is slow to load, and other actions do without
 
-    station = open_to_write(load(arguments.study), arguments)
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)  # it may wait long
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments)
+        by, _ = sign_in_supervisor(station, arguments)
         standing = enrol(station.database, EnrolCode.typed(typed_code()))
-        station.note_hub(keys)(by, standing.hub)
+        station.note_hub()(by, standing.hub)
     told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
     sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
     return 0
@@ -267,9 +261,7 @@ def _push(arguments: argparse.Namespace) -> int:
 
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments)
-        require(person, Right.WORK)
-        done = push(station.database)
+        done = push(station.database, settled=arguments.settled)
     if arguments.json:
         facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -288,4 +280,4 @@ def _push(arguments: argparse.Namespace) -> int:
             )
             + "\n"
         )
-    return 0
+    return 1 if done.clones and not arguments.settled else 0

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -17,7 +17,7 @@ from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
-from cati_app.sync.client import Client, Delivery
+from cati_app.sync.client import Client, Delivery, OtherLog
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import LineCut
@@ -72,15 +72,15 @@ def study_at_hub(database: Database) -> Iterator[StudyAtHub]:
     """
     access = _access(database)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
-        yield StudyAtHub(access, StudyClient(client_on(line, access.secret)))
+        yield StudyAtHub(access, StudyClient(client_on(line, access.secret, access.hub)))
 
 
 def enrol(database: Database, code: EnrolCode) -> HubStanding:
     """Make this station known to the hub of a code; asked again with the same code, it goes on.
 
     Raises:
-        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_refuses_code`, `hub_too_different`;
-            `enrol_code_other` for a code with which a station joins that does not have the study.
+        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`, `hub_refuses_code`,
+            `hub_too_different`, `hub_other`; `enrol_code_other` for a code with which a station of another study joins.
     """
     if code.seen is not None and code.seen.study != database.study:
         raise EnvironmentProblem(
@@ -95,7 +95,7 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
         secret = secrets.token_hex(32)
         database.state.keep_hub_secret(device, hub, secret)
     with closing(HttpsLine(code.address, certificate)) as line:
-        standing = client_on(line, secret).enrol(enrolment_with(code, database.study, device, secret))
+        standing = client_on(line, secret, hub).enrol(enrolment_with(code, database.study, device, secret))
     mac_key = enrol_mac_key(code.secret, database.study).hex() if code.seen is not None else ""
     database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret, mac_key))
     return standing
@@ -127,21 +127,36 @@ def enrolment_with(code: EnrolCode, study: bytes, device: str, secret: str) -> E
     )
 
 
-def push(database: Database) -> Delivery:
-    """Bring the log of this station to its hub.
+def push(database: Database, *, settled: bool = False) -> Delivery:
+    """Bring the log of this station to its hub. Nobody signs in: what tells of people is sealed, and stays so.
+
+    Args:
+        settled: No copy of this station is at work any more, says whoever knows.
 
     Raises:
-        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_forgot_device`, `hub_too_different`,
-            `hub_refuses`, `log_unchained`.
+        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`,
+            `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`, `hub_clone`, `log_unchained`.
     """
+    state, device = database.state, database.device
     access = _access(database)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
-        return client_on(line, access.secret).push(StationOutbox(LogOutbox(database)))
+        facts = None if settled else state.other_log(device)
+        known = OtherLog(**facts) if facts is not None else None
+        done = client_on(line, access.secret, access.hub).push(StationOutbox(LogOutbox(database)), known)
+    if done.other is not None:
+        state.keep_other_log(device, asdict(done.other))
+    elif facts is not None or settled:
+        state.forget_other_log(device)
+    return done
 
 
-def client_on(line: HttpsLine, secret: str) -> Client:
-    """A device with its secret, on a line that is open."""
-    return Client(line, secret, time.sleep, random.SystemRandom())
+def client_on(line: HttpsLine, secret: str, hub: str) -> Client:
+    """A device with its secret, on a line that is open.
+
+    Args:
+        hub: The hub's id.
+    """
+    return Client(line, secret, time.sleep, random.SystemRandom(), hub=hub)
 
 
 def _access(database: Database) -> HubAccess:

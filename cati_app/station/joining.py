@@ -107,7 +107,7 @@ def join(
     mac_key = enrol_mac_key(code.secret, seen.study).hex()
     access = HubAccess(code.hub.hex(), str(code.address), certificate, joining.secret, mac_key)
     with closing(HttpsLine(code.address, certificate)) as line:
-        client = client_on(line, joining.secret)
+        client = client_on(line, joining.secret, access.hub)
         client.enrol(enrolment_with(code, seen.study, joining.device, joining.secret))
         hub = StudyClient(client)
         parcel = Parcel.opened(hub.parcel(), code.secret, seen.study)

@@ -471,9 +471,9 @@ class Station:
         """Backups into the log."""
         return NoteBackup(self._traces(), self.clock)
 
-    def note_hub(self, keys: HeldKeys) -> NoteHub:
-        """A hub that keeps the log from now on, with the keys of a supervisor."""
-        return NoteHub(self.units(keys), self.clock)
+    def note_hub(self) -> NoteHub:
+        """A hub that keeps the log from now on."""
+        return NoteHub(self._traces(), self.clock)
 
     def _traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""

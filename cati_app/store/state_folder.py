@@ -26,7 +26,7 @@ from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
-_SHARE, _DEVICE, _HUB = "share", "device", "hub"
+_SHARE, _DEVICE, _HUB, _OTHER = "share", "device", "hub", "other-log"
 _PARTS, _EDITION, _CODE, _JOINING = "hub-parts", "hub-edition", "code", "joining"
 _CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
@@ -150,6 +150,18 @@ class StateFolder:
     def keep_hub_secret(self, device: str, hub: str, secret: str) -> None:
         """Keep what will let a device in, before the hub hears of it: if the answer is lost, it asks once more."""
         self._keep_facts(f"{_HUB}-{device}-{hub}", {"secret": secret})
+
+    def other_log(self, device: str) -> Any:
+        """What was kept of another log that the hub has under this device's name; None where nothing was."""
+        return self._facts(f"{_OTHER}-{device}")
+
+    def keep_other_log(self, device: str, facts: Mapping[str, object]) -> None:
+        """Keep what is known of another log, as whoever speaks to the hub wrote it."""
+        self._keep_facts(f"{_OTHER}-{device}", facts)
+
+    def forget_other_log(self, device: str) -> None:
+        """The hub has this log alone."""
+        self._remove(f"{_OTHER}-{device}")
 
     def parts_key(self) -> bytes | None:
         """What opens the parts of the study at its hub, 32 bytes; None where this machine has nothing to do with it."""

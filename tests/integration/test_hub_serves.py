@@ -34,6 +34,7 @@ from tests.commands import Command
 from tests.hubs import DEVICE, SECRET, STUDY, log_of
 from tests.stations import TUESDAY, Site, fiction
 from tests.unit.cli.studies import HEALTHY
+from tests.unit.store.test_sealed_interviews import interviewed
 
 pytestmark = pytest.mark.slow
 
@@ -74,6 +75,7 @@ class RunningHub:
         self.address = HubAddress("127.0.0.1", _free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
+        self.id = EnrolCode.typed(self.code).hub.hex()
         self.process: subprocess.Popen[str] | None = None
 
     def command(self, action: str, *words: str) -> dict[str, Any]:
@@ -139,8 +141,8 @@ def _nobody_waits(_: float) -> None:
     pytest.fail("it was tried again")
 
 
-def _client(line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> Client:
-    return Client(line, SECRET, wait, random.Random(1))
+def _client(hub: RunningHub, line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> Client:
+    return Client(line, SECRET, wait, random.Random(1), hub=hub.id)
 
 
 def _enrol(hub: RunningHub) -> None:
@@ -158,19 +160,21 @@ def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
 
 
 _EVENTS = "SELECT seq, digest FROM event ORDER BY seq"
+_CANARY, _CANARY_NUMBER = "an otter named Quill", "+498951990"
 
 
 def test_a_station_is_enrolled_and_its_log_arrives_sealed(
-    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch
+    hub: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All of it beside an open window."""
     hub.start()
-    site.close()
+    interviewed(site, _CANARY, contact={"contact_name": _CANARY, "contact_phone": _CANARY_NUMBER})
     monkeypatch.setenv("CATI_HUB_CODE", hub.code)
 
-    before = sue("hub", "push", HEALTHY, "--db", site.path)
+    before = cati("hub", "push", HEALTHY, "--db", site.path)
     enrolled = sue("hub", "enrol", HEALTHY, "--db", site.path)
     again = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    pushed = sue("hub", "push", HEALTHY, "--db", site.path, "--json")
+    pushed = cati("hub", "push", HEALTHY, "--db", site.path, "--json")
 
     assert (1, True) == (before.returncode, "enrolled at no hub" in before.stderr)
     assert [(0, ""), (0, "")] == [(run.returncode, run.stderr) for run in (enrolled, again)]
@@ -180,15 +184,19 @@ def test_a_station_is_enrolled_and_its_log_arrives_sealed(
     assert [(seq, str(digest).lower()) for seq, digest in written] == _rows(hub, _EVENTS)
     (device,) = hub.command("status")["devices"]
     assert (len(written), len(written)) == (device["mark"], device["last"])
+    rows = [row.split("\x1f") for (row,) in _rows(hub, "SELECT row_text FROM event")]
+    answers = [told for _, _, _, _, kind, _, _, _, told in rows if kind == "interview.answered"]
+    assert [True] * 3 == [bytes.fromhex(told) != b"" for told in answers], "sealed, in hexadecimal"
     code, log = hub.end(signal.SIGTERM)
     assert 0 == code
     kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
     assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
+    assert not [canary for canary in (_CANARY, _CANARY_NUMBER) if canary.encode() in kept]
     assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
 
 
 def test_a_code_whose_answer_was_lost_is_shown_once_more(
-    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    hub: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Also at a second hub, while the first one still counts."""
     monkeypatch.setattr(Patience, "waits", lambda *_: iter(()))
@@ -201,11 +209,11 @@ def test_a_code_whose_answer_was_lost_is_shown_once_more(
     other.start(dies_after=1)
     monkeypatch.setenv("CATI_HUB_CODE", other.code)
     lost = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    meanwhile = sue("hub", "push", HEALTHY, "--db", site.path)
+    meanwhile = cati("hub", "push", HEALTHY, "--db", site.path)
     other.waited()
     other.start()
     again = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    pushed = sue("hub", "push", HEALTHY, "--db", site.path)
+    pushed = cati("hub", "push", HEALTHY, "--db", site.path)
     (device,) = other.command("status")["devices"]
     other.close()
 
@@ -221,12 +229,12 @@ def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: Running
     for commits in (3, 5):  # state, secret, push; then secret, push
         hub.start(dies_after=commits)
         with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
-            _client(line, hub.is_gone).push(log)
+            _client(hub, line, hub.is_gone).push(log)
         assert "hub_unreachable" == told.value.code
         assert -signal.SIGKILL == hub.waited()
     hub.start()
     with closing(hub.line()) as line:
-        delivery = _client(line).push(log)
+        delivery = _client(hub, line).push(log)
 
     assert (1_200, 0, 0) == (delivery.mark, delivery.clones, delivery.unreadable)
     assert [(n, event.digest) for n, event in enumerate(log.rows, 1)] == _rows(hub, _EVENTS)
@@ -239,14 +247,14 @@ def test_a_hub_that_was_brought_back_from_a_copy_gets_what_it_lacks(hub: Running
     hub.start()
     log = log_of(3)
     with closing(hub.line()) as line:
-        _client(line).push(log)
+        _client(hub, line).push(log)
     hub.end(signal.SIGTERM)
     shutil.rmtree(hub.folder)
     shutil.copytree(copy, hub.folder)
     hub.start("--restored")
 
     with closing(hub.line()) as line:
-        assert 3 == _client(line).push(log).stored
+        assert 3 == _client(hub, line).push(log).stored
     assert 2 == hub.command("status")["epoch"]
 
 
@@ -286,7 +294,7 @@ def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: P
         certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
     line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
     with closing(line), pytest.raises(EnvironmentProblem) as pushed:
-        Client(line, SECRET, _nobody_waits, random.Random(1)).push(log_of(1))
+        _client(hub, line, _nobody_waits).push(log_of(1))
 
     assert ["hub_other_certificate"] * 2 == [told.value.code, pushed.value.code]
     assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
@@ -300,7 +308,7 @@ def test_a_station_whose_clock_is_years_off_is_told_so(hub: RunningHub) -> None:
     hub.start()
 
     with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
-        Client(line, SECRET, _nobody_waits, random.Random(1)).push(log_of(1))
+        _client(hub, line, _nobody_waits).push(log_of(1))
 
     assert "hub_certificate_time" == told.value.code
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography.hazmat.primitives import serialization
 
-from cati_app.store.hub.certificate import KEY
+from cati_app.station import hub_link
+from cati_app.store.hub.certificate import CERTIFICATE, KEY
 from cati_app.sync.code import EnrolCode
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
@@ -78,6 +82,25 @@ def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, opti
     assert 2 == cati("hub", "serve", tmp_path, option, value).returncode
 
 
+@pytest.mark.parametrize("action", ["serve", "code", "status"])
+@pytest.mark.parametrize("damage", ["no database", "an empty one", "without tables", "a page of noise"])
+def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: str, damage: str) -> None:
+    cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
+    file = tmp_path / "hub.db"
+    with closing(sqlite3.connect(file)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE")
+    whole = file.read_bytes()
+    noise = bytes(range(256)) * (len(whole) // 256)
+    file.write_bytes({"no database": b"x" * 5_000, "a page of noise": whole[:100] + noise[100:]}.get(damage, b""))
+    if damage == "without tables":
+        with closing(sqlite3.connect(file)) as driver:
+            driver.execute("CREATE TABLE other (n)")
+
+    run = cati("hub", action, tmp_path)
+
+    assert (1, "", True) == (run.returncode, run.stdout, "database of the hub is damaged" in run.stderr)
+
+
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
     for action in (("serve",), ("code", "--first"), ("status",)):
         run = cati("hub", *action, tmp_path)
@@ -112,7 +135,7 @@ def test_a_hub_that_is_away_changes_nothing_at_the_station(
     broken = sue("hub", "enrol", HEALTHY, "--db", site.path)
     monkeypatch.setenv("CATI_HUB_CODE", code)
     away = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    push = sue("hub", "push", HEALTHY, "--db", site.path)
+    push = cati("hub", "push", HEALTHY, "--db", site.path)
 
     assert [1, 1, 1, 1] == [run.returncode for run in (without, broken, away, push)]
     assert "CATI_HUB_CODE" in without.stderr
@@ -121,6 +144,27 @@ def test_a_hub_that_is_away_changes_nothing_at_the_station(
     assert "enrolled at no hub" in push.stderr
     assert "hub_enrolled" not in [kind for (kind,) in site.sql("SELECT kind FROM event")]
     assert all(code not in run.stderr for run in (without, broken, away, push))
+
+
+def test_a_window_can_be_opened_while_a_station_waits_for_its_hub(
+    cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
+    certificate = (tmp_path / "hub" / CERTIFICATE).read_text(encoding="utf-8")
+    monkeypatch.setattr(hub_link, "certificate_of", lambda *_: certificate)
+    monkeypatch.setenv("CATI_HUB_CODE", json.loads(made.stdout)["code"])
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        site.reopen()
+        site.add_cases([900 + len(waits)])
+
+    monkeypatch.setattr(hub_link, "time", SimpleNamespace(sleep=wait))
+    away = sue("hub", "enrol", HEALTHY, "--db", site.path)
+
+    assert (1, True) == (away.returncode, "does not answer" in away.stderr)
+    assert waits
 
 
 def test_a_folder_that_cannot_be_made_is_told_as_such(cati: Command, tmp_path: Path) -> None:

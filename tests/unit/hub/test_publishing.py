@@ -36,7 +36,7 @@ from cati_app.sync.study_messages import (
     StaffMember,
     packed,
 )
-from tests.hubs import DEVICE, SECRET, STUDY, MemoryHub, MemoryLine, Mishap
+from tests.hubs import DEVICE, HUB_ID, SECRET, STUDY, MemoryHub, MemoryLine, Mishap
 from tests.stations import small_study
 
 ROOT_KEY, SUE, EVE = (Ed25519PrivateKey.generate() for _ in range(3))
@@ -155,7 +155,7 @@ def problem(code: str, part: str = "") -> Iterator[None]:
 
 def _client(hub: MemoryHub, secret: str, *mishaps: Mishap) -> tuple[MemoryLine, StudyClient]:
     line = MemoryLine(hub, iter(mishaps))
-    return line, StudyClient(Client(line, secret, lambda _: None, random.Random(1), Patience(tries=4)))
+    return line, StudyClient(Client(line, secret, lambda _: None, random.Random(1), Patience(tries=4), hub=HUB_ID))
 
 
 @pytest.fixture
