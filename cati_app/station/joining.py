@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,9 +15,9 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.folders import default_database
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_certificate, study_at_hub
+from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
 from cati_app.station.loading import LoadedStudy, errors, read_study
 from cati_app.store.database import Database
-from cati_app.store.exchange import synced
 from cati_app.store.joining import (
     Fetched,
     SignedEdition,
@@ -32,7 +31,6 @@ from cati_app.store.joining import (
     renew_joined,
 )
 from cati_app.store.opening import Settings
-from cati_app.store.problems import file_problem
 from cati_app.store.state_folder import EditionSeen, HubAccess, Joining, StateFolder
 from cati_app.store.station_keys import StationKeys
 from cati_app.store.study_parts import FolderPart, PeoplePart
@@ -42,7 +40,6 @@ from cati_app.store.trust.edition import PartName
 from cati_app.store.trust.head import Pin
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import open_part
-from cati_app.study.codes import STUDY_SHEET
 from cati_app.sync.client import problem_of
 from cati_app.sync.code import EnrolCode, StudySeen
 from cati_app.sync.https import HttpsLine
@@ -114,7 +111,7 @@ def join(
         pin = _newer(state.pin(), Pin(seen.root.hex(), seen.head_n, seen.head.hex()))
         signed = _edition(hub, seen.study, pin)
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
-        with _written_beside(folder, fetched.folder.files) as part:
+        with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
             path = database or default_database(loaded.study)
             check_room(path)
@@ -123,7 +120,7 @@ def join(
             state.keep_parts_key(parcel.parts_key)
             state.keep_pin(pin)
             state.keep_hub(joining.device, access)
-            _put_in_place(part, folder, fetched.folder.files)
+            put_in_place(part, folder, fetched.folder.files)
         keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
         _saw(state, signed, fetched)
         with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them
@@ -168,7 +165,7 @@ def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told:
             " SUPERVISOR`.",
         )
     fetched = _fetched(hub, signed, database.study, key, told)
-    changes = _changes(folder, seen.files if seen is not None else {}, fetched.folder.files)
+    changes = changes_of(folder, seen.files if seen is not None else {}, fetched.folder.files)
     for number, share in fetched.people.shares.items():
         state.keep_share(number, share)
     renew_joined(database, fetched)
@@ -229,27 +226,6 @@ def _saw(state: StateFolder, signed: SignedEdition, fetched: Fetched) -> None:
     state.keep_edition(EditionSeen(signed.edition.n, signed.digest, files))
 
 
-# -- the study folder --------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _written_beside(folder: Path, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """The files in a folder beside, which is gone afterwards unless it was put in its place."""
-    part = folder.with_name(f".{folder.name}.part")
-    try:
-        shutil.rmtree(part, ignore_errors=True)
-        for name, data in files.items():
-            path = part / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-            synced(path)
-        yield part
-    except OSError as error:
-        raise file_problem(folder, error) from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
-
-
 def _read(folder: Path) -> LoadedStudy:
     loaded = read_study(folder)
     if isinstance(loaded, LoadedStudy):
@@ -262,75 +238,3 @@ def _read(folder: Path) -> LoadedStudy:
         ),
         "Bring this program to the version of the station that has the study.",
     )
-
-
-def _put_in_place(part: Path, folder: Path, files: Mapping[str, bytes]) -> None:
-    """The study folder appears whole; one that is there already is left alone if nothing is missing in it."""
-    if folder.is_dir() and any(folder.iterdir()):
-        if all(_content(folder / name) == data for name, data in files.items()):
-            return
-        raise EnvironmentProblem(
-            "join_folder",
-            Phrase("The folder {path} is there already and holds something else. Nothing was changed.", path=folder),
-            "Name a folder that is not there yet.",
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(FileNotFoundError):
-        folder.rmdir()
-    part.replace(folder)
-    synced(folder.parent)
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """What becomes of the files of a study folder: study.yaml last, because it names the others."""
-
-    folder: Path
-    write: Mapping[str, bytes]
-    remove: tuple[str, ...]
-
-    def make(self) -> None:
-        """Each file is replaced at once; a kill leaves some old and some new, and fetching again goes on."""
-        try:
-            for name in sorted(self.write, key=lambda name: name == STUDY_SHEET):
-                path = self.folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                part = path.with_name(f".{path.name}.part")
-                part.write_bytes(self.write[name])
-                synced(part)
-                part.replace(path)
-            for name in self.remove:
-                (self.folder / name).unlink(missing_ok=True)
-        except OSError as error:
-            raise file_problem(self.folder, error) from error
-
-
-def _changes(folder: Path, before: Mapping[str, str], files: Mapping[str, bytes]) -> _Changes:
-    """What to do. EnvironmentProblem: `folder_changed` for a file that is neither as it came nor as it will be."""
-    write, remove = {}, []
-    for name in sorted({*before, *files}):
-        here, new = _content(folder / name), files.get(name)
-        if here == new:
-            continue
-        if here is not None and hashlib.sha256(here).hexdigest() != before.get(name):
-            raise EnvironmentProblem(
-                "folder_changed",
-                Phrase(
-                    "The file {name} of the study folder was changed at this station. Nothing was fetched.", name=name
-                ),
-                "The study is changed where it was published. Move the file away, then repeat it.",
-            )
-        if new is None:
-            remove.append(name)
-        else:
-            write[name] = new
-    return _Changes(folder, write, tuple(remove))
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise file_problem(path, error) from error

@@ -85,7 +85,7 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.store.joined import is_joined
+from cati_app.store.joined import JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
@@ -134,8 +134,7 @@ class Station:
 
     def is_joined(self) -> bool:
         """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""
-        with self.database.transaction() as statements:
-            return is_joined(statements)
+        return self.database.kept(JOINED) is not None
 
     # -- people and data ----------------------------------------------------------------------------------------
 

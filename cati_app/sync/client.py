@@ -195,8 +195,8 @@ class Client:
             raise EnvironmentProblem(
                 "hub_other",
                 "Another hub than the one of this station answers: it was made anew. Nothing is lost.",
-                "The server makes a code with `cati hub code FOLDER --first`; `cati hub enrol STUDY --as SUPERVISOR` uses"
-                " it here.",
+                "The server makes a code with `cati hub code FOLDER --first`;"
+                " `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
             )
         return standing
 

@@ -82,9 +82,9 @@ def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, opti
     assert 2 == cati("hub", "serve", tmp_path, option, value).returncode
 
 
-@pytest.mark.parametrize("action", ["serve", "code", "status"])
+@pytest.mark.parametrize("action", [("serve",), ("code", "--first"), ("status",)], ids=lambda words: words[0])
 @pytest.mark.parametrize("damage", ["no database", "an empty one", "without tables", "a page of noise"])
-def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: str, damage: str) -> None:
+def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...], damage: str) -> None:
     cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
     file = tmp_path / "hub.db"
     with closing(sqlite3.connect(file)) as driver:
@@ -96,7 +96,7 @@ def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: str, 
         with closing(sqlite3.connect(file)) as driver:
             driver.execute("CREATE TABLE other (n)")
 
-    run = cati("hub", action, tmp_path)
+    run = cati("hub", *action, tmp_path)
 
     assert (1, "", True) == (run.returncode, run.stdout, "database of the hub is damaged" in run.stderr)
 
