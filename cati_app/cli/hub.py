@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -11,7 +12,9 @@ from pathlib import Path
 from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
 from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
+from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
@@ -68,6 +71,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=say("STUDY is the folder of a hub: a code for the station that brings a study"),
     )
+    _url_argument(code)
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     _folder_arguments(telling)
@@ -117,6 +121,46 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("folder of the hub"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
+    _url_argument(parser)
+
+
+def _url_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database-url-file",
+        type=Path,
+        metavar=say("FILE"),
+        help=say(
+            "the databases are on a PostgreSQL server, whose address (postgresql://…) is in the file; or it is in"
+            " CATI_HUB_DATABASE_URL"
+        ),
+    )
+
+
+def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
+    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
+
+    return storage_of(folder or arguments.folder, _database_url(arguments.database_url_file))
+
+
+def _database_url(file: Path | None) -> str | None:
+    """It may hold a password, so it is never part of the command line."""
+    if file is None:
+        return os.environ.get("CATI_HUB_DATABASE_URL") or None
+    try:
+        url = file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise _no_url(file) from error
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise _no_url(file)
+    return url
+
+
+def _no_url(file: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_database_url",
+        Phrase("The file {file} cannot be read, or holds no address of a PostgreSQL database.", file=file),
+        "Write one line into it, for instance postgresql://hub:PASSWORD@db.example/cati, readable for the hub alone.",
+    )
 
 
 def _address(text: str) -> HubAddress:
@@ -142,7 +186,7 @@ def _number(text: str) -> int:
 def _init(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
 
-    code = make_hub(arguments.folder, arguments.address, SystemClock())
+    code = make_hub(arguments.folder, _storage(arguments), arguments.address, SystemClock())
     return _say_code(arguments, code)
 
 
@@ -157,7 +201,7 @@ def _code(arguments: argparse.Namespace) -> int:
         return station_code(arguments)
     from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
 
-    return _say_code(arguments, make_code(arguments.study, SystemClock()))
+    return _say_code(arguments, make_code(arguments.study, _storage(arguments, arguments.study), SystemClock()))
 
 
 def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
@@ -186,6 +230,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     )
     serve(
         arguments.folder,
+        _storage(arguments),
         arguments.bind,
         SystemClock(),
         restored=arguments.restored,
@@ -197,9 +242,9 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.serving import read_figures  # noqa: PLC0415 - as above
+    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
 
-    known = read_figures(arguments.folder)
+    known = figures(_storage(arguments), SystemClock().now())
     if arguments.json:
         facts = {
             "hub": known.hub,
@@ -209,7 +254,14 @@ def _status(arguments: argparse.Namespace) -> int:
             "aside": dict(known.aside),
             "codes": known.codes,
             "devices": [
-                {"study": d.study, "device": d.device, "mark": d.mark, "last": d.last, "heard_at": d.heard_at}
+                {
+                    "study": d.study,
+                    "device": d.device,
+                    "mark": d.mark,
+                    "last": d.last,
+                    "heard_at": d.heard_at,
+                    "withdrawn_at": d.withdrawn_at,
+                }
                 for d in known.devices
             ],
         }
@@ -228,13 +280,18 @@ def _status(arguments: argparse.Namespace) -> int:
             study=d.study[:8],
             mark=d.mark,
             last=d.last,
-            at=d.heard_at[:19],
+            at=d.heard_at[:19] or say("never"),
         )
         sys.stdout.write(f"{told}\n")
     return 0
 
 
 def _aside(verdict: str, number: int) -> str:
+    if verdict == "foreign":
+        return say(
+            "Kept aside, because another station has written them and not sent them itself yet: {number}.",
+            number=number,
+        )
     if verdict == "clone":
         return say(
             "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",

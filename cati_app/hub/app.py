@@ -26,6 +26,7 @@ from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
+from cati_app.sync.study_messages import CodeOffered
 
 LOG = logging.getLogger("cati.hub")
 _JSON, _TEXT = "application/json", "text/plain"
@@ -42,6 +43,7 @@ _AT_MOST: Mapping[HubCall, int] = {
 _MODELS: Mapping[HubCall, type[Message]] = {
     HubCall.ENROL: Enrolment,
     HubCall.PUSH: Push,
+    HubCall.CODES: CodeOffered,
     **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
 }
 _HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503

@@ -20,10 +20,10 @@ from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, l
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
 from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
-from cati_app.store.hub.inbox import Inbox
-from cati_app.store.hub.overview import HubFigures, figures
-from cati_app.store.hub.sqlite import SqliteHub, folder_problem
-from cati_app.store.hub.writer import HubWriter
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.sqlite import FolderStorage, folder_problem
+from cati_app.store.hub.studies import Hub
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
@@ -32,7 +32,21 @@ _FRAMES = 8
 """Of a traceback, the innermost ones."""
 
 
-def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
+def storage_of(folder: Path, database_url: str | None) -> HubStorage:
+    """Where a hub's databases are.
+
+    Args:
+        folder: Of the hub.
+        database_url: Of its database on a PostgreSQL server; None: they are files of the folder.
+    """
+    if database_url is None:
+        return FolderStorage(folder)
+    from cati_app.store.hub.server import ServerStorage  # noqa: PLC0415 - most hubs do without psycopg
+
+    return ServerStorage(database_url, folder)
+
+
+def make_hub(folder: Path, storage: HubStorage, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
@@ -42,38 +56,35 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    SqliteHub.check_free(folder)
+    storage.check_free()
     try:
         make_certificate(folder, address.host, clock.now())
     except OSError as error:
         raise folder_problem(folder, error) from error
-    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
-    with closing(hub):
-        return _new_code(hub, folder, clock)
+    storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
+    return make_code(folder, storage, clock)
 
 
-def make_code(folder: Path, clock: Clock) -> EnrolCode:
+def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
     """A further code; the hub may be running meanwhile.
 
     Raises:
         EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
     """
-    with closing(SqliteHub(folder, beside=True)) as hub:
-        return _new_code(hub, folder, clock)
-
-
-def read_figures(folder: Path) -> HubFigures:
-    """What a hub holds; it may be running meanwhile.
-
-    Raises:
-        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`.
-    """
-    with closing(SqliteHub(folder, writable=False, beside=True)) as hub:
-        return figures(hub.statements)
+    with closing(storage.hub(beside=True)) as store, store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        hub, address = register.hub()
+        hub_id = bytes.fromhex(hub)
+        code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(address))
+        register.add_code(enrol_token(code.secret, hub_id))
+        part.commit()
+    return code
 
 
 def serve(
     folder: Path,
+    storage: HubStorage,
     bind: str,
     clock: Clock,
     *,
@@ -95,20 +106,23 @@ def serve(
     """
     limits, metrics = limits or ConnectionLimits(), HubMetrics()
     connections = Connections(limits, metrics)
-    hub = SqliteHub(folder)
+    store = storage.hub()
     try:
         context = server_context(folder)
-        known = figures(hub.statements)
-        listeners = listen(bind, HubAddress.typed(known.address).port, connections)
+        with store.reading() as statements:
+            hub_id, address = Register(statements, clock.now()).hub()
+        listeners = listen(bind, HubAddress.typed(address).port, connections)
         if restored:
-            with hub.transaction() as statements:
-                Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
+            with store.transaction():
+                part = store.part()
+                Register(part, clock.now()).begin_epoch(secrets.token_hex(16))
+                part.commit()
     except BaseException:
-        hub.close()
+        store.close()
         raise
-    with closing(HubWriter(hub)) as writer:
+    with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        web = HubWeb(Reception(writer, clock, known.hub), metrics, connections, figures_to=figures_to)
+        web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
         config = uvicorn.Config(
             make_app(web),
             loop="asyncio",
@@ -124,16 +138,7 @@ def serve(
         )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        HubServer(config, context, limits, connections, lambda: ready(known.address)).run(sockets=[*listeners])
-
-
-def _new_code(hub: SqliteHub, folder: Path, clock: Clock) -> EnrolCode:
-    known = figures(hub.statements)
-    hub_id = bytes.fromhex(known.hub)
-    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(known.address))
-    with hub.transaction() as statements:
-        Inbox(statements, clock.now()).add_code(enrol_token(code.secret, hub_id))
-    return code
+        HubServer(config, context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
 
 
 class _JsonLines(logging.Formatter):

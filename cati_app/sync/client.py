@@ -308,6 +308,12 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
             "This study is not at the hub yet.",
             "`cati hub publish STUDY --as SUPERVISOR` brings it there, from the station that has it.",
         )
+    if refused is Refused.WITHDRAWN:
+        return EnvironmentProblem(
+            "hub_withdrew_device",
+            "Whoever runs the hub has withdrawn this station. Nothing was lost; what had arrived is at the hub.",
+            "Ask whoever runs it. A station that goes on takes a new name with `cati restore`, and needs a code.",
+        )
     return EnvironmentProblem(
         "hub_refuses",
         Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),

@@ -119,6 +119,7 @@ class EventVerdict(StrEnum):
 
     STORED = "stored"
     KNOWN = "known"  # it had arrived before
+    FOREIGN = "foreign"  # another device's, which has not sent it itself; kept aside
     CLONE = "clone"  # another event has its number: two copies of a device are at work; both events are kept
     UNREADABLE = "unreadable"  # it is no row of that number; kept aside
 
@@ -138,6 +139,7 @@ class Refused(StrEnum):
     SIZE = "size"  # the request is larger than a hub takes
     CODE = "code"  # the code was used by another device, or was never given out
     DEVICE = "device"  # the hub does not know who asks
+    WITHDRAWN = "withdrawn"  # whoever runs the hub has withdrawn the device
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why

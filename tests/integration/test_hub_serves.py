@@ -22,9 +22,10 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, make_certificate
-from cati_app.store.hub.inbox import Inbox, Sender
-from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.register import Register, Sender
+from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
@@ -32,7 +33,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hubs import DEVICE, SECRET, STUDY, log_of
-from tests.stations import TUESDAY, Site, fiction
+from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
 from tests.unit.store.test_sealed_interviews import interviewed
 
@@ -49,19 +50,27 @@ def _free_port() -> int:
 _DIES = """
 import os, signal, sys
 from contextlib import contextmanager
-from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.sqlite import SqliteStore
 
-whole, left = SqliteHub.transaction, [{commits}]
+changes, whole = [0], SqliteStore.transaction
+
+def counted(verb):
+    def run(*values):
+        changes[0] += 1
+        return verb(*values)
+    return run
 
 @contextmanager
-def transaction(hub):
-    with whole(hub) as statements:
-        yield statements
-    left[0] -= 1
-    if not left[0]:
+def transaction(store):
+    before = changes[0]
+    with whole(store):
+        yield
+    if before < {changes} <= changes[0]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-SqliteHub.transaction = transaction
+Inbox.push, Register.enrol, SqliteStore.transaction = counted(Inbox.push), counted(Register.enrol), transaction
 from cati_app.__main__ import main
 sys.exit(main())
 """
@@ -89,9 +98,10 @@ class RunningHub:
         """Serve until it is ended.
 
         Args:
-            dies_after: It is killed right behind that commit, before anybody is answered; 0: never.
+            dies_after: It is killed right behind the commit of that push or enrolment, before anybody is answered;
+                0: never.
         """
-        program = ["-c", _DIES.format(commits=dies_after)] if dies_after else ["-m", "cati_app"]
+        program = ["-c", _DIES.format(changes=dies_after)] if dies_after else ["-m", "cati_app"]
         line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
         self.process = subprocess.Popen(
             [*line, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
@@ -148,18 +158,21 @@ def _client(hub: RunningHub, line: HttpsLine, wait: Callable[[float], None] = la
 def _enrol(hub: RunningHub) -> None:
     """The device of `tests.hubs`; before the hub serves."""
     credential = sha256(bytes.fromhex(SECRET)).hexdigest()
-    with closing(SqliteHub(hub.folder)) as file, file.transaction() as statements:
-        inbox = Inbox(statements, TUESDAY)
-        inbox.add_code(b"t" * 32)
-        inbox.enrol(Sender(STUDY, DEVICE), b"t" * 32, credential)
+    with closing(FolderStorage(hub.folder).hub()) as store, store.transaction():
+        part = store.part()
+        register = Register(part, SystemClock().now())
+        register.add_code(b"t" * 32)
+        register.enrol(Sender(STUDY, DEVICE), b"t" * 32, credential)
+        part.commit()
 
 
 def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(hub.folder / "hub.db")) as file:
+    (path,) = (hub.folder / "studies").glob("*.db")
+    with closing(sqlite3.connect(path)) as file:
         return file.execute(query).fetchall()
 
 
-_EVENTS = "SELECT seq, digest FROM event ORDER BY seq"
+_EVENTS = "SELECT seq, digest FROM inbox_event ORDER BY seq"
 _CANARY, _CANARY_NUMBER = "an otter named Quill", "+498951990"
 
 
@@ -184,12 +197,12 @@ def test_a_station_is_enrolled_and_its_log_arrives_sealed(
     assert [(seq, str(digest).lower()) for seq, digest in written] == _rows(hub, _EVENTS)
     (device,) = hub.command("status")["devices"]
     assert (len(written), len(written)) == (device["mark"], device["last"])
-    rows = [row.split("\x1f") for (row,) in _rows(hub, "SELECT row_text FROM event")]
+    rows = [row.split("\x1f") for (row,) in _rows(hub, "SELECT row_text FROM inbox_event")]
     answers = [told for _, _, _, _, kind, _, _, _, told in rows if kind == "interview.answered"]
     assert [True] * 3 == [bytes.fromhex(told) != b"" for told in answers], "sealed, in hexadecimal"
     code, log = hub.end(signal.SIGTERM)
     assert 0 == code
-    kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
+    kept = b"".join(path.read_bytes() for path in hub.folder.rglob("*") if path.is_file())
     assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
     assert not [canary for canary in (_CANARY, _CANARY_NUMBER) if canary.encode() in kept]
     assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
@@ -226,8 +239,8 @@ def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: Running
     """I5, I10."""
     _enrol(hub)
     log = log_of(1_200)
-    for commits in (3, 5):  # state, secret, push; then secret, push
-        hub.start(dies_after=commits)
+    for pushes in (1, 2):
+        hub.start(dies_after=pushes)
         with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
             _client(hub, line, hub.is_gone).push(log)
         assert "hub_unreachable" == told.value.code
@@ -279,7 +292,7 @@ def test_a_second_hub_in_the_folder_is_refused_and_the_first_serves_on(hub: Runn
     hub.start()
 
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub(hub.folder)
+        FolderStorage(hub.folder).hub()
 
     assert "hub_in_use" == told.value.code
     assert hub.command("code", "--first")["code"] != hub.code
@@ -342,4 +355,11 @@ def test_half_a_request_does_not_hold_a_stop_up_and_leaves_no_traceback(hub: Run
 
 
 def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:
-    assert {0o600} == {path.stat().st_mode & 0o777 for path in hub.folder.iterdir()}
+    _enrol(hub)
+    hub.start()
+    with closing(hub.line()) as line:
+        _client(hub, line).push(log_of(3))
+
+    kept = list(hub.folder.rglob("*"))
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in kept if path.is_file()}
+    assert [0o700] == [path.stat().st_mode & 0o777 for path in kept if path.is_dir()]

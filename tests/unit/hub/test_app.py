@@ -181,7 +181,7 @@ def test_a_disk_that_does_not_answer_holds_a_stop_up_no_longer_than_is_said(
     hub: MemoryHub, caplog: pytest.LogCaptureFixture
 ) -> None:
     served, free = ServedHub(hub, ConnectionLimits(stop_s=1)), threading.Event()
-    hub.writer.submit(lambda _: free.wait())
+    hub.hub.run(lambda _: free.wait())
     with served.silent() as waiting:
         waiting.sendall(f"GET {_STATE} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {SECRET}\r\n\r\n".encode())
         try:

@@ -18,6 +18,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.clear_rules import NoClearRules, clear_rules, read, written
 from cati_app.station.wiring import rules_of
+from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.store.trust.edition import PartFacts, PartName, StudyEdition
@@ -36,6 +37,7 @@ from cati_app.sync.study_messages import (
     StaffMember,
     packed,
 )
+from tests.hub_storages import ENGINES, hub_storage
 from tests.hubs import DEVICE, HUB_ID, SECRET, STUDY, MemoryHub, MemoryLine, Mishap
 from tests.stations import small_study
 
@@ -158,12 +160,13 @@ def _client(hub: MemoryHub, secret: str, *mishaps: Mishap) -> tuple[MemoryLine, 
     return line, StudyClient(Client(line, secret, lambda _: None, random.Random(1), Patience(tries=4), hub=HUB_ID))
 
 
-@pytest.fixture
-def study(tmp_path: Path) -> Iterator[Study]:
-    hub = MemoryHub(tmp_path / "hub")
-    hub.enrol()
-    yield Study(hub, *_client(hub, SECRET))
-    hub.close()
+@pytest.fixture(params=ENGINES)
+def study(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Study]:
+    with hub_storage(request.param, tmp_path / "hub") as storage:
+        hub = MemoryHub(tmp_path / "hub", storage)
+        hub.enrol()
+        yield Study(hub, *_client(hub, SECRET))
+        hub.close()
 
 
 # -- heads -----------------------------------------------------------------------------------------------------------
@@ -273,12 +276,30 @@ def test_a_piece_that_does_not_belong_there_is_refused(study: Study, size: int, 
     assert (400, "message") == (reply.status, json.loads(reply.body)["refused"])
 
 
-def test_pieces_that_do_not_make_the_part_are_let_go(study: Study) -> None:
-    offered = PieceOffered(sha256="a" * 64, size=4, n=0, piece=packed(b"else"))
+def test_pieces_that_do_not_make_the_part_are_let_go_and_it_begins_anew(study: Study) -> None:
+    content = random.Random(1).randbytes(PIECE_AT_MOST + 4)
+    sha256, size = hashlib.sha256(content).hexdigest(), len(content)
+    wrong = packed(bytes(PIECE_AT_MOST))
 
-    for _ in range(2):
-        reply = study.hub.answer(HubCall.PART, message(offered), SECRET)
-        assert (400, "sha256") == (reply.status, json.loads(reply.body)["field"])
+    told = [
+        json.loads(study.hub.answer(HubCall.PART, message(offered), SECRET).body)["next"]
+        for offered in (
+            PieceOffered(sha256=sha256, size=size, n=0, piece=wrong),
+            PieceOffered(sha256=sha256, size=size, n=1, piece=packed(content[PIECE_AT_MOST:])),
+        )
+    ]
+
+    assert [1, 0] == told
+    assert sha256 == study.client.bring_part(content)
+
+
+def test_a_hub_that_never_has_what_was_sent_is_not_asked_for_ever(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(StudyBook, "_digest", lambda *_: "")
+
+    with problem("hub_part"):
+        study.client.bring_part(b"content")
 
 
 def test_parts_that_no_edition_names_have_a_bound(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
