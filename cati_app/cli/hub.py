@@ -46,6 +46,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
     )
     serving.add_argument(
+        "--key", type=Path, metavar=say("FILE"), help=say("private key of the certificate (default: in the folder)")
+    )
+    serving.add_argument(
         "--figures-to",
         action="append",
         type=_network,
@@ -238,6 +241,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         ready=ready,
         limits=limits,
         figures_to=arguments.figures_to or LOOPBACK,
+        key=arguments.key,
     )
     return 0
 
