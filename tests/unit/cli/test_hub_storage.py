@@ -53,7 +53,7 @@ def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Kept]:
 def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, kept: Kept) -> None:
     made = cati("hub", "init", kept.folder, "--address", ADDRESS, *kept.words)
     again = cati("hub", "init", kept.folder, "--address", ADDRESS, *kept.words)
-    code = cati("hub", "code", kept.folder, *kept.words)
+    code = cati("hub", "code", kept.folder, "--first", *kept.words)
     status = json.loads(cati("hub", "status", kept.folder, "--json", *kept.words).stdout)
 
     assert [0, 1, 0] == [run.returncode for run in (made, again, code)]
@@ -125,9 +125,10 @@ def test_a_file_without_an_address_is_told(cati: Command, tmp_path: Path, conten
 
 
 def test_a_server_that_does_not_answer_is_told_without_its_password(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "hub").mkdir()
     (tmp_path / "url").write_text("postgresql://hub:canary@127.0.0.1:1/cati")
 
-    for words in (("status",), ("code",), ("serve",), ("init", "--address", ADDRESS)):
+    for words in (("status",), ("code", "--first"), ("serve",), ("init", "--address", ADDRESS)):
         run = cati("hub", words[0], tmp_path / "hub", *words[1:], "--database-url-file", tmp_path / "url")
 
         assert (1, "", True) == (run.returncode, run.stdout, "gives no connection" in run.stderr)
