@@ -93,6 +93,10 @@ class MemoryHub:
         enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
         return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
 
+    def withdraw(self, device: str = DEVICE) -> None:
+        """A device is let in no more."""
+        self.hub.run(lambda register: register.withdraw(device)).result()
+
     def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:

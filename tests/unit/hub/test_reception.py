@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -47,8 +48,6 @@ def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> Non
     hub.enrol()
     hub.add_code(b"v" * 32)
     known = json.loads(enrolment(b"v" * 32, device="99999999"))
-    from hashlib import sha256
-
     known["credential"] = sha256(bytes.fromhex(SECRET)).hexdigest()
 
     assert (403, "code") == refused(hub, HubCall.ENROL, json.dumps(known).encode())
@@ -68,6 +67,18 @@ def test_a_code_that_waited_in_a_copy_lets_nobody_in(hub: MemoryHub) -> None:
     hub.new_epoch()
 
     assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32))
+
+
+def test_a_device_that_was_withdrawn_hears_so_and_no_code_brings_it_back(hub: MemoryHub) -> None:
+    hub.enrol()
+    hub.withdraw()
+    hub.add_code(b"v" * 32)
+
+    assert (403, "withdrawn") == refused(hub, HubCall.STATE, b"")
+    assert (403, "withdrawn") == refused(hub, HubCall.PUSH, push(1))
+    credential = sha256(bytes.fromhex(SECRET)).hexdigest()
+    assert (403, "withdrawn") == refused(hub, HubCall.ENROL, enrolment(b"v" * 32, credential))
+    assert [] == hub.events()
 
 
 @pytest.mark.parametrize("credential", ["", "x", "0" * 64, SECRET.upper()])
