@@ -97,6 +97,18 @@ class MemoryHub:
         """A device is let in no more."""
         self.hub.run(lambda register: register.withdraw(device)).result()
 
+    def shown(self, token: bytes, study: str, device: str, secret: str) -> Reply:
+        """A device comes with a code."""
+        credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
+        enrolment = Enrolment(study=study, device=device, token=token.hex(), credential=credential)
+        return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
+
+    def enrol_for(self, study: str, device: str, secret: str) -> Reply:
+        """A device of another study becomes known."""
+        token = hashlib.sha256(study.encode()).digest()
+        self.add_code(token)
+        return self.shown(token, study, device, secret)
+
     def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import sys
@@ -12,12 +11,15 @@ from dataclasses import asdict
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
+from cati_app.cli.hub_station import aside, enrol, push
+from cati_app.cli.hub_study import fetch, join, publish, station_code
+from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.overview import DeviceFigures
+from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
 
@@ -63,8 +65,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
     )
     serving.set_defaults(act=_serve)
-    code = actions.add_parser("code", help=say("another code, with which one station is enrolled"))
-    _folder_arguments(code)
+    code = actions.add_parser(
+        "code",
+        help=say(
+            "a code for one station: made where the study is, by a supervisor; or on the server, with --first, for the"
+            " station that brings a study"
+        ),
+    )
+    study_arguments(code)
+    code.add_argument(
+        "--first",
+        action="store_true",
+        help=say("STUDY is the folder of a hub: a code for the station that brings a study"),
+    )
+    _url_argument(code)
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     _folder_arguments(telling)
@@ -80,13 +94,36 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
     )
     study_arguments(enrolling)
-    enrolling.set_defaults(act=_enrol)
+    enrolling.set_defaults(act=enrol)
+    publishing = actions.add_parser(
+        "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
+    )
+    study_arguments(publishing)
+    publishing.add_argument(
+        "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
+    )
+    publishing.set_defaults(act=publish)
+    joining = actions.add_parser(
+        "join",
+        help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),
+    )
+    joining.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("study folder to be made"))
+    joining.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    joining.add_argument("--json", action="store_true", help=say("print JSON"))
+    joining.set_defaults(act=join)
+    fetching = actions.add_parser(
+        "fetch", help=say("at a station that has joined: what is new of the study at the hub")
+    )
+    study_arguments(fetching)
+    fetching.set_defaults(act=fetch)
     pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
     database_arguments(pushing)
     pushing.add_argument(
         "--settled", action="store_true", help=say("no copy of this station is at work any more: go on here")
     )
-    pushing.set_defaults(act=_push)
+    pushing.set_defaults(act=push)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -98,6 +135,10 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("folder of the hub"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
+    _url_argument(parser)
+
+
+def _url_argument(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--database-url-file",
         type=Path,
@@ -109,10 +150,10 @@ def _folder_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _storage(arguments: argparse.Namespace) -> HubStorage:
+def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
     from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
 
-    return storage_of(arguments.folder, _database_url(arguments.database_url_file))
+    return storage_of(folder or arguments.folder, _database_url(arguments.database_url_file))
 
 
 def _database_url(file: Path | None) -> str | None:
@@ -164,9 +205,17 @@ def _init(arguments: argparse.Namespace) -> int:
 
 
 def _code(arguments: argparse.Namespace) -> int:
+    if not arguments.first and (arguments.study / HUB_FILE).is_file():
+        raise EnvironmentProblem(
+            "hub_folder_named",
+            "This is the folder of a hub, not of a study: a supervisor makes codes for stations where the study is.",
+            "For the station that brings a study: `cati hub code FOLDER --first`.",
+        )
+    if not arguments.first:
+        return station_code(arguments)
     from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
 
-    return _say_code(arguments, make_code(arguments.folder, _storage(arguments), SystemClock()))
+    return _say_code(arguments, make_code(arguments.study, _storage(arguments, arguments.study), SystemClock()))
 
 
 def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
@@ -176,7 +225,7 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
         return 0
     sys.stdout.write(say("Address: {address}", address=code.address) + "\n")
     sys.stdout.write(say("Fingerprint: {fingerprint}", fingerprint=code.fingerprint.hex()) + "\n")
-    sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
+    sys.stdout.write(say("Code for the station that brings a study, told this once: {code}", code=code.text) + "\n")
     return 0
 
 
@@ -228,7 +277,7 @@ def _status(arguments: argparse.Namespace) -> int:
         say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
     )
     for verdict, number in known.aside:
-        sys.stdout.write(_aside(verdict, number) + "\n")
+        sys.stdout.write(aside(verdict, number) + "\n")
     _write_devices(known.devices)
     return 0
 
@@ -266,71 +315,3 @@ def _write_devices(devices: Sequence[DeviceFigures]) -> None:
         if device.withdrawn_at is not None:
             told = f"{told}; " + say("withdrawn {at}", at=device.withdrawn_at[:19])
         sys.stdout.write(f"{told}\n")
-
-
-def _aside(verdict: str, number: int) -> str:
-    if verdict == "foreign":
-        return say(
-            "Kept aside, because another station has written them and not sent them itself yet: {number}.",
-            number=number,
-        )
-    if verdict == "clone":
-        return say(
-            "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
-            number=number,
-        )
-    return say("Kept aside, because the hub cannot read them: {number}.", number=number)
-
-
-def _enrol(arguments: argparse.Namespace) -> int:
-    from cati_app.station.hub_link import enrol  # noqa: PLC0415 - the client is slow to load, and other actions do without
-
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)  # it may wait long
-    with station.database:
-        by, _ = sign_in_supervisor(station, arguments)
-        standing = enrol(station.database, EnrolCode.typed(_typed_code()))
-        station.note_hub()(by, standing.hub)
-    told = say("The hub knows this station. `cati hub push STUDY` brings the log there.")
-    sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
-    return 0
-
-
-def _typed_code() -> str:
-    """From CATI_HUB_CODE, else typed; never on the command line, where others on the machine could read it."""
-    known = os.environ.get("CATI_HUB_CODE")
-    if not known and sys.stdin.isatty():
-        known = getpass.getpass(say("Code of the hub:") + " ")
-    if not known:
-        raise EnvironmentProblem(
-            "enrol_code_needed",
-            "The code of the hub is needed; nothing was changed.",
-            "Type it when asked, or set CATI_HUB_CODE.",
-        )
-    return known
-
-
-def _push(arguments: argparse.Namespace) -> int:
-    from cati_app.station.hub_link import push  # noqa: PLC0415 - as above
-
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
-    with station.database:
-        done = push(station.database, settled=arguments.settled)
-    if arguments.json:
-        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
-        sys.stdout.write(json.dumps(facts) + "\n")
-        return 0
-    sys.stdout.write(
-        say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
-    )
-    if done.unreadable:
-        sys.stderr.write(_aside("unreadable", done.unreadable) + "\n")
-    if done.clones:
-        sys.stderr.write(
-            say(
-                "A copy of this station is at work elsewhere: {number} events have numbers that others have at the hub."
-                " It keeps both. Stop one of the copies; `cati restore` gives it a name of its own.",
-                number=done.clones,
-            )
-            + "\n"
-        )
-    return 1 if done.clones and not arguments.settled else 0

@@ -20,18 +20,32 @@ from starlette.types import Message as AsgiMessage
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
+from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
+from cati_app.sync.study_messages import CodeOffered
 
 LOG = logging.getLogger("cati.hub")
 _JSON, _TEXT = "application/json", "text/plain"
 _BEARER = "Bearer "
-_AT_MOST: Mapping[HubCall, int] = {HubCall.ENROL: 4_096, HubCall.STATE: 0, HubCall.PUSH: BODY_AT_MOST}
+_AT_MOST: Mapping[HubCall, int] = {
+    **dict.fromkeys(HubCall, 200_000),
+    HubCall.ENROL: 4_096,
+    HubCall.STATE: 0,
+    HubCall.PUSH: BODY_AT_MOST,
+    HubCall.HEADS: BODY_AT_MOST,
+    HubCall.PART: 2_000_000,
+}
 """Bytes of a request."""
-_MODELS: Mapping[HubCall, type[Message]] = {HubCall.ENROL: Enrolment, HubCall.PUSH: Push}
+_MODELS: Mapping[HubCall, type[Message]] = {
+    HubCall.ENROL: Enrolment,
+    HubCall.PUSH: Push,
+    HubCall.CODES: CodeOffered,
+    **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
+}
 _HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503
 """Of HTTP; 499 is written down where the other side did not wait for an answer, and nobody reads it."""
 _READY_S = 1.0
@@ -186,7 +200,7 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
         return replace(refusal(Refused.BUSY), status=_TOO_MANY)
     if call is not HubCall.ENROL and not is_secret(credential):
         return _failed(web, host, shown, Refused.DEVICE)
-    if call is HubCall.PUSH and not await asyncio.wrap_future(web.reception.knows(credential)):
+    if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
         return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
     body = await _body(request, _AT_MOST[call])
     asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
+from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
+from cati_app.store.hub.study_book import StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
 from cati_app.sync.line import HubCall
@@ -21,12 +23,14 @@ from cati_app.sync.messages import (
     EventVerdict,
     HubRefusal,
     HubStanding,
+    Message,
     Push,
     Pushed,
     Refused,
     read,
     written,
 )
+from cati_app.sync.study_messages import CodeOffered, CodeTaken
 
 STATUS = {
     Refused.PROTOCOL: 426,
@@ -37,12 +41,17 @@ STATUS = {
     Refused.WITHDRAWN: 403,
     Refused.EPOCH: 409,
     Refused.GAP: 409,
+    Refused.HEAD: 409,
+    Refused.PARTS: 409,
+    Refused.NOT_PUBLISHED: 409,
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
 _SECRET = re.compile(r"[0-9a-f]{64}")
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
+_PUBLISHES = frozenset({HubCall.HEADS, HubCall.EDITION})
+"""Calls after which a study is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,10 @@ class Reception:
         if call is HubCall.ENROL:
             return _answering(self._enrol(read(Enrolment, body)))
         secret = _secret_of(credential)
+        if call is HubCall.CODES:
+            return _answering(self._code(secret, read(CodeOffered, body)))
+        if call in STUDY_CALLS:
+            return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
         if call is HubCall.STATE:
             return _answering(self._state(secret))
         return _answering(self._push(secret, read(Push, body)))
@@ -129,6 +142,54 @@ class Reception:
             return sender, register.epoch()
 
         return _then(self._hub.run(let_in), self._stand)
+
+    def _of_study(self, secret: bytes, call: HubCall, answer: Callable[[StudyDesk], Message]) -> Future[HubAnswer]:
+        done = _then(self._with_tokens(secret), lambda asking: self._at_desk(*asking, answer))
+        if call in _PUBLISHES:
+            done = _then(done, lambda message: self._noted(secret, message))
+        return _mapped(done, lambda message: HubAnswer(200, written(message)))
+
+    def _code(self, secret: bytes, offered: CodeOffered) -> Future[HubAnswer]:
+        """First the study takes it, then the register: a code counts once its parcel is there."""
+
+        def let_in(asking: tuple[Sender, tuple[str, ...]]) -> Future[str]:
+            sender, tokens = asking
+            taken = self._at_desk(sender, tokens, lambda desk: desk.take_code(offered))
+            return _then(
+                taken,
+                lambda token: self._hub.run(lambda register: register.add_station_code(token, sender.study)),
+            )
+
+        until = _then(self._with_tokens(secret), let_in)
+        return _mapped(until, lambda told: HubAnswer(200, written(CodeTaken(until=told))))
+
+    def _with_tokens(self, secret: bytes) -> Future[tuple[Sender, tuple[str, ...]]]:
+        """Who asks, and with which codes that device came."""
+
+        def known(register: Register) -> tuple[Sender, tuple[str, ...]]:
+            sender = register.sender(secret)
+            return sender, register.codes_of(sender)
+
+        return self._hub.run(known)
+
+    def _at_desk(
+        self, sender: Sender, tokens: tuple[str, ...], answer: Callable[[StudyDesk], _First]
+    ) -> Future[_First]:
+        def answered(unit: HubUnit) -> _First:
+            told = answer(StudyDesk(unit.book, sender, tokens))
+            unit.commit()
+            return told
+
+        return self._hub.studies.of(sender.study).run(answered)
+
+    def _noted(self, secret: bytes, message: Message) -> Future[Message]:
+        """From now on only supervisors of the study let devices in; said again with each list of people."""
+
+        def note(register: Register) -> Message:
+            register.note_published(register.sender(secret).study)
+            return message
+
+        return self._hub.run(note)
 
     def _state(self, secret: bytes) -> Future[HubAnswer]:
         return _then(self._asking(secret), self._stand)
@@ -201,6 +262,22 @@ def _then(first: Future[_First], following: Callable[[_First], Future[_Second]])
     return both
 
 
+def _mapped(first: Future[_First], told: Callable[[_First], _Second]) -> Future[_Second]:
+    """What is made of a result; it fails as that does."""
+    mapped: Future[_Second] = Future()
+
+    def done(asked: Future[_First]) -> None:
+        failure = asked.exception()
+        if failure is not None:
+            mapped.set_exception(failure)
+        else:
+            mapped.set_result(told(asked.result()))
+
+    mapped.set_running_or_notify_cancel()
+    first.add_done_callback(done)
+    return mapped
+
+
 def _answering(asked: Future[HubAnswer]) -> Future[HubAnswer]:
     """The answer, also where nothing was taken."""
     answered: Future[HubAnswer] = Future()
@@ -209,6 +286,8 @@ def _answering(asked: Future[HubAnswer]) -> Future[HubAnswer]:
         failure = asked.exception()
         if isinstance(failure, HubRefused):
             answered.set_result(refusal(Refused(failure.reason.value)))
+        elif isinstance(failure, StudyRefusal):
+            answered.set_result(refusal(Refused(failure.reason.value), failure.detail))
         elif failure is not None:
             answered.set_exception(failure)
         else:

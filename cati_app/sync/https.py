@@ -86,7 +86,7 @@ def _other_certificate(address: HubAddress) -> EnvironmentProblem:
         "hub_other_certificate",
         Phrase("Somebody else than the expected hub answers at {address}. Nothing was sent.", address=address),
         "A network that asks for a sign-in first may be in between. Else ask whoever runs the hub; if it has a new"
-        " certificate, a new code comes from `cati hub code FOLDER`.",
+        " certificate, a new code comes from `cati hub code FOLDER --first`.",
     )
 
 

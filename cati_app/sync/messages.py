@@ -142,6 +142,9 @@ class Refused(StrEnum):
     WITHDRAWN = "withdrawn"  # whoever runs the hub has withdrawn the device
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
+    HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why
+    PARTS = "parts"  # a part of the study is missing at the hub: send it first
+    NOT_PUBLISHED = "not_published"  # the study has not come to this hub yet
     BUSY = "not_now"  # not now; nothing was stored
 
 
@@ -149,7 +152,7 @@ class HubRefusal(Message):
     """Answer to a request of which nothing was taken.
 
     Args:
-        field: Where a message cannot be read, with dots and numbers; blank otherwise.
+        field: Where a message cannot be read, with dots and numbers; of a head why it is refused; blank otherwise.
     """
 
     refused: Refused

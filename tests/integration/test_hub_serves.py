@@ -295,7 +295,7 @@ def test_a_second_hub_in_the_folder_is_refused_and_the_first_serves_on(hub: Runn
         FolderStorage(hub.folder).hub()
 
     assert "hub_in_use" == told.value.code
-    assert hub.command("code")["code"] != hub.code
+    assert hub.command("code", "--first")["code"] != hub.code
     assert 2 == hub.command("status")["codes"]
 
 

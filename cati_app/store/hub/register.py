@@ -17,7 +17,14 @@ _EPOCH = "SELECT n, id FROM epoch ORDER BY n DESC LIMIT 1"
 _WRITE = "UPDATE hub SET form = form"
 _BEGIN_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
 _ADD_CODE = "INSERT INTO code (token_hash, made_at, expires_at) VALUES (?, ?, ?)"
-_CODE = "SELECT study, device, expires_at FROM code WHERE token_hash = ?"
+_ADD_STATION_CODE = (
+    "INSERT INTO code (token_hash, made_at, expires_at, for_study) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (token_hash) DO NOTHING"
+)
+_CODE = "SELECT study, device, expires_at, for_study FROM code WHERE token_hash = ?"
+_CODES_OF = "SELECT token_hash FROM code WHERE study = ? AND device = ? AND for_study = ? ORDER BY made_at DESC"
+_PUBLISHED = "SELECT 1 FROM published WHERE study = ?"
+_NOTE_PUBLISHED = "INSERT INTO published (study) VALUES (?) ON CONFLICT (study) DO NOTHING"
 _USE_CODE = "UPDATE code SET study = ?, device = ? WHERE token_hash = ? AND device IS NULL"
 _OWNER = "SELECT study, device, withdrawn_at FROM device WHERE credential = ?"
 _ADD_DEVICE = (
@@ -119,6 +126,24 @@ class Register:
         """A code may be used once from now on; of it only the hash of its token is kept."""
         self._statements.execute(_ADD_CODE, (hashed(token), self._at, utc_text(self._now + CODE_LASTS)))
 
+    def add_station_code(self, token_hash: str, study: str) -> str:
+        """The same of a code that a supervisor made, of which the hub knows the hash alone; it is for that study.
+
+        Returns:
+            Until when it counts, ISO 8601 in UTC; made known once more it counts no longer.
+        """
+        expires_at = utc_text(self._now + CODE_LASTS)
+        self._statements.execute(_ADD_STATION_CODE, (token_hash, self._at, expires_at, study))
+        return str(self._statements.row(_CODE, token_hash)[2])
+
+    def codes_of(self, sender: Sender) -> tuple[str, ...]:
+        """Hashes of the tokens of codes of supervisors with which a device came, the newest first."""
+        return tuple(row[0] for row in self._statements.all(_CODES_OF, sender.study, sender.device, sender.study))
+
+    def note_published(self, study: str) -> None:
+        """From now on only its supervisors let devices into that study."""
+        self._statements.execute(_NOTE_PUBLISHED, (study,))
+
     def waiting_codes(self) -> int:
         """Codes that can still be used."""
         return int(self._statements.row(_WAITING_CODES, self._at)[0])
@@ -139,6 +164,8 @@ class Register:
         is_used = code is not None and code[1] is not None
         if code is None or (is_used and tuple(code[:2]) != mine) or (not is_used and code[2] <= self._at):
             raise HubRefused(NotTaken.CODE)
+        if not is_used and not self._is_for(sender.study, code[3]):
+            raise HubRefused(NotTaken.CODE)
         if (owner is not None and tuple(owner[:2]) != mine) or (known is not None and known[0] != credential_hash):
             raise HubRefused(NotTaken.CODE)
         if known is not None and known[1] is not None:
@@ -148,6 +175,12 @@ class Register:
         if not is_used:
             self._statements.execute(_USE_CODE, (*mine, token_hash))
             self._statements.execute(_ADD_DEVICE, (*mine, credential_hash, self._at))
+
+    def _is_for(self, study: str, for_study: str | None) -> bool:
+        """Whether a code is of that study; the server's own lets devices into studies that are not here yet."""
+        if for_study is not None:
+            return study == for_study
+        return self._statements.row(_PUBLISHED, study) is None
 
     def sender(self, credential: bytes) -> Sender:
         """Who shows that secret.

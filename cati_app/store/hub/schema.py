@@ -17,8 +17,11 @@ HUB_TABLES = (
     "CREATE TABLE hub (id TEXT PRIMARY KEY, address TEXT NOT NULL, form TEXT NOT NULL, made_at TEXT NOT NULL)",
     "CREATE TABLE epoch (n BIGINT PRIMARY KEY, id TEXT NOT NULL, begun_at TEXT NOT NULL)",
     # a code until a device has used it, and which one has: the same device may ask once more
+    # of one that a supervisor made, also for which study
     "CREATE TABLE code (token_hash TEXT PRIMARY KEY, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, study TEXT,"
-    " device TEXT)",
+    " device TEXT, for_study TEXT)",
+    # studies that have been brought here
+    "CREATE TABLE published (study TEXT PRIMARY KEY)",
     "CREATE TABLE device (study TEXT NOT NULL, device TEXT NOT NULL, credential TEXT NOT NULL UNIQUE,"
     " enrolled_at TEXT NOT NULL, withdrawn_at TEXT, PRIMARY KEY (study, device))",
 )
@@ -42,6 +45,17 @@ STUDY_TABLES = (
     " case_id TEXT, interview_id TEXT, payload TEXT)",
     "CREATE INDEX ix_hub_fact_case ON hub_fact (case_id, position)",
     "CREATE INDEX ix_hub_fact_interview ON hub_fact (interview_id, position)",
+    # what the study consists of now, in one row; bytes are BYTEA to the one engine, and to the other whatever comes
+    "CREATE TABLE study_edition (one INTEGER PRIMARY KEY, n BIGINT NOT NULL, declared TEXT NOT NULL,"
+    " signature TEXT NOT NULL, taken_at TEXT NOT NULL, is_open INTEGER NOT NULL)",
+    "CREATE TABLE study_part (sha256 TEXT NOT NULL, n BIGINT NOT NULL, size BIGINT NOT NULL, piece BYTEA NOT NULL,"
+    " PRIMARY KEY (sha256, n))",
+    # what waits for the station that comes with a code
+    "CREATE TABLE parcel (token_hash TEXT PRIMARY KEY, sealed BYTEA NOT NULL, made_by TEXT NOT NULL,"
+    " made_at TEXT NOT NULL)",
+    # stations that have shown their keys, and that no head names yet
+    "CREATE TABLE shown_device (device TEXT PRIMARY KEY, token_hash TEXT NOT NULL, keys TEXT NOT NULL,"
+    " mac TEXT NOT NULL)",
 )
 _NEW_HUB = "INSERT INTO hub (id, address, form, made_at) VALUES (?, ?, ?, ?)"
 _NEW_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"

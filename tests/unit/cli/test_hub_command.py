@@ -22,7 +22,7 @@ from tests.unit.cli.studies import HEALTHY
 def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -> None:
     made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
     again = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
-    more = cati("hub", "code", tmp_path / "hub", "--json")
+    more = cati("hub", "code", "--first", tmp_path / "hub", "--json")
     status = json.loads(cati("hub", "status", tmp_path / "hub", "--json").stdout)
 
     first, second = (EnrolCode.typed(json.loads(run.stdout)["code"]) for run in (made, more))
@@ -33,6 +33,15 @@ def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -
         status[name] for name in ("hub", "epoch", "events", "codes", "devices")
     )
     assert "epoch 1" in cati("hub", "status", tmp_path / "hub").stdout
+
+
+def test_the_folder_of_a_hub_is_no_study_for_which_a_supervisor_makes_codes(
+    cati: Command, sue: Command, tmp_path: Path
+) -> None:
+    cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    run = sue("hub", "code", tmp_path / "hub")
+
+    assert (1, True) == (run.returncode, "cati hub code FOLDER --first" in run.stderr)
 
 
 @pytest.mark.parametrize("name", ["key.pem", "certificate.pem"])
@@ -63,7 +72,7 @@ def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tm
     run = cati("hub", "serve", tmp_path / "hub")
 
     assert (1, "", True) == (run.returncode, run.stdout, "does not belong to the certificate" in run.stderr)
-    assert 0 == cati("hub", "code", tmp_path / "hub").returncode, "a code names the certificate alone"
+    assert 0 == cati("hub", "code", "--first", tmp_path / "hub").returncode, "a code names the certificate alone"
 
 
 def test_a_device_that_is_not_there_is_told(cati: Command, tmp_path: Path) -> None:
@@ -75,12 +84,12 @@ def test_a_device_that_is_not_there_is_told(cati: Command, tmp_path: Path) -> No
     assert "[]\n" == cati("hub", "devices", tmp_path, "--json").stdout
 
 
-@pytest.mark.parametrize("action", ["serve", "code"])
-def test_a_certificate_that_is_none_is_told(cati: Command, tmp_path: Path, action: str) -> None:
+@pytest.mark.parametrize("action", [("serve",), ("code", "--first")], ids=lambda words: words[0])
+def test_a_certificate_that_is_none_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...]) -> None:
     cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
     (tmp_path / CERTIFICATE).write_bytes(b"x")
 
-    run = cati("hub", action, tmp_path)
+    run = cati("hub", *action, tmp_path)
 
     assert (1, "", True) == (run.returncode, run.stdout, "certificate of the hub in" in run.stderr)
 
@@ -93,9 +102,9 @@ def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, opti
     assert 2 == cati("hub", "serve", tmp_path, option, value).returncode
 
 
-@pytest.mark.parametrize("action", ["serve", "code", "status"])
+@pytest.mark.parametrize("action", [("serve",), ("code", "--first"), ("status",)], ids=lambda words: words[0])
 @pytest.mark.parametrize("damage", ["no database", "an empty one", "without tables", "a page of noise"])
-def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: str, damage: str) -> None:
+def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...], damage: str) -> None:
     cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
     file = tmp_path / "hub.db"
     with closing(sqlite3.connect(file)) as driver:
@@ -107,14 +116,14 @@ def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: str, 
         with closing(sqlite3.connect(file)) as driver:
             driver.execute("CREATE TABLE other (n)")
 
-    run = cati("hub", action, tmp_path)
+    run = cati("hub", *action, tmp_path)
 
     assert (1, "", True) == (run.returncode, run.stdout, "database of the hub is damaged" in run.stderr)
 
 
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
-    for action in ("serve", "code", "status"):
-        run = cati("hub", action, tmp_path)
+    for action in (("serve",), ("code", "--first"), ("status",)):
+        run = cati("hub", *action, tmp_path)
         assert (1, True) == (run.returncode, "There is no hub" in run.stderr)
 
 

@@ -1,0 +1,361 @@
+"""A study as a hub keeps it for its stations: heads, the edition in force with its parts, codes, who takes part.
+
+Each verb is part of one transaction. Nothing here opens what is sealed; what is signed is checked before it counts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cati_app.domain.people.users import User
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+from cati_app.store.trust.declaration import Declarable, Declaration
+from cati_app.store.trust.edition import PartFacts, StudyEdition
+from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
+
+PARCEL_LASTS = timedelta(days=30)
+"""Of a code that was never used, or whose station was never admitted."""
+PIECE_BYTES = 1_000_000
+"""How long every piece of a part is but the last one."""
+STORED_AT_MOST = 2 * 1024**3
+"""Bytes of all parts of a study that no edition names yet."""
+
+_NEWEST = "SELECT signed FROM head ORDER BY n DESC LIMIT 1"
+_HEAD = "SELECT signed FROM head WHERE n = ?"
+_HEADS_AFTER = "SELECT signed FROM head WHERE n > ? ORDER BY n LIMIT ?"
+_ADD_HEAD = "INSERT INTO head (n, signed) VALUES (?, ?)"
+_EDITION = "SELECT declared, signature, is_open FROM study_edition"
+_EDITION_NUMBER = "SELECT n, declared FROM study_edition"
+_KEEP_EDITION = (
+    "INSERT INTO study_edition (one, n, declared, signature, taken_at, is_open) VALUES (1, ?, ?, ?, ?, 0)"
+    " ON CONFLICT (one) DO UPDATE SET n = excluded.n, declared = excluded.declared,"
+    " signature = excluded.signature, taken_at = excluded.taken_at"
+)
+_OPEN = "UPDATE study_edition SET is_open = 1"
+_PIECES = "SELECT count(*), max(size) FROM study_part WHERE sha256 = ?"
+_SIZES = "SELECT sha256, max(size) FROM study_part GROUP BY sha256"
+_ADD_PIECE = "INSERT INTO study_part (sha256, n, size, piece) VALUES (?, ?, ?, ?)"
+_PIECE = "SELECT piece FROM study_part WHERE sha256 = ? AND n = ?"
+_DROP_PART = "DELETE FROM study_part WHERE sha256 = ?"
+_ADD_PARCEL = (
+    "INSERT INTO parcel (token_hash, sealed, made_by, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (token_hash) DO NOTHING"
+)
+_PARCEL = "SELECT sealed FROM parcel WHERE token_hash = ?"
+_DROP_PARCEL = "DELETE FROM parcel WHERE token_hash = ?"
+_DROP_OLD_PARCELS = "DELETE FROM parcel WHERE made_at < ?"
+_SHOW_DEVICE = (
+    "INSERT INTO shown_device (device, token_hash, keys, mac) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (device) DO UPDATE SET token_hash = excluded.token_hash, keys = excluded.keys, mac = excluded.mac"
+)
+_SHOWN = "SELECT device, token_hash, keys, mac FROM shown_device ORDER BY device LIMIT ?"
+_FORGET_SHOWN = "DELETE FROM shown_device WHERE device = ?"
+_EVERY = 1_000_000
+_MAKE_ROOM = "UPDATE \"user\" SET login = id || ' ', number = -1 - number"
+"""Two people may have changed logins: each is out of the other's way before they are written."""
+_KEEP_PERSON = (
+    'INSERT INTO "user" (id, login, name, role, number, languages, skills, password_hash, active, login_check)'
+    " VALUES (?, ?, '', ?, ?, ?, ?, '', ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET login = excluded.login, role = excluded.role, number = excluded.number,"
+    " languages = excluded.languages, skills = excluded.skills, active = excluded.active,"
+    " login_check = excluded.login_check"
+)
+
+
+class StudyNotTaken(StrEnum):
+    """Why nothing was taken of what a station brings for its study."""
+
+    HEAD = "head"  # a head, or what somebody signed; the detail says why
+    PARTS = "parts"  # a part that the edition names is not here
+    SIZE = "size"  # parts that no edition names are too many
+    MESSAGE = "message"  # a piece does not belong where it says
+    NOT_PUBLISHED = "not_published"  # the study has not come to this hub
+    CODE = "code"  # the device did not come with a code of the study
+
+
+class StudyRefusal(Exception):
+    """Nothing was taken."""
+
+    def __init__(self, reason: StudyNotTaken, detail: str = "") -> None:
+        super().__init__(f"{reason.value} {detail}".strip())
+        self.reason = reason
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class EditionInForce:
+    """What a study is now.
+
+    Args:
+        is_open: Whether stations may ask for cases.
+    """
+
+    declaration: Declaration
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownDevice:
+    """A station that has shown its keys; `keys` as it wrote them, with the HMAC over them."""
+
+    device: str
+    token_hash: str
+    keys: str
+    mac: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """A person as a hub knows people: without a name.
+
+    Args:
+        login_check: SHA-256 of what shows that somebody knows the password; None: has none.
+    """
+
+    user: User
+    login_check: bytes | None
+
+
+class StudyBook:
+    """A study within one transaction."""
+
+    def __init__(self, statements: Statements, now: datetime) -> None:
+        self._statements = statements
+        self._now = now
+
+    # -- heads --------------------------------------------------------------------------------------------------
+
+    def newest(self) -> SignedHead | None:
+        """The newest head; None before the study has come."""
+        row = self._statements.row(_NEWEST)
+        return SignedHead.from_json(row[0]) if row is not None else None
+
+    def needed(self) -> SignedHead:
+        """The newest head. StudyRefusal: `NOT_PUBLISHED`."""
+        newest = self.newest()
+        if newest is None:
+            raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
+        return newest
+
+    def heads_after(self, n: int, at_most: int) -> list[str]:
+        """Heads behind a number, in order, as they came."""
+        return [row[0] for row in self._statements.all(_HEADS_AFTER, n, at_most)]
+
+    def take_heads(self, study: str, heads: Sequence[SignedHead]) -> None:
+        """Heads in order; the first one ever pins the root. Those that are here already change nothing.
+
+        Args:
+            study: The study's id, in hexadecimal.
+
+        Raises:
+            StudyRefusal: `HEAD`, with what is wrong.
+        """
+        try:
+            for signed in heads:
+                self._take_head(study, signed)
+        except HeadRefused as refused:
+            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
+
+    def _take_head(self, study: str, signed: SignedHead) -> None:
+        known = self.newest()
+        if known is None:
+            check_beginning(signed, study)
+        elif signed.head.n <= known.head.n:
+            self._check_known(signed)
+            return
+        else:
+            check_next(signed, known, Pin.of(known.head))
+            if signed.head.previous != known.head.digest:  # the root may skip numbers where heads were lost
+                raise HeadRefused(Refusal.FORKED)
+        self._statements.execute(_ADD_HEAD, (signed.head.n, signed.to_json()))
+        self._admitted(signed)
+
+    def _admitted(self, signed: SignedHead) -> None:
+        """Stations that the head names have everything that waited for them."""
+        for shown in self.shown_devices(_EVERY):
+            if shown.device in signed.head.devices:
+                self._statements.execute(_DROP_PARCEL, (shown.token_hash,))
+                self._statements.execute(_FORGET_SHOWN, (shown.device,))
+
+    def _check_known(self, signed: SignedHead) -> None:
+        row = self._statements.row(_HEAD, signed.head.n)
+        if row is None:
+            raise HeadRefused(Refusal.LOWER)
+        if SignedHead.from_json(row[0]).head.digest != signed.head.digest:
+            raise HeadRefused(Refusal.FORKED)
+
+    # -- parts --------------------------------------------------------------------------------------------------
+
+    def take_piece(self, sha256: str, size: int, n: int, piece: bytes) -> int:
+        """A piece of a part; pieces come in order, and one that is here changes nothing.
+
+        Returns:
+            The piece that is wanted next; how many there are once the part is whole; 0 where they do not make it: it
+            begins anew.
+
+        Raises:
+            StudyRefusal: `MESSAGE`, `SIZE`.
+        """
+        count, known = self._statements.row(_PIECES, sha256)
+        pieces = -(-size // PIECE_BYTES)
+        whole = PIECE_BYTES if n + 1 < pieces else size - n * PIECE_BYTES
+        if n >= pieces or len(piece) != whole or known not in (None, size):
+            raise StudyRefusal(StudyNotTaken.MESSAGE, "piece")
+        if n != count:
+            return int(count)
+        if count == 0:
+            self._check_room(size)
+        self._statements.execute(_ADD_PIECE, (sha256, n, size, piece))
+        if n + 1 == pieces and self._digest(sha256, pieces) != sha256:
+            self._statements.execute(_DROP_PART, (sha256,))
+            return 0
+        return n + 1
+
+    def _check_room(self, size: int) -> None:
+        stored = sum(row[1] for row in self._statements.all(_SIZES))
+        if stored + size > STORED_AT_MOST:
+            raise StudyRefusal(StudyNotTaken.SIZE)
+
+    def _digest(self, sha256: str, pieces: int) -> str:
+        whole = hashlib.sha256()
+        for piece in self._pieces(sha256, pieces):
+            whole.update(piece)
+        return whole.hexdigest()
+
+    def _pieces(self, sha256: str, pieces: int) -> Iterator[bytes]:
+        for n in range(pieces):
+            yield bytes(self._statements.row(_PIECE, sha256, n)[0])
+
+    def piece(self, sha256: str, n: int) -> bytes:
+        """A piece of a part. StudyRefusal: `PARTS`."""
+        row = self._statements.row(_PIECE, sha256, n)
+        if row is None:
+            raise StudyRefusal(StudyNotTaken.PARTS)
+        return bytes(row[0])
+
+    def content(self, part: PartFacts) -> bytes:
+        """A part as a whole, in clear or sealed as it came. StudyRefusal: `PARTS`."""
+        if not self._is_whole(part):
+            raise StudyRefusal(StudyNotTaken.PARTS)
+        return b"".join(self._pieces(part.sha256, -(-part.size // PIECE_BYTES)))
+
+    def _is_whole(self, part: PartFacts) -> bool:
+        count, size = self._statements.row(_PIECES, part.sha256)
+        return bool(size == part.size and count == -(-part.size // PIECE_BYTES))
+
+    # -- the edition --------------------------------------------------------------------------------------------
+
+    def edition(self) -> EditionInForce | None:
+        """What the study is now."""
+        row = self._statements.row(_EDITION)
+        if row is None:
+            return None
+        return EditionInForce(Declaration(row[0], bytes.fromhex(row[1])), bool(row[2]))
+
+    def read_edition(self, declaration: Declaration) -> StudyEdition:
+        """What is declared under the newest head, with every part here.
+
+        Raises:
+            StudyRefusal: `HEAD`, `PARTS`, `NOT_PUBLISHED`.
+        """
+        try:
+            edition = StudyEdition.read(declaration, self.needed().head)
+            self._check_newer(edition, declaration)
+        except HeadRefused as refused:
+            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
+        if not all(map(self._is_whole, edition.parts.values())):
+            raise StudyRefusal(StudyNotTaken.PARTS)
+        return edition
+
+    def _check_newer(self, edition: StudyEdition, declaration: Declaration) -> None:
+        row = self._statements.row(_EDITION_NUMBER)
+        if row is not None and edition.n < row[0]:
+            raise HeadRefused(Refusal.LOWER)
+        if row is not None and edition.n == row[0] and declaration.text != row[1]:
+            raise HeadRefused(Refusal.FORKED)
+
+    def keep_edition(self, edition: StudyEdition, declaration: Declaration, people: Sequence[KnownPerson]) -> None:
+        """From now on the study is this; parts that it does not name are let go.
+
+        Args:
+            people: What its part about people says.
+        """
+        values = (edition.n, declaration.text, declaration.signature.hex(), utc_text(self._now))
+        self._statements.execute(_KEEP_EDITION, values)
+        self._statements.execute(_MAKE_ROOM)
+        rows = [
+            (u.id, u.login, u.role.value, u.number, " ".join(u.languages), " ".join(u.skills), u.active, p.login_check)
+            for p in people
+            for u in (p.user,)
+        ]
+        self._statements.many(_KEEP_PERSON, rows)
+        named = {part.sha256 for part in edition.parts.values()}
+        for sha256, _ in self._statements.all(_SIZES):
+            if sha256 not in named:
+                self._statements.execute(_DROP_PART, (sha256,))
+
+    def open(self) -> None:
+        """Every case has come. StudyRefusal: `NOT_PUBLISHED`."""
+        if self.edition() is None:
+            raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
+        self._statements.execute(_OPEN)
+
+    # -- codes and devices --------------------------------------------------------------------------------------
+
+    def take_code(self, study: str, declaration: Declaration, parcel: bytes, made_by: str) -> str:
+        """A code for one station, declared by a supervisor; made again with the same facts it changes nothing.
+
+        Args:
+            study: The study's id, in hexadecimal.
+            made_by: The device that brings it.
+
+        Returns:
+            The hash of its token.
+
+        Raises:
+            StudyRefusal: `HEAD`, `NOT_PUBLISHED`, `MESSAGE`.
+        """
+        newest = self.needed().head
+        try:
+            facts = declaration.facts(Declarable.CODE, study, newest.signers)
+        except HeadRefused as refused:
+            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
+        token_hash, digest = facts.get("token"), facts.get("parcel")
+        if not isinstance(token_hash, str) or hashlib.sha256(parcel).hexdigest() != digest:
+            raise StudyRefusal(StudyNotTaken.MESSAGE, "parcel")
+        self._statements.execute(_DROP_OLD_PARCELS, (utc_text(self._now - PARCEL_LASTS),))
+        self._statements.execute(_ADD_PARCEL, (token_hash, parcel, made_by, utc_text(self._now)))
+        return token_hash
+
+    def parcel_for(self, tokens: Sequence[str]) -> bytes:
+        """What waits for a station.
+
+        Args:
+            tokens: Hashes of the tokens of the codes it came with.
+
+        Raises:
+            StudyRefusal: `CODE`.
+        """
+        for token_hash in tokens:
+            row = self._statements.row(_PARCEL, token_hash)
+            if row is not None:
+                return bytes(row[0])
+        raise StudyRefusal(StudyNotTaken.CODE)
+
+    def show_device(self, device: str, tokens: Sequence[str], keys: str, mac: str) -> None:
+        """The keys of a station that came with a code wait for a supervisor. StudyRefusal: `CODE`.
+
+        Args:
+            tokens: As in `parcel_for`.
+        """
+        if not tokens:
+            raise StudyRefusal(StudyNotTaken.CODE)
+        self._statements.execute(_SHOW_DEVICE, (device, tokens[0], keys, mac))
+
+    def shown_devices(self, at_most: int) -> list[ShownDevice]:
+        """Stations that have shown their keys, and that no head names yet."""
+        return [ShownDevice(*row) for row in self._statements.all(_SHOWN, at_most)]
