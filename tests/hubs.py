@@ -93,6 +93,10 @@ class MemoryHub:
         enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
         return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
 
+    def withdraw(self, device: str = DEVICE) -> None:
+        """A device is let in no more."""
+        self.hub.run(lambda register: register.withdraw(device)).result()
+
     def shown(self, token: bytes, study: str, device: str, secret: str) -> Reply:
         """A device comes with a code."""
         credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
