@@ -33,8 +33,8 @@ MUTANTS = (
     Mutant(
         "an enrolled device writes another device's events before that one does",
         "cati_app/store/hub/inbox.py",
-        "if device != sender and n > self.mark(device).n:",
-        "if device != sender and n > self.mark(device).n + 1:",
+        "if device != self._sender and n > self._mark_of(device):",
+        "if device != self._sender and n > self._mark_of(device) + 1:",
         "tests/unit/hub/test_reception.py",
     ),
     Mutant(
@@ -54,8 +54,8 @@ MUTANTS = (
     Mutant(
         "an event with another digest under a known number counts as known",
         "cati_app/store/hub/inbox.py",
-        "tuple(known) == (event.row, event.digest)",
-        "known is not None",
+        "Judged.KNOWN if known == (event.row, event.digest) else Judged.CLONE",
+        "Judged.KNOWN",
         f"{_SYNC}/test_client.py",
     ),
     Mutant(
