@@ -73,7 +73,14 @@ MUTANTS = (
         "tests/unit/store/test_hub_writer.py",
     ),
     Mutant(
-        "a request behind one that lost the transaction is written by itself",
+        "a request that lost the transaction is answered as if nothing had happened",
+        "cati_app/store/hub/writer.py",
+        "if not store.is_under_way():",
+        "if False:",
+        "tests/unit/store/test_hub_writer.py",
+    ),
+    Mutant(
+        "a request that passes over a lost transaction writes by itself",
         "cati_app/store/hub/parts.py",
         "if not self._driver.in_transaction:",
         "if False:",
