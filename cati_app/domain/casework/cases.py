@@ -256,6 +256,13 @@ class Case:
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
 
+    def lend(self, moment: Moment, because: Because) -> Worked:
+        """In hand with somebody at a station, who takes it there. ValueError for a case that nobody may take."""
+        if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
+            raise ValueError("only an open case that nobody has in hand is lent, and to somebody")
+        lent = replace(self, locked_by=moment.by, locked_at=moment.at)
+        return Worked(lent, (moment.fact("case_lent", self.id, because=because.value),))
+
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, whatever else keeps it from one."""
         return is_over(self.due_at, now)

@@ -1,0 +1,142 @@
+"""At a station: a case that the hub lent is put among its own, and packed when it is worked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, Token
+from cati_app.domain.sharing.places import GrantState
+from cati_app.fieldwork.calling.settle_blocks import settle_blocks
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import UNDO_WINDOW
+from cati_app.fieldwork.sharing.grant_place import PlaceAnswer
+from cati_app.fieldwork.sharing.lend_case import LentCase
+
+
+class PutCaseIn:
+    """Once it is there, the scheduler of the station finds it as any other case."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._units = units
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, lent: LentCase, asked_at: datetime) -> CaseLease:
+        """The lease as the station has it.
+
+        Args:
+            asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
+        """
+        with self._units() as unit:
+            known = unit.leases.get(lent.lease.token)
+            lease = known or _by_own_clock(lent.lease, asked_at)
+            if known is None:
+                unit.bundles.put(lent.bundle)
+                unit.leases.save(lease)
+            for grant in lent.places:
+                unit.grants.save(grant)
+            unit.grants.fit_cells()
+            unit.commit()
+        return lease
+
+
+class PutPlaceIn:
+    """A place that the hub gave is room in the station's own counter of the cell."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, answer: PlaceAnswer) -> None:
+        """Take it up; one that was refused leaves everything as it is."""
+        if not answer.grant.is_live:
+            return
+        with self._units() as unit:
+            unit.grants.save(answer.grant)
+            unit.grants.fit_cells()
+            unit.commit()
+
+
+class ExtendLease:
+    """The hub has heard of a case, or says that others have it."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, token: Token, asked_at: datetime, renewed: CaseLease | None) -> None:
+        """Keep the lease as it is now.
+
+        Args:
+            renewed: As the hub has it; None: it is over. What runs is finished, no call begins any more.
+        """
+        with self._units() as unit:
+            lease = unit.leases.get(token)
+            if lease is None:
+                return
+            now = lease if renewed is None else _by_own_clock(renewed, asked_at)
+            unit.leases.save(replace(now, expires_at=asked_at) if renewed is None else now)
+            unit.commit()
+
+
+class PackCases:
+    """Cases that are worked, and that nothing can be taken back of, leave the tables and wait for the hub."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, device: str) -> None:
+        self._units = units
+        self._clock = clock
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, *, leaves: bool = False) -> int:
+        """How many were packed.
+
+        Args:
+            leaves: Whoever works here goes: cases that were not worked go back as well.
+        """
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+        with self._units() as unit:
+            settle_blocks(unit, self._clock, by.id, leaves=leaves)
+            ready = [
+                lease
+                for lease in unit.leases.open_of(self._device)
+                if _is_ready(unit, lease, unit.cases.get(lease.case_id), now.at, leaves=leaves)
+            ]
+            for lease in ready:
+                self._pack(unit, lease, now)
+            if ready:
+                unit.grants.fit_cells()
+            unit.commit()
+        return len(ready)
+
+    def _pack(self, unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
+        for interview in unit.interviews.of_case(lease.case_id):
+            for grant in unit.grants.live_of(interview.id):
+                unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
+        unit.packages.add(lease.token, unit.bundles.of(lease.case_id), now.at)
+        unit.bundles.drop(lease.case_id)
+        unit.leases.forget(lease.token)
+        unit.log.append([now.fact("case_packed", lease.case_id)])
+
+
+def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:
+    if case.locked_by is not None:
+        return False
+    result_at = unit.calls.last_result_at(case.id)
+    worked = result_at is not None and result_at >= lease.given_at
+    if worked:
+        assert result_at is not None
+        return leaves or now >= result_at + UNDO_WINDOW
+    return leaves or lease.is_over(now)
+
+
+def _by_own_clock(lease: CaseLease, asked_at: datetime) -> CaseLease:
+    """The lease by the clock of the station, on which the hub's times mean nothing."""
+    over = asked_at + (lease.expires_at - lease.given_at)
+    return replace(lease, given_at=asked_at, expires_at=over, report_by=over + REPORT_WITHIN)

@@ -1,0 +1,101 @@
+"""Leases of cases, within a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, Token
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_COLUMNS = "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as"
+_SELECT = f"SELECT {_COLUMNS} FROM case_lease"
+_LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
+_SAVE = (
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
+    " ended_at = excluded.ended_at, ended_as = excluded.ended_as"
+)
+
+
+class SqlLeases:
+    """Leases: at the hub all that were given, at a station those it has."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def next_token(self, epoch: int) -> Token:
+        """A token above all others."""
+        row = self._statements.row(_LAST, epoch)
+        return Token(epoch, (row[0] or 0) + 1)
+
+    def get(self, token: Token) -> CaseLease | None:
+        """The lease with that token."""
+        return self._first("epoch = ? AND n = ?", token.epoch, token.n)
+
+    def asked(self, device: str, request: str) -> CaseLease | None:
+        """What a station was given for a request."""
+        return self._first("device = ? AND request = ?", device, request)
+
+    def newest_of(self, case_id: CaseId) -> CaseLease | None:
+        """The last lease of a case."""
+        return self._first("case_id = ? ORDER BY epoch DESC, n DESC LIMIT 1", case_id)
+
+    def open_of(self, device: str) -> Sequence[CaseLease]:
+        """What a station has, by token."""
+        return self._all("device = ? AND ended_at IS NULL ORDER BY epoch, n", device)
+
+    def silent(self, now: datetime) -> Sequence[CaseLease]:
+        """Open leases that nothing was heard of for too long."""
+        return self._all("ended_at IS NULL AND report_by <= ? ORDER BY epoch, n", utc_text(now))
+
+    def save(self, lease: CaseLease) -> None:
+        """A lease as it is now, or a new one."""
+        self._statements.execute(_SAVE, _row_of(lease))
+
+    def forget(self, token: Token) -> None:
+        """A lease that a station has no more."""
+        self._statements.execute("DELETE FROM case_lease WHERE epoch = ? AND n = ?", (token.epoch, token.n))
+
+    def _first(self, where: str, *values: object) -> CaseLease | None:
+        row = self._statements.row(f"{_SELECT} WHERE {where}", *values)
+        return None if row is None else _lease(row)
+
+    def _all(self, where: str, *values: object) -> tuple[CaseLease, ...]:
+        return tuple(_lease(row) for row in self._statements.all(f"{_SELECT} WHERE {where}", *values))
+
+
+def _lease(row: Sequence[Any]) -> CaseLease:
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as = row
+    given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
+    return CaseLease(
+        Token(epoch, n),
+        CaseId(case_id),
+        device,
+        UserId(user_id),
+        request,
+        given_at,
+        expires_at,
+        report_by,
+        datetime.fromisoformat(ended_at) if ended_at else None,
+        LeaseEnd(ended_as) if ended_as else None,
+    )
+
+
+def _row_of(lease: CaseLease) -> tuple[object, ...]:
+    return (
+        lease.token.epoch,
+        lease.token.n,
+        lease.case_id,
+        lease.device,
+        lease.user_id,
+        lease.request,
+        utc_text(lease.given_at),
+        utc_text(lease.expires_at),
+        utc_text(lease.report_by),
+        utc_text(lease.ended_at) if lease.ended_at else None,
+        lease.ended_as.value if lease.ended_as else None,
+    )

@@ -1,0 +1,46 @@
+"""At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cati_app.domain.sharing.leases import CaseBundle, Token
+from cati_app.store.bundles import as_text, from_text, without_contact_data
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_ADD = (
+    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, rows) VALUES (?, ?, ?, ?, true, ?)"
+    " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows"
+)
+_WAITING = "SELECT epoch, n, case_id, rows FROM case_package WHERE waits ORDER BY epoch, n"
+_ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
+_TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
+_AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
+
+
+class SqlPackages:
+    """Packages within a unit of work."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def add(self, token: Token, bundle: CaseBundle, at: datetime) -> None:
+        """A case leaves the tables and waits for the hub."""
+        self._statements.execute(_ADD, (token.epoch, token.n, bundle.case_id, utc_text(at), as_text(bundle)))
+
+    def waiting(self) -> tuple[tuple[Token, CaseBundle], ...]:
+        """What the hub has not taken, by token."""
+        rows = self._statements.all(_WAITING)
+        return tuple((Token(epoch, n), from_text(case_id, text)) for epoch, n, case_id, text in rows)
+
+    def taken(self, token: Token) -> None:
+        """The hub has it; contact data of it are here no more."""
+        row = self._statements.row(_ONE, token.epoch, token.n)
+        if row is not None:
+            kept = as_text(without_contact_data(from_text(*row)))
+            self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
+
+    def again(self) -> int:
+        """A hub that came back from a copy may lack what it had taken: all waits again; how many."""
+        return int(self._statements.execute(_AGAIN).rowcount)
