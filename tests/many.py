@@ -11,13 +11,14 @@ from cati_app.domain.casework.interviews import Interview, InterviewState, Store
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, Decision, find_place
+from cati_app.domain.sharing.handing import CaseRequest, HandedIn, HandIn, LentCase, PlaceAnswer, PlaceRequest
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import PackCases, PutCaseIn, PutPlaceIn
-from cati_app.fieldwork.sharing.grant_place import GrantPlace, PlaceAnswer, PlaceAsked
-from cati_app.fieldwork.sharing.lend_case import Asked, LendCase, LentCase
-from cati_app.fieldwork.sharing.take_in import HandedIn, HandIn, TakeIn
+from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.lend_case import LendCase
+from cati_app.fieldwork.sharing.take_in import TakeIn
 from tests.stations import Site
 
 EPOCH = 1
@@ -56,7 +57,7 @@ class Borrower:
     def borrow(self, request: str | None = None) -> LentCase | Nothing:
         """Ask the hub for a case, and put it in."""
         clock = self.site.clock
-        lent = self.field.lend(self.user, Asked(self.field.epoch, self.device, request or self.request()))
+        lent = self.field.lend(self.user, CaseRequest(self.field.epoch, self.device, request or self.request()))
         if isinstance(lent, LentCase):
             PutCaseIn(self.units, self.device)(PROGRAM, lent, clock.now())
         return lent
@@ -93,7 +94,7 @@ class Borrower:
             interview = unit.interviews.get(interview_id)
             lease = unit.leases.newest_of(interview.case_id)
         assert lease is not None
-        asked = PlaceAsked(request or self.request(), self.device, lease.token, interview_id, cell)
+        asked = PlaceRequest(request or self.request(), self.device, lease.token, interview_id, cell)
         answer = self.field.grant(self.user, asked)
         PutPlaceIn(self.units)(PROGRAM, answer)
         return answer
@@ -168,7 +169,8 @@ class Field:
         """What must hold at every moment."""
         with self.hub.blind_units()() as unit:
             counts = unit.quota.counts()
-        live = dict(self.hub.sql("SELECT cell_id, count(*) FROM place_grant WHERE state = 'live' GROUP BY cell_id"))
+        rows = self.hub.sql("SELECT cell_id, count(*) FROM place_grant WHERE state = 'live' GROUP BY cell_id")
+        live = {str(cell): int(str(n)) for cell, n in rows}
         counted = self.counted()
         for count in counts:
             if count.cell_id != UNCLASSIFIED:

@@ -14,7 +14,7 @@ from typing import Any
 
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.ids import CaseId, InterviewId, NumberId
-from cati_app.domain.sharing.leases import CaseBundle, NotCounted, Rows, SetAside, Token
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
 from cati_app.store.case_rows import case_of
 from cati_app.store.cases import SqlCases
 from cati_app.store.event_rows import COLUMNS as EVENT_COLUMNS
@@ -198,7 +198,7 @@ class SqlBundles:
         self._cases = cases
 
     def of(self, case_id: CaseId) -> CaseBundle:
-        """A case with everything that belongs to it, in nobody's hands. LookupError for an unknown one."""
+        """A case with everything that belongs to it, in hand with nobody. LookupError for an unknown one."""
         rows: dict[str, list[list[object]]] = {
             table.name: [_told(table, row) for row in self._statements.all(table.read, case_id)] for table in TABLES
         }
@@ -208,7 +208,7 @@ class SqlBundles:
         return CaseBundle(case_id, rows)
 
     def case(self, bundle: CaseBundle) -> Case:
-        """The case as the bundle has it, in nobody's hands; its numbers are those that are here."""
+        """The case as the bundle has it, in hand with nobody; its numbers are those that are here."""
         dials = {row[0]: row[_NUMBER.columns.index("dials")] for row in bundle.rows.get(_NUMBER.name, ())}
         known = self._cases.get(bundle.case_id)
         numbers = tuple(
@@ -219,7 +219,7 @@ class SqlBundles:
         return case_of({**row, "locked_by": None, "locked_at": None}, numbers, lambda field, spot: None)
 
     def put(self, bundle: CaseBundle) -> None:
-        """A case that is not here, or replaces the one that is; in nobody's hands, in its place in the queue."""
+        """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
         check(bundle)
         self.drop(bundle.case_id)
         for table in TABLES:
@@ -258,7 +258,7 @@ class SqlBundles:
         for table in reversed(TABLES):
             self._statements.execute(f'DELETE FROM "{table.name}" WHERE {table.of}', (case_id,))
 
-    def keep_aside(self, token: Token, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
+    def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""
         values = token.epoch, token.n, device, bundle.case_id, why, utc_text(at), as_text(bundle)
         self._statements.execute(_ASIDE, values)
@@ -374,7 +374,7 @@ def _key(table: _Table, row: Sequence[object]) -> tuple[object, ...]:
 
 
 def _told(table: _Table, row: Sequence[Any]) -> list[object]:
-    """A row as it travels: bytes in hexadecimal, truth values as such; nobody has the case in hand on the way."""
+    """A row as it travels: bytes in hexadecimal, truth values as such; nobody has it in hand on the way."""
     told: list[object] = []
     for column, value in zip(table.columns, row, strict=True):
         if value is None or (table is _CASE and column in ("locked_by", "locked_at")):

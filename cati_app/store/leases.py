@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, Token
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -27,12 +27,12 @@ class SqlLeases:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def next_token(self, epoch: int) -> Token:
+    def next_token(self, epoch: int) -> LeaseToken:
         """A token above all others."""
         row = self._statements.row(_LAST, epoch)
-        return Token(epoch, (row[0] or 0) + 1)
+        return LeaseToken(epoch, (row[0] or 0) + 1)
 
-    def get(self, token: Token) -> CaseLease | None:
+    def get(self, token: LeaseToken) -> CaseLease | None:
         """The lease with that token."""
         return self._first("epoch = ? AND n = ?", token.epoch, token.n)
 
@@ -49,14 +49,14 @@ class SqlLeases:
         return self._all("device = ? AND ended_at IS NULL ORDER BY epoch, n", device)
 
     def silent(self, now: datetime) -> Sequence[CaseLease]:
-        """Open leases that nothing was heard of for too long."""
+        """Open leases without a heartbeat for too long."""
         return self._all("ended_at IS NULL AND report_by <= ? ORDER BY epoch, n", utc_text(now))
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
         self._statements.execute(_SAVE, _row_of(lease))
 
-    def forget(self, token: Token) -> None:
+    def forget(self, token: LeaseToken) -> None:
         """A lease that a station has no more."""
         self._statements.execute("DELETE FROM case_lease WHERE epoch = ? AND n = ?", (token.epoch, token.n))
 
@@ -72,7 +72,7 @@ def _lease(row: Sequence[Any]) -> CaseLease:
     epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as = row
     given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
     return CaseLease(
-        Token(epoch, n),
+        LeaseToken(epoch, n),
         CaseId(case_id),
         device,
         UserId(user_id),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.sharing.leases import CaseBundle, Token
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.store.bundles import as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -25,16 +25,16 @@ class SqlPackages:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def add(self, token: Token, bundle: CaseBundle, at: datetime) -> None:
+    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
         """A case leaves the tables and waits for the hub."""
         self._statements.execute(_ADD, (token.epoch, token.n, bundle.case_id, utc_text(at), as_text(bundle)))
 
-    def waiting(self) -> tuple[tuple[Token, CaseBundle], ...]:
+    def waiting(self) -> tuple[tuple[LeaseToken, CaseBundle], ...]:
         """What the hub has not taken, by token."""
         rows = self._statements.all(_WAITING)
-        return tuple((Token(epoch, n), from_text(case_id, text)) for epoch, n, case_id, text in rows)
+        return tuple((LeaseToken(epoch, n), from_text(case_id, text)) for epoch, n, case_id, text in rows)
 
-    def taken(self, token: Token) -> None:
+    def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""
         row = self._statements.row(_ONE, token.epoch, token.n)
         if row is not None:

@@ -159,7 +159,7 @@ class Repositories:
 
     @OnDemand
     def leases(self) -> SqlLeases:
-        """Cases in the hands of stations."""
+        """Cases that stations have in hand."""
         return SqlLeases(self._statements)
 
     @OnDemand

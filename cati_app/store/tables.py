@@ -432,7 +432,7 @@ class BlockedNumberRow(SQLModel, table=True):
 
 
 class CaseLeaseRow(SQLModel, table=True):
-    """A case in the hands of a station: at a hub every one that was lent, at a station what it has."""
+    """A case that a station has in hand: at a hub every one that was lent, at a station what it has."""
 
     __tablename__ = "case_lease"
     __table_args__ = (

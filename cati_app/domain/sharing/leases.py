@@ -20,7 +20,7 @@ Rows = Mapping[str, Sequence[Sequence[object]]]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Token:
+class LeaseToken:
     """Orders leases: a later one of a case has a higher token. Nothing is stored on the word of a lower one.
 
     Args:
@@ -43,16 +43,16 @@ class LeaseEnd(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseLease:
-    """A case in the hands of a station.
+    """A case that a station has in hand.
 
     Args:
         device: The station.
         request: Of the station that asked; asked again, it gets the same lease.
-        expires_at: Without a sign from the station it begins no call from then on.
-        report_by: Without a sign from the station the case goes to others from then on.
+        expires_at: Without a heartbeat of the station it begins no call from then on.
+        report_by: Without a heartbeat of the station the case goes to others from then on.
     """
 
-    token: Token
+    token: LeaseToken
     case_id: CaseId
     device: str
     user_id: UserId

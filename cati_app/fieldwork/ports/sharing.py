@@ -9,7 +9,7 @@ from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, NotCounted, Token
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
@@ -17,11 +17,11 @@ from cati_app.fieldwork.ports.unit import UnitOfWork
 class Leases(Protocol):
     """Leases: at the hub all that were given, at a station those it has."""
 
-    def next_token(self, epoch: int) -> Token:
+    def next_token(self, epoch: int) -> LeaseToken:
         """A token above all others."""
         ...
 
-    def get(self, token: Token) -> CaseLease | None:
+    def get(self, token: LeaseToken) -> CaseLease | None:
         """The lease with that token."""
         ...
 
@@ -38,14 +38,14 @@ class Leases(Protocol):
         ...
 
     def silent(self, now: datetime) -> Sequence[CaseLease]:
-        """Open leases that nothing was heard of for too long."""
+        """Open leases without a heartbeat for too long."""
         ...
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
         ...
 
-    def forget(self, token: Token) -> None:
+    def forget(self, token: LeaseToken) -> None:
         """A lease that a station has no more."""
         ...
 
@@ -86,11 +86,11 @@ class Bundles(Protocol):
         ...
 
     def case(self, bundle: CaseBundle) -> Case:
-        """The case as the bundle has it, in nobody's hands."""
+        """The case as the bundle has it, in hand with nobody."""
         ...
 
     def put(self, bundle: CaseBundle) -> None:
-        """A case that is not here, or replaces the one that is; in nobody's hands, in its place in the queue."""
+        """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
         ...
 
     def unite(self, bundle: CaseBundle) -> None:
@@ -105,7 +105,7 @@ class Bundles(Protocol):
         """The case and everything that belongs to it are here no more."""
         ...
 
-    def keep_aside(self, token: Token, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
+    def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""
         ...
 
@@ -121,15 +121,15 @@ class Bundles(Protocol):
 class Packages(Protocol):
     """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
 
-    def add(self, token: Token, bundle: CaseBundle, at: datetime) -> None:
+    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
         """A case leaves the tables and waits for the hub."""
         ...
 
-    def waiting(self) -> Sequence[tuple[Token, CaseBundle]]:
+    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
         """What the hub has not taken, by token."""
         ...
 
-    def taken(self, token: Token) -> None:
+    def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""
         ...
 

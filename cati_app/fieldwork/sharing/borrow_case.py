@@ -9,14 +9,13 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, Token
+from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import UNDO_WINDOW
-from cati_app.fieldwork.sharing.grant_place import PlaceAnswer
-from cati_app.fieldwork.sharing.lend_case import LentCase
 
 
 class PutCaseIn:
@@ -64,13 +63,13 @@ class PutPlaceIn:
 
 
 class ExtendLease:
-    """The hub has heard of a case, or says that others have it."""
+    """The hub has had a heartbeat, or says that others have it."""
 
     def __init__(self, units: SharedUnits) -> None:
         self._units = units
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, token: Token, asked_at: datetime, renewed: CaseLease | None) -> None:
+    def __call__(self, by: Actor, token: LeaseToken, asked_at: datetime, renewed: CaseLease | None) -> None:
         """Keep the lease as it is now.
 
         Args:

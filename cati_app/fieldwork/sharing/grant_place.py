@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.sharing.leases import Token
+from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.take_in import hold_one
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceAsked:
-    """A place that is asked for.
-
-    Args:
-        request: Made by the station; the same one gets the same answer.
-        token: Of the lease in which the interview is held.
-    """
-
-    request: str
-    device: str
-    token: Token
-    interview_id: InterviewId
-    cell_id: CellId
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceAnswer:
-    """Whether there is a place, and the cell as it stands with it."""
-
-    grant: PlaceGrant
-    count: CellCount
 
 
 class GrantPlace:
@@ -49,7 +21,7 @@ class GrantPlace:
         self._clock = clock
 
     @needs(Right.CALL)
-    def __call__(self, user: User, asked: PlaceAsked) -> PlaceAnswer:
+    def __call__(self, user: User, asked: PlaceRequest) -> PlaceAnswer:
         """The place, or that there is none.
 
         Raises:

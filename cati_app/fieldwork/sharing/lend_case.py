@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
@@ -12,48 +10,18 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseEnd, Token
-from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.handing import CaseRequest, LentCase
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
 from cati_app.fieldwork.calling.settle_queue import miss_appointments
 from cati_app.fieldwork.calling.take_case import next_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
-from cati_app.fieldwork.rights import PROGRAM, Actor, needs
+from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""
-
-
-@dataclass(frozen=True, slots=True)
-class LentCase:
-    """A case on its way to a station.
-
-    Args:
-        because: Why the hub's order has it now.
-        places: Places in the quota that go with its interviews.
-    """
-
-    lease: CaseLease
-    bundle: CaseBundle
-    because: Because | None  # None: asked for again
-    places: tuple[PlaceGrant, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks for a case, and how the answer is known again.
-
-    Args:
-        epoch: The life of the hub.
-        device: The station.
-        request: Made by the station.
-    """
-
-    epoch: int
-    device: str
-    request: str
 
 
 class LendCase:
@@ -65,7 +33,7 @@ class LendCase:
         self._rules = rules
 
     @needs(Right.CALL)
-    def __call__(self, user: User, asked: Asked) -> LentCase | Nothing:
+    def __call__(self, user: User, asked: CaseRequest) -> LentCase | Nothing:
         """The case to call now, or why there is none; the same answer to the same request."""
         now = moment(self._clock, user)
         with self._units() as unit:
@@ -81,7 +49,9 @@ class LendCase:
             unit.commit()
         return lent
 
-    def _lend(self, unit: SharedUnit, user: User, asked: Asked, now: Moment, case: Case, because: Because) -> LentCase:
+    def _lend(
+        self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case: Case, because: Because
+    ) -> LentCase:
         lease = self._lease(unit, user, asked, now, case.id)
         unit.leases.save(lease)
         places = [
@@ -94,7 +64,7 @@ class LendCase:
         unit.cases.save(*case.lend(now, because))
         return LentCase(lease, unit.bundles.of(case.id), because, tuple(places))
 
-    def _lease(self, unit: SharedUnit, user: User, asked: Asked, now: Moment, case_id: CaseId) -> CaseLease:
+    def _lease(self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case_id: CaseId) -> CaseLease:
         over = now.at + self._rules.schedule.lease
         token = unit.leases.next_token(asked.epoch)
         return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
@@ -117,7 +87,7 @@ class RenewLease:
         self._rules = rules
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, device: str, token: Token) -> CaseLease:
+    def __call__(self, by: Actor, device: str, token: LeaseToken) -> CaseLease:
         """The lease from now on.
 
         Raises:
@@ -143,7 +113,7 @@ def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
 
     Opt-outs reach the block list at the stations, which alone can read numbers.
     """
-    now = Moment(clock.now(), clock.monotonic_ms(), PROGRAM.id)
+    now = Moment(clock.now(), clock.monotonic_ms())
     if release_lapsed(unit, clock, rules, lent=True):
         unit.grants.end_lapsed()
     miss_appointments(unit, rules, now)

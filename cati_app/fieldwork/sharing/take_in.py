@@ -6,8 +6,6 @@ What belongs to a case is never refused and never dropped: what cannot be stored
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
@@ -16,7 +14,8 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseEnd, NotCounted, SetAside, Token
+from cati_app.domain.sharing.handing import HandedIn, HandIn, TakenAs
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, NotCounted, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
@@ -25,43 +24,6 @@ from cati_app.fieldwork.rules import StudyRules
 
 MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
-
-
-class TakenAs(StrEnum):
-    """What became of a case that was handed in."""
-
-    WHOLE = "whole"  # as the station has it
-    UNITED = "united"  # others had the case meanwhile: what the station did was added
-    KNOWN = "known"  # handed in before
-    ASIDE = "aside"  # kept as it came, for a supervisor to look at
-
-
-@dataclass(frozen=True, slots=True)
-class HandIn:
-    """A case on its way back.
-
-    Args:
-        epoch: The life of the hub.
-        device: The station.
-        token: Of the lease; one of an earlier life may be unknown since.
-    """
-
-    epoch: int
-    device: str
-    token: Token
-    bundle: CaseBundle
-
-
-@dataclass(frozen=True, slots=True)
-class HandedIn:
-    """The answer to a station.
-
-    Args:
-        not_counted: Interviews of it that are kept and not counted.
-    """
-
-    taken_as: TakenAs
-    not_counted: tuple[NotCounted, ...] = ()
 
 
 class TakeIn:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.after_call import Agreed
@@ -14,13 +15,11 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import UNCLASSIFIED, Verdict
+from cati_app.domain.sharing.handing import LentCase, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.sharing.lend_case import LentCase
-from cati_app.fieldwork.sharing.take_in import TakenAs
 from cati_app.store.bundles import columns_by_table
-from cati_app.store.tables import SQLModel
 from tests.many import Field
 
 MAN, WOMAN = {"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}
