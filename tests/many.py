@@ -95,7 +95,7 @@ class Borrower:
             lease = unit.leases.newest_of(interview.case_id)
         assert lease is not None
         asked = PlaceRequest(request or self.request(), self.device, lease.token, interview_id, cell)
-        answer = self.field.grant(self.user, asked)
+        answer = self.field.grant(self.user, self.field.epoch, asked)
         PutPlaceIn(self.units)(PROGRAM, answer)
         return answer
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -18,6 +19,12 @@ _SAVE = (
     f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as"
+)
+
+_STATIONS = "SELECT device, epoch, written_off FROM known_station"
+_SAVE_STATION = (
+    "INSERT INTO known_station (device, epoch, written_off) VALUES (?, ?, ?)"
+    " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off"
 )
 
 
@@ -66,6 +73,30 @@ class SqlLeases:
 
     def _all(self, where: str, *values: object) -> tuple[CaseLease, ...]:
         return tuple(_lease(row) for row in self._statements.all(f"{_SELECT} WHERE {where}", *values))
+
+
+class SqlStations:
+    """At the hub: the stations of the study."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def all(self) -> Sequence[KnownStation]:
+        """Every one, by device."""
+        return tuple(_station(row) for row in self._statements.all(f"{_STATIONS} ORDER BY device"))
+
+    def get(self, device: str) -> KnownStation | None:
+        """One of them."""
+        row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
+        return None if row is None else _station(row)
+
+    def save(self, station: KnownStation) -> None:
+        """A station as it is now, or a new one."""
+        self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off))
+
+
+def _station(row: Sequence[Any]) -> KnownStation:
+    return KnownStation(row[0], row[1], bool(row[2]))
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:

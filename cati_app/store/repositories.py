@@ -21,7 +21,7 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
-from cati_app.store.leases import SqlLeases
+from cati_app.store.leases import SqlLeases, SqlStations
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.packages import SqlPackages
@@ -161,6 +161,11 @@ class Repositories:
     def leases(self) -> SqlLeases:
         """Cases that stations have in hand."""
         return SqlLeases(self._statements)
+
+    @OnDemand
+    def stations(self) -> SqlStations:
+        """Stations of the study."""
+        return SqlStations(self._statements)
 
     @OnDemand
     def grants(self) -> SqlPlaceGrants:

@@ -519,3 +519,12 @@ class BundleAsideRow(SQLModel, table=True):
     why: str
     at: datetime = _time(nullable=False)
     rows: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class KnownStationRow(SQLModel, table=True):
+    """At a hub: a station, and the life of the hub in which it last said what it has."""
+
+    __tablename__ = "known_station"
+    device: str = Field(primary_key=True)
+    epoch: int
+    written_off: bool = False

@@ -15,6 +15,7 @@ from cati_app.domain.sharing.handing import (
     CaseRequest,
     HandedIn,
     HandIn,
+    Holdings,
     LentCase,
     PlaceAnswer,
     PlaceRequest,
@@ -155,6 +156,51 @@ class PlaceGiven(Message):
     achieved: Count
     in_progress: Count
     closed: bool
+
+
+class PackedTold(Message):
+    """A case that waits at the station to be handed in."""
+
+    token: Token
+    case_id: Id
+
+
+class AttachRequest(Request):
+    """POST /v1/sync/attach: what a station has, once in each life of the hub."""
+
+    epoch: Epoch
+    leases: Annotated[tuple[LeaseTold, ...], Field(max_length=10_000)]
+    places: Annotated[tuple[PlaceTold, ...], Field(max_length=10_000)]
+    packed: Annotated[tuple[PackedTold, ...], Field(max_length=100_000)]
+    interviews: Annotated[tuple[Id, ...], Field(max_length=100_000)]
+
+
+class Attached(Message):
+    """Answer to `AttachRequest`; whether it had not been noted before."""
+
+    new: bool
+
+
+def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
+    """As a message."""
+    return AttachRequest(
+        epoch=life,
+        leases=tuple(told_lease(lease) for lease in holdings.leases),
+        places=tuple(_place_told(place) for place in holdings.places),
+        packed=tuple(PackedTold(token=told_token(t), case_id=case_id) for t, case_id in holdings.packed.items()),
+        interviews=tuple(sorted(holdings.interviews)),
+    )
+
+
+def holdings_of(message: AttachRequest, device: str) -> Holdings:
+    """From a message."""
+    return Holdings(
+        device,
+        tuple(lease_of(lease, device) for lease in message.leases),
+        tuple(_place_of(place, device) for place in message.places),
+        {token_of(packed.token): CaseId(packed.case_id) for packed in message.packed},
+        frozenset(InterviewId(interview) for interview in message.interviews),
+    )
 
 
 def token_of(token: Token) -> LeaseToken:

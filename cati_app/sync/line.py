@@ -13,6 +13,11 @@ class HubCall(Enum):
     ENROL = "POST", "/v1/devices"
     STATE = "GET", "/v1/sync/state"
     PUSH = "POST", "/v1/sync/push"
+    ATTACH = "POST", "/v1/sync/attach"
+    NEXT_CASE = "POST", "/v1/cases/next"
+    RENEW_CASE = "POST", "/v1/cases/renew"
+    HAND_IN = "POST", "/v1/cases/hand-in"
+    PLACE = "POST", "/v1/quota/place"
 
     @property
     def method(self) -> str:

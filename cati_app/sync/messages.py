@@ -136,6 +136,11 @@ class Refused(StrEnum):
     DEVICE = "device"  # the hub does not know who asks
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
+    SESSION = "session"  # nobody is signed in under that session any more
+    RIGHT = "right"  # the person may not do that
+    LEASE = "lease"  # the station does not have the case
+    CELL = "cell"  # the study has no such cell
+    RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
     BUSY = "not_now"  # not now; nothing was stored
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.queue import Because
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
 from cati_app.domain.sharing.places import PlaceGrant
@@ -101,3 +102,35 @@ class PlaceAnswer:
 
     grant: PlaceGrant
     count: CellCount
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a station has, as it says itself.
+
+    Args:
+        leases: Of cases it has in hand.
+        places: Places it has for interviews of these cases.
+        packed: Cases that wait there to be handed in, by token.
+        interviews: Of the packed cases.
+    """
+
+    device: str
+    leases: tuple[CaseLease, ...]
+    places: tuple[PlaceGrant, ...]
+    packed: Mapping[LeaseToken, CaseId]
+    interviews: frozenset[InterviewId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStation:
+    """A station as the hub knows it.
+
+    Args:
+        epoch: The last life of the hub in which it said what it has.
+        written_off: A person decided that it will not come back.
+    """
+
+    device: str
+    epoch: int
+    written_off: bool = False

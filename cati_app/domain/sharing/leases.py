@@ -98,6 +98,15 @@ class CaseBundle:
     case_id: CaseId
     rows: Rows
 
+    @property
+    def interviews(self) -> tuple[InterviewId, ...]:
+        """Of the case, in the order of their rows."""
+        return tuple(InterviewId(str(row[0])) for row in self.rows.get(INTERVIEWS, ()))
+
+
+INTERVIEWS = "interview"
+"""Among the rows of a bundle; each begins with the interview's id."""
+
 
 class SetAside(StrEnum):
     """Why a completed interview is kept and not counted."""

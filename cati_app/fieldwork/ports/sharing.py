@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.unit import UnitOfWork
@@ -118,6 +119,22 @@ class Bundles(Protocol):
         ...
 
 
+class Stations(Protocol):
+    """At the hub: the stations of the study."""
+
+    def all(self) -> Sequence[KnownStation]:
+        """Every one, by device."""
+        ...
+
+    def get(self, device: str) -> KnownStation | None:
+        """One of them."""
+        ...
+
+    def save(self, station: KnownStation) -> None:
+        """A station as it is now, or a new one."""
+        ...
+
+
 class Packages(Protocol):
     """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
 
@@ -147,6 +164,8 @@ class SharedUnit(UnitOfWork, Protocol):
     def grants(self) -> PlaceGrants: ...
     @property
     def bundles(self) -> Bundles: ...
+    @property
+    def stations(self) -> Stations: ...
     @property
     def packages(self) -> Packages: ...
 

@@ -9,7 +9,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.handing import Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -122,6 +122,28 @@ class PackCases:
         unit.bundles.drop(lease.case_id)
         unit.leases.forget(lease.token)
         unit.log.append([now.fact("case_packed", lease.case_id)])
+
+
+class ReadHoldings:
+    """What the station has, for a hub that does not know it."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._units = units
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> Holdings:
+        """As it stands."""
+        with self._units() as unit:
+            leases = tuple(unit.leases.open_of(self._device))
+            waiting = unit.packages.waiting()
+            return Holdings(
+                self._device,
+                leases,
+                tuple(unit.grants.live_at(self._device)),
+                {token: bundle.case_id for token, bundle in waiting},
+                frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
+            )
 
 
 def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:

@@ -10,6 +10,7 @@ from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.attach_station import check_open
 from cati_app.fieldwork.sharing.take_in import hold_one
 
 
@@ -21,16 +22,18 @@ class GrantPlace:
         self._clock = clock
 
     @needs(Right.CALL)
-    def __call__(self, user: User, asked: PlaceRequest) -> PlaceAnswer:
+    def __call__(self, user: User, epoch: int, asked: PlaceRequest) -> PlaceAnswer:
         """The place, or that there is none.
 
         Raises:
-            RuleViolation: `lease_over` where the station does not have the case; `no_cell` for one the study has not.
+            RuleViolation: `lease_over` where the station does not have the case; `no_cell` for one the study has not;
+                `hub_recovers` while the hub does not know what all stations have.
         """
         with self._units() as unit:
             known = unit.grants.get(asked.request)
             if known is not None and known.device == asked.device:
                 return PlaceAnswer(known, unit.quota.count(known.cell_id))
+            check_open(unit, epoch)
             lease = unit.leases.get(asked.token)
             if known is not None or lease is None or lease.device != asked.device or not lease.is_open:
                 raise RuleViolation("lease_over")

@@ -19,6 +19,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.attach_station import check_open
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""
@@ -34,12 +35,17 @@ class LendCase:
 
     @needs(Right.CALL)
     def __call__(self, user: User, asked: CaseRequest) -> LentCase | Nothing:
-        """The case to call now, or why there is none; the same answer to the same request."""
+        """The case to call now, or why there is none; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `hub_recovers` while the hub does not know what all stations have.
+        """
         now = moment(self._clock, user)
         with self._units() as unit:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None:
                 return self._again(unit, given)
+            check_open(unit, asked.epoch)
             settle_shared(unit, self._clock, self._rules)
             due = next_case(unit, self._rules, user, now)
             lent = due if isinstance(due, Nothing) else self._lend(unit, user, asked, now, due[0], due[1])

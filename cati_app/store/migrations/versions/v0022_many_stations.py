@@ -65,6 +65,13 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("interview_id", "position"),
     )
+    op.create_table(
+        "known_station",
+        sa.Column("device", sa.String(), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.Column("written_off", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("device"),
+    )
     for table, *columns in (
         (
             "case_package",
@@ -90,5 +97,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("known_station")
     for table in ("bundle_aside", "case_package", "carried_event", "not_counted", "place_grant", "case_lease"):
         op.drop_table(table)
