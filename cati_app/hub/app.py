@@ -20,7 +20,14 @@ from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refus
 LOG = logging.getLogger("cati.hub")
 _JSON = "application/json"
 _BEARER = "Bearer "
-_AT_MOST: Mapping[HubCall, int] = {HubCall.ENROL: 4_096, HubCall.STATE: 0, HubCall.PUSH: BODY_AT_MOST}
+_AT_MOST: Mapping[HubCall, int] = {
+    **dict.fromkeys(HubCall, 200_000),
+    HubCall.ENROL: 4_096,
+    HubCall.STATE: 0,
+    HubCall.PUSH: BODY_AT_MOST,
+    HubCall.HEADS: BODY_AT_MOST,
+    HubCall.PART: 2_000_000,
+}
 """Bytes of a request."""
 _BODY_S = 60
 """For so long a request may take to arrive; one that dawdles keeps no place."""
@@ -90,7 +97,7 @@ async def _answer(reception: Reception, call: HubCall, request: Request) -> HubA
     if call is not HubCall.ENROL and not is_secret(credential):
         return refusal(Refused.DEVICE)
     try:
-        if call is HubCall.PUSH and not await asyncio.wrap_future(reception.knows(credential)):
+        if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(reception.knows(credential)):
             return refusal(Refused.DEVICE)  # before anything of a body is read
         async with asyncio.timeout(_BODY_S):
             body = await _body(request, _AT_MOST[call])

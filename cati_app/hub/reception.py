@@ -8,8 +8,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
-from cati_app.store.hub.inbox import Arrived, Inbox, InboxRefusal, Life, LogMark, Sender
+from cati_app.hub.publishing import STUDY_CALLS, StudyDesk, book_of
+from cati_app.store.hub.inbox import Arrived, Inbox, InboxRefusal, Life, LogMark, Sender, hashed
 from cati_app.store.hub.statements import HubStatements
+from cati_app.store.hub.study_book import StudyRefusal
 from cati_app.store.hub.writer import HubWriter
 from cati_app.store.times import utc_text
 from cati_app.sync.line import HubCall
@@ -19,6 +21,7 @@ from cati_app.sync.messages import (
     EventVerdict,
     HubRefusal,
     HubStanding,
+    Message,
     Push,
     Pushed,
     Refused,
@@ -34,6 +37,9 @@ STATUS = {
     Refused.DEVICE: 401,
     Refused.EPOCH: 409,
     Refused.GAP: 409,
+    Refused.HEAD: 409,
+    Refused.PARTS: 409,
+    Refused.NOT_PUBLISHED: 409,
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
@@ -114,8 +120,13 @@ class Reception:
     def _work(self, call: HubCall, body: bytes, credential: str) -> Callable[[HubStatements], HubAnswer]:
         if call is HubCall.ENROL:
             enrolment = read(Enrolment, body)
-            return self._answering(lambda inbox: self._enrol(inbox, enrolment))
+            return lambda statements: self._answering(lambda inbox: self._enrol(statements, inbox, enrolment))(
+                statements
+            )
         secret = bytes.fromhex(credential) if is_secret(credential) else b""
+        if call in STUDY_CALLS:
+            prepared = STUDY_CALLS[call](body)
+            return lambda statements: self._of_study(statements, secret, prepared)
         if call is HubCall.STATE:
             return self._answering(lambda inbox: self._state(inbox, inbox.sender(secret)))
         push = read(Push, body)
@@ -130,9 +141,28 @@ class Reception:
 
         return answered
 
-    def _enrol(self, inbox: Inbox, enrolment: Enrolment) -> HubAnswer:
+    def _of_study(
+        self, statements: HubStatements, secret: bytes, prepared: Callable[[StudyDesk], Message]
+    ) -> HubAnswer:
+        now = self._clock.now()
+        inbox = Inbox(statements, now)
+        try:
+            sender = inbox.sender(secret)
+            desk = StudyDesk(book_of(statements, sender.study, now), sender.device, inbox.add_code_by_hash)
+            return HubAnswer(200, written(prepared(desk)))
+        except InboxRefusal as refused:
+            return refusal(Refused(refused.reason.value))
+        except StudyRefusal as not_taken:
+            return refusal(Refused(not_taken.reason.value), not_taken.detail)
+
+    def _enrol(self, statements: HubStatements, inbox: Inbox, enrolment: Enrolment) -> HubAnswer:
         sender = Sender(enrolment.study, enrolment.device)
-        mark = inbox.enrol(sender, bytes.fromhex(enrolment.token), enrolment.credential)
+        token = bytes.fromhex(enrolment.token)
+        try:
+            book_of(statements, enrolment.study, self._clock.now()).check_code(hashed(token))
+        except StudyRefusal:
+            return refusal(Refused.CODE)
+        mark = inbox.enrol(sender, token, enrolment.credential)
         return HubAnswer(200, written(self._standing(inbox, mark)))
 
     def _state(self, inbox: Inbox, sender: Sender) -> HubAnswer:

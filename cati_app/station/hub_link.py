@@ -64,7 +64,7 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
     enrolment = Enrolment(
         study=database.study.hex(),
         device=device,
-        token=enrol_token(code.secret, code.hub).hex(),
+        token=enrol_token(code.secret, code.salt).hex(),
         credential=hashlib.sha256(bytes.fromhex(secret)).hexdigest(),
     )
     with closing(HttpsLine(code.address, certificate)) as line:

@@ -18,14 +18,14 @@ _KEEP_FACT = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO U
 _KEEP_HEAD = "INSERT INTO head (n, signed) VALUES (?, ?)"
 _BOXES = "SELECT recipient, purpose, g, sealed FROM box"
 _KEEP_BOX = "INSERT INTO box (recipient, purpose, g, sealed) VALUES (?, ?, ?, ?)"
-_COLUMNS = (
+PERSON_COLUMNS = (
     *("id", "login", "name", "role", "number", "languages", "skills", "password_hash", "active"),
     *("box_key", "sign_key", "salt", "cost", "login_check", "bundle", "start_code"),
 )
-_PEOPLE = f'SELECT {", ".join(_COLUMNS)} FROM "user"'
-_SET = ", ".join(f"{column} = excluded.{column}" for column in _COLUMNS[1:])
-_KEEP_PERSON = (
-    f'INSERT INTO "user" ({", ".join(_COLUMNS)}) VALUES ({", ".join("?" * len(_COLUMNS))})'
+_PEOPLE = f'SELECT {", ".join(PERSON_COLUMNS)} FROM "user"'
+_SET = ", ".join(f"{column} = excluded.{column}" for column in PERSON_COLUMNS[1:])
+KEEP_PERSON = (
+    f'INSERT INTO "user" ({", ".join(PERSON_COLUMNS)}) VALUES ({", ".join("?" * len(PERSON_COLUMNS))})'
     f" ON CONFLICT (id) DO UPDATE SET {_SET}"
 )
 
@@ -60,7 +60,7 @@ def _copied(statements: Statements, driver: Any) -> int:
     statements.execute("DELETE FROM box")
     statements.many(_KEEP_BOX, driver.execute(_BOXES).fetchall())
     statements.many(_KEEP_HEAD, theirs[len(own) :])
-    statements.many(_KEEP_PERSON, driver.execute(_PEOPLE).fetchall())
+    statements.many(KEEP_PERSON, driver.execute(_PEOPLE).fetchall())
     statements.execute("DELETE FROM meta WHERE key = 'sheet_confirmed'")  # a newer sheet may wait
     statements.many(_KEEP_FACT, driver.execute(_FACTS).fetchall())
     return int(theirs[-1][0])

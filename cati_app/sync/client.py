@@ -119,7 +119,7 @@ class Client:
         """
         answer = self._asked(HubStanding, HubCall.ENROL, enrolment)
         if isinstance(answer, Refused):
-            raise _problem(answer)
+            raise problem_of(answer)
         return answer
 
     def push(self, outbox: Outbox) -> Delivery:
@@ -146,7 +146,7 @@ class Client:
                 n = self._behind(standing, outbox, end)
                 continue
             if isinstance(answer, Refused):
-                raise _problem(answer)
+                raise problem_of(answer)
             told += answer.verdicts
             standing = answer.standing
             n += len(batch)
@@ -156,7 +156,7 @@ class Client:
     def _standing(self) -> HubStanding:
         answer = self._asked(HubStanding, HubCall.STATE)
         if isinstance(answer, Refused):
-            raise _problem(answer)
+            raise problem_of(answer)
         return answer
 
     @staticmethod
@@ -167,6 +167,15 @@ class Client:
         return mark if same else 0
 
     def _asked(self, kind: type[_M], call: HubCall, message: Message | None = None) -> _M | Refused:
+        answer = self.ask(kind, call, message)
+        return answer.refused if isinstance(answer, HubRefusal) else answer
+
+    def ask(self, kind: type[_M], call: HubCall, message: Message | None = None) -> _M | HubRefusal:
+        """What the hub answers; cut off, it is asked again.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
         body = written(message) if message is not None else b""
         waits = self._patience.waits(self._chance)
         while True:
@@ -190,19 +199,19 @@ def _batch(outbox: Outbox, n: int, end: int) -> list[LoggedRow]:
     return batch
 
 
-def _answer(kind: type[_M], reply: Reply) -> _M | Refused:
+def _answer(kind: type[_M], reply: Reply) -> _M | HubRefusal:
     """What the hub says. LineCut: it was not the hub who answered, or not wholly, or it cannot answer now."""
     try:
         if reply.status == _STATUS_OK:
             return read(kind, reply.body)
-        refused = read(HubRefusal, reply.body).refused
+        refusal = read(HubRefusal, reply.body)
     except Unreadable as error:
         if error.refused is Refused.PROTOCOL:
-            return Refused.PROTOCOL
+            return HubRefusal(refused=Refused.PROTOCOL)
         raise LineCut from error
-    if refused is Refused.BUSY:
+    if refusal.refused is Refused.BUSY:
         raise LineCut
-    return refused
+    return refusal
 
 
 def _unreachable() -> EnvironmentProblem:
@@ -213,7 +222,8 @@ def _unreachable() -> EnvironmentProblem:
     )
 
 
-def _problem(refused: Refused) -> EnvironmentProblem:
+def problem_of(refused: Refused) -> EnvironmentProblem:
+    """A refusal in words with a cure."""
     if refused is Refused.PROTOCOL:
         return EnvironmentProblem(
             "hub_too_different",
@@ -223,14 +233,21 @@ def _problem(refused: Refused) -> EnvironmentProblem:
     if refused is Refused.CODE:
         return EnvironmentProblem(
             "hub_refuses_code",
-            "The hub does not take this code: it was used before, or another hub made it.",
-            "`cati hub code FOLDER` on the hub makes another one.",
+            "The hub does not take this code: it was used before, is too old, or is of another hub or study.",
+            "A supervisor makes another one: `cati hub code STUDY --as SUPERVISOR`; the first one for a study that is"
+            " at no hub yet comes from the server: `cati hub code FOLDER --first`.",
         )
     if refused is Refused.DEVICE:
         return EnvironmentProblem(
             "hub_forgot_device",
             "The hub does not know this station, perhaps because it came back from a copy. Nothing was lost.",
             "`cati hub code FOLDER` on the hub makes a code; `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
+        )
+    if refused is Refused.NOT_PUBLISHED:
+        return EnvironmentProblem(
+            "hub_not_published",
+            "This study is not at the hub yet.",
+            "`cati hub publish STUDY --as SUPERVISOR` brings it there, from the station that has it.",
         )
     return EnvironmentProblem(
         "hub_refuses",

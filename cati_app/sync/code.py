@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from cati_app.domain.errors import EnvironmentProblem
 
 _HUB, _PRINT, _SECRET, _CHECK = 16, 32, 16, 4
+_STUDY, _ROOT, _NUMBER, _HEAD = 16, 32, 4, 32
+_FIRST, _STATION = b"\x01", b"\x02"
 _HOST = re.compile(r"[0-9A-Za-z.-]+|[0-9A-Fa-f:]+")
 
 
@@ -43,6 +45,37 @@ class HubAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class StudySeen:
+    """What whoever made a code knows of the study: nothing else is believed where the code is used.
+
+    Args:
+        study: The study's id, 16 bytes.
+        root: Public half of its root, 32 bytes.
+        head_n: Number of the newest head.
+        head: SHA-256 of it, 32 bytes.
+    """
+
+    study: bytes
+    root: bytes
+    head_n: int
+    head: bytes
+
+    def written(self) -> bytes:
+        """As it stands in a code."""
+        return self.study + self.root + self.head_n.to_bytes(_NUMBER, "big") + self.head
+
+    @classmethod
+    def read(cls, data: bytes) -> StudySeen:
+        """What `written` gave."""
+        root, number = _STUDY + _ROOT, _STUDY + _ROOT + _NUMBER
+        n = int.from_bytes(data[root:number], "big")
+        return cls(data[:_STUDY], data[_STUDY:root], n, data[number:])
+
+
+_SEEN = _STUDY + _ROOT + _NUMBER + _HEAD
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolCode:
     """What a code holds.
 
@@ -50,17 +83,25 @@ class EnrolCode:
         hub: The hub's id, 16 bytes.
         fingerprint: SHA-256 of its certificate.
         secret: 16 random bytes; the hub keeps only what is derived from them.
+        seen: None in the first code, which the server makes for the station that brings a study.
     """
 
     hub: bytes
     fingerprint: bytes
     secret: bytes
     address: HubAddress
+    seen: StudySeen | None = None
+
+    @property
+    def salt(self) -> bytes:
+        """What tells the tokens of two studies apart: the study's id; in the first code that of the hub."""
+        return self.seen.study if self.seen is not None else self.hub
 
     @property
     def text(self) -> str:
         """As it is handed on: letters and digits, with a check of their own."""
-        content = self.hub + self.fingerprint + self.secret + str(self.address).encode()
+        kind = _FIRST if self.seen is None else _STATION + self.seen.written()
+        content = kind + self.hub + self.fingerprint + self.secret + str(self.address).encode()
         return base64.b32encode(content + _check(content)).decode().rstrip("=")
 
     @classmethod
@@ -74,17 +115,30 @@ class EnrolCode:
         try:
             data = base64.b32decode(letters + "=" * (-len(letters) % 8))
             content, check = data[:-_CHECK], data[-_CHECK:]
-            if check != _check(content) or len(content) <= _HUB + _PRINT + _SECRET:
+            if check != _check(content):
                 raise ValueError("check")
-            address = HubAddress.typed(content[_HUB + _PRINT + _SECRET :].decode())
+            return cls._read(content)
         except ValueError:
             raise EnvironmentProblem(
                 "enrol_code_unreadable",
-                "The code of the hub is not whole. Nothing was changed.",
-                "Copy all of it, from the first sign to the last; `cati hub code FOLDER` on the hub makes another one.",
+                "The code of the hub is not whole, or another version of this program made it. Nothing was changed.",
+                "Copy all of it, from the first sign to the last, or ask for another one: `cati hub code` makes it.",
             ) from None
-        fingerprint = content[_HUB : _HUB + _PRINT]
-        return cls(content[:_HUB], fingerprint, content[_HUB + _PRINT : _HUB + _PRINT + _SECRET], address)
+
+    @classmethod
+    def _read(cls, content: bytes) -> EnrolCode:
+        """From the bytes before the check. ValueError for those of no code."""
+        kind, rest = content[:1], content[1:]
+        seen = None
+        if kind == _STATION:
+            seen, rest = StudySeen.read(rest[:_SEEN]), rest[_SEEN:]
+        elif kind != _FIRST:
+            raise ValueError("kind")
+        fingerprint, secret, address = _HUB, _HUB + _PRINT, _HUB + _PRINT + _SECRET
+        if len(rest) <= address:
+            raise ValueError("length")
+        where = HubAddress.typed(rest[address:].decode())
+        return cls(rest[:fingerprint], rest[fingerprint:secret], rest[secret:address], where, seen)
 
 
 def _check(content: bytes) -> bytes:

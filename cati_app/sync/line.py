@@ -18,6 +18,17 @@ class HubCall(Enum):
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"
     PLACE = "POST", "/v1/quota/place"
+    HEADS = "POST", "/v1/study/heads"
+    HEADS_AFTER = "POST", "/v1/study/heads/after"
+    PART = "POST", "/v1/study/part"
+    PART_PIECE = "POST", "/v1/study/part/piece"
+    EDITION = "POST", "/v1/study/edition"
+    EDITION_NEWEST = "POST", "/v1/study/edition/newest"
+    OPEN = "POST", "/v1/study/open"
+    CODES = "POST", "/v1/study/codes"
+    PARCEL = "POST", "/v1/study/parcel"
+    DEVICE = "POST", "/v1/study/device"
+    DEVICES_WAITING = "POST", "/v1/study/devices"
 
     @property
     def method(self) -> str:

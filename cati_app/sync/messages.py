@@ -141,6 +141,9 @@ class Refused(StrEnum):
     LEASE = "lease"  # the station does not have the case
     CELL = "cell"  # the study has no such cell
     RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
+    HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why
+    PARTS = "parts"  # a part of the study is missing at the hub: send it first
+    NOT_PUBLISHED = "not_published"  # the study has not come to this hub yet
     BUSY = "not_now"  # not now; nothing was stored
 
 
@@ -148,7 +151,7 @@ class HubRefusal(Message):
     """Answer to a request of which nothing was taken.
 
     Args:
-        field: Where a message cannot be read, with dots and numbers; blank otherwise.
+        field: Where a message cannot be read, with dots and numbers; of a head why it is refused; blank otherwise.
     """
 
     refused: Refused

@@ -19,7 +19,7 @@ from cati_app.store.times import utc_text
 _EPOCH = "SELECT n, id FROM epoch ORDER BY n DESC LIMIT 1"
 _WRITE = "UPDATE hub SET form = form"
 _BEGIN_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
-_ADD_CODE = "INSERT INTO code (token_hash, made_at) VALUES (?, ?)"
+_ADD_CODE = "INSERT INTO code (token_hash, made_at) VALUES (?, ?) ON CONFLICT (token_hash) DO NOTHING"
 _CODE = "SELECT study, device FROM code WHERE token_hash = ?"
 _USE_CODE = "UPDATE code SET study = ?, device = ? WHERE token_hash = ? AND device IS NULL"
 _OWNER = "SELECT study, device FROM device WHERE credential = ?"
@@ -138,7 +138,11 @@ class Inbox:
 
     def add_code(self, token: bytes) -> None:
         """A code may be used once from now on; of it only the hash of its token is kept."""
-        self._statements.execute(_ADD_CODE, (hashed(token), self._at))
+        self.add_code_by_hash(hashed(token))
+
+    def add_code_by_hash(self, token_hash: str) -> None:
+        """The same, for a hub that was never shown the token; one that is known stays as it is."""
+        self._statements.execute(_ADD_CODE, (token_hash, self._at))
 
     def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> LogMark:
         """Let a device in. Whoever shows the token of a used code again must be the one who used it.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-FORM = "1"
+from cati_app.store.hub.study_book import TABLES as OF_STUDIES
+
+FORM = "2"
 """Of the tables; a hub of another form is refused."""
 TABLES = (
     "CREATE TABLE hub (id TEXT PRIMARY KEY, address TEXT NOT NULL, form TEXT NOT NULL, made_at TEXT NOT NULL)",
@@ -18,4 +20,5 @@ TABLES = (
     "CREATE TABLE quarantine (study TEXT NOT NULL, sender TEXT NOT NULL, seq BIGINT NOT NULL, digest TEXT NOT NULL,"
     " row_text TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,"
     " PRIMARY KEY (study, sender, seq, digest, row_text))",
+    *OF_STUDIES,
 )

@@ -101,7 +101,7 @@ class SqliteHub:
             with closing(sqlite3.connect(part, isolation_level=None)) as driver:
                 driver.execute("BEGIN IMMEDIATE")
                 for statement in TABLES:
-                    driver.execute(statement)
+                    driver.execute(statement.format(bytes="BLOB"))
                 driver.execute(_HUB, (hub_id, address, FORM, made_at))
                 driver.execute(_FIRST_EPOCH, (epoch_id, made_at))
                 driver.execute("COMMIT")

@@ -76,10 +76,20 @@ def lookup_value(key: bytes, kind: str, text: str) -> bytes:
     return hmac.digest(key, kind.encode() + b"\0" + text.encode(), "sha256")[:_LOOKUP_BYTES]
 
 
-def enrol_token(secret: bytes, hub: bytes) -> bytes:
+def enrol_token(secret: bytes, salt: bytes) -> bytes:
     """What a device shows to a hub in place of the code's secret, which the hub does not keep.
 
     Args:
-        hub: The hub's id, 16 bytes; it stands for the study's, because a hub serves several.
+        salt: Of a station's code the study's id; of the first code, which is of no study yet, the hub's; 16 bytes.
     """
-    return derive(secret, b"enrol token", hub)
+    return derive(secret, b"enrol token", salt)
+
+
+def enrol_mac_key(secret: bytes, study: bytes) -> bytes:
+    """With which a station that was enrolled shows that its keys are those of whoever had the code."""
+    return derive(secret, b"enrol mac", study)
+
+
+def parcel_key(secret: bytes, study: bytes) -> bytes:
+    """Opens what waits at the hub for the station that comes with a code."""
+    return derive(secret, b"enrol parcel", study)

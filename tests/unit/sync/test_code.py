@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.sync.code import EnrolCode, HubAddress
+from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
 
 CODE = EnrolCode(b"h" * 16, b"f" * 32, b"s" * 16, HubAddress("hub.example", 8443))
+STATION = EnrolCode(
+    b"h" * 16, b"f" * 32, b"s" * 16, HubAddress("::1", 1), StudySeen(b"y" * 16, b"r" * 32, 258, b"d" * 32)
+)
 
 
-def test_a_code_is_read_back_whatever_lies_between_its_signs() -> None:
-    text = CODE.text
+@pytest.mark.parametrize("code", [CODE, STATION])
+def test_a_code_is_read_back_whatever_lies_between_its_signs(code: EnrolCode) -> None:
+    text = code.text
 
-    assert CODE == EnrolCode.typed(f" {text[:20].lower()}-\n {text[20:]} ")
+    assert code == EnrolCode.typed(f" {text[:20].lower()}-\n {text[20:]} ")
+
+
+def test_a_code_for_a_station_has_this_form() -> None:
+    """Kind, study, root, number of the head in four bytes, its digest; then as the first code."""
+    data = base64.b32decode(STATION.text + "=" * (-len(STATION.text) % 8))
+
+    assert b"\x02" + b"y" * 16 + b"r" * 32 + b"\0\0\x01\x02" + b"d" * 32 == data[:85]
+    assert b"h" * 16 + b"f" * 32 + b"s" * 16 + b"https://[::1]:1" == data[85:-4]
+    assert hashlib.sha256(b"cati/1 enrol code" + data[:-4]).digest()[:4] == data[-4:]
+
+
+def test_tokens_are_of_a_study_and_of_a_hub_before_there_is_one() -> None:
+    assert (b"h" * 16, b"y" * 16) == (CODE.salt, STATION.salt)
+
+
+def test_a_code_of_another_kind_is_told() -> None:
+    content = b"\x03" + base64.b32decode(CODE.text + "=" * (-len(CODE.text) % 8))[1:-4]
+    whole = content + hashlib.sha256(b"cati/1 enrol code" + content).digest()[:4]
+
+    with pytest.raises(EnvironmentProblem) as told:
+        EnrolCode.typed(base64.b32encode(whole).decode())
+
+    assert "enrol_code_unreadable" == told.value.code
 
 
 @pytest.mark.parametrize("text", ["", "A", CODE.text[:-1], CODE.text[1:], CODE.text + "A", "ä" * 100, "1" * 160])

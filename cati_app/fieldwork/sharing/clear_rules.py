@@ -1,0 +1,67 @@
+"""The rules of a study as a hub has them: what its scheduler needs, in clear, and nothing that tells what is asked.
+
+One converter writes and reads them: the rules themselves say what belongs to them and which values they take.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pydantic import TypeAdapter, ValidationError
+
+from cati_app.domain.outcomes.result_book import Result, ResultBook
+from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan
+from cati_app.fieldwork.rules import StudyRules
+
+_RULES: TypeAdapter[StudyRules] = TypeAdapter(StudyRules)
+HIDDEN = "hidden"
+"""In place of the names of questions of the questionnaire."""
+
+
+class NoClearRules(ValueError):
+    """A document holds no rules; what is wrong in it is not repeated."""
+
+
+def clear_rules(rules: StudyRules) -> StudyRules:
+    """The rules without questions, texts and words of the study: hours, limits, delays, shifts, cells with targets."""
+    return replace(
+        rules,
+        quota=_without_names(rules.quota) if rules.quota is not None else None,
+        screener=None,
+        outcome=None,
+        recontact=None,
+        contact_questions=frozenset(),
+        introduction={},
+        eligibility=(),
+        taking_part=(),
+        other_consents=(),
+        results=ResultBook({code: _without_words(result) for code, result in rules.results.results.items()}),
+        sealed_values=frozenset(),
+        beyond_preset_reason="",
+    )
+
+
+def written(rules: StudyRules) -> bytes:
+    """Rules as they travel."""
+    return _RULES.dump_json(rules)
+
+
+def read(document: bytes) -> StudyRules:
+    """What `written` gave. NoClearRules for anything else."""
+    try:
+        return _RULES.validate_json(document, strict=True)
+    except (ValidationError, ValueError) as error:
+        raise NoClearRules from error
+
+
+def _without_names(plan: QuotaPlan) -> QuotaPlan:
+    """Cells are known by what stands in the rows of cases, and by their targets; questions are not named."""
+    hidden = tuple(
+        QuotaDimension(f"{HIDDEN}_{n}", d.from_sample, f"{HIDDEN}_{n}", d.categories, {c: c for c in d.categories})
+        for n, d in enumerate(plan.dimensions, 1)
+    )
+    return replace(plan, name=HIDDEN, dimensions=hidden)
+
+
+def _without_words(result: Result) -> Result:
+    return replace(result, labels={})
