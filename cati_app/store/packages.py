@@ -16,6 +16,10 @@ _ADD = (
 _WAITING = "SELECT epoch, n, case_id, rows FROM case_package WHERE waits ORDER BY epoch, n"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
+_LIFE = "SELECT value FROM meta WHERE key = 'hub_life'"
+_NOTE_LIFE = (
+    "INSERT INTO meta (key, value) VALUES ('hub_life', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
 
 
@@ -41,6 +45,11 @@ class SqlPackages:
             kept = as_text(without_contact_data(from_text(*row)))
             self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
 
-    def again(self) -> int:
-        """A hub that came back from a copy may lack what it had taken: all waits again; how many."""
-        return int(self._statements.execute(_AGAIN).rowcount)
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
+        known = self._statements.row(_LIFE)
+        if known is not None and known[0] == life:
+            return False
+        self._statements.execute(_NOTE_LIFE, (life,))
+        self._statements.execute(_AGAIN)
+        return True

@@ -132,7 +132,7 @@ class Client:
         end = outbox.end()
         told: list[EventVerdict] = []
         starts = iter(range(self._patience.tries))
-        standing = self._standing()
+        standing = self.standing()
         n = self._behind(standing, outbox, end)
         while n < end:
             batch = _batch(outbox, n, end)
@@ -142,7 +142,7 @@ class Client:
             if answer in (Refused.EPOCH, Refused.GAP):  # the hub came back from a copy: where is it now?
                 if next(starts, None) is None:
                     raise _unreachable()
-                standing = self._standing()
+                standing = self.standing()
                 n = self._behind(standing, outbox, end)
                 continue
             if isinstance(answer, Refused):
@@ -153,7 +153,8 @@ class Client:
         clones, unreadable = told.count(EventVerdict.CLONE), told.count(EventVerdict.UNREADABLE)
         return Delivery(standing.mark, told.count(EventVerdict.STORED), clones, unreadable)
 
-    def _standing(self) -> HubStanding:
+    def standing(self) -> HubStanding:
+        """How far the hub is, and in which life. EnvironmentProblem: As `push`."""
         answer = self._asked(HubStanding, HubCall.STATE)
         if isinstance(answer, Refused):
             raise problem_of(answer)

@@ -150,8 +150,11 @@ class Packages(Protocol):
         """The hub has it; contact data of it are here no more."""
         ...
 
-    def again(self) -> int:
-        """A hub that came back from a copy may lack what it had taken: all waits again; how many."""
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before.
+
+        A hub that came back from a copy may lack what it had taken: then all of it waits again.
+        """
         ...
 
 

@@ -249,7 +249,7 @@ def test_handing_in_again_changes_nothing(field: Field) -> None:
     one.done()
     before = field.hub.everything()
     with one.units() as unit:
-        assert unit.packages.again() == 1
+        assert unit.packages.begin_life("another")
         unit.commit()
     (again,) = one.hand_in()
     assert again.taken_as is TakenAs.KNOWN
@@ -278,13 +278,13 @@ def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
         hub.sql_write(statement)
     field.epoch = 2
     with one.units() as unit:
-        unit.packages.again()
+        assert unit.packages.begin_life("2")
         unit.commit()
     (again,) = one.hand_in()
     assert again.taken_as is TakenAs.WHOLE
     assert field.cell("m/young").achieved == 1
     with one.units() as unit:
-        unit.packages.again()
+        assert unit.packages.begin_life("3")
         unit.commit()
     assert one.hand_in()[0].taken_as is TakenAs.KNOWN
 
