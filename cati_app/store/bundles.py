@@ -175,6 +175,12 @@ TABLES = (_CASE, _NUMBER, _ATTEMPT, _CALL, _INTERVIEW, _KEY, _DOCUMENT, _APART, 
 """In the order in which rows point to one another."""
 CONTACT = {_CASE.name: ("sealed_fields", "sample_id", "sample_id_sealed"), _NUMBER.name: ("sealed", "lookup")}
 """What a station keeps no longer than the case: columns by table."""
+_NAMED = {
+    _ATTEMPT.name: (("user_id", "user"),),
+    _CALL.name: (("number_id", "number"),),
+    _INTERVIEW.name: (("user_id", "user"), ("cell_id", "cell")),
+}
+"""Columns by table that name a row of another table, which does not belong to the case."""
 _BY_NAME = {table.name: table for table in TABLES}
 _OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
 _WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
@@ -228,7 +234,7 @@ class SqlBundles:
 
     def unite(self, bundle: CaseBundle) -> None:
         """What belongs to the case, as the bundle has it; not the case itself."""
-        check(bundle)
+        self._check_here(bundle)
         for table in TABLES[1:]:
             if table is _NUMBER:
                 continue  # of a number only its contact attempts change, and those come with the case
@@ -236,7 +242,7 @@ class SqlBundles:
 
     def add_unknown(self, bundle: CaseBundle) -> bool:
         """Of what belongs to the case, what is not here yet; whether the bundle told nothing else that differs."""
-        check(bundle)
+        self._check_here(bundle)
         here = self.of(bundle.case_id).rows
         same = True
         for table in TABLES[1:]:
@@ -271,6 +277,27 @@ class SqlBundles:
         """Completed interviews of a case that are not counted."""
         rows = self._statements.all(_NOT_COUNTED, case_id)
         return tuple(NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
+
+    def _check_here(self, bundle: CaseBundle) -> None:
+        """What a bundle names is here, and none of its rows is one of another case. ValueError names the table."""
+        check(bundle)
+        for table in TABLES[1:]:
+            rows = bundle.rows.get(table.name, ())
+            for column, name in _NAMED.get(table.name, ()):
+                named = {str(value) for row in rows if (value := table.at(row, column)) is not None}
+                if named - self._ids(f'SELECT id FROM "{name}" WHERE id IN (', named):
+                    raise ValueError(f"{table.name}.{column}: unknown")
+            if table.key == ("id",) and "case_id" in table.columns:
+                ids = {str(table.at(row, "id")) for row in rows}
+                if self._ids(f'SELECT id FROM "{table.name}" WHERE case_id <> ? AND id IN (', ids, bundle.case_id):
+                    raise ValueError(f"{table.name}: of another case")
+
+    def _ids(self, beginning: str, ids: set[str], *values: object) -> set[str]:
+        """Which of these ids a statement finds that lacks its list of them."""
+        if not ids:
+            return set()
+        marks = ", ".join("?" for _ in ids)
+        return {str(row[0]) for row in self._statements.all(f"{beginning}{marks})", *values, *sorted(ids))}
 
     def _written_here(self, case_id: CaseId) -> Iterator[list[object]]:
         """Facts of interviews that may go on elsewhere, behind those that were carried here."""

@@ -16,10 +16,9 @@ _ADD = (
 _WAITING = "SELECT epoch, n, case_id, rows FROM case_package WHERE waits ORDER BY epoch, n"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
-_LIFE = "SELECT value FROM meta WHERE key = 'hub_life'"
-_NOTE_LIFE = (
-    "INSERT INTO meta (key, value) VALUES ('hub_life', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-)
+_LIFE, _REQUEST = "hub_life", "hub_request"
+_KNOWN = "SELECT value FROM meta WHERE key = ?"
+_NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
 
 
@@ -45,11 +44,22 @@ class SqlPackages:
             kept = as_text(without_contact_data(from_text(*row)))
             self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
 
+    def request(self, new: str) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
+        known = self._statements.row(_KNOWN, _REQUEST)
+        if known is None:
+            self._statements.execute(_NOTE, (_REQUEST, new))
+        return new if known is None else str(known[0])
+
+    def answered(self) -> None:
+        """The request has its answer."""
+        self._statements.execute("DELETE FROM meta WHERE key = ?", (_REQUEST,))
+
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
-        known = self._statements.row(_LIFE)
+        known = self._statements.row(_KNOWN, _LIFE)
         if known is not None and known[0] == life:
             return False
-        self._statements.execute(_NOTE_LIFE, (life,))
+        self._statements.execute(_NOTE, (_LIFE, life))
         self._statements.execute(_AGAIN)
         return True

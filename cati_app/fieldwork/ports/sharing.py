@@ -150,6 +150,14 @@ class Packages(Protocol):
         """The hub has it; contact data of it are here no more."""
         ...
 
+    def request(self, new: str) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
+        ...
+
+    def answered(self) -> None:
+        """The request has its answer."""
+        ...
+
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.clock import Clock
+from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import Holdings, LentCase, PlaceAnswer
@@ -16,6 +16,29 @@ from cati_app.fieldwork.calling.settle_blocks import settle_blocks
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import UNDO_WINDOW
+
+
+class AskForCase:
+    """Keeps the request before it is sent: after a crash the same one is sent, and no case is lent to nobody."""
+
+    def __init__(self, units: SharedUnits, ids: IdSource) -> None:
+        self._units = units
+        self._ids = ids
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> str:
+        """The request to send."""
+        with self._units() as unit:
+            request = unit.packages.request(self._ids.new_id())
+            unit.commit()
+        return request
+
+    @needs(Right.WORK)
+    def got_nothing(self, by: Actor) -> None:
+        """There is no case."""
+        with self._units() as unit:
+            unit.packages.answered()
+            unit.commit()
 
 
 class PutCaseIn:
@@ -38,6 +61,7 @@ class PutCaseIn:
             if known is None:
                 unit.bundles.put(lent.bundle)
                 unit.leases.save(lease)
+            unit.packages.answered()
             for grant in lent.places:
                 unit.grants.save(grant)
             unit.grants.fit_cells()

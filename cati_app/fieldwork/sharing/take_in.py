@@ -156,8 +156,8 @@ def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:
     """
     lease, case_id = unit.leases.get(handed.token), handed.bundle.case_id
     if lease is None and handed.token.epoch < handed.epoch:
-        at = now.at
-        return CaseLease(handed.token, case_id, handed.device, UserId(""), str(handed.token.n), at, at, at)
+        at, request = now.at, f"{handed.token.epoch}.{handed.token.n}"
+        return CaseLease(handed.token, case_id, handed.device, UserId(""), request, at, at, at)
     if lease is None or (lease.device, lease.case_id) != (handed.device, case_id):
         raise LookupError("no such lease of this station")
     return lease
