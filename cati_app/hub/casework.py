@@ -103,7 +103,7 @@ class CaseDesk:
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""
         self._check(asked.epoch)
-        attach = AttachStation(self.units, self.clock)
+        attach = AttachStation(self.units, self.clock, self.rules)
         return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
 
     def _check(self, life: Epoch) -> None:

@@ -185,6 +185,11 @@ _BY_NAME = {table.name: table for table in TABLES}
 _OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
 _WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
 _LAST_CARRIED = "SELECT max(position) FROM carried_event WHERE interview_id = ?"
+_LAST_ATTEMPT = "SELECT max(attempt_no) FROM attempt WHERE case_id = ?"
+_CALLS = (
+    'SELECT k.number_id, count(*) FROM "call" k JOIN attempt a ON a.id = k.attempt_id WHERE a.case_id = ?'
+    " GROUP BY k.number_id"
+)
 _NOT_COUNTED = (
     "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE i.case_id = ? ORDER BY n.at, n.interview_id"
@@ -258,6 +263,12 @@ class SqlBundles:
             rows = [row for row in self._rows(table, bundle) if not _is_of(table, row, differing)]
             self._statements.many(table.add, rows)
         return same
+
+    def recounted(self, case: Case) -> Case:
+        """The case with at least as many attempts and contact attempts as several stations have made on it."""
+        last = self._statements.row(_LAST_ATTEMPT, case.id)[0] or 0
+        dials = {NumberId(number): calls for number, calls in self._statements.all(_CALLS, case.id)}
+        return case.at_least(last, dials)
 
     def drop(self, case_id: CaseId) -> None:
         """The case and everything that belongs to it are here no more."""

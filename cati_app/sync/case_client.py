@@ -121,7 +121,7 @@ class CaseClient:
         Raises:
             EnvironmentProblem: `hub_unreachable`; what was taken stays there, and the next time goes on behind it.
         """
-        self._greet()
+        self._look()
         waiting = self._store.waiting()
         if not waiting:
             return 0
@@ -140,15 +140,19 @@ class CaseClient:
         self._store.taken(token, taken_in_of(answer))
 
     def _greet(self) -> Epoch:
-        """The life of the hub; it knows what the station has."""
-        if self._life is None:
-            life = self._client.standing().epoch
+        """The life of the hub, which knows what the station has."""
+        return self._look() if self._life is None else self._life
+
+    def _look(self) -> Epoch:
+        """The same, asked for: a hub that came back from a copy says nothing by itself."""
+        life = self._client.standing().epoch
+        if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
             answer = self._client.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
             if isinstance(answer, HubRefusal):
                 raise problem_of(answer.refused)
             self._life = life
-        return self._life
+        return life
 
     def _ask(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
         refused = Refused.EPOCH

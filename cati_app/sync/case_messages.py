@@ -15,6 +15,7 @@ from cati_app.domain.sharing.handing import (
     CaseRequest,
     HandedIn,
     HandIn,
+    HeldCase,
     Holdings,
     LentCase,
     PlaceAnswer,
@@ -165,11 +166,19 @@ class PackedTold(Message):
     case_id: Id
 
 
+class HeldTold(Message):
+    """A case that the station has in hand."""
+
+    token: Token
+    case_id: Id
+    user_id: Id
+
+
 class AttachRequest(Request):
     """POST /v1/sync/attach: what a station has, once in each life of the hub."""
 
     epoch: Epoch
-    leases: Annotated[tuple[LeaseTold, ...], Field(max_length=10_000)]
+    cases: Annotated[tuple[HeldTold, ...], Field(max_length=10_000)]
     places: Annotated[tuple[PlaceTold, ...], Field(max_length=10_000)]
     packed: Annotated[tuple[PackedTold, ...], Field(max_length=100_000)]
     interviews: Annotated[tuple[Id, ...], Field(max_length=100_000)]
@@ -185,7 +194,10 @@ def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
     """As a message."""
     return AttachRequest(
         epoch=life,
-        leases=tuple(told_lease(lease) for lease in holdings.leases),
+        cases=tuple(
+            HeldTold(token=told_token(held.token), case_id=held.case_id, user_id=held.user_id)
+            for held in holdings.cases
+        ),
         places=tuple(_place_told(place) for place in holdings.places),
         packed=tuple(PackedTold(token=told_token(t), case_id=case_id) for t, case_id in holdings.packed.items()),
         interviews=tuple(sorted(holdings.interviews)),
@@ -196,7 +208,7 @@ def holdings_of(message: AttachRequest, device: str) -> Holdings:
     """From a message."""
     return Holdings(
         device,
-        tuple(lease_of(lease, device) for lease in message.leases),
+        tuple(HeldCase(token_of(h.token), CaseId(h.case_id), UserId(h.user_id)) for h in message.cases),
         tuple(_place_of(place, device) for place in message.places),
         {token_of(packed.token): CaseId(packed.case_id) for packed in message.packed},
         frozenset(InterviewId(interview) for interview in message.interviews),

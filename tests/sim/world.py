@@ -44,6 +44,7 @@ from tests.stations import TUESDAY
 HUB_ID, SESSION = "b" * 32, "5" * 64
 PEOPLE = ({"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}, {"sex": "1", "age_group": ""})
 ALL_DAY = CallingWindow(time(0), time(23, 59))
+_ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)"
 _ENDS = ("complete", "complete", "break_off", "interview_suspended")
 DATA = (StoredDatum("/screener/sex", "1", None),)
 
@@ -73,7 +74,7 @@ class SimHub:
         self.kept = begin.hub()
         self.life = 1
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
-        self.devices = devices
+        self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self.copies: list[Any] = []
         self.restores = 0
 
@@ -228,6 +229,11 @@ class SimStation:
         """The machine stops, and the program starts again."""
         self._start()
 
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody is being called."""
+        return self._offer is not None
+
     # -- with the hub -------------------------------------------------------------------------------------------
 
     def exchange(self, *, leaves: bool = False) -> None:
@@ -365,7 +371,7 @@ class World:
             SimStation(begin, self.hub, device, user, self, timedelta(minutes=self.chance.choice((0, 0, 7, -400))))
             for device, user in zip(devices, people, strict=True)
         ]
-        self._write_off = lambda device: WriteOffStation(self.hub.units, self.clock)(begin.sue, device, "gone")
+        self._supervisor = begin.sue
 
     def step(self) -> None:
         """Something happens."""
@@ -391,7 +397,7 @@ class World:
     def _silent(self, station: SimStation) -> None:
         """A supervisor does not wait for a station."""
         try:
-            self._write_off(station.device)
+            WriteOffStation(self.hub.units, self.clock)(self._supervisor, station.device, "gone")
             self.write_offs += 1
         except RuleViolation:
             pass
@@ -401,11 +407,13 @@ class World:
         self.trouble.lost = self.trouble.answer_lost = self.trouble.doubled = self.trouble.late = 0.0
         for station in self.stations:
             station.line.is_up = True
-        for _ in range(8):
+        for rounds in range(8):
             for station in self.stations:
                 for _ in range(5):
-                    if station._offer is not None:
+                    if station.is_at_work or rounds == 0:
                         station.work()
             self.clock.move(11)
             for station in self.stations:
+                if rounds == 0:  # an answer that was lost is asked for again, and a case may come with it
+                    station.exchange()
                 station.exchange(leaves=True)

@@ -272,6 +272,12 @@ class Case:
         """In hand with somebody at a station, who had it before the hub came back from a copy."""
         return replace(self, locked_by=user_id, locked_at=at)
 
+    def at_least(self, attempts: int, dials: Mapping[NumberId, int]) -> Case:
+        """With no fewer attempts and contact attempts than these, which several stations have made."""
+        numbers = tuple(replace(n, dials=max(n.dials, dials.get(n.id, 0))) for n in self.numbers)
+        in_all = max(self.dials, sum(dials.values()))
+        return replace(self, attempts=max(self.attempts, attempts), dials=in_all, numbers=numbers)
+
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, whatever else keeps it from one."""
         return is_over(self.due_at, now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from cati_app.domain.calling.queue import Because
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
 from cati_app.domain.sharing.places import PlaceGrant
@@ -105,18 +105,27 @@ class PlaceAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case that a station has in hand; when it got it, only its own clock knows."""
+
+    token: LeaseToken
+    case_id: CaseId
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
 class Holdings:
     """What a station has, as it says itself.
 
     Args:
-        leases: Of cases it has in hand.
+        cases: Which it has in hand.
         places: Places it has for interviews of these cases.
         packed: Cases that wait there to be handed in, by token.
         interviews: Of the packed cases.
     """
 
     device: str
-    leases: tuple[CaseLease, ...]
+    cases: tuple[HeldCase, ...]
     places: tuple[PlaceGrant, ...]
     packed: Mapping[LeaseToken, CaseId]
     interviews: frozenset[InterviewId] = frozenset()

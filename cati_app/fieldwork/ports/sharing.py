@@ -102,6 +102,10 @@ class Bundles(Protocol):
         """Of what belongs to the case, what is not here yet; whether the bundle told nothing else that differs."""
         ...
 
+    def recounted(self, case: Case) -> Case:
+        """The case with at least as many attempts and contact attempts as several stations have made on it."""
+        ...
+
     def drop(self, case_id: CaseId) -> None:
         """The case and everything that belongs to it are here no more."""
         ...

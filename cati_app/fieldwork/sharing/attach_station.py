@@ -6,18 +6,21 @@ again; those that it knows and their station does not name never arrived there, 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import has_room
-from cati_app.domain.sharing.handing import Holdings, KnownStation
-from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
+from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
 
 
 def check_open(unit: SharedUnit, epoch: int) -> None:
@@ -35,9 +38,10 @@ def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
 class AttachStation:
     """Once in each life of the hub and for each station; a later copy of the same changes nothing."""
 
-    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
+        self._rules = rules
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, epoch: int, holdings: Holdings) -> bool:
@@ -49,16 +53,16 @@ class AttachStation:
                 return False
             if known is not None and known.epoch < epoch:
                 self._release_unnamed(unit, now, holdings)
-            for lease in holdings.leases:
-                self._claim_case(unit, now, lease)
+            for held in holdings.cases:
+                self._claim_case(unit, now, holdings.device, held)
             for grant in holdings.places:
-                self._claim_place(unit, grant)
+                self._claim_place(unit, replace(grant, given_at=now.at))
             unit.stations.save(KnownStation(holdings.device, epoch))
             unit.commit()
         return True
 
     def _release_unnamed(self, unit: SharedUnit, now: Moment, holdings: Holdings) -> None:
-        tokens = {lease.token for lease in holdings.leases} | set(holdings.packed)
+        tokens = {held.token for held in holdings.cases} | set(holdings.packed)
         for lease in unit.leases.open_of(holdings.device):
             if lease.token not in tokens:
                 unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
@@ -70,16 +74,19 @@ class AttachStation:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
 
-    def _claim_case(self, unit: SharedUnit, now: Moment, lease: CaseLease) -> None:
-        if unit.leases.get(lease.token) is not None:
+    def _claim_case(self, unit: SharedUnit, now: Moment, device: str, held: HeldCase) -> None:
+        """As if it were lent now: what the station's clock says is nothing to the hub."""
+        if unit.leases.get(held.token) is not None:
             return
-        newest = unit.leases.newest_of(lease.case_id)
-        case = unit.cases.get(lease.case_id)
-        if (newest is not None and newest.token > lease.token) or case.locked_by is not None:
+        newest = unit.leases.newest_of(held.case_id)
+        case = unit.cases.get(held.case_id)
+        if (newest is not None and newest.token > held.token) or not case.is_callable:
             return  # others have it by now: what the station does is added when it comes
-        unit.leases.save(lease)
-        if case.is_callable:
-            unit.cases.save(case.hold_for(lease.user_id, now.at))
+        over = now.at + self._rules.schedule.lease
+        request = f"{held.token.epoch}.{held.token.n}"
+        times = now.at, over, over + REPORT_WITHIN
+        unit.leases.save(CaseLease(held.token, held.case_id, device, held.user_id, request, *times))
+        unit.cases.save(case.hold_for(held.user_id, now.at))
 
     @staticmethod
     def _claim_place(unit: SharedUnit, grant: PlaceGrant) -> None:

@@ -9,7 +9,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.handing import Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -159,11 +159,13 @@ class ReadHoldings:
     def __call__(self, by: Actor) -> Holdings:
         """As it stands."""
         with self._units() as unit:
-            leases = tuple(unit.leases.open_of(self._device))
+            cases = tuple(
+                HeldCase(lease.token, lease.case_id, lease.user_id) for lease in unit.leases.open_of(self._device)
+            )
             waiting = unit.packages.waiting()
             return Holdings(
                 self._device,
-                leases,
+                cases,
                 tuple(unit.grants.live_at(self._device)),
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),

@@ -58,12 +58,13 @@ class TakeIn:
             unit.bundles.unite(bundle)
             case = unit.bundles.case(bundle)
             unit.cases.get(case_id)
-            unit.cases.save(case)
-        elif unit.bundles.add_unknown(bundle):
-            taken_as = TakenAs.UNITED
+            unit.cases.save(unit.bundles.recounted(case))
         else:
-            taken_as = TakenAs.ASIDE
-            unit.bundles.keep_aside(handed.token, device, bundle, taken_as.value, now.at)
+            taken_as = TakenAs.UNITED
+            if not unit.bundles.add_unknown(bundle):
+                taken_as = TakenAs.ASIDE
+                unit.bundles.keep_aside(handed.token, device, bundle, taken_as.value, now.at)
+            unit.cases.save(unit.bundles.recounted(unit.cases.get(case_id)))
         not_counted = self._settle_places(unit, now, device, case_id, before)
         unit.leases.save(lease.hand_in(now.at))
         self._close_with_interview(unit, case_id, not_counted)

@@ -215,6 +215,7 @@ def test_a_silent_station_loses_the_case_and_what_it_did_is_added(field: Field) 
     assert field.cell("f/old").achieved == 1
     assert field.hub.case(1).state is CaseState.CLOSED
     assert sorted(str(a.disposition) for a in field.hub.attempts(1)) == ["complete", "no_answer"]
+    assert (field.hub.case(1).dials, field.hub.case(1).numbers[0].dials) == (2, 2), "both stations rang"
 
 
 def test_of_two_interviews_of_a_case_the_first_to_arrive_counts(field: Field) -> None:
