@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from cati_app.domain.casework.cases import Case, ContactNumber
+from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId, InterviewId, NumberId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
 from cati_app.store.case_rows import case_of
@@ -181,6 +182,7 @@ _NAMED = {
     _INTERVIEW.name: (("user_id", "user"), ("cell_id", "cell")),
 }
 """Columns by table that name a row of another table, which does not belong to the case."""
+_COMPLETED = InterviewState.COMPLETED.value
 _BY_NAME = {table.name: table for table in TABLES}
 _OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
 _WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
@@ -237,32 +239,52 @@ class SqlBundles:
             self._statements.many(table.write, self._rows(table, bundle))
         self._cases.save(self._cases.get(bundle.case_id))
 
-    def unite(self, bundle: CaseBundle) -> None:
-        """What belongs to the case, as the bundle has it; not the case itself."""
-        self._check_here(bundle)
-        for table in TABLES[1:]:
-            if table is _NUMBER:
-                continue  # of a number only its contact attempts change, and those come with the case
-            self._statements.many(table.write, self._rows(table, bundle))
+    def unite(self, bundle: CaseBundle) -> bool:
+        """What belongs to the case, as the bundle has it; not the case itself, and no interview that is complete here.
 
-    def add_unknown(self, bundle: CaseBundle) -> bool:
-        """Of what belongs to the case, what is not here yet; whether the bundle told nothing else that differs."""
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
         self._check_here(bundle)
         here = self.of(bundle.case_id).rows
-        same = True
-        for table in TABLES[1:]:
-            known = {_key(table, row): row for row in here[table.name]}
-            for row in bundle.rows.get(table.name, ()):
-                same = same and (table is _NUMBER or known.get(_key(table, row), list(row)) == list(row))
-        differing = {
-            row[0]
-            for row in bundle.rows.get(_INTERVIEW.name, ())
-            if row[0] in {known[0] for known in here[_INTERVIEW.name]}
-        }
-        for table in TABLES[2:]:
-            rows = [row for row in self._rows(table, bundle) if not _is_of(table, row, differing)]
-            self._statements.many(table.add, rows)
-        return same
+        stay = self._complete(here)
+        self._write(bundle, here, stay)
+        return not self._differing(bundle, here) & stay
+
+    def add_unknown(self, bundle: CaseBundle) -> bool:
+        """Of what belongs to the case, what is not here yet, and interviews that are complete there and not here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
+        self._check_here(bundle)
+        here = self.of(bundle.case_id).rows
+        differing = self._differing(bundle, here)
+        stay = differing - (self._complete(bundle.rows) - self._complete(here))
+        self._write(bundle, here, stay, only_new=True)
+        return not stay
+
+    def _write(self, bundle: CaseBundle, here: Rows, stay: set[object], *, only_new: bool = False) -> None:
+        """Write the rows of a bundle, but for interviews that stay as they are.
+
+        Args:
+            only_new: Attempts and calls that are here stay as they are as well.
+        """
+        for table in TABLES[2:]:  # of a number only its contact attempts change, and those come with the case
+            statement = table.add if only_new and table in (_ATTEMPT, _CALL) else table.write
+            rows = [row for row in self._rows(table, bundle) if not _is_of(table, row, stay)]
+            self._statements.many(statement, rows)
+
+    @staticmethod
+    def _complete(rows: Rows) -> set[object]:
+        """Interviews that are complete, by their rows."""
+        return {row[0] for row in rows.get(_INTERVIEW.name, ()) if _INTERVIEW.at(row, "state") == _COMPLETED}
+
+    @staticmethod
+    def _differing(bundle: CaseBundle, here: Rows) -> set[object]:
+        """Interviews that are here otherwise than in the bundle."""
+        known = {row[0]: list(row) for row in here[_INTERVIEW.name]}
+        return {row[0] for row in bundle.rows.get(_INTERVIEW.name, ()) if known.get(row[0], list(row)) != list(row)}
 
     def recounted(self, case: Case) -> Case:
         """The case with at least as many attempts and contact attempts as several stations have made on it."""

@@ -15,14 +15,14 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CellId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import find_place
-from cati_app.domain.sharing.handing import HandedIn, Holdings
+from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
+from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import Offer, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
@@ -30,7 +30,14 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
-from cati_app.fieldwork.sharing.borrow_case import AskForCase, PackCases, PutCaseIn, PutPlaceIn, ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from cati_app.fieldwork.sharing.work_at_station import (
+    KeepLentCase,
+    LentCases,
+    ReserveLentPlace,
+    ResumeLentInterview,
+    TakeLentCase,
+)
 from cati_app.hub.casework import CASE_CALLS, CaseDesk, CaseRefusal
 from cati_app.station.machine import UuidSource
 from cati_app.store.times import utc_text
@@ -42,7 +49,12 @@ from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
 
 HUB_ID, SESSION = "b" * 32, "5" * 64
-PEOPLE = ({"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}, {"sex": "1", "age_group": ""})
+PEOPLE = (
+    {"sex": "1", "age_group": "young"},
+    {"sex": "1", "age_group": "young"},
+    {"sex": "2", "age_group": "old"},
+    {"sex": "1", "age_group": ""},
+)
 ALL_DAY = CallingWindow(time(0), time(23, 59))
 _ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)"
 _ENDS = ("complete", "complete", "break_off", "interview_suspended")
@@ -201,6 +213,22 @@ class _Packages:
             unit.commit()
 
 
+class _SignedIn:
+    """The client with the session of who is signed in."""
+
+    def __init__(self, client: CaseClient) -> None:
+        self._client = client
+        self.renew, self.hand_in = client.renew, client.hand_in
+
+    def next_case(self, request: str) -> LentCase | Nothing:
+        """A case."""
+        return self._client.next_case(SESSION, request)
+
+    def place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place."""
+        return self._client.place(SESSION, request, token, interview_id, cell_id)
+
+
 class SimStation:
     """A station and who works there."""
 
@@ -211,17 +239,22 @@ class SimStation:
         self.chance = world.chance
         self.units = units_of(self.kept, begin.keys)
         self.line = SimLine(hub, device, user, world.chance, world.trouble)
-        self._rules, self._plan = world.rules, world.rules.quota
+        self._rules = world.rules
         self._ids = UuidSource(self.clock, world.chance)
         self.completed: set[str] = set()
         self._start()
 
     def _start(self) -> None:
         """The program starts: nothing is remembered but what is stored."""
-        units, clock, rules = self.units, self.clock, self._rules
-        self._take = TakeCase(units, clock, self._ids, rules, ClockWatch(clock))
+        units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1))
-        self._cases = CaseClient(client, _NoLog(), _Packages(self), self.device)
+        hub = _SignedIn(CaseClient(client, _NoLog(), _Packages(self), self.device))
+        self._lent = LentCases(units, clock, ids, self.device, hub)
+        self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
+        self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
+        self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
+        assert rules.quota is not None
+        self._reserve = ReserveLentPlace(ReservePlace(units, clock, rules.quota), self._lent, rules.quota)
         self._offer: Offer | None = None
         self._interview: Interview | None = None
 
@@ -237,35 +270,23 @@ class SimStation:
     # -- with the hub -------------------------------------------------------------------------------------------
 
     def exchange(self, *, leaves: bool = False) -> None:
-        """Pack what is worked, hand it in, and ask for a case where there is none."""
-        if self._offer is not None and leaves:
-            return
-        PackCases(self.units, self.clock, self.device)(PROGRAM, leaves=leaves)
-        try:
-            self._cases.hand_in()
-            with self.units() as unit:
-                has_case = bool(unit.leases.open_of(self.device))
-            if not has_case and not leaves:
-                self._borrow()
-        except EnvironmentProblem:
-            return
+        """Pack what is worked, and hand it in."""
+        if self._offer is None or not leaves:
+            with suppress(EnvironmentProblem):
+                self._lent.hand_in(self.user, leaves=leaves)
 
-    def _borrow(self) -> None:
-        asked_at = self.clock.now()
-        ask = AskForCase(self.units, self._ids)
-        lent = self._cases.next_case(SESSION, ask(PROGRAM))
-        if isinstance(lent, Nothing):
-            ask.got_nothing(PROGRAM)
-        else:
-            PutCaseIn(self.units, self.device)(PROGRAM, lent, asked_at)
+    def keep(self) -> None:
+        """A heartbeat."""
+        self._keep(self.user)
 
     # -- with people --------------------------------------------------------------------------------------------
 
     def work(self) -> None:
         """The next step of a sitting."""
         if self._offer is None:
-            offered = self._take(self.user)
-            self._offer = offered if isinstance(offered, Offer) else None
+            with suppress(EnvironmentProblem):
+                offered = self._take(self.user)
+                self._offer = offered if isinstance(offered, Offer) else None
         elif not self._offer.dialled:
             self._dial(self._offer)
         elif self._interview is None:
@@ -287,13 +308,14 @@ class SimStation:
             return
         try:
             if offer.case.open_interview is not None:
-                resume = ResumeInterview(self.units, self.clock, self._rules)
-                self._interview = resume(self.user, offer.case.open_interview).interview
+                self._interview = self._resume(self.user, offer.case.open_interview).interview
             else:
                 start = StartInterview(self.units, self.clock, self._ids)
                 self._interview = start(self.user, offer.case, "hash", "de")
         except RuleViolation:
             self._forget()
+        except EnvironmentProblem:
+            pass  # the hub does not answer: it is tried once more
 
     def _go_on(self, offer: Offer, interview: Interview) -> None:
         if not interview.quota_status:
@@ -307,23 +329,11 @@ class SimStation:
             )
 
     def _screen(self, interview: Interview) -> None:
-        """A place is asked for at the hub; without one the station's own counter says that there is none."""
-        assert self._plan is not None
-        values = self.chance.choice(PEOPLE)
-        cell = find_place(self._plan, values).cell_id
+        """A place is asked for at the hub; where it does not answer, the person is asked to wait."""
         with suppress(EnvironmentProblem):
-            self._ask_place(interview, cell)
-        reserve = ReservePlace(self.units, self.clock, self._plan)
-        reserve(self.user, interview.id, values)
-        with self.units() as unit:
-            self._interview = unit.interviews.get(interview.id)
-
-    def _ask_place(self, interview: Interview, cell: CellId) -> None:
-        with self.units() as unit:
-            lease = unit.leases.newest_of(interview.case_id)
-        if lease is not None:
-            answer = self._cases.place(SESSION, self._ids.new_id(), lease.token, interview.id, cell)
-            PutPlaceIn(self.units)(PROGRAM, answer)
+            self._reserve(self.user, interview.id, self.chance.choice(PEOPLE))
+            with self.units() as unit:
+                self._interview = unit.interviews.get(interview.id)
 
     def _finish(self, offer: Offer, interview: Interview, name: str) -> None:
         agreed = None
@@ -380,6 +390,7 @@ class World:
             (
                 station.work,
                 station.exchange,
+                station.keep,
                 lambda: self.clock.move(chance.choice((5, 15, 300, 1800))),
                 lambda: setattr(station.line, "is_up", not station.line.is_up),
                 station.crash,
@@ -387,7 +398,7 @@ class World:
                 self._restore,
                 lambda: self._silent(station),
             ),
-            (90, 45, 12, 4, 3, 3, 1 if self.hub.copies else 0, 1),
+            (110, 30, 15, 12, 4, 3, 3, 1 if self.hub.copies else 0, 1),
         )[0]
         act()
 
@@ -410,10 +421,8 @@ class World:
         for rounds in range(8):
             for station in self.stations:
                 for _ in range(5):
-                    if station.is_at_work or rounds == 0:
+                    if station.is_at_work or rounds == 0:  # an answer that was lost is asked for once more
                         station.work()
             self.clock.move(11)
             for station in self.stations:
-                if rounds == 0:  # an answer that was lost is asked for again, and a case may come with it
-                    station.exchange()
                 station.exchange(leaves=True)

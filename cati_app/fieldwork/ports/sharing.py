@@ -94,12 +94,20 @@ class Bundles(Protocol):
         """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
         ...
 
-    def unite(self, bundle: CaseBundle) -> None:
-        """What belongs to the case, as the bundle has it; not the case itself."""
+    def unite(self, bundle: CaseBundle) -> bool:
+        """What belongs to the case, as the bundle has it; not the case itself, and no interview that is complete here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
         ...
 
     def add_unknown(self, bundle: CaseBundle) -> bool:
-        """Of what belongs to the case, what is not here yet; whether the bundle told nothing else that differs."""
+        """Of what belongs to the case, what is not here yet, and interviews that are complete there and not here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
         ...
 
     def recounted(self, case: Case) -> Case:

@@ -56,16 +56,26 @@ class PutCaseIn:
             asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
         """
         with self._units() as unit:
-            known = unit.leases.get(lent.lease.token)
-            lease = known or _by_own_clock(lent.lease, asked_at)
-            if known is None:
-                unit.bundles.put(lent.bundle)
-                unit.leases.save(lease)
+            lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
             unit.packages.answered()
             for grant in lent.places:
                 unit.grants.save(grant)
             unit.grants.fit_cells()
             unit.commit()
+        return lease
+
+    def _put(self, unit: SharedUnit, lent: LentCase, asked_at: datetime, by: Actor) -> CaseLease:
+        """The case as the hub has it; what was done under an earlier lease is packed, or goes on under this one."""
+        lease = _by_own_clock(lent.lease, asked_at)
+        earlier = [known for known in unit.leases.open_of(self._device) if known.case_id == lease.case_id]
+        for known in earlier:
+            if unit.cases.get(known.case_id).locked_by is None:
+                pack_case(unit, known, Moment(asked_at, 0, by.id))
+            else:
+                unit.leases.forget(known.token)
+        if not _is_here(unit, lease):
+            unit.bundles.put(lent.bundle)
+        unit.leases.save(lease)
         return lease
 
 
@@ -132,20 +142,22 @@ class PackCases:
                 if _is_ready(unit, lease, unit.cases.get(lease.case_id), now.at, leaves=leaves)
             ]
             for lease in ready:
-                self._pack(unit, lease, now)
+                pack_case(unit, lease, now)
             if ready:
                 unit.grants.fit_cells()
             unit.commit()
         return len(ready)
 
-    def _pack(self, unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
-        for interview in unit.interviews.of_case(lease.case_id):
-            for grant in unit.grants.live_of(interview.id):
-                unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
-        unit.packages.add(lease.token, unit.bundles.of(lease.case_id), now.at)
-        unit.bundles.drop(lease.case_id)
-        unit.leases.forget(lease.token)
-        unit.log.append([now.fact("case_packed", lease.case_id)])
+
+def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
+    """A case leaves the tables, as it is, and waits for the hub under its lease."""
+    for interview in unit.interviews.of_case(lease.case_id):
+        for grant in unit.grants.live_of(interview.id):
+            unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
+    unit.packages.add(lease.token, unit.bundles.of(lease.case_id), now.at)
+    unit.bundles.drop(lease.case_id)
+    unit.leases.forget(lease.token)
+    unit.log.append([now.fact("case_packed", lease.case_id)])
 
 
 class ReadHoldings:
@@ -172,13 +184,25 @@ class ReadHoldings:
             )
 
 
+def _is_here(unit: SharedUnit, lease: CaseLease) -> bool:
+    try:
+        unit.cases.get(lease.case_id)
+    except LookupError:
+        return False
+    return True
+
+
+def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
+    """Whether a result was given under a lease."""
+    result_at = unit.calls.last_result_at(lease.case_id)
+    return result_at is not None and result_at >= lease.given_at
+
+
 def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:
     if case.locked_by is not None:
         return False
     result_at = unit.calls.last_result_at(case.id)
-    worked = result_at is not None and result_at >= lease.given_at
-    if worked:
-        assert result_at is not None
+    if result_at is not None and is_worked(unit, lease):
         return leaves or now >= result_at + UNDO_WINDOW
     return leaves or lease.is_over(now)
 

@@ -26,6 +26,10 @@ MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
 
 
+OTHERWISE = "otherwise"
+"""Why a bundle is kept aside of which an interview is here otherwise, complete or gone on with by others."""
+
+
 class TakeIn:
     """One transaction: what belongs to the case, the case, its places in the quota, the end of the lease."""
 
@@ -53,18 +57,16 @@ class TakeIn:
             return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
         newest = unit.leases.newest_of(case_id)
-        taken_as = TakenAs.WHOLE
         if newest is None or newest.token <= handed.token:
-            unit.bundles.unite(bundle)
-            case = unit.bundles.case(bundle)
+            taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
             unit.cases.get(case_id)
-            unit.cases.save(unit.bundles.recounted(case))
+            unit.cases.save(unit.bundles.recounted(unit.bundles.case(bundle)))
         else:
-            taken_as = TakenAs.UNITED
-            if not unit.bundles.add_unknown(bundle):
-                taken_as = TakenAs.ASIDE
-                unit.bundles.keep_aside(handed.token, device, bundle, taken_as.value, now.at)
+            taken_as, all_here = TakenAs.UNITED, unit.bundles.add_unknown(bundle)
             unit.cases.save(unit.bundles.recounted(unit.cases.get(case_id)))
+        if not all_here:
+            taken_as = TakenAs.ASIDE
+            unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
         not_counted = self._settle_places(unit, now, device, case_id, before)
         unit.leases.save(lease.hand_in(now.at))
         self._close_with_interview(unit, case_id, not_counted)
