@@ -23,6 +23,8 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    SessionBegun,
+    SignIn,
     attach_message,
     hand_in_message,
     lease_of,
@@ -73,6 +75,17 @@ class CaseClient:
         self._store = store
         self._device = device
         self._life: Epoch | None = None
+
+    def sign_in(self, user_id: str, shown: bytes) -> str:
+        """A session for somebody who has signed in at the station.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+        """
+        answer = self._client.ask(SessionBegun, HubCall.SIGN_IN, SignIn(user_id=user_id, shown=shown.hex()))
+        if isinstance(answer, HubRefusal):
+            raise _refused(answer.refused)
+        return answer.session
 
     def next_case(self, session: str, request: str) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
@@ -182,6 +195,12 @@ def _refused(refused: Refused) -> EnvironmentProblem:
             "hub_session",
             "The hub does not know you as signed in any more. Nothing was lost.",
             "Sign out and in again.",
+        )
+    if refused is Refused.SIGN_IN:
+        return EnvironmentProblem(
+            "hub_sign_in",
+            "The hub does not take your sign-in: it knows another password of yours, or you have left the study there.",
+            "`cati hub fetch STUDY` brings the newest list of people; then sign in again. A supervisor can help.",
         )
     if refused is Refused.LEASE:
         return EnvironmentProblem(

@@ -44,6 +44,28 @@ class Token(Message):
     n: Number
 
 
+class SignIn(Request):
+    """POST /v1/sessions: somebody who has signed in at the station shows that to the hub.
+
+    Args:
+        shown: Derived from the password, with a pepper that no hub has; the hub keeps its SHA-256.
+    """
+
+    user_id: Id
+    shown: Secret
+
+
+class SessionBegun(Message):
+    """Answer to `SignIn`.
+
+    Args:
+        until: The session ends then at the latest.
+    """
+
+    session: Secret
+    until: AwareDatetime
+
+
 class NextCase(Request):
     """POST /v1/cases/next: a case for a person who has signed in.
 

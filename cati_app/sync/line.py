@@ -14,6 +14,7 @@ class HubCall(Enum):
     STATE = "GET", "/v1/sync/state"
     PUSH = "POST", "/v1/sync/push"
     ATTACH = "POST", "/v1/sync/attach"
+    SIGN_IN = "POST", "/v1/sessions"
     NEXT_CASE = "POST", "/v1/cases/next"
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"

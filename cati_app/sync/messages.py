@@ -136,6 +136,7 @@ class Refused(StrEnum):
     DEVICE = "device"  # the hub does not know who asks
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
+    SIGN_IN = "sign_in"  # login or password are not those the hub knows, or it was tried too often
     SESSION = "session"  # nobody is signed in under that session any more
     RIGHT = "right"  # the person may not do that
     LEASE = "lease"  # the station does not have the case

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
 
 from tests.sim.histories import Summary, run
 
@@ -15,10 +17,13 @@ def main() -> int:
     parser.add_argument("--histories", type=int, default=300)
     parser.add_argument("--first", type=int, default=0, help="seed of the first history")
     parser.add_argument("--steps", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     began, summary = time.monotonic(), Summary()
-    for seed in range(arguments.first, arguments.first + arguments.histories):
-        summary.add(run(seed, arguments.steps))
+    seeds = range(arguments.first, arguments.first + arguments.histories)
+    with ProcessPoolExecutor(arguments.processes) as pool:
+        for told in pool.map(run, seeds, [arguments.steps] * len(seeds), chunksize=10):
+            summary.add(told)
     sys.stdout.write(f"{summary.text()} in {time.monotonic() - began:.0f} s\n")
     return 1 if summary.violations else 0
 

@@ -1,0 +1,120 @@
+"""A station that has joined a study at a hub: its use cases with cases and places from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from cati_app.fieldwork.sharing.work_at_station import (
+    FinishLentAttempt,
+    KeepLentCase,
+    LentCases,
+    ReserveLentPlace,
+    ResumeLentInterview,
+    SettleLentBlocks,
+    TakeLentCase,
+)
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.case_client import CaseClient
+from cati_app.ui.console.services import InterviewerServices
+
+_T = TypeVar("_T")
+
+
+class StationPackages:
+    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._units = units
+        self._device = device
+
+    def holdings(self) -> Holdings:
+        """What the station has."""
+        return ReadHoldings(self._units, self._device)(PROGRAM)
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before."""
+        with self._units() as unit:
+            is_new = unit.packages.begin_life(life)
+            unit.commit()
+        return is_new
+
+    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What is to be handed in, by token."""
+        with self._units() as unit:
+            return unit.packages.waiting()
+
+    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
+        """The hub has it."""
+        with self._units() as unit:
+            unit.packages.taken(token)
+            unit.commit()
+
+
+class SignedInCases:
+    """A hub for somebody who is signed in at the station; the session there is begun when it is needed."""
+
+    def __init__(self, client: CaseClient, keys: HeldKeys) -> None:
+        self._client = client
+        self._keys = keys
+        self._session: str | None = None
+
+    def next_case(self, request: str) -> LentCase | Nothing:
+        """A case."""
+        return self._signed_in(lambda session: self._client.next_case(session, request))
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        """A heartbeat."""
+        return self._client.renew(token)
+
+    def place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place."""
+        return self._signed_in(lambda session: self._client.place(session, request, token, interview_id, cell_id))
+
+    def hand_in(self) -> int:
+        """Log and cases."""
+        return self._client.hand_in()
+
+    def _signed_in(self, ask: Callable[[str], _T]) -> _T:
+        """Ask under a session; where it is over, under a new one."""
+        if self._session is not None:
+            try:
+                return ask(self._session)
+            except EnvironmentProblem as problem:
+                if problem.code != "hub_session":
+                    raise
+        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
+        return ask(self._session)
+
+
+def with_hub(
+    services: InterviewerServices,
+    units: SharedUnits,
+    clock: Clock,
+    ids: IdSource,
+    device: str,
+    hub: SignedInCases,
+) -> InterviewerServices:
+    """The services of an interviewer, whose cases and places come from a hub."""
+    lent = LentCases(units, clock, ids, device, hub)
+    take = TakeLentCase(services.take_case, lent)
+    reserve, plan = services.reserve_place, services.rules.quota
+    return replace(
+        services,
+        take_case=take,
+        finish_attempt=FinishLentAttempt(services.record_result, take),
+        settle_blocks=SettleLentBlocks(services.settle_blocks, lent),
+        resume_interview=ResumeLentInterview(services.resume_interview, lent, units),
+        reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
+        keep_case=KeepLentCase(services.keep_case, lent),
+    )
