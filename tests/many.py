@@ -17,6 +17,7 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import PackCases, PutCaseIn, PutPlaceIn
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from tests.stations import Site
@@ -151,6 +152,8 @@ class Field:
         self.lend = LendCase(units, clock, rules)
         self.grant = GrantPlace(units, clock)
         self.take_in = TakeIn(units, clock, rules)
+        self.hold = HoldNumbers(units, clock)
+        self.ask_hold = AskHolds(units, clock)
 
     def cell(self, cell_id: str) -> CellCount:
         """A counter of the hub."""

@@ -14,15 +14,19 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.sync.case_messages import (
+    AskHold,
     AskPlace,
     Attached,
     AttachRequest,
     CaseAnswer,
     CaseTakenIn,
     HandInCase,
+    HoldCase,
+    HoldTold,
     NextCase,
     PlaceGiven,
     RenewCase,
@@ -93,6 +97,18 @@ class CaseDesk:
         take_in = TakeIn(self.units, self.clock, self.rules)
         return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
 
+    def hold(self, asked: HoldCase) -> HoldTold:
+        """Nobody calls the numbers of a case any more."""
+        self._check(asked.epoch)
+        hold = HoldNumbers(self.units, self.clock)
+        return HoldTold(held=hold(PROGRAM, self.device, token_of(asked.token), held=asked.held))
+
+    def held(self, asked: AskHold) -> HoldTold:
+        """Whether a call may begin."""
+        self._check(asked.epoch)
+        ask = AskHolds(self.units, self.clock)
+        return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
+
     def place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
         self._check(asked.epoch)
@@ -142,6 +158,8 @@ CASE_CALLS: Mapping[HubCall, Callable[[bytes], _Answered]] = {
     HubCall.NEXT_CASE: _call(NextCase, CaseDesk.next),
     HubCall.RENEW_CASE: _call(RenewCase, CaseDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, CaseDesk.hand_in),
+    HubCall.HOLD: _call(HoldCase, CaseDesk.hold),
+    HubCall.HELD: _call(AskHold, CaseDesk.held),
     HubCall.PLACE: _call(AskPlace, CaseDesk.place),
     HubCall.ATTACH: _call(AttachRequest, CaseDesk.attach),
 }

@@ -17,11 +17,15 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
+    FinishLentInterview,
     KeepLentCase,
     LentCases,
+    RecordLentResult,
     ReserveLentPlace,
     ResumeLentInterview,
     SettleLentBlocks,
+    StartLentCall,
+    TakeBackLentResult,
     TakeLentCase,
 )
 from cati_app.store.trust.held_keys import HeldKeys
@@ -81,6 +85,14 @@ class SignedInCases:
         """A place."""
         return self._signed_in(lambda session: self._client.place(session, request, token, interview_id, cell_id))
 
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again."""
+        self._client.hold(token, held=held)
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case."""
+        return self._client.is_held(token)
+
     def hand_in(self) -> int:
         """Log and cases."""
         return self._client.hand_in()
@@ -107,12 +119,16 @@ def with_hub(
 ) -> InterviewerServices:
     """The services of an interviewer, whose cases and places come from a hub."""
     lent = LentCases(units, clock, ids, device, hub)
-    take = TakeLentCase(services.take_case, lent)
+    take, record = TakeLentCase(services.take_case, lent), RecordLentResult(services.record_result, lent)
     reserve, plan = services.reserve_place, services.rules.quota
     return replace(
         services,
         take_case=take,
-        finish_attempt=FinishLentAttempt(services.record_result, take),
+        start_call=StartLentCall(services.start_call, services.return_case, lent),
+        record_result=record,
+        finish_attempt=FinishLentAttempt(record, take),
+        finish_interview=FinishLentInterview(services.finish_interview, lent),
+        take_back=TakeBackLentResult(services.take_back, lent),
         settle_blocks=SettleLentBlocks(services.settle_blocks, lent),
         resume_interview=ResumeLentInterview(services.resume_interview, lent, units),
         reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,

@@ -8,7 +8,7 @@ from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.handing import KnownStation
-from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, NumberHold
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -25,6 +25,18 @@ _STATIONS = "SELECT device, epoch, written_off FROM known_station"
 _SAVE_STATION = (
     "INSERT INTO known_station (device, epoch, written_off) VALUES (?, ?, ?)"
     " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off"
+)
+
+_NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
+_HOLD = (
+    "INSERT INTO number_hold (lookup, until) SELECT DISTINCT lookup, CAST(? AS TEXT) FROM number"
+    " WHERE case_id = ? AND lookup IS NOT NULL ON CONFLICT (lookup) DO UPDATE SET until ="
+    " CASE WHEN number_hold.until IS NULL THEN NULL ELSE excluded.until END"
+)
+_RELEASE = f"DELETE FROM number_hold WHERE until IS NOT NULL AND lookup IN ({_NUMBERS_OF})"
+_HOLD_OF = (
+    f"SELECT until FROM number_hold WHERE lookup IN ({_NUMBERS_OF}) AND (until IS NULL OR until > ?)"
+    " ORDER BY until IS NOT NULL, until DESC LIMIT 1"
 )
 
 
@@ -93,6 +105,28 @@ class SqlStations:
     def save(self, station: KnownStation) -> None:
         """A station as it is now, or a new one."""
         self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off))
+
+
+class SqlNumberHolds:
+    """At the hub: numbers that nobody calls, by the value they are looked up by."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def hold(self, case_id: CaseId, until: datetime | None) -> None:
+        """The numbers of a case, in all its cases; what is held for good stays so."""
+        self._statements.execute(_HOLD, (None if until is None else utc_text(until), case_id))
+
+    def release(self, case_id: CaseId, now: datetime) -> None:
+        """The numbers of a case that are not held for good."""
+        self._statements.execute(_RELEASE, (case_id,))
+
+    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so."""
+        row = self._statements.row(_HOLD_OF, case_id, utc_text(now))
+        if row is None:
+            return None
+        return NumberHold(None if row[0] is None else datetime.fromisoformat(row[0]))
 
 
 def _station(row: Sequence[Any]) -> KnownStation:

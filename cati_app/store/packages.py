@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
@@ -10,10 +11,10 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _ADD = (
-    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, rows) VALUES (?, ?, ?, ?, true, ?)"
+    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, blocked, rows) VALUES (?, ?, ?, ?, true, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows"
 )
-_WAITING = "SELECT epoch, n, case_id, rows FROM case_package WHERE waits ORDER BY epoch, n"
+_WAITING = "SELECT epoch, n, case_id, blocked, rows FROM case_package WHERE waits ORDER BY epoch, n"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
 _LIFE, _REQUEST = "hub_life", "hub_request"
@@ -30,12 +31,16 @@ class SqlPackages:
 
     def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
         """A case leaves the tables and waits for the hub."""
-        self._statements.execute(_ADD, (token.epoch, token.n, bundle.case_id, utc_text(at), as_text(bundle)))
+        values = token.epoch, token.n, bundle.case_id, utc_text(at), bundle.blocked, as_text(bundle)
+        self._statements.execute(_ADD, values)
 
     def waiting(self) -> tuple[tuple[LeaseToken, CaseBundle], ...]:
         """What the hub has not taken, by token."""
         rows = self._statements.all(_WAITING)
-        return tuple((LeaseToken(epoch, n), from_text(case_id, text)) for epoch, n, case_id, text in rows)
+        return tuple(
+            (LeaseToken(epoch, n), replace(from_text(case_id, text), blocked=bool(blocked)))
+            for epoch, n, case_id, blocked, text in rows
+        )
 
     def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""

@@ -21,7 +21,7 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
-from cati_app.store.leases import SqlLeases, SqlStations
+from cati_app.store.leases import SqlLeases, SqlNumberHolds, SqlStations
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.packages import SqlPackages
@@ -166,6 +166,11 @@ class Repositories:
     def stations(self) -> SqlStations:
         """Stations of the study."""
         return SqlStations(self._statements)
+
+    @OnDemand
+    def holds(self) -> SqlNumberHolds:
+        """Numbers that nobody calls."""
+        return SqlNumberHolds(self._statements)
 
     @OnDemand
     def grants(self) -> SqlPlaceGrants:

@@ -505,6 +505,7 @@ class CasePackageRow(SQLModel, table=True):
     case_id: str
     packed_at: datetime = _time(nullable=False)
     waits: bool = True
+    blocked: bool = False
     rows: str = Field(sa_column=Column(Text, nullable=False))
 
 
@@ -519,6 +520,14 @@ class BundleAsideRow(SQLModel, table=True):
     why: str
     at: datetime = _time(nullable=False)
     rows: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class NumberHoldRow(SQLModel, table=True):
+    """At a hub: a number that nobody calls, by the value it is looked up by."""
+
+    __tablename__ = "number_hold"
+    lookup: str = Field(primary_key=True)
+    until: datetime | None = _time()  # null: for good
 
 
 class KnownStationRow(SQLModel, table=True):

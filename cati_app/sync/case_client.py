@@ -15,10 +15,13 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.sync.case_messages import (
+    AskHold,
     AskPlace,
     Attached,
     CaseAnswer,
     CaseTakenIn,
+    HoldCase,
+    HoldTold,
     NextCase,
     PlaceGiven,
     RenewCase,
@@ -127,6 +130,14 @@ class CaseClient:
             ),
         )
         return place_answer(answer, self._device)
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        self._ask(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        return self._ask(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
 
     def hand_in(self) -> int:
         """The log, then every case that waits; how many the hub has taken.

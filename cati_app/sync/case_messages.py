@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -136,12 +137,14 @@ class HandInCase(Request):
 
     Args:
         last: Number of the last event of the station when it packed the case: the log comes first.
+        blocked: A number of it is on the block list.
     """
 
     epoch: Epoch
     token: Token
     case_id: Id
     last: Count
+    blocked: bool
     rows: Rows
 
 
@@ -158,6 +161,31 @@ class CaseTakenIn(Message):
 
     taken_as: TakenAs
     not_counted: Annotated[tuple[NotCountedTold, ...], Field(max_length=10_000)] = ()
+
+
+class HoldCase(Request):
+    """POST /v1/numbers/hold: nobody calls the numbers of a case any more, for the time in which that can be undone.
+
+    Args:
+        held: False: it was undone.
+    """
+
+    epoch: Epoch
+    token: Token
+    held: bool
+
+
+class AskHold(Request):
+    """POST /v1/numbers/held: whether a call may begin on a case."""
+
+    epoch: Epoch
+    token: Token
+
+
+class HoldTold(Message):
+    """Answer to both; whether no call may begin, or whether the station has the case."""
+
+    held: bool
 
 
 class AskPlace(Request):
@@ -313,13 +341,14 @@ def hand_in_message(handed: HandIn, life: Epoch, last: int) -> HandInCase:
         token=told_token(handed.token),
         case_id=handed.bundle.case_id,
         last=last,
+        blocked=handed.bundle.blocked,
         rows=rows,  # type: ignore[arg-type] # as above
     )
 
 
 def handed_in_of(message: HandInCase, device: str) -> HandIn:
     """From a message."""
-    bundle = bundle_of(message.case_id, message.rows)
+    bundle = replace(bundle_of(message.case_id, message.rows), blocked=message.blocked)
     return HandIn(message.epoch.n, device, token_of(message.token), bundle)
 
 

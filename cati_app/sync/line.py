@@ -18,6 +18,8 @@ class HubCall(Enum):
     NEXT_CASE = "POST", "/v1/cases/next"
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"
+    HOLD = "POST", "/v1/numbers/hold"
+    HELD = "POST", "/v1/numbers/held"
     PLACE = "POST", "/v1/quota/place"
     HEADS = "POST", "/v1/study/heads"
     HEADS_AFTER = "POST", "/v1/study/heads/after"

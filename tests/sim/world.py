@@ -219,6 +219,7 @@ class _SignedIn:
     def __init__(self, client: CaseClient) -> None:
         self._client = client
         self.renew, self.hand_in = client.renew, client.hand_in
+        self.hold, self.is_held = client.hold, client.is_held
 
     def next_case(self, request: str) -> LentCase | Nothing:
         """A case."""

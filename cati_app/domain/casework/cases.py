@@ -272,6 +272,10 @@ class Case:
         """In hand with somebody at a station, who had it before the hub came back from a copy."""
         return replace(self, locked_by=user_id, locked_at=at)
 
+    def wait_until(self, at: datetime) -> Case:
+        """Not due before a time."""
+        return replace(self, due_at=at if self.due_at is None else max(self.due_at, at))
+
     def at_least(self, attempts: int, dials: Mapping[NumberId, int]) -> Case:
         """With no fewer attempts and contact attempts than these, which several stations have made."""
         numbers = tuple(replace(n, dials=max(n.dials, dials.get(n.id, 0))) for n in self.numbers)

@@ -93,10 +93,15 @@ class CaseLease:
 
 @dataclass(frozen=True, slots=True)
 class CaseBundle:
-    """A case whole, as it travels: rows of it and of everything that belongs to it, contents sealed as they are."""
+    """A case whole, as it travels: rows of it and of everything that belongs to it, contents sealed as they are.
+
+    Args:
+        blocked: A number of it is on the block list of the station it comes from.
+    """
 
     case_id: CaseId
     rows: Rows
+    blocked: bool = False
 
     @property
     def interviews(self) -> tuple[InterviewId, ...]:
@@ -106,6 +111,17 @@ class CaseBundle:
 
 INTERVIEWS = "interview"
 """Among the rows of a bundle; each begins with the interview's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHold:
+    """Numbers of a case that nobody calls.
+
+    Args:
+        until: None: for good.
+    """
+
+    until: datetime | None
 
 
 class SetAside(StrEnum):

@@ -33,6 +33,14 @@ class HubCases(Protocol):
         """
         ...
 
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
     def hand_in(self) -> int:
         """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
         ...

@@ -10,7 +10,7 @@ from typing import Protocol
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.sharing.handing import KnownStation
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
@@ -147,6 +147,22 @@ class Stations(Protocol):
         ...
 
 
+class NumberHolds(Protocol):
+    """At the hub: numbers that nobody calls, by the value they are looked up by."""
+
+    def hold(self, case_id: CaseId, until: datetime | None) -> None:
+        """The numbers of a case, in all its cases; None: for good."""
+        ...
+
+    def release(self, case_id: CaseId, now: datetime) -> None:
+        """The numbers of a case that are not held for good."""
+        ...
+
+    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so."""
+        ...
+
+
 class Packages(Protocol):
     """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
 
@@ -189,6 +205,8 @@ class SharedUnit(UnitOfWork, Protocol):
     def bundles(self) -> Bundles: ...
     @property
     def stations(self) -> Stations: ...
+    @property
+    def holds(self) -> NumberHolds: ...
     @property
     def packages(self) -> Packages: ...
 

@@ -12,6 +12,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import GrantState
+from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -154,7 +155,8 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
     for interview in unit.interviews.of_case(lease.case_id):
         for grant in unit.grants.live_of(interview.id):
             unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
-    unit.packages.add(lease.token, unit.bundles.of(lease.case_id), now.at)
+    blocked = is_blocked(unit, unit.cases.get(lease.case_id))
+    unit.packages.add(lease.token, replace(unit.bundles.of(lease.case_id), blocked=blocked), now.at)
     unit.bundles.drop(lease.case_id)
     unit.leases.forget(lease.token)
     unit.log.append([now.fact("case_packed", lease.case_id)])

@@ -20,6 +20,7 @@ from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import check_open
+from cati_app.fieldwork.sharing.hold_numbers import stopped_by_hold
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""
@@ -48,6 +49,8 @@ class LendCase:
             check_open(unit, asked.epoch)
             settle_shared(unit, self._clock, self._rules)
             due = next_case(unit, self._rules, user, now)
+            while not isinstance(due, Nothing) and stopped_by_hold(unit, self._rules, due[0], now):
+                due = next_case(unit, self._rules, user, now)
             lent = due if isinstance(due, Nothing) else self._lend(unit, user, asked, now, due[0], due[1])
             if isinstance(lent, Nothing):
                 refused = self._lease(unit, user, asked, now, NO_CASE)

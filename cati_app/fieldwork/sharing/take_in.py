@@ -69,6 +69,8 @@ class TakeIn:
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
         not_counted = self._settle_places(unit, now, device, case_id, before)
         unit.leases.save(lease.hand_in(now.at))
+        if bundle.blocked:
+            unit.holds.hold(case_id, None)
         self._close_with_interview(unit, case_id, not_counted)
         save_case(unit, self._rules, unit.cases.get(case_id))
         return HandedIn(taken_as, not_counted)

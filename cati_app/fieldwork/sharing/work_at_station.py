@@ -11,22 +11,26 @@ from contextlib import suppress
 from typing import Unpack
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.cases import Attempt
+from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.changes import ChangeSet
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, Decision, QuotaPlan, find_place
 from cati_app.domain.sharing.leases import CaseLease
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
-from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, WithResult
+from cati_app.fieldwork.calling.make_call import StartCall
+from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult, WithResult
 from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
 from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import Offer, TakeCase
+from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
+from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import Resumed, ResumeInterview
 from cati_app.fieldwork.ports.hub import HubCases
 from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
@@ -105,6 +109,26 @@ class LentCases:
             raise
         PutPlaceIn(self._units)(user, answer)
 
+    @needs(Right.CALL)
+    def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
+        """Tell all stations at once that nobody calls a person any more; without a line it goes with the case."""
+        with self._units() as unit:
+            lease = unit.leases.newest_of(case_id)
+        if lease is not None:
+            with suppress(EnvironmentProblem):
+                self._hub.hold(lease.token, held=held)
+
+    @needs(Right.CALL)
+    def is_held(self, user: User, case_id: CaseId) -> bool:
+        """Whether somebody asked at another station not to be called; without a line nobody knows."""
+        with self._units() as unit:
+            lease = unit.leases.newest_of(case_id)
+        if lease is None:
+            return False
+        with suppress(EnvironmentProblem):
+            return self._hub.is_held(lease.token)
+        return False
+
     def _open(self) -> tuple[CaseLease, ...]:
         with self._units() as unit:
             return tuple(unit.leases.open_of(self._device))
@@ -153,6 +177,81 @@ class FinishLentAttempt(FinishAttempt):
             return given, self._next(user)
         except EnvironmentProblem:
             return given, None
+
+
+class StartLentCall(StartCall):
+    """Asks whether somebody wants no more calls since the case was lent; then dials as on a laptop."""
+
+    def __init__(self, start: StartCall, give_back: ReturnCase, lent: LentCases) -> None:
+        self._start = start
+        self._give_back = give_back
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, attempt: Attempt, number: ContactNumber) -> Call:
+        """The call to be made.
+
+        Raises:
+            RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held: the case goes back.
+        """
+        if self._lent.is_held(user, attempt.case_id):
+            self._give_back(user, attempt)
+            raise RuleViolation("number_blocked", settled=True)
+        return self._start(user, attempt, number)
+
+
+class RecordLentResult(RecordResult):
+    """Whoever wants no more calls is called by no station, from the moment the result is given."""
+
+    def __init__(self, record: RecordResult, lent: LentCases) -> None:
+        self._record = record
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]) -> GivenResult:
+        """Give the result; it is durable before the hub hears of it."""
+        given = self._record(user, attempt, disposition, **said)
+        if given.blocks:
+            self._lent.hold(user, attempt.case_id, held=True)
+        return given
+
+    def within(
+        self, unit: CallingUnit, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
+    ) -> GivenResult:
+        """The same in a transaction with something else: the hub hears of it with the case."""
+        return self._record.within(unit, user, attempt, disposition, **said)
+
+
+class FinishLentInterview(FinishInterview):
+    """The same for a result at the end of an interview."""
+
+    def __init__(self, finish: FinishInterview, lent: LentCases) -> None:
+        self._finish = finish
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, sitting: EndedSitting) -> GivenResult:
+        """As on a laptop."""
+        given = self._finish(user, sitting)
+        if given.blocks:
+            self._lent.hold(user, sitting.attempt.case_id, held=True)
+        return given
+
+
+class TakeBackLentResult(TakeBackResult):
+    """What is taken back holds no number."""
+
+    def __init__(self, take_back: TakeBackResult, lent: LentCases) -> None:
+        self._take_back = take_back
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, given: GivenResult, in_hand: Attempt | None = None) -> ChangeSet:
+        """As on a laptop."""
+        changes = self._take_back(user, given, in_hand)
+        if given.blocks:
+            self._lent.hold(user, given.attempt.case_id, held=False)
+        return changes
 
 
 class ReserveLentPlace(ReservePlace):

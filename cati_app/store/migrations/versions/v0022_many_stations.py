@@ -66,6 +66,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("interview_id", "position"),
     )
     op.create_table(
+        "number_hold",
+        sa.Column("lookup", sa.String(), nullable=False),
+        sa.Column("until", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("lookup"),
+    )
+    op.create_table(
         "known_station",
         sa.Column("device", sa.String(), nullable=False),
         sa.Column("epoch", sa.Integer(), nullable=False),
@@ -77,6 +83,7 @@ def upgrade() -> None:
             "case_package",
             sa.Column("packed_at", sa.String(), nullable=False),
             sa.Column("waits", sa.Boolean(), nullable=False),
+            sa.Column("blocked", sa.Boolean(), nullable=False),
         ),
         (
             "bundle_aside",
@@ -97,6 +104,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_table("known_station")
+    for table in ("known_station", "number_hold"):
+        op.drop_table(table)
     for table in ("bundle_aside", "case_package", "carried_event", "not_counted", "place_grant", "case_lease"):
         op.drop_table(table)
