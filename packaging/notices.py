@@ -40,7 +40,9 @@ its own licence; the licence texts lie in the packages. Written by `python packa
 
 Qt comes in PySide6 and shiboken6 as shared libraries under the LGPL, version 3: they may be replaced by other builds of
 the same version. Some packages hold libraries of their own (SQLCipher and OpenSSL in sqlcipher3 and cryptography,
-ReadStat in pyreadstat, HarfBuzz in uharfbuzz, libffi in cffi), whose licences lie beside theirs.
+ReadStat in pyreadstat, HarfBuzz in uharfbuzz, libffi in cffi, libpq and OpenSSL in psycopg-binary), whose licences lie
+beside theirs. psycopg, which a hub needs and a station does not, is under the LGPL, version 3, too: what is said below
+of the libraries of Qt is meant of it as well.
 
 Whoever hands the program on together with Qt, in an installer or on an image, also
 

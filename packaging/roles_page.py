@@ -42,7 +42,8 @@ _NOBODY = """
 
 `cati run` and `cati demo` ask in the window. The others read files of an author, or tell nothing of the people in the
 study: `cati check` says how many interviews a changed questionnaire concerns, `cati verify` what is damaged, and a
-backup stays as encrypted as the database is. `cati user password`, `seal` and `share` take a password themselves, and
+backup stays as encrypted as the database is. `cati hub push` brings the log to the hub as it is, what tells of people
+sealed, and shows the secret of the station. `cati user password`, `seal` and `share` take a password themselves, and
 `cati user recover` both pages of the recovery sheet.
 """
 

@@ -14,6 +14,7 @@ from cati_app.texts import choose
 from tests.commands import Command
 from tests.faults.attacks import documented
 from tests.faults.proofs import SAID, Said, Told, joined
+from tests.postgres_server import end_server
 from tests.stations import Site
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no fault of the program
@@ -30,6 +31,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 # On a developer's machine only: printed as not run. Where all must run, as in .ci/run,
                 # the same test fails.
                 item.add_marker(pytest.mark.skip(reason=f"not run: the program {name} is missing"))
+
+
+def pytest_sessionfinish() -> None:
+    """A process that runs a part of the tests may be ended before its own end of work comes; it is waited for here."""
+    end_server()
 
 
 @pytest.fixture(autouse=True)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.hub.reception import Reception, refusal
-from cati_app.store.hub.inbox import Inbox
-from cati_app.store.hub.sqlite import SqliteHub
-from cati_app.store.hub.writer import HubWriter
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.schema import HUB_TABLES, STUDY_TABLES
+from cati_app.store.hub.sqlite import FolderStorage
+from cati_app.store.hub.studies import Hub
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import Enrolment, LoggedRow, Unreadable
 from tests.stations import TUESDAY
@@ -54,31 +56,35 @@ def log_of(length: int, told: str = "x") -> MemoryLog:
     return MemoryLog([row_of(n, told=told) for n in range(1, length + 1)])
 
 
+class HubClock(SimulatedClock):
+    """Of a hub; somebody may set it back."""
+
+    def set_back(self, by: timedelta) -> None:
+        """It says an earlier time from now on."""
+        self._now -= by
+
+
 class MemoryHub:
     """A hub on a real database, without HTTP; it can be killed and brought back from a copy."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, storage: HubStorage | None = None) -> None:
         self.folder = folder
         folder.mkdir(exist_ok=True)
         self._epochs = 1
-        hub = SqliteHub.make(folder, HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
-        self.clock = SimulatedClock(TUESDAY)
-        self._start(hub)
-
-    def _start(self, hub: SqliteHub) -> None:
-        self.writer = HubWriter(hub)
-        self._reception = Reception(self.writer, self.clock, HUB_ID)
+        self._storage = storage if storage is not None else FolderStorage(folder)
+        self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
+        self.clock = HubClock(TUESDAY)
+        self.hub = Hub(self._storage, self._storage.hub(), self.clock)
+        self.reception = Reception(self.hub, self.clock, HUB_ID)
 
     def new_epoch(self) -> None:
         """As after a restore."""
         self._epochs += 1
-        self.writer.submit(
-            lambda statements: Inbox(statements, self.clock.now()).begin_epoch(f"{self._epochs:032x}")
-        ).result()
+        self.hub.run(lambda register: register.begin_epoch(f"{self._epochs:032x}")).result()
 
     def add_code(self, token: bytes) -> None:
         """A code may be used."""
-        self.writer.submit(lambda statements: Inbox(statements, self.clock.now()).add_code(token)).result()
+        self.hub.run(lambda register: register.add_code(token)).result()
 
     def enrol(self, secret: str = SECRET, device: str = DEVICE, token: bytes = b"t" * 32) -> Reply:
         """A device becomes known."""
@@ -87,32 +93,59 @@ class MemoryHub:
         enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
         return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
 
+    def shown(self, token: bytes, study: str, device: str, secret: str) -> Reply:
+        """A device comes with a code."""
+        credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
+        enrolment = Enrolment(study=study, device=device, token=token.hex(), credential=credential)
+        return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
+
+    def enrol_for(self, study: str, device: str, secret: str) -> Reply:
+        """A device of another study becomes known."""
+        token = hashlib.sha256(study.encode()).digest()
+        self.add_code(token)
+        return self.shown(token, study, device, secret)
+
     def answer(self, call: HubCall, body: bytes, credential: str) -> Reply:
         """As over HTTP."""
         try:
-            answer = self._reception.ask(call, body, credential).result()
+            answer = self.reception.ask(call, body, credential).result()
         except Unreadable as error:
             answer = refusal(error.refused, error.field)
         return Reply(answer.status, answer.body)
 
     def events(self) -> list[tuple[str, int, str, str]]:
         """Device, number, row and digest of all events, in order."""
-        query = "SELECT device, seq, row_text, digest FROM event ORDER BY device, seq"
+        query = "SELECT device, seq, row_text, digest FROM inbox_event ORDER BY device, seq"
         return [(device, seq, row, digest) for device, seq, row, digest in self._read(query)]
 
     def aside(self) -> list[tuple[str, int]]:
         """Verdict and number of what is kept aside."""
         return [
-            (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM quarantine ORDER BY seq, digest")
+            (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM inbox_aside ORDER BY seq, digest")
         ]
 
+    def everything(self) -> bytes:
+        """What is kept, byte by byte in files, row by row in a server; the hub is stopped for it."""
+        self.close()
+        with ExitStack() as reading:
+            stores = [self._storage.hub(writable=False), self._storage.study(STUDY, writable=False)]
+            told = [reading.enter_context(reading.enter_context(closing(store)).reading()) for store in stores]
+            rows = [
+                statements.all(f"SELECT * FROM {table.split()[2]}")
+                for statements, tables in zip(told, (HUB_TABLES, STUDY_TABLES), strict=True)
+                for table in tables
+                if table.startswith("CREATE TABLE")
+            ]
+        files = [path.read_bytes() for path in self.folder.rglob("*") if path.is_file()]
+        return b"".join([repr(rows).encode(), *files])
+
     def _read(self, query: str) -> list[Any]:
-        rows: Future[list[Any]] = self.writer.submit(lambda statements: statements.all(query))
-        return rows.result()
+        with closing(self._storage.study(STUDY, writable=False)) as store, store.reading() as statements:
+            return statements.all(query)
 
     def close(self) -> None:
         """Stop."""
-        self.writer.close()
+        self.hub.close()
 
 
 class Mishap(Enum):

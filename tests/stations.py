@@ -150,7 +150,7 @@ def fiction(number: int) -> PhoneNumber:
 
 
 @dataclass(frozen=True)
-class _Made:
+class Made:
     """A station's files, made once and copied for every test."""
 
     files: dict[str, bytes]
@@ -159,7 +159,7 @@ class _Made:
 
 
 @cache
-def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
+def _made(cases: int, targets_scale: float, chained: bool) -> Made:
     with TemporaryDirectory() as name:
         folder = Path(name)
         settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, rehearses=True)
@@ -181,7 +181,12 @@ def _made(cases: int, targets_scale: float, chained: bool) -> _Made:
         database.close()
         paths = [*(folder / name for name in ("small.db", "small.db.key")), *(folder / "state").rglob("*")]
         files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
-        return _Made(files, keys, tuple(people))
+        return Made(files, keys, tuple(people))
+
+
+def made_study(targets_scale: float) -> Made:
+    """People with keys, and no cases."""
+    return _made(0, targets_scale, chained=True)
 
 
 def begun_study(station: Station) -> HeldKeys:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import json
 import os
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from cati_app.cli.opening import (
-    load,
-    open_station,
-    open_to_write,
-    sign_in,
-    sign_in_supervisor,
-    study_arguments,
-)
+from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
+from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.rights import Right
-from cati_app.fieldwork.rights import require
+from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
+
+_CONNECTIONS_AT_MOST = 512
+"""What a hub takes at once, from wherever."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,9 +44,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     serving.add_argument(
         "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
     )
+    serving.add_argument(
+        "--figures-to",
+        action="append",
+        type=_network,
+        metavar=say("NETWORK"),
+        help=say("who is told /metrics, for instance 192.0.2.0/24; may be repeated (default: this machine)"),
+    )
+    serving.add_argument(
+        "--per-address",
+        type=_number,
+        metavar=say("NUMBER"),
+        help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
+    )
     serving.set_defaults(act=_serve)
-    code = actions.add_parser("code", help=say("another code, with which one station is enrolled"))
-    _folder_arguments(code)
+    code = actions.add_parser(
+        "code",
+        help=say(
+            "a code for one station: made where the study is, by a supervisor; or on the server, with --first, for the"
+            " station that brings a study"
+        ),
+    )
+    study_arguments(code)
+    code.add_argument(
+        "--first",
+        action="store_true",
+        help=say("STUDY is the folder of a hub: a code for the station that brings a study"),
+    )
+    _url_argument(code)
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     _folder_arguments(telling)
@@ -58,8 +81,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     study_arguments(enrolling)
     enrolling.set_defaults(act=_enrol)
+    publishing = actions.add_parser(
+        "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
+    )
+    study_arguments(publishing)
+    publishing.add_argument(
+        "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
+    )
+    publishing.set_defaults(act=publish)
+    joining = actions.add_parser(
+        "join",
+        help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),
+    )
+    joining.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("study folder to be made"))
+    joining.add_argument(
+        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
+    )
+    joining.add_argument("--json", action="store_true", help=say("print JSON"))
+    joining.set_defaults(act=join)
+    fetching = actions.add_parser(
+        "fetch", help=say("at a station that has joined: what is new of the study at the hub")
+    )
+    study_arguments(fetching)
+    fetching.set_defaults(act=fetch)
     pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
-    study_arguments(pushing)
+    database_arguments(pushing)
+    pushing.add_argument(
+        "--settled", action="store_true", help=say("no copy of this station is at work any more: go on here")
+    )
     pushing.set_defaults(act=_push)
 
 
@@ -72,6 +121,46 @@ def run(arguments: argparse.Namespace) -> int:
 def _folder_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("folder of the hub"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
+    _url_argument(parser)
+
+
+def _url_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database-url-file",
+        type=Path,
+        metavar=say("FILE"),
+        help=say(
+            "the databases are on a PostgreSQL server, whose address (postgresql://…) is in the file; or it is in"
+            " CATI_HUB_DATABASE_URL"
+        ),
+    )
+
+
+def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
+    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
+
+    return storage_of(folder or arguments.folder, _database_url(arguments.database_url_file))
+
+
+def _database_url(file: Path | None) -> str | None:
+    """It may hold a password, so it is never part of the command line."""
+    if file is None:
+        return os.environ.get("CATI_HUB_DATABASE_URL") or None
+    try:
+        url = file.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise _no_url(file) from error
+    if not url.startswith(("postgresql://", "postgres://")):
+        raise _no_url(file)
+    return url
+
+
+def _no_url(file: Path) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_database_url",
+        Phrase("The file {file} cannot be read, or holds no address of a PostgreSQL database.", file=file),
+        "Write one line into it, for instance postgresql://hub:PASSWORD@db.example/cati, readable for the hub alone.",
+    )
 
 
 def _address(text: str) -> HubAddress:
@@ -81,17 +170,38 @@ def _address(text: str) -> HubAddress:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
 
 
+def _network(text: str) -> IPv4Network | IPv6Network:
+    try:
+        return ip_network(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(say("a network reads 192.0.2.0/24, or an address")) from None
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _CONNECTIONS_AT_MOST:
+        raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=_CONNECTIONS_AT_MOST))
+    return int(text)
+
+
 def _init(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
 
-    code = make_hub(arguments.folder, arguments.address, SystemClock())
+    code = make_hub(arguments.folder, _storage(arguments), arguments.address, SystemClock())
     return _say_code(arguments, code)
 
 
 def _code(arguments: argparse.Namespace) -> int:
+    if not arguments.first and (arguments.study / HUB_FILE).is_file():
+        raise EnvironmentProblem(
+            "hub_folder_named",
+            "This is the folder of a hub, not of a study: a supervisor makes codes for stations where the study is.",
+            "For the station that brings a study: `cati hub code FOLDER --first`.",
+        )
+    if not arguments.first:
+        return station_code(arguments)
     from cati_app.hub.serving import make_code  # noqa: PLC0415 - as above
 
-    return _say_code(arguments, make_code(arguments.folder, SystemClock()))
+    return _say_code(arguments, make_code(arguments.study, _storage(arguments, arguments.study), SystemClock()))
 
 
 def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
@@ -101,11 +211,13 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
         return 0
     sys.stdout.write(say("Address: {address}", address=code.address) + "\n")
     sys.stdout.write(say("Fingerprint: {fingerprint}", fingerprint=code.fingerprint.hex()) + "\n")
-    sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
+    sys.stdout.write(say("Code for the station that brings a study, told this once: {code}", code=code.text) + "\n")
     return 0
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.app import LOOPBACK  # noqa: PLC0415 - as above
+    from cati_app.hub.connections import ConnectionLimits  # noqa: PLC0415 - as above
     from cati_app.hub.serving import serve  # noqa: PLC0415 - as above
 
     def ready(address: str) -> None:
@@ -113,14 +225,26 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
-    serve(arguments.folder, arguments.bind, SystemClock(), restored=arguments.restored, ready=ready)
+    limits = (
+        ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
+    )
+    serve(
+        arguments.folder,
+        _storage(arguments),
+        arguments.bind,
+        SystemClock(),
+        restored=arguments.restored,
+        ready=ready,
+        limits=limits,
+        figures_to=arguments.figures_to or LOOPBACK,
+    )
     return 0
 
 
 def _status(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.serving import read_figures  # noqa: PLC0415 - as above
+    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
 
-    known = read_figures(arguments.folder)
+    known = figures(_storage(arguments), SystemClock().now())
     if arguments.json:
         facts = {
             "hub": known.hub,
@@ -130,7 +254,14 @@ def _status(arguments: argparse.Namespace) -> int:
             "aside": dict(known.aside),
             "codes": known.codes,
             "devices": [
-                {"study": d.study, "device": d.device, "mark": d.mark, "last": d.last, "heard_at": d.heard_at}
+                {
+                    "study": d.study,
+                    "device": d.device,
+                    "mark": d.mark,
+                    "last": d.last,
+                    "heard_at": d.heard_at,
+                    "withdrawn_at": d.withdrawn_at,
+                }
                 for d in known.devices
             ],
         }
@@ -149,13 +280,18 @@ def _status(arguments: argparse.Namespace) -> int:
             study=d.study[:8],
             mark=d.mark,
             last=d.last,
-            at=d.heard_at[:19],
+            at=d.heard_at[:19] or say("never"),
         )
         sys.stdout.write(f"{told}\n")
     return 0
 
 
 def _aside(verdict: str, number: int) -> str:
+    if verdict == "foreign":
+        return say(
+            "Kept aside, because another station has written them and not sent them itself yet: {number}.",
+            number=number,
+        )
     if verdict == "clone":
         return say(
             "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
@@ -167,28 +303,14 @@ def _aside(verdict: str, number: int) -> str:
 def _enrol(arguments: argparse.Namespace) -> int:
     from cati_app.station.hub_link import enrol  # noqa: PLC0415 - the client is slow to load, and other actions do without
 
-    station = open_to_write(load(arguments.study), arguments)
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)  # it may wait long
     with station.database:
-        by, keys = sign_in_supervisor(station, arguments)
-        standing = enrol(station.database, EnrolCode.typed(_typed_code()))
-        station.note_hub(keys)(by, standing.hub)
-    told = say("The hub knows this station. `cati hub push STUDY --as LOGIN` brings the log there.")
+        by, _ = sign_in_supervisor(station, arguments)
+        standing = enrol(station.database, EnrolCode.typed(typed_code()))
+        station.note_hub()(by, standing.hub)
+    told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
     sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
     return 0
-
-
-def _typed_code() -> str:
-    """From CATI_HUB_CODE, else typed; never on the command line, where others on the machine could read it."""
-    known = os.environ.get("CATI_HUB_CODE")
-    if not known and sys.stdin.isatty():
-        known = getpass.getpass(say("Code of the hub:") + " ")
-    if not known:
-        raise EnvironmentProblem(
-            "enrol_code_needed",
-            "The code of the hub is needed; nothing was changed.",
-            "Type it when asked, or set CATI_HUB_CODE.",
-        )
-    return known
 
 
 def _push(arguments: argparse.Namespace) -> int:
@@ -196,9 +318,7 @@ def _push(arguments: argparse.Namespace) -> int:
 
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments)
-        require(person, Right.WORK)
-        done = push(station.database)
+        done = push(station.database, settled=arguments.settled)
     if arguments.json:
         facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -217,4 +337,4 @@ def _push(arguments: argparse.Namespace) -> int:
             )
             + "\n"
         )
-    return 0
+    return 1 if done.clones and not arguments.settled else 0

@@ -33,22 +33,27 @@ from cati_app.texts import say
 
 
 def study_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
-    """STUDY, --db, --as, --json: the same for every command."""
+    """STUDY, --db, --as, --json: the same for every command to which somebody signs in."""
+    database_arguments(parser, optional=optional)
+    parser.add_argument(
+        "--as", "--login", dest="login", metavar=say("LOGIN"), help=say("who runs the command, and gives a password")
+    )
+    parser.add_argument(
+        "--clock-is-right",
+        action="store_true",
+        help=say("go on although the clock of the machine is far from the last event"),
+    )
+
+
+def database_arguments(parser: argparse.ArgumentParser, *, optional: bool = False) -> None:
+    """STUDY, --db, --json: also where nobody signs in."""
     parser.add_argument(
         "study", metavar=say("STUDY"), type=there, nargs="?" if optional else None, help=say("study folder")
     )
     parser.add_argument(
         "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
     )
-    parser.add_argument(
-        "--as", "--login", dest="login", metavar=say("LOGIN"), help=say("who runs the command, and gives a password")
-    )
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
-    parser.add_argument(
-        "--clock-is-right",
-        action="store_true",
-        help=say("go on although the clock of the machine is far from the last event"),
-    )
 
 
 def write_ended(study: str, database: Path, *, display: bool, ended: str) -> None:

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import ipaddress
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Message as AsgiMessage
 
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
+from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
+from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
+from cati_app.sync.study_messages import CodeOffered
 
 LOG = logging.getLogger("cati.hub")
-_JSON = "application/json"
+_JSON, _TEXT = "application/json", "text/plain"
 _BEARER = "Bearer "
 _AT_MOST: Mapping[HubCall, int] = {
     **dict.fromkeys(HubCall, 200_000),
@@ -29,96 +40,191 @@ _AT_MOST: Mapping[HubCall, int] = {
     HubCall.PART: 2_000_000,
 }
 """Bytes of a request."""
-_BODY_S = 60
-"""For so long a request may take to arrive; one that dawdles keeps no place."""
-_MODELS: Mapping[HubCall, type[Message]] = {HubCall.ENROL: Enrolment, HubCall.PUSH: Push}
+_MODELS: Mapping[HubCall, type[Message]] = {
+    HubCall.ENROL: Enrolment,
+    HubCall.PUSH: Push,
+    HubCall.CODES: CodeOffered,
+    **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
+}
+_HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503
+"""Of HTTP; 499 is written down where the other side did not wait for an answer, and nobody reads it."""
+_READY_S = 1.0
+"""So long what `/readyz` found is told to everybody who asks."""
+
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+LOOPBACK: tuple[Network, ...] = (ipaddress.IPv4Network("127.0.0.0/8"), ipaddress.IPv6Network("::1/128"))
 
 
 class BodyTooLarge(Exception):
     """A request has more bytes than a hub takes."""
 
 
-def make_app(reception: Reception, metrics: HubMetrics) -> FastAPI:
-    """The application; it keeps nothing between requests."""
-    app = FastAPI(title="cati hub", docs_url=None, redoc_url=None)
+@dataclass(frozen=True)
+class HubWeb:
+    """What stands between the reception and whoever reaches the port.
+
+    Args:
+        figures_to: Networks whose programs are told `/metrics`.
+    """
+
+    reception: Reception
+    metrics: HubMetrics
+    connections: Connections
+    failed_tries: FailedTries = field(default_factory=FailedTries)
+    figures_to: Sequence[Network] = LOOPBACK
+
+
+def make_app(web: HubWeb) -> FastAPI:
+    """The application; of requests it keeps nothing."""
+    app = FastAPI(title="cati hub", docs_url=None, redoc_url=None, openapi_url=None)
     for call in HubCall:
         app.add_api_route(
             call.path,
-            _endpoint(reception, metrics, call),
+            _endpoint(web, call),
             methods=[call.method],
             response_class=Response,
             openapi_extra=_described(call),
             name=call.name.lower(),
         )
+    readiness = _Readiness(web.reception)
 
     @app.get("/healthz", response_class=Response)
     async def healthz() -> Response:
         """The process answers."""
-        return Response("ok\n", media_type="text/plain")
+        return Response("ok\n", media_type=_TEXT)
 
     @app.get("/readyz", response_class=Response)
     async def readyz() -> Response:
         """The database can be written to."""
-        ready = await _is_ready(reception)
-        return Response("ready\n" if ready else "not ready\n", 200 if ready else 503, media_type="text/plain")
+        ready = await readiness.now()
+        return Response("ready\n" if ready else "not ready\n", 200 if ready else _UNAVAILABLE, media_type=_TEXT)
 
     @app.get("/metrics", response_class=Response)
-    async def figures() -> Response:
+    async def figures(request: Request) -> Response:
         """For Prometheus."""
-        return Response(metrics.text(), media_type=CONTENT_TYPE)
+        if not _is_within(_host(request), web.figures_to):
+            return Response("not for this address\n", 403, media_type=_TEXT)
+        return Response(web.metrics.text(), media_type=CONTENT_TYPE)
 
-    @app.middleware("http")
-    async def logged(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-        begun = time.monotonic()
-        response = await answer(request)
-        seconds = time.monotonic() - begun
-        path = _known(app, request.url.path)
-        metrics.answered(path, response.status_code, seconds)
-        facts = {"method": request.method, "path": path, "status": response.status_code, "ms": round(seconds * 1000, 1)}
-        LOG.info(json.dumps(facts))
-        return response
-
+    app.add_middleware(_Noted, metrics=web.metrics, known=frozenset(_paths(app)))
     return app
 
 
-def _endpoint(reception: Reception, metrics: HubMetrics, call: HubCall) -> Callable[[Request], Awaitable[Response]]:
+class _Noted:
+    """Counts each request, and writes a line about it that tells nothing of what it held."""
+
+    def __init__(self, app: ASGIApp, metrics: HubMetrics, known: frozenset[str]) -> None:
+        self._app = app
+        self._metrics = metrics
+        self._known = known
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = time.monotonic()
+        status = 0
+
+        async def sent(message: AsgiMessage) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        except asyncio.CancelledError:  # the hub stops, and its disk has not answered in time
+            if not status:
+                busy = refusal(Refused.BUSY)
+                await Response(busy.body, busy.status, media_type=_JSON)(scope, receive, sent)
+        finally:
+            seconds = time.monotonic() - begun
+            path = scope["path"] if scope["path"] in self._known else "other"  # others may hold anything
+            self._metrics.answered(path, status, seconds)
+            facts = {"method": scope["method"], "path": path, "status": status, "ms": round(seconds * 1000, 1)}
+            LOG.info(json.dumps(facts))
+
+
+class _Readiness:
+    """Whether the database takes a write, asked of it once a second at most, whoever asks how often."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+        self._asking = asyncio.Lock()
+        self._asked_at = float("-inf")
+        self._ready = False
+
+    async def now(self) -> bool:
+        """As it is, or was a moment ago."""
+        async with self._asking:
+            if time.monotonic() - self._asked_at >= _READY_S:
+                self._ready = await self._asked()
+                self._asked_at = time.monotonic()
+        return self._ready
+
+    async def _asked(self) -> bool:
+        try:
+            await asyncio.wrap_future(self._reception.ready())
+        except Exception:  # whatever it is: not ready
+            return False
+        return True
+
+
+def _endpoint(web: HubWeb, call: HubCall) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        answer = await _answer(reception, call, request)
+        try:
+            answer = await _answer(web, call, request)
+        except ClientDisconnect:  # nothing was taken, and nobody hears it
+            return Response(status_code=_HUNG_UP)
+        except BodyTooLarge:
+            answer = refusal(Refused.SIZE)
+        except Unreadable as error:
+            answer = refusal(error.refused, error.field)
+        except WriterBusy:
+            answer = refusal(Refused.BUSY)
+        except Exception as error:  # a full or broken disk: nothing was stored, and the station asks again
+            LOG.error(json.dumps({"path": call.path, "failed": _name_of(error)}))
+            answer = refusal(Refused.BUSY)
         for verdict in answer.verdicts:
-            metrics.judged(verdict.value)
+            web.metrics.judged(verdict.value)
         return Response(answer.body, answer.status, media_type=_JSON)
 
     return endpoint
 
 
-async def _answer(reception: Reception, call: HubCall, request: Request) -> HubAnswer:
+async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
+    """The answer, unless too much from that address has failed; what fails now counts from then on."""
+    host = _host(request)
     header = request.headers.get("authorization", "")
     credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
+    shown = hashlib.sha256(credential.encode()).hexdigest()
+    if web.failed_tries.wait_s(host, shown):
+        web.metrics.delayed()
+        return replace(refusal(Refused.BUSY), status=_TOO_MANY)
     if call is not HubCall.ENROL and not is_secret(credential):
-        return refusal(Refused.DEVICE)
-    try:
-        if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(reception.knows(credential)):
-            return refusal(Refused.DEVICE)  # before anything of a body is read
-        async with asyncio.timeout(_BODY_S):
-            body = await _body(request, _AT_MOST[call])
-        return await asyncio.wrap_future(reception.ask(call, body, credential))
-    except BodyTooLarge:
-        return refusal(Refused.SIZE)
-    except Unreadable as error:
-        return refusal(error.refused, error.field)
-    except (WriterBusy, TimeoutError):
-        return refusal(Refused.BUSY)
-    except Exception as error:  # a full or broken disk: nothing was stored, and the station asks again
-        LOG.error(json.dumps({"path": call.path, "failed": type(error).__name__}))
-        return refusal(Refused.BUSY)
+        return _failed(web, host, shown, Refused.DEVICE)
+    if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
+        return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
+    body = await _body(request, _AT_MOST[call])
+    asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
+    answer = await asyncio.wrap_future(asked)
+    if answer.refused is Refused.CODE:
+        return _failed(web, host, hashlib.sha256(body).hexdigest(), Refused.CODE)
+    if answer.refused is Refused.DEVICE:
+        return _failed(web, host, shown, Refused.DEVICE)
+    if call is not HubCall.ENROL:
+        web.failed_tries.recognized(shown)
+    if request.client is not None:
+        web.connections.recognize((request.client.host, request.client.port))
+    return answer
 
 
-async def _is_ready(reception: Reception) -> bool:
-    try:
-        await asyncio.wrap_future(reception.ready())
-    except Exception:  # whatever it is: not ready
-        return False
-    return True
+def _failed(web: HubWeb, host: str, tried: str, refused: Refused) -> HubAnswer:
+    web.failed_tries.failed(host, tried)
+    web.metrics.failed(refused.value)
+    return refusal(refused)
+
+
+def _name_of(error: Exception) -> str:
+    """What an error is called; its message may hold anything."""
+    return error.code if isinstance(error, EnvironmentProblem) else type(error).__name__
 
 
 async def _body(request: Request, at_most: int) -> bytes:
@@ -131,9 +237,21 @@ async def _body(request: Request, at_most: int) -> bytes:
     return bytes(read)
 
 
-def _known(app: FastAPI, path: str) -> str:
-    """A path of the hub; of others nothing is written down, they may hold anything."""
-    return path if any(path == getattr(route, "path", None) for route in app.routes) else "other"
+def _host(request: Request) -> str:
+    return request.client.host if request.client is not None else ""
+
+
+def _is_within(host: str, networks: Sequence[Network]) -> bool:
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    known = getattr(address, "ipv4_mapped", None) or address
+    return any(known in network for network in networks)
+
+
+def _paths(app: FastAPI) -> list[str]:
+    return [path for route in app.routes if (path := getattr(route, "path", None)) is not None]
 
 
 def _described(call: HubCall) -> dict[str, Any]:

@@ -8,7 +8,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 class HubMetrics:
-    """Counters since the hub was started; no label tells of a person, a study or a device."""
+    """Counters since the hub was started; no label tells of a person, a study, a device or an address."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -19,6 +19,18 @@ class HubMetrics:
         self._events = Counter(
             "cati_hub_events", "Events, by what became of them", ["verdict"], registry=self._registry
         )
+        self._turned_away = Counter(
+            "cati_hub_connections_turned_away",
+            "Connections, by why they were ended",
+            ["reason"],
+            registry=self._registry,
+        )
+        self._failed = Counter(
+            "cati_hub_failed_tries", "Wrong codes and unknown secrets", ["refused"], registry=self._registry
+        )
+        self._delayed = Counter(
+            "cati_hub_delayed_tries", "Requests not looked at, after failed tries", registry=self._registry
+        )
 
     def answered(self, path: str, status: int, seconds: float) -> None:
         """A request was answered."""
@@ -28,6 +40,23 @@ class HubMetrics:
     def judged(self, verdict: str) -> None:
         """An event has come."""
         self._events.labels(verdict).inc()
+
+    def turned_away(self, reason: str) -> None:
+        """A connection was ended.
+
+        Args:
+            reason: `address`: too many from there; `full`: too many at all; `gave_way`: to a newer one; `late`: its
+                request did not come in time.
+        """
+        self._turned_away.labels(reason).inc()
+
+    def failed(self, refused: str) -> None:
+        """A wrong code or an unknown secret came."""
+        self._failed.labels(refused).inc()
+
+    def delayed(self) -> None:
+        """A request was not looked at, because too many from its address had failed."""
+        self._delayed.inc()
 
     def text(self) -> bytes:
         """In Prometheus' own format."""

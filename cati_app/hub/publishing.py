@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.sharing.clear_rules import NoClearRules
 from cati_app.fieldwork.sharing.clear_rules import read as read_rules
-from cati_app.store.hub.statements import HubStatements
+from cati_app.store.hub.register import Sender
 from cati_app.store.hub.study_book import KnownPerson, StudyBook, StudyNotTaken, StudyRefusal
-from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declaration
 from cati_app.store.trust.edition import PartName
 from cati_app.store.trust.head import HeadRefused, SignedHead
@@ -20,9 +20,7 @@ from cati_app.sync.messages import Message, Request, Unreadable, read
 from cati_app.sync.study_messages import (
     DEVICES_AT_MOST,
     HEADS_AT_MOST,
-    PIECE_AT_MOST,
     CodeOffered,
-    CodeTaken,
     DeviceKeys,
     DeviceNoted,
     DevicesAsked,
@@ -41,6 +39,7 @@ from cati_app.sync.study_messages import (
     PieceTaken,
     SignedText,
     Staff,
+    StaffMember,
     StudyOpened,
     WaitingDevice,
     WaitingDevices,
@@ -56,12 +55,12 @@ class StudyDesk:
     """A study, for a device of it, within one transaction.
 
     Args:
-        add_code: Lets the token of a code in once, by its hash.
+        tokens: Hashes of the tokens of the supervisors' codes with which the device came.
     """
 
     book: StudyBook
-    device: str
-    add_code: Callable[[str], None]
+    sender: Sender
+    tokens: tuple[str, ...]
 
     # -- a study comes ------------------------------------------------------------------------------------------
 
@@ -71,7 +70,7 @@ class StudyDesk:
             heads = [SignedHead.from_json(text) for text in asked.heads]
         except HeadRefused as refused:
             raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
-        self.book.take_heads(heads)
+        self.book.take_heads(self.sender.study, heads)
         return Heads(heads=(), newest=self.book.needed().head.n)
 
     def take_piece(self, asked: PieceOffered) -> PieceTaken:
@@ -85,9 +84,9 @@ class StudyDesk:
         try:
             read_rules(self.book.content(edition.parts[PartName.RULES]))
             staff = read(Staff, self.book.content(edition.parts[PartName.STAFF]))
-        except (NoClearRules, Unreadable) as error:
+            people = [_known(member) for member in staff.people]
+        except (NoClearRules, Unreadable, ValueError) as error:
             raise StudyRefusal(StudyNotTaken.MESSAGE, "parts") from error
-        people = [KnownPerson(p.id, p.role, p.active, p.login_check) for p in staff.people]
         self.book.keep_edition(edition, declaration, people)
         return self.standing(EditionAsked())
 
@@ -118,21 +117,19 @@ class StudyDesk:
 
     # -- stations come ------------------------------------------------------------------------------------------
 
-    def take_code(self, asked: CodeOffered) -> CodeTaken:
-        """A code for one station."""
+    def take_code(self, asked: CodeOffered) -> str:
+        """A code for one station; the hash of its token, which is then let in."""
         declaration = Declaration(asked.code.text, bytes.fromhex(asked.code.signature))
-        token_hash, until = self.book.take_code(declaration, unpacked(asked.parcel), self.device)
-        self.add_code(token_hash)
-        return CodeTaken(until=utc_text(until))
+        return self.book.take_code(self.sender.study, declaration, unpacked(asked.parcel), self.sender.device)
 
     def parcel(self, asked: ParcelAsked) -> ParcelGiven:
         """What waits for the station."""
-        return ParcelGiven(parcel=packed(self.book.parcel_for(self.device)))
+        return ParcelGiven(parcel=packed(self.book.parcel_for(self.tokens)))
 
     def show_device(self, asked: DeviceShown) -> DeviceNoted:
         """The keys of the station."""
-        self.book.show_device(self.device, asked.keys.model_dump_json(), asked.mac)
-        return DeviceNoted(device=self.device)
+        self.book.show_device(self.sender.device, self.tokens, asked.keys.model_dump_json(), asked.mac)
+        return DeviceNoted(device=self.sender.device)
 
     def devices(self, asked: DevicesAsked) -> WaitingDevices:
         """Stations that wait for a supervisor."""
@@ -147,31 +144,46 @@ class StudyDesk:
         )
 
 
-def _call(kind: type[_R], answer: Callable[[StudyDesk, _R], Message]) -> Callable[[bytes], _Answered]:
-    def prepared(body: bytes) -> _Answered:
-        message = read(kind, body)
-        return lambda desk: answer(desk, message)
-
-    return prepared
-
-
 _Answered = Callable[[StudyDesk], Message]
-STUDY_CALLS: Mapping[HubCall, Callable[[bytes], _Answered]] = {
-    HubCall.HEADS: _call(HeadsOffered, StudyDesk.take_heads),
-    HubCall.HEADS_AFTER: _call(HeadsAsked, StudyDesk.heads),
-    HubCall.PART: _call(PieceOffered, StudyDesk.take_piece),
-    HubCall.PART_PIECE: _call(PieceAsked, StudyDesk.piece),
-    HubCall.EDITION: _call(EditionOffered, StudyDesk.take_edition),
-    HubCall.EDITION_NEWEST: _call(EditionAsked, StudyDesk.standing),
-    HubCall.OPEN: _call(StudyOpened, StudyDesk.open),
-    HubCall.CODES: _call(CodeOffered, StudyDesk.take_code),
-    HubCall.PARCEL: _call(ParcelAsked, StudyDesk.parcel),
-    HubCall.DEVICE: _call(DeviceShown, StudyDesk.show_device),
-    HubCall.DEVICES_WAITING: _call(DevicesAsked, StudyDesk.devices),
+
+
+@dataclass(frozen=True, slots=True)
+class StudyCall(Generic[_R]):
+    """What a call takes, and how it is answered."""
+
+    kind: type[_R]
+    answer: Callable[[StudyDesk, _R], Message]
+
+    def prepared(self, body: bytes) -> _Answered:
+        """A message that was read, to be answered in a transaction. Unreadable: it cannot be read."""
+        message = read(self.kind, body)
+        return lambda desk: self.answer(desk, message)
+
+
+STUDY_CALLS: Mapping[HubCall, StudyCall[Any]] = {
+    HubCall.HEADS: StudyCall(HeadsOffered, StudyDesk.take_heads),
+    HubCall.HEADS_AFTER: StudyCall(HeadsAsked, StudyDesk.heads),
+    HubCall.PART: StudyCall(PieceOffered, StudyDesk.take_piece),
+    HubCall.PART_PIECE: StudyCall(PieceAsked, StudyDesk.piece),
+    HubCall.EDITION: StudyCall(EditionOffered, StudyDesk.take_edition),
+    HubCall.EDITION_NEWEST: StudyCall(EditionAsked, StudyDesk.standing),
+    HubCall.OPEN: StudyCall(StudyOpened, StudyDesk.open),
+    HubCall.PARCEL: StudyCall(ParcelAsked, StudyDesk.parcel),
+    HubCall.DEVICE: StudyCall(DeviceShown, StudyDesk.show_device),
+    HubCall.DEVICES_WAITING: StudyCall(DevicesAsked, StudyDesk.devices),
 }
-"""How a call is read, which may fail, and then answered in a transaction."""
 
 
-def book_of(statements: HubStatements, study: str, now: datetime) -> StudyBook:
-    """The book of a study."""
-    return StudyBook(statements, study, now, PIECE_AT_MOST)
+def _known(member: StaffMember) -> KnownPerson:
+    """ValueError: a role that nobody knows."""
+    user = User(
+        UserId(member.id),
+        member.login,
+        "",
+        Role(member.role),
+        member.number,
+        member.languages,
+        member.skills,
+        member.active,
+    )
+    return KnownPerson(user, bytes.fromhex(member.login_check) or None)

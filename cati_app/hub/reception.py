@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.hub.publishing import STUDY_CALLS, StudyDesk, book_of
-from cati_app.store.hub.inbox import Arrived, Inbox, InboxRefusal, Life, LogMark, Sender, hashed
-from cati_app.store.hub.statements import HubStatements
+from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
+from cati_app.store.hub.inbox import Arrived, LogMark
+from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
+from cati_app.store.hub.studies import Hub
 from cati_app.store.hub.study_book import StudyRefusal
-from cati_app.store.hub.writer import HubWriter
+from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import (
@@ -28,6 +30,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from cati_app.sync.study_messages import CodeOffered, CodeTaken
 
 STATUS = {
     Refused.PROTOCOL: 426,
@@ -35,6 +38,7 @@ STATUS = {
     Refused.SIZE: 413,
     Refused.CODE: 403,
     Refused.DEVICE: 401,
+    Refused.WITHDRAWN: 403,
     Refused.EPOCH: 409,
     Refused.GAP: 409,
     Refused.HEAD: 409,
@@ -44,6 +48,10 @@ STATUS = {
 }
 """Of HTTP, by what is refused."""
 _SECRET = re.compile(r"[0-9a-f]{64}")
+_First = TypeVar("_First")
+_Second = TypeVar("_Second")
+_PUBLISHES = frozenset({HubCall.HEADS, HubCall.EDITION})
+"""Calls after which a study is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,13 @@ class Reception:
     """Answers requests.
 
     Args:
-        hub: The hub's id.
+        hub_id: The hub's id.
     """
 
-    def __init__(self, writer: HubWriter, clock: Clock, hub: str) -> None:
-        self._writer = writer
-        self._clock = clock
+    def __init__(self, hub: Hub, clock: Clock, hub_id: str) -> None:
         self._hub = hub
+        self._clock = clock
+        self._hub_id = hub_id
 
     def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
@@ -90,7 +98,16 @@ class Reception:
             Unreadable: the message cannot be read.
             WriterBusy: not now.
         """
-        return self._writer.submit(self._work(call, body, credential))
+        if call is HubCall.ENROL:
+            return _answering(self._enrol(read(Enrolment, body)))
+        secret = _secret_of(credential)
+        if call is HubCall.CODES:
+            return _answering(self._code(secret, read(CodeOffered, body)))
+        if call in STUDY_CALLS:
+            return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
+        if call is HubCall.STATE:
+            return _answering(self._state(secret))
+        return _answering(self._push(secret, read(Push, body)))
 
     def knows(self, credential: str) -> Future[bool]:
         """Whether some device shows that secret; asked before anything of a large body is read.
@@ -98,16 +115,16 @@ class Reception:
         Raises:
             WriterBusy: not now.
         """
-        secret = bytes.fromhex(credential) if is_secret(credential) else b""
+        secret = _secret_of(credential)
 
-        def is_known(statements: HubStatements) -> bool:
+        def is_known(register: Register) -> bool:
             try:
-                Inbox(statements, self._clock.now()).sender(secret)
-            except InboxRefusal:
-                return False
+                register.sender(secret)
+            except HubRefused as refused:
+                return refused.reason is not NotTaken.DEVICE  # of one that was withdrawn the answer says more
             return True
 
-        return self._writer.submit(is_known)
+        return self._hub.run(is_known)
 
     def ready(self) -> Future[None]:
         """Try whether the database takes a write, one that changes nothing.
@@ -115,73 +132,167 @@ class Reception:
         Raises:
             WriterBusy: not now.
         """
-        return self._writer.submit(lambda statements: Inbox(statements, self._clock.now()).try_to_write())
+        return self._hub.run(lambda register: register.try_to_write())
 
-    def _work(self, call: HubCall, body: bytes, credential: str) -> Callable[[HubStatements], HubAnswer]:
-        if call is HubCall.ENROL:
-            enrolment = read(Enrolment, body)
-            return lambda statements: self._answering(lambda inbox: self._enrol(statements, inbox, enrolment))(
-                statements
-            )
-        secret = bytes.fromhex(credential) if is_secret(credential) else b""
-        if call in STUDY_CALLS:
-            prepared = STUDY_CALLS[call](body)
-            return lambda statements: self._of_study(statements, secret, prepared)
-        if call is HubCall.STATE:
-            return self._answering(lambda inbox: self._state(inbox, inbox.sender(secret)))
-        push = read(Push, body)
-        return self._answering(lambda inbox: self._push(inbox, inbox.sender(secret), push))
-
-    def _answering(self, answer: Callable[[Inbox], HubAnswer]) -> Callable[[HubStatements], HubAnswer]:
-        def answered(statements: HubStatements) -> HubAnswer:
-            try:
-                return answer(Inbox(statements, self._clock.now()))
-            except InboxRefusal as refused:
-                return refusal(Refused(refused.reason.value))
-
-        return answered
-
-    def _of_study(
-        self, statements: HubStatements, secret: bytes, prepared: Callable[[StudyDesk], Message]
-    ) -> HubAnswer:
-        now = self._clock.now()
-        inbox = Inbox(statements, now)
-        try:
-            sender = inbox.sender(secret)
-            desk = StudyDesk(book_of(statements, sender.study, now), sender.device, inbox.add_code_by_hash)
-            return HubAnswer(200, written(prepared(desk)))
-        except InboxRefusal as refused:
-            return refusal(Refused(refused.reason.value))
-        except StudyRefusal as not_taken:
-            return refusal(Refused(not_taken.reason.value), not_taken.detail)
-
-    def _enrol(self, statements: HubStatements, inbox: Inbox, enrolment: Enrolment) -> HubAnswer:
+    def _enrol(self, enrolment: Enrolment) -> Future[HubAnswer]:
         sender = Sender(enrolment.study, enrolment.device)
-        token = bytes.fromhex(enrolment.token)
-        try:
-            book_of(statements, enrolment.study, self._clock.now()).check_code(hashed(token))
-        except StudyRefusal:
-            return refusal(Refused.CODE)
-        mark = inbox.enrol(sender, token, enrolment.credential)
-        return HubAnswer(200, written(self._standing(inbox, mark)))
 
-    def _state(self, inbox: Inbox, sender: Sender) -> HubAnswer:
-        return HubAnswer(200, written(self._standing(inbox, inbox.mark(sender))))
+        def let_in(register: Register) -> tuple[Sender, Life]:
+            register.enrol(sender, bytes.fromhex(enrolment.token), enrolment.credential)
+            return sender, register.epoch()
 
-    def _push(self, inbox: Inbox, sender: Sender, push: Push) -> HubAnswer:
+        return _then(self._hub.run(let_in), self._stand)
+
+    def _of_study(self, secret: bytes, call: HubCall, answer: Callable[[StudyDesk], Message]) -> Future[HubAnswer]:
+        done = _then(self._with_tokens(secret), lambda asking: self._at_desk(*asking, answer))
+        if call in _PUBLISHES:
+            done = _then(done, lambda message: self._noted(secret, message))
+        return _mapped(done, lambda message: HubAnswer(200, written(message)))
+
+    def _code(self, secret: bytes, offered: CodeOffered) -> Future[HubAnswer]:
+        """First the study takes it, then the register: a code counts once its parcel is there."""
+
+        def let_in(asking: tuple[Sender, tuple[str, ...]]) -> Future[str]:
+            sender, tokens = asking
+            taken = self._at_desk(sender, tokens, lambda desk: desk.take_code(offered))
+            return _then(
+                taken,
+                lambda token: self._hub.run(lambda register: register.add_station_code(token, sender.study)),
+            )
+
+        until = _then(self._with_tokens(secret), let_in)
+        return _mapped(until, lambda told: HubAnswer(200, written(CodeTaken(until=told))))
+
+    def _with_tokens(self, secret: bytes) -> Future[tuple[Sender, tuple[str, ...]]]:
+        """Who asks, and with which codes that device came."""
+
+        def known(register: Register) -> tuple[Sender, tuple[str, ...]]:
+            sender = register.sender(secret)
+            return sender, register.codes_of(sender)
+
+        return self._hub.run(known)
+
+    def _at_desk(
+        self, sender: Sender, tokens: tuple[str, ...], answer: Callable[[StudyDesk], _First]
+    ) -> Future[_First]:
+        def answered(unit: HubUnit) -> _First:
+            told = answer(StudyDesk(unit.book, sender, tokens))
+            unit.commit()
+            return told
+
+        return self._hub.studies.of(sender.study).run(answered)
+
+    def _noted(self, secret: bytes, message: Message) -> Future[Message]:
+        """From now on only supervisors of the study let devices in; said again with each list of people."""
+
+        def note(register: Register) -> Message:
+            register.note_published(register.sender(secret).study)
+            return message
+
+        return self._hub.run(note)
+
+    def _state(self, secret: bytes) -> Future[HubAnswer]:
+        return _then(self._asking(secret), self._stand)
+
+    def _push(self, secret: bytes, push: Push) -> Future[HubAnswer]:
         events = tuple(Arrived(event.row, event.digest) for event in push.events)
-        epoch = Life(push.epoch.n, push.epoch.id)
-        mark, judged = inbox.push(sender, epoch, push.first, push.last, events)
-        verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
-        pushed = Pushed(standing=self._standing(inbox, mark), verdicts=verdicts)
-        return HubAnswer(200, written(pushed), verdicts=verdicts)
 
-    def _standing(self, inbox: Inbox, mark: LogMark) -> HubStanding:
-        life = inbox.epoch()
+        def take(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+            sender, epoch = asking
+            if epoch != Life(push.epoch.n, push.epoch.id):
+                raise HubRefused(NotTaken.EPOCH)
+
+            def taken(unit: HubUnit) -> HubAnswer:
+                mark, judged = unit.inbox.push(sender.device, push.first, push.last, events)
+                unit.commit()
+                verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
+                pushed = Pushed(standing=self._standing(epoch, mark), verdicts=verdicts)
+                return HubAnswer(200, written(pushed), verdicts=verdicts)
+
+            return self._hub.studies.of(sender.study).run(taken)
+
+        return _then(self._asking(secret), take)
+
+    def _asking(self, secret: bytes) -> Future[tuple[Sender, Life]]:
+        """Who asks, and in which epoch."""
+        return self._hub.run(lambda register: (register.sender(secret), register.epoch()))
+
+    def _stand(self, asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+        """Tell how far the log of a device has arrived."""
+        sender, epoch = asking
+
+        def told(unit: HubUnit) -> HubAnswer:
+            return HubAnswer(200, written(self._standing(epoch, unit.inbox.mark(sender.device))))
+
+        return self._hub.studies.of(sender.study).run(told)
+
+    def _standing(self, epoch: Life, mark: LogMark) -> HubStanding:
         return HubStanding(
-            hub=self._hub,
-            epoch=Epoch(n=life.n, id=life.id),
+            hub=self._hub_id,
+            epoch=Epoch(n=epoch.n, id=epoch.id),
             mark=mark.n,
             digest=mark.digest,
             server_time=utc_text(self._clock.now()),
         )
+
+
+def _secret_of(credential: str) -> bytes:
+    return bytes.fromhex(credential) if is_secret(credential) else b""
+
+
+def _then(first: Future[_First], following: Callable[[_First], Future[_Second]]) -> Future[_Second]:
+    """What follows on what was done first, once both are done; it fails as either of them does."""
+    both: Future[_Second] = Future()
+
+    def done_second(second: Future[_Second]) -> None:
+        failure = second.exception()
+        if failure is not None:
+            both.set_exception(failure)
+        else:
+            both.set_result(second.result())
+
+    def done_first(done: Future[_First]) -> None:
+        try:
+            following(done.result()).add_done_callback(done_second)
+        except Exception as error:
+            both.set_exception(error)
+
+    first.add_done_callback(done_first)
+    both.set_running_or_notify_cancel()  # nobody can take it back any more
+    return both
+
+
+def _mapped(first: Future[_First], told: Callable[[_First], _Second]) -> Future[_Second]:
+    """What is made of a result; it fails as that does."""
+    mapped: Future[_Second] = Future()
+
+    def done(asked: Future[_First]) -> None:
+        failure = asked.exception()
+        if failure is not None:
+            mapped.set_exception(failure)
+        else:
+            mapped.set_result(told(asked.result()))
+
+    mapped.set_running_or_notify_cancel()
+    first.add_done_callback(done)
+    return mapped
+
+
+def _answering(asked: Future[HubAnswer]) -> Future[HubAnswer]:
+    """The answer, also where nothing was taken."""
+    answered: Future[HubAnswer] = Future()
+
+    def done(asked: Future[HubAnswer]) -> None:
+        failure = asked.exception()
+        if isinstance(failure, HubRefused):
+            answered.set_result(refusal(Refused(failure.reason.value)))
+        elif isinstance(failure, StudyRefusal):
+            answered.set_result(refusal(Refused(failure.reason.value), failure.detail))
+        elif failure is not None:
+            answered.set_exception(failure)
+        else:
+            answered.set_result(asked.result())
+
+    answered.set_running_or_notify_cancel()
+    asked.add_done_callback(done)
+    return answered

@@ -2,36 +2,51 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import secrets
 import signal
 import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import uvicorn
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
-from cati_app.hub.app import LOG, make_app
+from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
+from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
-from cati_app.store.hub.certificate import CERTIFICATE, KEY, fingerprint_in, make_certificate
-from cati_app.store.hub.inbox import Inbox
-from cati_app.store.hub.overview import HubFigures, figures
-from cati_app.store.hub.sqlite import SqliteHub, folder_problem
-from cati_app.store.hub.writer import HubWriter
+from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.sqlite import FolderStorage, folder_problem
+from cati_app.store.hub.studies import Hub
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress
 
-CONNECTIONS, STOP_S, IDLE_S = 512, 10, 30
-"""At once; how long requests under way are waited for; how long a connection may say nothing after an answer."""
+_FRAMES = 8
+"""Of a traceback, the innermost ones."""
 
 
-def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
+def storage_of(folder: Path, database_url: str | None) -> HubStorage:
+    """Where a hub's databases are.
+
+    Args:
+        folder: Of the hub.
+        database_url: Of its database on a PostgreSQL server; None: they are files of the folder.
+    """
+    if database_url is None:
+        return FolderStorage(folder)
+    from cati_app.store.hub.server import ServerStorage  # noqa: PLC0415 - most hubs do without psycopg
+
+    return ServerStorage(database_url, folder)
+
+
+def make_hub(folder: Path, storage: HubStorage, address: HubAddress, clock: Clock) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
     Raises:
@@ -41,100 +56,115 @@ def make_hub(folder: Path, address: HubAddress, clock: Clock) -> EnrolCode:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
-    SqliteHub.check_free(folder)
+    storage.check_free()
     try:
         make_certificate(folder, address.host, clock.now())
     except OSError as error:
         raise folder_problem(folder, error) from error
-    hub = SqliteHub.make(folder, secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
-    with closing(hub):
-        return _new_code(hub, folder, clock)
+    storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
+    return make_code(folder, storage, clock)
 
 
-def make_code(folder: Path, clock: Clock) -> EnrolCode:
+def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
     """A further code; the hub may be running meanwhile.
 
     Raises:
         EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`, `hub_certificate_missing`.
     """
-    with closing(SqliteHub(folder, beside=True)) as hub:
-        return _new_code(hub, folder, clock)
+    with closing(storage.hub(beside=True)) as store, store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        hub, address = register.hub()
+        hub_id = bytes.fromhex(hub)
+        code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(address))
+        register.add_code(enrol_token(code.secret, hub_id))
+        part.commit()
+    return code
 
 
-def read_figures(folder: Path) -> HubFigures:
-    """What a hub holds; it may be running meanwhile.
-
-    Raises:
-        EnvironmentProblem: `hub_missing`, `hub_damaged`, `hub_other_form`.
-    """
-    with closing(SqliteHub(folder, writable=False, beside=True)) as hub:
-        return figures(hub.statements)
-
-
-def serve(folder: Path, bind: str, clock: Clock, *, restored: bool, ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or Ctrl+C; requests under way are finished first.
+def serve(
+    folder: Path,
+    storage: HubStorage,
+    bind: str,
+    clock: Clock,
+    *,
+    restored: bool,
+    ready: Callable[[str], None],
+    limits: ConnectionLimits | None = None,
+    figures_to: Sequence[Network] = LOOPBACK,
+) -> None:
+    """Serve until SIGTERM or Ctrl+C; what has arrived wholly by then is answered first.
 
     Args:
         bind: Address of this machine to listen at.
         restored: The folder comes from a copy: a new epoch begins.
-        ready: Is told the address before the first request.
+        ready: Is told the address as soon as requests are taken.
+        figures_to: Networks whose programs are told `/metrics`.
 
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
     """
-    hub = SqliteHub(folder)
+    limits, metrics = limits or ConnectionLimits(), HubMetrics()
+    connections = Connections(limits, metrics)
+    store = storage.hub()
     try:
-        fingerprint_in(folder)
+        context = server_context(folder)
+        with store.reading() as statements:
+            hub_id, address = Register(statements, clock.now()).hub()
+        listeners = listen(bind, HubAddress.typed(address).port, connections)
         if restored:
-            with hub.transaction() as statements:
-                Inbox(statements, clock.now()).begin_epoch(secrets.token_hex(16))
-        known = figures(hub.statements)
+            with store.transaction():
+                part = store.part()
+                Register(part, clock.now()).begin_epoch(secrets.token_hex(16))
+                part.commit()
     except BaseException:
-        hub.close()
+        store.close()
         raise
-    with closing(HubWriter(hub)) as writer:
-        address = HubAddress.typed(known.address)
+    with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        app = make_app(Reception(writer, clock, known.hub), HubMetrics())
+        web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
         config = uvicorn.Config(
-            app,
-            host=bind,
-            port=address.port,
-            ssl_certfile=folder / CERTIFICATE,
-            ssl_keyfile=folder / KEY,
+            make_app(web),
+            loop="asyncio",
+            http="h11",
+            ws="none",
             log_config=None,
             access_log=False,
-            limit_concurrency=CONNECTIONS,
-            timeout_keep_alive=IDLE_S,
-            timeout_graceful_shutdown=STOP_S,
+            proxy_headers=False,
+            timeout_keep_alive=int(limits.head_s),
+            timeout_graceful_shutdown=limits.stop_s,
             lifespan="off",
             server_header=False,
         )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        ready(known.address)
-        try:
-            uvicorn.Server(config).run()
-        except SystemExit as error:  # as uvicorn ends where it cannot listen
-            raise EnvironmentProblem(
-                "hub_port",
-                Phrase("The hub cannot listen at {bind}, port {port}.", bind=bind, port=address.port),
-                "Stop what uses the port, or name an address of this machine with --bind.",
-            ) from error
+        HubServer(config, context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
 
 
-def _new_code(hub: SqliteHub, folder: Path, clock: Clock) -> EnrolCode:
-    known = figures(hub.statements)
-    hub_id = bytes.fromhex(known.hub)
-    code = EnrolCode(hub_id, fingerprint_in(folder), secrets.token_bytes(16), HubAddress.typed(known.address))
-    with hub.transaction() as statements:
-        Inbox(statements, clock.now()).add_code(enrol_token(code.secret, hub_id))
-    return code
+class _JsonLines(logging.Formatter):
+    """What libraries say, as lines of JSON too; an error is named by its kind, its message may hold anything."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One line."""
+        if record.name == LOG.name:
+            return record.getMessage()
+        facts: dict[str, object] = {"level": record.levelname.lower(), "from": record.name}
+        if record.exc_info and record.exc_info[1] is not None:
+            kind, error, _ = record.exc_info
+            frames = traceback.extract_tb(error.__traceback__)
+            facts["failed"] = kind.__name__ if kind is not None else ""
+            facts["at"] = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames[-_FRAMES:]]
+        else:
+            facts["said"] = record.getMessage()
+        return json.dumps(facts)
 
 
 def _log_to_stderr() -> None:
     """One line of JSON for each request; libraries tell of warnings and errors only."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(message)s"))
-    LOG.addHandler(handler)
+    handler.setFormatter(_JsonLines())
     LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    LOG.addHandler(handler)
+    logging.getLogger().addHandler(handler)
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # strangers could fill the log with its warnings

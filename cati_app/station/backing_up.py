@@ -57,7 +57,7 @@ def content_of(database: Database, loaded: LoadedStudy | None, passphrase: str |
         key_file,
         wrap(database.key, passphrase, Cost()).to_json() if passphrase and key_file is None else None,
         loaded.study.id if loaded is not None else None,
-        dict(_study_files(loaded)) if loaded is not None else {},
+        dict(study_files(loaded)) if loaded is not None else {},
         (shared.path, key) if shared is not None and key is not None else None,
         database.state.erased(),
     )
@@ -68,8 +68,11 @@ def note_backup(database: Database, clock: Clock) -> NoteBackup:
     return NoteBackup(TraceUnits(database, Cost()), clock)
 
 
-def _study_files(loaded: LoadedStudy) -> Iterator[tuple[str, Path]]:
-    """Files of the study folder; neither the sample nor any other list that the questionnaire does not read."""
+def study_files(loaded: LoadedStudy) -> Iterator[tuple[str, Path]]:
+    """Files of the study folder by their path in it.
+
+    Neither the sample nor any other list that the questionnaire does not read is among them.
+    """
     read = {loaded.files.name, *loaded.files.beside}
     sample = loaded.study.sample.file if loaded.study.sample is not None else None
     left_out = {(loaded.folder / sample).resolve()} if sample is not None else set()

@@ -5,21 +5,24 @@ from __future__ import annotations
 import hashlib
 import random
 import secrets
+import ssl
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
-from cati_app.store.trust.derivation import enrol_token
-from cati_app.sync.client import Client, Delivery
+from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
+from cati_app.sync.client import Client, Delivery, OtherLog
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import LineCut
 from cati_app.sync.messages import Enrolment, HubStanding, LoggedRow
+from cati_app.sync.study_client import StudyClient
 
 
 class StationOutbox:
@@ -42,54 +45,126 @@ class StationOutbox:
             yield LoggedRow.model_construct(row=row, digest=digest)
 
 
+@dataclass(frozen=True, slots=True)
+class StudyAtHub:
+    """A study at its hub, over a line that is open.
+
+    Args:
+        access: How this station reaches it.
+        client: Sends and fetches what the study consists of.
+    """
+
+    access: HubAccess
+    client: StudyClient
+
+    @property
+    def fingerprint(self) -> bytes:
+        """SHA-256 of the hub's certificate."""
+        return hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.access.certificate)).digest()
+
+
+@contextmanager
+def study_at_hub(database: Database) -> Iterator[StudyAtHub]:
+    """The study of a database, at the hub at which this station is enrolled.
+
+    Raises:
+        EnvironmentProblem: `hub_not_enrolled`.
+    """
+    access = _access(database)
+    with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
+        yield StudyAtHub(access, StudyClient(client_on(line, access.secret, access.hub)))
+
+
 def enrol(database: Database, code: EnrolCode) -> HubStanding:
     """Make this station known to the hub of a code; asked again with the same code, it goes on.
 
     Raises:
-        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_refuses_code`, `hub_too_different`.
+        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`, `hub_refuses_code`,
+            `hub_too_different`, `hub_other`; `enrol_code_other` for a code with which a station of another study joins.
     """
+    if code.seen is not None and code.seen.study != database.study:
+        raise EnvironmentProblem(
+            "enrol_code_other",
+            "This code is for a station of another study. Nothing was changed.",
+            "`cati hub join FOLDER` makes a station with it; for this study a supervisor makes another code.",
+        )
     hub, device = code.hub.hex(), database.device
+    certificate = shown_certificate(code)
+    secret = database.state.hub_secret(device, hub)
+    if secret is None:
+        secret = secrets.token_hex(32)
+        database.state.keep_hub_secret(device, hub, secret)
+    with closing(HttpsLine(code.address, certificate)) as line:
+        standing = client_on(line, secret, hub).enrol(enrolment_with(code, database.study, device, secret))
+    mac_key = enrol_mac_key(code.secret, database.study).hex() if code.seen is not None else ""
+    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret, mac_key))
+    return standing
+
+
+def shown_certificate(code: EnrolCode) -> str:
+    """The certificate of a code's hub, in PEM.
+
+    Raises:
+        EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`.
+    """
     try:
-        certificate = certificate_of(code.address, code.fingerprint)
+        return certificate_of(code.address, code.fingerprint)
     except LineCut as cut:
         raise EnvironmentProblem(
             "hub_unreachable",
             Phrase("No hub answers at {address}. Nothing was changed.", address=code.address),
             "Look whether the network is there and the hub runs, then repeat it with the same code.",
         ) from cut
-    secret = database.state.hub_secret(device, hub)
-    if secret is None:
-        secret = secrets.token_hex(32)
-        database.state.keep_hub_secret(device, hub, secret)
-    enrolment = Enrolment(
-        study=database.study.hex(),
+
+
+def enrolment_with(code: EnrolCode, study: bytes, device: str, secret: str) -> Enrolment:
+    """What a device shows with a code; the same whenever it is shown."""
+    return Enrolment(
+        study=study.hex(),
         device=device,
         token=enrol_token(code.secret, code.salt).hex(),
         credential=hashlib.sha256(bytes.fromhex(secret)).hexdigest(),
     )
-    with closing(HttpsLine(code.address, certificate)) as line:
-        standing = _client(line, secret).enrol(enrolment)
-    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret))
-    return standing
 
 
-def push(database: Database) -> Delivery:
-    """Bring the log of this station to its hub.
+def push(database: Database, *, settled: bool = False) -> Delivery:
+    """Bring the log of this station to its hub. Nobody signs in: what tells of people is sealed, and stays so.
+
+    Args:
+        settled: No copy of this station is at work any more, says whoever knows.
 
     Raises:
-        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_forgot_device`, `hub_too_different`,
-            `hub_refuses`, `log_unchained`.
+        EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`,
+            `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`, `hub_clone`, `log_unchained`.
     """
+    state, device = database.state, database.device
+    access = _access(database)
+    with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
+        facts = None if settled else state.other_log(device)
+        known = OtherLog(**facts) if facts is not None else None
+        done = client_on(line, access.secret, access.hub).push(StationOutbox(LogOutbox(database)), known)
+    if done.other is not None:
+        state.keep_other_log(device, asdict(done.other))
+    elif facts is not None or settled:
+        state.forget_other_log(device)
+    return done
+
+
+def client_on(line: HttpsLine, secret: str, hub: str) -> Client:
+    """A device with its secret, on a line that is open.
+
+    Args:
+        hub: The hub's id.
+    """
+    return Client(line, secret, time.sleep, random.SystemRandom(), hub=hub)
+
+
+def _access(database: Database) -> HubAccess:
     access = database.state.hub(database.device)
     if access is None:
         raise EnvironmentProblem(
             "hub_not_enrolled",
             "This station is enrolled at no hub.",
-            "`cati hub enrol STUDY --as SUPERVISOR` does it, with a code of `cati hub code FOLDER`.",
+            "`cati hub enrol STUDY --as SUPERVISOR` does it, with the code that `cati hub init` told on the server.",
         )
-    with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
-        return _client(line, access.secret).push(StationOutbox(LogOutbox(database)))
-
-
-def _client(line: HttpsLine, secret: str) -> Client:
-    return Client(line, secret, time.sleep, random.SystemRandom())
+    return access

@@ -85,6 +85,7 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
+from cati_app.store.joined import JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
@@ -131,6 +132,10 @@ class Station:
         end = self.database.end_of_log()
         return end.text if end is not None else ""
 
+    def is_joined(self) -> bool:
+        """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""
+        return self.database.kept(JOINED) is not None
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:
@@ -175,14 +180,16 @@ class Station:
             self._settle_columns(keys, by)
         settle_codes(by, self.database, self.units(keys), self.rules)
         self._join_block_list(keys)
+        joined = self.is_joined()
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
-                unit.quota.set_targets(self.rules.quota.all_targets())
+                targets = self.rules.quota.all_targets()
+                unit.quota.set_targets(dict.fromkeys(targets, 0) if joined else targets)
             unit.blocklist.share_own(self.clock.now())
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
-        if cases or self.sheet_is_needed():
+        if cases or joined or self.sheet_is_needed():
             return None
         try:
             return self.load_sample(keys)
@@ -212,7 +219,7 @@ class Station:
 
         Raises:
             EnvironmentProblem: `sample_unreadable`; `sample_missing`: the study goes on without one.
-            RuleViolation: `sheet_first`.
+            RuleViolation: `sheet_first`, `sample_elsewhere`.
         """
         sample = self.loaded.study.sample
         if sample is None or sample.file is None:
@@ -255,18 +262,20 @@ class Station:
         return new_seed(self._ids)
 
     def importer(self, keys: HeldKeys) -> Importer:
-        """What brings sample files into the study. RuleViolation: `sheet_first`."""
-        self._needs_paper()
+        """What brings sample files into the study. RuleViolation: `sheet_first`, `sample_elsewhere`."""
+        self._may_bring_cases()
         return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
 
     def generator(self, keys: HeldKeys) -> GenerateSample:
-        """What draws random numbers. RuleViolation: `sheet_first`."""
-        self._needs_paper()
+        """What draws random numbers. RuleViolation: `sheet_first`, `sample_elsewhere`."""
+        self._may_bring_cases()
         country = self.loaded.study.calling.country
         return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
 
     def release(self, keys: HeldKeys) -> ReleaseSample:
-        """What opens portions of the sample."""
+        """What opens portions of the sample. RuleViolation: `sample_elsewhere`."""
+        if self.is_joined():
+            raise RuleViolation("sample_elsewhere")
         return ReleaseSample(self.units(keys), self.clock)
 
     def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
@@ -297,15 +306,18 @@ class Station:
             from cati_app.store.sealing import Columns, seal_rest  # noqa: PLC0415 - not needed before a sign-in
 
             columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
-            seal_rest(self.database, keys, replace(self._moment(), by=user.id), columns)
+            seal_rest(self.database, keys, replace(self.moment(), by=user.id), columns)
         return signed_in
 
     def _vouch(self, user: User, keys: HeldKeys) -> None:
-        """A database that was restored has a device of its own, which the first supervisor who signs in has named."""
-        if user.role is Role.SUPERVISOR and self.database.writable:
+        """A database that was restored has a device of its own, which the first supervisor who signs in has named.
+
+        A station that has joined is named by a head that comes from elsewhere.
+        """
+        if user.role is Role.SUPERVISOR and self.database.writable and not self.is_joined():
             with self.units(keys)() as unit:
                 unit.people.vouch_for_device()
-                unit.log.append([self._moment().fact("device_added", device=self.database.device)])
+                unit.log.append([self.moment().fact("device_added", device=self.database.device)])
                 unit.commit()
 
     def needs_sealing(self) -> bool:
@@ -330,7 +342,7 @@ class Station:
 
         def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
             columns = Columns(frozenset(self.rules.clear_columns), self.comes_sealed)
-            sealed = seal_database(self.database, login, password, self._cost, self._moment(), columns, progress)
+            sealed = seal_database(self.database, login, password, self._cost, self.moment(), columns, progress)
             return (sealed[0], sealed[1:]) if sealed is not None else None
 
         signed_in = self._signing_in(check)(login, password, "window")
@@ -405,8 +417,10 @@ class Station:
         with self.database.transaction() as statements:
             return not sheet_is_confirmed(statements)
 
-    def _needs_paper(self) -> None:
-        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper."""
+    def _may_bring_cases(self) -> None:
+        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper; `sample_elsewhere`."""
+        if self.is_joined():
+            raise RuleViolation("sample_elsewhere")
         if self.sheet_is_needed():
             raise RuleViolation("sheet_first")
 
@@ -435,7 +449,8 @@ class Station:
         """Which passwords people may choose; in a demo or a rehearsal any."""
         return any_password if self.database.rehearses else check_password
 
-    def _moment(self) -> Moment:
+    def moment(self) -> Moment:
+        """Now, of nobody in particular."""
         return Moment(self.clock.now(), self.clock.monotonic_ms())
 
     def check_there(self, keys: HeldKeys) -> None:
@@ -455,9 +470,9 @@ class Station:
         """Backups into the log."""
         return NoteBackup(self._traces(), self.clock)
 
-    def note_hub(self, keys: HeldKeys) -> NoteHub:
-        """A hub that keeps the log from now on, with the keys of a supervisor."""
-        return NoteHub(self.units(keys), self.clock)
+    def note_hub(self) -> NoteHub:
+        """A hub that keeps the log from now on."""
+        return NoteHub(self._traces(), self.clock)
 
     def _traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""

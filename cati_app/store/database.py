@@ -55,6 +55,8 @@ class Database:
         state: What holds the state folders of this machine.
         writable: False for commands that read beside a running application.
         new: Whether the file is made; otherwise one without tables is damaged.
+        named: Of a new file the name of its device and the study's id, both in hexadecimal, where they are known: the
+            study is at a hub already. Otherwise they are drawn.
         beside: Whether it is only written to for a moment, beside the application that has it open.
         as_it_is: Whether a journal that is missing or damaged, and pages that are, are accepted.
         key_file: What wraps the key; None where there is no such file.
@@ -69,6 +71,7 @@ class Database:
         *,
         writable: bool,
         new: bool = False,
+        named: tuple[str, str] | None = None,
         beside: bool = False,
         as_it_is: bool = False,
         key_file: Path | None = None,
@@ -102,7 +105,7 @@ class Database:
                     weakref.finalize(self, tidy_up)
                 self._finally(lock)
                 self._prepare(checked, new=new, beside=beside, as_it_is=as_it_is)
-                self.device, self.study = self._own_name()
+                self.device, self.study = self._own_name(named)
                 self.state = StateFolder(state, self.study)
                 self.chain = LogChain(self.state, self.study, path.name)
                 self._let_go = self._keep_anchor
@@ -284,13 +287,13 @@ class Database:
         finally:
             self._driver.execute("ROLLBACK")
 
-    def _own_name(self) -> tuple[str, bytes]:
+    def _own_name(self, named: tuple[str, str] | None) -> tuple[str, bytes]:
         """The name of the device and the study's id of 16 bytes; given to a database that has none.
 
         Raises:
             EnvironmentProblem: `older_database`, `damaged`.
         """
-        made = {"device": secrets.token_hex(4), "study": secrets.token_hex(16)}
+        made = dict(zip(("device", "study"), named or (secrets.token_hex(4), secrets.token_hex(16)), strict=True))
         known = dict(self._driver.execute(_OWN_NAME).fetchall())
         missing = [(key, value) for key, value in made.items() if key not in known]
         if missing and not self.writable:

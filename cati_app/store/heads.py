@@ -88,9 +88,8 @@ def history_of(
             if pin is not None:
                 raise HeadRefused(Refusal.LOWER)
             return None
-        _check_links(heads, study.hex())
         is_older = by_root and pin is not None and heads[-1].head.n < pin.n and heads[-1].head.root == pin.root
-        _check_seen(heads, None if is_older else pin, study.hex())
+        check_heads(heads, None if is_older else pin, study.hex())
         newest = heads[-1]
         check_held(newest, Pin.of(newest.head), rows_digest(people_rows(statements)))
         kept = device_digests(statements)
@@ -99,6 +98,19 @@ def history_of(
     except HeadRefused as refused:
         raise head_problem(refused.refusal) from refused
     return HeadHistory(tuple(heads))
+
+
+def check_heads(heads: Sequence[SignedHead], pin: Pin | None, study: str) -> None:
+    """Whether heads in order are those of a study, whoever brings them.
+
+    Args:
+        pin: What is known of them; None: nothing.
+
+    Raises:
+        HeadRefused: with the reason.
+    """
+    _check_links(heads, study)
+    _check_seen(heads, pin, study)
 
 
 def _check_links(heads: Sequence[SignedHead], study: str) -> None:

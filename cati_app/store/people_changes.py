@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -21,12 +21,14 @@ from cati_app.store import heads, key_boxes
 from cati_app.store.database import Database
 from cati_app.store.founding import FIRST_SHARE, add_device, first_rows, login_pepper, private_of_sheet
 from cati_app.store.heads import HeadHistory, history_of, people_rows
+from cati_app.store.joined import is_joined
 from cati_app.store.keys import Cost
 from cati_app.store.log_chain import LAST, Box
 from cati_app.store.person_rows import PersonRow, person_by_id
 from cati_app.store.resealing import reseal
 from cati_app.store.sign_in import unlocked
 from cati_app.store.statements import Statements
+from cati_app.store.station_keys import StationKeys
 from cati_app.store.times import utc_text
 from cati_app.store.trust.bundle import PrivateKeys, Stretched, new_salt, stretch
 from cati_app.store.trust.derivation import KEY_BYTES, Purpose, check_of
@@ -221,10 +223,19 @@ class PeopleChanges:
         self._sign(history, self._opened)
         return True
 
+    def admit(self, stations: Sequence[StationKeys]) -> None:
+        """Have the head name further devices, with the beginnings of their chains."""
+        history = self._needed_history()
+        for station in stations:
+            station.put(self._statements)
+        self._sign(history, self._opened)
+
     # -- the parts ----------------------------------------------------------------------------------------------
 
     def _may_sign(self) -> HeadHistory | None:
-        """The heads so far. RuleViolation: `supervisor_needed`."""
+        """The heads so far. RuleViolation: `supervisor_needed`; `people_elsewhere` at a station that has joined."""
+        if is_joined(self._statements):
+            raise RuleViolation("people_elsewhere")
         by_root = self._keys.person == ROOT
         history = history_of(self._statements, self._database.state, self._study, by_root=by_root)
         signs = self._keys.person == ROOT or (history is not None and self._keys.person in history.newest.signers)

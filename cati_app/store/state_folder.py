@@ -14,7 +14,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,8 @@ from cati_app.store.trust.chain import ChainAnchor, KeySlots
 from cati_app.store.trust.head import Pin
 
 _PIN, _ANCHORS, _ERASED = "pin", "anchors", "erased"
-_SHARE, _DEVICE, _HUB = "share", "device", "hub"
+_SHARE, _DEVICE, _HUB, _OTHER = "share", "device", "hub", "other-log"
+_PARTS, _EDITION, _CODE, _JOINING = "hub-parts", "hub-edition", "code", "joining"
 _CHAIN = re.compile("chain-([0-9a-f]{8})-([0-9]{1,18})-([0-9a-f]{8})")
 _NAME = re.compile(r"[0-9A-Za-z-]+")
 
@@ -61,11 +62,40 @@ class HubAccess:
         hub: The hub's id, in hexadecimal.
         certificate: The hub's, in PEM; no other is believed.
         secret: What lets the device in, 32 bytes in hexadecimal.
+        mac_key: With which a station that came with a supervisor's code shows that its keys are its own, 32 bytes in
+            hexadecimal; blank for the one that brought the study.
     """
 
     hub: str
     address: str
     certificate: str
+    secret: str
+    mac_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSeen:
+    """An edition of the study at its hub.
+
+    Args:
+        digest: SHA-256 of what was signed, in hexadecimal.
+        files: Files of the study folder that were written here for it, with their SHA-256; none where it was made.
+    """
+
+    n: int
+    digest: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A station that is about to join a study at a hub.
+
+    Args:
+        secret: What will let it in, 32 bytes in hexadecimal.
+    """
+
+    device: str
     secret: str
 
 
@@ -120,6 +150,56 @@ class StateFolder:
     def keep_hub_secret(self, device: str, hub: str, secret: str) -> None:
         """Keep what will let a device in, before the hub hears of it: if the answer is lost, it asks once more."""
         self._keep_facts(f"{_HUB}-{device}-{hub}", {"secret": secret})
+
+    def other_log(self, device: str) -> Any:
+        """What was kept of another log that the hub has under this device's name; None where nothing was."""
+        return self._facts(f"{_OTHER}-{device}")
+
+    def keep_other_log(self, device: str, facts: Mapping[str, object]) -> None:
+        """Keep what is known of another log, as whoever speaks to the hub wrote it."""
+        self._keep_facts(f"{_OTHER}-{device}", facts)
+
+    def forget_other_log(self, device: str) -> None:
+        """The hub has this log alone."""
+        self._remove(f"{_OTHER}-{device}")
+
+    def parts_key(self) -> bytes | None:
+        """What opens the parts of the study at its hub, 32 bytes; None where this machine has nothing to do with it."""
+        return self._read(_PARTS)
+
+    def keep_parts_key(self, key: bytes) -> None:
+        """Keep it, before anything is sealed with it or opened."""
+        self._write(_PARTS, key)
+
+    def edition(self) -> EditionSeen | None:
+        """The newest edition of the study that this machine has seen; None before the first."""
+        facts = self._facts(_EDITION)
+        return EditionSeen(**facts) if facts is not None else None
+
+    def keep_edition(self, seen: EditionSeen) -> None:
+        """Remember an edition; a hub that shows an older one later is noticed."""
+        self._keep_facts(_EDITION, asdict(seen))
+
+    def code_key(self, token_hash: str) -> bytes | None:
+        """By what the station is known that comes with a code made here; None where it was made elsewhere."""
+        return self._read(f"{_CODE}-{token_hash}")
+
+    def keep_code_key(self, token_hash: str, key: bytes) -> None:
+        """Keep it until the station is admitted."""
+        self._write(f"{_CODE}-{token_hash}", key)
+
+    def forget_code_key(self, token_hash: str) -> None:
+        """The station is admitted."""
+        self._remove(f"{_CODE}-{token_hash}")
+
+    def joining(self, token_hash: str) -> Joining | None:
+        """What a station that comes with a code calls itself, if it has begun to."""
+        facts = self._facts(f"{_JOINING}-{token_hash}")
+        return Joining(**facts) if facts is not None else None
+
+    def keep_joining(self, token_hash: str, joining: Joining) -> None:
+        """Keep it before the hub hears of it: whatever is cut off then goes on under the same name."""
+        self._keep_facts(f"{_JOINING}-{token_hash}", asdict(joining))
 
     def begin_chain(self, chain: ChainName, key: bytes) -> None:
         """Keep the first key of a chain, before the database names the chain."""

@@ -73,6 +73,23 @@ class Patience:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherLog:
+    """What is remembered once the hub had another log under this device's name, and this one was sent beside it.
+
+    Args:
+        mark: Of the hub, afterwards.
+        digest: Of its event there.
+        end: Number of the last event of this log that was sent.
+        end_digest: Of that event; two copies on one machine share what is remembered.
+    """
+
+    mark: int
+    digest: str
+    end: int
+    end_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivery:
     """What a run of the client has brought about.
 
@@ -81,12 +98,14 @@ class Delivery:
         stored: Events that arrived now for the first time.
         clones: Events whose number another event has at the hub: a copy of this device is at work elsewhere.
         unreadable: Events that the hub could not read; it keeps them aside.
+        other: What the hub has under this device's name, where that is another log; None where it is this one.
     """
 
     mark: int
     stored: int
     clones: int
     unreadable: int
+    other: OtherLog | None = None
 
 
 class Client:
@@ -95,6 +114,7 @@ class Client:
     Args:
         credential: The device's secret, in hexadecimal.
         wait: Lets that many seconds pass.
+        hub: Id of the hub that is expected to answer.
     """
 
     def __init__(
@@ -104,36 +124,44 @@ class Client:
         wait: Callable[[float], None],
         chance: random.Random,
         patience: Patience | None = None,
+        *,
+        hub: str,
     ) -> None:
         self._line = line
         self._credential = credential
         self._wait = wait
         self._chance = chance
         self._patience = patience or Patience()
+        self._hub = hub
 
     def enrol(self, enrolment: Enrolment) -> HubStanding:
         """Become known to the hub; repeating it with the same credential changes nothing.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_refuses_code`, `hub_too_different`, `hub_refuses`.
+            EnvironmentProblem: `hub_unreachable`, `hub_refuses_code`, `hub_too_different`, `hub_refuses`, `hub_other`.
         """
         answer = self._asked(HubStanding, HubCall.ENROL, enrolment)
         if isinstance(answer, Refused):
             raise problem_of(answer)
-        return answer
+        return self._of_this_hub(answer)
 
-    def push(self, outbox: Outbox) -> Delivery:
+    def push(self, outbox: Outbox, known: OtherLog | None = None) -> Delivery:
         """Bring everything to the hub that is in the log now.
 
+        Where the hub has another log under this device's name, this one is sent beside it from the beginning, once.
+
+        Args:
+            known: What the push before has told of another log; None: nothing, or somebody says that it is settled.
+
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_forgot_device`, `hub_too_different`, `hub_refuses`; what has
-                arrived stays there, and the next push goes on behind it.
+            EnvironmentProblem: `hub_unreachable`, `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`;
+                what has arrived stays there, and the next push goes on behind it. `hub_clone`: the other log goes on.
         """
         end = outbox.end()
         told: list[EventVerdict] = []
         starts = iter(range(self._patience.tries))
         standing = self.standing()
-        n = self._behind(standing, outbox, end)
+        n = _behind(standing, outbox, end, known)
         while n < end:
             batch = _batch(outbox, n, end)
             answer = self._asked(
@@ -143,29 +171,35 @@ class Client:
                 if next(starts, None) is None:
                     raise _unreachable()
                 standing = self.standing()
-                n = self._behind(standing, outbox, end)
+                n = _behind(standing, outbox, end, known)
                 continue
             if isinstance(answer, Refused):
                 raise problem_of(answer)
             told += answer.verdicts
-            standing = answer.standing
+            standing = self._of_this_hub(answer.standing)
             n += len(batch)
         clones, unreadable = told.count(EventVerdict.CLONE), told.count(EventVerdict.UNREADABLE)
-        return Delivery(standing.mark, told.count(EventVerdict.STORED), clones, unreadable)
+        other = None
+        if not _is_this_log(standing, outbox, end):
+            other = OtherLog(standing.mark, standing.digest, end, outbox.digest(end) if end else "")
+        return Delivery(standing.mark, told.count(EventVerdict.STORED), clones, unreadable, other)
 
     def standing(self) -> HubStanding:
         """How far the hub is, and in which life. EnvironmentProblem: As `push`."""
         answer = self._asked(HubStanding, HubCall.STATE)
         if isinstance(answer, Refused):
             raise problem_of(answer)
-        return answer
+        return self._of_this_hub(answer)
 
-    @staticmethod
-    def _behind(standing: HubStanding, outbox: Outbox, end: int) -> int:
-        """Where to go on; at the beginning where the hub has another log under this device's name than this one."""
-        mark = standing.mark
-        same = mark == 0 or (mark <= end and outbox.digest(mark) == standing.digest)
-        return mark if same else 0
+    def _of_this_hub(self, standing: HubStanding) -> HubStanding:
+        if standing.hub != self._hub:
+            raise EnvironmentProblem(
+                "hub_other",
+                "Another hub than the one of this station answers: it was made anew. Nothing is lost.",
+                "The server makes a code with `cati hub code FOLDER --first`;"
+                " `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
+            )
+        return standing
 
     def _asked(self, kind: type[_M], call: HubCall, message: Message | None = None) -> _M | Refused:
         answer = self.ask(kind, call, message)
@@ -187,6 +221,29 @@ class Client:
                 if pause is None:
                     raise _unreachable() from cut
                 self._wait(pause)
+
+
+def _is_this_log(standing: HubStanding, outbox: Outbox, end: int) -> bool:
+    """Whether what the hub has of this device is the beginning of this log."""
+    mark = standing.mark
+    return mark == 0 or (mark <= end and outbox.digest(mark) == standing.digest)
+
+
+def _behind(standing: HubStanding, outbox: Outbox, end: int, known: OtherLog | None) -> int:
+    """Where to go on; at the beginning where the hub has another log under this device's name than this one."""
+    if _is_this_log(standing, outbox, end):
+        return standing.mark
+    if known is None:
+        return 0
+    is_mine = known.end == 0 or (known.end <= end and outbox.digest(known.end) == known.end_digest)
+    if is_mine and (known.mark, known.digest) == (standing.mark, standing.digest):
+        return min(known.end, standing.mark)  # nobody else has sent anything since
+    raise EnvironmentProblem(
+        "hub_clone",
+        "A copy of this station is at work elsewhere and sends events under its name. Nothing was sent; nothing is"
+        " lost.",
+        "Stop one of the copies; `cati restore` gives it a name of its own. Then push once with --settled.",
+    )
 
 
 def _batch(outbox: Outbox, n: int, end: int) -> list[LoggedRow]:
@@ -242,13 +299,21 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
         return EnvironmentProblem(
             "hub_forgot_device",
             "The hub does not know this station, perhaps because it came back from a copy. Nothing was lost.",
-            "`cati hub code FOLDER` on the hub makes a code; `cati hub enrol STUDY --as SUPERVISOR` uses it here.",
+            "`cati hub enrol STUDY --as SUPERVISOR` makes it known with a code: a supervisor's of another station, from"
+            " `cati hub code STUDY --as SUPERVISOR`, or while no study is there the server's: `cati hub code FOLDER"
+            " --first`.",
         )
     if refused is Refused.NOT_PUBLISHED:
         return EnvironmentProblem(
             "hub_not_published",
             "This study is not at the hub yet.",
             "`cati hub publish STUDY --as SUPERVISOR` brings it there, from the station that has it.",
+        )
+    if refused is Refused.WITHDRAWN:
+        return EnvironmentProblem(
+            "hub_withdrew_device",
+            "Whoever runs the hub has withdrawn this station. Nothing was lost; what had arrived is at the hub.",
+            "Ask whoever runs it. A station that goes on takes a new name with `cati restore`, and needs a code.",
         )
     return EnvironmentProblem(
         "hub_refuses",

@@ -71,5 +71,6 @@ class HubLine(Protocol):
 
         Raises:
             LineCut: no whole answer.
+            EnvironmentProblem: somebody else answers; asking again would not help.
         """
         ...

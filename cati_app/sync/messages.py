@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json
 
 PROTOCOL = 1
 """Raised when an old station could misunderstand a new hub, or the reverse."""
@@ -19,6 +20,9 @@ ROW_AT_MOST = 2_000_000
 """Characters of a row of the log."""
 BODY_AT_MOST = 4 * ROW_AT_MOST + 10_000
 """Bytes of a request or an answer: one row of the longest kind fits, whatever its characters need."""
+PARTS_AT_MOST = 50_000
+"""Values in one message, those within others counted too. Each that is wrong is named when a message is checked, so a
+few megabytes of commas would keep a hub busy for half a minute."""
 LAST_NUMBER = 2**53 - 1
 """The highest number of an event: what every reader of JSON holds exactly."""
 
@@ -115,6 +119,7 @@ class EventVerdict(StrEnum):
 
     STORED = "stored"
     KNOWN = "known"  # it had arrived before
+    FOREIGN = "foreign"  # another device's, which has not sent it itself; kept aside
     CLONE = "clone"  # another event has its number: two copies of a device are at work; both events are kept
     UNREADABLE = "unreadable"  # it is no row of that number; kept aside
 
@@ -134,6 +139,7 @@ class Refused(StrEnum):
     SIZE = "size"  # the request is larger than a hub takes
     CODE = "code"  # the code was used by another device, or was never given out
     DEVICE = "device"  # the hub does not know who asks
+    WITHDRAWN = "withdrawn"  # whoever runs the hub has withdrawn the device
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
     SIGN_IN = "sign_in"  # login or password are not those the hub knows, or it was tried too often
@@ -185,6 +191,8 @@ def read(kind: type[_M], body: bytes) -> _M:
     """
     if len(body) > BODY_AT_MOST:
         raise Unreadable(Refused.SIZE)
+    if _has_too_many_parts(body):
+        raise Unreadable(Refused.MESSAGE)
     try:
         return kind.model_validate_json(body)
     except ValidationError as error:
@@ -192,6 +200,22 @@ def read(kind: type[_M], body: bytes) -> _M:
     if "protocol" in fields:
         raise Unreadable(Refused.PROTOCOL, "protocol")
     raise Unreadable(Refused.MESSAGE, _printable(fields[0]))
+
+
+def _has_too_many_parts(body: bytes) -> bool:
+    try:
+        waiting: list[object] = [from_json(body, cache_strings="none")]
+    except ValueError:  # no JSON: that is found at once
+        return False
+    parts = 0
+    while waiting:
+        value = waiting.pop()
+        within = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+        parts += len(within)
+        if parts > PARTS_AT_MOST:
+            return True
+        waiting.extend(within)
+    return False
 
 
 def written(message: Message) -> bytes:

@@ -42,6 +42,8 @@ from cati_app.sync.study_messages import (
 )
 
 _M = TypeVar("_M", bound=Message)
+_ANEW = 2
+"""So often a part that did not arrive as it was sent is begun anew."""
 _Told = Callable[[int, int], None]
 
 
@@ -68,11 +70,14 @@ class StudyClient:
         if len(content) > PART_AT_MOST:
             raise _too_large()
         sha256, n = hashlib.sha256(content).hexdigest(), 0
-        pieces = -(-len(content) // PIECE_AT_MOST)
+        pieces, begun_anew = -(-len(content) // PIECE_AT_MOST), 0
         while n < pieces:
             piece = packed(content[n * PIECE_AT_MOST : (n + 1) * PIECE_AT_MOST])
             offered = PieceOffered(sha256=sha256, size=len(content), n=n, piece=piece)
             n = self._ask(PieceTaken, HubCall.PART, offered).next
+            begun_anew += n == 0
+            if begun_anew > _ANEW:
+                raise _other_part()
             told(min(n * PIECE_AT_MOST, len(content)), len(content))
         return sha256
 

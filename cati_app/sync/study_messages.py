@@ -128,7 +128,7 @@ class PieceOffered(Request):
 
 
 class PieceTaken(Message):
-    """Answer: the piece that is wanted next; the number of pieces there are once the part is whole."""
+    """Answer: the piece wanted next; how many there are once the part is whole; 0: they did not make it, begin anew."""
 
     next: Count
 

@@ -42,6 +42,8 @@ def _asks_who(words: list[str], options: set[str]) -> bool:
         return False  # the first person
     if words == ["user", "reset"] and "--sheet" in options:
         return False
+    if words == ["hub", "code"] and "--first" in options:
+        return False  # on the server
     return " ".join(words) in _logging_in()
 
 

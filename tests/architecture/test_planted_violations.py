@@ -28,6 +28,7 @@ _SERVING = "The hub serves without windows, paper, lines or the folder of a stud
 _NETWORK = "The network is known to sync and hub alone"
 _MESSAGES = "Messages and client know no server and no engine of databases"
 _OPENERS = "Who opens the store leaves SQL, keys and passwords to it"
+_OF_FILES = "A study in a file knows nothing of servers"
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ PLANTS = [
     *(
         _imported(f"{module} in {room}", f"cati_app/{room}/planted.py", module, _OPENERS)
         for room in ("station", "cli", "demo", "hub")
-        for module in ("sqlalchemy", "sqlcipher3", "keyring")
+        for module in ("sqlalchemy", "sqlcipher3", "psycopg", "keyring")
     ),
     _imported("hub → station", "cati_app/hub/planted.py", "cati_app.station.opening", _ROOMS),
     _imported("station → hub", "cati_app/station/planted.py", "cati_app.hub.app", _ROOMS),
@@ -102,6 +103,7 @@ PLANTS = [
         _imported(f"{module} in sync", "cati_app/sync/planted.py", module, _MESSAGES)
         for module in ("fastapi", "uvicorn", "time")
     ),
+    _imported("station → servers", "cati_app/station/planted.py", "cati_app.store.postgres.connection", _OF_FILES),
     *(
         Plant(f"a new package in {parent or 'the house'}", f"cati_app{parent}/helpers/__init__.py", "", name)
         for parent, name in (

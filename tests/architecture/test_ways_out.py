@@ -16,6 +16,8 @@ ALLOWED = {
     "publish/formats/sav.py": "pyreadstat writes into the scratch file it is given",
     "station/sample_desk.py": "a nameless file with notes, until they are saved through the one way out",
     "hub/serving.py": "the folder of a new hub",
+    "station/joined_folder.py": "the study folder of a station that joins, as it comes from the hub",
+    "store/joining.py": "the database of a station that joins, whole or not at all",
     "store/hub/certificate.py": "key and certificate of a new hub",
     "store/hub/sqlite.py": "the database of a new hub, whole or not at all",
     "store/blocklist.py": "the block list itself",

@@ -222,18 +222,18 @@ class TestInterviewBook:
             record.values,
         )
 
-    def test_a_path_is_what_happened_in_the_interview_and_nothing_else_in_order(self, site: Site) -> None:
-        offer, interview = begun(site)
+    def test_a_path_is_what_happened_in_the_interview_and_nothing_else_in_order(self, own_site: Site) -> None:
+        offer, interview = begun(own_site)
         for ref in ("/screener/sex", "/screener/age"):
             event = SessionEvent("answered", ref, TUESDAY, 0, {"text": "1"})
-            site.place().record_events(site.ann, interview, [event], ref, "de")
-        finish(site, offer, interview, "break_off")
-        site.clock.move(60)
-        ended(site, "break_off")
-        with site.units()() as unit:
+            own_site.place().record_events(own_site.ann, interview, [event], ref, "de")
+        finish(own_site, offer, interview, "break_off")
+        own_site.clock.move(60)
+        ended(own_site, "break_off")
+        with own_site.units()() as unit:
             paths = unit.interview_book.paths(ENDED, None, 1)
             ((told, number, events),) = paths
-            assert (interview.id, site.ann.number) == (told.id, number)
+            assert (interview.id, own_site.ann.number) == (told.id, number)
             assert list(unit.log.of_interview(interview.id)) == list(events)
             assert ["/screener/sex", "/screener/age"] == [
                 (one.event.payload or {})["ref"] for one in events if one.event.kind == "interview.answered"

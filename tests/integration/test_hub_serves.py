@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -21,18 +22,20 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.store.hub.certificate import CERTIFICATE
-from cati_app.store.hub.inbox import Inbox, Sender
-from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.station.machine import SystemClock
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, make_certificate
+from cati_app.store.hub.register import Register, Sender
+from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
-from cati_app.sync.line import HubCall, LineCut
+from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hubs import DEVICE, SECRET, STUDY, log_of
-from tests.stations import TUESDAY, Site, fiction
+from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
+from tests.unit.store.test_sealed_interviews import interviewed
 
 pytestmark = pytest.mark.slow
 
@@ -47,19 +50,27 @@ def _free_port() -> int:
 _DIES = """
 import os, signal, sys
 from contextlib import contextmanager
-from cati_app.store.hub.sqlite import SqliteHub
+from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.sqlite import SqliteStore
 
-whole, left = SqliteHub.transaction, [{commits}]
+changes, whole = [0], SqliteStore.transaction
+
+def counted(verb):
+    def run(*values):
+        changes[0] += 1
+        return verb(*values)
+    return run
 
 @contextmanager
-def transaction(hub):
-    with whole(hub) as statements:
-        yield statements
-    left[0] -= 1
-    if not left[0]:
+def transaction(store):
+    before = changes[0]
+    with whole(store):
+        yield
+    if before < {changes} <= changes[0]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-SqliteHub.transaction = transaction
+Inbox.push, Register.enrol, SqliteStore.transaction = counted(Inbox.push), counted(Register.enrol), transaction
 from cati_app.__main__ import main
 sys.exit(main())
 """
@@ -73,6 +84,7 @@ class RunningHub:
         self.address = HubAddress("127.0.0.1", _free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
+        self.id = EnrolCode.typed(self.code).hub.hex()
         self.process: subprocess.Popen[str] | None = None
 
     def command(self, action: str, *words: str) -> dict[str, Any]:
@@ -86,9 +98,10 @@ class RunningHub:
         """Serve until it is ended.
 
         Args:
-            dies_after: It is killed right behind that commit, before anybody is answered; 0: never.
+            dies_after: It is killed right behind the commit of that push or enrolment, before anybody is answered;
+                0: never.
         """
-        program = ["-c", _DIES.format(commits=dies_after)] if dies_after else ["-m", "cati_app"]
+        program = ["-c", _DIES.format(changes=dies_after)] if dies_after else ["-m", "cati_app"]
         line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
         self.process = subprocess.Popen(
             [*line, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
@@ -96,12 +109,6 @@ class RunningHub:
         assert self.process.stdout is not None
         told = self.process.stdout.readline()
         assert told, self.process.communicate()[1]
-        while not self._answers():
-            assert self.process.poll() is None
-
-    def _answers(self) -> bool:
-        with closing(socket.socket()) as asking:
-            return asking.connect_ex((self.address.host, self.address.port)) == 0
 
     def waited(self) -> int:
         """Exit code of one that ends by itself."""
@@ -140,38 +147,47 @@ def hub(tmp_path: Path) -> Iterator[RunningHub]:
     made.close()
 
 
-def _client(line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> Client:
-    return Client(line, SECRET, wait, random.Random(1))
+def _nobody_waits(_: float) -> None:
+    pytest.fail("it was tried again")
+
+
+def _client(hub: RunningHub, line: HttpsLine, wait: Callable[[float], None] = lambda _: None) -> Client:
+    return Client(line, SECRET, wait, random.Random(1), hub=hub.id)
 
 
 def _enrol(hub: RunningHub) -> None:
     """The device of `tests.hubs`; before the hub serves."""
     credential = sha256(bytes.fromhex(SECRET)).hexdigest()
-    with closing(SqliteHub(hub.folder)) as file, file.transaction() as statements:
-        inbox = Inbox(statements, TUESDAY)
-        inbox.add_code(b"t" * 32)
-        inbox.enrol(Sender(STUDY, DEVICE), b"t" * 32, credential)
+    with closing(FolderStorage(hub.folder).hub()) as store, store.transaction():
+        part = store.part()
+        register = Register(part, SystemClock().now())
+        register.add_code(b"t" * 32)
+        register.enrol(Sender(STUDY, DEVICE), b"t" * 32, credential)
+        part.commit()
 
 
 def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(hub.folder / "hub.db")) as file:
+    (path,) = (hub.folder / "studies").glob("*.db")
+    with closing(sqlite3.connect(path)) as file:
         return file.execute(query).fetchall()
 
 
-_EVENTS = "SELECT seq, digest FROM event ORDER BY seq"
+_EVENTS = "SELECT seq, digest FROM inbox_event ORDER BY seq"
+_CANARY, _CANARY_NUMBER = "an otter named Quill", "+498951990"
 
 
 def test_a_station_is_enrolled_and_its_log_arrives_sealed(
-    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch
+    hub: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All of it beside an open window."""
     hub.start()
-    site.close()
+    interviewed(site, _CANARY, contact={"contact_name": _CANARY, "contact_phone": _CANARY_NUMBER})
     monkeypatch.setenv("CATI_HUB_CODE", hub.code)
 
-    before = sue("hub", "push", HEALTHY, "--db", site.path)
+    before = cati("hub", "push", HEALTHY, "--db", site.path)
     enrolled = sue("hub", "enrol", HEALTHY, "--db", site.path)
     again = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    pushed = sue("hub", "push", HEALTHY, "--db", site.path, "--json")
+    pushed = cati("hub", "push", HEALTHY, "--db", site.path, "--json")
 
     assert (1, True) == (before.returncode, "enrolled at no hub" in before.stderr)
     assert [(0, ""), (0, "")] == [(run.returncode, run.stderr) for run in (enrolled, again)]
@@ -181,15 +197,19 @@ def test_a_station_is_enrolled_and_its_log_arrives_sealed(
     assert [(seq, str(digest).lower()) for seq, digest in written] == _rows(hub, _EVENTS)
     (device,) = hub.command("status")["devices"]
     assert (len(written), len(written)) == (device["mark"], device["last"])
+    rows = [row.split("\x1f") for (row,) in _rows(hub, "SELECT row_text FROM inbox_event")]
+    answers = [told for _, _, _, _, kind, _, _, _, told in rows if kind == "interview.answered"]
+    assert [True] * 3 == [bytes.fromhex(told) != b"" for told in answers], "sealed, in hexadecimal"
     code, log = hub.end(signal.SIGTERM)
     assert 0 == code
-    kept = b"".join(path.read_bytes() for path in hub.folder.iterdir())
+    kept = b"".join(path.read_bytes() for path in hub.folder.rglob("*") if path.is_file())
     assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
+    assert not [canary for canary in (_CANARY, _CANARY_NUMBER) if canary.encode() in kept]
     assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
 
 
 def test_a_code_whose_answer_was_lost_is_shown_once_more(
-    hub: RunningHub, site: Site, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    hub: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Also at a second hub, while the first one still counts."""
     monkeypatch.setattr(Patience, "waits", lambda *_: iter(()))
@@ -202,11 +222,11 @@ def test_a_code_whose_answer_was_lost_is_shown_once_more(
     other.start(dies_after=1)
     monkeypatch.setenv("CATI_HUB_CODE", other.code)
     lost = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    meanwhile = sue("hub", "push", HEALTHY, "--db", site.path)
+    meanwhile = cati("hub", "push", HEALTHY, "--db", site.path)
     other.waited()
     other.start()
     again = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    pushed = sue("hub", "push", HEALTHY, "--db", site.path)
+    pushed = cati("hub", "push", HEALTHY, "--db", site.path)
     (device,) = other.command("status")["devices"]
     other.close()
 
@@ -219,15 +239,15 @@ def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: Running
     """I5, I10."""
     _enrol(hub)
     log = log_of(1_200)
-    for commits in (3, 5):  # state, secret, push; then secret, push
-        hub.start(dies_after=commits)
+    for pushes in (1, 2):
+        hub.start(dies_after=pushes)
         with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
-            _client(line, hub.is_gone).push(log)
+            _client(hub, line, hub.is_gone).push(log)
         assert "hub_unreachable" == told.value.code
         assert -signal.SIGKILL == hub.waited()
     hub.start()
     with closing(hub.line()) as line:
-        delivery = _client(line).push(log)
+        delivery = _client(hub, line).push(log)
 
     assert (1_200, 0, 0) == (delivery.mark, delivery.clones, delivery.unreadable)
     assert [(n, event.digest) for n, event in enumerate(log.rows, 1)] == _rows(hub, _EVENTS)
@@ -240,14 +260,14 @@ def test_a_hub_that_was_brought_back_from_a_copy_gets_what_it_lacks(hub: Running
     hub.start()
     log = log_of(3)
     with closing(hub.line()) as line:
-        _client(line).push(log)
+        _client(hub, line).push(log)
     hub.end(signal.SIGTERM)
     shutil.rmtree(hub.folder)
     shutil.copytree(copy, hub.folder)
     hub.start("--restored")
 
     with closing(hub.line()) as line:
-        assert 3 == _client(line).push(log).stored
+        assert 3 == _client(hub, line).push(log).stored
     assert 2 == hub.command("status")["epoch"]
 
 
@@ -272,10 +292,10 @@ def test_a_second_hub_in_the_folder_is_refused_and_the_first_serves_on(hub: Runn
     hub.start()
 
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub(hub.folder)
+        FolderStorage(hub.folder).hub()
 
     assert "hub_in_use" == told.value.code
-    assert hub.command("code")["code"] != hub.code
+    assert hub.command("code", "--first")["code"] != hub.code
     assert 2 == hub.command("status")["codes"]
 
 
@@ -286,12 +306,60 @@ def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: P
     with pytest.raises(EnvironmentProblem) as told:
         certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
     line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
-    with closing(line), pytest.raises(LineCut):
-        line.send(HubCall.STATE)
+    with closing(line), pytest.raises(EnvironmentProblem) as pushed:
+        _client(hub, line, _nobody_waits).push(log_of(1))
 
-    assert "hub_other_certificate" == told.value.code
+    assert ["hub_other_certificate"] * 2 == [told.value.code, pushed.value.code]
     assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
 
 
+def test_a_station_whose_clock_is_years_off_is_told_so(hub: RunningHub) -> None:
+    """By a certificate that is not valid yet, of the very hub."""
+    for name in (CERTIFICATE, KEY):
+        (hub.folder / name).unlink()
+    make_certificate(hub.folder, hub.address.host, datetime.now(UTC) + timedelta(days=400))
+    hub.start()
+
+    with closing(hub.line()) as line, pytest.raises(EnvironmentProblem) as told:
+        _client(hub, line, _nobody_waits).push(log_of(1))
+
+    assert "hub_certificate_time" == told.value.code
+
+
+def test_a_hub_that_cannot_listen_says_so_once_and_never_that_it_serves(hub: RunningHub, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", hub.address.port))
+        other.listen()
+        line = [sys.executable, "-m", "cati_app", "hub", "serve", str(hub.folder), "--bind", "127.0.0.1", "--restored"]
+        run = subprocess.run(line, capture_output=True, text=True, check=False)
+
+    assert (1, "", 1) == (run.returncode, run.stdout, run.stderr.count("Another program listens"))
+    assert "Traceback" not in run.stderr
+    assert 1 == hub.command("status")["epoch"], "nothing has begun"
+
+
+def test_half_a_request_does_not_hold_a_stop_up_and_leaves_no_traceback(hub: RunningHub) -> None:
+    _enrol(hub)
+    hub.start()
+    context = ssl.create_default_context(cafile=hub.folder / CERTIFICATE)
+    address = (hub.address.host, hub.address.port)
+    head = f"POST /v1/sync/push HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {SECRET}\r\n"
+    with context.wrap_socket(socket.create_connection(address), server_hostname=hub.address.host) as dawdler:
+        dawdler.sendall(f"{head}transfer-encoding: chunked\r\n\r\n1\r\n{{\r\n".encode())
+        with closing(hub.line()) as line:
+            assert 200 == line.send(HubCall.STATE, credential=SECRET).status
+        code, log = hub.end(signal.SIGTERM)
+
+    assert 0 == code
+    assert ["/v1/sync/state", "/v1/sync/push"] == [json.loads(line)["path"] for line in log.splitlines()]
+
+
 def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:
-    assert {0o600} == {path.stat().st_mode & 0o777 for path in hub.folder.iterdir()}
+    _enrol(hub)
+    hub.start()
+    with closing(hub.line()) as line:
+        _client(hub, line).push(log_of(3))
+
+    kept = list(hub.folder.rglob("*"))
+    assert {0o600} == {path.stat().st_mode & 0o777 for path in kept if path.is_file()}
+    assert [0o700] == [path.stat().st_mode & 0o777 for path in kept if path.is_dir()]

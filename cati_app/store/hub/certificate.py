@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import ssl
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
@@ -66,14 +68,31 @@ def fingerprint_in(folder: Path) -> bytes:
     path = folder / CERTIFICATE
     try:
         certificate = x509.load_pem_x509_certificate(path.read_bytes())
-        (folder / KEY).stat()
-    except (OSError, ValueError) as error:
+        key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
+        if key.public_key() != certificate.public_key():
+            raise ValueError("another key")
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:  # TypeError: the key has a password
         raise EnvironmentProblem(
             "hub_certificate_missing",
-            Phrase("Certificate or key of the hub in {folder} cannot be read.", folder=folder),
+            Phrase(
+                "Certificate and key of the hub in {folder} cannot be read, or do not belong together.", folder=folder
+            ),
             "Bring certificate.pem and key.pem back from a copy of the folder.",
         ) from error
     return certificate.fingerprint(hashes.SHA256())
+
+
+def server_context(folder: Path) -> ssl.SSLContext:
+    """TLS of a hub, with its certificate.
+
+    Raises:
+        EnvironmentProblem: `hub_certificate_missing`.
+    """
+    fingerprint_in(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    context.load_cert_chain(folder / CERTIFICATE, folder / KEY)
+    return context
 
 
 def _alternative(host: str) -> x509.GeneralName:

@@ -1,4 +1,4 @@
-"""The rules by which a hub lets devices in and takes their logs. Each verb is part of one transaction.
+"""How a hub takes the logs of a study's devices. Each verb is part of one transaction.
 
 An event is kept under its device and number as it came, once. Nothing that comes is thrown away, and nothing that comes
 twice has a second effect; what cannot be kept under its number is kept aside and holds nobody up.
@@ -6,42 +6,34 @@ twice has a second effect; what cannot be kept under its number is kept aside an
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from cati_app.store.hub.statements import HubStatements, row_of
+from cati_app.store.hub.register import HubRefused, NotTaken, hashed
+from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_EPOCH = "SELECT n, id FROM epoch ORDER BY n DESC LIMIT 1"
-_WRITE = "UPDATE hub SET form = form"
-_BEGIN_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
-_ADD_CODE = "INSERT INTO code (token_hash, made_at) VALUES (?, ?) ON CONFLICT (token_hash) DO NOTHING"
-_CODE = "SELECT study, device FROM code WHERE token_hash = ?"
-_USE_CODE = "UPDATE code SET study = ?, device = ? WHERE token_hash = ? AND device IS NULL"
-_OWNER = "SELECT study, device FROM device WHERE credential = ?"
-_ADD_DEVICE = (
-    "INSERT INTO device (study, device, credential, enrolled_at, heard_at, mark, digest, last_number)"
-    " VALUES (?, ?, ?, ?, ?, 0, '', 0)"
-    " ON CONFLICT (study, device) DO UPDATE SET heard_at = excluded.heard_at"
+_MARK = "SELECT n, digest FROM inbox_mark WHERE device = ?"
+_SET_MARK = (
+    "INSERT INTO inbox_mark (device, n, digest, last_n, heard_at) VALUES (?, ?, ?, ?, ?)"
+    " ON CONFLICT (device) DO UPDATE SET n = excluded.n, digest = excluded.digest, last_n = excluded.last_n,"
+    " heard_at = excluded.heard_at"
 )
-_CREDENTIAL = "SELECT credential FROM device WHERE study = ? AND device = ?"
-_DROP_CODES = "DELETE FROM code WHERE device IS NULL"
-_DEVICE = "SELECT mark, digest FROM device WHERE study = ? AND device = ?"
-_ADVANCE = "UPDATE device SET mark = ?, digest = ? WHERE study = ? AND device = ?"
-_HEARD = "UPDATE device SET heard_at = ?, last_number = ? WHERE study = ? AND device = ?"
+_MARKS = "SELECT device, n, last_n, heard_at FROM inbox_mark ORDER BY device"
 _ADD_EVENT = (
-    "INSERT INTO event (study, device, seq, row_text, digest, sender, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (study, device, seq) DO NOTHING"
+    "INSERT INTO inbox_event (device, seq, row_text, digest, sender, received_at) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (device, seq) DO NOTHING"
 )
-_EVENT = "SELECT row_text, digest FROM event WHERE study = ? AND device = ? AND seq = ?"
+_EVENT = "SELECT row_text, digest FROM inbox_event WHERE device = ? AND seq = ?"
+_EVENTS = "SELECT count(*) FROM inbox_event"
 _SET_ASIDE = (
-    "INSERT INTO quarantine (study, sender, seq, digest, row_text, verdict, received_at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (study, sender, seq, digest, row_text) DO NOTHING"
+    "INSERT INTO inbox_aside (sender, seq, row_hash, digest, row_hex, verdict, received_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, seq, row_hash, digest) DO NOTHING"
 )
+_ASIDE = "SELECT verdict, count(*) FROM inbox_aside GROUP BY verdict ORDER BY verdict"
 _SEPARATOR, _COLUMNS = "\x1f", 9
 _DEVICE_NAME = re.compile(r"[0-9a-f]{8}")
 
@@ -52,40 +44,8 @@ class Judged(StrEnum):
     STORED = "stored"
     KNOWN = "known"
     CLONE = "clone"
+    FOREIGN = "foreign"
     UNREADABLE = "unreadable"
-
-
-class NotTaken(StrEnum):
-    """Why nothing was taken."""
-
-    CODE = "code"
-    DEVICE = "device"
-    EPOCH = "epoch"
-    GAP = "gap"
-
-
-class InboxRefusal(Exception):
-    """Nothing was taken; `reason` says why."""
-
-    def __init__(self, reason: NotTaken) -> None:
-        super().__init__(reason.value)
-        self.reason = reason
-
-
-@dataclass(frozen=True, slots=True)
-class Life:
-    """An epoch: its number and its id."""
-
-    n: int
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """A device of a study."""
-
-    study: str
-    device: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,124 +64,86 @@ class Arrived:
     digest: str
 
 
-def hashed(secret: bytes) -> str:
-    """What a hub keeps of a secret that somebody shows to it."""
-    return hashlib.sha256(secret).hexdigest()
+@dataclass(frozen=True, slots=True)
+class DeviceLog:
+    """How far the log of a device has arrived.
+
+    Args:
+        mark: Up to here.
+        last: Number of the last event it had when it was last heard.
+        heard_at: UTC, ISO 8601.
+    """
+
+    device: str
+    mark: int
+    last: int
+    heard_at: str
 
 
 class Inbox:
-    """The inbox within one transaction.
+    """The inbox of a study within one transaction.
 
     Args:
         now: Time of the hub; nothing is decided by it.
     """
 
-    def __init__(self, statements: HubStatements, now: datetime) -> None:
+    def __init__(self, statements: Statements, now: datetime) -> None:
         self._statements = statements
         self._at = utc_text(now)
 
-    def epoch(self) -> Life:
-        """The present one."""
-        return Life(*row_of(self._statements, _EPOCH))
-
-    def try_to_write(self) -> None:
-        """A write that changes nothing; it fails where the disk takes none."""
-        self._statements.execute(_WRITE)
-
-    def begin_epoch(self, new_id: str) -> Life:
-        """The hub begins, or has come back from a copy: a code not used when it was made may be used by now."""
-        self._statements.execute(_DROP_CODES)
-        last = row_of(self._statements, _EPOCH)
-        life = Life((last[0] if last is not None else 0) + 1, new_id)
-        self._statements.execute(_BEGIN_EPOCH, (life.n, life.id, self._at))
-        return life
-
-    def add_code(self, token: bytes) -> None:
-        """A code may be used once from now on; of it only the hash of its token is kept."""
-        self.add_code_by_hash(hashed(token))
-
-    def add_code_by_hash(self, token_hash: str) -> None:
-        """The same, for a hub that was never shown the token; one that is known stays as it is."""
-        self._statements.execute(_ADD_CODE, (token_hash, self._at))
-
-    def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> LogMark:
-        """Let a device in. Whoever shows the token of a used code again must be the one who used it.
-
-        No code replaces the secret of a device that is known: it would lock the station out and take its place.
-
-        Raises:
-            InboxRefusal: `CODE`.
-        """
-        token_hash = hashed(token)
-        code = row_of(self._statements, _CODE, token_hash)
-        owner = row_of(self._statements, _OWNER, credential_hash)
-        mine = (sender.study, sender.device)
-        known = row_of(self._statements, _CREDENTIAL, *mine)
-        if (owner is not None and tuple(owner) != mine) or (known is not None and known[0] != credential_hash):
-            raise InboxRefusal(NotTaken.CODE)
-        if code is not None and code[1] is None:
-            self._statements.execute(_USE_CODE, (*mine, token_hash))
-            self._statements.execute(_ADD_DEVICE, (*mine, credential_hash, self._at, self._at))
-        elif code is None or tuple(code) != mine or owner is None:
-            raise InboxRefusal(NotTaken.CODE)
-        return self._mark(sender)
-
-    def sender(self, credential: bytes) -> Sender:
-        """Who shows that secret.
-
-        Raises:
-            InboxRefusal: `DEVICE`.
-        """
-        row = row_of(self._statements, _OWNER, hashed(credential))
-        if row is None:
-            raise InboxRefusal(NotTaken.DEVICE)
-        return Sender(*row)
-
-    def mark(self, sender: Sender) -> LogMark:
+    def mark(self, device: str) -> LogMark:
         """How far the log of a device has arrived."""
-        return self._mark(sender)
+        row = self._statements.row(_MARK, device)
+        return LogMark(*row) if row is not None else LogMark(0, "")
 
-    def push(
-        self, sender: Sender, epoch: Life, first: int, last: int, events: Sequence[Arrived]
-    ) -> tuple[LogMark, tuple[Judged, ...]]:
-        """Take events, numbered from `first` on.
+    def push(self, device: str, first: int, last: int, events: Sequence[Arrived]) -> tuple[LogMark, tuple[Judged, ...]]:
+        """Take events of a device, numbered from `first` on.
 
         Args:
             last: Number of the last event the device has.
 
         Raises:
-            InboxRefusal: `EPOCH`, `GAP`.
+            HubRefused: `GAP`.
         """
-        if epoch != self.epoch():
-            raise InboxRefusal(NotTaken.EPOCH)
-        mark = self._mark(sender)
+        mark = self.mark(device)
         if first > mark.n + 1:
-            raise InboxRefusal(NotTaken.GAP)
-        verdicts = tuple(self._take(sender, n, event) for n, event in enumerate(events, start=first))
+            raise HubRefused(NotTaken.GAP)
+        verdicts = tuple(self._take(device, n, event) for n, event in enumerate(events, start=first))
         reached = first + len(events) - 1
         if reached > mark.n:
             mark = LogMark(reached, events[-1].digest)
-            self._statements.execute(_ADVANCE, (mark.n, mark.digest, sender.study, sender.device))
-        self._statements.execute(_HEARD, (self._at, max(last, mark.n), sender.study, sender.device))
+        self._statements.execute(_SET_MARK, (device, mark.n, mark.digest, max(last, mark.n), self._at))
         return mark, verdicts
 
-    def _mark(self, sender: Sender) -> LogMark:
-        return LogMark(*row_of(self._statements, _DEVICE, sender.study, sender.device))
+    def logs(self) -> tuple[DeviceLog, ...]:
+        """Every device that has sent something, by name."""
+        return tuple(DeviceLog(*row) for row in self._statements.all(_MARKS))
 
-    def _take(self, sender: Sender, n: int, event: Arrived) -> Judged:
+    def events(self) -> int:
+        """How many are kept under their numbers."""
+        return int(self._statements.row(_EVENTS)[0])
+
+    def aside(self) -> Mapping[str, int]:
+        """How many are kept aside, by verdict."""
+        return dict(self._statements.all(_ASIDE))
+
+    def _take(self, sender: str, n: int, event: Arrived) -> Judged:
         device = _device_of(n, event.row)
         if device is None:
             return self._set_aside(sender, n, event, Judged.UNREADABLE)
-        values = (sender.study, device, n, event.row, event.digest, sender.device, self._at)
-        if self._statements.execute(_ADD_EVENT, values):
-            return Judged.STORED
-        known = row_of(self._statements, _EVENT, sender.study, device, n)
-        if tuple(known) == (event.row, event.digest):
+        known = self._statements.row(_EVENT, device, n)
+        if known is not None and tuple(known) == (event.row, event.digest):
             return Judged.KNOWN
-        return self._set_aside(sender, n, event, Judged.CLONE)
+        if known is not None:
+            return self._set_aside(sender, n, event, Judged.CLONE)
+        if device != sender and n > self.mark(device).n:  # else whoever is first could say what another has written
+            return self._set_aside(sender, n, event, Judged.FOREIGN)
+        self._statements.execute(_ADD_EVENT, (device, n, event.row, event.digest, sender, self._at))
+        return Judged.STORED
 
-    def _set_aside(self, sender: Sender, n: int, event: Arrived, verdict: Judged) -> Judged:
-        values = (sender.study, sender.device, n, event.digest, event.row, verdict.value, self._at)
+    def _set_aside(self, sender: str, n: int, event: Arrived, verdict: Judged) -> Judged:
+        row = event.row.encode()
+        values = (sender, n, hashed(row), event.digest, row.hex(), verdict.value, self._at)
         self._statements.execute(_SET_ASIDE, values)
         return verdict
 
@@ -229,4 +151,6 @@ class Inbox:
 def _device_of(n: int, row: str) -> str | None:
     """The device that wrote a row; None for what is no row of that number."""
     parts = row.split(_SEPARATOR, _COLUMNS - 1)
-    return parts[1] if len(parts) == _COLUMNS and parts[0] == str(n) and _DEVICE_NAME.fullmatch(parts[1]) else None
+    if "\0" in row or len(parts) != _COLUMNS or parts[0] != str(n):
+        return None
+    return parts[1] if _DEVICE_NAME.fullmatch(parts[1]) else None

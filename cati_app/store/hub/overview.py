@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime
 
-from cati_app.store.hub.inbox import Life
-from cati_app.store.hub.statements import HubStatements, row_of
-
-_HUB = "SELECT id, address FROM hub"
-_EPOCH = "SELECT n, id FROM epoch ORDER BY n DESC LIMIT 1"
-_DEVICES = "SELECT study, device, mark, last_number, heard_at FROM device ORDER BY study, device"
-_EVENTS = "SELECT count(*) FROM event"
-_ASIDE = "SELECT verdict, count(*) FROM quarantine GROUP BY verdict ORDER BY verdict"
-_CODES = "SELECT count(*) FROM code WHERE device IS NULL"
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.inbox import DeviceLog, Inbox
+from cati_app.store.hub.register import KnownDevice, Life, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +19,8 @@ class DeviceFigures:
     Args:
         mark: Up to here its log has arrived.
         last: Number of the last event it had when it was last heard.
-        heard_at: UTC, ISO 8601.
+        heard_at: UTC, ISO 8601; blank for one that has sent nothing yet.
+        withdrawn_at: The same; None while it may come.
     """
 
     study: str
@@ -30,6 +28,7 @@ class DeviceFigures:
     mark: int
     last: int
     heard_at: str
+    withdrawn_at: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class HubFigures:
 
     Args:
         aside: Events kept aside, by what is wrong with them.
-        codes: Codes nobody has used yet.
+        codes: Codes that can still be used.
     """
 
     hub: str
@@ -50,15 +49,28 @@ class HubFigures:
     codes: int
 
 
-def figures(statements: HubStatements) -> HubFigures:
-    """As they are now."""
-    hub, address = row_of(statements, _HUB)
-    return HubFigures(
-        hub,
-        address,
-        Life(*row_of(statements, _EPOCH)),
-        tuple(DeviceFigures(*row) for row in statements.all(_DEVICES)),
-        row_of(statements, _EVENTS)[0],
-        tuple((verdict, number) for verdict, number in statements.all(_ASIDE)),
-        row_of(statements, _CODES)[0],
-    )
+def figures(storage: HubStorage, now: datetime) -> HubFigures:
+    """As they are now; the hub may be running meanwhile.
+
+    Raises:
+        EnvironmentProblem: as `HubStorage.hub` and `HubStorage.study`.
+    """
+    with closing(storage.hub(writable=False, beside=True)) as store, store.reading() as statements:
+        register = Register(statements, now)
+        hub, address = register.hub()
+        epoch, codes, devices = register.epoch(), register.waiting_codes(), register.devices()
+    logs: dict[tuple[str, str], DeviceLog] = {}
+    events, aside = 0, Counter[str]()
+    for study in storage.studies():
+        with closing(storage.study(study, writable=False)) as store, store.reading() as statements:
+            inbox = Inbox(statements, now)
+            logs |= {(study, log.device): log for log in inbox.logs()}
+            events += inbox.events()
+            aside.update(inbox.aside())
+    told = tuple(_figures_of(device, logs.get((device.study, device.device))) for device in devices)
+    return HubFigures(hub, address, epoch, told, events, tuple(sorted(aside.items())), codes)
+
+
+def _figures_of(device: KnownDevice, log: DeviceLog | None) -> DeviceFigures:
+    mark, last, heard_at = (log.mark, log.last, log.heard_at) if log is not None else (0, 0, "")
+    return DeviceFigures(device.study, device.device, mark, last, heard_at, device.withdrawn_at)

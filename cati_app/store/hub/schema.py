@@ -1,24 +1,100 @@
-"""Tables of a hub's database, in words that SQLite and PostgreSQL both read; `{bytes}` is the engine's own type."""
+"""The tables a hub has beside those of a study, in words that SQLite and PostgreSQL both read.
+
+The hub's own file, or a server's schema `cati_hub`, holds what belongs to the hub as a whole. A study's store holds the
+tables of a study's file, brought to their form by the same steps, and beside them what only a hub keeps of it.
+"""
 
 from __future__ import annotations
 
-from cati_app.store.hub.study_book import TABLES as OF_STUDIES
+from typing import Any
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub.engine import hub_damaged
 
 FORM = "2"
-"""Of the tables; a hub of another form is refused."""
-TABLES = (
+"""Of both; a hub of another form is refused."""
+HUB_TABLES = (
     "CREATE TABLE hub (id TEXT PRIMARY KEY, address TEXT NOT NULL, form TEXT NOT NULL, made_at TEXT NOT NULL)",
     "CREATE TABLE epoch (n BIGINT PRIMARY KEY, id TEXT NOT NULL, begun_at TEXT NOT NULL)",
     # a code until a device has used it, and which one has: the same device may ask once more
-    "CREATE TABLE code (token_hash TEXT PRIMARY KEY, made_at TEXT NOT NULL, study TEXT, device TEXT)",
+    # of one that a supervisor made, also for which study
+    "CREATE TABLE code (token_hash TEXT PRIMARY KEY, made_at TEXT NOT NULL, expires_at TEXT NOT NULL, study TEXT,"
+    " device TEXT, for_study TEXT)",
+    # studies that have been brought here
+    "CREATE TABLE published (study TEXT PRIMARY KEY)",
     "CREATE TABLE device (study TEXT NOT NULL, device TEXT NOT NULL, credential TEXT NOT NULL UNIQUE,"
-    " enrolled_at TEXT NOT NULL, heard_at TEXT NOT NULL, mark BIGINT NOT NULL, digest TEXT NOT NULL,"
-    " last_number BIGINT NOT NULL, PRIMARY KEY (study, device))",
-    # rows as they came; `sender` differs from `device` where a database was restored and goes on under a new name
-    "CREATE TABLE event (study TEXT NOT NULL, device TEXT NOT NULL, seq BIGINT NOT NULL, row_text TEXT NOT NULL,"
-    " digest TEXT NOT NULL, sender TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (study, device, seq))",
-    "CREATE TABLE quarantine (study TEXT NOT NULL, sender TEXT NOT NULL, seq BIGINT NOT NULL, digest TEXT NOT NULL,"
-    " row_text TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,"
-    " PRIMARY KEY (study, sender, seq, digest, row_text))",
-    *OF_STUDIES,
+    " enrolled_at TEXT NOT NULL, withdrawn_at TEXT, PRIMARY KEY (study, device))",
 )
+STUDY_TABLES = (
+    "CREATE TABLE hub_store (study TEXT PRIMARY KEY, form TEXT NOT NULL)",
+    # how far the log of each device has arrived
+    "CREATE TABLE inbox_mark (device TEXT PRIMARY KEY, n BIGINT NOT NULL, digest TEXT NOT NULL,"
+    " last_n BIGINT NOT NULL, heard_at TEXT NOT NULL)",
+    # rows as they came; `sender` differs from `device` where a database was restored and goes on under a new name
+    "CREATE TABLE inbox_event (device TEXT NOT NULL, seq BIGINT NOT NULL, row_text TEXT NOT NULL, digest TEXT NOT NULL,"
+    " sender TEXT NOT NULL, received_at TEXT NOT NULL, PRIMARY KEY (device, seq))",
+    # what could not be kept under its number, in hexadecimal of UTF-8: it may hold anything
+    "CREATE TABLE inbox_aside (sender TEXT NOT NULL, seq BIGINT NOT NULL, row_hash TEXT NOT NULL, digest TEXT NOT NULL,"
+    " row_hex TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,"
+    " PRIMARY KEY (sender, seq, row_hash, digest))",
+    # what was answered to a request, to be answered again
+    "CREATE TABLE hub_answer (device TEXT NOT NULL, epoch BIGINT NOT NULL, request BIGINT NOT NULL,"
+    " asked_hash TEXT NOT NULL, answer TEXT NOT NULL, answered_at TEXT NOT NULL, PRIMARY KEY (device, epoch, request))",
+    # facts of use cases that the hub itself runs; they are in the log of no device
+    "CREATE TABLE hub_fact (position BIGINT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, user_id TEXT,"
+    " case_id TEXT, interview_id TEXT, payload TEXT)",
+    "CREATE INDEX ix_hub_fact_case ON hub_fact (case_id, position)",
+    "CREATE INDEX ix_hub_fact_interview ON hub_fact (interview_id, position)",
+    # what the study consists of now, in one row; bytes are BYTEA to the one engine, and to the other whatever comes
+    "CREATE TABLE study_edition (one INTEGER PRIMARY KEY, n BIGINT NOT NULL, declared TEXT NOT NULL,"
+    " signature TEXT NOT NULL, taken_at TEXT NOT NULL, is_open INTEGER NOT NULL)",
+    "CREATE TABLE study_part (sha256 TEXT NOT NULL, n BIGINT NOT NULL, size BIGINT NOT NULL, piece BYTEA NOT NULL,"
+    " PRIMARY KEY (sha256, n))",
+    # what waits for the station that comes with a code
+    "CREATE TABLE parcel (token_hash TEXT PRIMARY KEY, sealed BYTEA NOT NULL, made_by TEXT NOT NULL,"
+    " made_at TEXT NOT NULL)",
+    # stations that have shown their keys, and that no head names yet
+    "CREATE TABLE shown_device (device TEXT PRIMARY KEY, token_hash TEXT NOT NULL, keys TEXT NOT NULL,"
+    " mac TEXT NOT NULL)",
+)
+_NEW_HUB = "INSERT INTO hub (id, address, form, made_at) VALUES (?, ?, ?, ?)"
+_NEW_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
+_NEW_STORE = "INSERT INTO hub_store (study, form) VALUES (?, ?)"
+
+
+def make_hub_tables(driver: Any, hub_id: str, address: str, made_at: str, epoch_id: str) -> None:
+    """A new hub in its first epoch, in the transaction under way."""
+    for statement in HUB_TABLES:
+        driver.execute(statement)
+    driver.execute(_NEW_HUB, (hub_id, address, FORM, made_at))
+    driver.execute(_NEW_EPOCH, (1, epoch_id, made_at))
+
+
+def make_study_tables(driver: Any, study: str) -> None:
+    """What a hub keeps of a study beside the study's own tables, in the transaction under way."""
+    for statement in STUDY_TABLES:
+        driver.execute(statement)
+    driver.execute(_NEW_STORE, (study, FORM))
+
+
+def check_hub(driver: Any) -> None:
+    """Whether this version can work with it. EnvironmentProblem: `hub_damaged`, `hub_other_form`."""
+    _check(driver, "SELECT form FROM hub")
+
+
+def check_study(driver: Any) -> None:
+    """The same of a study's store."""
+    _check(driver, "SELECT form FROM hub_store")
+
+
+def _check(driver: Any, question: str) -> None:
+    row = driver.execute(question).fetchone()
+    if row is None:
+        raise hub_damaged()
+    if row[0] != FORM:
+        raise EnvironmentProblem(
+            "hub_other_form",
+            "Another version of this program has made this hub. Nothing was changed.",
+            "Run it with the version that made it. A hub made before codes expired holds logs alone: make a new one"
+            " with `cati hub init`, and enrol the stations there; they send everything once more.",
+        )

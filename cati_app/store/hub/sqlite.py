@@ -1,206 +1,279 @@
-"""A hub's database as one SQLite file: one connection that writes, in one thread; a second program is kept out."""
+"""A hub's databases as files of its folder: plain SQLite, one connection that writes to each; one program at a time.
+
+The driver is that of the stations' files, without a key: one engine for both, whatever this Python brings along.
+"""
 
 from __future__ import annotations
 
 import errno
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import filelock
+import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.store import revision
+from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
-from cati_app.store.hub.schema import FORM, TABLES
+from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
+from cati_app.store.hub.parts import Part, TransactionGone
+from cati_app.store.hub.schema import check_hub, check_study, make_hub_tables, make_study_tables
 from cati_app.store.problems import file_problem
+from cati_app.store.statements import Statements
 
-FILE = "hub.db"
-_FORM = "SELECT form FROM hub"
-_FIRST_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (1, ?, ?)"
-_HUB = "INSERT INTO hub (id, address, form, made_at) VALUES (?, ?, ?, ?)"
-
-
-class SqliteStatements:
-    """Statements on one connection."""
-
-    def __init__(self, driver: sqlite3.Connection) -> None:
-        self._driver = driver
-
-    def execute(self, statement: str, values: Sequence[object] = ()) -> int:
-        """Run a statement; how many rows it changed."""
-        return self._driver.execute(statement, tuple(values)).rowcount
-
-    def many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
-        """Run a statement for each row."""
-        self._driver.executemany(statement, rows)
-
-    def all(self, statement: str, *values: object) -> list[Any]:
-        """Rows that a statement gives."""
-        return self._driver.execute(statement, values).fetchall()
+FILE, STUDIES = "hub.db", "studies"
+_WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
-class SqliteHub:
-    """The file, opened by the one program that may write to it.
+class SqliteStore:
+    """One file.
 
     Args:
-        folder: Of the hub.
+        path: It is there.
+        folder: Of the hub, as people know it.
         writable: False for who only reads figures.
-        beside: For who reads or writes a moment beside the program that serves.
-
-    Raises:
-        EnvironmentProblem: `hub_in_use`, `hub_missing`, `hub_damaged`, `hub_other_form`.
+        let_go: Called once it is closed.
     """
 
-    def __init__(self, folder: Path, *, writable: bool = True, beside: bool = False) -> None:
+    def __init__(
+        self, path: Path, folder: Path, *, writable: bool = True, let_go: Callable[[], None] = lambda: None
+    ) -> None:
         self._folder = folder
-        path = folder / FILE
-        if not path.is_file():
-            raise EnvironmentProblem(
-                "hub_missing",
-                Phrase("There is no hub in the folder {folder}.", folder=folder),
-                "`cati hub init FOLDER --address https://hub.example:8443` makes one.",
-            )
-        self._lock = _locked(path) if writable and not beside else None
-        try:
-            with _problems(folder):
-                self._driver = _connected(path, writable=writable)
-                self._check_form()
-        except BaseException:
-            self._release()
-            raise
+        self._let_go = let_go
+        with self.problems():
+            self.driver = _connected(path, writable=writable)
 
-    @classmethod
-    def check_free(cls, folder: Path) -> None:
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable once it ends."""
+        with self.problems():
+            self.driver.execute(_WRITING)
+            try:
+                yield
+                self.driver.execute("COMMIT")
+            except BaseException:
+                if self.driver.in_transaction:
+                    self.driver.execute("ROLLBACK")
+                raise
+
+    def part(self) -> Part:
+        """The statements of a part of the transaction under way."""
+        return Part(self.driver)
+
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """Statements that see one state."""
+        statements = Statements(self.driver, _READING)
+        with self.problems():
+            try:
+                yield statements
+            finally:
+                statements.end()
+
+    def is_under_way(self) -> bool:
+        """Whether the transaction that was begun is there still: a full disk ends it."""
+        return bool(self.driver.in_transaction)
+
+    def is_conflict(self, error: BaseException) -> bool:
+        """Never."""
+        return False
+
+    def problem_of(self, error: BaseException) -> EnvironmentProblem | None:
+        """What an error of engine or file system means in words; None where they are not to blame."""
+        if isinstance(error, TransactionGone):
+            return folder_problem(self._folder, OSError(errno.EIO, "the transaction is gone"))
+        if isinstance(error, OSError):
+            return folder_problem(self._folder, error)
+        return _worded(self._folder, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
+
+    @contextmanager
+    def problems(self) -> Iterator[None]:
+        """What engine and file system refuse, in words with a cure."""
+        try:
+            yield
+        except (OSError, TransactionGone, sqlcipher3.dbapi2.Error) as error:
+            raise self.problem_of(error) or error from error
+
+    def close(self) -> None:
+        """Let go of the file; may be called twice."""
+        self.driver.close()
+        self._let_go()
+
+
+class FolderStorage:
+    """A folder with a hub's files: one of its own, and one for each study in the folder `studies`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def check_free(self) -> None:
         """Whether a new hub has room there.
 
         Raises:
             EnvironmentProblem: `hub_there`.
         """
-        if (folder / FILE).exists():
-            raise EnvironmentProblem(
-                "hub_there",
-                Phrase("There is a hub in the folder {folder} already. Nothing was changed.", folder=folder),
-                "`cati hub status FOLDER` tells of it; name another folder for another one.",
-            )
+        if (self._folder / FILE).exists():
+            raise hub_there(self._folder)
 
-    @classmethod
-    def make(cls, folder: Path, hub_id: str, address: str, made_at: str, epoch_id: str) -> SqliteHub:
+    def make(self, hub_id: str, address: str, made_at: str, epoch_id: str) -> None:
         """A new hub in its first epoch; its file appears whole or not at all.
 
         Raises:
-            EnvironmentProblem: `hub_there`; as the class.
+            EnvironmentProblem: `hub_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
         """
-        cls.check_free(folder)
-        path = folder / FILE
-        part = path.with_name(f".{FILE}.part")
-        with _problems(folder):
-            part.unlink(missing_ok=True)
-            with closing(sqlite3.connect(part, isolation_level=None)) as driver:
-                driver.execute("BEGIN IMMEDIATE")
-                for statement in TABLES:
-                    driver.execute(statement.format(bytes="BLOB"))
-                driver.execute(_HUB, (hub_id, address, FORM, made_at))
-                driver.execute(_FIRST_EPOCH, (epoch_id, made_at))
-                driver.execute("COMMIT")
-            part.chmod(0o600)
-            part.replace(path)
-            synced(folder)
-        return cls(folder)
+        self.check_free()
 
-    @property
-    def statements(self) -> SqliteStatements:
-        """What is outside transactions reads alone."""
-        return SqliteStatements(self._driver)
+        def make(store: SqliteStore) -> None:
+            with store.transaction():
+                make_hub_tables(store.driver, hub_id, address, made_at, epoch_id)
 
-    @contextmanager
-    def transaction(self) -> Iterator[SqliteStatements]:
-        """All or nothing, durable once it ends."""
-        with _problems(self._folder):
-            self._driver.execute("BEGIN IMMEDIATE")
-            try:
-                yield SqliteStatements(self._driver)
-                self._driver.execute("COMMIT")
-            except BaseException:
-                if self._driver.in_transaction:
-                    self._driver.execute("ROLLBACK")
-                raise
+        self._made(self._folder / FILE, make)
 
-    @contextmanager
-    def part(self) -> Iterator[SqliteStatements]:
-        """Within a transaction: this alone is undone when it fails.
+    def hub(self, *, writable: bool = True, beside: bool = False) -> SqliteStore:
+        """What belongs to the hub as a whole.
+
+        Args:
+            writable: False for who only reads figures.
+            beside: For who reads or writes a moment beside the program that serves.
 
         Raises:
-            sqlite3.OperationalError: the transaction is gone, as after a write that the disk refused.
+            EnvironmentProblem: `hub_in_use`, `hub_missing`, `hub_damaged`, `hub_other_form`.
         """
-        if not self._driver.in_transaction:  # a savepoint would be a transaction of its own
-            raise sqlite3.OperationalError("the transaction is gone")
-        self._driver.execute("SAVEPOINT part")
+        path = self._folder / FILE
+        if not path.is_file():
+            raise hub_missing(self._folder)
+        lock = self._locked(path) if writable and not beside else None
+
+        def let_go() -> None:
+            if lock is not None:
+                lock.release()
+
         try:
-            yield SqliteStatements(self._driver)
+            store = SqliteStore(path, self._folder, writable=writable, let_go=let_go)
         except BaseException:
-            self._driver.execute("ROLLBACK TO part")
-            self._driver.execute("RELEASE part")
+            let_go()
             raise
-        self._driver.execute("RELEASE part")
+        return _checked(store, check_hub)
 
-    def close(self) -> None:
-        """Let go of file and lock."""
-        self._driver.close()
-        self._release()
+    def study(self, study: str, *, writable: bool = True) -> SqliteStore:
+        """A study, made where there is none yet and brought to the newest form; read alone, it is as it lies there.
 
-    def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.release()
+        Args:
+            study: Its id, 32 hexadecimal digits.
 
-    def _check_form(self) -> None:
-        row = self._driver.execute(_FORM).fetchone()
-        if row is None:
-            raise _damaged()
-        if row[0] != FORM:
-            raise EnvironmentProblem(
-                "hub_other_form",
-                "Another version of this program has made this hub. Nothing was changed.",
-                "Run it with the version that made it, or a newer one.",
-            )
+        Raises:
+            EnvironmentProblem: `hub_damaged`, `hub_other_form`, `newer_database`, `hub_folder_closed`, `disk_full`,
+                `disk_error`.
+        """
+        path = self._folder / STUDIES / f"{study}.db"
+        if writable and not path.exists():
+            self._made(path, lambda store: _make_study(store, study))
+        store = SqliteStore(path, self._folder, writable=writable)
+        if writable:
+            _checked(store, lambda driver: _bring_up_to_date(store, driver))
+        return _checked(store, check_study)
+
+    def studies(self) -> tuple[str, ...]:
+        """Ids of the studies there are, in order."""
+        return tuple(sorted(path.stem for path in (self._folder / STUDIES).glob("*.db") if path.name[0] != "."))
+
+    def _made(self, path: Path, make: Callable[[SqliteStore], None]) -> None:
+        part = path.with_name(f".{path.name}.part")
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            for ending in ("", "-wal", "-shm", "-journal"):
+                part.with_name(part.name + ending).unlink(missing_ok=True)
+            part.touch(mode=0o600)
+        except OSError as error:
+            raise folder_problem(self._folder, error) from error
+        store = SqliteStore(part, self._folder)
+        try:
+            make(store)
+        finally:
+            store.close()
+        with store.problems():
+            part.replace(path)
+            synced(path.parent)
+
+    def _locked(self, path: Path) -> filelock.BaseFileLock:
+        lock = filelock.FileLock(f"{path}.lock", mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except filelock.Timeout:
+            raise _in_use() from None
+        except OSError as error:
+            raise folder_problem(self._folder, error) from error
+        return lock
 
 
-def _connected(path: Path, *, writable: bool) -> sqlite3.Connection:
+def _make_study(store: SqliteStore, study: str) -> None:
+    _bring_up_to_date(store, store.driver)
+    with store.transaction():
+        make_study_tables(store.driver, study)
+
+
+def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:
+    form = revision.current(driver)
+    if form == revision.HEAD:
+        return
+    from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
+
+    migrate.check_known(form)
+    with store.problems():
+        migrate.migrate(migrate.engine_on(driver))
+
+
+def _checked(store: SqliteStore, check: Callable[[Any], None]) -> SqliteStore:
+    """The store, or it is closed again. EnvironmentProblem: also where it is no database of that kind."""
+    try:
+        check(store.driver)
+    except sqlcipher3.dbapi2.Error as error:
+        store.close()
+        raise store.problem_of(error) or hub_damaged() from error
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _connected(path: Path, *, writable: bool) -> Any:
     mode = "rw" if writable else "ro"
-    address = f"{path.absolute().as_uri()}?mode={mode}"
-    driver = sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
-    if writable:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    driver: Any = sqlcipher3.dbapi2.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        for pragma in ("cipher_log_level=NONE", "busy_timeout=5000", "foreign_keys=ON"):
             driver.execute(f"PRAGMA {pragma}")
+        if writable:
+            for pragma in (
+                "journal_mode=WAL",
+                f"wal_autocheckpoint={JOURNAL_AT_MOST}",
+                "synchronous=FULL",
+                "secure_delete=ON",
+            ):
+                driver.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        driver.close()
+        raise
     return driver
 
 
-def _locked(path: Path) -> filelock.BaseFileLock:
-    lock = filelock.FileLock(f"{path}.lock", mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except filelock.Timeout:
-        raise _in_use() from None
-    except OSError as error:
-        raise folder_problem(path.parent, error) from error
-    return lock
-
-
-@contextmanager
-def _problems(folder: Path) -> Iterator[None]:
-    """What engine and file system refuse, in words with a cure."""
-    try:
-        yield
-    except OSError as error:
-        raise folder_problem(folder, error) from error
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        if name.startswith("SQLITE_BUSY"):
-            raise _in_use() from error
-        number = next((number for beginning, number in _NUMBERS if name.startswith(beginning)), None)
-        raise (folder_problem(folder, OSError(number, name)) if number else _damaged()) from error
+def _worded(folder: Path, error: sqlcipher3.dbapi2.Error) -> EnvironmentProblem | None:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    if name.startswith("SQLITE_BUSY"):
+        return _in_use()
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+        return hub_damaged()
+    number = next((number for beginning, number in _NUMBERS if name.startswith(beginning)), None)
+    return folder_problem(folder, OSError(number, name)) if number else None
 
 
 _NUMBERS = (
@@ -231,13 +304,4 @@ def _closed(folder: Path) -> EnvironmentProblem:
         "hub_folder_closed",
         Phrase("The folder {folder} cannot be made or written to. Nothing was changed.", folder=folder),
         "Get the right to write there, or name another folder.",
-    )
-
-
-def _damaged() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_damaged",
-        "The database of the hub is damaged.",
-        "Keep a copy of the folder and bring the newest good copy back; then `cati hub serve FOLDER --restored`, and"
-        " the stations send again what it lacks.",
     )

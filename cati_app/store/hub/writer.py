@@ -1,4 +1,4 @@
-"""One thread writes to the hub's database; what waits meanwhile is committed together, with one sync of the disk.
+"""One thread writes to a store of a hub; what waits meanwhile is committed together, with one sync of the disk.
 
 Whoever asked hears the result after the commit, never before.
 """
@@ -12,12 +12,15 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from cati_app.store.hub.sqlite import SqliteHub
-from cati_app.store.hub.statements import HubStatements
+from cati_app.store.hub.engine import HubStore
+from cati_app.store.hub.parts import Part, TransactionGone
+from cati_app.store.statements import Statements
 
 TOGETHER = 64
 """So many requests are committed at once at most. Nobody is waited for: while one commit lasts, the next gathers."""
 WAITING_AT_MOST = 1_000
+TRIES = 3
+"""For what another server's transaction stood in the way of."""
 _T = TypeVar("_T")
 
 
@@ -27,23 +30,37 @@ class WriterBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    run: Callable[[HubStatements], Any]
+    run: Callable[[Statements], Any]
     done: Future[Any]
 
 
-class HubWriter:
-    """The thread. It owns the hub's file from now until it is closed."""
+@dataclass(frozen=True, slots=True)
+class _End:
+    work: _Work
+    result: Any
+    failure: Exception | None
 
-    def __init__(self, hub: SqliteHub) -> None:
-        self._hub = hub
+
+class GroupWriter:
+    """The thread. It owns the store from its first request until it is closed.
+
+    Args:
+        open_store: Called in the thread before the first request, and again as long as it fails.
+        name: Of the thread.
+    """
+
+    def __init__(self, open_store: Callable[[], HubStore], name: str) -> None:
+        self._open = open_store
+        self._store: HubStore | None = None
         self._waiting: queue.Queue[_Work | None] = queue.Queue(WAITING_AT_MOST)
         self._stopping = False
         self._door = threading.Lock()  # nobody comes in behind the one who ends it
-        self._thread = threading.Thread(target=self._write, name="hub-writer")
+        self._thread = threading.Thread(target=self._write, name=name)
         self._thread.start()
 
-    def submit(self, run: Callable[[HubStatements], _T]) -> Future[_T]:
-        """Have something done in a transaction; the result, or what it raised, comes when that is durable.
+    def submit(self, run: Callable[[Statements], _T]) -> Future[_T]:
+        """Have something done within a transaction: what it commits counts, and the result, or what it raised, comes
+        when that is durable. It may be called once more where another server's transaction stood in its way.
 
         Raises:
             WriterBusy: nothing was done.
@@ -59,14 +76,15 @@ class HubWriter:
         return work.done
 
     def close(self) -> None:
-        """Finish what waits, then close the file; may be called twice."""
+        """Finish what waits, then close the store; may be called twice."""
         with self._door:
             if self._stopping:
                 return
             self._stopping = True
         self._waiting.put(None)
         self._thread.join()
-        self._hub.close()
+        if self._store is not None:
+            self._store.close()
 
     def _write(self) -> None:
         while True:
@@ -93,20 +111,69 @@ class HubWriter:
 
     def _commit(self, batch: list[_Work]) -> None:
         wanted = [work for work in batch if work.done.set_running_or_notify_cancel()]
-        try:
-            with self._hub.transaction():
-                ends = [self._run(work) for work in wanted]
-        except Exception as error:  # the whole transaction is undone: everybody in it hears why
-            ends = [(work, None, error) for work in wanted]
-        for work, result, failure in ends:
-            if failure is not None:
-                work.done.set_exception(failure)
+        for end in self._ends(wanted):
+            if end.failure is not None:
+                end.work.done.set_exception(end.failure)
             else:
-                work.done.set_result(result)
+                end.work.done.set_result(end.result)
 
-    def _run(self, work: _Work) -> tuple[_Work, Any, Exception | None]:
-        try:
-            with self._hub.part() as statements:
-                return work, work.run(statements), None
-        except Exception as error:
-            return work, None, error
+    def _ends(self, wanted: list[_Work]) -> list[_End]:
+        failed: Exception = TransactionGone()
+        for _ in range(TRIES):
+            try:
+                store = self._opened()
+            except Exception as error:
+                failed = error
+                break
+            try:
+                return _together(store, wanted)
+            except Exception as error:  # the whole transaction is undone: everybody in it hears why
+                failed = _worded(store, error)
+                if not store.is_conflict(error):
+                    break
+        return [_End(work, None, failed) for work in wanted]
+
+    def _opened(self) -> HubStore:
+        if self._store is None:
+            self._store = self._open()
+        return self._store
+
+
+def _together(store: HubStore, wanted: list[_Work]) -> list[_End]:
+    ends, parts = [], []
+    with store.transaction():
+        for work in wanted:
+            part = store.part()
+            end = _run(work, part)
+            failure = end.failure
+            if not store.is_under_way():
+                raise failure or TransactionGone()
+            if failure is not None and store.is_conflict(failure):
+                raise failure
+            if failure is not None:
+                end = _End(work, None, _worded(store, failure))
+            ends.append(end)
+            parts.append(part)
+    for part in parts:
+        part.durable()
+    return ends
+
+
+def _worded(store: HubStore, failure: Exception) -> Exception:
+    problem = store.problem_of(failure)
+    if problem is None:
+        return failure
+    problem.__cause__ = failure
+    return problem
+
+
+def _run(work: _Work, part: Part) -> _End:
+    try:
+        end = _End(work, work.run(part), None)
+    except Exception as error:
+        end = _End(work, None, error)
+    try:
+        part.end()
+    except Exception as error:  # what is to be undone cannot be
+        return _End(work, None, end.failure or error)
+    return end

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cati_app.store.trust.head import HeadRefused, Refusal
 
 
-class Declared(StrEnum):
+class Declarable(StrEnum):
     """What is declared; signed with it, so that nothing stands in for another kind."""
 
     EDITION = "edition"  # what a study consists of from now on
@@ -33,7 +33,7 @@ class Declaration:
     signature: bytes
 
     @classmethod
-    def signed(cls, kind: Declared, facts: Mapping[str, Any], key: Ed25519PrivateKey) -> Declaration:
+    def signed(cls, kind: Declarable, facts: Mapping[str, Any], key: Ed25519PrivateKey) -> Declaration:
         """Facts with a signature.
 
         Args:
@@ -42,7 +42,7 @@ class Declaration:
         text = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         return cls(text, key.sign(_signed(kind, text)))
 
-    def facts(self, kind: Declared, study: str, signers: Mapping[str, str]) -> dict[str, Any]:
+    def facts(self, kind: Declarable, study: str, signers: Mapping[str, str]) -> dict[str, Any]:
         """What it says, if somebody who may has signed it.
 
         Args:
@@ -68,5 +68,5 @@ class Declaration:
         return dict(facts)
 
 
-def _signed(kind: Declared, text: str) -> bytes:
+def _signed(kind: Declarable, text: str) -> bytes:
     return b"cati/1 " + kind.value.encode() + b"\0" + text.encode()

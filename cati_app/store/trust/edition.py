@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from enum import StrEnum
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cati_app.store.trust.declaration import Declaration, Declared
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.head import Head, HeadRefused, Refusal
 
 _DIGEST = re.compile("[0-9a-f]{64}")
@@ -36,7 +37,7 @@ class PartFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class StudyEdition:
     """What a study consists of.
 
     Args:
@@ -67,10 +68,18 @@ class Edition:
             "by": self.by,
             "parts": {name.value: [part.sha256, part.size] for name, part in self.parts.items()},
         }
-        return Declaration.signed(Declared.EDITION, facts, key)
+        return Declaration.signed(Declarable.EDITION, facts, key)
+
+    @staticmethod
+    def head_named(declaration: Declaration) -> int:
+        """The head under which it says it was made, before anything of it is believed. HeadRefused: `damaged`."""
+        try:
+            return int(json.loads(declaration.text)["head_n"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise HeadRefused(Refusal.DAMAGED) from error
 
     @classmethod
-    def read(cls, declaration: Declaration, newest: Head) -> Edition:
+    def read(cls, declaration: Declaration, newest: Head) -> StudyEdition:
         """An edition under the head that it names.
 
         Args:
@@ -80,7 +89,7 @@ class Edition:
             HeadRefused: `unsigned`, `damaged`, `other_study`; `lower` for an older head, `forked` for another one,
                 `skipped` for a newer one.
         """
-        facts = declaration.facts(Declared.EDITION, newest.study, newest.signers)
+        facts = declaration.facts(Declarable.EDITION, newest.study, newest.signers)
         try:
             parts = {PartName(name): PartFacts(*part) for name, part in facts.pop("parts").items()}
             edition = cls(**facts, parts=parts)

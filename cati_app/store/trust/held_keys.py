@@ -163,6 +163,13 @@ class HeldKeys:
         """What signs heads; None for everybody but supervisors."""
         return self.private.signing
 
+    @property
+    def needed_signing(self) -> Ed25519PrivateKey:
+        """The same, for what only a supervisor declares. RuleViolation: `supervisor_needed`."""
+        if self.signing is None:
+            raise RuleViolation("supervisor_needed")
+        return self.signing
+
     def lookup(self, kind: str, text: str) -> bytes:
         """What finds an equal number or sample id again: 16 bytes. KeyError without contact data."""
         return self.opened.lookup(kind, text)

@@ -167,6 +167,8 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_place": words.say("This interview has no place in the quota and cannot count as complete."),
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
         "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
+        "people_elsewhere": words.say("People are changed at the station that brought this study to the hub."),
+        "sample_elsewhere": words.say("The sample comes in at the station that brought this study to the hub."),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from cryptography.hazmat.primitives import serialization
 
+from cati_app.station import hub_link
+from cati_app.store.hub.certificate import CERTIFICATE, KEY
 from cati_app.sync.code import EnrolCode
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
@@ -16,7 +22,7 @@ from tests.unit.cli.studies import HEALTHY
 def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -> None:
     made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
     again = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
-    more = cati("hub", "code", tmp_path / "hub", "--json")
+    more = cati("hub", "code", "--first", tmp_path / "hub", "--json")
     status = json.loads(cati("hub", "status", tmp_path / "hub", "--json").stdout)
 
     first, second = (EnrolCode.typed(json.loads(run.stdout)["code"]) for run in (made, more))
@@ -27,6 +33,15 @@ def test_a_hub_is_made_once_and_tells_of_itself(cati: Command, tmp_path: Path) -
         status[name] for name in ("hub", "epoch", "events", "codes", "devices")
     )
     assert "epoch 1" in cati("hub", "status", tmp_path / "hub").stdout
+
+
+def test_the_folder_of_a_hub_is_no_study_for_which_a_supervisor_makes_codes(
+    cati: Command, sue: Command, tmp_path: Path
+) -> None:
+    cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    run = sue("hub", "code", tmp_path / "hub")
+
+    assert (1, True) == (run.returncode, "cati hub code FOLDER --first" in run.stderr)
 
 
 @pytest.mark.parametrize("name", ["key.pem", "certificate.pem"])
@@ -42,9 +57,53 @@ def test_a_key_that_is_there_is_not_replaced(cati: Command, tmp_path: Path, name
     )
 
 
+@pytest.mark.parametrize("wrong", ["another", "none", "with a password", "no key at all"])
+def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tmp_path: Path, wrong: str) -> None:
+    cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1")
+    cati("hub", "init", tmp_path / "other", "--address", "https://127.0.0.1:1")
+    key = tmp_path / "hub" / KEY
+    other = serialization.load_pem_private_key((tmp_path / "other" / KEY).read_bytes(), None)
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    locked = other.private_bytes(pem, form, serialization.BestAvailableEncryption(b"password"))
+    key.write_bytes(
+        {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(wrong, b"x")
+    )
+
+    for action in (("serve",), ("code", "--first")):
+        run = cati("hub", *action, tmp_path / "hub")
+        assert (1, "", True) == (run.returncode, run.stdout, "do not belong together" in run.stderr)
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--per-address", "0"), ("--per-address", "513"), ("--per-address", "²"), ("--figures-to", "192.0.2.1/24")],
+)
+def test_a_limit_that_is_none_is_wrong_usage(cati: Command, tmp_path: Path, option: str, value: str) -> None:
+    assert 2 == cati("hub", "serve", tmp_path, option, value).returncode
+
+
+@pytest.mark.parametrize("action", [("serve",), ("code", "--first"), ("status",)], ids=lambda words: words[0])
+@pytest.mark.parametrize("damage", ["no database", "an empty one", "without tables", "a page of noise"])
+def test_a_damaged_database_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...], damage: str) -> None:
+    cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
+    file = tmp_path / "hub.db"
+    with closing(sqlite3.connect(file)) as driver:
+        driver.execute("PRAGMA journal_mode=DELETE")
+    whole = file.read_bytes()
+    noise = bytes(range(256)) * (len(whole) // 256)
+    file.write_bytes({"no database": b"x" * 5_000, "a page of noise": whole[:100] + noise[100:]}.get(damage, b""))
+    if damage == "without tables":
+        with closing(sqlite3.connect(file)) as driver:
+            driver.execute("CREATE TABLE other (n)")
+
+    run = cati("hub", *action, tmp_path)
+
+    assert (1, "", True) == (run.returncode, run.stdout, "database of the hub is damaged" in run.stderr)
+
+
 def test_a_folder_without_a_hub_is_told(cati: Command, tmp_path: Path) -> None:
-    for action in ("serve", "code", "status"):
-        run = cati("hub", action, tmp_path)
+    for action in (("serve",), ("code", "--first"), ("status",)):
+        run = cati("hub", *action, tmp_path)
         assert (1, True) == (run.returncode, "There is no hub" in run.stderr)
 
 
@@ -76,7 +135,7 @@ def test_a_hub_that_is_away_changes_nothing_at_the_station(
     broken = sue("hub", "enrol", HEALTHY, "--db", site.path)
     monkeypatch.setenv("CATI_HUB_CODE", code)
     away = sue("hub", "enrol", HEALTHY, "--db", site.path)
-    push = sue("hub", "push", HEALTHY, "--db", site.path)
+    push = cati("hub", "push", HEALTHY, "--db", site.path)
 
     assert [1, 1, 1, 1] == [run.returncode for run in (without, broken, away, push)]
     assert "CATI_HUB_CODE" in without.stderr
@@ -85,6 +144,27 @@ def test_a_hub_that_is_away_changes_nothing_at_the_station(
     assert "enrolled at no hub" in push.stderr
     assert "hub_enrolled" not in [kind for (kind,) in site.sql("SELECT kind FROM event")]
     assert all(code not in run.stderr for run in (without, broken, away, push))
+
+
+def test_a_window_can_be_opened_while_a_station_waits_for_its_hub(
+    cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
+    certificate = (tmp_path / "hub" / CERTIFICATE).read_text(encoding="utf-8")
+    monkeypatch.setattr(hub_link, "certificate_of", lambda *_: certificate)
+    monkeypatch.setenv("CATI_HUB_CODE", json.loads(made.stdout)["code"])
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        site.reopen()
+        site.add_cases([900 + len(waits)])
+
+    monkeypatch.setattr(hub_link, "time", SimpleNamespace(sleep=wait))
+    away = sue("hub", "enrol", HEALTHY, "--db", site.path)
+
+    assert (1, True) == (away.returncode, "does not answer" in away.stderr)
+    assert waits
 
 
 def test_a_folder_that_cannot_be_made_is_told_as_such(cati: Command, tmp_path: Path) -> None:

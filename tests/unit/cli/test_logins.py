@@ -35,7 +35,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist join": ("--sheet",),
     "blocklist log": (),
     "hub enrol": (),
-    "hub push": (),
     "user list": (),
     "user add": ("max",),
     "user change": ("ann", "--name", "Anna"),

@@ -10,14 +10,16 @@ import pytest
 
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Push, written
+from tests.hub_storages import ENGINES, hub_storage
 from tests.hubs import DEVICE, SECRET, STUDY, MemoryHub, row_of
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Iterator[MemoryHub]:
-    made = MemoryHub(tmp_path / "hub")
-    yield made
-    made.close()
+@pytest.fixture(params=ENGINES)
+def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MemoryHub]:
+    with hub_storage(request.param, tmp_path / "hub") as storage:
+        made = MemoryHub(tmp_path / "hub", storage)
+        yield made
+        made.close()
 
 
 def refused(hub: MemoryHub, call: HubCall, body: bytes, credential: str = SECRET) -> tuple[int, str]:
@@ -118,9 +120,7 @@ def test_a_message_that_cannot_be_read_is_refused_by_its_field(hub: MemoryHub) -
 def test_of_codes_and_secrets_the_hub_keeps_no_more_than_hashes(hub: MemoryHub) -> None:
     hub.enrol()
     hub.answer(HubCall.PUSH, push(1, 5), SECRET)
-    hub.close()
-
-    stored = b"".join(path.read_bytes() for path in hub.folder.iterdir())
+    stored = hub.everything()
 
     assert row_of(5).digest.encode() in stored
     for secret in (SECRET.encode(), bytes.fromhex(SECRET), b"t" * 32, (b"t" * 32).hex().encode()):

@@ -6,28 +6,35 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub import writer as module
-from cati_app.store.hub.sqlite import SqliteHub
-from cati_app.store.hub.statements import HubStatements
-from cati_app.store.hub.writer import HubWriter, WriterBusy
+from cati_app.store.hub.sqlite import FolderStorage, SqliteStore
+from cati_app.store.hub.writer import GroupWriter, WriterBusy
+from cati_app.store.statements import Statements
 
-ADD = "INSERT INTO code (token_hash, made_at) VALUES (?, '')"
+ADD = "INSERT INTO code (token_hash, made_at, expires_at) VALUES (?, '', '')"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    SqliteHub.make(tmp_path, "b" * 32, "https://h:1", "", "e" * 32).close()
+    FolderStorage(tmp_path).make("b" * 32, "https://h:1", "", "e" * 32)
     return tmp_path
 
 
+def written_to(folder: Path) -> GroupWriter:
+    store = FolderStorage(folder).hub()
+    return GroupWriter(lambda: store, "writer")
+
+
 @pytest.fixture
-def writer(folder: Path) -> Iterator[HubWriter]:
-    made = HubWriter(SqliteHub(folder))
+def writer(folder: Path) -> Iterator[GroupWriter]:
+    made = written_to(folder)
     yield made
     made.close()
 
@@ -39,11 +46,11 @@ def codes(folder: Path) -> list[str]:
     return [row[0] for row in rows]
 
 
-def held_up(writer: HubWriter) -> threading.Event:
+def held_up(writer: GroupWriter) -> threading.Event:
     """The writer waits for this event; what comes meanwhile is committed together."""
     go, began = threading.Event(), threading.Event()
 
-    def wait(_: HubStatements) -> None:
+    def wait(_: Statements) -> None:
         began.set()
         go.wait()
 
@@ -52,19 +59,20 @@ def held_up(writer: HubWriter) -> threading.Event:
     return go
 
 
-def adding(name: str, *, fails: bool = False, twice: bool = False) -> Callable[[HubStatements], int]:
-    def add(statements: HubStatements) -> int:
-        changed = statements.execute(ADD, (name,))
+def adding(name: str, *, fails: bool = False, twice: bool = False) -> Callable[[Statements], int]:
+    def add(statements: Statements) -> int:
+        changed: int = statements.execute(ADD, (name,)).rowcount
         if twice:
             statements.execute(ADD, (name,))
         if fails:
             raise LookupError
+        statements.commit()
         return changed
 
     return add
 
 
-def test_a_failure_undoes_its_own_request_and_no_other(writer: HubWriter, folder: Path) -> None:
+def test_a_failure_undoes_its_own_request_and_no_other(writer: GroupWriter, folder: Path) -> None:
     go = held_up(writer)
     first, failing = writer.submit(adding("a")), writer.submit(adding("b", fails=True))
     doubled, last = writer.submit(adding("c", twice=True)), writer.submit(adding("d"))
@@ -72,21 +80,21 @@ def test_a_failure_undoes_its_own_request_and_no_other(writer: HubWriter, folder
 
     assert (1, 1) == (first.result(), last.result())
     assert isinstance(failing.exception(), LookupError)
-    assert isinstance(doubled.exception(), sqlite3.IntegrityError)
+    assert isinstance(doubled.exception(), sqlcipher3.dbapi2.IntegrityError)
     assert ["a", "d"] == codes(folder)
 
 
 def test_whoever_waits_together_is_committed_together_and_hears_it_afterwards(
-    writer: HubWriter, folder: Path, monkeypatch: pytest.MonkeyPatch
+    writer: GroupWriter, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sizes: list[int] = []
-    commit = HubWriter._commit
+    commit = GroupWriter._commit
 
-    def counted(self: HubWriter, batch: list[module._Work]) -> None:
+    def counted(self: GroupWriter, batch: list[module._Work]) -> None:
         sizes.append(len(batch))
         commit(self, batch)
 
-    monkeypatch.setattr(HubWriter, "_commit", counted)
+    monkeypatch.setattr(GroupWriter, "_commit", counted)
     go = held_up(writer)
     waiting = [writer.submit(adding(f"{n:03}")) for n in range(module.TOGETHER + 3)]
     seen: list[int] = []
@@ -98,34 +106,40 @@ def test_whoever_waits_together_is_committed_together_and_hears_it_afterwards(
     assert module.TOGETHER <= seen[0]
 
 
-def test_a_disk_that_fails_is_told_to_everybody_of_that_commit(writer: HubWriter, folder: Path) -> None:
+def test_a_disk_that_fails_is_told_to_everybody_of_that_commit(writer: GroupWriter, folder: Path) -> None:
     """And the next request is written when it works again."""
     go = held_up(writer)
 
-    def end(statements: HubStatements) -> None:
-        statements.execute("ROLLBACK")
+    def end(statements: Statements) -> None:
+        statements.execute("ROLLBACK TRANSACTION")
 
     futures: list[Future[object]] = [writer.submit(adding("a")), writer.submit(end), writer.submit(adding("b"))]
     go.set()
 
-    assert all(future.exception() is not None for future in futures)
+    assert ["disk_error"] * 3 == [getattr(future.exception(), "code", "") for future in futures]
     assert 1 == writer.submit(adding("c")).result()
     assert ["c"] == codes(folder)
 
 
+def limit(store: SqliteStore, more: int) -> int:
+    """The file may grow by so many pages; how many it has."""
+    (pages,) = store.driver.execute("PRAGMA page_count").fetchone()
+    store.driver.execute(f"PRAGMA max_page_count = {pages + more}")
+    return int(pages)
+
+
 def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
-    hub = SqliteHub(folder)
-    hub.statements.all("PRAGMA cache_size = 1")
-    (pages,) = hub.statements.all("PRAGMA page_count")[0]
-    hub.statements.all(f"PRAGMA max_page_count = {pages + 2}")
-    writer = HubWriter(hub)
+    hub = FolderStorage(folder).hub()
+    hub.driver.execute("PRAGMA cache_size = 1")
+    pages = limit(hub, 2)
+    writer = GroupWriter(lambda: hub, "writer")
     answered: list[str] = []
     for n in range(40):
         name = f"{n:03}" + "x" * 1_000
         if writer.submit(adding(name)).exception() is None:
             answered.append(name)
     full = len(answered)
-    hub.statements.all(f"PRAGMA max_page_count = {pages + 100}")
+    limit(hub, pages)
     assert 1 == writer.submit(adding("zzz")).result()
     writer.close()
 
@@ -134,18 +148,15 @@ def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
 
 
 def test_a_full_disk_is_told_in_words(folder: Path) -> None:
-    hub = SqliteHub(folder)
-    (pages,) = hub.statements.all("PRAGMA page_count")[0]
-    hub.statements.all(f"PRAGMA max_page_count = {pages}")
-
-    with pytest.raises(EnvironmentProblem) as told, hub.transaction() as statements:
-        statements.execute(ADD, ("x" * 100_000,))
-    hub.close()
+    with closing(FolderStorage(folder).hub()) as hub:
+        limit(hub, 0)
+        with pytest.raises(EnvironmentProblem) as told, hub.transaction():
+            hub.part().execute(ADD, ("x" * 100_000,))
 
     assert "disk_full" == told.value.code
 
 
-def test_a_request_nobody_waits_for_any_more_is_not_begun(writer: HubWriter, folder: Path) -> None:
+def test_a_request_nobody_waits_for_any_more_is_not_begun(writer: GroupWriter, folder: Path) -> None:
     go = held_up(writer)
     gone, kept = writer.submit(adding("a")), writer.submit(adding("b"))
     assert gone.cancel()
@@ -155,7 +166,7 @@ def test_a_request_nobody_waits_for_any_more_is_not_begun(writer: HubWriter, fol
     assert ["b"] == codes(folder)
 
 
-def test_more_than_can_wait_is_refused_at_once(writer: HubWriter) -> None:
+def test_more_than_can_wait_is_refused_at_once(writer: GroupWriter) -> None:
     go = held_up(writer)
     with pytest.raises(WriterBusy):
         for n in range(module.WAITING_AT_MOST + 1):
@@ -164,7 +175,7 @@ def test_more_than_can_wait_is_refused_at_once(writer: HubWriter) -> None:
 
 
 def test_what_waits_is_finished_before_the_end_and_nothing_comes_in_afterwards(folder: Path) -> None:
-    writer = HubWriter(SqliteHub(folder))
+    writer = written_to(folder)
     futures = [writer.submit(adding(str(n))) for n in range(5)]
 
     writer.close()
@@ -188,35 +199,35 @@ def test_a_hub_that_cannot_be_opened_says_why(folder: Path, damage: Callable[[Pa
     damage(folder / "hub.db")
 
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub(folder)
+        FolderStorage(folder).hub()
 
     assert code == told.value.code
 
 
 def test_a_hub_of_another_form_is_left_alone(folder: Path) -> None:
     driver = sqlite3.connect(folder / "hub.db")
-    driver.execute("UPDATE hub SET form = '2'")
+    driver.execute("UPDATE hub SET form = '1'")
     driver.commit()
     driver.close()
 
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub(folder)
+        FolderStorage(folder).hub()
 
     assert "hub_other_form" == told.value.code
 
 
 def test_a_second_hub_is_not_made_over_the_first(folder: Path) -> None:
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub.make(folder, "c" * 32, "https://h:1", "", "e" * 32)
+        FolderStorage(folder).make("c" * 32, "https://h:1", "", "e" * 32)
 
     assert "hub_there" == told.value.code
 
 
 def test_a_second_program_is_kept_out_until_the_first_has_ended(folder: Path) -> None:
-    first = SqliteHub(folder)
+    first = FolderStorage(folder).hub()
     with pytest.raises(EnvironmentProblem) as told:
-        SqliteHub(folder)
+        FolderStorage(folder).hub()
     first.close()
 
     assert "hub_in_use" == told.value.code
-    SqliteHub(folder).close()
+    FolderStorage(folder).hub().close()

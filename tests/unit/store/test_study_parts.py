@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.study_parts import FolderPart, PeoplePart, kept_names
-from cati_app.store.trust.declaration import Declaration, Declared
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import enrol_mac_key, enrol_token, parcel_key
 from cati_app.store.trust.head import HeadRefused, Refusal
 from cati_app.store.trust.parcel import Parcel
@@ -92,23 +92,23 @@ def test_what_is_declared_counts_as_its_kind_from_a_signer_alone() -> None:
     key, other = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     signers = {"sue": key.public_key().public_bytes_raw().hex()}
     facts = {"study": STUDY.hex(), "by": "sue", "n": 1}
-    declared = Declaration.signed(Declared.EDITION, facts, key)
+    declared = Declaration.signed(Declarable.EDITION, facts, key)
 
-    assert facts == declared.facts(Declared.EDITION, STUDY.hex(), signers)
+    assert facts == declared.facts(Declarable.EDITION, STUDY.hex(), signers)
     key.public_key().verify(
         declared.signature,
         b'cati/1 edition\0{"by":"sue","n":1,"study":"000102030405060708090a0b0c0d0e0f"}',
     )
     refused = {
         Refusal.UNSIGNED: [
-            (declared, Declared.CODE, STUDY.hex(), signers),
-            (declared, Declared.EDITION, STUDY.hex(), {}),
-            (Declaration.signed(Declared.EDITION, facts, other), Declared.EDITION, STUDY.hex(), signers),
-            (Declaration(declared.text.replace("1}", "2}"), bytes(64)), Declared.EDITION, STUDY.hex(), signers),
+            (declared, Declarable.CODE, STUDY.hex(), signers),
+            (declared, Declarable.EDITION, STUDY.hex(), {}),
+            (Declaration.signed(Declarable.EDITION, facts, other), Declarable.EDITION, STUDY.hex(), signers),
+            (Declaration(declared.text.replace("1}", "2}"), bytes(64)), Declarable.EDITION, STUDY.hex(), signers),
         ],
-        Refusal.OTHER_STUDY: [(declared, Declared.EDITION, "f" * 32, signers)],
+        Refusal.OTHER_STUDY: [(declared, Declarable.EDITION, "f" * 32, signers)],
         Refusal.DAMAGED: [
-            (Declaration(text, bytes(64)), Declared.EDITION, STUDY.hex(), signers) for text in ("", "[]", "{}", '"x"')
+            (Declaration(text, bytes(64)), Declarable.EDITION, STUDY.hex(), signers) for text in ("", "[]", "{}", '"x"')
         ],
     }
     for refusal, cases in refused.items():
@@ -161,7 +161,7 @@ FOLDER = FolderPart(
 
 def test_the_folder_of_a_study_comes_out_as_it_went_in() -> None:
     assert FOLDER == FolderPart.read(FOLDER.written())
-    assert FOLDER.written() == FolderPart(dict(reversed(FOLDER.files.items())), FOLDER.versions).written()
+    assert FOLDER.written() == FolderPart(dict(reversed(list(FOLDER.files.items()))), FOLDER.versions).written()
 
 
 @pytest.mark.parametrize("name", ["../out", "/etc/passwd", "a/../../b", "C:x", "a\\b", "a//b", "./a", ""])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.sync.client import BYTES_AT_MOST, Client, Delivery, Patience
+from cati_app.sync.client import BYTES_AT_MOST, Client, Delivery, OtherLog, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import EVENTS_AT_MOST
-from tests.hubs import DEVICE, SECRET, MemoryHub, MemoryLine, MemoryLog, Mishap, line_with, log_of, row_of
+from tests.hubs import DEVICE, HUB_ID, SECRET, MemoryHub, MemoryLine, MemoryLog, Mishap, line_with, log_of, row_of
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def hub(tmp_path: Path) -> Iterator[MemoryHub]:
 
 def client_on(line: MemoryLine, waited: list[float] | None = None, tries: int = 8) -> Client:
     waits = waited if waited is not None else []
-    return Client(line, SECRET, waits.append, random.Random(1), Patience(tries=tries))
+    return Client(line, SECRET, waits.append, random.Random(1), Patience(tries=tries), hub=HUB_ID)
 
 
 def rows_of(log: MemoryLog) -> list[tuple[str, int, str, str]]:
@@ -109,7 +111,7 @@ def test_waits_grow_to_a_limit_and_are_not_the_same_for_everybody(hub: MemoryHub
     patience = Patience(first_s=1, longest_s=8, tries=7)
     line = line_with(hub, [Mishap.CUT_BEFORE] * 6)
 
-    Client(line, SECRET, waited.append, random.Random(1), patience).push(log_of(1))
+    Client(line, SECRET, waited.append, random.Random(1), patience, hub=HUB_ID).push(log_of(1))
 
     assert 6 == len(waited)
     for wait, longest in zip(waited, (1, 2, 4, 8, 8, 8), strict=True):
@@ -150,11 +152,92 @@ def test_two_copies_of_a_device_are_noticed_and_nothing_of_either_is_lost(
 
     delivery = client_on(MemoryLine(hub)).push(second)
 
+    assert (delivery.other is None) == (theirs > mine), "the one whose event is the last at the hub has its log there"
     kept = {(n, row) for _, n, row, _ in hub.events()}
     assert rows_of(first) == hub.events()[:mine]
     assert min(mine, theirs) - 1 == delivery.clones
     assert [("clone", n) for n in range(2, min(mine, theirs) + 1)] == hub.aside()
     assert {(n, event.row) for n, event in enumerate(second.rows, 1) if n > mine} <= kept
+
+
+def _copies(hub: MemoryHub) -> tuple[MemoryLog, MemoryLog, OtherLog]:
+    """Two copies that were one until event 2, and what the second one remembers of its first push."""
+    first, second = log_of(4, "first"), log_of(4, "second")
+    second.rows[:2] = first.rows[:2]
+    client_on(MemoryLine(hub)).push(first)
+    other = client_on(MemoryLine(hub)).push(second).other
+    assert other is not None
+    return first, second, other
+
+
+def _grown(log: MemoryLog, told: str) -> None:
+    log.rows.append(row_of(log.end() + 1, told=told))
+
+
+def _pushes(line: MemoryLine) -> int:
+    return len([call for call, _, _ in line.sent if call is HubCall.PUSH])
+
+
+def test_a_copy_stops_while_the_other_one_goes_on(hub: MemoryHub) -> None:
+    first, second, other = _copies(hub)
+    _grown(first, "first")
+    client_on(MemoryLine(hub)).push(first)
+    _grown(second, "second")
+    line = MemoryLine(hub)
+
+    with pytest.raises(EnvironmentProblem) as told:
+        client_on(line).push(second, other)
+
+    assert ("hub_clone", 0) == (told.value.code, _pushes(line))
+    delivery = client_on(line).push(second)
+    assert (0, 3) == (delivery.stored, delivery.clones), "everything of it is kept once somebody says it is settled"
+    assert [("clone", n) for n in (3, 4, 5)] == hub.aside()
+
+
+def test_a_copy_whose_other_one_is_silent_goes_on_without_sending_all_again(hub: MemoryHub) -> None:
+    _, second, other = _copies(hub)
+    line = MemoryLine(hub)
+
+    assert Delivery(4, 0, 0, 0, other) == client_on(line).push(second, other)
+    assert 0 == _pushes(line)
+    _grown(second, "second")
+    assert Delivery(5, 1, 0, 0) == client_on(line).push(second, other), "its own event is the last one now"
+    assert Delivery(5, 0, 0, 0) == client_on(line).push(second)
+    assert 1 == _pushes(line)
+
+
+def test_a_copy_that_is_behind_goes_on_behind_what_it_has_sent(hub: MemoryHub) -> None:
+    """Its numbers stand at the hub already, for events of the other one: they are kept aside, one by one."""
+    first, second = log_of(6, "first"), log_of(3, "second")
+    second.rows[:2] = first.rows[:2]
+    client_on(MemoryLine(hub)).push(first)
+    other = client_on(MemoryLine(hub)).push(second).other
+    _grown(second, "second")
+    line = MemoryLine(hub)
+
+    assert 1 == client_on(line).push(second, other).clones
+    assert [("clone", 3), ("clone", 4)] == hub.aside()
+    assert 1 == json.loads(next(body for call, body, _ in line.sent if call is HubCall.PUSH))["first"] - 3
+
+
+def test_what_one_copy_remembers_does_not_hide_the_events_of_another_on_the_same_machine(hub: MemoryHub) -> None:
+    _, _, other = _copies(hub)
+    third = log_of(4, "third")
+
+    with pytest.raises(EnvironmentProblem) as told:
+        client_on(MemoryLine(hub)).push(third, other)
+
+    assert "hub_clone" == told.value.code
+
+
+@pytest.mark.parametrize("length", [0, 3])
+def test_a_hub_that_was_made_anew_is_not_taken_for_the_one_of_this_station(hub: MemoryHub, length: int) -> None:
+    line = MemoryLine(hub)
+
+    with pytest.raises(EnvironmentProblem) as told:
+        Client(line, SECRET, lambda _: None, random.Random(1), hub="a" * 32).push(log_of(length))
+
+    assert ("hub_other", 0) == (told.value.code, _pushes(line))
 
 
 def test_a_poisoned_event_delays_no_other(hub: MemoryHub) -> None:
@@ -172,7 +255,7 @@ def test_a_log_that_goes_on_after_a_restore_under_another_name_keeps_what_both_w
     hub.enrol("d" * 64, "0000ffff", b"u" * 32)
     restored = MemoryLog([*log_of(3).rows, row_of(4, "0000ffff"), row_of(5, "0000ffff")])
 
-    delivery = Client(MemoryLine(hub), "d" * 64, lambda _: None, random.Random(1)).push(restored)
+    delivery = Client(MemoryLine(hub), "d" * 64, lambda _: None, random.Random(1), hub=HUB_ID).push(restored)
 
     assert Delivery(5, 2, 0, 0) == delivery
     assert 7 == len(hub.events())
@@ -181,11 +264,24 @@ def test_a_log_that_goes_on_after_a_restore_under_another_name_keeps_what_both_w
 def test_no_clock_of_a_device_decides_anything(hub: MemoryHub) -> None:
     """I13 for the log: times in rows are only kept."""
     log = log_of(3)
-    log.rows[1] = row_of(2)
     shifted = log.rows[2].row.replace("2026", "1970")
     log.rows[2] = log.rows[2].model_copy(update={"row": shifted})
 
     assert Delivery(3, 3, 0, 0) == client_on(MemoryLine(hub)).push(log)
+    assert rows_of(log) == hub.events()
+
+
+@pytest.mark.parametrize("by", [timedelta(days=365), timedelta(days=-365)])
+def test_no_clock_of_the_hub_decides_anything_either(hub: MemoryHub, by: timedelta) -> None:
+    """Set back or forward between pushes: codes, secrets and marks hold, and nothing is sent or kept twice."""
+    log = log_of(3)
+    client_on(MemoryLine(hub)).push(log)
+    hub.clock.set_back(by)
+    log.rows.append(row_of(4))
+
+    assert Delivery(4, 1, 0, 0) == client_on(MemoryLine(hub)).push(log)
+    assert rows_of(log) == hub.events()
+    assert 200 == hub.enrol("d" * 64, "0000ffff", b"u" * 32).status
 
 
 def test_a_hub_that_always_speaks_of_another_epoch_does_not_keep_the_client_for_ever(hub: MemoryHub) -> None:
@@ -219,7 +315,7 @@ class _Saying:
     ],
 )
 def test_what_stops_a_push_is_said_in_words(status: int, body: bytes, code: str) -> None:
-    client = Client(_Saying(status, body), SECRET, lambda _: None, random.Random(1))
+    client = Client(_Saying(status, body), SECRET, lambda _: None, random.Random(1), hub=HUB_ID)
 
     with pytest.raises(EnvironmentProblem) as told:
         client.push(log_of(1))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.sync.messages import BODY_AT_MOST, EVENTS_AT_MOST, Push, Refused, Unreadable, read, written
+from cati_app.sync.messages import BODY_AT_MOST, EVENTS_AT_MOST, PARTS_AT_MOST, Push, Refused, Unreadable, read, written
 
 EVENT = {"row": "1\x1fabcd1234", "digest": "0" * 64}
 PUSH: dict[str, Any] = {
@@ -50,6 +50,21 @@ def test_what_does_not_belong_is_refused_by_its_field(change: dict[str, Any], fi
         read(Push, json.dumps(PUSH | change).encode())
 
     assert (Refused.MESSAGE, field) == (refused.value.refused, refused.value.field)
+
+
+@pytest.mark.parametrize("value", [[0] * PARTS_AT_MOST, {str(n): 0 for n in range(PARTS_AT_MOST)}, [[0] * 100] * 500])
+def test_a_message_of_countless_parts_is_refused_without_a_word_on_each(value: object) -> None:
+    """Eight megabytes of them kept a hub busy for 23 seconds."""
+    with pytest.raises(Unreadable) as refused:
+        read(Push, json.dumps(PUSH | {"events": value}).encode())
+
+    assert (Refused.MESSAGE, "") == (refused.value.refused, refused.value.field)
+
+
+def test_the_largest_push_is_not_of_too_many_parts() -> None:
+    push = read(Push, json.dumps(PUSH | {"events": [EVENT] * EVENTS_AT_MOST}).encode())
+
+    assert EVENTS_AT_MOST == len(push.events)
 
 
 def test_another_protocol_is_told_as_such_whatever_else_is_wrong() -> None:

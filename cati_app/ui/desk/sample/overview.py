@@ -214,6 +214,7 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "sheet_first": words.say(
             "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
         ),
+        "sample_elsewhere": words.say("The sample comes in at the station that brought this study to the hub."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "two_people_needed": words.say("The second person must be somebody else."),
         "not_on_blocklist": words.say("That number is not on the block list."),

@@ -1,0 +1,184 @@
+"""`cati hub publish`, `code`, `join`, `fetch`: a study at a hub, as supervisors and new stations see it."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable
+
+from cati_app.cli.opening import (
+    ask_passphrase,
+    load,
+    open_station,
+    open_to_write,
+    settings_of_environment,
+    settings_with,
+    sign_in_supervisor,
+)
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station.folders import default_state
+from cati_app.station.machine import SystemClock
+from cati_app.station.outlook import Outlook
+from cati_app.sync.code import EnrolCode
+from cati_app.texts import say
+
+_LARGE = 5_000_000
+"""Bytes of a part about which something is said while it is on its way."""
+
+
+def publish(arguments: argparse.Namespace) -> int:
+    """Say what will be sent; then send it, unless only that was asked for."""
+    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - slow to load, and other actions do without
+    from cati_app.station.publishing import Publisher  # noqa: PLC0415 - as above
+
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        by, keys = sign_in_supervisor(station, arguments)
+        with study_at_hub(station.database) as at:
+            publisher = Publisher(station, by, keys, at)
+            outlook = publisher.outlook()
+            if not arguments.json:
+                _say_outlook(outlook)
+            edition = None if arguments.dry_run else publisher.publish(_say_progress(arguments))
+    if arguments.json:
+        facts = {
+            "dry_run": arguments.dry_run,
+            "first": outlook.is_first,
+            "people": dict(outlook.people),
+            "files": outlook.files,
+            "versions": outlook.versions,
+            "cells": outlook.cells,
+            "admitted": 0 if arguments.dry_run else outlook.waiting,
+            "changed": list(outlook.changed),
+            "edition": edition.n if edition is not None else None,
+        }
+        sys.stdout.write(json.dumps(facts) + "\n")
+    elif arguments.dry_run:
+        sys.stdout.write(say("Nothing was sent.") + "\n")
+    elif edition is None:
+        sys.stdout.write(say("The hub has everything already.") + "\n")
+    else:
+        sys.stdout.write(say("The hub has the study, as edition {n}.", n=edition.n) + "\n")
+    return 0
+
+
+def station_code(arguments: argparse.Namespace) -> int:
+    """A code for one station, made by a supervisor where the study is."""
+    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above
+    from cati_app.station.publishing import Publisher  # noqa: PLC0415 - as above
+
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        by, keys = sign_in_supervisor(station, arguments)
+        with study_at_hub(station.database) as at:
+            code, until = Publisher(station, by, keys, at).new_code()
+    if arguments.json:
+        facts = {"code": code.text, "address": str(code.address), "until": until}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(say("Code for one station, told this once: {code}", code=code.text) + "\n")
+    sys.stdout.write(
+        say(
+            "There: `cati hub join FOLDER`, until {until}. Then `cati hub publish STUDY --as SUPERVISOR` here names"
+            " the station in the signed list.",
+            until=until[:16].replace("T", " "),
+        )
+        + "\n"
+    )
+    return 0
+
+
+def join(arguments: argparse.Namespace) -> int:
+    """A station of a study at a hub."""
+    from cati_app.station.joining import join as join_study  # noqa: PLC0415 - as above
+
+    code = EnrolCode.typed(typed_code())
+    name = arguments.db.name if arguments.db is not None else arguments.folder.name
+    settings = settings_with(settings_of_environment(), ask_passphrase(name))
+    state = default_state()
+    done = join_study(code, arguments.folder, arguments.db, settings, state, SystemClock(), _say_progress(arguments))
+    if arguments.json:
+        facts = {"study": done.study, "database": str(done.database.resolve()), "edition": done.edition}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(
+        say(
+            "This station has joined the study {study}. `cati run {folder}` opens it.",
+            study=done.study,
+            folder=done.folder,
+        )
+        + "\n"
+    )
+    return 0
+
+
+def fetch(arguments: argparse.Namespace) -> int:
+    """What is new of the study at the hub; nobody signs in for it."""
+    from cati_app.station.joining import fetch as fetch_study  # noqa: PLC0415 - as above
+
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database, station.database.for_a_moment() as database:
+        n = fetch_study(database, arguments.study, _say_progress(arguments))
+    if arguments.json:
+        sys.stdout.write(json.dumps({"edition": n}) + "\n")
+    elif n is None:
+        sys.stdout.write(say("This station has the newest state of the study.") + "\n")
+    else:
+        sys.stdout.write(say("This station has edition {n} of the study now.", n=n) + "\n")
+    return 0
+
+
+def typed_code() -> str:
+    """From CATI_HUB_CODE, else typed; never on the command line, where others on the machine could read it.
+
+    Raises:
+        EnvironmentProblem: `enrol_code_needed`.
+    """
+    known = os.environ.get("CATI_HUB_CODE")
+    if not known and sys.stdin.isatty():
+        known = getpass.getpass(say("Code of the hub:") + " ")
+    if not known:
+        raise EnvironmentProblem(
+            "enrol_code_needed",
+            "The code of the hub is needed; nothing was changed.",
+            "Type it when asked, or set CATI_HUB_CODE.",
+        )
+    return known
+
+
+def _say_progress(arguments: argparse.Namespace) -> Callable[[str, int, int], None]:
+    """Where somebody looks on, how far a large part is."""
+
+    def told(name: str, done: int, size: int) -> None:
+        if sys.stderr.isatty() and not arguments.json and size > _LARGE:
+            sys.stderr.write(f"{name}: {done * 100 // size} %\n")
+
+    return told
+
+
+def _say_outlook(outlook: Outlook) -> None:
+    people = ", ".join(f"{role}: {number}" for role, number in outlook.people.items())
+    lines = [
+        say("The study comes to the hub for the first time.")
+        if outlook.is_first
+        else say("New since the last time: {parts}", parts=", ".join(outlook.changed) or say("nothing")),
+        say("People who are active: {people}", people=people),
+        say(
+            "Sealed, so that stations can read it and the hub cannot: {files} files of the study folder, {versions}"
+            " versions of the questionnaire, names and keys of people.",
+            files=outlook.files,
+            versions=outlook.versions,
+        ),
+        say(
+            "In clear at the hub: hours, limits and delays of calls, shifts; logins, roles, languages and skills;"
+            " {cells} quota cells by the codes of their categories, with targets.",
+            cells=outlook.cells,
+        ),
+        say("The sample does not leave this station in this step."),
+    ]
+    if outlook.waiting:
+        lines.append(say("Stations that the next signed list of people will name: {number}", number=outlook.waiting))
+    sys.stdout.write("".join(f"{line}\n" for line in lines))

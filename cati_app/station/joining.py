@@ -1,0 +1,240 @@
+"""A new station joins a study at a hub with a supervisor's code, and stays up to date with it afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.station.folders import default_database
+from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_certificate, study_at_hub
+from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
+from cati_app.station.loading import LoadedStudy, errors, read_study
+from cati_app.store.database import Database
+from cati_app.store.joining import (
+    Fetched,
+    SignedEdition,
+    check_room,
+    checked_edition,
+    has_joined,
+    head_number,
+    is_named,
+    make_joined,
+    own_keys,
+    renew_joined,
+)
+from cati_app.store.opening import Settings
+from cati_app.store.state_folder import EditionSeen, HubAccess, Joining, StateFolder
+from cati_app.store.station_keys import StationKeys
+from cati_app.store.study_parts import FolderPart, PeoplePart
+from cati_app.store.trust.declaration import Declaration
+from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
+from cati_app.store.trust.edition import PartName
+from cati_app.store.trust.head import Pin
+from cati_app.store.trust.parcel import Parcel
+from cati_app.store.trust.parts import open_part
+from cati_app.sync.client import problem_of
+from cati_app.sync.code import EnrolCode, StudySeen
+from cati_app.sync.https import HttpsLine
+from cati_app.sync.messages import Refused
+from cati_app.sync.study_client import StudyClient
+from cati_app.sync.study_messages import ChainBegun, DeviceKeys
+
+Told = Callable[[str, int, int], None]
+"""Hears the name of a part, and how many bytes of how many have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A station that has joined.
+
+    Args:
+        study: The study's own short name.
+        database: Where its database is.
+        edition: Number of the edition it has.
+    """
+
+    study: str
+    folder: Path
+    database: Path
+    edition: int
+
+
+def join(
+    code: EnrolCode,
+    folder: Path,
+    database: Path | None,
+    settings: Settings,
+    state_root: Path,
+    clock: Clock,
+    told: Told = lambda name, done, size: None,
+) -> Joined:
+    """Make a study folder and a database out of what waits at the hub; cut off or killed, the same code goes on.
+
+    Args:
+        folder: The study folder to be made.
+        database: Where the database is to be; None: where the study's own name puts it.
+        state_root: What holds the state folders of this machine.
+
+    Raises:
+        EnvironmentProblem: `enrol_code_first` for the code of the server; `join_over`; `hub_people` where the hub shows
+            another list of people than whoever made the code knows; `part_damaged`, `parcel_damaged`; `study_errors`;
+            as asking a hub.
+    """
+    seen = code.seen
+    if seen is None:
+        raise EnvironmentProblem(
+            "enrol_code_first",
+            "This is the code for the station that brings its study to the hub. Nothing was changed.",
+            "There: `cati hub enrol STUDY --as SUPERVISOR`. For a station that joins, a supervisor makes another code:"
+            " `cati hub code STUDY --as SUPERVISOR`.",
+        )
+    if database is not None:
+        check_room(database)
+    state = StateFolder(state_root, seen.study)
+    joining = _begun(code, seen, state)
+    certificate = shown_certificate(code)
+    mac_key = enrol_mac_key(code.secret, seen.study).hex()
+    access = HubAccess(code.hub.hex(), str(code.address), certificate, joining.secret, mac_key)
+    with closing(HttpsLine(code.address, certificate)) as line:
+        client = client_on(line, joining.secret, access.hub)
+        client.enrol(enrolment_with(code, seen.study, joining.device, joining.secret))
+        hub = StudyClient(client)
+        parcel = Parcel.opened(hub.parcel(), code.secret, seen.study)
+        pin = _newer(state.pin(), Pin(seen.root.hex(), seen.head_n, seen.head.hex()))
+        signed = _edition(hub, seen.study, pin)
+        fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
+        with written_beside(folder, fetched.folder.files) as part:
+            loaded = _read(part)
+            path = database or default_database(loaded.study)
+            check_room(path)
+            for number, share in {**parcel.shares, **fetched.people.shares}.items():
+                state.keep_share(number, share)
+            state.keep_parts_key(parcel.parts_key)
+            state.keep_pin(pin)
+            state.keep_hub(joining.device, access)
+            put_in_place(part, folder, fetched.folder.files)
+        keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
+        _saw(state, signed, fetched)
+        with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them
+            _show(keys, seen.study, StudyAtHub(access, hub))
+    return Joined(loaded.study.id, folder, path, signed.edition.n)
+
+
+def fetch(database: Database, folder: Path, told: Told = lambda name, done, size: None) -> int | None:
+    """What is new at the hub, to a station that has joined; the number of the edition, None where it has the newest.
+
+    Also shows the keys of this station to the supervisors, until a list of people names it.
+
+    Raises:
+        EnvironmentProblem: `not_joined`; `hub_people` where the hub shows an older or another list of people,
+            `hub_edition_lower`, `folder_changed` where somebody changed the study folder here, `part_damaged`; as
+            asking a hub. Nothing was changed then.
+    """
+    key = database.state.parts_key()
+    with study_at_hub(database) as at:
+        if not has_joined(database) or key is None:
+            raise EnvironmentProblem(
+                "not_joined",
+                "This station has not joined the study: it is the one that brought it to the hub.",
+                "`cati hub publish STUDY --as SUPERVISOR` brings to the hub what is new here.",
+            )
+        new = _renew(database, folder, at.client, key, told)
+        if at.access.mac_key and not is_named(database):
+            _show(own_keys(database), database.study, at)
+        return new
+
+
+def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told: Told) -> int | None:
+    state = database.state
+    signed, seen = _edition(hub, database.study, state.pin()), state.edition()
+    if seen is not None and seen.digest == signed.digest:
+        return None
+    if seen is not None and signed.edition.n <= seen.n:
+        raise EnvironmentProblem(
+            "hub_edition_lower",
+            "The hub shows an older state of the study than this station has. Nothing was changed here.",
+            "If the hub came back from a copy, a supervisor sends the study once more: `cati hub publish STUDY --as"
+            " SUPERVISOR`.",
+        )
+    fetched = _fetched(hub, signed, database.study, key, told)
+    changes = changes_of(folder, seen.files if seen is not None else {}, fetched.folder.files)
+    for number, share in fetched.people.shares.items():
+        state.keep_share(number, share)
+    renew_joined(database, fetched)
+    changes.make()
+    _saw(state, signed, fetched)
+    return signed.edition.n
+
+
+def _edition(hub: StudyClient, study: bytes, pin: Pin | None) -> SignedEdition:
+    standing = hub.standing()
+    if standing.edition is None:
+        raise problem_of(Refused.NOT_PUBLISHED)
+    declaration = Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
+    return checked_edition(declaration, hub.heads_after(0, head_number), pin, study)
+
+
+def _fetched(hub: StudyClient, signed: SignedEdition, study: bytes, key: bytes, told: Told) -> Fetched:
+    def opened(name: PartName) -> bytes:
+        part = signed.edition.parts[name]
+        return open_part(key, study, name.value, hub.part(part.sha256, part.size, partial(told, name.value)))
+
+    people = PeoplePart.read(opened(PartName.PEOPLE))
+    return Fetched(signed.heads, people, FolderPart.read(opened(PartName.FOLDER)))
+
+
+def _begun(code: EnrolCode, seen: StudySeen, state: StateFolder) -> Joining:
+    """The name and the secret with which this station comes, the same whenever the code is used here."""
+    token_hash = hashlib.sha256(enrol_token(code.secret, seen.study)).hexdigest()
+    joining = state.joining(token_hash)
+    if joining is None:
+        joining = Joining(secrets.token_hex(4), secrets.token_hex(32))
+        state.keep_joining(token_hash, joining)
+    return joining
+
+
+def _newer(known: Pin | None, told: Pin) -> Pin:
+    """What this machine has seen of the study before, where that is more than whoever made the code knew."""
+    return known if known is not None and known.n >= told.n else told
+
+
+def _show(keys: StationKeys, study: bytes, at: StudyAtHub) -> None:
+    mac = keys.mac(bytes.fromhex(at.access.mac_key), study)
+    chains = tuple(
+        ChainBegun(
+            first_n=c.first_n,
+            box=c.box.hex(),
+            generation=c.generation,
+            sealed=c.sealed.hex(),
+            vouched=c.vouched.hex(),
+        )
+        for c in keys.chains
+    )
+    at.client.show_device(DeviceKeys(box=keys.box_key, sign=keys.sign_key, chains=chains), mac.hex())
+
+
+def _saw(state: StateFolder, signed: SignedEdition, fetched: Fetched) -> None:
+    files = {name: hashlib.sha256(data).hexdigest() for name, data in fetched.folder.files.items()}
+    state.keep_edition(EditionSeen(signed.edition.n, signed.digest, files))
+
+
+def _read(folder: Path) -> LoadedStudy:
+    loaded = read_study(folder)
+    if isinstance(loaded, LoadedStudy):
+        return loaded
+    raise EnvironmentProblem(
+        "study_too_new",
+        Phrase(
+            "This program cannot run the study of the hub ({number} faults in it). Nothing was changed.",
+            number=len(errors(loaded)),
+        ),
+        "Bring this program to the version of the station that has the study.",
+    )

@@ -1,0 +1,35 @@
+"""What publishing a study to a hub will do, for whoever is told before it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What publishing will do.
+
+    Args:
+        people: How many are active, by role.
+        files: Files of the study folder.
+        folder_bytes: Of the part that holds them, sealed.
+        versions: Versions of the questionnaire.
+        cells: Cells of the quota, by the codes of their categories; none without a quota.
+        waiting: Stations that will be admitted.
+        changed: Parts that differ from what the hub has.
+        is_first: Whether the study has never been at the hub.
+        head_n: Number of the newest list of people.
+        edition_n: Number that the edition has, or will have.
+    """
+
+    people: Mapping[str, int]
+    files: int
+    folder_bytes: int
+    versions: int
+    cells: int
+    waiting: int
+    changed: tuple[str, ...]
+    is_first: bool
+    head_n: int
+    edition_n: int

@@ -1,0 +1,263 @@
+"""A supervisor's station brings its study to a hub: heads, parts, the edition that names them; and codes for stations.
+
+Everything may be repeated: what the hub has already is not sent again, and nothing counts before it is whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.sharing.clear_rules import clear_rules, written
+from cati_app.station.backing_up import study_files
+from cati_app.station.hub_link import StudyAtHub
+from cati_app.station.opening import Station
+from cati_app.station.outlook import Outlook
+from cati_app.store.admitting import admit
+from cati_app.store.heads import head_problem
+from cati_app.store.person_rows import PersonRow
+from cati_app.store.publication import StudyNow, study_now
+from cati_app.store.state_folder import EditionSeen
+from cati_app.store.station_keys import ChainStart, StationKeys
+from cati_app.store.study_parts import kept_names
+from cati_app.store.times import utc_text
+from cati_app.store.trust.declaration import Declarable, Declaration
+from cati_app.store.trust.derivation import KEY_BYTES, enrol_mac_key, enrol_token
+from cati_app.store.trust.edition import IN_CLEAR, PartFacts, PartName, StudyEdition
+from cati_app.store.trust.head import Head, HeadRefused, Refusal
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.trust.parcel import Parcel
+from cati_app.store.trust.parts import seal_part
+from cati_app.sync.client import problem_of
+from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
+from cati_app.sync.messages import Refused
+from cati_app.sync.messages import written as message
+from cati_app.sync.study_client import StudyClient
+from cati_app.sync.study_messages import EditionStanding, SignedText, Staff, StaffMember, WaitingDevice
+
+Told = Callable[[str, int, int], None]
+"""Hears the name of a part, and how many bytes of how many have arrived."""
+
+
+class Publisher:
+    """A supervisor who is signed in at the station that has the study.
+
+    Args:
+        at: The study at its hub.
+
+    Raises:
+        RuleViolation: `people_elsewhere` at a station that has joined; `sheet_first`.
+    """
+
+    def __init__(self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub) -> None:
+        self._station = station
+        self._database = station.database
+        self._by = by
+        self._keys = keys
+        self._at = at
+        self._hub: StudyClient = at.client
+        if station.is_joined():
+            raise RuleViolation("people_elsewhere")
+        if station.sheet_is_needed():
+            raise RuleViolation("sheet_first")
+
+    def outlook(self) -> Outlook:
+        """What publishing will do; nothing is sent or changed, at the hub or here.
+
+        Raises:
+            EnvironmentProblem: as asking the hub; `part_name`.
+        """
+        standing, now = self._hub.standing(), self._now()
+        parts = self._parts(now, self._database.state.parts_key() or bytes(KEY_BYTES))
+        known = self._known_parts(standing, now)
+        roles = [row.user.role.value for row in now.staff if row.user.active]
+        quota = self._station.rules.quota
+        changed = tuple(n.value for n, part in parts.items() if known.get(n) != hashlib.sha256(part).hexdigest())
+        return Outlook(
+            people={role: roles.count(role) for role in sorted(set(roles))},
+            files=len(now.folder.files),
+            folder_bytes=len(parts[PartName.FOLDER]),
+            versions=len(now.folder.versions),
+            cells=len(quota.targets) if quota is not None else 0,
+            waiting=len(self._waiting(now)) if standing.edition is not None else 0,
+            changed=changed,
+            is_first=standing.edition is None,
+            head_n=now.history.newest.n,
+            edition_n=self._number(standing, now) + bool(changed),
+        )
+
+    def publish(self, told: Told = lambda name, done, size: None) -> StudyEdition | None:
+        """Bring what is new; None where the hub has everything.
+
+        Raises:
+            EnvironmentProblem: as asking the hub; `head_lower` where the hub has a newer list of people; `part_name`.
+        """
+        key, standing = self._parts_key(), self._hub.standing()
+        if standing.edition is not None:
+            self._admit_waiting()
+        now = self._now()
+        newest = now.history.newest
+        if standing.newest > newest.n:
+            raise head_problem(Refusal.LOWER)
+        self._hub.bring_heads([signed.to_json() for signed in now.history.heads if signed.head.n >= standing.newest])
+        known, facts = self._known_parts(standing, now), dict[PartName, PartFacts]()
+        for name, content in self._parts(now, key).items():
+            sha256 = hashlib.sha256(content).hexdigest()
+            if known.get(name) != sha256:
+                self._hub.bring_part(content, partial(told, name.value))
+            facts[name] = PartFacts(sha256, len(content))
+        before = self._edition(standing, now)
+        if before is not None and before.parts == facts and before.head == newest.digest:
+            return None
+        return self._declare(facts, newest, self._number(standing, now) + 1)
+
+    def _parts_key(self) -> bytes:
+        state = self._database.state
+        key = state.parts_key()
+        if key is None:
+            key = os.urandom(KEY_BYTES)
+            state.keep_parts_key(key)
+        return key
+
+    def _declare(self, facts: Mapping[PartName, PartFacts], newest: Head, n: int) -> StudyEdition:
+        at, study = utc_text(self._station.clock.now()), self._database.study.hex()
+        edition = StudyEdition(study, n, newest.n, newest.digest, at, self._by.id, facts)
+        declaration = edition.signed(self._keys.needed_signing)
+        self._hub.declare(_signed_text(declaration))
+        digest = hashlib.sha256(declaration.text.encode()).hexdigest()
+        self._database.state.keep_edition(EditionSeen(n, digest))
+        return edition
+
+    # -- codes --------------------------------------------------------------------------------------------------
+
+    def new_code(self) -> tuple[EnrolCode, str]:
+        """A code for one station, and until when it counts.
+
+        Raises:
+            EnvironmentProblem: `hub_not_published`, as asking the hub.
+        """
+        state, study = self._database.state, self._database.study
+        key, now = state.parts_key(), self._now()
+        if key is None:
+            raise problem_of(Refused.NOT_PUBLISHED)
+        secret = secrets.token_bytes(16)
+        parcel = Parcel(now.shares, now.pepper, key).sealed(secret, study)
+        token_hash = hashlib.sha256(enrol_token(secret, study)).hexdigest()
+        state.keep_code_key(token_hash, enrol_mac_key(secret, study))
+        facts = {
+            "study": study.hex(),
+            "by": self._by.id,
+            "at": utc_text(self._station.clock.now()),
+            "token": token_hash,
+            "parcel": hashlib.sha256(parcel).hexdigest(),
+        }
+        taken = self._hub.bring_code(
+            _signed_text(Declaration.signed(Declarable.CODE, facts, self._keys.needed_signing)), parcel
+        )
+        newest = now.history.newest
+        seen = StudySeen(study, bytes.fromhex(newest.root), newest.n, bytes.fromhex(newest.digest))
+        access = self._at.access
+        address = HubAddress.typed(access.address)
+        return EnrolCode(bytes.fromhex(access.hub), self._at.fingerprint, secret, address, seen), taken.until
+
+    def _admit_waiting(self) -> None:
+        """Name stations that came with a code of this one, whose keys are those of whoever had the code."""
+        waiting = self._waiting(self._now())
+        if waiting:
+            moment = replace(self._station.moment(), by=self._by.id)
+            admit(self._database, self._keys, [keys for keys, _ in waiting], moment)
+            for _, token_hash in waiting:
+                self._database.state.forget_code_key(token_hash)
+
+    def _waiting(self, now: StudyNow) -> list[tuple[StationKeys, str]]:
+        """Stations whose code was made here, with the hash of its token. EnvironmentProblem: `station_swapped`."""
+        waiting = []
+        for device in self._hub.waiting():
+            keys, key = _keys_of(device), self._database.state.code_key(device.token_hash)
+            if key is None or keys.device in now.devices:
+                continue
+            if keys.mac(key, self._database.study).hex() != device.mac:
+                raise _swapped(device.device)
+            waiting.append((keys, device.token_hash))
+        return waiting
+
+    # -- the parts ----------------------------------------------------------------------------------------------
+
+    def _now(self) -> StudyNow:
+        files = dict(study_files(self._station.loaded))
+        return study_now(self._database, {name: files[name].read_bytes() for name in kept_names(sorted(files))})
+
+    def _parts(self, now: StudyNow, key: bytes) -> dict[PartName, bytes]:
+        plain = {
+            PartName.RULES: written(clear_rules(self._station.rules)),
+            PartName.STAFF: message(Staff(people=tuple(map(_member, now.staff)))),
+            PartName.PEOPLE: now.people.written(),
+            PartName.FOLDER: now.folder.written(),
+        }
+        study = self._database.study
+        return {
+            name: content if name in IN_CLEAR else seal_part(key, study, name.value, content)
+            for name, content in plain.items()
+        }
+
+    def _known_parts(self, standing: EditionStanding, now: StudyNow) -> dict[PartName, str]:
+        edition = self._edition(standing, now)
+        return {name: part.sha256 for name, part in edition.parts.items()} if edition is not None else {}
+
+    def _edition(self, standing: EditionStanding, now: StudyNow) -> StudyEdition | None:
+        """The edition in force, if it was signed under a head that is known here."""
+        if standing.edition is None:
+            return None
+        declaration = Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
+        for signed in reversed(now.history.heads):
+            try:
+                return StudyEdition.read(declaration, signed.head)
+            except HeadRefused:
+                continue
+        return None
+
+    def _number(self, standing: EditionStanding, now: StudyNow) -> int:
+        """Of the newest edition that the hub has or had; 0 before the first one."""
+        edition, seen = self._edition(standing, now), self._database.state.edition()
+        return max(edition.n if edition is not None else 0, seen.n if seen is not None else 0)
+
+
+def _member(row: PersonRow) -> StaffMember:
+    user = row.user
+    return StaffMember(
+        id=user.id,
+        login=user.login,
+        role=user.role.value,
+        number=user.number,
+        languages=user.languages,
+        skills=user.skills,
+        active=user.active,
+        login_check=row.login_check.hex() if row.login_check is not None else "",
+    )
+
+
+def _swapped(device: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "station_swapped",
+        Phrase("The keys that station {device} shows are not those of whoever had its code.", device=device),
+        "Nobody was admitted. Find out who runs that station, and make another code for the right one.",
+    )
+
+
+def _keys_of(device: WaitingDevice) -> StationKeys:
+    chains = tuple(
+        ChainStart(c.first_n, bytes.fromhex(c.box), c.generation, bytes.fromhex(c.sealed), bytes.fromhex(c.vouched))
+        for c in device.keys.chains
+    )
+    return StationKeys(device.device, device.keys.box, device.keys.sign, chains)
+
+
+def _signed_text(declaration: Declaration) -> SignedText:
+    return SignedText(text=declaration.text, signature=declaration.signature.hex())

@@ -1,0 +1,180 @@
+"""A hub's databases as schemas of a PostgreSQL server: `cati_hub`, and one for each study.
+
+Several programs may serve one hub: whoever writes to a schema takes its lock first (`store/postgres/driver.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub.engine import hub_missing, hub_there
+from cati_app.store.hub.parts import Part
+from cati_app.store.hub.schema import check_hub, check_study, make_hub_tables, make_study_tables
+from cati_app.store.postgres.connection import connected, server_problems
+from cati_app.store.postgres.driver import READING, WRITING
+from cati_app.store.postgres.migrate import migrate
+from cati_app.store.postgres.problems import is_conflict, problem_of
+from cati_app.store.postgres.schema import schema_of
+from cati_app.store.statements import Statements
+
+SCHEMA = "cati_hub"
+_MAKE_SCHEMA = f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"
+_ALONE = "SELECT pg_advisory_xact_lock(2, hashtext(?))"
+_HAS_TABLE = "SELECT to_regclass(?) IS NOT NULL"
+_STUDIES = (
+    "SELECT n.nspname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = 'hub_store'"
+    " WHERE n.nspname ~ '^study_[0-9a-f]{32}$' ORDER BY n.nspname"
+)
+
+
+class ServerStore:
+    """One schema, on a connection of its own, which is made again once the server has ended it.
+
+    Raises:
+        EnvironmentProblem: `server_unreachable`, `server_refuses`, `server_busy`.
+    """
+
+    def __init__(self, url: str, schema: str) -> None:
+        self._url = url
+        self._schema = schema
+        self.driver = connected(url, schema)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, durable once it ends; nobody else writes to the schema meanwhile."""
+        if self.driver.connection.closed:
+            self.driver = connected(self._url, self._schema)
+        try:
+            self.driver.execute(WRITING)
+            yield
+            self.driver.execute("COMMIT")
+        except BaseException as error:
+            if self.driver.in_transaction:
+                with suppress(psycopg.Error):  # the connection is gone, and the transaction with it
+                    self.driver.execute("ROLLBACK")
+            problem = None if is_conflict(error) else problem_of(error)
+            if problem is None:
+                raise
+            raise problem from error
+
+    def part(self) -> Part:
+        """The statements of a part of the transaction under way."""
+        return Part(self.driver)
+
+    @contextmanager
+    def reading(self) -> Iterator[Statements]:
+        """Statements that see one state."""
+        statements = Statements(self.driver, READING)
+        with server_problems():
+            try:
+                yield statements
+            finally:
+                statements.end()
+
+    def is_under_way(self) -> bool:
+        """Whether the transaction that was begun is there still."""
+        return not self.driver.connection.closed and self.driver.in_transaction
+
+    def is_conflict(self, error: BaseException) -> bool:
+        """Whether another transaction stood in the way."""
+        return is_conflict(error)
+
+    def problem_of(self, error: BaseException) -> EnvironmentProblem | None:
+        """What an error of the server means in words; None where it is not to blame."""
+        return problem_of(error)
+
+    def close(self) -> None:
+        """End the connection; may be called twice."""
+        self.driver.close()
+
+
+class ServerStorage:
+    """A database of a PostgreSQL server, which is one hub's.
+
+    Args:
+        url: Of the database, as libpq reads it.
+        folder: Of the hub, where key and certificate are, as people know it.
+    """
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._url = url
+        self._folder = folder
+
+    def check_free(self) -> None:
+        """Whether a new hub has room there.
+
+        Raises:
+            EnvironmentProblem: `hub_there`, and what the server refuses.
+        """
+        with closing(ServerStore(self._url, SCHEMA)) as store, server_problems():
+            if _has_table(store, "hub"):
+                raise hub_there(self._folder)
+
+    def make(self, hub_id: str, address: str, made_at: str, epoch_id: str) -> None:
+        """A new hub in its first epoch, whole or not at all.
+
+        Raises:
+            EnvironmentProblem: `hub_there`, and what the server refuses.
+        """
+        with closing(ServerStore(self._url, SCHEMA)) as store, store.transaction():
+            store.driver.execute(_ALONE, (SCHEMA,))
+            store.driver.execute(_MAKE_SCHEMA)
+            if _has_table(store, "hub"):
+                raise hub_there(self._folder)
+            make_hub_tables(store.driver, hub_id, address, made_at, epoch_id)
+
+    def hub(self, *, writable: bool = True, beside: bool = False) -> ServerStore:
+        """What belongs to the hub as a whole; others may have it open, too.
+
+        Raises:
+            EnvironmentProblem: `hub_missing`, `hub_other_form`, and what the server refuses.
+        """
+        store = ServerStore(self._url, SCHEMA)
+        with _closed_after_failure(store):
+            if not _has_table(store, "hub"):
+                raise hub_missing(self._folder)
+            check_hub(store.driver)
+        return store
+
+    def study(self, study: str, *, writable: bool = True) -> ServerStore:
+        """A study, made where there is none yet and brought to the newest form; read alone, it is as it is.
+
+        Raises:
+            EnvironmentProblem: `hub_other_form`, `newer_database`, and what the server refuses.
+        """
+        name = bytes.fromhex(study)
+        if writable:
+            migrate(self._url, name)
+        store = ServerStore(self._url, schema_of(name))
+        with _closed_after_failure(store):
+            if writable:
+                with store.transaction():
+                    if not _has_table(store, "hub_store"):
+                        make_study_tables(store.driver, study)
+            check_study(store.driver)
+        return store
+
+    def studies(self) -> tuple[str, ...]:
+        """Ids of the studies there are, in order."""
+        with closing(ServerStore(self._url, SCHEMA)) as store, server_problems():
+            return tuple(name.removeprefix("study_") for (name,) in store.driver.execute(_STUDIES).fetchall())
+
+
+def _has_table(store: ServerStore, name: str) -> bool:
+    """Whether the schema of a store has a table of that name."""
+    return bool(store.driver.execute(_HAS_TABLE, (name,)).fetchone()[0])
+
+
+@contextmanager
+def _closed_after_failure(store: ServerStore) -> Iterator[None]:
+    try:
+        with server_problems():
+            yield
+    except BaseException:
+        store.close()
+        raise

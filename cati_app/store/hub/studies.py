@@ -1,0 +1,107 @@
+"""A hub that serves: its register and its studies, each with one thread that writes."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import TypeVar
+
+from cati_app.domain.clock import Clock
+from cati_app.store.hub.engine import HubStorage, HubStore
+from cati_app.store.hub.register import Register
+from cati_app.store.hub.unit import HubUnit
+from cati_app.store.hub.writer import GroupWriter
+from cati_app.store.statements import Statements
+
+_STUDY = re.compile(r"[0-9a-f]{32}")
+_T = TypeVar("_T")
+
+
+class HubStudy:
+    """A study at a hub."""
+
+    def __init__(self, study: str, writer: GroupWriter, clock: Clock) -> None:
+        self.id = study
+        self._writer = writer
+        self._clock = clock
+
+    def run(self, work: Callable[[HubUnit], _T]) -> Future[_T]:
+        """Have something done in a unit of work; what it commits is durable before anybody hears the result.
+
+        Args:
+            work: May be called once more, from the beginning, where another server's transaction stood in its way.
+
+        Raises:
+            WriterBusy: nothing was done.
+        """
+
+        def within(statements: Statements) -> _T:
+            with HubUnit(statements, self._clock.now()) as unit:
+                return work(unit)
+
+        return self._writer.submit(within)
+
+
+class HubStudies:
+    """The studies of a hub, each opened when it is first asked for."""
+
+    def __init__(self, storage: HubStorage, clock: Clock) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._door = threading.Lock()
+        self._open: dict[str, tuple[HubStudy, GroupWriter]] = {}
+
+    def of(self, study: str) -> HubStudy:
+        """A study, made where there is none yet: whoever asks has looked who may have one.
+
+        Args:
+            study: Its id. ValueError: it is not 32 hexadecimal digits.
+        """
+        if _STUDY.fullmatch(study) is None:
+            raise ValueError("no id of a study")
+        with self._door:
+            if study not in self._open:
+                writer = GroupWriter(partial(self._storage.study, study), f"hub-study-{study[:8]}")
+                self._open[study] = HubStudy(study, writer, self._clock), writer
+            return self._open[study][0]
+
+    def close(self) -> None:
+        """Finish what waits, and close them."""
+        with self._door:
+            for _, writer in self._open.values():
+                writer.close()
+
+
+class Hub:
+    """A hub that serves.
+
+    Args:
+        store: Of what belongs to the hub as a whole; closed with it.
+    """
+
+    def __init__(self, storage: HubStorage, store: HubStore, clock: Clock) -> None:
+        self.studies = HubStudies(storage, clock)
+        self._writer = GroupWriter(lambda: store, "hub-writer")
+        self._clock = clock
+
+    def run(self, work: Callable[[Register], _T]) -> Future[_T]:
+        """Have something done with the register; it counts where `work` ends without an error.
+
+        Raises:
+            WriterBusy: nothing was done.
+        """
+
+        def within(statements: Statements) -> _T:
+            result = work(Register(statements, self._clock.now()))
+            statements.commit()
+            return result
+
+        return self._writer.submit(within)
+
+    def close(self) -> None:
+        """Finish what waits, and close everything; may be called twice."""
+        self.studies.close()
+        self._writer.close()

@@ -1,0 +1,82 @@
+"""One transaction on a study at a hub: the repositories of every engine, and what only a hub keeps."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Never
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.store.blocklist import BlockListFile
+from cati_app.store.hub.answers import StoredAnswers
+from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
+from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.study_book import StudyBook
+from cati_app.store.log_chain import RowChain
+from cati_app.store.on_demand import OnDemand
+from cati_app.store.people import SqlPeople
+from cati_app.store.repositories import Repositories
+from cati_app.store.statements import Statements
+
+
+class _AtAHub:
+    """A study of which a hub holds no keys, within a transaction under way."""
+
+    device = DEVICE
+    blocklist: BlockListFile | None = None  # is under a key that a hub has not
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    @property
+    def chain(self) -> RowChain:
+        """None: a hub writes to no device's log."""
+        return Unchained()
+
+    def begin(self) -> Statements:
+        """The statements of the transaction."""
+        return self._statements
+
+    def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:
+        """None: whoever commits words what the engine refuses."""
+        return None
+
+
+class HubUnit(Repositories):
+    """One transaction; without `commit` it is undone. Nothing sealed can be opened in it.
+
+    Args:
+        now: Time of the hub.
+    """
+
+    def __init__(self, statements: Statements, now: datetime) -> None:
+        super().__init__(_AtAHub(statements), None)
+        self.now = now
+
+    @OnDemand
+    def log(self) -> HubFacts:
+        """The hub's own facts, in place of a log."""
+        return HubFacts(self._statements, self._event_rows)
+
+    @OnDemand
+    def people(self) -> SqlPeople:
+        """Logins; people are changed where a head is signed, at a station."""
+        return SqlPeople(self._statements, _signed_elsewhere)
+
+    @OnDemand
+    def inbox(self) -> Inbox:
+        """The logs of the study's devices."""
+        return Inbox(self._statements, self.now)
+
+    @OnDemand
+    def book(self) -> StudyBook:
+        """What the study consists of."""
+        return StudyBook(self._statements, self.now)
+
+    @OnDemand
+    def answers(self) -> StoredAnswers:
+        """What was answered to numbered requests."""
+        return StoredAnswers(self._statements, self.now)
+
+
+def _signed_elsewhere() -> Never:
+    raise RuleViolation("supervisor_needed")

@@ -1,0 +1,12 @@
+"""Where a study is kept in a database: in a schema of its own."""
+
+from __future__ import annotations
+
+
+def schema_of(study: bytes) -> str:
+    """The name of a study's schema.
+
+    Args:
+        study: Its id, 16 bytes.
+    """
+    return f"study_{study.hex()}"

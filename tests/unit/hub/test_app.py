@@ -1,0 +1,202 @@
+"""The hub over HTTP: who is kept waiting, what strangers are told, and what is written down of a fault."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, replace
+from ipaddress import ip_network
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub import app as hub_app
+from cati_app.hub.app import HubWeb, make_app
+from cati_app.hub.connections import ConnectionLimits, Connections
+from cati_app.hub.figures import HubMetrics
+from cati_app.hub.reception import HubAnswer, Reception
+from cati_app.hub.strangers import FREE
+from cati_app.sync.messages import Enrolment
+from tests.hub_servers import ServedHub, is_ended, status_of
+from tests.hubs import SECRET, STUDY, MemoryHub
+
+_STATE = "/v1/sync/state"
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[MemoryHub]:
+    with closing(MemoryHub(tmp_path / "hub")) as made:
+        made.enrol()
+        yield made
+
+
+@pytest.fixture
+def web(hub: MemoryHub) -> HubWeb:
+    metrics = HubMetrics()
+    return HubWeb(hub.reception, metrics, Connections(ConnectionLimits(), metrics))
+
+
+@dataclass
+class Asking:
+    """Asks the application as if from that address, without a network."""
+
+    app: FastAPI
+    host: str
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        """GET."""
+        return self._asked("GET", path, headers, b"")
+
+    def post(self, path: str, content: str) -> httpx.Response:
+        """POST."""
+        return self._asked("POST", path, None, content.encode())
+
+    def _asked(self, method: str, path: str, headers: dict[str, str] | None, content: bytes) -> httpx.Response:
+        async def asked() -> httpx.Response:
+            line = httpx.ASGITransport(self.app, client=(self.host, 50_000))
+            async with httpx.AsyncClient(transport=line, base_url="https://hub") as client:
+                return await client.request(method, path, headers=headers, content=content)
+
+        return asyncio.run(asked())
+
+
+def _asking(web: HubWeb, host: str = "192.0.2.1") -> Asking:
+    return Asking(make_app(web), host)
+
+
+def _shown(secret: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {secret}"}
+
+
+def _guess(number: int) -> str:
+    return hashlib.sha256(str(number).encode()).hexdigest()
+
+
+def test_unknown_secrets_are_looked_at_more_and_more_rarely(web: HubWeb) -> None:
+    asking = _asking(web)
+
+    told = [asking.get(_STATE, headers=_shown(_guess(n))) for n in range(FREE + 3)]
+
+    assert [401] * (FREE + 1) + [429] * 2 == [answer.status_code for answer in told]
+    assert "not_now" == told[-1].json()["refused"], "what a station takes for: try again later"
+    figures = web.metrics.text().decode()
+    assert f'cati_hub_failed_tries_total{{refused="device"}} {FREE + 1}.0' in figures
+    assert "cati_hub_delayed_tries_total 2.0" in figures
+
+
+def test_so_are_wrong_codes(web: HubWeb) -> None:
+    asking = _asking(web)
+
+    def enrol(token: str) -> int:
+        enrolment = Enrolment(study=STUDY, device="99999999", token=token, credential=_guess(-1))
+        return asking.post("/v1/devices", content=enrolment.model_dump_json()).status_code
+
+    assert [403] * 20 == [enrol(_guess(0)) for _ in range(20)], "the same once more is no guess"
+    assert [403] * FREE + [429] == [enrol(_guess(n)) for n in range(1, FREE + 2)]
+
+
+def test_a_station_behind_the_router_of_one_that_guesses_works_on(web: HubWeb) -> None:
+    asking = _asking(web)
+    assert 200 == asking.get(_STATE, headers=_shown(SECRET)).status_code
+    guesses = [asking.get(_STATE, headers=_shown(_guess(n))).status_code for n in range(FREE + 3)]
+
+    assert 429 == guesses[-1]
+    assert 200 == asking.get(_STATE, headers=_shown(SECRET)).status_code
+    assert 401 == _asking(web, "192.0.2.2").get(_STATE, headers=_shown(_guess(99))).status_code
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("127.0.0.1", 200), ("::1", 200), ("::ffff:127.0.0.1", 200), ("192.0.2.1", 403), ("2001:db8::1", 403), ("x", 403)],
+)
+def test_figures_are_for_this_machine(web: HubWeb, host: str, status: int) -> None:
+    assert status == _asking(web, host).get("/metrics").status_code
+
+
+def test_or_for_whom_the_command_names(web: HubWeb) -> None:
+    told = replace(web, figures_to=[ip_network("192.0.2.0/30")])
+
+    assert [200, 403, 403] == [
+        _asking(told, host).get("/metrics").status_code for host in ("192.0.2.1", "192.0.2.9", "127.0.0.1")
+    ]
+
+
+def test_strangers_are_told_nothing_of_what_a_hub_can_do(web: HubWeb) -> None:
+    assert [404, 404, 404] == [_asking(web).get(path).status_code for path in ("/openapi.json", "/docs", "/redoc")]
+    assert "/v1/sync/push" in make_app(web).openapi()["paths"]
+
+
+def test_whether_a_hub_is_ready_is_asked_of_its_disk_no_more_than_once_a_second(
+    web: HubWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_app, "_READY_S", 1e9)
+    asked, ready = iter(range(100)), Reception.ready
+    monkeypatch.setattr(Reception, "ready", lambda reception: (next(asked), ready(reception))[1])
+    asking = _asking(web)
+
+    assert [200] * 10 == [asking.get("/readyz").status_code for _ in range(10)]
+    assert 1 == next(asked)
+
+
+def test_a_hub_whose_disk_takes_nothing_is_not_ready(web: HubWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(_: Reception) -> Future[None]:
+        failed: Future[None] = Future()
+        failed.set_exception(EnvironmentProblem("disk_full", "", ""))
+        return failed
+
+    monkeypatch.setattr(Reception, "ready", fails)
+
+    assert 503 == _asking(web).get("/readyz").status_code
+
+
+@pytest.mark.parametrize(
+    ("error", "name"),
+    [(EnvironmentProblem("disk_full", "canary", "canary"), "disk_full"), (ValueError("canary"), "ValueError")],
+)
+def test_a_fault_is_written_down_by_what_it_is_called(
+    web: HubWeb, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception, name: str
+) -> None:
+    def fails(*_: object) -> Future[HubAnswer]:
+        failed: Future[HubAnswer] = Future()
+        failed.set_exception(error)
+        return failed
+
+    monkeypatch.setattr(Reception, "ask", fails)
+
+    assert 503 == _asking(web).get(_STATE, headers=_shown(SECRET)).status_code
+    (line,) = [record.getMessage() for record in caplog.records if record.levelno == logging.ERROR]
+    assert {"path": _STATE, "failed": name} == json.loads(line)
+
+
+def test_a_disk_that_does_not_answer_holds_a_stop_up_no_longer_than_is_said(
+    hub: MemoryHub, caplog: pytest.LogCaptureFixture
+) -> None:
+    served, free = ServedHub(hub, ConnectionLimits(stop_s=1)), threading.Event()
+    hub.hub.run(lambda _: free.wait())
+    with served.silent() as waiting:
+        waiting.sendall(f"GET {_STATE} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {SECRET}\r\n\r\n".encode())
+        try:
+            served.stop()
+        finally:
+            free.set()
+        assert is_ended(waiting)
+    assert [] == [record.exc_info for record in caplog.records if record.exc_info]
+
+
+def test_a_hub_served_over_tls_recognizes_its_device(hub: MemoryHub) -> None:
+    served = ServedHub(hub)
+    try:
+        with closing(served.station()) as station:
+            assert 200 == status_of(station, "GET", _STATE, SECRET)
+            assert 401 == status_of(station, "GET", _STATE, "0" * 64)
+    finally:
+        served.stop()
