@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -12,6 +12,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
@@ -23,6 +24,8 @@ from cati_app.sync.case_messages import (
     Attached,
     AttachRequest,
     CaseAnswer,
+    CasesBrought,
+    CasesTaken,
     CaseTakenIn,
     HandInCase,
     HoldCase,
@@ -31,6 +34,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    bundle_told,
     case_answer,
     case_request,
     handed_in_of,
@@ -45,7 +49,12 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, Refused, Request, read
 
 _R = TypeVar("_R", bound=Request)
-_CODES = {"hub_recovers": Refused.RECOVERING, "lease_over": Refused.LEASE, "no_cell": Refused.CELL}
+_CODES = {
+    "hub_recovers": Refused.RECOVERING,
+    "lease_over": Refused.LEASE,
+    "no_cell": Refused.CELL,
+    "bundle_unfit": Refused.MESSAGE,
+}
 
 
 class CaseRefusal(Exception):
@@ -73,6 +82,12 @@ class CaseDesk:
     life: Epoch
     mark: int
     person: Callable[[str], User | None]
+
+    def bring(self, asked: CasesBrought) -> CasesTaken:
+        """Cases come with their study."""
+        admit, by = AdmitCases(self.units, self.clock), self._signed_in(asked.session)
+        bundles = [bundle_told(case) for case in asked.cases]
+        return CasesTaken(new=_allowed(lambda: admit(by, self.device, bundles)))
 
     def next(self, asked: NextCase) -> CaseAnswer:
         """A case for a person."""
@@ -145,16 +160,25 @@ def _allowed(act: Callable[[], _T]) -> _T:
         raise CaseRefusal(Refused.RIGHT) from rule
 
 
-def _call(kind: type[_R], answer: Callable[[CaseDesk, _R], Message]) -> Callable[[bytes], _Answered]:
-    def prepared(body: bytes) -> _Answered:
-        message = read(kind, body)
-        return lambda desk: answer(desk, message)
+@dataclass(frozen=True, slots=True)
+class CaseCall:
+    """A call as it is read, which may fail, and then answered in transactions."""
 
-    return prepared
+    kind: type[Request]
+    answer: Callable[[CaseDesk, Any], Message]
+
+    def prepared(self, body: bytes) -> Callable[[CaseDesk], Message]:
+        """What answers it. Unreadable."""
+        message = read(self.kind, body)
+        return lambda desk: self.answer(desk, message)
 
 
-_Answered = Callable[[CaseDesk], Message]
-CASE_CALLS: Mapping[HubCall, Callable[[bytes], _Answered]] = {
+def _call(kind: type[_R], answer: Callable[[CaseDesk, _R], Message]) -> CaseCall:
+    return CaseCall(kind, answer)
+
+
+CASE_CALLS: Mapping[HubCall, CaseCall] = {
+    HubCall.CASES: _call(CasesBrought, CaseDesk.bring),
     HubCall.NEXT_CASE: _call(NextCase, CaseDesk.next),
     HubCall.RENEW_CASE: _call(RenewCase, CaseDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, CaseDesk.hand_in),
@@ -163,4 +187,4 @@ CASE_CALLS: Mapping[HubCall, Callable[[bytes], _Answered]] = {
     HubCall.PLACE: _call(AskPlace, CaseDesk.place),
     HubCall.ATTACH: _call(AttachRequest, CaseDesk.attach),
 }
-"""How a call is read, which may fail, and then answered in transactions."""
+"""By what is asked."""

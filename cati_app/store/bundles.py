@@ -210,6 +210,15 @@ class SqlBundles:
         self._statements = statements
         self._cases = cases
 
+    def is_here(self, case_id: CaseId) -> bool:
+        """Whether the case is among those that are here."""
+        return self._statements.row('SELECT 1 FROM "case" WHERE id = ?', case_id) is not None
+
+    def after(self, case_no: int, limit: int) -> tuple[CaseBundle, ...]:
+        """The next cases behind a number, in order."""
+        ids = self._statements.all('SELECT id FROM "case" WHERE case_no > ? ORDER BY case_no LIMIT ?', case_no, limit)
+        return tuple(self.of(CaseId(row[0])) for row in ids)
+
     def of(self, case_id: CaseId) -> CaseBundle:
         """A case with everything that belongs to it, in hand with nobody. LookupError for an unknown one."""
         rows: dict[str, list[list[object]]] = {

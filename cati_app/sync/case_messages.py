@@ -80,6 +80,27 @@ class NextCase(Request):
     request: Id
 
 
+class CaseTold(Message):
+    """A case whole."""
+
+    case_id: Id
+    blocked: bool
+    rows: Rows
+
+
+class CasesBrought(Request):
+    """POST /v1/study/cases: cases of a study that comes to the hub, from a supervisor who has signed in."""
+
+    session: Secret
+    cases: Annotated[tuple[CaseTold, ...], Field(min_length=1, max_length=1_000)]
+
+
+class CasesTaken(Message):
+    """Answer to `CasesBrought`: how many were new."""
+
+    new: Count
+
+
 class LeaseTold(Message):
     """A lease, in the time of the hub."""
 
@@ -312,6 +333,17 @@ def lent_of(message: CaseAnswer, device: str) -> LentCase | Nothing | None:
 def bundle_of(case_id: str, rows: Mapping[str, tuple[tuple[object, ...], ...]]) -> CaseBundle:
     """From a message."""
     return CaseBundle(CaseId(case_id), {name: [list(row) for row in rows] for name, rows in rows.items()})
+
+
+def case_told(bundle: CaseBundle) -> CaseTold:
+    """As a message."""
+    rows = {name: tuple(tuple(row) for row in rows) for name, rows in bundle.rows.items()}
+    return CaseTold(case_id=bundle.case_id, blocked=bundle.blocked, rows=rows)  # type: ignore[arg-type] # as below
+
+
+def bundle_told(told: CaseTold) -> CaseBundle:
+    """From a message."""
+    return replace(bundle_of(told.case_id, told.rows), blocked=told.blocked)
 
 
 def told_lease(lease: CaseLease) -> LeaseTold:

@@ -27,6 +27,7 @@ class HubCall(Enum):
     PART_PIECE = "POST", "/v1/study/part/piece"
     EDITION = "POST", "/v1/study/edition"
     EDITION_NEWEST = "POST", "/v1/study/edition/newest"
+    CASES = "POST", "/v1/study/cases"
     OPEN = "POST", "/v1/study/open"
     CODES = "POST", "/v1/study/codes"
     PARCEL = "POST", "/v1/study/parcel"

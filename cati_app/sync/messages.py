@@ -147,6 +147,7 @@ class Refused(StrEnum):
     RIGHT = "right"  # the person may not do that
     LEASE = "lease"  # the station does not have the case
     CELL = "cell"  # the study has no such cell
+    OPENED = "opened"  # the study has its cases already
     RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why
     PARTS = "parts"  # a part of the study is missing at the hub: send it first

@@ -111,7 +111,7 @@ class SimHub:
             self.units, self._clock, self._rules, device, self.epoch, 0, lambda session: user if session else None
         )
         try:
-            message: Message = CASE_CALLS[call](body)(desk)
+            message: Message = CASE_CALLS[call].prepared(body)(desk)
         except CaseRefusal as refused:
             return Reply(409, written(HubRefusal(refused=refused.reason)))
         return Reply(200, written(message))
@@ -248,7 +248,7 @@ class SimStation:
     def _start(self) -> None:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
-        client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1))
+        client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
         hub = _SignedIn(CaseClient(client, _NoLog(), _Packages(self), self.device))
         self._lent = LentCases(units, clock, ids, self.device, hub)
         self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)

@@ -82,6 +82,14 @@ class PlaceGrants(Protocol):
 class Bundles(Protocol):
     """Cases whole, as they travel."""
 
+    def is_here(self, case_id: CaseId) -> bool:
+        """Whether the case is among those that are here."""
+        ...
+
+    def after(self, case_no: int, limit: int) -> Sequence[CaseBundle]:
+        """The next cases behind a number, in order."""
+        ...
+
     def of(self, case_id: CaseId) -> CaseBundle:
         """A case with everything that belongs to it. LookupError for an unknown one."""
         ...

@@ -74,7 +74,7 @@ class PutCaseIn:
                 pack_case(unit, known, Moment(asked_at, 0, by.id))
             else:
                 unit.leases.forget(known.token)
-        if not _is_here(unit, lease):
+        if not unit.bundles.is_here(lease.case_id):
             unit.bundles.put(lent.bundle)
         unit.leases.save(lease)
         return lease
@@ -184,14 +184,6 @@ class ReadHoldings:
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
             )
-
-
-def _is_here(unit: SharedUnit, lease: CaseLease) -> bool:
-    try:
-        unit.cases.get(lease.case_id)
-    except LookupError:
-        return False
-    return True
 
 
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
