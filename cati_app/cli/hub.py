@@ -9,8 +9,9 @@ import sys
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from cati_app.cli.hub_study import fetch, join, publish, station_code, typed_code
-from cati_app.cli.opening import database_arguments, load, open_station, sign_in_supervisor, study_arguments
+from cati_app.cli.hub_station import aside, enrol, push
+from cati_app.cli.hub_study import fetch, join, publish, station_code
+from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
@@ -43,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     serving.add_argument(
         "--restored", action="store_true", help=say("the folder comes from a copy: stations send what it lacks")
+    )
+    serving.add_argument(
+        "--key", type=Path, metavar=say("FILE"), help=say("private key of the certificate (default: in the folder)")
     )
     serving.add_argument(
         "--figures-to",
@@ -80,7 +84,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
     )
     study_arguments(enrolling)
-    enrolling.set_defaults(act=_enrol)
+    enrolling.set_defaults(act=enrol)
     publishing = actions.add_parser(
         "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
     )
@@ -109,7 +113,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     pushing.add_argument(
         "--settled", action="store_true", help=say("no copy of this station is at work any more: go on here")
     )
-    pushing.set_defaults(act=_push)
+    pushing.set_defaults(act=push)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -237,6 +241,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         ready=ready,
         limits=limits,
         figures_to=arguments.figures_to or LOOPBACK,
+        key=arguments.key,
     )
     return 0
 
@@ -272,7 +277,7 @@ def _status(arguments: argparse.Namespace) -> int:
         say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
     )
     for verdict, number in known.aside:
-        sys.stdout.write(_aside(verdict, number) + "\n")
+        sys.stdout.write(aside(verdict, number) + "\n")
     for d in known.devices:
         told = say(
             "Device {device} of study {study}: {mark} of {last} events, last heard {at}",
@@ -284,57 +289,3 @@ def _status(arguments: argparse.Namespace) -> int:
         )
         sys.stdout.write(f"{told}\n")
     return 0
-
-
-def _aside(verdict: str, number: int) -> str:
-    if verdict == "foreign":
-        return say(
-            "Kept aside, because another station has written them and not sent them itself yet: {number}.",
-            number=number,
-        )
-    if verdict == "clone":
-        return say(
-            "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
-            number=number,
-        )
-    return say("Kept aside, because the hub cannot read them: {number}.", number=number)
-
-
-def _enrol(arguments: argparse.Namespace) -> int:
-    from cati_app.station.hub_link import enrol  # noqa: PLC0415 - the client is slow to load, and other actions do without
-
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)  # it may wait long
-    with station.database:
-        by, _ = sign_in_supervisor(station, arguments)
-        standing = enrol(station.database, EnrolCode.typed(typed_code()))
-        station.note_hub()(by, standing.hub)
-    told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
-    sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
-    return 0
-
-
-def _push(arguments: argparse.Namespace) -> int:
-    from cati_app.station.hub_link import push  # noqa: PLC0415 - as above
-
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
-    with station.database:
-        done = push(station.database, settled=arguments.settled)
-    if arguments.json:
-        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
-        sys.stdout.write(json.dumps(facts) + "\n")
-        return 0
-    sys.stdout.write(
-        say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
-    )
-    if done.unreadable:
-        sys.stderr.write(_aside("unreadable", done.unreadable) + "\n")
-    if done.clones:
-        sys.stderr.write(
-            say(
-                "A copy of this station is at work elsewhere: {number} events have numbers that others have at the hub."
-                " It keeps both. Stop one of the copies; `cati restore` gives it a name of its own.",
-                number=done.clones,
-            )
-            + "\n"
-        )
-    return 1 if done.clones and not arguments.settled else 0

@@ -92,6 +92,7 @@ def serve(
     ready: Callable[[str], None],
     limits: ConnectionLimits | None = None,
     figures_to: Sequence[Network] = LOOPBACK,
+    key: Path | None = None,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; what has arrived wholly by then is answered first.
 
@@ -100,15 +101,16 @@ def serve(
         restored: The folder comes from a copy: a new epoch begins.
         ready: Is told the address as soon as requests are taken.
         figures_to: Networks whose programs are told `/metrics`.
+        key: Where the private key is; None: in the folder.
 
     Raises:
-        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_port`.
+        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_key_missing`, `hub_port`.
     """
     limits, metrics = limits or ConnectionLimits(), HubMetrics()
     connections = Connections(limits, metrics)
     store = storage.hub()
     try:
-        context = server_context(folder)
+        context = server_context(folder, key)
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
         listeners = listen(bind, HubAddress.typed(address).port, connections)

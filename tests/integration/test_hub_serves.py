@@ -354,6 +354,16 @@ def test_half_a_request_does_not_hold_a_stop_up_and_leaves_no_traceback(hub: Run
     assert ["/v1/sync/state", "/v1/sync/push"] == [json.loads(line)["path"] for line in log.splitlines()]
 
 
+def test_the_key_may_be_kept_elsewhere(hub: RunningHub, tmp_path: Path) -> None:
+    kept = tmp_path / "of root" / "key.pem"
+    kept.parent.mkdir()
+    (hub.folder / KEY).rename(kept)
+    hub.start("--key", str(kept))
+
+    with closing(hub.line()) as line:
+        assert 401 == line.send(HubCall.STATE, credential=SECRET).status
+
+
 def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:
     _enrol(hub)
     hub.start()

@@ -65,34 +65,47 @@ def fingerprint_in(folder: Path) -> bytes:
     Raises:
         EnvironmentProblem: `hub_certificate_missing`.
     """
-    path = folder / CERTIFICATE
+    return _certificate_in(folder).fingerprint(hashes.SHA256())
+
+
+def server_context(folder: Path, key: Path | None = None) -> ssl.SSLContext:
+    """TLS of a hub, with its certificate.
+
+    Args:
+        key: Where the private key is; None: in the folder.
+
+    Raises:
+        EnvironmentProblem: `hub_certificate_missing`, `hub_key_missing`.
+    """
+    certificate, key = _certificate_in(folder), key or folder / KEY
     try:
-        certificate = x509.load_pem_x509_certificate(path.read_bytes())
-        key = serialization.load_pem_private_key((folder / KEY).read_bytes(), password=None)
-        if key.public_key() != certificate.public_key():
+        private = serialization.load_pem_private_key(key.read_bytes(), password=None)
+        if private.public_key() != certificate.public_key():
             raise ValueError("another key")
     except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:  # TypeError: the key has a password
         raise EnvironmentProblem(
-            "hub_certificate_missing",
+            "hub_key_missing",
             Phrase(
-                "Certificate and key of the hub in {folder} cannot be read, or do not belong together.", folder=folder
+                "The key {key} cannot be read, has a password, or does not belong to the certificate of the hub.",
+                key=key,
             ),
-            "Bring certificate.pem and key.pem back from a copy of the folder.",
+            "Bring it back from a copy of key.pem, or name the file with --key.",
         ) from error
-    return certificate.fingerprint(hashes.SHA256())
-
-
-def server_context(folder: Path) -> ssl.SSLContext:
-    """TLS of a hub, with its certificate.
-
-    Raises:
-        EnvironmentProblem: `hub_certificate_missing`.
-    """
-    fingerprint_in(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    context.load_cert_chain(folder / CERTIFICATE, folder / KEY)
+    context.load_cert_chain(folder / CERTIFICATE, key)
     return context
+
+
+def _certificate_in(folder: Path) -> x509.Certificate:
+    try:
+        return x509.load_pem_x509_certificate((folder / CERTIFICATE).read_bytes())
+    except (OSError, ValueError) as error:
+        raise EnvironmentProblem(
+            "hub_certificate_missing",
+            Phrase("The certificate of the hub in {folder} cannot be read.", folder=folder),
+            "Bring certificate.pem back from a copy of the folder.",
+        ) from error
 
 
 def _alternative(host: str) -> x509.GeneralName:

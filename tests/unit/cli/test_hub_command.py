@@ -69,9 +69,20 @@ def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tm
         {"another": (tmp_path / "other" / KEY).read_bytes(), "none": b"", "with a password": locked}.get(wrong, b"x")
     )
 
-    for action in (("serve",), ("code", "--first")):
-        run = cati("hub", *action, tmp_path / "hub")
-        assert (1, "", True) == (run.returncode, run.stdout, "do not belong together" in run.stderr)
+    run = cati("hub", "serve", tmp_path / "hub")
+
+    assert (1, "", True) == (run.returncode, run.stdout, "does not belong to the certificate" in run.stderr)
+    assert 0 == cati("hub", "code", "--first", tmp_path / "hub").returncode, "a code names the certificate alone"
+
+
+@pytest.mark.parametrize("action", [("serve",), ("code", "--first")], ids=lambda words: words[0])
+def test_a_certificate_that_is_none_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...]) -> None:
+    cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
+    (tmp_path / CERTIFICATE).write_bytes(b"x")
+
+    run = cati("hub", *action, tmp_path)
+
+    assert (1, "", True) == (run.returncode, run.stdout, "certificate of the hub in" in run.stderr)
 
 
 @pytest.mark.parametrize(

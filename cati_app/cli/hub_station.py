@@ -1,0 +1,69 @@
+"""`cati hub enrol`, `push`: a station's way to a hub, and what both sides say of events that were kept aside."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from cati_app.cli.hub_study import typed_code
+from cati_app.cli.opening import load, open_station, sign_in_supervisor
+from cati_app.sync.code import EnrolCode
+from cati_app.texts import say
+
+
+def aside(verdict: str, number: int) -> str:
+    """How many events were kept aside, and why."""
+    if verdict == "foreign":
+        return say(
+            "Kept aside, because another station has written them and not sent them itself yet: {number}.",
+            number=number,
+        )
+    if verdict == "clone":
+        return say(
+            "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
+            number=number,
+        )
+    return say("Kept aside, because the hub cannot read them: {number}.", number=number)
+
+
+def enrol(arguments: argparse.Namespace) -> int:
+    """Make the station known to a hub."""
+    from cati_app.station.hub_link import enrol as enrol_station  # noqa: PLC0415 - the client is slow to load, and other actions do without
+
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)  # it may wait long
+    with station.database:
+        by, _ = sign_in_supervisor(station, arguments)
+        standing = enrol_station(station.database, EnrolCode.typed(typed_code()))
+        station.note_hub()(by, standing.hub)
+    told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
+    sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
+    return 0
+
+
+def push(arguments: argparse.Namespace) -> int:
+    """Bring the log there; nobody signs in for it."""
+    from cati_app.station.hub_link import push as push_log  # noqa: PLC0415 - as above
+
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        done = push_log(station.database, settled=arguments.settled)
+    if arguments.json:
+        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(
+        say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
+    )
+    if done.unreadable:
+        sys.stderr.write(aside("unreadable", done.unreadable) + "\n")
+    if done.clones:
+        sys.stderr.write(
+            say(
+                "A copy of this station is at work elsewhere: {number} events have numbers that others have at the hub."
+                " It keeps both. Stop one of the copies; `cati restore` gives it a name of its own.",
+                number=done.clones,
+            )
+            + "\n"
+        )
+    return 1 if done.clones and not arguments.settled else 0
