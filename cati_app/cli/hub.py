@@ -6,12 +6,14 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cati_app.cli.hub_station import aside, enrol, push
-from cati_app.cli.hub_study import fetch, join, publish, station_code
+from cati_app.cli.hub_study import adopt, fetch, join, publish, station_code
 from cati_app.cli.opening import database_arguments, study_arguments
+from cati_app.demo.clock import ShiftedClock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
@@ -61,6 +63,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=say("NUMBER"),
         help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
     )
+    serving.add_argument(
+        "--rehearsal-from",
+        type=_moment,
+        metavar=say("TIME"),
+        help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
+    )
     serving.set_defaults(act=_serve)
     code = actions.add_parser(
         "code",
@@ -93,6 +101,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
     )
     publishing.set_defaults(act=publish)
+    adopting = actions.add_parser(
+        "adopt", help=say("hand every case of a published study to the hub; from then on stations call")
+    )
+    study_arguments(adopting)
+    adopting.add_argument("--dry-run", action="store_true", help=say("say what would go; send nothing"))
+    adopting.set_defaults(act=adopt)
     joining = actions.add_parser(
         "join",
         help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),
@@ -174,6 +188,16 @@ def _address(text: str) -> HubAddress:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
 
 
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise argparse.ArgumentTypeError(say("a time with its zone reads 2026-11-24T16:00+01:00"))
+    return at.astimezone(UTC)
+
+
 def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text)
@@ -236,7 +260,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         arguments.folder,
         _storage(arguments),
         arguments.bind,
-        SystemClock(),
+        ShiftedClock(arguments.rehearsal_from) if arguments.rehearsal_from is not None else SystemClock(),
         restored=arguments.restored,
         ready=ready,
         limits=limits,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,11 +31,21 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.hub_link import StationOutbox, access_of
+from cati_app.store.database import Database
+from cati_app.store.log_outbox import LogOutbox
+from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.client import Client, Patience
+from cati_app.sync.code import HubAddress
+from cati_app.sync.https import HttpsLine
+from cati_app.sync.line import HubCall, Reply
 from cati_app.ui.console.services import InterviewerServices
 
 _T = TypeVar("_T")
+TRIES = 2
+"""Somebody waits: after that the line counts as cut."""
 
 
 class StationPackages:
@@ -107,6 +120,33 @@ class SignedInCases:
                     raise
         self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
         return ask(self._session)
+
+
+class MomentaryLine:
+    """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed."""
+
+    def __init__(self, access: HubAccess) -> None:
+        self._address = HubAddress.typed(access.address)
+        self._certificate = access.certificate
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
+        with closing(HttpsLine(self._address, self._certificate)) as line:
+            return line.send(call, body, credential)
+
+
+def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:
+    """The hub of a station for who has signed in there.
+
+    Raises:
+        EnvironmentProblem: `hub_not_enrolled`.
+    """
+    access = access_of(database)
+    client = Client(
+        MomentaryLine(access), access.secret, time.sleep, random.SystemRandom(), Patience(tries=TRIES), hub=access.hub
+    )
+    outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device), keys)
 
 
 def with_hub(

@@ -85,7 +85,7 @@ from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.store.joined import JOINED
+from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER, JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
@@ -136,6 +136,10 @@ class Station:
         """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""
         return self.database.kept(JOINED) is not None
 
+    def has_cases_elsewhere(self) -> bool:
+        """Whether a hub has the cases of the study, and lends them to its stations."""
+        return self.is_joined() or self.database.kept(CASES_AT_HUB) is not None
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:
@@ -180,16 +184,18 @@ class Station:
             self._settle_columns(keys, by)
         settle_codes(by, self.database, self.units(keys), self.rules)
         self._join_block_list(keys)
-        joined = self.is_joined()
+        lent = self.has_cases_elsewhere()
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 targets = self.rules.quota.all_targets()
-                unit.quota.set_targets(dict.fromkeys(targets, 0) if joined else targets)
+                unit.quota.set_targets(dict.fromkeys(targets, 0) if lent else targets)
+            if lent:
+                unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
-        if cases or joined or self.sheet_is_needed():
+        if cases or lent or self.sheet_is_needed():
             return None
         try:
             return self.load_sample(keys)
@@ -274,7 +280,7 @@ class Station:
 
     def release(self, keys: HeldKeys) -> ReleaseSample:
         """What opens portions of the sample. RuleViolation: `sample_elsewhere`."""
-        if self.is_joined():
+        if self.has_cases_elsewhere():
             raise RuleViolation("sample_elsewhere")
         return ReleaseSample(self.units(keys), self.clock)
 
@@ -419,7 +425,7 @@ class Station:
 
     def _may_bring_cases(self) -> None:
         """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper; `sample_elsewhere`."""
-        if self.is_joined():
+        if self.has_cases_elsewhere():
             raise RuleViolation("sample_elsewhere")
         if self.sheet_is_needed():
             raise RuleViolation("sheet_first")
@@ -497,7 +503,7 @@ class Station:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
-        return InterviewerServices(
+        services = InterviewerServices(
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
@@ -530,6 +536,25 @@ class Station:
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
         )
+        if self.has_cases_elsewhere():
+            return self._lent_services(services, keys)
+        self._refuse_half_way()
+        return services
+
+    def _refuse_half_way(self) -> None:
+        """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""
+        if self.database.kept(HANDING_OVER) is not None:
+            raise EnvironmentProblem(
+                "hub_half_way",
+                "The cases of this study are on their way to its hub, and not all have arrived. Nothing is lost.",
+                "A supervisor goes on with it: `cati hub adopt STUDY --as SUPERVISOR`.",
+            )
+
+    def _lent_services(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
+        from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
+
+        hub = hub_of_station(self.database, self.units(keys), keys)
+        return with_hub(services, self.units(keys), self.clock, self._ids, self.database.device, hub)
 
     def supervisor(
         self,

@@ -19,6 +19,8 @@ from cati_app.sync.case_messages import (
     AskPlace,
     Attached,
     CaseAnswer,
+    CasesBrought,
+    CasesTaken,
     CaseTakenIn,
     HoldCase,
     HoldTold,
@@ -29,6 +31,7 @@ from cati_app.sync.case_messages import (
     SessionBegun,
     SignIn,
     attach_message,
+    case_told,
     hand_in_message,
     lease_of,
     lent_of,
@@ -65,6 +68,46 @@ class CaseStore(Protocol):
         ...
 
 
+class BringCases:
+    """Brings the cases of a study to its hub, for a supervisor who has signed in at the station that has them.
+
+    Args:
+        shown: What the password was turned into for hubs.
+    """
+
+    def __init__(self, client: Client, user_id: str, shown: bytes) -> None:
+        self._client = client
+        self._user_id = user_id
+        self._shown = shown
+        self._session: str | None = None
+
+    def bring(self, bundles: Sequence[CaseBundle]) -> int:
+        """How many were new there; what arrived before changes nothing.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
+        """
+        if self._session is None:
+            self._session = sign_in(self._client, self._user_id, self._shown)
+        brought = CasesBrought(session=self._session, cases=tuple(case_told(bundle) for bundle in bundles))
+        answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
+        if isinstance(answer, HubRefusal):
+            raise _refused(answer.refused)
+        return answer.new
+
+
+def sign_in(client: Client, user_id: str, shown: bytes) -> str:
+    """A session at the hub for somebody who has signed in at the station.
+
+    Raises:
+        EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+    """
+    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignIn(user_id=user_id, shown=shown.hex()))
+    if isinstance(answer, HubRefusal):
+        raise _refused(answer.refused)
+    return answer.session
+
+
 class CaseClient:
     """What it cannot do is told as `EnvironmentProblem`; then it can be asked again, and nothing is lost.
 
@@ -85,10 +128,7 @@ class CaseClient:
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
         """
-        answer = self._client.ask(SessionBegun, HubCall.SIGN_IN, SignIn(user_id=user_id, shown=shown.hex()))
-        if isinstance(answer, HubRefusal):
-            raise _refused(answer.refused)
-        return answer.session
+        return sign_in(self._client, user_id, shown)
 
     def next_case(self, session: str, request: str) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
@@ -212,6 +252,12 @@ def _refused(refused: Refused) -> EnvironmentProblem:
             "hub_sign_in",
             "The hub does not take your sign-in: it knows another password of yours, or you have left the study there.",
             "`cati hub fetch STUDY` brings the newest list of people; then sign in again. A supervisor can help.",
+        )
+    if refused is Refused.OPENED:
+        return EnvironmentProblem(
+            "hub_opened",
+            "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
+            "Two stations had the same study: look which of them has the newer cases before going on with either.",
         )
     if refused is Refused.LEASE:
         return EnvironmentProblem(

@@ -53,6 +53,11 @@ class StudyClient:
     def __init__(self, client: Client) -> None:
         self._client = client
 
+    @property
+    def client(self) -> Client:
+        """What asks the hub, for other things than the study itself."""
+        return self._client
+
     # -- to the hub ---------------------------------------------------------------------------------------------
 
     def bring_heads(self, heads: Sequence[str]) -> None:
