@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING
 
 from cati_app.cli.opening import (
     ask_passphrase,
@@ -21,14 +20,12 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
 )
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.station.folders import default_state
 from cati_app.station.machine import SystemClock
 from cati_app.station.outlook import Outlook
 from cati_app.sync.code import EnrolCode
 from cati_app.texts import say
-
-if TYPE_CHECKING:
-    from cati_app.station.adopting import CasesNow
 
 _LARGE = 5_000_000
 """Bytes of a part about which something is said while it is on its way."""

@@ -25,7 +25,7 @@ from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
-from cati_app.sync.case_messages import SignIn
+from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
 from cati_app.sync.study_messages import CodeOffered
@@ -46,7 +46,7 @@ _MODELS: Mapping[HubCall, type[Message]] = {
     HubCall.ENROL: Enrolment,
     HubCall.PUSH: Push,
     HubCall.CODES: CodeOffered,
-    HubCall.SIGN_IN: SignIn,
+    HubCall.SIGN_IN: SignInShown,
     **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
     **{call: case_call.kind for call, case_call in CASE_CALLS.items()},
 }

@@ -34,6 +34,8 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+)
+from cati_app.sync.case_values import (
     bundle_told,
     case_answer,
     case_request,
@@ -66,7 +68,7 @@ class CaseRefusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class CaseDesk:
+class LendingDesk:
     """The cases of a study, for a station of it.
 
     Args:
@@ -124,7 +126,7 @@ class CaseDesk:
         ask = AskHolds(self.units, self.clock)
         return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
 
-    def place(self, asked: AskPlace) -> PlaceGiven:
+    def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
         self._check(asked.epoch)
         grant = GrantPlace(self.units, self.clock)
@@ -165,26 +167,26 @@ class CaseCall:
     """A call as it is read, which may fail, and then answered in transactions."""
 
     kind: type[Request]
-    answer: Callable[[CaseDesk, Any], Message]
+    answer: Callable[[LendingDesk, Any], Message]
 
-    def prepared(self, body: bytes) -> Callable[[CaseDesk], Message]:
+    def prepared(self, body: bytes) -> Callable[[LendingDesk], Message]:
         """What answers it. Unreadable."""
         message = read(self.kind, body)
         return lambda desk: self.answer(desk, message)
 
 
-def _call(kind: type[_R], answer: Callable[[CaseDesk, _R], Message]) -> CaseCall:
+def _call(kind: type[_R], answer: Callable[[LendingDesk, _R], Message]) -> CaseCall:
     return CaseCall(kind, answer)
 
 
 CASE_CALLS: Mapping[HubCall, CaseCall] = {
-    HubCall.CASES: _call(CasesBrought, CaseDesk.bring),
-    HubCall.NEXT_CASE: _call(NextCase, CaseDesk.next),
-    HubCall.RENEW_CASE: _call(RenewCase, CaseDesk.renew),
-    HubCall.HAND_IN: _call(HandInCase, CaseDesk.hand_in),
-    HubCall.HOLD: _call(HoldCase, CaseDesk.hold),
-    HubCall.HELD: _call(AskHold, CaseDesk.held),
-    HubCall.PLACE: _call(AskPlace, CaseDesk.place),
-    HubCall.ATTACH: _call(AttachRequest, CaseDesk.attach),
+    HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
+    HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
+    HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
+    HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
+    HubCall.HELD: _call(AskHold, LendingDesk.held),
+    HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
+    HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
 }
 """By what is asked."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.hub.casework import CASE_CALLS, CaseDesk, CaseRefusal
+from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.rules import EditionRules
 from cati_app.store.hub.inbox import Arrived, LogMark
@@ -18,7 +18,7 @@ from cati_app.store.hub.studies import Hub
 from cati_app.store.hub.study_book import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
-from cati_app.sync.case_messages import SessionBegun, SignIn
+from cati_app.sync.case_messages import SessionBegun, SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import (
     Enrolment,
@@ -115,7 +115,7 @@ class Reception:
         if call is HubCall.CODES:
             return _answering(self._code(secret, read(CodeOffered, body)))
         if call is HubCall.SIGN_IN:
-            return _answering(self._sign_in(secret, read(SignIn, body)))
+            return _answering(self._sign_in(secret, read(SignInShown, body)))
         if call in CASE_CALLS:
             return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), opened=call is not HubCall.CASES))
         if call in STUDY_CALLS:
@@ -166,7 +166,7 @@ class Reception:
             done = _then(done, lambda message: self._with_targets(secret, message))
         return _mapped(done, lambda message: HubAnswer(200, written(message)))
 
-    def _sign_in(self, secret: bytes, shown: SignIn) -> Future[HubAnswer]:
+    def _sign_in(self, secret: bytes, shown: SignInShown) -> Future[HubAnswer]:
         def begin(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
             sender, _ = asking
 
@@ -181,7 +181,7 @@ class Reception:
 
         return _then(self._asking(secret), begin)
 
-    def _of_cases(self, secret: bytes, answer: Callable[[CaseDesk], Message], *, opened: bool) -> Future[HubAnswer]:
+    def _of_cases(self, secret: bytes, answer: Callable[[LendingDesk], Message], *, opened: bool) -> Future[HubAnswer]:
         """Cases, places and numbers; a refusal leaves what was done before it in the same request.
 
         Args:
@@ -202,14 +202,14 @@ class Reception:
 
         return _then(self._asking(secret), at_desk)
 
-    def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, *, opened: bool) -> CaseDesk:
+    def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, *, opened: bool) -> LendingDesk:
         """The desk of a study. StudyRefusal: `NOT_PUBLISHED`, `OPENED`."""
         known = unit.book.edition()
         if known is None or (opened and not known.is_open):
             raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
         if known.is_open and not opened:
             raise StudyRefusal(StudyNotTaken.OPENED)
-        return CaseDesk(
+        return LendingDesk(
             units=unit.units,
             clock=self._clock,
             rules=self._rules.of(sender.study, unit.book, known),

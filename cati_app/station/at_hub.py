@@ -17,7 +17,7 @@ from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceA
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -52,30 +52,24 @@ class StationPackages:
     """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
 
     def __init__(self, units: SharedUnits, device: str) -> None:
-        self._units = units
-        self._device = device
+        self._keep = KeepPackages(units)
+        self._holdings = ReadHoldings(units, device)
 
     def holdings(self) -> Holdings:
         """What the station has."""
-        return ReadHoldings(self._units, self._device)(PROGRAM)
+        return self._holdings(PROGRAM)
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before."""
-        with self._units() as unit:
-            is_new = unit.packages.begin_life(life)
-            unit.commit()
-        return is_new
+        return self._keep.begin_life(PROGRAM, life)
 
     def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
         """What is to be handed in, by token."""
-        with self._units() as unit:
-            return unit.packages.waiting()
+        return self._keep.waiting(PROGRAM)
 
     def taken(self, token: LeaseToken, handed: HandedIn) -> None:
         """The hub has it."""
-        with self._units() as unit:
-            unit.packages.taken(token)
-            unit.commit()
+        self._keep.taken(PROGRAM, token)
 
 
 class SignedInCases:
@@ -94,9 +88,9 @@ class SignedInCases:
         """A heartbeat."""
         return self._client.renew(token)
 
-    def place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
-        return self._signed_in(lambda session: self._client.place(session, request, token, interview_id, cell_id))
+        return self._signed_in(lambda session: self._client.ask_place(session, request, token, interview_id, cell_id))
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again."""

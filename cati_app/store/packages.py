@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
-from cati_app.store.bundles import as_text, from_text, without_contact_data
+from cati_app.store.case_tables import as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 

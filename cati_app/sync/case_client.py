@@ -29,7 +29,9 @@ from cati_app.sync.case_messages import (
     RenewCase,
     Renewed,
     SessionBegun,
-    SignIn,
+    SignInShown,
+)
+from cati_app.sync.case_values import (
     attach_message,
     case_told,
     hand_in_message,
@@ -102,7 +104,7 @@ def sign_in(client: Client, user_id: str, shown: bytes) -> str:
     Raises:
         EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
     """
-    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignIn(user_id=user_id, shown=shown.hex()))
+    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignInShown(user_id=user_id, shown=shown.hex()))
     if isinstance(answer, HubRefusal):
         raise _refused(answer.refused)
     return answer.session
@@ -149,7 +151,7 @@ class CaseClient:
         answer = self._ask(Renewed, HubCall.RENEW_CASE, lambda life: RenewCase(epoch=life, token=told_token(token)))
         return None if answer.lease is None else lease_of(answer.lease, self._device)
 
-    def place(
+    def ask_place(
         self, session: str, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId
     ) -> PlaceAnswer:
         """A place in a cell.

@@ -26,7 +26,7 @@ OTHER_MEANING = {
     "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
     "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
     "domain/sharing/leases.py": {"duplicate"},  # why an interview is not counted
-    "store/bundles.py": {"appointment_firm"},  # a column
+    "store/case_tables.py": {"appointment_firm"},  # a column
     "store/case_rows.py": {"appointment_firm"},  # the same
 }
 """Words that happen to be codes too."""

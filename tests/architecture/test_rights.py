@@ -35,6 +35,8 @@ ACTS_AS_PROGRAM = {
     "fieldwork/rights.py": "what it is",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
+    "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
+    "hub/casework.py": "a station hands in what people did who may have left since",
     "station/inspection.py": "whether a database is whole",
     "cli/opening.py": "the clock is asked before anybody signs in",
     "cli/run.py": "the same",

@@ -17,8 +17,8 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.users import User
-from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
@@ -27,10 +27,8 @@ from cati_app.fieldwork.calling.take_case import Offer, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
-from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
-from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
     LentCases,
@@ -38,7 +36,8 @@ from cati_app.fieldwork.sharing.work_at_station import (
     ResumeLentInterview,
     TakeLentCase,
 )
-from cati_app.hub.casework import CASE_CALLS, CaseDesk, CaseRefusal
+from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.station.at_hub import StationPackages
 from cati_app.station.machine import UuidSource
 from cati_app.store.times import utc_text
 from cati_app.sync.case_client import CaseClient
@@ -107,7 +106,7 @@ class SimHub:
                 hub=HUB_ID, epoch=self.epoch, mark=0, digest="", server_time=utc_text(self._clock.now())
             )
             return Reply(200, written(standing))
-        desk = CaseDesk(
+        desk = LendingDesk(
             self.units, self._clock, self._rules, device, self.epoch, 0, lambda session: user if session else None
         )
         try:
@@ -183,36 +182,6 @@ class _NoLog:
         return iter(())
 
 
-class _Packages:
-    """What the client asks of the station's database."""
-
-    def __init__(self, station: SimStation) -> None:
-        self._station = station
-
-    def holdings(self) -> Holdings:
-        """What it has."""
-        return ReadHoldings(self._station.units, self._station.device)(PROGRAM)
-
-    def begin_life(self, life: str) -> bool:
-        """Note the hub's life."""
-        with self._station.units() as unit:
-            is_new: bool = unit.packages.begin_life(life)
-            unit.commit()
-        return is_new
-
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What is to be handed in."""
-        with self._station.units() as unit:
-            waiting: Sequence[tuple[LeaseToken, CaseBundle]] = unit.packages.waiting()
-        return waiting
-
-    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
-        """The hub has it."""
-        with self._station.units() as unit:
-            unit.packages.taken(token)
-            unit.commit()
-
-
 class _SignedIn:
     """The client with the session of who is signed in."""
 
@@ -225,9 +194,9 @@ class _SignedIn:
         """A case."""
         return self._client.next_case(SESSION, request)
 
-    def place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
-        return self._client.place(SESSION, request, token, interview_id, cell_id)
+        return self._client.ask_place(SESSION, request, token, interview_id, cell_id)
 
 
 class SimStation:
@@ -249,7 +218,7 @@ class SimStation:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
-        hub = _SignedIn(CaseClient(client, _NoLog(), _Packages(self), self.device))
+        hub = _SignedIn(CaseClient(client, _NoLog(), StationPackages(units, self.device), self.device))
         self._lent = LentCases(units, clock, ids, self.device, hub)
         self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)

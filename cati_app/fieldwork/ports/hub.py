@@ -25,7 +25,7 @@ class HubCases(Protocol):
         """The station still works a case; None where it lost it. EnvironmentProblem: `hub_unreachable`."""
         ...
 
-    def place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place in a cell.
 
         Raises:

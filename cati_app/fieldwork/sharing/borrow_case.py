@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -184,6 +185,34 @@ class ReadHoldings:
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
             )
+
+
+class KeepPackages:
+    """What of the station's packages the hub has, and in which life of it."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def begin_life(self, by: Actor, life: str) -> bool:
+        """Note the life of the hub; in another one than before all that was taken waits again; whether it is."""
+        with self._units() as unit:
+            is_new = unit.packages.begin_life(life)
+            unit.commit()
+        return is_new
+
+    @needs(Right.WORK)
+    def waiting(self, by: Actor) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What the hub has not taken, by token."""
+        with self._units() as unit:
+            return unit.packages.waiting()
+
+    @needs(Right.WORK)
+    def taken(self, by: Actor, token: LeaseToken) -> None:
+        """The hub has it."""
+        with self._units() as unit:
+            unit.packages.taken(token)
+            unit.commit()
 
 
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:

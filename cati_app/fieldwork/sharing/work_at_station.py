@@ -91,7 +91,7 @@ class LentCases:
             ExtendLease(self._units)(user, lease.token, asked_at, renewed)
 
     @needs(Right.CALL)
-    def place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
+    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
         """Ask for a place, and put it in; nobody without a cell waits for that.
 
         Raises:
@@ -102,7 +102,7 @@ class LentCases:
         if lease is None:
             return
         try:
-            answer = self._hub.place(self._ids.new_id(), lease.token, interview_id, cell_id)
+            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
         except EnvironmentProblem:
             if cell_id == UNCLASSIFIED:
                 return
@@ -270,13 +270,13 @@ class ReserveLentPlace(ReservePlace):
             RuleViolation: `already_decided`.
             EnvironmentProblem: `hub_unreachable` and others, as `LentCases.place`; nothing was decided.
         """
-        self._lent.place(user, interview_id, find_place(self._cells, values).cell_id)
+        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
         return self._reserve(user, interview_id, values)
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
-        self._lent.place(user, interview_id, find_place(self._cells, values).cell_id)
+        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
         return self._reserve.move(user, interview_id, values)
 
 
@@ -294,7 +294,7 @@ class ResumeLentInterview(ResumeInterview):
         with self._shared() as unit:
             interview = unit.interviews.get(interview_id)
         if interview.has_lost_place and interview.cell_id is not None:
-            self._lent.place(user, interview_id, interview.cell_id)
+            self._lent.ask_place(user, interview_id, interview.cell_id)
         return self._resume(user, interview_id)
 
 

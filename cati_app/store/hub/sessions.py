@@ -33,7 +33,7 @@ _DROP_OVER = "DELETE FROM hub_session WHERE until <= ?"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class SessionMade:
     """A session.
 
     Args:
@@ -55,7 +55,7 @@ class Sessions:
         self._statements = statements
         self._now = now
 
-    def begin(self, device: str, user_id: str, shown: bytes) -> Begun | None:
+    def begin(self, device: str, user_id: str, shown: bytes) -> SessionMade | None:
         """A session for who shows what the password was turned into; None for anybody else.
 
         Failures wait longer and longer, up to a minute, and lock nobody out for good.
@@ -71,7 +71,7 @@ class Sessions:
             return None
         self._statements.execute(_FORGET_FAILURES, (user_id,))
         self._statements.execute(_DROP_OVER, (utc_text(self._now),))
-        begun = Begun(secrets.token_hex(32), self._now + LASTS)
+        begun = SessionMade(secrets.token_hex(32), self._now + LASTS)
         self._statements.execute(_BEGIN, (_hashed(begun.secret), device, user_id, utc_text(begun.until)))
         return begun
 

@@ -21,7 +21,7 @@ from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.store.bundles import columns_by_table
+from cati_app.store.case_tables import columns_by_table
 from tests.many import Field
 from tests.stations import fiction
 

@@ -12,11 +12,8 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.handing import HandedIn, HandIn, LentCase, PlaceAnswer, TakenAs
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.sync.case_messages import (
-    CaseAnswer,
-    CaseTakenIn,
-    HandInCase,
-    PlaceGiven,
+from cati_app.sync.case_messages import CaseAnswer, CaseTakenIn, HandInCase, PlaceGiven
+from cati_app.sync.case_values import (
     case_answer,
     hand_in_message,
     handed_in_of,
