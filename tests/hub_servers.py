@@ -8,7 +8,7 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +97,15 @@ def is_ended(connection: socket.socket) -> bool:
         while connection.recv(4096):
             pass
     return True
+
+
+def is_refused(connect: Callable[[], socket.socket]) -> bool:
+    """Whether a connection is ended as soon as it is made, or even before."""
+    try:
+        with connect() as connection:
+            return is_ended(connection)
+    except ConnectionError:
+        return True
 
 
 def status_of(connection: http.client.HTTPConnection, method: str, path: str, credential: str = "") -> int:

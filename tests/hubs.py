@@ -93,6 +93,10 @@ class MemoryHub:
         enrolment = Enrolment(study=STUDY, device=device, token=token.hex(), credential=credential)
         return self.answer(HubCall.ENROL, enrolment.model_dump_json().encode(), "")
 
+    def withdraw(self, device: str = DEVICE) -> None:
+        """A device is let in no more."""
+        self.hub.run(lambda register: register.withdraw(device)).result()
+
     def shown(self, token: bytes, study: str, device: str, secret: str) -> Reply:
         """A device comes with a code."""
         credential = hashlib.sha256(bytes.fromhex(secret)).hexdigest()
@@ -123,6 +127,11 @@ class MemoryHub:
         return [
             (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM inbox_aside ORDER BY seq, digest")
         ]
+
+    def aside_rows(self) -> list[tuple[str, int, bytes]]:
+        """The same with what came."""
+        rows = self._read("SELECT verdict, seq, row_hex FROM inbox_aside ORDER BY seq, digest")
+        return [(verdict, seq, bytes.fromhex(row)) for verdict, seq, row in rows]
 
     def everything(self) -> bytes:
         """What is kept, byte by byte in files, row by row in a server; the hub is stopped for it."""

@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -18,6 +20,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.overview import DeviceFigures
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
@@ -88,6 +91,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     _folder_arguments(telling)
     telling.set_defaults(act=_status)
+    listing = actions.add_parser("devices", help=say("devices the hub lets in, and those that were withdrawn"))
+    _folder_arguments(listing)
+    listing.set_defaults(act=_devices)
+    withdrawing = actions.add_parser("withdraw", help=say("let a device in no more; what it has sent stays"))
+    _folder_arguments(withdrawing)
+    withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
+    withdrawing.set_defaults(act=_withdraw)
     enrolling = actions.add_parser(
         "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
     )
@@ -282,17 +292,7 @@ def _status(arguments: argparse.Namespace) -> int:
             "events": known.events,
             "aside": dict(known.aside),
             "codes": known.codes,
-            "devices": [
-                {
-                    "study": d.study,
-                    "device": d.device,
-                    "mark": d.mark,
-                    "last": d.last,
-                    "heard_at": d.heard_at,
-                    "withdrawn_at": d.withdrawn_at,
-                }
-                for d in known.devices
-            ],
+            "devices": [asdict(device) for device in known.devices],
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
@@ -302,14 +302,40 @@ def _status(arguments: argparse.Namespace) -> int:
     )
     for verdict, number in known.aside:
         sys.stdout.write(aside(verdict, number) + "\n")
-    for d in known.devices:
+    _write_devices(known.devices)
+    return 0
+
+
+def _devices(arguments: argparse.Namespace) -> int:
+    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
+
+    devices = figures(_storage(arguments), SystemClock().now()).devices
+    if arguments.json:
+        sys.stdout.write(json.dumps([asdict(device) for device in devices]) + "\n")
+    else:
+        _write_devices(devices)
+    return 0
+
+
+def _withdraw(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import withdraw  # noqa: PLC0415 - as above
+
+    withdraw(_storage(arguments), arguments.device, SystemClock())
+    told = say("Device {device} is let in no more; what it has sent stays.", device=arguments.device)
+    sys.stdout.write((json.dumps({"withdrawn": arguments.device}) if arguments.json else told) + "\n")
+    return 0
+
+
+def _write_devices(devices: Sequence[DeviceFigures]) -> None:
+    for device in devices:
         told = say(
             "Device {device} of study {study}: {mark} of {last} events, last heard {at}",
-            device=d.device,
-            study=d.study[:8],
-            mark=d.mark,
-            last=d.last,
-            at=d.heard_at[:19] or say("never"),
+            device=device.device,
+            study=device.study[:8],
+            mark=device.mark,
+            last=device.last,
+            at=device.heard_at[:19] or say("never"),
         )
+        if device.withdrawn_at is not None:
+            told = f"{told}; " + say("withdrawn {at}", at=device.withdrawn_at[:19])
         sys.stdout.write(f"{told}\n")
-    return 0

@@ -213,6 +213,8 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
         return _failed(web, host, hashlib.sha256(body).hexdigest(), Refused.CODE)
     if answer.refused is Refused.DEVICE:
         return _failed(web, host, shown, Refused.DEVICE)
+    if answer.refused is Refused.WITHDRAWN:
+        return answer  # a stranger's, from now on
     if call is not HubCall.ENROL:
         web.failed_tries.recognized(shown)
     if request.client is not None:

@@ -15,6 +15,8 @@ from pathlib import Path
 import uvicorn
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
 from cati_app.hub.figures import HubMetrics
@@ -80,6 +82,25 @@ def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
         register.add_code(enrol_token(code.secret, hub_id))
         part.commit()
     return code
+
+
+def withdraw(storage: HubStorage, device: str, clock: Clock) -> None:
+    """Let a device in no more, also while the hub serves; what it has sent stays. Done twice it is done once.
+
+    Raises:
+        EnvironmentProblem: `hub_device_unknown`; as `HubStorage.hub`.
+    """
+    with closing(storage.hub(beside=True)) as store, store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        if device not in {known.device for known in register.devices()}:
+            raise EnvironmentProblem(
+                "hub_device_unknown",
+                Phrase("The hub knows no device {device}. Nothing was changed.", device=device),
+                "`cati hub devices FOLDER` names those it knows.",
+            )
+        register.withdraw(device)
+        part.commit()
 
 
 def serve(

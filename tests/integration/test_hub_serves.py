@@ -32,7 +32,7 @@ from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
-from tests.hubs import DEVICE, SECRET, STUDY, log_of
+from tests.hubs import DEVICE, SECRET, STUDY, log_of, row_of
 from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
 from tests.unit.store.test_sealed_interviews import interviewed
@@ -352,6 +352,23 @@ def test_half_a_request_does_not_hold_a_stop_up_and_leaves_no_traceback(hub: Run
 
     assert 0 == code
     assert ["/v1/sync/state", "/v1/sync/push"] == [json.loads(line)["path"] for line in log.splitlines()]
+
+
+def test_a_station_that_was_lost_is_let_in_no_more_and_its_log_stays(hub: RunningHub) -> None:
+    _enrol(hub)
+    hub.start()
+    log = log_of(3)
+    with closing(hub.line()) as line:
+        _client(hub, line).push(log)
+        hub.command("withdraw", DEVICE)
+        hub.command("withdraw", DEVICE)
+        log.rows.append(row_of(4))
+        with pytest.raises(EnvironmentProblem) as told:
+            _client(hub, line, _nobody_waits).push(log)
+
+    assert "hub_withdrew_device" == told.value.code
+    (device,) = hub.command("status")["devices"]
+    assert (3, True) == (device["mark"], device["withdrawn_at"] is not None)
 
 
 def test_the_key_may_be_kept_elsewhere(hub: RunningHub, tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_a_key_that_does_not_belong_to_the_certificate_is_told(cati: Command, tm
     assert 0 == cati("hub", "code", "--first", tmp_path / "hub").returncode, "a code names the certificate alone"
 
 
+def test_a_device_that_is_not_there_is_told(cati: Command, tmp_path: Path) -> None:
+    cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")
+
+    run = cati("hub", "withdraw", tmp_path, "abcd1234")
+
+    assert (1, "", True) == (run.returncode, run.stdout, "knows no device abcd1234" in run.stderr)
+    assert "[]\n" == cati("hub", "devices", tmp_path, "--json").stdout
+
+
 @pytest.mark.parametrize("action", [("serve",), ("code", "--first")], ids=lambda words: words[0])
 def test_a_certificate_that_is_none_is_told(cati: Command, tmp_path: Path, action: tuple[str, ...]) -> None:
     cati("hub", "init", tmp_path, "--address", "https://127.0.0.1:1")

@@ -14,7 +14,7 @@ import pytest
 
 from cati_app.hub.connections import ConnectionLimits, Connections, listen, network_of
 from cati_app.hub.figures import HubMetrics
-from tests.hub_servers import ServedHub, is_ended, status_of
+from tests.hub_servers import ServedHub, is_ended, is_refused, status_of
 from tests.hubs import SECRET, MemoryHub
 
 _QUICK = 0.2
@@ -125,13 +125,23 @@ def test_a_station_that_was_recognized_does_not_give_way(serve: Serve) -> None:
         assert 200 == status_of(station, "GET", "/v1/sync/state", SECRET), "over the same connection"
 
 
+def test_one_that_was_withdrawn_does(serve: Serve) -> None:
+    hub = serve(connections=2, per_address=100)
+    hub.hub.withdraw()
+
+    with closing(hub.station()) as lost, hub.silent(), closing(hub.station()) as other:
+        assert 403 == status_of(lost, "GET", "/v1/sync/state", SECRET)
+        assert 200 == status_of(other, "GET", "/healthz")
+        assert isinstance(lost.sock, socket.socket)
+        assert is_ended(lost.sock)
+
+
 def test_where_only_stations_are_connected_nobody_gives_way(serve: Serve) -> None:
     hub = serve(connections=2, per_address=100)
 
     with closing(hub.station()) as first, closing(hub.station()) as second:
         assert [200, 200] == [status_of(one, "GET", "/v1/sync/state", SECRET) for one in (first, second)]
-        with hub.plain() as third:
-            assert is_ended(third)
+        assert is_refused(hub.plain)
         assert 1 == hub.figure(_FULL)
 
 
@@ -140,8 +150,7 @@ def test_one_address_has_no_more_than_its_share(serve: Serve) -> None:
 
     with ExitStack() as stack:
         kept = [stack.enter_context(hub.plain()) for _ in range(3)]
-        refused = stack.enter_context(hub.plain())
-        assert is_ended(refused)
+        assert is_refused(hub.plain)
         other = stack.enter_context(closing(hub.station("127.0.0.2")))
         assert 200 == status_of(other, "GET", "/healthz")
         kept[0].shutdown(socket.SHUT_RDWR)
