@@ -32,6 +32,11 @@ _CONNECTIONS_AT_MOST = 512
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action and its arguments."""
     actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
+    _server_actions(actions)
+    _station_actions(actions)
+
+
+def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     making = actions.add_parser("init", help=say("make a hub in an empty folder, and the first code for a station"))
     _folder_arguments(making)
     making.add_argument(
@@ -98,6 +103,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _folder_arguments(withdrawing)
     withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
     withdrawing.set_defaults(act=_withdraw)
+
+
+def _station_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     enrolling = actions.add_parser(
         "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
     )
