@@ -8,11 +8,8 @@ import json
 import os
 import sys
 from collections.abc import Callable
-<<<<<<< HEAD
 from dataclasses import asdict
-=======
 from pathlib import Path
->>>>>>> 76eab6a74ec48fd2e8ac6fe8c292f68ab05ae73d
 
 from cati_app.cli.opening import (
     ask_passphrase,
@@ -24,12 +21,8 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
 )
 from cati_app.domain.errors import EnvironmentProblem
-<<<<<<< HEAD
 from cati_app.domain.sharing.cases_now import CasesNow
-from cati_app.station.folders import default_state
-=======
 from cati_app.station.folders import database_of_study, default_state
->>>>>>> 76eab6a74ec48fd2e8ac6fe8c292f68ab05ae73d
 from cati_app.station.machine import SystemClock
 from cati_app.station.outlook import Outlook
 from cati_app.study.folder import read_study_folder

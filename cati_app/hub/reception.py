@@ -15,11 +15,7 @@ from cati_app.hub.rules import EditionRules
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
-<<<<<<< HEAD
-from cati_app.store.hub.study_book import StudyNotTaken, StudyRefusal
-=======
-from cati_app.store.hub.study_refusals import StudyRefusal
->>>>>>> 76eab6a74ec48fd2e8ac6fe8c292f68ab05ae73d
+from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
 from cati_app.sync.case_messages import SessionBegun, SignInShown

@@ -11,11 +11,8 @@ from cati_app.store.blocklist import BlockListFile
 from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
-<<<<<<< HEAD
-from cati_app.store.hub.sessions import Sessions
-=======
 from cati_app.store.hub.newcomers import Newcomers
->>>>>>> 76eab6a74ec48fd2e8ac6fe8c292f68ab05ae73d
+from cati_app.store.hub.sessions import Sessions
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
@@ -79,7 +76,6 @@ class HubUnit(Repositories):
         return StudyBook(self._statements, self.now)
 
     @OnDemand
-<<<<<<< HEAD
     def sessions(self) -> Sessions:
         """Who is signed in at which station."""
         return Sessions(self._statements, self.now)
@@ -88,11 +84,11 @@ class HubUnit(Repositories):
     def units(self) -> Callable[[], HubUnit]:
         """Opens units of work within the same transaction, each of which counts or is undone on its own."""
         return lambda: HubUnit(self._statements, self.now)
-=======
+
+    @OnDemand
     def newcomers(self) -> Newcomers:
         """Stations that come to the study."""
         return Newcomers(self._statements, self.now)
->>>>>>> 76eab6a74ec48fd2e8ac6fe8c292f68ab05ae73d
 
     @OnDemand
     def answers(self) -> StoredAnswers:
