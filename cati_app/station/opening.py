@@ -79,6 +79,7 @@ from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.fieldwork.sample.settle_columns import SettleColumns
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.station.loading import LoadedStudy, built
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
@@ -476,6 +477,10 @@ class Station:
     def note_backup(self) -> NoteBackup:
         """Backups into the log."""
         return NoteBackup(self._traces(), self.clock)
+
+    def handed_in(self) -> int:
+        """Complete interviews that were held here and left for a hub."""
+        return KeepPackages(self.units(None)).completed(PROGRAM)
 
     def hand_over(self, keys: HeldKeys) -> HandOver:
         """What hands every case of the study to a hub."""

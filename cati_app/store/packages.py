@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
-from cati_app.store.case_tables import as_text, from_text, without_contact_data
+from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
@@ -48,6 +48,13 @@ class SqlPackages:
         if row is not None:
             kept = as_text(without_contact_data(from_text(*row)))
             self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
+
+    def completed(self) -> int:
+        """Complete interviews in everything that was packed here; one that was packed twice counts once."""
+        rows = self._statements.all("SELECT rows FROM case_package")
+        bundles = (from_text("", text).rows.get(INTERVIEW.name, ()) for (text,) in rows)
+        done = {row[0] for rows in bundles for row in rows if INTERVIEW.at(row, "state") == COMPLETED}
+        return len(done)
 
     def request(self, new: str) -> str:
         """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""

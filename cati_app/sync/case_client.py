@@ -41,9 +41,10 @@ from cati_app.sync.case_values import (
     taken_in_of,
     told_token,
 )
-from cati_app.sync.client import Client, Outbox, problem_of
+from cati_app.sync.client import Client, Outbox
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.refusals import problem_of
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3

@@ -186,6 +186,10 @@ class Packages(Protocol):
         """The hub has it; contact data of it are here no more."""
         ...
 
+    def completed(self) -> int:
+        """Complete interviews in everything that was packed here."""
+        ...
+
     def request(self, new: str) -> str:
         """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
         ...

@@ -208,6 +208,12 @@ class KeepPackages:
             return unit.packages.waiting()
 
     @needs(Right.WORK)
+    def completed(self, by: Actor) -> int:
+        """Complete interviews that were held here and packed."""
+        with self._units() as unit:
+            return unit.packages.completed()
+
+    @needs(Right.WORK)
     def taken(self, by: Actor, token: LeaseToken) -> None:
         """The hub has it."""
         with self._units() as unit:
