@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import math
 import socket
 import ssl
 import struct
@@ -20,6 +21,7 @@ from typing import Any
 
 import h11
 import uvicorn
+from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -282,13 +284,27 @@ class HubServer(uvicorn.Server):
 
     def __init__(
         self,
-        config: uvicorn.Config,
+        app: ASGIApp,
         context: ssl.SSLContext,
         limits: ConnectionLimits,
         connections: Connections,
         ready: Callable[[], None],
     ) -> None:
-        super().__init__(config)
+        super().__init__(
+            uvicorn.Config(
+                app,
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                proxy_headers=False,
+                server_header=False,
+                timeout_keep_alive=math.ceil(limits.head_s),
+                timeout_graceful_shutdown=limits.stop_s,
+            )
+        )
         self._context = context
         self._limits = limits
         self._hub_connections = connections

@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-import uvicorn
-
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -146,22 +144,9 @@ def serve(
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
         web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
-        config = uvicorn.Config(
-            make_app(web),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_keep_alive=int(limits.head_s),
-            timeout_graceful_shutdown=limits.stop_s,
-            lifespan="off",
-            server_header=False,
-        )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        HubServer(config, context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
+        HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
 
 
 class _JsonLines(logging.Formatter):
