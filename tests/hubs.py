@@ -128,6 +128,11 @@ class MemoryHub:
             (verdict, seq) for verdict, seq in self._read("SELECT verdict, seq FROM inbox_aside ORDER BY seq, digest")
         ]
 
+    def aside_rows(self) -> list[tuple[str, int, bytes]]:
+        """The same with what came."""
+        rows = self._read("SELECT verdict, seq, row_hex FROM inbox_aside ORDER BY seq, digest")
+        return [(verdict, seq, bytes.fromhex(row)) for verdict, seq, row in rows]
+
     def everything(self) -> bytes:
         """What is kept, byte by byte in files, row by row in a server; the hub is stopped for it."""
         self.close()

@@ -24,6 +24,12 @@ def aside(verdict: str, number: int) -> str:
             "Kept aside, because another event has the number: {number}. Two copies of a station are at work.",
             number=number,
         )
+    if verdict == "too_long":
+        return say(
+            "Not sent, because they are longer than a hub takes: {number}. They are in the database of their station"
+            " and in its backups alone.",
+            number=number,
+        )
     return say("Kept aside, because the hub cannot read them: {number}.", number=number)
 
 
@@ -49,14 +55,22 @@ def push(arguments: argparse.Namespace) -> int:
     with station.database:
         done = push_log(station.database, settled=arguments.settled)
     if arguments.json:
-        facts = {"mark": done.mark, "stored": done.stored, "clones": done.clones, "unreadable": done.unreadable}
+        facts = {
+            "mark": done.mark,
+            "stored": done.stored,
+            "clones": done.clones,
+            "foreign": done.foreign,
+            "too_long": done.too_long,
+            "unreadable": done.unreadable,
+        }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0
     sys.stdout.write(
         say("The hub has everything up to event {mark}; new: {stored}.", mark=done.mark, stored=done.stored) + "\n"
     )
-    if done.unreadable:
-        sys.stderr.write(aside("unreadable", done.unreadable) + "\n")
+    for verdict, number in (("foreign", done.foreign), ("too_long", done.too_long), ("unreadable", done.unreadable)):
+        if number:
+            sys.stderr.write(aside(verdict, number) + "\n")
     if done.clones:
         sys.stderr.write(
             say(

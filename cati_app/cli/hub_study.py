@@ -8,20 +8,22 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from cati_app.cli.opening import (
     ask_passphrase,
     load,
-    open_station,
+    open_file,
     open_to_write,
     settings_of_environment,
     settings_with,
     sign_in_supervisor,
 )
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.station.folders import default_state
+from cati_app.station.folders import database_of_study, default_state
 from cati_app.station.machine import SystemClock
 from cati_app.station.outlook import Outlook
+from cati_app.study.folder import read_study_folder
 from cati_app.sync.code import EnrolCode
 from cati_app.texts import say
 
@@ -119,8 +121,10 @@ def fetch(arguments: argparse.Namespace) -> int:
     """What is new of the study at the hub; nobody signs in for it."""
     from cati_app.station.joining import fetch as fetch_study  # noqa: PLC0415 - as above
 
-    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
-    with station.database, station.database.for_a_moment() as database:
+    with (
+        open_file(_database_of(arguments), create=False, writable=False) as reading,
+        reading.for_a_moment() as database,
+    ):
         n = fetch_study(database, arguments.study, _say_progress(arguments))
     if arguments.json:
         sys.stdout.write(json.dumps({"edition": n}) + "\n")
@@ -129,6 +133,24 @@ def fetch(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(say("This station has edition {n} of the study now.", n=n) + "\n")
     return 0
+
+
+def _database_of(arguments: argparse.Namespace) -> Path:
+    """By the study's own name, whatever is wrong with the rest of its folder: fetching may put it right.
+
+    Raises:
+        EnvironmentProblem: `database_unnamed`.
+    """
+    if arguments.db is not None:
+        return Path(arguments.db)
+    study = read_study_folder(arguments.study).result.study
+    if study is None:
+        raise EnvironmentProblem(
+            "database_unnamed",
+            "The study folder does not say which database belongs to it.",
+            "Name the database with --db.",
+        )
+    return database_of_study(study.id)
 
 
 def typed_code() -> str:

@@ -10,8 +10,10 @@ from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.sharing.clear_rules import NoClearRules
 from cati_app.fieldwork.sharing.clear_rules import read as read_rules
+from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.register import Sender
-from cati_app.store.hub.study_book import KnownPerson, StudyBook, StudyNotTaken, StudyRefusal
+from cati_app.store.hub.study_book import KnownPerson, StudyBook
+from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.trust.declaration import Declaration
 from cati_app.store.trust.edition import PartName
 from cati_app.store.trust.head import HeadRefused, SignedHead
@@ -59,6 +61,7 @@ class StudyDesk:
     """
 
     book: StudyBook
+    newcomers: Newcomers
     sender: Sender
     tokens: tuple[str, ...]
 
@@ -120,20 +123,22 @@ class StudyDesk:
     def take_code(self, asked: CodeOffered) -> str:
         """A code for one station; the hash of its token, which is then let in."""
         declaration = Declaration(asked.code.text, bytes.fromhex(asked.code.signature))
-        return self.book.take_code(self.sender.study, declaration, unpacked(asked.parcel), self.sender.device)
+        return self.newcomers.take_code(
+            self.sender.study, self.book.needed().head, declaration, unpacked(asked.parcel), self.sender.device
+        )
 
     def parcel(self, asked: ParcelAsked) -> ParcelGiven:
         """What waits for the station."""
-        return ParcelGiven(parcel=packed(self.book.parcel_for(self.tokens)))
+        return ParcelGiven(parcel=packed(self.newcomers.parcel_for(self.tokens)))
 
     def show_device(self, asked: DeviceShown) -> DeviceNoted:
         """The keys of the station."""
-        self.book.show_device(self.sender.device, self.tokens, asked.keys.model_dump_json(), asked.mac)
+        self.newcomers.show_device(self.sender.device, self.tokens, asked.keys.model_dump_json(), asked.mac)
         return DeviceNoted(device=self.sender.device)
 
     def devices(self, asked: DevicesAsked) -> WaitingDevices:
         """Stations that wait for a supervisor."""
-        shown = self.book.shown_devices(DEVICES_AT_MOST)
+        shown = self.newcomers.shown_devices(DEVICES_AT_MOST)
         return WaitingDevices(
             devices=tuple(
                 WaitingDevice(

@@ -13,7 +13,7 @@ from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
-from cati_app.store.hub.study_book import StudyRefusal
+from cati_app.store.hub.study_refusals import StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
 from cati_app.sync.line import HubCall
@@ -176,7 +176,7 @@ class Reception:
         self, sender: Sender, tokens: tuple[str, ...], answer: Callable[[StudyDesk], _First]
     ) -> Future[_First]:
         def answered(unit: HubUnit) -> _First:
-            told = answer(StudyDesk(unit.book, sender, tokens))
+            told = answer(StudyDesk(unit.book, unit.newcomers, sender, tokens))
             unit.commit()
             return told
 

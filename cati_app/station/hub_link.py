@@ -21,7 +21,7 @@ from cati_app.sync.client import Client, Delivery, OtherLog
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import LineCut
-from cati_app.sync.messages import Enrolment, HubStanding, LoggedRow
+from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
 from cati_app.sync.study_client import StudyClient
 
 
@@ -42,7 +42,7 @@ class StationOutbox:
     def after(self, n: int) -> Iterator[LoggedRow]:
         """Events behind a number, in order."""
         for row, digest in self._log.after(n):
-            yield LoggedRow.model_construct(row=row, digest=digest)
+            yield LoggedRow.model_construct(row=row if len(row) <= ROW_AT_MOST else "", digest=digest)
 
 
 @dataclass(frozen=True, slots=True)

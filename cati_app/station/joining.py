@@ -165,6 +165,8 @@ def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told:
             " SUPERVISOR`.",
         )
     fetched = _fetched(hub, signed, database.study, key, told)
+    with written_beside(folder, fetched.folder.files) as part:
+        _read(part)
     changes = changes_of(folder, seen.files if seen is not None else {}, fetched.folder.files)
     for number, share in fetched.people.shares.items():
         state.keep_share(number, share)

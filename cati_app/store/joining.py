@@ -91,6 +91,8 @@ def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | N
         known = tuple(signed for signed in heads if signed.head.n <= up_to)
         if not known:
             raise HeadRefused(Refusal.LOWER)
+        if known[0].head.n != 1:  # the keys of older contents are named by older heads
+            raise HeadRefused(Refusal.SKIPPED)
         check_heads(known, pin, study.hex())
         edition = StudyEdition.read(declaration, known[-1].head)
     except HeadRefused as refused:

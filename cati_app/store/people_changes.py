@@ -100,7 +100,13 @@ class PeopleChanges:
         self._sign(history, self._opened)
 
     def set_password(self, person: UserId, old: str, new: str) -> None:
-        """Somebody's own password; no head, because it changes nobody's rights. RuleViolation: `wrong_login`."""
+        """Somebody's own password; no head, because it changes nobody's rights.
+
+        Raises:
+            RuleViolation: `wrong_login`; `people_elsewhere` at a station that has joined, where the next state of the
+                study would bring the old one back.
+        """
+        self._check_here()
         row = self._person(person)
         private = unlocked(row, old, login_pepper(self._statements), self._study, self._cost)
         if private is None:
@@ -234,14 +240,17 @@ class PeopleChanges:
 
     def _may_sign(self) -> HeadHistory | None:
         """The heads so far. RuleViolation: `supervisor_needed`; `people_elsewhere` at a station that has joined."""
-        if is_joined(self._statements):
-            raise RuleViolation("people_elsewhere")
+        self._check_here()
         by_root = self._keys.person == ROOT
         history = history_of(self._statements, self._database.state, self._study, by_root=by_root)
         signs = self._keys.person == ROOT or (history is not None and self._keys.person in history.newest.signers)
         if self._keys.signing is None or not signs:
             raise RuleViolation("supervisor_needed")
         return history
+
+    def _check_here(self) -> None:
+        if is_joined(self._statements):
+            raise RuleViolation("people_elsewhere")
 
     def _needed_history(self) -> HeadHistory:
         history = self._may_sign()

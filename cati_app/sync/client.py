@@ -99,6 +99,8 @@ class Delivery:
         clones: Events whose number another event has at the hub: a copy of this device is at work elsewhere.
         unreadable: Events that the hub could not read; it keeps them aside.
         other: What the hub has under this device's name, where that is another log; None where it is this one.
+        foreign: Events of another device that the hub has not from itself; it keeps them aside.
+        too_long: Events longer than a message takes; they are at this station alone.
     """
 
     mark: int
@@ -106,6 +108,8 @@ class Delivery:
     clones: int
     unreadable: int
     other: OtherLog | None = None
+    foreign: int = 0
+    too_long: int = 0
 
 
 class Client:
@@ -178,11 +182,18 @@ class Client:
             told += answer.verdicts
             standing = self._of_this_hub(answer.standing)
             n += len(batch)
-        clones, unreadable = told.count(EventVerdict.CLONE), told.count(EventVerdict.UNREADABLE)
         other = None
         if not _is_this_log(standing, outbox, end):
             other = OtherLog(standing.mark, standing.digest, end, outbox.digest(end) if end else "")
-        return Delivery(standing.mark, told.count(EventVerdict.STORED), clones, unreadable, other)
+        return Delivery(
+            standing.mark,
+            told.count(EventVerdict.STORED),
+            told.count(EventVerdict.CLONE),
+            told.count(EventVerdict.UNREADABLE),
+            other,
+            told.count(EventVerdict.FOREIGN),
+            told.count(EventVerdict.TOO_LONG),
+        )
 
     def _standing(self) -> HubStanding:
         answer = self._asked(HubStanding, HubCall.STATE)

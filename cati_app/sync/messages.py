@@ -9,17 +9,20 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import from_json
 
 PROTOCOL = 1
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
 """In one push."""
+BACKLOG_AT_MOST = 10_000_000
+"""Events that can wait at a station: of a hundred interviewers in a year at one machine."""
 ROW_AT_MOST = 2_000_000
-"""Characters of a row of the log."""
+"""Characters of a row of the log; in place of a longer one its digest travels alone."""
 BODY_AT_MOST = 4 * ROW_AT_MOST + 10_000
-"""Bytes of a request or an answer: one row of the longest kind fits, whatever its characters need."""
+"""Bytes of a request or an answer: one row of the longest kind fits, of whatever letters. What is told in it is JSON or
+hexadecimal, so it holds no character that needs six bytes more than eight times."""
 PARTS_AT_MOST = 50_000
 """Values in one message, those within others counted too. Each that is wrong is named when a message is checked, so a
 few megabytes of commas would keep a hub busy for half a minute."""
@@ -92,11 +95,12 @@ class LoggedRow(Message):
     """An event as it stands in the log, unchanged.
 
     Args:
-        row: The row as it went into its digest: columns joined by 1F, what is told last.
+        row: The row as it went into its digest: columns joined by 1F, what is told last; blank in place of one that
+            is longer than a message takes.
         digest: The chained digest.
     """
 
-    row: Annotated[str, Field(min_length=1, max_length=ROW_AT_MOST)]
+    row: Annotated[str, Field(max_length=ROW_AT_MOST)]
     digest: Secret
 
 
@@ -110,8 +114,18 @@ class Push(Request):
 
     epoch: Epoch
     first: Number
-    last: Number
     events: Annotated[tuple[LoggedRow, ...], Field(min_length=1, max_length=EVENTS_AT_MOST)]
+    last: Number
+
+    @field_validator("last")
+    @classmethod
+    def _is_plausible(cls, last: int, info: ValidationInfo) -> int:
+        first, events = info.data.get("first"), info.data.get("events")
+        if first is None or events is None:  # what is wrong with them is told
+            return last
+        if not first + len(events) - 1 <= last < first + BACKLOG_AT_MOST:
+            raise ValueError("no end of that log")
+        return last
 
 
 class EventVerdict(StrEnum):
@@ -121,6 +135,7 @@ class EventVerdict(StrEnum):
     KNOWN = "known"  # it had arrived before
     FOREIGN = "foreign"  # another device's, which has not sent it itself; kept aside
     CLONE = "clone"  # another event has its number: two copies of a device are at work; both events are kept
+    TOO_LONG = "too_long"  # longer than a message takes; its digest is kept
     UNREADABLE = "unreadable"  # it is no row of that number; kept aside
 
 

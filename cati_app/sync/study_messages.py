@@ -254,28 +254,3 @@ class WaitingDevices(Message):
     """Answer to it."""
 
     devices: Annotated[tuple[WaitingDevice, ...], Field(max_length=DEVICES_AT_MOST)]
-
-
-class PersonShown(Request):
-    """POST /v1/sessions: somebody signs in at a station, which says so to the hub.
-
-    Args:
-        login: What was derived from the password for hubs; the hub keeps its hash and cannot guess passwords.
-    """
-
-    person: Person
-    login: Secret
-
-
-class SessionGiven(Message):
-    """Answer: from now on the station speaks for that person.
-
-    Args:
-        session: 32 random bytes; the hub keeps its hash.
-        role: As the hub knows it.
-        until: ISO 8601 in UTC.
-    """
-
-    session: Secret
-    role: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")]
-    until: Annotated[str, Field(max_length=40)]

@@ -91,6 +91,10 @@ def test_a_second_machine_joins_and_everybody_signs_in_with_their_own_password(
         assert (0, "") == (run[0], run[2]), run
     pushed = machines.there("hub", "push", machines.other / "study")
     assert 0 == pushed[0], pushed
+    assert 2 == machines.here("hub", "publish")["edition"], "which names the new station"
+    fetched = machines.there("hub", "fetch", machines.other / "study")
+    assert (0, "") == (fetched[0], fetched[2]), fetched
+    assert "edition 2" in fetched[1]
     verified = machines.there("verify", machines.other / "study", login="sue")
     assert 0 == verified[0], verified
     assert 2 == len(hub.command("status")["devices"])

@@ -82,7 +82,8 @@ def hub_missing(folder: Path) -> EnvironmentProblem:
     return EnvironmentProblem(
         "hub_missing",
         Phrase("There is no hub in the folder {folder}.", folder=folder),
-        "`cati hub init FOLDER --address https://hub.example:8443` makes one.",
+        "`cati hub init FOLDER --address https://hub.example:8443` makes one. Where its databases are on a PostgreSQL"
+        " server, name the address of that with --database-url-file.",
     )
 
 

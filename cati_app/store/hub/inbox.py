@@ -45,6 +45,7 @@ class Judged(StrEnum):
     KNOWN = "known"
     CLONE = "clone"
     FOREIGN = "foreign"
+    TOO_LONG = "too_long"
     UNREADABLE = "unreadable"
 
 
@@ -58,7 +59,7 @@ class LogMark:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """An event as it came: the row and its digest in hexadecimal."""
+    """An event as it came: the row, blank where it is longer than a message takes, and its digest in hexadecimal."""
 
     row: str
     digest: str
@@ -128,6 +129,8 @@ class Inbox:
         return dict(self._statements.all(_ASIDE))
 
     def _take(self, sender: str, n: int, event: Arrived) -> Judged:
+        if not event.row:
+            return self._set_aside(sender, n, event, Judged.TOO_LONG)
         device = _device_of(n, event.row)
         if device is None:
             return self._set_aside(sender, n, event, Judged.UNREADABLE)

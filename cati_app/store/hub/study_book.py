@@ -8,18 +8,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 
 from cati_app.domain.people.users import User
+from cati_app.store.hub.newcomers import Newcomers
+from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
-from cati_app.store.trust.declaration import Declarable, Declaration
+from cati_app.store.trust.declaration import Declaration
 from cati_app.store.trust.edition import PartFacts, StudyEdition
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
 
-PARCEL_LASTS = timedelta(days=30)
-"""Of a code that was never used, or whose station was never admitted."""
 PIECE_BYTES = 1_000_000
 """How long every piece of a part is but the last one."""
 STORED_AT_MOST = 2 * 1024**3
@@ -42,19 +41,6 @@ _SIZES = "SELECT sha256, max(size) FROM study_part GROUP BY sha256"
 _ADD_PIECE = "INSERT INTO study_part (sha256, n, size, piece) VALUES (?, ?, ?, ?)"
 _PIECE = "SELECT piece FROM study_part WHERE sha256 = ? AND n = ?"
 _DROP_PART = "DELETE FROM study_part WHERE sha256 = ?"
-_ADD_PARCEL = (
-    "INSERT INTO parcel (token_hash, sealed, made_by, made_at) VALUES (?, ?, ?, ?) ON CONFLICT (token_hash) DO NOTHING"
-)
-_PARCEL = "SELECT sealed FROM parcel WHERE token_hash = ?"
-_DROP_PARCEL = "DELETE FROM parcel WHERE token_hash = ?"
-_DROP_OLD_PARCELS = "DELETE FROM parcel WHERE made_at < ?"
-_SHOW_DEVICE = (
-    "INSERT INTO shown_device (device, token_hash, keys, mac) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (device) DO UPDATE SET token_hash = excluded.token_hash, keys = excluded.keys, mac = excluded.mac"
-)
-_SHOWN = "SELECT device, token_hash, keys, mac FROM shown_device ORDER BY device LIMIT ?"
-_FORGET_SHOWN = "DELETE FROM shown_device WHERE device = ?"
-_EVERY = 1_000_000
 _MAKE_ROOM = "UPDATE \"user\" SET login = id || ' ', number = -1 - number"
 """Two people may have changed logins: each is out of the other's way before they are written."""
 _KEEP_PERSON = (
@@ -64,26 +50,6 @@ _KEEP_PERSON = (
     " languages = excluded.languages, skills = excluded.skills, active = excluded.active,"
     " login_check = excluded.login_check"
 )
-
-
-class StudyNotTaken(StrEnum):
-    """Why nothing was taken of what a station brings for its study."""
-
-    HEAD = "head"  # a head, or what somebody signed; the detail says why
-    PARTS = "parts"  # a part that the edition names is not here
-    SIZE = "size"  # parts that no edition names are too many
-    MESSAGE = "message"  # a piece does not belong where it says
-    NOT_PUBLISHED = "not_published"  # the study has not come to this hub
-    CODE = "code"  # the device did not come with a code of the study
-
-
-class StudyRefusal(Exception):
-    """Nothing was taken."""
-
-    def __init__(self, reason: StudyNotTaken, detail: str = "") -> None:
-        super().__init__(f"{reason.value} {detail}".strip())
-        self.reason = reason
-        self.detail = detail
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +62,6 @@ class EditionInForce:
 
     declaration: Declaration
     is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ShownDevice:
-    """A station that has shown its keys; `keys` as it wrote them, with the HMAC over them."""
-
-    device: str
-    token_hash: str
-    keys: str
-    mac: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +128,7 @@ class StudyBook:
             if signed.head.previous != known.head.digest:  # the root may skip numbers where heads were lost
                 raise HeadRefused(Refusal.FORKED)
         self._statements.execute(_ADD_HEAD, (signed.head.n, signed.to_json()))
-        self._admitted(signed)
-
-    def _admitted(self, signed: SignedHead) -> None:
-        """Stations that the head names have everything that waited for them."""
-        for shown in self.shown_devices(_EVERY):
-            if shown.device in signed.head.devices:
-                self._statements.execute(_DROP_PARCEL, (shown.token_hash,))
-                self._statements.execute(_FORGET_SHOWN, (shown.device,))
+        Newcomers(self._statements, self._now).admitted(signed)
 
     def _check_known(self, signed: SignedHead) -> None:
         row = self._statements.row(_HEAD, signed.head.n)
@@ -303,59 +252,3 @@ class StudyBook:
         if self.edition() is None:
             raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
         self._statements.execute(_OPEN)
-
-    # -- codes and devices --------------------------------------------------------------------------------------
-
-    def take_code(self, study: str, declaration: Declaration, parcel: bytes, made_by: str) -> str:
-        """A code for one station, declared by a supervisor; made again with the same facts it changes nothing.
-
-        Args:
-            study: The study's id, in hexadecimal.
-            made_by: The device that brings it.
-
-        Returns:
-            The hash of its token.
-
-        Raises:
-            StudyRefusal: `HEAD`, `NOT_PUBLISHED`, `MESSAGE`.
-        """
-        newest = self.needed().head
-        try:
-            facts = declaration.facts(Declarable.CODE, study, newest.signers)
-        except HeadRefused as refused:
-            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
-        token_hash, digest = facts.get("token"), facts.get("parcel")
-        if not isinstance(token_hash, str) or hashlib.sha256(parcel).hexdigest() != digest:
-            raise StudyRefusal(StudyNotTaken.MESSAGE, "parcel")
-        self._statements.execute(_DROP_OLD_PARCELS, (utc_text(self._now - PARCEL_LASTS),))
-        self._statements.execute(_ADD_PARCEL, (token_hash, parcel, made_by, utc_text(self._now)))
-        return token_hash
-
-    def parcel_for(self, tokens: Sequence[str]) -> bytes:
-        """What waits for a station.
-
-        Args:
-            tokens: Hashes of the tokens of the codes it came with.
-
-        Raises:
-            StudyRefusal: `CODE`.
-        """
-        for token_hash in tokens:
-            row = self._statements.row(_PARCEL, token_hash)
-            if row is not None:
-                return bytes(row[0])
-        raise StudyRefusal(StudyNotTaken.CODE)
-
-    def show_device(self, device: str, tokens: Sequence[str], keys: str, mac: str) -> None:
-        """The keys of a station that came with a code wait for a supervisor. StudyRefusal: `CODE`.
-
-        Args:
-            tokens: As in `parcel_for`.
-        """
-        if not tokens:
-            raise StudyRefusal(StudyNotTaken.CODE)
-        self._statements.execute(_SHOW_DEVICE, (device, tokens[0], keys, mac))
-
-    def shown_devices(self, at_most: int) -> list[ShownDevice]:
-        """Stations that have shown their keys, and that no head names yet."""
-        return [ShownDevice(*row) for row in self._statements.all(_SHOWN, at_most)]

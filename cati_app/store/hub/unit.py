@@ -10,6 +10,7 @@ from cati_app.store.blocklist import BlockListFile
 from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
@@ -71,6 +72,11 @@ class HubUnit(Repositories):
     def book(self) -> StudyBook:
         """What the study consists of."""
         return StudyBook(self._statements, self.now)
+
+    @OnDemand
+    def newcomers(self) -> Newcomers:
+        """Stations that come to the study."""
+        return Newcomers(self._statements, self.now)
 
     @OnDemand
     def answers(self) -> StoredAnswers:

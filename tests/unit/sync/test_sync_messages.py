@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cati_app.sync.messages import BODY_AT_MOST, EVENTS_AT_MOST, PARTS_AT_MOST, Push, Refused, Unreadable, read, written
+from cati_app.sync.messages import (
+    BODY_AT_MOST,
+    EVENTS_AT_MOST,
+    PARTS_AT_MOST,
+    ROW_AT_MOST,
+    Push,
+    Refused,
+    Unreadable,
+    read,
+    written,
+)
 
 EVENT = {"row": "1\x1fabcd1234", "digest": "0" * 64}
 PUSH: dict[str, Any] = {
@@ -39,7 +49,7 @@ def test_a_message_is_read_as_it_was_written() -> None:
         ({"events": [EVENT] * (EVENTS_AT_MOST + 1)}, "events"),
         ({"events": [EVENT | {"digest": "0" * 63}]}, "events.0.digest"),
         ({"events": [EVENT | {"digest": "G" * 64}]}, "events.0.digest"),
-        ({"events": [EVENT | {"row": ""}]}, "events.0.row"),
+        ({"events": [EVENT | {"row": "x" * (ROW_AT_MOST + 1)}]}, "events.0.row"),
         ({"events": [EVENT | {"more": ""}]}, "events.0.more"),
         ({"epoch": {"n": 1}}, "epoch.id"),
         ({"epoch": {"n": 1, "id": "a" * 32 + "\n"}}, "epoch.id"),
@@ -62,7 +72,7 @@ def test_a_message_of_countless_parts_is_refused_without_a_word_on_each(value: o
 
 
 def test_the_largest_push_is_not_of_too_many_parts() -> None:
-    push = read(Push, json.dumps(PUSH | {"events": [EVENT] * EVENTS_AT_MOST}).encode())
+    push = read(Push, json.dumps(PUSH | {"events": [EVENT] * EVENTS_AT_MOST, "last": EVENTS_AT_MOST}).encode())
 
     assert EVENTS_AT_MOST == len(push.events)
 

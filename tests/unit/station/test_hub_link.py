@@ -1,0 +1,30 @@
+"""The log of a station as it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cati_app.station.hub_link import StationOutbox
+from cati_app.store.log_outbox import LogOutbox
+from cati_app.sync.messages import ROW_AT_MOST
+
+
+class _Log(LogOutbox):
+    def __init__(self) -> None:
+        pass
+
+    def end(self) -> int:
+        return 2
+
+    def digest(self, n: int) -> str:
+        return str(n) * 64
+
+    def after(self, n: int) -> Iterator[tuple[str, str]]:
+        yield from (("ä" * length, self.digest(1)) for length in (ROW_AT_MOST, ROW_AT_MOST + 1))
+
+
+def test_in_place_of_a_row_longer_than_a_message_its_digest_travels_alone() -> None:
+    sent = list(StationOutbox(_Log()).after(0))
+
+    assert [ROW_AT_MOST, 0] == [len(event.row) for event in sent]
+    assert ["1" * 64] * 2 == [event.digest for event in sent]

@@ -1,0 +1,417 @@
+"""A station joins a study at a hub, whatever is cut off on the way, and believes nothing that no supervisor signed."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import Role
+from cati_app.station import joining
+from cati_app.sync.line import HubCall, Reply
+from tests.machines import Machines
+from tests.stations import PASSWORD, Site
+
+
+@pytest.fixture
+def machines(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Machines]:
+    made = Machines(tmp_path, site, monkeypatch)
+    yield made
+    made.close()
+
+
+@contextmanager
+def problem(code: str, part: str = "") -> Iterator[None]:
+    """Refused with that code, and with a word in it."""
+    with pytest.raises(EnvironmentProblem) as told:
+        yield
+    assert code == told.value.code
+    assert part in str(told.value)
+
+
+# -- joining ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_station_that_joins_has_people_and_questionnaire_and_nobody_to_call(machines: Machines) -> None:
+    edition = machines.publisher().publish()
+    joined = machines.join()
+
+    assert edition is not None
+    assert (1, 1, "small") == (edition.n, joined.edition, joined.study)
+    assert {"form.md", "study.yaml", "expected.json"} == {path.name for path in joined.folder.iterdir()}
+    with machines.opened() as station:
+        assert station.database.study == machines.here.database.study
+        assert station.database.device != machines.here.database.device
+        assert station.is_empty()
+        assert not station.sheet_is_needed()
+        for login in ("ann", "bob", "sue", "eve"):
+            assert station.sign_in(login, PASSWORD) is not None
+        assert station.sign_in("ann", "another password") is None
+    here = machines.site.sql('SELECT * FROM "user" ORDER BY id')
+    assert here == sorted(machines.rows("user"))
+    assert machines.site.sql("SELECT signed FROM head ORDER BY n") == [(row[1],) for row in machines.rows("head")]
+
+
+def test_whoever_sees_contact_data_sees_it_there_too(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+
+    with machines.opened() as station:
+        for login, sees in (("ann", True), ("sue", True), ("eve", False)):
+            signed_in = station.sign_in(login, PASSWORD)
+            assert signed_in is not None
+            assert sees == signed_in[1].sees_contact
+            assert machines.site.keys.lookup("number", "+4930") == (
+                signed_in[1].lookup("number", "+4930") if sees else machines.site.keys.lookup("number", "+4930")
+            )
+
+
+def test_people_and_sample_are_changed_where_the_study_was_published(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+
+    with machines.opened() as station:
+        signed_in = station.sign_in("sue", PASSWORD)
+        assert signed_in is not None
+        sue, keys = signed_in
+        station.prepare(keys, sue)
+        heads = machines.site.sql("SELECT count(*) FROM head")
+        with pytest.raises(RuleViolation, match="people_elsewhere"):
+            station.add_person(keys)(sue, "new", "New", Role.INTERVIEWER, PASSWORD)
+        with pytest.raises(RuleViolation, match="people_elsewhere"):
+            station.rotate_keys(keys)(sue)
+        for verb in (station.importer, station.generator, station.release):
+            with pytest.raises(RuleViolation, match="sample_elsewhere"):
+                verb(keys)
+        with station.units(None)() as unit:
+            assert {0} == {count.target for count in unit.quota.counts()}
+    assert heads == machines.site.sql("SELECT count(*) FROM head")
+
+
+def test_a_station_is_named_by_the_next_list_of_people(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    with machines.opened() as station:
+        station.sign_in("sue", PASSWORD)
+        device, named_before = station.database.device, station.database.is_vouched_for
+
+    second = machines.publisher().publish()
+    fetched = machines.fetch()
+
+    assert second is not None
+    assert (False, 2, 2) == (named_before, second.n, fetched)
+    assert "device_added" in machines.site.kinds()
+    with machines.opened() as station:
+        station.sign_in("sue", PASSWORD)
+        assert (device, True) == (station.database.device, station.database.is_vouched_for)
+    assert None is machines.publisher().publish()
+    assert None is machines.fetch()
+
+
+def test_keys_that_are_not_those_of_whoever_had_the_code_are_refused(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+
+    def swapped(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        if call is not HubCall.DEVICES_WAITING:
+            return reply
+        told = json.loads(reply.body)
+        told["devices"][0]["keys"]["box"] = "0" * 64
+        return Reply(reply.status, json.dumps(told).encode())
+
+    machines.network.instead = swapped
+    heads = machines.site.sql("SELECT count(*) FROM head")
+    with problem("station_swapped"):
+        machines.publisher().publish()
+    assert heads == machines.site.sql("SELECT count(*) FROM head")
+
+
+def _is_cut(step: Callable[[], object]) -> bool:
+    """Whether the hub did not answer to the end."""
+    try:
+        step()
+    except EnvironmentProblem as told:
+        if told.code != "hub_unreachable":
+            raise
+        return True
+    return False
+
+
+# -- whatever is cut off ---------------------------------------------------------------------------------------------
+
+
+def test_wherever_the_line_is_cut_the_same_code_goes_on(machines: Machines) -> None:
+    machines.publisher().publish()
+    code = machines.code()
+    for answered in range(20):
+        machines.network.asked.clear()
+        machines.network.cut_after = answered
+        if not _is_cut(lambda: machines.join(code)):
+            break
+        assert {} == machines.files_there()
+    machines.network.cut_after = None
+
+    assert 5 < answered < 19
+    assert None is machines.fetch(), "which shows the keys, where that was cut"
+    assert 2 == (machines.publisher().publish() or pytest.fail("nobody was admitted")).n
+    with machines.opened() as station:
+        assert station.sign_in("ann", PASSWORD) is not None
+
+
+@pytest.mark.parametrize("step", ["put_in_place", "make_joined"])
+def test_wherever_the_program_is_killed_the_same_code_goes_on(
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    machines.publisher().publish()
+    code = machines.code()
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr(joining, step, killed)
+        with pytest.raises(Killed):
+            machines.join(code)
+    assert not [name for name in machines.files_there() if name.endswith(".db")]
+
+    machines.join(code)
+    assert [] == [name for name in machines.files_there() if "part" in name or "incoming" in name]
+    with machines.opened() as station:
+        assert station.sign_in("ann", PASSWORD) is not None
+
+
+def test_a_publication_goes_on_wherever_it_was_cut(machines: Machines) -> None:
+    for answered in range(20):
+        machines.network.asked.clear()
+        machines.network.cut_after = answered
+        if not _is_cut(lambda: machines.publisher().publish()):
+            break
+    machines.network.cut_after = None
+
+    assert 6 < answered < 19
+    assert 1 == machines.join().edition
+
+
+# -- what is there already -------------------------------------------------------------------------------------------
+
+
+def test_nothing_that_is_there_is_overwritten(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    before = machines.files_there()
+
+    with problem("join_over"):
+        machines.join(folder="other")
+    with problem("join_folder"):
+        (machines.there / "full").mkdir()
+        (machines.there / "full" / "mine.txt").write_text("mine", encoding="utf-8")
+        machines.join(folder="full", database="other.db")
+    assert {**before, "full/mine.txt": machines.files_there()["full/mine.txt"]} == machines.files_there()
+
+
+def test_a_code_is_of_one_kind_and_for_one_station(machines: Machines) -> None:
+    from dataclasses import replace
+
+    machines.publisher().publish()
+    code = machines.code()
+    with problem("enrol_code_first"):
+        machines.join(replace(code, seen=None))
+    machines.join(code)
+
+    with machines.opened() as station:
+        state = station.database.state.path
+    for path in state.glob("joining-*"):
+        path.unlink()
+    with problem("hub_refuses_code"):
+        machines.join(code, "second", "second.db")
+
+
+def test_nobody_makes_a_code_before_the_study_is_there(machines: Machines) -> None:
+    with problem("hub_not_published"):
+        machines.code()
+
+
+# -- what a hub could do ---------------------------------------------------------------------------------------------
+
+
+def test_a_hub_that_shows_another_list_of_people_is_not_believed(machines: Machines) -> None:
+    machines.publisher().publish()
+    sue = machines.publisher()
+    machines.here.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+    machines.publisher().publish()
+    code = machines.code()
+
+    def showing(change: object) -> None:
+        def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
+            if call is not HubCall.HEADS_AFTER:
+                return reply
+            told = json.loads(reply.body)
+            assert callable(change)
+            told["heads"] = change(told["heads"])
+            return Reply(reply.status, json.dumps(told).encode())
+
+        machines.network.instead = instead
+
+    for change, word in (
+        (lambda heads: heads[:1] if len(heads) == 5 else [], "older"),
+        (lambda heads: [], "older"),
+        (lambda heads: heads[1:], "leaves lists of people out"),
+        (lambda heads: [heads[0], heads[-1].replace("by", "py")], "damaged"),
+        (lambda heads: [heads[0].replace('share\\":1', 'share\\":2'), *heads[1:]], "does not follow"),
+    ):
+        showing(change)
+        with problem("hub_people", word):
+            machines.join(code)
+        assert {} == machines.files_there()
+
+
+@pytest.mark.parametrize("name", ["people", "folder"])
+def test_a_part_that_was_exchanged_is_not_taken(machines: Machines, name: str) -> None:
+    machines.publisher().publish()
+    code = machines.code()
+
+    def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        if call is not HubCall.PART_PIECE:
+            return reply
+        return Reply(reply.status, json.dumps({"piece": base64.b64encode(b"something else").decode()}).encode())
+
+    machines.network.instead = instead
+    with problem("hub_part"):
+        machines.join(code)
+    assert {} == machines.files_there()
+
+
+def test_an_edition_that_was_exchanged_is_not_taken(machines: Machines) -> None:
+    machines.publisher().publish()
+    code = machines.code()
+
+    def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        if call is not HubCall.EDITION_NEWEST:
+            return reply
+        told = json.loads(reply.body)
+        told["edition"]["text"] = told["edition"]["text"].replace('"n":1', '"n":9')
+        return Reply(reply.status, json.dumps(told).encode())
+
+    machines.network.instead = instead
+    with problem("hub_people", "nobody has signed"):
+        machines.join(code)
+    assert {} == machines.files_there()
+
+
+# -- later editions --------------------------------------------------------------------------------------------------
+
+
+def test_people_who_come_and_go_do_so_at_the_next_contact(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    sue = machines.publisher()
+    machines.here.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+    machines.here.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
+    machines.publisher().publish()
+
+    assert 2 == machines.fetch()
+
+    with machines.opened() as station:
+        assert station.sign_in("bob", PASSWORD) is None
+        for login in ("new", "ann"):
+            signed_in = station.sign_in(login, PASSWORD)
+            assert signed_in is not None
+            assert 2 == max(g for _, g in signed_in[1].opened.secrets)
+
+
+def test_a_new_questionnaire_comes_and_the_old_version_stays(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    _prepared(machines)
+    form = machines.study / "form.md"
+    form.write_text(form.read_text(encoding="utf-8").replace("Age?", "How old?"), encoding="utf-8")
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    (machines.study / "expected.json").unlink()
+    machines.publisher().publish()
+
+    assert 2 == machines.fetch()
+
+    there = machines.there / "study"
+    assert form.read_bytes() == (there / "form.md").read_bytes()
+    assert {"form.md", "more.md", "study.yaml"} == {path.name for path in there.iterdir()}
+    _prepared(machines)
+    assert 2 == len(machines.rows("form_version"))
+
+
+def _prepared(machines: Machines) -> None:
+    with machines.opened() as station:
+        signed_in = station.sign_in("ann", PASSWORD)
+        assert signed_in is not None
+        station.prepare(signed_in[1], signed_in[0])
+
+
+def test_what_somebody_changed_in_the_folder_is_not_overwritten(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    mine = machines.there / "study" / "form.md"
+    mine.write_text(mine.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    before = machines.files_there()["study/form.md"], machines.rows("head")
+    form = machines.study / "form.md"
+    form.write_text(form.read_text(encoding="utf-8").replace("Age?", "How old?"), encoding="utf-8")
+    machines.publisher().publish()
+
+    with problem("folder_changed", "form.md"):
+        machines.fetch()
+    assert before == (machines.files_there()["study/form.md"], machines.rows("head"))
+
+    mine.rename(mine.with_name("mine.md"))
+    assert 2 == machines.fetch()
+    assert form.read_bytes() == mine.read_bytes()
+
+
+def test_a_hub_that_shows_an_older_edition_is_told(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
+    machines.publisher().publish()
+    machines.fetch()
+
+    def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        return older if call is HubCall.EDITION_NEWEST else reply
+
+    machines.network.instead = instead
+    with pytest.raises(EnvironmentProblem) as told:
+        machines.fetch()
+    assert told.value.code in ("hub_edition_lower", "hub_people")
+
+
+def test_the_station_that_has_the_study_fetches_nothing(machines: Machines) -> None:
+    from cati_app.store.state_folder import HubAccess
+    from tests.hubs import HUB_ID
+
+    machines.publisher().publish()
+    database = machines.site.station.database
+    database.state.keep_hub(database.device, HubAccess(HUB_ID, "https://127.0.0.1:1", "", "e" * 64))
+
+    with problem("not_joined"):
+        joining.fetch(database, machines.study)
+
+
+def test_what_will_be_done_is_told_before(machines: Machines) -> None:
+    before = machines.site.everything()
+    first = machines.publisher().outlook()
+    assert HubCall.PART not in machines.network.asked
+    machines.publisher().publish()
+    again = machines.publisher().outlook()
+    machines.join()
+    waiting = machines.publisher().outlook()
+
+    assert before is not None
+    assert {"analyst": 1, "interviewer": 2, "supervisor": 1} == first.people
+    assert (True, 1, ("rules", "staff", "people", "folder")) == (first.is_first, first.edition_n, first.changed)
+    assert (False, 1, ()) == (again.is_first, again.edition_n, again.changed)
+    assert (1, 2) == (waiting.waiting, first.cells)
