@@ -19,7 +19,7 @@ from cati_app.store import tables
 from cati_app.store.hub.answers import OtherRequest, RequestName
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.sqlite import FolderStorage
-from cati_app.store.hub.studies import HubStudies
+from cati_app.store.hub.studies import Hub, HubStudies
 from cati_app.store.hub.unit import HubUnit
 from tests.hub_storages import ENGINES, hub_storage
 from tests.stations import TUESDAY
@@ -47,6 +47,16 @@ def of_files(tmp_path: Path) -> Iterator[HubStudies]:
     made = HubStudies(FolderStorage(tmp_path), SimulatedClock(TUESDAY))
     yield made
     made.close()
+
+
+def test_a_hub_that_was_asked_nothing_lets_go_of_its_database(tmp_path: Path) -> None:
+    storage = FolderStorage(tmp_path)
+    storage.make("b" * 32, "https://127.0.0.1:1", "now", "1" * 32)
+    store = storage.hub()
+    Hub(storage, store, SimulatedClock(TUESDAY)).close()
+
+    with closing(storage.hub()) as again:  # refused as long as the other one is held
+        assert again is not store
 
 
 def fact(kind: str = "case_lent", case_id: str = "c1", **more: Any) -> NewEvent:
