@@ -106,4 +106,4 @@ class Hub:
         """Finish what waits, and close everything; may be called twice."""
         self.studies.close()
         self._writer.close()
-        self._store.close()  # the writer had it from its first request on, and there may have been none
+        self._store.close()  # which nobody may have asked for anything

@@ -166,6 +166,16 @@ def test_a_store_that_cannot_be_made_is_tried_again_at_the_next_request(of_files
     assert 1 == of_files.of(STUDY).run(noted()).result()
 
 
+def test_a_hub_that_nobody_asked_lets_go_of_its_folder(tmp_path: Path) -> None:
+    storage = FolderStorage(tmp_path)
+    storage.make("b" * 32, "https://127.0.0.1:1", "", "e" * 32)
+
+    for _ in range(2):
+        hub = Hub(storage, storage.hub(), SimulatedClock(TUESDAY))
+        hub.close()
+        hub.close()
+
+
 def test_a_damaged_study_is_told_and_the_others_go_on(of_files: HubStudies, tmp_path: Path) -> None:
     of_files.of(STUDY).run(noted()).result()
     of_files.close()
