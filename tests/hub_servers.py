@@ -14,8 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from cati_app.hub.app import LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, server_context
 from tests.hubs import MemoryHub
 

@@ -16,9 +16,10 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
+from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register

@@ -11,7 +11,7 @@ MUTANTS = (
     # -- hub
     Mutant(
         "a byte now and then keeps a connection of a hub",
-        "cati_app/hub/connections.py",
+        "cati_app/hub/web_server.py",
         "if awaited is self._awaited or self.transport.is_closing():",
         "if self.transport.is_closing():",
         f"{_HUB}/test_connections.py",
@@ -32,7 +32,7 @@ MUTANTS = (
     ),
     Mutant(
         "half a request holds up a hub that stops",
-        "cati_app/hub/connections.py",
+        "cati_app/hub/web_server.py",
         "if self.conn.their_state is h11.SEND_BODY:",
         "if False:",
         f"{_HUB}/test_connections.py",

@@ -49,16 +49,6 @@ def of_files(tmp_path: Path) -> Iterator[HubStudies]:
     made.close()
 
 
-def test_a_hub_that_was_asked_nothing_lets_go_of_its_database(tmp_path: Path) -> None:
-    storage = FolderStorage(tmp_path)
-    storage.make("b" * 32, "https://127.0.0.1:1", "now", "1" * 32)
-    store = storage.hub()
-    Hub(storage, store, SimulatedClock(TUESDAY)).close()
-
-    with closing(storage.hub()) as again:  # refused as long as the other one is held
-        assert again is not store
-
-
 def fact(kind: str = "case_lent", case_id: str = "c1", **more: Any) -> NewEvent:
     return NewEvent(kind, TUESDAY, 5, None, CaseId(case_id), payload={"because": "next"}, **more)
 
