@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Never
+from typing import Any, Never, Protocol
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -36,7 +36,10 @@ from tests.fakes.site import MemorySite, MemoryStation
 from tests.postgres_server import server_url
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, add_cases, made_study, small_study
 
-_PERSON = 'INSERT INTO "user" (id, login, name, role, number) VALUES (?, ?, ?, ?, ?)'
+_PERSON = (
+    'INSERT INTO "user" (id, login, name, role, number, languages, skills, password_hash)'
+    " VALUES (?, ?, ?, ?, ?, '', '', '')"
+)
 
 
 class ServedStudy:
@@ -57,6 +60,10 @@ class ServedStudy:
         self.blocklist: BlockListFile | None = None  # is under a key that a server has not
         self.chain = Unchained()
         self._driver = connected(url, schema_of(study))
+
+    def units(self, keys: HeldKeys | None) -> Units:
+        """Opens units of work with these keys."""
+        return ServedUnits(self, keys)
 
     def begin(self) -> Statements:
         """The statements of a transaction; who asks for it ends it, and words what goes wrong."""
@@ -88,6 +95,11 @@ class ServedStudy:
         """End the connection; may be called twice."""
         self._driver.close()
 
+    def remove(self) -> None:
+        """The study leaves the server."""
+        self._driver.execute("DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_schema()); END $$")
+        self.close()
+
 
 class ServedUnit(Repositories):
     """One transaction on a server."""
@@ -114,21 +126,43 @@ def _signed_elsewhere() -> Never:
     raise RuleViolation("supervisor_needed")
 
 
+class StudyElsewhere(Protocol):
+    """A study that no station keeps, as a site sees it."""
+
+    blocklist: BlockListFile | None
+
+    def units(self, keys: HeldKeys | None) -> Units:
+        """Opens units of work with these keys."""
+        ...
+
+    def transaction(self) -> AbstractContextManager[Statements]:
+        """Statements past every repository."""
+        ...
+
+    def driver(self) -> Any:
+        """The connection itself."""
+        ...
+
+    def remove(self) -> None:
+        """It is gone afterwards."""
+        ...
+
+
 class ServedStation(MemoryStation):
     """A station's services on a study of a server; facts about a database of its own stay in memory."""
 
     def __init__(
-        self, study: ServedStudy, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
+        self, study: StudyElsewhere, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
     ) -> None:
         super().__init__(store, keys, clock, seed, scale)
         self._study = study
 
     def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # of the server
         """Units of work with these keys."""
-        return ServedUnits(self._study, keys)
+        return self._study.units(keys)
 
     def _traces(self) -> Units:  # type: ignore[override] # of the server
-        return ServedUnits(self._study)
+        return self._study.units(None)
 
 
 class ServedSite(MemorySite):
@@ -146,9 +180,7 @@ class ServedSite(MemorySite):
         self._seed = 0
         made = made_study(targets_scale)
         self.keys = made.keys.copy()
-        study = secrets.token_bytes(16)
-        migrate(server_url(), study)
-        self.study = ServedStudy(server_url(), study, secrets.token_hex(4))
+        self.study = self._made_study(folder)
         self.study.blocklist = BlockListFile(folder / "blocklist.db", Lock(None, PASSPHRASE, NoKeyRing(), QUICK))
         self.ann, self.bob, self.sue, self.eve = people = made.people
         with self.study.transaction() as statements:
@@ -159,6 +191,12 @@ class ServedSite(MemorySite):
         self.station = self._open(create=True)
         self.station.prepare(self.keys)
         add_cases(self.units(), range(1, cases + 1))
+
+    def _made_study(self, folder: Path) -> StudyElsewhere:
+        """An empty one."""
+        study = secrets.token_bytes(16)
+        migrate(server_url(), study)
+        return ServedStudy(server_url(), study, secrets.token_hex(4))
 
     def _open(self, *, create: bool) -> Station:
         self._seed += 1
@@ -195,5 +233,4 @@ class ServedSite(MemorySite):
 
     def close(self) -> None:
         """The study leaves the server."""
-        self.study.driver().execute("DO $$ BEGIN EXECUTE format('DROP SCHEMA %I CASCADE', current_schema()); END $$")
-        self.study.close()
+        self.study.remove()

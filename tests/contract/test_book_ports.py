@@ -149,25 +149,29 @@ class TestCaseBook:
             assert ["busy", "not_attempted"] == sorted(unit.case_book.results())
             assert (1, 7) == unit.case_book.case_numbers()
 
-    def test_the_record_of_a_case_is_told_in_order_and_opened_for_who_may(self, site: Site) -> None:
-        offer = site.dialled()
-        site.clock.move(20)
-        with site.units()() as unit:
+    def test_the_record_of_a_case_is_told_in_order_and_opened_for_who_may(self, logged_site: Site) -> None:
+        offer = logged_site.dialled()
+        logged_site.clock.move(20)
+        with logged_site.units()() as unit:
             (call,) = unit.calls.calls_of(offer.attempt.id)
-        site.place().end_call(site.ann, offer.attempt, call.id, "interviewer")
-        site.place().record_result(site.ann, offer.attempt, "refusal_household", note="do not wake the baby")
-        site.station.change_result(site.keys)(site.sue, offer.case.id, 1, "no_answer", "it was the neighbour")
+        logged_site.place().end_call(logged_site.ann, offer.attempt, call.id, "interviewer")
+        logged_site.place().record_result(
+            logged_site.ann, offer.attempt, "refusal_household", note="do not wake the baby"
+        )
+        logged_site.station.change_result(logged_site.keys)(
+            logged_site.sue, offer.case.id, 1, "no_answer", "it was the neighbour"
+        )
         moment = TUESDAY + timedelta(seconds=20)
-        with site.units()() as unit:
+        with logged_site.units()() as unit:
             (closed,) = unit.case_book.sittings(offer.case.id, opened=False)
             (opened,) = unit.case_book.sittings(offer.case.id, opened=True)
             assert () == unit.case_book.sittings(CaseId("case-2"), opened=True)
-        with site.blind_units()() as blind:
+        with logged_site.blind_units()() as blind:
             (blind_one,) = blind.case_book.sittings(offer.case.id, opened=True)
         corrected = Correction(
-            offer.attempt.id, moment, site.sue.id, "refusal_household", "no_answer", "it was the neighbour"
+            offer.attempt.id, moment, logged_site.sue.id, "refusal_household", "no_answer", "it was the neighbour"
         )
-        assert (1, site.ann.id, TUESDAY, moment, "no_answer", (PastCall(0, TUESDAY, moment),), True) == (
+        assert (1, logged_site.ann.id, TUESDAY, moment, "no_answer", (PastCall(0, TUESDAY, moment),), True) == (
             opened.attempt_no,
             opened.by,
             opened.started_at,

@@ -206,13 +206,13 @@ class TestHistories:
             with pytest.raises(LookupError):
                 unit.histories.of_case(CaseId("none"))
 
-    def test_a_case_closed_for_the_block_list_tells_when(self, site: Site) -> None:
-        offer = site.offered()
-        with site.units()() as unit:
+    def test_a_case_closed_for_the_block_list_tells_when(self, logged_site: Site) -> None:
+        offer = logged_site.offered()
+        with logged_site.units()() as unit:
             unit.blocklist.add([number.number.e164 for number in offer.case.numbers if number.number], TUESDAY, "x")
         with pytest.raises(RuleViolation, match="number_blocked"):
-            site.place().start_call(site.ann, offer.attempt, offer.case.numbers[0])
-        with site.units()() as unit:
+            logged_site.place().start_call(logged_site.ann, offer.attempt, offer.case.numbers[0])
+        with logged_site.units()() as unit:
             assert TUESDAY == unit.histories.of_case(FIRST).blocked_at
             assert [(FIRST, "not_screened")] == [
                 (one.case_id, code) for one, code in unit.histories.closed_unscreened()

@@ -6,15 +6,15 @@ from cati_app.domain.casework.case_list import FIRST, CaseFilter, CaseStanding
 from tests.stations import Site
 
 
-def test_somebody_who_rang_back_is_told_apart_from_calls(site: Site) -> None:
-    offer, place = site.dialled(), site.place()
-    site.clock.move(60)
-    again = place.take_ring_back(site.ann, offer.attempt, "no_answer")[0]
-    with site.units()() as unit:
+def test_somebody_who_rang_back_is_told_apart_from_calls(logged_site: Site) -> None:
+    offer, place = logged_site.dialled(), logged_site.place()
+    logged_site.clock.move(60)
+    again = place.take_ring_back(logged_site.ann, offer.attempt, "no_answer")[0]
+    with logged_site.units()() as unit:
         assert [True] == [line.is_dialled for line in unit.case_book.after(CaseFilter(CaseStanding.HELD), FIRST, 10)]
-    place.record_result(site.ann, again.attempt, "soft_refusal_household", note="later")
+    place.record_result(logged_site.ann, again.attempt, "soft_refusal_household", note="later")
 
-    with site.units()() as unit:
+    with logged_site.units()() as unit:
         called, theirs = unit.histories.calls()
         outcomes = unit.histories.of_case(offer.case.id).outcomes
         history = unit.cases.history(offer.case.id)

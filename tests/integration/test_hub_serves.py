@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import signal
 import socket
-import sqlite3
 import ssl
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -22,8 +22,10 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.serving import storage_of
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, make_certificate
+from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register, Sender
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
@@ -32,6 +34,7 @@ from cati_app.sync.https import HttpsLine, certificate_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
+from tests.hub_storages import ENGINES, fresh_database
 from tests.hubs import DEVICE, SECRET, STUDY, log_of, row_of
 from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
@@ -52,9 +55,11 @@ import os, signal, sys
 from contextlib import contextmanager
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.register import Register
+from cati_app.store.hub.server import ServerStore
 from cati_app.store.hub.sqlite import SqliteStore
 
-changes, whole = [0], SqliteStore.transaction
+store_class = ServerStore if "CATI_HUB_DATABASE_URL" in os.environ else SqliteStore
+changes, whole = [0], store_class.transaction
 
 def counted(verb):
     def run(*values):
@@ -70,7 +75,7 @@ def transaction(store):
     if before < {changes} <= changes[0]:
         os.kill(os.getpid(), signal.SIGKILL)
 
-Inbox.push, Register.enrol, SqliteStore.transaction = counted(Inbox.push), counted(Register.enrol), transaction
+Inbox.push, Register.enrol, store_class.transaction = counted(Inbox.push), counted(Register.enrol), transaction
 from cati_app.__main__ import main
 sys.exit(main())
 """
@@ -140,6 +145,15 @@ class RunningHub:
             self.end(signal.SIGKILL)
 
 
+@pytest.fixture(params=ENGINES)
+def on_either(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningHub]:
+    """A hub that is kept in files, or on a server."""
+    with ExitStack() as kept:
+        if request.param == "server":
+            monkeypatch.setenv("CATI_HUB_DATABASE_URL", kept.enter_context(fresh_database()))
+        yield kept.enter_context(closing(RunningHub(tmp_path / "hub")))
+
+
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
     made = RunningHub(tmp_path / "hub")
@@ -158,7 +172,7 @@ def _client(hub: RunningHub, line: HttpsLine, wait: Callable[[float], None] = la
 def _enrol(hub: RunningHub) -> None:
     """The device of `tests.hubs`; before the hub serves."""
     credential = sha256(bytes.fromhex(SECRET)).hexdigest()
-    with closing(FolderStorage(hub.folder).hub()) as store, store.transaction():
+    with closing(_storage(hub).hub()) as store, store.transaction():
         part = store.part()
         register = Register(part, SystemClock().now())
         register.add_code(b"t" * 32)
@@ -167,9 +181,15 @@ def _enrol(hub: RunningHub) -> None:
 
 
 def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
-    (path,) = (hub.folder / "studies").glob("*.db")
-    with closing(sqlite3.connect(path)) as file:
-        return file.execute(query).fetchall()
+    storage = _storage(hub)
+    (study,) = storage.studies()
+    with closing(storage.study(study, writable=False)) as store, store.reading() as statements:
+        return [tuple(row) for row in statements.all(query)]
+
+
+def _storage(hub: RunningHub) -> HubStorage:
+    """Where it is kept, as the commands are told."""
+    return storage_of(hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
 
 
 _EVENTS = "SELECT seq, digest FROM inbox_event ORDER BY seq"
@@ -235,8 +255,9 @@ def test_a_code_whose_answer_was_lost_is_shown_once_more(
     assert len(site.sql("SELECT seq FROM event")) == device["mark"]
 
 
-def test_a_hub_killed_between_commit_and_answer_has_everything_once(hub: RunningHub) -> None:
+def test_a_hub_killed_between_commit_and_answer_has_everything_once(on_either: RunningHub) -> None:
     """I5, I10."""
+    hub = on_either
     _enrol(hub)
     log = log_of(1_200)
     for pushes in (1, 2):

@@ -43,12 +43,17 @@ def people(site: ServedSite) -> list[User]:
     return made
 
 
+def _kept(site: ServedSite) -> ServedStudy:
+    assert isinstance(site.study, ServedStudy)
+    return site.study
+
+
 def at_once(site: ServedSite, work: Callable[[ServedStation, User], Result]) -> list[Result]:
     """What each of the interviewers came to; each has a connection of its own, and all begin together."""
     start = Barrier(AT_ONCE)
 
     def one(number: int, user: User) -> Result:
-        study = ServedStudy(server_url(), site.study.study, site.study.device)
+        study = ServedStudy(server_url(), _kept(site).study, _kept(site).device)
         try:
             station = ServedStation(study, site.store, site.keys, site.clock, 1000 + number, 1.0)
             start.wait()
@@ -101,7 +106,7 @@ def test_the_last_places_of_a_cell_go_to_as_many_as_there_are(site: ServedSite) 
 
 def test_who_only_reads_waits_for_nobody_and_sees_one_state(site: ServedSite) -> None:
     reader = psycopg.connect(server_url(), autocommit=True)
-    reader.execute(f"SET search_path TO {schema_of(site.study.study)}".encode())
+    reader.execute(f"SET search_path TO {schema_of(_kept(site).study)}".encode())
     with site.study.transaction() as writing:
         writing.execute("UPDATE cell SET target = 77")
         reader.execute("SET statement_timeout = '5s'")

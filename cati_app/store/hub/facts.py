@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId, UserId
 from cati_app.store.event_log import SqlEventLog
@@ -22,8 +23,9 @@ DEVICE = "hub"
 """In place of a device's name."""
 _TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
 _LAST = "SELECT max(position) FROM hub_fact"
-_ADD = "INSERT INTO hub_fact (position, at, kind, user_id, case_id, interview_id, payload) VALUES (?, ?, ?, ?, ?, ?, ?)"
-_SELECT = "SELECT position, at, kind, user_id, case_id, interview_id, payload FROM hub_fact"
+_COLUMNS = "position, at, mono_ms, kind, user_id, case_id, interview_id, payload"
+_ADD = f"INSERT INTO hub_fact ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_SELECT = f"SELECT {_COLUMNS} FROM hub_fact"
 _RULES = "SELECT payload FROM hub_fact WHERE kind = 'rules_in_force' ORDER BY position DESC LIMIT 1"
 _LAST_AT = f"SELECT at FROM hub_fact WHERE kind NOT IN ({_TRACES}) ORDER BY position DESC LIMIT 1"
 _EXTENT = "SELECT count(*), max(position) FROM hub_fact"
@@ -59,11 +61,13 @@ class HubFacts(SqlEventLog):
         """
         last = self._facts.row(_LAST)[0] or 0
         rows = self._fact_rows.rows(last, events)
+        if any(row[9] is not None for row in rows):
+            raise RuleViolation("answers_sealed")
         self._facts.many(
             _ADD,
             [
-                (position, at, kind, user_id, case_id, interview_id, payload)
-                for position, _, at, _, kind, user_id, case_id, interview_id, payload, _ in rows
+                (position, at, mono_ms, kind, user_id, case_id, interview_id, payload)
+                for position, _, at, mono_ms, kind, user_id, case_id, interview_id, payload, _ in rows
             ],
         )
         return int(last) + len(rows)
@@ -101,13 +105,13 @@ class HubFacts(SqlEventLog):
         return {interview_id: list(self.of_interview(InterviewId(interview_id))) for interview_id in ids}
 
     def _where(self, condition: str, value: str) -> Iterator[LoggedEvent]:
-        for position, at, kind, user_id, case_id, interview_id, payload in self._facts.all(
+        for position, at, mono_ms, kind, user_id, case_id, interview_id, payload in self._facts.all(
             f"{_SELECT} WHERE {condition} ORDER BY position", value
         ):
             fact = NewEvent(
                 kind,
                 datetime.fromisoformat(at),
-                0,
+                mono_ms,
                 UserId(user_id) if user_id else None,
                 CaseId(case_id) if case_id else None,
                 InterviewId(interview_id) if interview_id else None,

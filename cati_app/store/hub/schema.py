@@ -41,8 +41,8 @@ STUDY_TABLES = (
     "CREATE TABLE hub_answer (device TEXT NOT NULL, epoch BIGINT NOT NULL, request BIGINT NOT NULL,"
     " asked_hash TEXT NOT NULL, answer TEXT NOT NULL, answered_at TEXT NOT NULL, PRIMARY KEY (device, epoch, request))",
     # facts of use cases that the hub itself runs; they are in the log of no device
-    "CREATE TABLE hub_fact (position BIGINT PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, user_id TEXT,"
-    " case_id TEXT, interview_id TEXT, payload TEXT)",
+    "CREATE TABLE hub_fact (position BIGINT PRIMARY KEY, at TEXT NOT NULL, mono_ms BIGINT NOT NULL, kind TEXT NOT NULL,"
+    " user_id TEXT, case_id TEXT, interview_id TEXT, payload TEXT)",
     "CREATE INDEX ix_hub_fact_case ON hub_fact (case_id, position)",
     "CREATE INDEX ix_hub_fact_interview ON hub_fact (interview_id, position)",
     # what the study consists of now, in one row; bytes are BYTEA to the one engine, and to the other whatever comes

@@ -47,10 +47,8 @@ class ServerStore:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing, durable once it ends; nobody else writes to the schema meanwhile."""
-        if self.driver.connection.closed:
-            self.driver = connected(self._url, self._schema)
         try:
-            self.driver.execute(WRITING)
+            self._begin()
             yield
             self.driver.execute("COMMIT")
         except BaseException as error:
@@ -61,6 +59,16 @@ class ServerStore:
             if problem is None:
                 raise
             raise problem from error
+
+    def _begin(self) -> None:
+        """On another connection, where the server has ended this one since it was used: nothing was done yet."""
+        try:
+            self.driver.execute(WRITING)
+        except psycopg.OperationalError:
+            if not self.driver.connection.closed:
+                raise
+            self.driver = connected(self._url, self._schema)
+            self.driver.execute(WRITING)
 
     def part(self) -> Part:
         """The statements of a part of the transaction under way."""

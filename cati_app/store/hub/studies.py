@@ -84,6 +84,7 @@ class Hub:
 
     def __init__(self, storage: HubStorage, store: HubStore, clock: Clock) -> None:
         self.studies = HubStudies(storage, clock)
+        self._store = store
         self._writer = GroupWriter(lambda: store, "hub-writer")
         self._clock = clock
 
@@ -105,3 +106,4 @@ class Hub:
         """Finish what waits, and close everything; may be called twice."""
         self.studies.close()
         self._writer.close()
+        self._store.close()  # which nobody may have asked for anything

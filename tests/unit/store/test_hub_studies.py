@@ -19,7 +19,7 @@ from cati_app.store import tables
 from cati_app.store.hub.answers import OtherRequest, RequestName
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.sqlite import FolderStorage
-from cati_app.store.hub.studies import HubStudies
+from cati_app.store.hub.studies import Hub, HubStudies
 from cati_app.store.hub.unit import HubUnit
 from tests.hub_storages import ENGINES, hub_storage
 from tests.stations import TUESDAY
@@ -154,6 +154,16 @@ def test_a_store_that_cannot_be_made_is_tried_again_at_the_next_request(of_files
     assert isinstance(told, EnvironmentProblem)
     assert "hub_folder_closed" == told.code
     assert 1 == of_files.of(STUDY).run(noted()).result()
+
+
+def test_a_hub_that_nobody_asked_lets_go_of_its_folder(tmp_path: Path) -> None:
+    storage = FolderStorage(tmp_path)
+    storage.make("b" * 32, "https://127.0.0.1:1", "", "e" * 32)
+
+    for _ in range(2):
+        hub = Hub(storage, storage.hub(), SimulatedClock(TUESDAY))
+        hub.close()
+        hub.close()
 
 
 def test_a_damaged_study_is_told_and_the_others_go_on(of_files: HubStudies, tmp_path: Path) -> None:
