@@ -7,7 +7,80 @@ from tests.mutants.mutant import Mutant
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
 _CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
 
+_PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station/test_joining.py"
+
 MUTANTS = (
+    # -- a study at a hub
+    Mutant(
+        "a code of the server lets a device into a study that is there",
+        "cati_app/store/hub/register.py",
+        "return self._statements.row(_PUBLISHED, study) is None",
+        "return True",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "a supervisor's code lets a device into another study",
+        "cati_app/store/hub/register.py",
+        "            return study == for_study",
+        "            return True",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "an edition counts before all its parts are there",
+        "cati_app/store/hub/study_book.py",
+        "if not all(map(self._is_whole, edition.parts.values())):",
+        "if False:",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "an older edition takes the place of a newer one at the hub",
+        "cati_app/store/hub/study_book.py",
+        "if row is not None and edition.n < row[0]:",
+        "if False:",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "a head that leaves others out counts at the hub",
+        "cati_app/store/hub/study_book.py",
+        "if signed.head.previous != known.head.digest:",
+        "if False:",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "a parcel waits for ever",
+        "cati_app/store/hub/newcomers.py",
+        "self._statements.execute(_DROP_PARCEL, (shown.token_hash,))",
+        "pass",
+        _PUBLISHING,
+    ),
+    Mutant(
+        "keys of a station count without the code's secret",
+        "cati_app/station/publishing.py",
+        "if keys.mac(key, self._database.study).hex() != device.mac:",
+        "if False:",
+        _JOINING,
+    ),
+    Mutant(
+        "a station goes back to an older edition",
+        "cati_app/station/joining.py",
+        "if seen is not None and signed.edition.n <= seen.n:",
+        "if False:",
+        _JOINING,
+    ),
+    Mutant(
+        "what somebody changed in the folder of a joined study is overwritten",
+        "cati_app/station/joined_folder.py",
+        "if here is not None and hashlib.sha256(here).hexdigest() != before.get(name):",
+        "if False:",
+        _JOINING,
+    ),
+    Mutant(
+        "a joined station believes a hub that leaves out the first lists of people",
+        "cati_app/store/joining.py",
+        "if known[0].head.n != 1:",
+        "if False:",
+        _JOINING,
+    ),
     # -- hub
     Mutant(
         "a byte now and then keeps a connection of a hub",
