@@ -36,6 +36,7 @@ ACTS_AS_PROGRAM = {
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
+    "hub/figures_of_study.py": "a demo has no people",
     "hub/casework.py": "a station hands in what people did who may have left since",
     "station/inspection.py": "whether a database is whole",
     "cli/opening.py": "the clock is asked before anybody signs in",

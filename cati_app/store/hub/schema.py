@@ -53,7 +53,7 @@ STUDY_TABLES = (
     "CREATE TABLE study_edition (one INTEGER PRIMARY KEY, n BIGINT NOT NULL, declared TEXT NOT NULL,"
     " signature TEXT NOT NULL, taken_at TEXT NOT NULL, is_open INTEGER NOT NULL)",
     "CREATE TABLE study_part (sha256 TEXT NOT NULL, n BIGINT NOT NULL, size BIGINT NOT NULL, piece BYTEA NOT NULL,"
-    " PRIMARY KEY (sha256, n))",
+    " made_at TEXT NOT NULL, PRIMARY KEY (sha256, n))",
     # what waits for the station that comes with a code
     "CREATE TABLE parcel (token_hash TEXT PRIMARY KEY, sealed BYTEA NOT NULL, made_by TEXT NOT NULL,"
     " made_at TEXT NOT NULL)",

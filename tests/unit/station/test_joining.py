@@ -375,18 +375,40 @@ def test_what_somebody_changed_in_the_folder_is_not_overwritten(machines: Machin
 def test_a_hub_that_shows_an_older_edition_is_told(machines: Machines) -> None:
     machines.publisher().publish()
     machines.join()
-    (machines.study / "more.md").write_text("more", encoding="utf-8")
-    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
     machines.publisher().publish()
-    machines.fetch()
+    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    machines.publisher().publish()
+    assert 3 == machines.fetch()
 
     def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
         return older if call is HubCall.EDITION_NEWEST else reply
 
     machines.network.instead = instead
-    with pytest.raises(EnvironmentProblem) as told:
+    with problem("hub_edition_lower"):
         machines.fetch()
-    assert told.value.code in ("hub_edition_lower", "hub_people")
+    assert (machines.there / "study" / "more.md").exists()
+
+
+def test_what_is_new_comes_beside_an_open_window(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    with machines.opened() as station:
+        signed_in = {login: station.sign_in(login, PASSWORD) for login in ("ann", "bob")}
+        sue = machines.publisher()
+        machines.here.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
+        machines.publisher().publish()
+
+        with station.database.for_a_moment() as beside:
+            assert 2 == joining.fetch(beside, machines.there / "study")
+
+        station.logins()  # the next look into the database tells that people have changed
+        assert signed_in["ann"] is not None
+        station.check_there(signed_in["ann"][1])
+        assert 2 == max(g for _, g in signed_in["ann"][1].opened.secrets)
+        assert signed_in["bob"] is not None
+        with pytest.raises(RuleViolation, match="signed_out"):
+            station.check_there(signed_in["bob"][1])
 
 
 def test_the_station_that_has_the_study_fetches_nothing(machines: Machines) -> None:
