@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
-_CONTRACT, _SYNC = "tests/contract", "tests/unit/sync"
+_CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
+
+_PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station/test_joining.py"
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py"
 
@@ -175,11 +177,7 @@ MUTANTS = (
         "as_text(without_contact_data(from_text(*row)))",
         "as_text(from_text(*row))",
         _MANY,
-_CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
-
-_PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station/test_joining.py"
-
-MUTANTS = (
+    ),
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",
@@ -439,8 +437,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "return count.taken < count.target",
-        "return count.taken <= count.target",
+        "if count.taken >= count.target else",
+        "if count.taken > count.target else",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(
