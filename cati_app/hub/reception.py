@@ -257,8 +257,8 @@ def _then(first: Future[_First], following: Callable[[_First], Future[_Second]])
         except Exception as error:
             both.set_exception(error)
 
+    both.set_running_or_notify_cancel()  # nobody can take it back any more; the first may be done already
     first.add_done_callback(done_first)
-    both.set_running_or_notify_cancel()  # nobody can take it back any more
     return both
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
-_CONTRACT, _SYNC = "tests/contract", "tests/unit/sync"
+_CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
 
 _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station/test_joining.py"
 
@@ -82,6 +82,69 @@ MUTANTS = (
         _JOINING,
     ),
     # -- hub
+    Mutant(
+        "a byte now and then keeps a connection of a hub",
+        "cati_app/hub/web_server.py",
+        "if awaited is self._awaited or self.transport.is_closing():",
+        "if self.transport.is_closing():",
+        f"{_HUB}/test_connections.py",
+    ),
+    Mutant(
+        "a station gives way to strangers",
+        "cati_app/hub/connections.py",
+        "        self._strangers.pop(peer, None)",
+        "        self._strangers.get(peer)",
+        f"{_HUB}/test_connections.py",
+    ),
+    Mutant(
+        "one address has one connection more than its share",
+        "cati_app/hub/connections.py",
+        ">= self._limits.per_address",
+        "> self._limits.per_address",
+        f"{_HUB}/test_connections.py",
+    ),
+    Mutant(
+        "half a request holds up a hub that stops",
+        "cati_app/hub/web_server.py",
+        "if self.conn.their_state is h11.SEND_BODY:",
+        "if False:",
+        f"{_HUB}/test_connections.py",
+    ),
+    Mutant(
+        "a station that the hub has forgotten keeps its whole house waiting",
+        "cati_app/hub/strangers.py",
+        "if tried not in record.tried:",
+        "if True:",
+        f"{_HUB}/test_strangers.py",
+    ),
+    Mutant(
+        "a known station waits behind the router of one that guesses",
+        "cati_app/hub/strangers.py",
+        "if record is None or secret_hash in self._recognized:",
+        "if record is None:",
+        f"{_HUB}/test_strangers.py",
+    ),
+    Mutant(
+        "a withdrawn device keeps its connection against others",
+        "cati_app/hub/app.py",
+        "if answer.refused is Refused.WITHDRAWN:",
+        "if False:",
+        f"{_HUB}/test_connections.py",
+    ),
+    Mutant(
+        "what one copy of a database remembers hides the events of another one",
+        "cati_app/sync/client.py",
+        "if is_mine and (known.mark",
+        "if (known.mark",
+        f"{_SYNC}/test_client.py",
+    ),
+    Mutant(
+        "a message of countless values keeps a hub busy",
+        "cati_app/sync/messages.py",
+        "if parts > PARTS_AT_MOST:",
+        "if parts < 0:",
+        f"{_SYNC}/test_sync_messages.py",
+    ),
     Mutant(
         "a copied device that has outgrown the mark skips its own events below it",
         "cati_app/sync/client.py",
