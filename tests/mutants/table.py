@@ -437,8 +437,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "if count.taken >= count.target else",
-        "if count.taken > count.target else",
+        "return count.taken < count.target",
+        "return count.taken <= count.target",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(
