@@ -132,7 +132,7 @@ class Publisher:
         declaration = edition.signed(self._keys.needed_signing)
         self._hub.declare(_signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
-        self._database.state.keep_edition(EditionSeen(n, digest))
+        self._database.state.keep_edition(self._database.device, EditionSeen(n, digest))
         return edition
 
     # -- codes --------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ class Publisher:
 
     def _number(self, standing: EditionStanding, now: StudyNow) -> int:
         """Of the newest edition that the hub has or had; 0 before the first one."""
-        edition, seen = self._edition(standing, now), self._database.state.edition()
+        edition, seen = self._edition(standing, now), self._database.state.edition(self._database.device)
         return max(edition.n if edition is not None else 0, seen.n if seen is not None else 0)
 
 
