@@ -13,11 +13,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-import uvicorn
-
 from cati_app.hub.app import LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, server_context
 from tests.hubs import MemoryHub
 
@@ -40,18 +39,8 @@ class ServedHub:
         self.web = HubWeb(hub.reception, self.metrics, connections, figures_to=figures_to)
         self._sockets = listen("127.0.0.1", 0, connections)
         self.port: int = self._sockets[0].getsockname()[1]
-        config = uvicorn.Config(
-            make_app(self.web),
-            http="h11",
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=self.limits.stop_s,
-        )
         ready = threading.Event()
-        self._server = HubServer(config, server_context(hub.folder), self.limits, connections, ready.set)
+        self._server = HubServer(make_app(self.web), server_context(hub.folder), self.limits, connections, ready.set)
         self._thread = threading.Thread(target=self._run, name="hub-under-test")
         self._thread.start()
         assert ready.wait(WAIT_S)

@@ -10,7 +10,6 @@ import asyncio
 import errno
 import ipaddress
 import socket
-import ssl
 import struct
 from collections import Counter
 from collections.abc import Callable
@@ -18,15 +17,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import h11
-import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
-
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures import HubMetrics
 
-_AT_ONCE = 128
+AT_ONCE = 128
 """So many are accepted before the loop looks after the others again."""
 _RESET = struct.pack("ii", 1, 0)
 """A connection is reset when it is closed: nothing of it lingers in the kernel."""
@@ -191,7 +186,7 @@ def listen(bind: str, port: int, connections: Connections) -> list[Listener]:
                 listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(_AT_ONCE)
+            listener.listen(AT_ONCE)
             listener.setblocking(False)
     except OSError as error:
         for listener in listeners:
@@ -212,119 +207,3 @@ def _no_port(bind: str, port: int, error: OSError) -> EnvironmentProblem:
         Phrase("The hub cannot listen at {bind}, port {port}.", bind=bind, port=port),
         "Name an address of this machine with --bind; ports below 1024 need a right of their own.",
     )
-
-
-class HubProtocol(H11Protocol):
-    """A connection over which each request has to come in time."""
-
-    def __init__(self, limits: ConnectionLimits, connections: Connections, **given: Any) -> None:
-        super().__init__(**given)
-        self._limits = limits
-        self._hub_connections = connections
-        self._due: asyncio.TimerHandle | None = None
-        self._awaited: object = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """TLS is agreed."""
-        super().connection_made(transport)
-        self._await()
-
-    def data_received(self, data: bytes) -> None:
-        """A part of a request."""
-        super().data_received(data)
-        self._await()
-
-    def on_response_complete(self) -> None:
-        """A request is answered."""
-        super().on_response_complete()
-        self._await()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """It is over."""
-        self._forget()
-        super().connection_lost(exc)
-
-    def shutdown(self) -> None:
-        """The hub stops: what is whole is still answered, half a request is dropped, nothing of it was taken."""
-        if self.conn.their_state is h11.SEND_BODY:
-            self.transport.abort()
-        else:
-            super().shutdown()
-
-    def _await(self) -> None:
-        """Set the time for what has to come next; a part of it buys no further time."""
-        awaited = self.conn.their_state
-        if awaited is self._awaited or self.transport.is_closing():
-            return
-        self._forget()
-        self._awaited = awaited
-        seconds = {h11.IDLE: self._limits.head_s, h11.SEND_BODY: self._limits.body_s}.get(awaited)
-        if seconds is not None:
-            self._due = self.loop.call_later(seconds, self._end)
-
-    def _end(self) -> None:
-        if not self.transport.is_closing():
-            self._hub_connections.late()
-            self.transport.abort()
-
-    def _forget(self) -> None:
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
-
-
-class HubServer(uvicorn.Server):
-    """Serves on sockets that listen already.
-
-    Args:
-        ready: Is called once requests are taken.
-    """
-
-    def __init__(
-        self,
-        config: uvicorn.Config,
-        context: ssl.SSLContext,
-        limits: ConnectionLimits,
-        connections: Connections,
-        ready: Callable[[], None],
-    ) -> None:
-        super().__init__(config)
-        self._context = context
-        self._limits = limits
-        self._hub_connections = connections
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take requests; uvicorn's own does not bound handshakes."""
-        loop = asyncio.get_running_loop()
-
-        def connected() -> asyncio.Protocol:
-            return HubProtocol(
-                self._limits,
-                self._hub_connections,
-                config=self.config,
-                server_state=self.server_state,
-                app_state=self.lifespan.state,
-                _loop=loop,
-            )
-
-        self.servers = [
-            await loop.create_server(
-                connected,
-                sock=listener,
-                ssl=self._context,
-                backlog=_AT_ONCE,
-                ssl_handshake_timeout=self._limits.handshake_s,
-                ssl_shutdown_timeout=self._limits.goodbye_s,
-            )
-            for listener in sockets or []
-        ]
-        self.started = True
-        self._ready()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Answer what has arrived wholly, then end whoever is left."""
-        await super().shutdown(sockets)
-        if self.server_state.tasks:  # they were cancelled, and say so to whoever waits
-            await asyncio.wait(self.server_state.tasks, timeout=self._limits.goodbye_s)
-        await self._hub_connections.end(self._limits.goodbye_s)

@@ -15,10 +15,10 @@ from cati_app.store.hub.register import Sender
 from cati_app.store.hub.study_book import KnownPerson, StudyBook
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.trust.declaration import Declaration
-from cati_app.store.trust.edition import PartName
+from cati_app.store.trust.edition import IN_CLEAR, PartName
 from cati_app.store.trust.head import HeadRefused, SignedHead
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Message, Request, Unreadable, read
+from cati_app.sync.messages import BODY_AT_MOST, Message, Request, Unreadable, read
 from cati_app.sync.study_messages import (
     DEVICES_AT_MOST,
     HEADS_AT_MOST,
@@ -84,6 +84,8 @@ class StudyDesk:
         """What the study is from now on; what is in clear in it is read before it counts."""
         declaration = Declaration(asked.edition.text, bytes.fromhex(asked.edition.signature))
         edition = self.book.read_edition(declaration)
+        if any(edition.parts[name].size > BODY_AT_MOST for name in IN_CLEAR):
+            raise StudyRefusal(StudyNotTaken.SIZE)
         try:
             read_rules(self.book.content(edition.parts[PartName.RULES]))
             staff = read(Staff, self.book.content(edition.parts[PartName.STAFF]))

@@ -12,15 +12,14 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-import uvicorn
-
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
-from cati_app.hub.connections import ConnectionLimits, Connections, HubServer, listen
+from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import Reception
+from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register
@@ -146,22 +145,9 @@ def serve(
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
         web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
-        config = uvicorn.Config(
-            make_app(web),
-            loop="asyncio",
-            http="h11",
-            ws="none",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            timeout_keep_alive=int(limits.head_s),
-            timeout_graceful_shutdown=limits.stop_s,
-            lifespan="off",
-            server_header=False,
-        )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
-        HubServer(config, context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
+        HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
 
 
 class _JsonLines(logging.Formatter):

@@ -40,10 +40,10 @@ from cati_app.store.trust.edition import PartName
 from cati_app.store.trust.head import Pin
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import open_part
-from cati_app.sync.client import problem_of
 from cati_app.sync.code import EnrolCode, StudySeen
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.messages import Refused
+from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import ChainBegun, DeviceKeys
 
@@ -121,8 +121,9 @@ def join(
             state.keep_pin(pin)
             state.keep_hub(joining.device, access)
             put_in_place(part, folder, fetched.folder.files)
+        _saw(state, joining.device, signed, fetched)
         keys = make_joined(path, settings, joining.device, access.hub, parcel.pepper, fetched, clock.now())
-        _saw(state, signed, fetched)
+        state.forget_joining(_token_hash(code, seen))
         with suppress(EnvironmentProblem):  # the line was cut: the next contact shows them
             _show(keys, seen.study, StudyAtHub(access, hub))
     return Joined(loaded.study.id, folder, path, signed.edition.n)
@@ -154,7 +155,7 @@ def fetch(database: Database, folder: Path, told: Told = lambda name, done, size
 
 def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told: Told) -> int | None:
     state = database.state
-    signed, seen = _edition(hub, database.study, state.pin()), state.edition()
+    signed, seen = _edition(hub, database.study, state.pin()), state.edition(database.device)
     if seen is not None and seen.digest == signed.digest:
         return None
     if seen is not None and signed.edition.n <= seen.n:
@@ -172,7 +173,7 @@ def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told:
         state.keep_share(number, share)
     renew_joined(database, fetched)
     changes.make()
-    _saw(state, signed, fetched)
+    _saw(state, database.device, signed, fetched)
     return signed.edition.n
 
 
@@ -195,12 +196,17 @@ def _fetched(hub: StudyClient, signed: SignedEdition, study: bytes, key: bytes, 
 
 def _begun(code: EnrolCode, seen: StudySeen, state: StateFolder) -> Joining:
     """The name and the secret with which this station comes, the same whenever the code is used here."""
-    token_hash = hashlib.sha256(enrol_token(code.secret, seen.study)).hexdigest()
+    token_hash = _token_hash(code, seen)
     joining = state.joining(token_hash)
     if joining is None:
         joining = Joining(secrets.token_hex(4), secrets.token_hex(32))
         state.keep_joining(token_hash, joining)
     return joining
+
+
+def _token_hash(code: EnrolCode, seen: StudySeen) -> str:
+    """As the hub knows the code."""
+    return hashlib.sha256(enrol_token(code.secret, seen.study)).hexdigest()
 
 
 def _newer(known: Pin | None, told: Pin) -> Pin:
@@ -223,9 +229,9 @@ def _show(keys: StationKeys, study: bytes, at: StudyAtHub) -> None:
     at.client.show_device(DeviceKeys(box=keys.box_key, sign=keys.sign_key, chains=chains), mac.hex())
 
 
-def _saw(state: StateFolder, signed: SignedEdition, fetched: Fetched) -> None:
+def _saw(state: StateFolder, device: str, signed: SignedEdition, fetched: Fetched) -> None:
     files = {name: hashlib.sha256(data).hexdigest() for name, data in fetched.folder.files.items()}
-    state.keep_edition(EditionSeen(signed.edition.n, signed.digest, files))
+    state.keep_edition(device, EditionSeen(signed.edition.n, signed.digest, files))
 
 
 def _read(folder: Path) -> LoadedStudy:

@@ -35,10 +35,10 @@ from cati_app.store.trust.head import Head, HeadRefused, Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import seal_part
-from cati_app.sync.client import problem_of
 from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
 from cati_app.sync.messages import Refused
 from cati_app.sync.messages import written as message
+from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import EditionStanding, SignedText, Staff, StaffMember, WaitingDevice
 
@@ -132,7 +132,7 @@ class Publisher:
         declaration = edition.signed(self._keys.needed_signing)
         self._hub.declare(_signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
-        self._database.state.keep_edition(EditionSeen(n, digest))
+        self._database.state.keep_edition(self._database.device, EditionSeen(n, digest))
         return edition
 
     # -- codes --------------------------------------------------------------------------------------------------
@@ -225,7 +225,7 @@ class Publisher:
 
     def _number(self, standing: EditionStanding, now: StudyNow) -> int:
         """Of the newest edition that the hub has or had; 0 before the first one."""
-        edition, seen = self._edition(standing, now), self._database.state.edition()
+        edition, seen = self._edition(standing, now), self._database.state.edition(self._database.device)
         return max(edition.n if edition is not None else 0, seen.n if seen is not None else 0)
 
 

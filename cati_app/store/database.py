@@ -36,7 +36,9 @@ from cati_app.store.trust.chain import ChainAnchor
 
 _LAST = "SELECT max(seq) FROM event"
 _KEPT = "SELECT value FROM meta WHERE key = ?"
-_GUARD = f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event)"
+_GUARD = (
+    f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event), (SELECT max(n) FROM head)"
+)
 _OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study')"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
@@ -143,12 +145,15 @@ class Database:
     def begun(self) -> None:
         """Called in every transaction that writes: somebody may delete the lock and open the database once more.
 
-        The same question tells where the log ends, so that nothing else has to ask.
+        The same question tells where the log ends, so that nothing else has to ask; and whether another list of people
+        has come in beside: keys are renewed before the next transaction.
 
         Raises:
             EnvironmentProblem: `taken_over`.
         """
-        mark, last = self._driver.execute(_GUARD).fetchone()
+        mark, last, head_n = self._driver.execute(_GUARD).fetchone()
+        if self.head_n is not None and head_n is not None and head_n > self.head_n:
+            self.head_n = head_n
         self.chain.transaction(last or 0)
         if self._mark and mark != self._mark:
             raise EnvironmentProblem(

@@ -32,6 +32,7 @@ from cati_app.store.log_chain import Box
 from cati_app.store.opening import Settings, key_file_of
 from cati_app.store.problems import file_problem
 from cati_app.store.sign_in import saw
+from cati_app.store.state_folder import StateFolder
 from cati_app.store.statements import Statements
 from cati_app.store.station_keys import StationKeys
 from cati_app.store.study_parts import FolderPart, PeoplePart
@@ -162,6 +163,7 @@ def make_joined(
                 exchange.incoming_key_of(path), path.name, settings.passphrase, settings.ring, settings.cost
             )
             part, states = exchange.part_of(path), settings.state_beside(path)
+            StateFolder(states, bytes.fromhex(study)).forget_chains(device)
             with Database(part, key, states, writable=True, new=True, named=(device, study)) as database:
                 _fill(database, hub, pepper, fetched, at)
                 keys = own_keys(database)

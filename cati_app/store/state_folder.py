@@ -171,14 +171,14 @@ class StateFolder:
         """Keep it, before anything is sealed with it or opened."""
         self._write(_PARTS, key)
 
-    def edition(self) -> EditionSeen | None:
-        """The newest edition of the study that this machine has seen; None before the first."""
-        facts = self._facts(_EDITION)
+    def edition(self, device: str) -> EditionSeen | None:
+        """The newest edition of the study that a device has; None before the first."""
+        facts = self._facts(f"{_EDITION}-{device}")
         return EditionSeen(**facts) if facts is not None else None
 
-    def keep_edition(self, seen: EditionSeen) -> None:
+    def keep_edition(self, device: str, seen: EditionSeen) -> None:
         """Remember an edition; a hub that shows an older one later is noticed."""
-        self._keep_facts(_EDITION, asdict(seen))
+        self._keep_facts(f"{_EDITION}-{device}", asdict(seen))
 
     def code_key(self, token_hash: str) -> bytes | None:
         """By what the station is known that comes with a code made here; None where it was made elsewhere."""
@@ -200,6 +200,15 @@ class StateFolder:
     def keep_joining(self, token_hash: str, joining: Joining) -> None:
         """Keep it before the hub hears of it: whatever is cut off then goes on under the same name."""
         self._keep_facts(f"{_JOINING}-{token_hash}", asdict(joining))
+
+    def forget_joining(self, token_hash: str) -> None:
+        """The station has joined: its name and secret are kept as those of every other one."""
+        self._remove(f"{_JOINING}-{token_hash}")
+
+    def forget_chains(self, device: str) -> None:
+        """The keys of chains of a database that never came to be: a kill stopped it on its way."""
+        for chain in self.chains(device):
+            self._remove(str(chain))
 
     def begin_chain(self, chain: ChainName, key: bytes) -> None:
         """Keep the first key of a chain, before the database names the chain."""

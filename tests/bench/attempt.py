@@ -23,7 +23,9 @@ PLACE = {"sex": "1", "age_group": "young"}
 _WAIT_S = 11  # after it a result cannot be taken back any more
 
 
-_GUARD = f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event)"
+_GUARD = (
+    f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event), (SELECT max(n) FROM head)"
+)
 
 
 @dataclass

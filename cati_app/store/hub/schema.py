@@ -45,11 +45,15 @@ STUDY_TABLES = (
     " user_id TEXT, case_id TEXT, interview_id TEXT, payload TEXT)",
     "CREATE INDEX ix_hub_fact_case ON hub_fact (case_id, position)",
     "CREATE INDEX ix_hub_fact_interview ON hub_fact (interview_id, position)",
+    # who is signed in at which station, and who failed to
+    "CREATE TABLE hub_session (session_hash TEXT PRIMARY KEY, device TEXT NOT NULL, user_id TEXT NOT NULL,"
+    " until TEXT NOT NULL)",
+    "CREATE TABLE hub_sign_in (user_id TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at TEXT NOT NULL)",
     # what the study consists of now, in one row; bytes are BYTEA to the one engine, and to the other whatever comes
     "CREATE TABLE study_edition (one INTEGER PRIMARY KEY, n BIGINT NOT NULL, declared TEXT NOT NULL,"
     " signature TEXT NOT NULL, taken_at TEXT NOT NULL, is_open INTEGER NOT NULL)",
     "CREATE TABLE study_part (sha256 TEXT NOT NULL, n BIGINT NOT NULL, size BIGINT NOT NULL, piece BYTEA NOT NULL,"
-    " PRIMARY KEY (sha256, n))",
+    " made_at TEXT NOT NULL, PRIMARY KEY (sha256, n))",
     # what waits for the station that comes with a code
     "CREATE TABLE parcel (token_hash TEXT PRIMARY KEY, sealed BYTEA NOT NULL, made_by TEXT NOT NULL,"
     " made_at TEXT NOT NULL)",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.people.users import User
 from cati_app.store.hub.newcomers import Newcomers
@@ -22,7 +22,8 @@ from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, che
 PIECE_BYTES = 1_000_000
 """How long every piece of a part is but the last one."""
 STORED_AT_MOST = 2 * 1024**3
-"""Bytes of all parts of a study that no edition names yet."""
+"""Bytes of all parts of a study, those that no edition names among them."""
+UNNAMED_LASTS = timedelta(days=1)
 
 _NEWEST = "SELECT signed FROM head ORDER BY n DESC LIMIT 1"
 _HEAD = "SELECT signed FROM head WHERE n = ?"
@@ -37,8 +38,8 @@ _KEEP_EDITION = (
 )
 _OPEN = "UPDATE study_edition SET is_open = 1"
 _PIECES = "SELECT count(*), max(size) FROM study_part WHERE sha256 = ?"
-_SIZES = "SELECT sha256, max(size) FROM study_part GROUP BY sha256"
-_ADD_PIECE = "INSERT INTO study_part (sha256, n, size, piece) VALUES (?, ?, ?, ?)"
+_SIZES = "SELECT sha256, max(size), max(made_at) FROM study_part GROUP BY sha256"
+_ADD_PIECE = "INSERT INTO study_part (sha256, n, size, piece, made_at) VALUES (?, ?, ?, ?, ?)"
 _PIECE = "SELECT piece FROM study_part WHERE sha256 = ? AND n = ?"
 _DROP_PART = "DELETE FROM study_part WHERE sha256 = ?"
 _MAKE_ROOM = "UPDATE \"user\" SET login = id || ' ', number = -1 - number"
@@ -158,14 +159,22 @@ class StudyBook:
             return int(count)
         if count == 0:
             self._check_room(size)
-        self._statements.execute(_ADD_PIECE, (sha256, n, size, piece))
+        self._statements.execute(_ADD_PIECE, (sha256, n, size, piece, utc_text(self._now)))
         if n + 1 == pieces and self._digest(sha256, pieces) != sha256:
             self._statements.execute(_DROP_PART, (sha256,))
             return 0
         return n + 1
 
     def _check_room(self, size: int) -> None:
-        stored = sum(row[1] for row in self._statements.all(_SIZES))
+        """What no edition has named for a day makes room: nobody fills a hub for good. StudyRefusal: `SIZE`."""
+        known = self.edition()
+        named = StudyEdition.parts_named(known.declaration) if known is not None else {}
+        kept, stored = {part.sha256 for part in named.values()}, 0
+        for sha256, length, made_at in self._statements.all(_SIZES):
+            if sha256 not in kept and made_at < utc_text(self._now - UNNAMED_LASTS):
+                self._statements.execute(_DROP_PART, (sha256,))
+            else:
+                stored += length
         if stored + size > STORED_AT_MOST:
             raise StudyRefusal(StudyNotTaken.SIZE)
 
@@ -243,7 +252,7 @@ class StudyBook:
         ]
         self._statements.many(_KEEP_PERSON, rows)
         named = {part.sha256 for part in edition.parts.values()}
-        for sha256, _ in self._statements.all(_SIZES):
+        for sha256, *_ in self._statements.all(_SIZES):
             if sha256 not in named:
                 self._statements.execute(_DROP_PART, (sha256,))
 

@@ -78,6 +78,12 @@ class StudyEdition:
         except (KeyError, TypeError, ValueError) as error:
             raise HeadRefused(Refusal.DAMAGED) from error
 
+    @staticmethod
+    def parts_named(declaration: Declaration) -> dict[PartName, PartFacts]:
+        """The parts of an edition that was read before; whoever signed it may have left since."""
+        parts = json.loads(declaration.text)["parts"]
+        return {PartName(name): PartFacts(*part) for name, part in parts.items()}
+
     @classmethod
     def read(cls, declaration: Declaration, newest: Head) -> StudyEdition:
         """An edition under the head that it names.

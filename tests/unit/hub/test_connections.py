@@ -14,7 +14,8 @@ import pytest
 
 from cati_app.hub.connections import ConnectionLimits, Connections, listen, network_of
 from cati_app.hub.figures import HubMetrics
-from tests.hub_servers import ServedHub, is_ended, is_refused, status_of
+from tests.faults.proofs import Said
+from tests.hub_servers import WAIT_S, ServedHub, is_ended, is_refused, status_of
 from tests.hubs import SECRET, MemoryHub
 
 _QUICK = 0.2
@@ -45,6 +46,21 @@ def _half_a_push(credential: str = SECRET) -> bytes:
     return head.encode() + b"\r\n\r\n{"
 
 
+def _is_cut_while_sending(connection: socket.socket) -> bool:
+    """Byte by byte, each well within the time of a part."""
+    connection.settimeout(_QUICK / 10)
+    for _ in range(int(WAIT_S / _QUICK) * 10):
+        try:
+            connection.send(b"x")
+            if not connection.recv(1):
+                return True
+        except TimeoutError:
+            continue
+        except OSError:
+            return True
+    return False
+
+
 def test_a_connection_that_says_nothing_is_ended(serve: Serve) -> None:
     hub = serve(head_s=_QUICK)
 
@@ -66,6 +82,17 @@ def test_half_a_head_buys_no_time(serve: Serve) -> None:
     with hub.silent() as connection:
         connection.sendall(b"GET /healthz HTTP/1.1\r\n")
         assert is_ended(connection)
+
+
+@pytest.mark.parametrize("limit", ["head_s", "body_s"])
+def test_bytes_that_trickle_buy_no_time(serve: Serve, said: Said, limit: str) -> None:
+    hub = serve(**{limit: _QUICK})
+    begin = _half_a_push() if limit == "body_s" else b"GET /healthz HTTP/1.1\r\nhost: "
+
+    with hub.silent() as connection:
+        connection.sendall(begin)
+        assert _is_cut_while_sending(connection)
+    said("the connection is ended")
 
 
 def test_half_a_head_behind_an_answer_buys_none_either(serve: Serve) -> None:
@@ -101,7 +128,7 @@ def test_nor_is_one_that_was_refused_before_it_was_whole(serve: Serve) -> None:
         assert is_ended(connection)
 
 
-def test_silent_connections_do_not_shut_the_hub(serve: Serve) -> None:
+def test_silent_connections_do_not_shut_the_hub(serve: Serve, said: Said) -> None:
     hub = serve(connections=6, per_address=100)
 
     with ExitStack() as stack:
@@ -110,6 +137,7 @@ def test_silent_connections_do_not_shut_the_hub(serve: Serve) -> None:
             stack.enter_context(hub.silent())
         station = stack.enter_context(closing(hub.station()))
         assert 200 == status_of(station, "GET", "/v1/sync/state", SECRET)
+        said("a station that comes then is answered")
     assert 19 <= hub.figure(_GAVE_WAY)
 
 
@@ -117,7 +145,6 @@ def test_a_station_that_was_recognized_does_not_give_way(serve: Serve) -> None:
     hub = serve(connections=4, per_address=100)
 
     with closing(hub.station()) as station, ExitStack() as stack:
-        station.auto_open = 1
         assert 200 == status_of(station, "GET", "/v1/sync/state", SECRET)
         station.auto_open = 0
         for _ in range(10):
@@ -129,11 +156,12 @@ def test_one_that_was_withdrawn_does(serve: Serve) -> None:
     hub = serve(connections=2, per_address=100)
     hub.hub.withdraw()
 
-    with closing(hub.station()) as lost, hub.silent(), closing(hub.station()) as other:
+    with closing(hub.station()) as lost, closing(hub.station()) as other, closing(hub.station()) as newest:
         assert 403 == status_of(lost, "GET", "/v1/sync/state", SECRET)
         assert 200 == status_of(other, "GET", "/healthz")
-        assert isinstance(lost.sock, socket.socket)
-        assert is_ended(lost.sock)
+        assert 200 == status_of(newest, "GET", "/healthz")
+        other.auto_open = 0
+        assert 200 == status_of(other, "GET", "/healthz"), "over the same connection: the lost one was older"
 
 
 def test_where_only_stations_are_connected_nobody_gives_way(serve: Serve) -> None:

@@ -196,6 +196,20 @@ def test_many_heads_come_in_several_messages(study: Study) -> None:
     )
 
 
+def _by_root(before: SignedHead, n: int, previous: str) -> SignedHead:
+    return replace(before.head, n=n, previous=previous, by=ROOT).signed_by({ROOT: ROOT_KEY})
+
+
+def test_the_root_may_leave_numbers_out_and_no_list_that_is_there(study: Study) -> None:
+    study.bring(FIRST)
+    with problem("hub_head", "forked"):
+        study.bring(_by_root(FIRST, 1001, "9" * 64))
+
+    study.bring(_by_root(FIRST, 1001, FIRST.head.digest))
+
+    assert 1001 == study.client.standing().newest
+
+
 SECOND = _after(FIRST)
 
 
@@ -310,6 +324,30 @@ def test_parts_that_no_edition_names_have_a_bound(study: Study, monkeypatch: pyt
         study.client.bring_part(b"12345")
 
 
+def test_what_no_edition_names_makes_room_after_a_day(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    study.bring(FIRST)
+    edition = study.declare(1, FIRST)
+    room = sum(part.size for part in edition.parts.values()) + 10
+    monkeypatch.setattr("cati_app.store.hub.study_book.STORED_AT_MOST", room)
+    study.client.bring_part(b"1234567890")
+    with problem("hub_refuses", "size"):
+        study.client.bring_part(b"0987654321")
+
+    study.hub.clock.move(timedelta(days=1, seconds=1).total_seconds())
+
+    study.client.bring_part(b"0987654321")
+    part = edition.parts[PartName.FOLDER]
+    assert b"sealed folder" == study.client.part(part.sha256, part.size)
+
+
+def test_what_the_hub_reads_is_no_longer_than_a_message(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cati_app.hub.publishing.BODY_AT_MOST", 100)
+    study.bring(FIRST)
+
+    with problem("hub_refuses", "size"):
+        study.declare(1, FIRST)
+
+
 def test_parts_are_let_go_when_no_edition_names_them_any_more(study: Study) -> None:
     study.bring(FIRST)
     edition = study.declare(1, FIRST, folder=b"old")
@@ -339,12 +377,20 @@ def test_an_edition_counts_by_its_signature_alone(study: Study) -> None:
         study.declare(4, SECOND)
 
 
-def test_an_edition_waits_for_its_parts(study: Study) -> None:
+@pytest.mark.parametrize("missing", list(PartName))
+def test_an_edition_waits_for_its_parts(study: Study, missing: PartName) -> None:
     study.bring(FIRST)
-    facts = {name: PartFacts("a" * 64, 1) for name in PartName}
+    contents = study.parts()
+    facts = {name: PartFacts(hashlib.sha256(part).hexdigest(), len(part)) for name, part in contents.items()}
+    for name in set(PartName) - {missing}:
+        study.client.bring_part(contents[name])
+    edition = signed_text(edition_of(1, FIRST, facts).signed(SUE))
 
     with problem("hub_part"):
-        study.client.declare(signed_text(edition_of(1, FIRST, facts).signed(SUE)))
+        study.client.declare(edition)
+
+    study.client.bring_part(contents[missing])
+    assert edition == study.client.declare(edition).edition
 
 
 @pytest.mark.parametrize("name", ["rules", "staff"])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from cati_app.store.hub.register import CODE_LASTS
+from cati_app.store.hub.register import CODE_LASTS, HubRefused, NotTaken
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BACKLOG_AT_MOST, Epoch, LoggedRow, Push, written
 from tests.hub_storages import ENGINES, hub_storage
@@ -108,6 +109,22 @@ def test_a_withdrawn_device_is_told_so_and_its_log_stays(hub: MemoryHub) -> None
     assert hub.reception.knows(SECRET).result(), "it hears why, and counts as no stranger"
     assert 5 == len(hub.events())
     assert 200 == hub.answer(HubCall.STATE, b"", other).status
+
+
+@pytest.mark.parametrize("call", [HubCall.ENROL, HubCall.STATE])
+def test_a_refusal_that_is_there_before_anybody_waits_for_it_is_told_as_well(
+    hub: MemoryHub, monkeypatch: pytest.MonkeyPatch, call: HubCall
+) -> None:
+    """The writer may be faster than whoever asks it."""
+
+    def at_once(*_: object) -> Future[object]:
+        done: Future[object] = Future()
+        done.set_exception(HubRefused(NotTaken.DEVICE))
+        return done
+
+    monkeypatch.setattr(hub.hub, "run", at_once)
+
+    assert (401, "device") == refused(hub, call, enrolment(b"t" * 32) if call is HubCall.ENROL else b"")
 
 
 @pytest.mark.parametrize("credential", ["", "x", "0" * 64, SECRET.upper()])

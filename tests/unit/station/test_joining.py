@@ -7,12 +7,16 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.station import joining
+from cati_app.store import exchange
+from cati_app.store import joining as store_joining
+from cati_app.store.state_folder import StateFolder
 from cati_app.sync.line import HubCall, Reply
 from tests.machines import Machines
 from tests.stations import PASSWORD, Site
@@ -163,29 +167,69 @@ def test_wherever_the_line_is_cut_the_same_code_goes_on(machines: Machines) -> N
         assert station.sign_in("ann", PASSWORD) is not None
 
 
-@pytest.mark.parametrize("step", ["put_in_place", "make_joined"])
+class Killed(BaseException):
+    """The program is gone."""
+
+
+STEPS = (
+    (StateFolder, "keep_joining"),
+    (joining, "written_beside"),
+    (StateFolder, "keep_share"),
+    (StateFolder, "keep_parts_key"),
+    (StateFolder, "keep_pin"),
+    (StateFolder, "keep_hub"),
+    (joining, "put_in_place"),
+    (StateFolder, "keep_edition"),
+    (joining, "make_joined"),
+    (exchange, "begin"),
+    (store_joining, "new_database_key"),
+    (store_joining, "_put"),
+    (StateFolder, "keep_device_keys"),
+    (StateFolder, "begin_chain"),
+    (store_joining, "saw"),
+    (exchange, "commit"),
+    (exchange, "finish"),
+    (joining, "_show"),
+)
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize(("owner", "name"), STEPS, ids=[name for _, name in STEPS])
 def test_wherever_the_program_is_killed_the_same_code_goes_on(
-    machines: Machines, monkeypatch: pytest.MonkeyPatch, step: str
+    machines: Machines, monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, after: bool
 ) -> None:
     machines.publisher().publish()
     code = machines.code()
+    whole = getattr(owner, name)
 
-    class Killed(BaseException):
-        pass
-
-    def killed(*_: object) -> None:
+    def killed(*given: Any, **named: Any) -> None:
+        if after:
+            whole(*given, **named)
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(joining, step, killed)
+        patch.setattr(owner, name, killed)
         with pytest.raises(Killed):
             machines.join(code)
-    assert not [name for name in machines.files_there() if name.endswith(".db")]
 
-    machines.join(code)
-    assert [] == [name for name in machines.files_there() if "part" in name or "incoming" in name]
+    if not _is_there(lambda: machines.join(code)):
+        assert None is machines.fetch()
+    left = [path for path in machines.files_there() if "part" in path or "incoming" in path]
     with machines.opened() as station:
         assert station.sign_in("ann", PASSWORD) is not None
+    assert [] == [path for path in left if path not in ("joined.db.incoming", "joined.db.incoming.key")]
+    assert {"study/form.md", "study/study.yaml", "joined.db"} < set(machines.files_there())
+
+
+def _is_there(step: Callable[[], object]) -> bool:
+    """Whether it was done; otherwise the database was there already."""
+    try:
+        step()
+    except EnvironmentProblem as told:
+        if told.code != "join_over":
+            raise
+        return False
+    return True
 
 
 def test_a_publication_goes_on_wherever_it_was_cut(machines: Machines) -> None:
@@ -226,10 +270,6 @@ def test_a_code_is_of_one_kind_and_for_one_station(machines: Machines) -> None:
         machines.join(replace(code, seen=None))
     machines.join(code)
 
-    with machines.opened() as station:
-        state = station.database.state.path
-    for path in state.glob("joining-*"):
-        path.unlink()
     with problem("hub_refuses_code"):
         machines.join(code, "second", "second.db")
 
@@ -375,18 +415,40 @@ def test_what_somebody_changed_in_the_folder_is_not_overwritten(machines: Machin
 def test_a_hub_that_shows_an_older_edition_is_told(machines: Machines) -> None:
     machines.publisher().publish()
     machines.join()
-    (machines.study / "more.md").write_text("more", encoding="utf-8")
-    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
     machines.publisher().publish()
-    machines.fetch()
+    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
+    (machines.study / "more.md").write_text("more", encoding="utf-8")
+    machines.publisher().publish()
+    assert 3 == machines.fetch()
 
     def instead(call: HubCall, body: bytes, reply: Reply) -> Reply:
         return older if call is HubCall.EDITION_NEWEST else reply
 
     machines.network.instead = instead
-    with pytest.raises(EnvironmentProblem) as told:
+    with problem("hub_edition_lower"):
         machines.fetch()
-    assert told.value.code in ("hub_edition_lower", "hub_people")
+    assert (machines.there / "study" / "more.md").exists()
+
+
+def test_what_is_new_comes_beside_an_open_window(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    with machines.opened() as station:
+        signed_in = {login: station.sign_in(login, PASSWORD) for login in ("ann", "bob")}
+        sue = machines.publisher()
+        machines.here.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
+        machines.publisher().publish()
+
+        with station.database.for_a_moment() as beside:
+            assert 2 == joining.fetch(beside, machines.there / "study")
+
+        station.logins()  # the next look into the database tells that people have changed
+        assert signed_in["ann"] is not None
+        station.check_there(signed_in["ann"][1])
+        assert 2 == max(g for _, g in signed_in["ann"][1].opened.secrets)
+        assert signed_in["bob"] is not None
+        with pytest.raises(RuleViolation, match="signed_out"):
+            station.check_there(signed_in["bob"][1])
 
 
 def test_the_station_that_has_the_study_fetches_nothing(machines: Machines) -> None:
