@@ -16,10 +16,12 @@ _SEALED = "tests/unit/store/test_sealed_interviews.py"
 _COLUMNS = "tests/unit/store/test_sealed_columns.py"
 _LOGINS = "tests/unit/cli/test_logins.py"
 _LEAVER = "tests/unit/store/test_leavers_backup.py"
+_WEB, _CONNECTIONS = "tests/unit/hub/test_app.py", "tests/unit/hub/test_connections.py"
 _BY_SQL = f"{_PEOPLE}::test_a_row_changed_left_out_or_added_by_sql_gives_nothing_but_a_refusal"
 _DONE = f"{_CHECKED}::test_what_somebody_did_to_the_log_is_told_with_its_place"
 
 _FILE, _NOBODY, _ANALYST = "the file (database key)", "nobody", "an analyst"
+_STRANGER = "the address of a hub"
 _INTERVIEWER, _SUPERVISOR, _LEFT = "an interviewer", "a supervisor", "a leaver, with an old backup"
 
 ATTACKS = (
@@ -187,6 +189,17 @@ ATTACKS = (
         "guesses names and passwords",
         "tests/unit/fieldwork/test_signing_in.py::test_after_several_failures_a_login_waits_whether_the_name_exists_or_not",
     ),
+    Proof(_STRANGER, "guesses secrets of stations", f"{_WEB}::test_unknown_secrets_are_looked_at_more_and_more_rarely"),
+    Proof(_STRANGER, "guesses codes", f"{_WEB}::test_so_are_wrong_codes"),
+    Proof(
+        _STRANGER,
+        "opens more connections than the hub has places, and says nothing",
+        f"{_CONNECTIONS}::test_silent_connections_do_not_shut_the_hub",
+    ),
+    Proof(
+        _STRANGER, "sends half a request, byte by byte", f"{_CONNECTIONS}::test_bytes_that_trickle_buy_no_time[body_s]"
+    ),
+    Proof(_STRANGER, "reads figures", f"{_WEB}::test_figures_are_for_this_machine[192.0.2.1-403]"),
 )
 
 

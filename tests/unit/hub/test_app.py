@@ -26,6 +26,7 @@ from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import HubAnswer, Reception
 from cati_app.hub.strangers import FREE
 from cati_app.sync.messages import Enrolment
+from tests.faults.proofs import Said
 from tests.hub_servers import ServedHub, is_ended, status_of
 from tests.hubs import SECRET, STUDY, MemoryHub
 
@@ -77,31 +78,39 @@ def _shown(secret: str) -> dict[str, str]:
     return {"authorization": f"Bearer {secret}"}
 
 
+def _told(answers: list[httpx.Response]) -> str:
+    """Answers in order, those alike once."""
+    return ", then ".join(dict.fromkeys(f"{answer.status_code} {answer.json()['refused']}" for answer in answers))
+
+
 def _guess(number: int) -> str:
     return hashlib.sha256(str(number).encode()).hexdigest()
 
 
-def test_unknown_secrets_are_looked_at_more_and_more_rarely(web: HubWeb) -> None:
+def test_unknown_secrets_are_looked_at_more_and_more_rarely(web: HubWeb, said: Said) -> None:
     asking = _asking(web)
 
     told = [asking.get(_STATE, headers=_shown(_guess(n))) for n in range(FREE + 3)]
 
     assert [401] * (FREE + 1) + [429] * 2 == [answer.status_code for answer in told]
     assert "not_now" == told[-1].json()["refused"], "what a station takes for: try again later"
+    said(_told(told))
     figures = web.metrics.text().decode()
     assert f'cati_hub_failed_tries_total{{refused="device"}} {FREE + 1}.0' in figures
     assert "cati_hub_delayed_tries_total 2.0" in figures
 
 
-def test_so_are_wrong_codes(web: HubWeb) -> None:
+def test_so_are_wrong_codes(web: HubWeb, said: Said) -> None:
     asking = _asking(web)
 
-    def enrol(token: str) -> int:
+    def enrol(token: str) -> httpx.Response:
         enrolment = Enrolment(study=STUDY, device="99999999", token=token, credential=_guess(-1))
-        return asking.post("/v1/devices", content=enrolment.model_dump_json()).status_code
+        return asking.post("/v1/devices", content=enrolment.model_dump_json())
 
-    assert [403] * 20 == [enrol(_guess(0)) for _ in range(20)], "the same once more is no guess"
-    assert [403] * FREE + [429] == [enrol(_guess(n)) for n in range(1, FREE + 2)]
+    assert [403] * 20 == [enrol(_guess(0)).status_code for _ in range(20)], "the same once more is no guess"
+    told = [enrol(_guess(n)) for n in range(1, FREE + 2)]
+    assert [403] * FREE + [429] == [answer.status_code for answer in told]
+    said(_told(told))
 
 
 def test_a_station_behind_the_router_of_one_that_guesses_works_on(web: HubWeb) -> None:
@@ -118,8 +127,12 @@ def test_a_station_behind_the_router_of_one_that_guesses_works_on(web: HubWeb) -
     ("host", "status"),
     [("127.0.0.1", 200), ("::1", 200), ("::ffff:127.0.0.1", 200), ("192.0.2.1", 403), ("2001:db8::1", 403), ("x", 403)],
 )
-def test_figures_are_for_this_machine(web: HubWeb, host: str, status: int) -> None:
-    assert status == _asking(web, host).get("/metrics").status_code
+def test_figures_are_for_this_machine(web: HubWeb, said: Said, host: str, status: int) -> None:
+    told = _asking(web, host).get("/metrics")
+
+    assert status == told.status_code
+    if status == 403:
+        said(f"{status} {told.text}")
 
 
 def test_or_for_whom_the_command_names(web: HubWeb) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from cati_app.hub.connections import ConnectionLimits, Connections, listen, network_of
 from cati_app.hub.figures import HubMetrics
+from tests.faults.proofs import Said
 from tests.hub_servers import WAIT_S, ServedHub, is_ended, is_refused, status_of
 from tests.hubs import SECRET, MemoryHub
 
@@ -84,13 +85,14 @@ def test_half_a_head_buys_no_time(serve: Serve) -> None:
 
 
 @pytest.mark.parametrize("limit", ["head_s", "body_s"])
-def test_bytes_that_trickle_buy_no_time(serve: Serve, limit: str) -> None:
+def test_bytes_that_trickle_buy_no_time(serve: Serve, said: Said, limit: str) -> None:
     hub = serve(**{limit: _QUICK})
     begin = _half_a_push() if limit == "body_s" else b"GET /healthz HTTP/1.1\r\nhost: "
 
     with hub.silent() as connection:
         connection.sendall(begin)
         assert _is_cut_while_sending(connection)
+    said("the connection is ended")
 
 
 def test_half_a_head_behind_an_answer_buys_none_either(serve: Serve) -> None:
@@ -126,7 +128,7 @@ def test_nor_is_one_that_was_refused_before_it_was_whole(serve: Serve) -> None:
         assert is_ended(connection)
 
 
-def test_silent_connections_do_not_shut_the_hub(serve: Serve) -> None:
+def test_silent_connections_do_not_shut_the_hub(serve: Serve, said: Said) -> None:
     hub = serve(connections=6, per_address=100)
 
     with ExitStack() as stack:
@@ -135,6 +137,7 @@ def test_silent_connections_do_not_shut_the_hub(serve: Serve) -> None:
             stack.enter_context(hub.silent())
         station = stack.enter_context(closing(hub.station()))
         assert 200 == status_of(station, "GET", "/v1/sync/state", SECRET)
+        said("a station that comes then is answered")
     assert 19 <= hub.figure(_GAVE_WAY)
 
 
