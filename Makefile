@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench texts lock schema settings holidays architecture roles attacks notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo texts lock schema settings holidays architecture roles attacks notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,16 @@ bench: .venv/ready-dev ## measure what is promised: key to next question, next c
 
 mutants: .venv/ready-dev ## plant mistakes in a copy and see a test fail at each
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.mutants
+
+hub-demo: .venv/ready ## play a shift of three stations with a hub, and print its figures as one line of JSON
+	@$(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-out --force --json
+
+hub: .venv/ready ## serve a hub in the folder HUB (default: hub), reached at ADDRESS (default: https://127.0.0.1:8443)
+	@test -e $(or $(HUB),hub)/hub.db || $(BIN)/python -m cati_app hub init $(or $(HUB),hub) --address $(or $(ADDRESS),https://127.0.0.1:8443)
+	@$(BIN)/python -m cati_app hub serve $(or $(HUB),hub)
+
+sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell what did not hold
+	@$(BIN)/python -m tests.sim --histories $(or $(N),300)
 
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py

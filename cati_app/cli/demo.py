@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY is the reference study unless another one is named."""
     parser.add_argument("study", metavar=say("STUDY"), type=there, nargs="?", default=None, help=say("study folder"))
     parser.add_argument("--headless", action="store_true", help=say("play a shift without a screen"))
+    parser.add_argument("--hub", action="store_true", help=say("play a shift of three stations with a hub"))
     parser.add_argument(
         "--interviews", type=_count, default=30, metavar="N", help=say("interviews to begin after screening")
     )
@@ -38,6 +39,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """With a screen, windows open; without one, or with --headless, the shift ends with one JSON line."""
     loaded = load(arguments.study or reference_study())
+    if arguments.hub:
+        from cati_app.demo.hub_shift import play_with_hub  # noqa: PLC0415 - the server is slow to load
+
+        result = play_with_hub(
+            loaded,
+            interviews=arguments.interviews,
+            seed=arguments.seed,
+            targets_scale=arguments.targets_scale,
+            out=arguments.out,
+            force=arguments.force,
+        )
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+        return 0
     if arguments.headless or not has_screen():
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         told = say("Pictures, data set and database: {folder}", folder=arguments.out.resolve())  # before windows choose

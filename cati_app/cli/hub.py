@@ -8,12 +8,15 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
-from cati_app.cli.hub_station import aside, enrol, push
-from cati_app.cli.hub_study import fetch, join, publish, station_code
-from cati_app.cli.opening import database_arguments, study_arguments
+from cati_app.cli.hub_actions import add_station_actions
+from cati_app.cli.hub_station import aside
+from cati_app.cli.hub_study import station_code
+from cati_app.cli.opening import study_arguments
+from cati_app.demo.clock import ShiftedClock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
@@ -30,6 +33,11 @@ _CONNECTIONS_AT_MOST = 512
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """One action and its arguments."""
     actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
+    _server_actions(actions)
+    add_station_actions(actions)
+
+
+def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     making = actions.add_parser("init", help=say("make a hub in an empty folder, and the first code for a station"))
     _folder_arguments(making)
     making.add_argument(
@@ -64,6 +72,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=say("NUMBER"),
         help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
     )
+    serving.add_argument(
+        "--rehearsal-from",
+        type=_moment,
+        metavar=say("TIME"),
+        help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
+    )
     serving.set_defaults(act=_serve)
     code = actions.add_parser(
         "code",
@@ -90,40 +104,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _folder_arguments(withdrawing)
     withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
     withdrawing.set_defaults(act=_withdraw)
-    enrolling = actions.add_parser(
-        "enrol", help=say("make this station known to a hub; the code is typed when asked, or taken from CATI_HUB_CODE")
-    )
-    study_arguments(enrolling)
-    enrolling.set_defaults(act=enrol)
-    publishing = actions.add_parser(
-        "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
-    )
-    study_arguments(publishing)
-    publishing.add_argument(
-        "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
-    )
-    publishing.set_defaults(act=publish)
-    joining = actions.add_parser(
-        "join",
-        help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),
-    )
-    joining.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("study folder to be made"))
-    joining.add_argument(
-        "--db", type=Path, metavar=say("FILE"), help=say("database (default: the user's data folder, by study)")
-    )
-    joining.add_argument("--json", action="store_true", help=say("print JSON"))
-    joining.set_defaults(act=join)
-    fetching = actions.add_parser(
-        "fetch", help=say("at a station that has joined: what is new of the study at the hub")
-    )
-    study_arguments(fetching)
-    fetching.set_defaults(act=fetch)
-    pushing = actions.add_parser("push", help=say("bring the log of this station to its hub, sealed as it is"))
-    database_arguments(pushing)
-    pushing.add_argument(
-        "--settled", action="store_true", help=say("no copy of this station is at work any more: go on here")
-    )
-    pushing.set_defaults(act=push)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -182,6 +162,16 @@ def _address(text: str) -> HubAddress:
         return HubAddress.typed(text)
     except ValueError:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
+
+
+def _moment(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise argparse.ArgumentTypeError(say("a time with its zone reads 2026-11-24T16:00+01:00"))
+    return at.astimezone(UTC)
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
@@ -246,7 +236,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         arguments.folder,
         _storage(arguments),
         arguments.bind,
-        SystemClock(),
+        ShiftedClock(arguments.rehearsal_from) if arguments.rehearsal_from is not None else SystemClock(),
         restored=arguments.restored,
         ready=ready,
         limits=limits,

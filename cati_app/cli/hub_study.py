@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from cati_app.cli.opening import (
@@ -20,6 +21,7 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
 )
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.station.folders import database_of_study, default_state
 from cati_app.station.machine import SystemClock
 from cati_app.station.outlook import Outlook
@@ -65,6 +67,45 @@ def publish(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write(say("The hub has the study, as edition {n}.", n=edition.n) + "\n")
     return 0
+
+
+def adopt(arguments: argparse.Namespace) -> int:
+    """Say what will go; then hand it over, unless only that was asked for."""
+    from cati_app.station.adopting import Adoption  # noqa: PLC0415 - as above
+    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above
+
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        by, keys = sign_in_supervisor(station, arguments)
+        with study_at_hub(station.database) as at:
+            adoption = Adoption(station, by, keys, at)
+            now = adoption.outlook()
+            if not arguments.json:
+                _say_cases(now)
+            count = None if arguments.dry_run else adoption.run()
+    if arguments.json:
+        sys.stdout.write(json.dumps({"dry_run": arguments.dry_run, **asdict(now), "handed_over": count or 0}) + "\n")
+    elif count is None:
+        sys.stdout.write(say("Nothing was sent.") + "\n")
+    else:
+        sys.stdout.write(say("The hub has the cases, and lends them to its stations.") + "\n")
+    return 0
+
+
+def _say_cases(now: CasesNow) -> None:
+    lines = [
+        say(
+            "{cases} cases go to the hub with {attempts} attempts and {interviews} interviews, {suspended} of them"
+            " suspended, and {appointments} appointments: numbers, names, notes and answers sealed.",
+            cases=now.cases,
+            attempts=now.attempts,
+            interviews=now.interviews,
+            suspended=now.suspended,
+            appointments=now.appointments,
+        ),
+        say("From then on this station calls as every other one does: with cases that the hub lends."),
+    ]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def station_code(arguments: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,8 @@ from cati_app.station.folders import default_blocklist, default_database
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 
-_ATTEMPTS_AN_INTERVIEW = 120
-_DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run
+ATTEMPTS_AN_INTERVIEW = 120
+DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run
 
 
 def play(
@@ -50,7 +51,7 @@ def play(
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     clear_demo(database)
-    clock = SimulatedClock(tuesday_at_four(loaded.study.calling.time_zone, _DAY))
+    clock = SimulatedClock(tuesday_at_four(loaded.study.calling.time_zone, DAY))
     station = demo_station(loaded, database, clock, random.Random(seed), targets_scale)
     try:
         app = application()
@@ -87,8 +88,13 @@ def _shift(
 
     shift = PlayedShift(desktop, clock, hands, Respondents(habits, random.Random(seed)), watch, gallery, tour)
     shift.sign_in(PASSWORD)
-    shift.play(interviews, interviews * _ATTEMPTS_AN_INTERVIEW)
+    shift.play(interviews, interviews * ATTEMPTS_AN_INTERVIEW)
     shift.show_around(PASSWORD)
+    check_expected(unexpected)
+
+
+def check_expected(unexpected: Sequence[str]) -> None:
+    """Whether nothing went wrong that nobody expected. EnvironmentProblem: `program_error`."""
     if unexpected:
         raise EnvironmentProblem(
             "program_error",

@@ -21,6 +21,7 @@ from cati_app.ui.stage.states import ScreenName
 
 _RING_S = 22.0
 _LATER_S = 3600.0
+_UNDO_S = 11.0
 _TRIES_AT_A_CHECK = 4
 _ENOUGH_CHOICES = 5
 _NOTE = "in a hurry, friendly"
@@ -54,6 +55,7 @@ class PlayedShift:
         watch: Called when a screen has settled, with a name for it; takes the pictures.
         gallery: Called at a single choice with a place in the quota; must leave the interview as it was.
         tour: Pictures after the shift that need more than one key.
+        places_left: Whether the quota has places; None: as the station's own board says.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class PlayedShift:
         watch: Callable[[str], None] = lambda name: None,
         gallery: Callable[[], None] = lambda: None,
         tour: DeskTour | None = None,
+        places_left: Callable[[], bool] | None = None,
     ) -> None:
         self._desktop = desktop
         self._clock = clock
@@ -73,6 +76,7 @@ class PlayedShift:
         self._watch = watch
         self._gallery = gallery
         self._tour = tour
+        self._has_places = places_left or self._places_left
         self._tally = ShiftTally()
         self._checks: dict[str, int] = {}
         self._wished: str | None = None
@@ -87,7 +91,7 @@ class PlayedShift:
     def play(self, interviews: int, most_attempts: int) -> None:
         """Until so many interviews have begun after screening, no place is left, or nothing can be called."""
         attempts = 0
-        while len(self._tally.screened) < interviews and attempts < most_attempts and self._places_left():
+        while len(self._tally.screened) < interviews and attempts < most_attempts and self._has_places():
             attempts += self._step()
             if self._tally.idle_looks > 400:
                 return
@@ -106,6 +110,12 @@ class PlayedShift:
             return 0
         self._call()
         return 1
+
+    def leave(self) -> None:
+        """Ctrl+U: the next person may come."""
+        self._clock.move(_UNDO_S)
+        self._hands.press("U", Qt.KeyboardModifier.ControlModifier)
+        self._hands.rest()
 
     def show_around(self, password: str) -> None:
         """After the shift: the board, the export page, and the panels nobody needed."""

@@ -31,7 +31,7 @@ _FILES = tuple(
     for part in ("", "-blocklist")
     for ending in (".db", ".db-wal", ".db-shm", ".db.lock", ".db.key", ".key")
 )
-_QUICK = Cost(time_cost=1, memory_kib=1024)
+QUICK = Cost(time_cost=1, memory_kib=1024)
 
 
 def demo_station(
@@ -39,12 +39,7 @@ def demo_station(
 ) -> Station:
     """Open the demo database, or make it with its people and sample."""
     new = not database.exists()
-    blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
-    settings = Settings(PASSWORD, NoKeyRing(), _QUICK, blocklist, rehearses=True, state=_state_of(database))
-    opened = open_database(database, settings, create=True, writable=True)
-    station = Station(
-        loaded, opened, clock=clock, ids=UuidSource(clock, chance), cost=_QUICK, targets_scale=targets_scale
-    )
+    station = open_demo_station(loaded, database, clock, chance, targets_scale)
     if new:
         keys = station.begin_study()
         for login, _, role in PEOPLE:
@@ -53,6 +48,17 @@ def demo_station(
             )
         station.prepare(keys)
     return station
+
+
+def open_demo_station(
+    loaded: LoadedStudy, database: Path, clock: Clock, chance: random.Random, targets_scale: float = 1.0
+) -> Station:
+    """The station of a demo database, which is made where there is none; without people and sample then."""
+    blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
+    settings = Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
+    opened = open_database(database, settings, create=True, writable=True)
+    ids = UuidSource(clock, chance)
+    return Station(loaded, opened, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
 
 
 def clear_demo(database: Path) -> None:
@@ -74,11 +80,11 @@ def clear_demo(database: Path) -> None:
             ) from problem
     for suffix in _FILES:
         database.with_name(database.stem + suffix).unlink(missing_ok=True)
-    for folder in _state_of(database).glob("[0-9a-f]" * 32):
+    for folder in state_of(database).glob("[0-9a-f]" * 32):
         shutil.rmtree(folder)
 
 
-def _state_of(database: Path) -> Path:
+def state_of(database: Path) -> Path:
     """What holds the state folders of demos: never that of real studies, and gone with the demo."""
     return database.with_name(f"{database.stem}-state")
 

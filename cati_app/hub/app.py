@@ -18,12 +18,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.casework import CASE_CALLS
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
 from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
+from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
 from cati_app.sync.study_messages import CodeOffered
@@ -36,7 +38,7 @@ _AT_MOST: Mapping[HubCall, int] = {
     HubCall.ENROL: 4_096,
     HubCall.STATE: 0,
     HubCall.PUSH: BODY_AT_MOST,
-    HubCall.HEADS: BODY_AT_MOST,
+    **dict.fromkeys((HubCall.HEADS, HubCall.CASES, HubCall.HAND_IN, HubCall.ATTACH), BODY_AT_MOST),
     HubCall.PART: 2_000_000,
 }
 """Bytes of a request."""
@@ -44,7 +46,9 @@ _MODELS: Mapping[HubCall, type[Message]] = {
     HubCall.ENROL: Enrolment,
     HubCall.PUSH: Push,
     HubCall.CODES: CodeOffered,
+    HubCall.SIGN_IN: SignInShown,
     **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
+    **{call: case_call.kind for call, case_call in CASE_CALLS.items()},
 }
 _HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503
 """Of HTTP; 499 is written down where the other side did not wait for an answer, and nobody reads it."""

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
+from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
+from cati_app.hub.rules import EditionRules
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
-from cati_app.store.hub.study_refusals import StudyRefusal
+from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
+from cati_app.sync.case_messages import SessionBegun, SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import (
     Enrolment,
@@ -44,6 +47,13 @@ STATUS = {
     Refused.HEAD: 409,
     Refused.PARTS: 409,
     Refused.NOT_PUBLISHED: 409,
+    Refused.SIGN_IN: 403,
+    Refused.SESSION: 401,
+    Refused.RIGHT: 403,
+    Refused.LEASE: 409,
+    Refused.CELL: 409,
+    Refused.RECOVERING: 409,
+    Refused.OPENED: 409,
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
@@ -90,6 +100,7 @@ class Reception:
         self._hub = hub
         self._clock = clock
         self._hub_id = hub_id
+        self._rules = EditionRules()
 
     def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
@@ -103,6 +114,10 @@ class Reception:
         secret = _secret_of(credential)
         if call is HubCall.CODES:
             return _answering(self._code(secret, read(CodeOffered, body)))
+        if call is HubCall.SIGN_IN:
+            return _answering(self._sign_in(secret, read(SignInShown, body)))
+        if call in CASE_CALLS:
+            return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), opened=call is not HubCall.CASES))
         if call in STUDY_CALLS:
             return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
         if call is HubCall.STATE:
@@ -147,7 +162,62 @@ class Reception:
         done = _then(self._with_tokens(secret), lambda asking: self._at_desk(*asking, answer))
         if call in _PUBLISHES:
             done = _then(done, lambda message: self._noted(secret, message))
+        if call is HubCall.EDITION:
+            done = _then(done, lambda message: self._with_targets(secret, message))
         return _mapped(done, lambda message: HubAnswer(200, written(message)))
+
+    def _sign_in(self, secret: bytes, shown: SignInShown) -> Future[HubAnswer]:
+        def begin(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+            sender, _ = asking
+
+            def begun(unit: HubUnit) -> HubAnswer:
+                session = unit.sessions.begin(sender.device, shown.user_id, bytes.fromhex(shown.shown))
+                unit.commit()
+                if session is None:
+                    return refusal(Refused.SIGN_IN)
+                return HubAnswer(200, written(SessionBegun(session=session.secret, until=session.until)))
+
+            return self._hub.studies.of(sender.study).run(begun)
+
+        return _then(self._asking(secret), begin)
+
+    def _of_cases(self, secret: bytes, answer: Callable[[LendingDesk], Message], *, opened: bool) -> Future[HubAnswer]:
+        """Cases, places and numbers; a refusal leaves what was done before it in the same request.
+
+        Args:
+            opened: Whether every case must be here; else none may be lent yet.
+        """
+
+        def at_desk(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+            sender, life = asking
+
+            def answered(unit: HubUnit) -> HubAnswer:
+                desk = self._case_desk(unit, sender, life, opened=opened)
+                try:
+                    return HubAnswer(200, written(answer(desk)))
+                except CaseRefusal as refused:
+                    return refusal(refused.reason)
+
+            return self._hub.studies.of(sender.study).run(answered)
+
+        return _then(self._asking(secret), at_desk)
+
+    def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, *, opened: bool) -> LendingDesk:
+        """The desk of a study. StudyRefusal: `NOT_PUBLISHED`, `OPENED`."""
+        known = unit.book.edition()
+        if known is None or (opened and not known.is_open):
+            raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
+        if known.is_open and not opened:
+            raise StudyRefusal(StudyNotTaken.OPENED)
+        return LendingDesk(
+            units=unit.units,
+            clock=self._clock,
+            rules=self._rules.of(sender.study, unit.book, known),
+            device=sender.device,
+            life=Epoch(n=life.n, id=life.id),
+            mark=unit.inbox.mark(sender.device).n,
+            person=lambda session: unit.sessions.person(sender.device, session),
+        )
 
     def _code(self, secret: bytes, offered: CodeOffered) -> Future[HubAnswer]:
         """First the study takes it, then the register: a code counts once its parcel is there."""
@@ -181,6 +251,24 @@ class Reception:
             return told
 
         return self._hub.studies.of(sender.study).run(answered)
+
+    def _with_targets(self, secret: bytes, message: Message) -> Future[Message]:
+        """The counters have the targets of the edition from now on."""
+
+        def set_targets(asking: tuple[Sender, Life]) -> Future[Message]:
+            sender, _ = asking
+
+            def done(unit: HubUnit) -> Message:
+                known = unit.book.edition()
+                quota = self._rules.of(sender.study, unit.book, known).quota if known is not None else None
+                if quota is not None:
+                    unit.quota.set_targets(quota.all_targets())
+                    unit.commit()
+                return message
+
+            return self._hub.studies.of(sender.study).run(done)
+
+        return _then(self._asking(secret), set_targets)
 
     def _noted(self, secret: bytes, message: Message) -> Future[Message]:
         """From now on only supervisors of the study let devices in; said again with each list of people."""

@@ -70,7 +70,7 @@ def study_at_hub(database: Database) -> Iterator[StudyAtHub]:
     Raises:
         EnvironmentProblem: `hub_not_enrolled`.
     """
-    access = _access(database)
+    access = access_of(database)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
         yield StudyAtHub(access, StudyClient(client_on(line, access.secret, access.hub)))
 
@@ -138,7 +138,7 @@ def push(database: Database, *, settled: bool = False) -> Delivery:
             `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`, `hub_clone`, `log_unchained`.
     """
     state, device = database.state, database.device
-    access = _access(database)
+    access = access_of(database)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
         facts = None if settled else state.other_log(device)
         known = OtherLog(**facts) if facts is not None else None
@@ -159,7 +159,8 @@ def client_on(line: HttpsLine, secret: str, hub: str) -> Client:
     return Client(line, secret, time.sleep, random.SystemRandom(), hub=hub)
 
 
-def _access(database: Database) -> HubAccess:
+def access_of(database: Database) -> HubAccess:
+    """How this station reaches its hub. EnvironmentProblem: `hub_not_enrolled`."""
     access = database.state.hub(database.device)
     if access is None:
         raise EnvironmentProblem(

@@ -40,10 +40,10 @@ from cati_app.store.trust.edition import PartName
 from cati_app.store.trust.head import Pin
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import open_part
-from cati_app.sync.client import problem_of
 from cati_app.sync.code import EnrolCode, StudySeen
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.messages import Refused
+from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import ChainBegun, DeviceKeys
 

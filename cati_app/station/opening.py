@@ -79,13 +79,15 @@ from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.fieldwork.sample.settle_columns import SettleColumns
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages
+from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.station.loading import LoadedStudy, built
 from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_boxes import put_boxes
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
-from cati_app.store.joined import JOINED
+from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER, JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.person_rows import Sealing
 from cati_app.store.trust.held_keys import HeldKeys
@@ -136,6 +138,10 @@ class Station:
         """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""
         return self.database.kept(JOINED) is not None
 
+    def has_cases_elsewhere(self) -> bool:
+        """Whether a hub has the cases of the study, and lends them to its stations."""
+        return self.is_joined() or self.database.kept(CASES_AT_HUB) is not None
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:
@@ -180,16 +186,18 @@ class Station:
             self._settle_columns(keys, by)
         settle_codes(by, self.database, self.units(keys), self.rules)
         self._join_block_list(keys)
-        joined = self.is_joined()
+        lent = self.has_cases_elsewhere()
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 targets = self.rules.quota.all_targets()
-                unit.quota.set_targets(dict.fromkeys(targets, 0) if joined else targets)
+                unit.quota.set_targets(dict.fromkeys(targets, 0) if lent else targets)
+            if lent:
+                unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
             settle_blocks(unit, self.clock, by.id)
             cases = unit.cases.count()
             unit.commit()
-        if cases or joined or self.sheet_is_needed():
+        if cases or lent or self.sheet_is_needed():
             return None
         try:
             return self.load_sample(keys)
@@ -274,7 +282,7 @@ class Station:
 
     def release(self, keys: HeldKeys) -> ReleaseSample:
         """What opens portions of the sample. RuleViolation: `sample_elsewhere`."""
-        if self.is_joined():
+        if self.has_cases_elsewhere():
             raise RuleViolation("sample_elsewhere")
         return ReleaseSample(self.units(keys), self.clock)
 
@@ -419,7 +427,7 @@ class Station:
 
     def _may_bring_cases(self) -> None:
         """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper; `sample_elsewhere`."""
-        if self.is_joined():
+        if self.has_cases_elsewhere():
             raise RuleViolation("sample_elsewhere")
         if self.sheet_is_needed():
             raise RuleViolation("sheet_first")
@@ -470,6 +478,14 @@ class Station:
         """Backups into the log."""
         return NoteBackup(self._traces(), self.clock)
 
+    def handed_in(self) -> int:
+        """Complete interviews that were held here and left for a hub."""
+        return KeepPackages(self.units(None)).completed(PROGRAM)
+
+    def hand_over(self, keys: HeldKeys) -> HandOver:
+        """What hands every case of the study to a hub."""
+        return HandOver(self.units(keys))
+
     def note_hub(self) -> NoteHub:
         """A hub that keeps the log from now on."""
         return NoteHub(self._traces(), self.clock)
@@ -497,7 +513,7 @@ class Station:
         """Calls and interviews for a person who sees contact data."""
         units, clock, ids, rules = self.units(keys), self.clock, self._ids, self.rules
         take, record = TakeCase(units, clock, ids, rules, self.watch), RecordResult(units, clock, rules)
-        return InterviewerServices(
+        services = InterviewerServices(
             user=user,
             form=self.loaded.form,
             form_hash=self.loaded.form_hash,
@@ -530,6 +546,25 @@ class Station:
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
         )
+        if self.has_cases_elsewhere():
+            return self._lent_services(services, keys)
+        self._refuse_half_way()
+        return services
+
+    def _refuse_half_way(self) -> None:
+        """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""
+        if self.database.kept(HANDING_OVER) is not None:
+            raise EnvironmentProblem(
+                "hub_half_way",
+                "The cases of this study are on their way to its hub, and not all have arrived. Nothing is lost.",
+                "A supervisor goes on with it: `cati hub adopt STUDY --as SUPERVISOR`.",
+            )
+
+    def _lent_services(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
+        from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
+
+        hub = hub_of_station(self.database, self.units(keys), keys)
+        return with_hub(services, self.units(keys), self.clock, self._ids, self.database.device, hub)
 
     def supervisor(
         self,

@@ -35,10 +35,10 @@ from cati_app.store.trust.head import Head, HeadRefused, Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.parcel import Parcel
 from cati_app.store.trust.parts import seal_part
-from cati_app.sync.client import problem_of
 from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
 from cati_app.sync.messages import Refused
 from cati_app.sync.messages import written as message
+from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import EditionStanding, SignedText, Staff, StaffMember, WaitingDevice
 

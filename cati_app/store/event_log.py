@@ -66,14 +66,13 @@ class SqlEventLog:
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
-        return tuple(self._rows.where("interview_id = ?", (interview_id,)))
+        return tuple(self._rows.of_interviews((interview_id,)))
 
     def of_interviews(self, ids: Sequence[str]) -> Mapping[str, list[LoggedEvent]]:
         """Facts of several interviews in order, by interview; an empty list for one without facts."""
         events: dict[str, list[LoggedEvent]] = {interview_id: [] for interview_id in ids}
         if ids:
-            marks = ", ".join("?" for _ in ids)
-            for logged in self._rows.where(f"interview_id IN ({marks})", ids):
+            for logged in self._rows.of_interviews(ids):
                 events[logged.event.interview_id or ""].append(logged)
         return events
 

@@ -22,6 +22,11 @@ COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "inte
 """Of `payload` and `sealed` one stands alone: the second where an answer is told."""
 INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('?' for _ in COLUMNS)}, ?)"
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"
+_OF_INTERVIEWS = (
+    f"SELECT {', '.join(COLUMNS)}, 0, position FROM carried_event WHERE interview_id IN ({{marks}})"
+    f" UNION ALL SELECT {', '.join(COLUMNS)}, 1, seq FROM event WHERE interview_id IN ({{marks}})"
+    f" ORDER BY {len(COLUMNS) + 1}, {len(COLUMNS) + 2}"
+)
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
 SEALED = "_sealed"
 """Ends the name of contact data in a payload."""
@@ -109,12 +114,23 @@ class EventRows:
             RuleViolation: `answers_sealed` where they tell answers and nobody is signed in.
             EnvironmentProblem: `field_damaged`.
         """
-        cursor = self._documents.execute(f"{_SELECT} {index} WHERE {condition} ORDER BY seq", values)
+        return self._logged(self._documents.execute(f"{_SELECT} {index} WHERE {condition} ORDER BY seq", values))
+
+    def of_interviews(self, ids: Sequence[str]) -> Iterator[LoggedEvent]:
+        """Facts of interviews, of each in order: those that were carried here come before those written here.
+
+        Raises:
+            RuleViolation, EnvironmentProblem: As `where`.
+        """
+        marks = ", ".join("?" for _ in ids)
+        return self._logged(self._documents.execute(_OF_INTERVIEWS.replace("{marks}", marks), (*ids, *ids)))
+
+    def _logged(self, cursor: Any) -> Iterator[LoggedEvent]:
         while rows := cursor.fetchmany(_AT_ONCE):
             telling = {row[7] for row in rows if row[9] is not None}
             ciphers = self._documents.ciphers(telling) if telling else {}
             told = {interview_id: cipher.column(*_TOLD) for interview_id, cipher in ciphers.items()}
-            for seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed in rows:
+            for seq, device, at, mono_ms, kind, user_id, case_id, interview_id, payload, sealed, *_ in rows:
                 if sealed is not None and interview_id in told:
                     payload = told[interview_id].open(sealed, f"{device}:{seq}")
                 known = _DECODER.raw_decode(payload)[0] if payload else None

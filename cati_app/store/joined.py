@@ -6,6 +6,8 @@ from cati_app.store.statements import Statements
 
 JOINED = "hub_joined"
 """The fact that is the id of the hub."""
+HANDING_OVER, CASES_AT_HUB = "hub_handing_over", "hub_cases"
+"""Facts of a station that had the study: its cases are on their way to a hub, and have all arrived there."""
 _HUB = "SELECT value FROM meta WHERE key = ?"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 

@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
+from cati_app.store.bundles import SqlBundles
 from cati_app.store.calls import SqlCalls
 from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
@@ -20,8 +21,11 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
+from cati_app.store.leases import SqlLeases, SqlNumberHolds, SqlStations
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
+from cati_app.store.packages import SqlPackages
+from cati_app.store.place_grants import SqlPlaceGrants
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
 from cati_app.store.sign_ins import SqlSignIns
@@ -152,6 +156,36 @@ class Repositories:
     def case_book(self) -> SqlCaseBook:
         """Lists of cases, and the record of one."""
         return SqlCaseBook(self._statements, self.contacts, self._event_rows)
+
+    @OnDemand
+    def leases(self) -> SqlLeases:
+        """Cases that stations have in hand."""
+        return SqlLeases(self._statements)
+
+    @OnDemand
+    def stations(self) -> SqlStations:
+        """Stations of the study."""
+        return SqlStations(self._statements)
+
+    @OnDemand
+    def holds(self) -> SqlNumberHolds:
+        """Numbers that nobody calls."""
+        return SqlNumberHolds(self._statements)
+
+    @OnDemand
+    def grants(self) -> SqlPlaceGrants:
+        """Places of cells that stations have."""
+        return SqlPlaceGrants(self._statements)
+
+    @OnDemand
+    def bundles(self) -> SqlBundles:
+        """Cases whole, as they travel."""
+        return SqlBundles(self._statements, self.cases)
+
+    @OnDemand
+    def packages(self) -> SqlPackages:
+        """Cases on their way to the hub."""
+        return SqlPackages(self._statements)
 
     def commit(self) -> None:
         """Make it durable."""

@@ -35,9 +35,10 @@ def sign_in(
     """
     with database.transaction() as statements:
         person, pepper = person_of(statements, login), login_pepper(statements)
-    private = unlocked(person, password, pepper, database.study, cost)
-    if person is None or private is None:
+    unlocked_by = unlocked_with(person, password, pepper, database.study, cost)
+    if person is None or unlocked_by is None:
         return None
+    private, stretched = unlocked_by
     with database.transaction() as statements:
         history = history_of(statements, database.state, database.study)
         if history is None:
@@ -46,7 +47,8 @@ def sign_in(
         role = person.user.role.value
         opened = opened_under(statements, database, history, person.user.id, role, private, share)
     saw(database, history)
-    keys = HeldKeys(person.user.id, person.user.role.value, private, opened, must_choose=person.start_code)
+    user, start_code = person.user, person.start_code
+    keys = HeldKeys(user.id, user.role.value, private, opened, must_choose=start_code, shown=stretched.login)
     return person.user, keys
 
 
@@ -56,6 +58,14 @@ def unlocked(person: PersonRow | None, password: str, pepper: bytes, study: byte
     Raises:
         EnvironmentProblem: `bundle_swapped`, `weak_cost`.
     """
+    opened = unlocked_with(person, password, pepper, study, cost)
+    return None if opened is None else opened[0]
+
+
+def unlocked_with(
+    person: PersonRow | None, password: str, pepper: bytes, study: bytes, cost: Cost
+) -> tuple[PrivateKeys, Stretched] | None:
+    """The same, with what the password was turned into. EnvironmentProblem: as `unlocked`."""
     if person is None or not person.user.active or person.salt is None or person.bundle is None:
         stretch(password, new_salt(), pepper, study, cost, cost)
         return None
@@ -68,7 +78,7 @@ def unlocked(person: PersonRow | None, password: str, pepper: bytes, study: byte
     signs = private.signing.public_key().public_bytes_raw().hex() if private.signing is not None else ""
     if (private.boxes.public_key().public_bytes_raw().hex(), signs) != (person.box_key, person.sign_key):
         raise _bundle_problem()
-    return private
+    return private, stretched
 
 
 def stretched_for(person: PersonRow, password: str, pepper: bytes, study: bytes, cost: Cost) -> Stretched:

@@ -429,3 +429,111 @@ class BlockedNumberRow(SQLModel, table=True):
     __tablename__ = "blocked_number"
     number_hash: str = Field(primary_key=True)
     blocked_at: datetime = _time(nullable=False)
+
+
+class CaseLeaseRow(SQLModel, table=True):
+    """A case that a station has in hand: at a hub every one that was lent, at a station what it has."""
+
+    __tablename__ = "case_lease"
+    __table_args__ = (
+        Index("ix_case_lease_case", "case_id", "epoch", "n"),
+        Index("ix_case_lease_open", "device", **_only("ended_at IS NULL")),
+        Index("ix_case_lease_report", "report_by", **_only("ended_at IS NULL")),
+        UniqueConstraint("device", "request"),
+    )
+    epoch: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    case_id: str  # none of `case`: blank where there was none to lend
+    device: str
+    user_id: str
+    request: str
+    given_at: datetime = _time(nullable=False)
+    expires_at: datetime = _time(nullable=False)
+    report_by: datetime = _time(nullable=False)
+    ended_at: datetime | None = _time()
+    ended_as: str | None = None
+
+
+class PlaceGrantRow(SQLModel, table=True):
+    """A place of a cell that a station asked for, and what became of it."""
+
+    __tablename__ = "place_grant"
+    __table_args__ = (
+        Index("ix_place_grant_interview", "interview_id", **_only("state = 'live'")),
+        Index("ix_place_grant_device", "device", **_only("state = 'live'")),
+    )
+    id: str = Field(primary_key=True)
+    device: str
+    interview_id: str  # none of `interview`: it is at a station still
+    cell_id: str = Field(foreign_key="cell.id")
+    given_at: datetime = _time(nullable=False)
+    state: str
+
+
+class NotCountedRow(SQLModel, table=True):
+    """A completed interview that is kept and not counted."""
+
+    __tablename__ = "not_counted"
+    interview_id: str = Field(primary_key=True, foreign_key="interview.id")
+    why: str
+    at: datetime = _time(nullable=False)
+
+
+class CarriedEventRow(SQLModel, table=True):
+    """A fact of an interview that was begun elsewhere, as it stands in the log of that station."""
+
+    __tablename__ = "carried_event"
+    interview_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    seq: int
+    device: str
+    at: str
+    mono_ms: int
+    kind: str
+    user_id: str | None = None
+    case_id: str | None = None
+    payload: str | None = Field(default=None, sa_column=Column(Text))
+    sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))
+
+
+class CasePackageRow(SQLModel, table=True):
+    """At a station: a case that waits for the hub, or that the hub has taken and may need again."""
+
+    __tablename__ = "case_package"
+    epoch: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    case_id: str
+    packed_at: datetime = _time(nullable=False)
+    waits: bool = True
+    blocked: bool = False
+    rows: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class BundleAsideRow(SQLModel, table=True):
+    """At a hub: a case that was handed in and could not be stored as it was."""
+
+    __tablename__ = "bundle_aside"
+    epoch: int = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    device: str
+    case_id: str
+    why: str
+    at: datetime = _time(nullable=False)
+    rows: str = Field(sa_column=Column(Text, nullable=False))
+
+
+class NumberHoldRow(SQLModel, table=True):
+    """At a hub: a number that nobody calls, by the value it is looked up by."""
+
+    __tablename__ = "number_hold"
+    lookup: str = Field(primary_key=True)
+    until: datetime | None = _time()  # null: for good
+
+
+class KnownStationRow(SQLModel, table=True):
+    """At a hub: a station, and the life of the hub in which it last said what it has."""
+
+    __tablename__ = "known_station"
+    device: str = Field(primary_key=True)
+    epoch: int
+    written_off: bool = False

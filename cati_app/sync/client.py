@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
 from cati_app.sync.line import HubCall, HubLine, LineCut, Reply
 from cati_app.sync.messages import (
     EVENTS_AT_MOST,
@@ -29,6 +28,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from cati_app.sync.refusals import problem_of
 
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""
@@ -164,7 +164,7 @@ class Client:
         end = outbox.end()
         told: list[EventVerdict] = []
         starts = iter(range(self._patience.tries))
-        standing = self._standing()
+        standing = self.standing()
         n = _behind(standing, outbox, end, known)
         while n < end:
             batch = _batch(outbox, n, end)
@@ -174,7 +174,7 @@ class Client:
             if answer in (Refused.EPOCH, Refused.GAP):  # the hub came back from a copy: where is it now?
                 if next(starts, None) is None:
                     raise _unreachable()
-                standing = self._standing()
+                standing = self.standing()
                 n = _behind(standing, outbox, end, known)
                 continue
             if isinstance(answer, Refused):
@@ -195,7 +195,8 @@ class Client:
             told.count(EventVerdict.TOO_LONG),
         )
 
-    def _standing(self) -> HubStanding:
+    def standing(self) -> HubStanding:
+        """How far the hub is, and in which life. EnvironmentProblem: As `push`."""
         answer = self._asked(HubStanding, HubCall.STATE)
         if isinstance(answer, Refused):
             raise problem_of(answer)
@@ -287,46 +288,4 @@ def _unreachable() -> EnvironmentProblem:
         "hub_unreachable",
         "The hub does not answer. Everything stays in the database of this station; nothing is lost.",
         "Look whether the network is there and the hub runs, then repeat it: it goes on where the hub is.",
-    )
-
-
-def problem_of(refused: Refused) -> EnvironmentProblem:
-    """A refusal in words with a cure."""
-    if refused is Refused.PROTOCOL:
-        return EnvironmentProblem(
-            "hub_too_different",
-            "This program and the hub are of versions that do not understand each other. Nothing was lost.",
-            "Bring the older of the two up to date, then repeat it.",
-        )
-    if refused is Refused.CODE:
-        return EnvironmentProblem(
-            "hub_refuses_code",
-            "The hub does not take this code: it was used before, is too old, or is of another hub or study.",
-            "A supervisor makes another one: `cati hub code STUDY --as SUPERVISOR`; the first one for a study that is"
-            " at no hub yet comes from the server: `cati hub code FOLDER --first`.",
-        )
-    if refused is Refused.DEVICE:
-        return EnvironmentProblem(
-            "hub_forgot_device",
-            "The hub does not know this station, perhaps because it came back from a copy. Nothing was lost.",
-            "`cati hub enrol STUDY --as SUPERVISOR` makes it known with a code: a supervisor's of another station, from"
-            " `cati hub code STUDY --as SUPERVISOR`, or while no study is there the server's: `cati hub code FOLDER"
-            " --first`.",
-        )
-    if refused is Refused.NOT_PUBLISHED:
-        return EnvironmentProblem(
-            "hub_not_published",
-            "This study is not at the hub yet.",
-            "`cati hub publish STUDY --as SUPERVISOR` brings it there, from the station that has it.",
-        )
-    if refused is Refused.WITHDRAWN:
-        return EnvironmentProblem(
-            "hub_withdrew_device",
-            "Whoever runs the hub has withdrawn this station. Nothing was lost; what had arrived is at the hub.",
-            "Ask whoever runs it. A station that goes on takes a new name with `cati restore`, and needs a code.",
-        )
-    return EnvironmentProblem(
-        "hub_refuses",
-        Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),
-        "Bring program and hub to the same version, then repeat it.",
     )

@@ -157,6 +157,13 @@ class Refused(StrEnum):
     WITHDRAWN = "withdrawn"  # whoever runs the hub has withdrawn the device
     EPOCH = "epoch"  # the hub came back from a copy: ask how far it is, and go on from there
     GAP = "gap"  # events between the mark and the first of the push are missing
+    SIGN_IN = "sign_in"  # login or password are not those the hub knows, or it was tried too often
+    SESSION = "session"  # nobody is signed in under that session any more
+    RIGHT = "right"  # the person may not do that
+    LEASE = "lease"  # the station does not have the case
+    CELL = "cell"  # the study has no such cell
+    OPENED = "opened"  # the study has its cases already
+    RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why
     PARTS = "parts"  # a part of the study is missing at the hub: send it first
     NOT_PUBLISHED = "not_published"  # the study has not come to this hub yet

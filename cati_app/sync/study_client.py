@@ -8,9 +8,10 @@ from typing import TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.sync.client import Client, problem_of
+from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import HubRefusal, Message, Refused
+from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_messages import (
     HEADS_AT_MOST,
     PART_AT_MOST,
@@ -52,6 +53,11 @@ class StudyClient:
 
     def __init__(self, client: Client) -> None:
         self._client = client
+
+    @property
+    def client(self) -> Client:
+        """What asks the hub, for other things than the study itself."""
+        return self._client
 
     # -- to the hub ---------------------------------------------------------------------------------------------
 

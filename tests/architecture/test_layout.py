@@ -19,7 +19,9 @@ from tests.architecture.reaching_out import calls_made, modules_imported
 _ROOT = Path(__file__).parents[2]
 _MODULES = sorted((_ROOT / "cati_app").rglob("*.py"))
 _FILES = sorted([*_MODULES, *(_ROOT / "tests").rglob("*.py")])
-_STARTED_BY_NAME = re.compile(r"cati_app\.(__main__|cli\.\w+|store\.(postgres\.)?migrations\..*|study\.schema)$")
+_STARTED_BY_NAME = re.compile(
+    r"cati_app\.(__main__|demo\.station_shift|cli\.\w+|store\.(postgres\.)?migrations\..*|study\.schema)$"
+)
 
 
 def _name(path: Path) -> str:

@@ -25,7 +25,9 @@ OTHER_MEANING = {
     "fieldwork/monitor/read_compliance.py": {"call_blocked"},  # the same
     "domain/quota/cells.py": {"not_screened"},  # what a form reads as quota_status
     "fieldwork/interview/screening.py": {"not_screened"},  # a text of `ending` in study.yaml
-    "store/case_rows.py": {"appointment_firm"},  # a column
+    "domain/sharing/leases.py": {"duplicate"},  # why an interview is not counted
+    "store/case_tables.py": {"appointment_firm"},  # a column
+    "store/case_rows.py": {"appointment_firm"},  # the same
 }
 """Words that happen to be codes too."""
 

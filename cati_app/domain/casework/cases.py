@@ -251,10 +251,36 @@ class Case:
 
     def take(self, moment: Moment, because: Because) -> Worked:
         """In hand with whoever takes it, with one more attempt. ValueError for a case that nobody may take."""
-        if self.state is not CaseState.OPEN or self.locked_by is not None or moment.by is None:
+        if not self.is_callable or moment.by is None:
             raise ValueError("only an open case that nobody has in hand is taken, and by somebody")
         held = replace(self, locked_by=moment.by, locked_at=moment.at, attempts=self.attempts + 1)
         return Worked(held, (moment.fact("case_offered", self.id, because=because.value),))
+
+    def lend(self, moment: Moment, because: Because) -> Worked:
+        """In hand with somebody at a station, who takes it there. ValueError for a case that nobody may take."""
+        if not self.is_callable or moment.by is None:
+            raise ValueError("only an open case that nobody has in hand is lent, and to somebody")
+        lent = replace(self, locked_by=moment.by, locked_at=moment.at)
+        return Worked(lent, (moment.fact("case_lent", self.id, because=because.value),))
+
+    @property
+    def is_callable(self) -> bool:
+        """Whether it is open, and nobody has it in hand."""
+        return self.state is CaseState.OPEN and self.locked_by is None
+
+    def hold_for(self, user_id: UserId, at: datetime) -> Case:
+        """In hand with somebody at a station, who had it before the hub came back from a copy."""
+        return replace(self, locked_by=user_id, locked_at=at)
+
+    def wait_until(self, at: datetime) -> Case:
+        """Not due before a time."""
+        return replace(self, due_at=at if self.due_at is None else max(self.due_at, at))
+
+    def at_least(self, attempts: int, dials: Mapping[NumberId, int]) -> Case:
+        """With no fewer attempts and contact attempts than these, which several stations have made."""
+        numbers = tuple(replace(n, dials=max(n.dials, dials.get(n.id, 0))) for n in self.numbers)
+        in_all = max(self.dials, sum(dials.values()))
+        return replace(self, attempts=max(self.attempts, attempts), dials=in_all, numbers=numbers)
 
     def is_due(self, now: datetime) -> bool:
         """Whether the time until its next call is over, whatever else keeps it from one."""

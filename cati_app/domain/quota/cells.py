@@ -1,6 +1,6 @@
 """Quota cells: which cell a person belongs to, what its state is, whether a place is free.
 
-Only `decide` says whether a cell is full. The store guards the same rule with a CHECK.
+Only `has_room` says whether a cell is full. The store guards the same rule with a CHECK.
 """
 
 from __future__ import annotations
@@ -159,8 +159,13 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
     return Classification(cell_id, categories, frozen, cell_id != UNCLASSIFIED or plan.accept_unclassified)
 
 
+def has_room(count: CellCount) -> bool:
+    """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
+    return count.taken < count.target
+
+
 def decide(classification: Classification, count: CellCount) -> Decision:
-    """Strict rule: a new interview is accepted if achieved + in progress is below the target.
+    """Whether a new interview is accepted.
 
     A person without a cell belongs to no group that could be full. Above the expected share of such persons the
     interview takes place all the same (`Decision.is_beyond`); a study may also take none of them, and a supervisor may
@@ -170,7 +175,7 @@ def decide(classification: Classification, count: CellCount) -> Decision:
         taken = classification.accepted and not count.closed
         verdict = Verdict.UNCLASSIFIED if taken else Verdict.NOT_ACCEPTED
     else:
-        verdict = Verdict.FULL if count.taken >= count.target else Verdict.IN
+        verdict = Verdict.IN if has_room(count) else Verdict.FULL
     return Decision(verdict, classification, count)
 
 

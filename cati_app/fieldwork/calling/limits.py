@@ -75,8 +75,12 @@ def readable(case: Case) -> bool:
 
 
 def is_blocked(unit: CallingUnit, case: Case) -> bool:
-    """Whether a number of the case is on the block list by now, in whatever study it came there."""
-    return bool(unit.blocklist.holding([contact.number.e164 for contact in case.numbers if contact.number is not None]))
+    """Whether a number of the case is on the block list by now, in whatever study it came there.
+
+    A hub reads no number, and asks nothing: the station that is to dial asks.
+    """
+    numbers = [contact.number.e164 for contact in case.numbers if contact.number is not None]
+    return bool(numbers) and bool(unit.blocklist.holding(numbers))
 
 
 def stop(unit: CallingUnit, rules: StudyRules, case: Case, made: CallsMade, moment: Moment) -> Worked | None:

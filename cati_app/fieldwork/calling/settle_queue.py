@@ -31,11 +31,11 @@ def settle_queue(unit: CallingUnit, clock: Clock, rules: StudyRules, user: User,
     When the clock was set, nobody knows how long ago the last heartbeats were, so all leases start again.
     """
     now = moment(clock, user)
-    return _missed(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)
+    return miss_appointments(unit, rules, now) + _stale(unit, rules, user, now, clock_was_set)
 
 
-def _missed(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
-    """Appointments past the time of the team: the case is due by the ordinary rules."""
+def miss_appointments(unit: CallingUnit, rules: StudyRules, now: Moment) -> int:
+    """Appointments past the time of the team: the case is due by the ordinary rules; how many."""
     due = list(islice(unit.cases.queue.appointments(rules.schedule.missed_at_or_before(now.at)), _AT_ONCE))
     for agreed in due:
         case = unit.cases.get(agreed.case_id)

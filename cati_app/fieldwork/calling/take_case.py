@@ -86,7 +86,7 @@ class TakeCase:
             unit.cases.save(case, [now.fact(CONTACT_SHOWN, case.id)])
             made = calls_made(unit, self._rules, case, now.at)
             return offer_of(unit, self._rules, interrupted, case, made, Because.RESUME)
-        taken = self._next(unit, user, now)
+        taken = next_case(unit, self._rules, user, now)
         if isinstance(taken, Nothing):
             return taken
         free, because, made = taken
@@ -97,25 +97,30 @@ class TakeCase:
         unit.cases.save(case, (*facts, now.fact(CONTACT_SHOWN, case.id)))
         return offer_of(unit, self._rules, attempt, case, made, because)
 
-    def _next(self, unit: CallingUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
-        routes = standing_now(unit, self._rules, user, now.at)
-        while (first := self._first(unit, user, routes.lanes, now.at)) is not None:
-            case = unit.cases.get(first[0])
-            made = calls_made(unit, self._rules, case, now.at)
-            stopped = stop(unit, self._rules, case, made, now)
-            if stopped is None:
-                return case, first[1], made
-            save_case(unit, self._rules, *stopped)
-        return nothing_now(unit, self._rules, user, routes, now.at)
 
-    def _first(
-        self, unit: CallingUnit, user: User, lanes: Sequence[Lane], now: datetime
-    ) -> tuple[CaseId, Because] | None:
-        agreed = appointment_now(unit, self._rules, user, now)
-        if agreed is not None:
-            return agreed.case_id, because_of(agreed, now, self._rules)
-        due = unit.cases.queue.first_due(lanes, now, user.id)
-        return None if due is None else (due.case_id, because_due(due))
+def next_case(
+    unit: CallingUnit, rules: StudyRules, user: User, now: Moment
+) -> tuple[Case, Because, CallsMade] | Nothing:
+    """The first case of a person's order that may be called now; those before it that may not be are settled."""
+    routes = standing_now(unit, rules, user, now.at)
+    while (first := _first(unit, rules, user, routes.lanes, now.at)) is not None:
+        case = unit.cases.get(first[0])
+        made = calls_made(unit, rules, case, now.at)
+        stopped = stop(unit, rules, case, made, now)
+        if stopped is None:
+            return case, first[1], made
+        save_case(unit, rules, *stopped)
+    return nothing_now(unit, rules, user, routes, now.at)
+
+
+def _first(
+    unit: CallingUnit, rules: StudyRules, user: User, lanes: Sequence[Lane], now: datetime
+) -> tuple[CaseId, Because] | None:
+    agreed = appointment_now(unit, rules, user, now)
+    if agreed is not None:
+        return agreed.case_id, because_of(agreed, now, rules)
+    due = unit.cases.queue.first_due(lanes, now, user.id)
+    return None if due is None else (due.case_id, because_due(due))
 
 
 def offer_of(

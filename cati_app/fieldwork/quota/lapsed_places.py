@@ -17,11 +17,17 @@ def lapsed_now(unit: CallingUnit, rules: StudyRules, now: datetime) -> Sequence[
     return unit.interviews.lapsed(now, now - rules.suspended_keeps_place)
 
 
-def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules) -> int:
-    """How many interviews lost their place or ended."""
+def release_lapsed(unit: CallingUnit, clock: Clock, rules: StudyRules, *, lent: bool = False) -> int:
+    """How many interviews lost their place or ended.
+
+    Args:
+        lent: Cases in hand are at stations, where their interviews may go on: nothing lapses meanwhile.
+    """
     now = clock.now()
     done = 0
     for interview, case_closed in lapsed_now(unit, rules, now):
+        if lent and unit.cases.get(interview.case_id).locked_by is not None:
+            continue
         if case_closed and not _for_good(unit, interview, now):
             continue
         _release(unit, clock, interview, now, ends=case_closed)

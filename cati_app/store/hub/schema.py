@@ -45,6 +45,10 @@ STUDY_TABLES = (
     " user_id TEXT, case_id TEXT, interview_id TEXT, payload TEXT)",
     "CREATE INDEX ix_hub_fact_case ON hub_fact (case_id, position)",
     "CREATE INDEX ix_hub_fact_interview ON hub_fact (interview_id, position)",
+    # who is signed in at which station, and who failed to
+    "CREATE TABLE hub_session (session_hash TEXT PRIMARY KEY, device TEXT NOT NULL, user_id TEXT NOT NULL,"
+    " until TEXT NOT NULL)",
+    "CREATE TABLE hub_sign_in (user_id TEXT PRIMARY KEY, failures BIGINT NOT NULL, last_at TEXT NOT NULL)",
     # what the study consists of now, in one row; bytes are BYTEA to the one engine, and to the other whatever comes
     "CREATE TABLE study_edition (one INTEGER PRIMARY KEY, n BIGINT NOT NULL, declared TEXT NOT NULL,"
     " signature TEXT NOT NULL, taken_at TEXT NOT NULL, is_open INTEGER NOT NULL)",

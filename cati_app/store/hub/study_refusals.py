@@ -13,6 +13,7 @@ class StudyNotTaken(StrEnum):
     SIZE = "size"  # parts that no edition names are too many
     MESSAGE = "message"  # a piece does not belong where it says
     NOT_PUBLISHED = "not_published"  # the study has not come to this hub
+    OPENED = "opened"  # every case has come, and stations work on them
     CODE = "code"  # the device did not come with a code of the study
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Never
 
@@ -11,6 +12,7 @@ from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.newcomers import Newcomers
+from cati_app.store.hub.sessions import Sessions
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
@@ -72,6 +74,16 @@ class HubUnit(Repositories):
     def book(self) -> StudyBook:
         """What the study consists of."""
         return StudyBook(self._statements, self.now)
+
+    @OnDemand
+    def sessions(self) -> Sessions:
+        """Who is signed in at which station."""
+        return Sessions(self._statements, self.now)
+
+    @property
+    def units(self) -> Callable[[], HubUnit]:
+        """Opens units of work within the same transaction, each of which counts or is undone on its own."""
+        return lambda: HubUnit(self._statements, self.now)
 
     @OnDemand
     def newcomers(self) -> Newcomers:

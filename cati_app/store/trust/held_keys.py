@@ -101,6 +101,7 @@ class HeldKeys:
         opened: What they open under the head in force; replaced when people or keys change.
         r: Page 1 itself, held only while a study is founded or recovered.
         must_choose: A start code was typed, in place of which the person chooses a password.
+        shown: What is shown to a hub to sign in there, 32 bytes; None where no password was typed.
     """
 
     def __init__(
@@ -112,17 +113,20 @@ class HeldKeys:
         *,
         r: bytes | None = None,
         must_choose: bool = False,
+        shown: bytes | None = None,
     ) -> None:
         self.person = person
         self.role = role
         self.private = private
         self.r = r
         self.must_choose = must_choose
+        self.shown = shown
         self.renew(opened)
 
     def copy(self) -> HeldKeys:
         """The same keys, renewed on their own."""
-        return HeldKeys(self.person, self.role, self.private, self.opened, r=self.r, must_choose=self.must_choose)
+        secrets = {"r": self.r, "shown": self.shown}
+        return HeldKeys(self.person, self.role, self.private, self.opened, must_choose=self.must_choose, **secrets)
 
     @property
     def study(self) -> bytes:

@@ -168,6 +168,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "signed_out": words.say("You are signed out: a supervisor has changed your login. What was stored is safe."),
         "sheet_first": words.say("First the recovery sheet has to be on paper: then a sample can be read."),
         "people_elsewhere": words.say("People are changed at the station that brought this study to the hub."),
+        "cases_elsewhere": words.say("The hub has the cases of this study already."),
+        "cases_in_hand": words.say(
+            "{cases} cases are being worked. Have everybody finish, then repeat it.",
+            cases=rule.context.get("cases", ""),
+        ),
         "sample_elsewhere": words.say("The sample comes in at the station that brought this study to the hub."),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),

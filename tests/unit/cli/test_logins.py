@@ -35,6 +35,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist join": ("--sheet",),
     "blocklist log": (),
     "hub enrol": (),
+    "hub code": (),
+    "hub publish": (),
+    "hub adopt": (),
     "user list": (),
     "user add": ("max",),
     "user change": ("ann", "--name", "Anna"),
@@ -47,11 +50,13 @@ WORDS: dict[str, tuple[str, ...]] = {
 REFUSED = {
     "ann": [
         *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "blocklist log"),
-        *("sample import", "sample generate", "sample release", "sample status", "hub enrol"),
+        *("sample import", "sample generate", "sample release", "sample status"),
+        *(name for name in WORDS if name.startswith("hub")),
         *(name for name in WORDS if name.startswith("user")),
     ],
     "eve": [
-        *("next", "case", "sample import", "sample generate", "sample release", "hub enrol"),
+        *("next", "case", "sample import", "sample generate", "sample release"),
+        *(name for name in WORDS if name.startswith("hub")),
         *(name for name in WORDS if name.startswith(("blocklist", "user"))),
     ],
 }

@@ -1,0 +1,153 @@
+"""A hub with three stations works a shift: a server and processes of their own, real TLS, keys only at each station."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.headless import DAY
+from cati_app.demo.station import PASSWORD, QUICK, clear_demo, demo_station, make_folder, state_of
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.hub.figures_of_study import figures_of
+from cati_app.hub.serving import make_hub, storage_of
+from cati_app.publish.outputs import Outputs
+from cati_app.station.adopting import Adoption
+from cati_app.station.folders import default_blocklist, default_database
+from cati_app.station.hub_link import enrol, study_at_hub
+from cati_app.station.joining import join
+from cati_app.station.loading import LoadedStudy
+from cati_app.station.machine import SystemClock
+from cati_app.station.opening import Station
+from cati_app.station.publishing import Publisher
+from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings
+from cati_app.sync.code import HubAddress
+
+STATIONS = 3
+_STOP_S = 30
+
+
+def play_with_hub(
+    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, force: bool
+) -> dict[str, Any]:
+    """Play a shift at all stations at once, and tell what the hub has afterwards.
+
+    Args:
+        interviews: How many interviews begin after screening, at all stations together.
+        seed: The same seed plays the same people; which station gets which case is for the hub to say.
+
+    Returns:
+        attempts, dispositions, completes, screen_outs, cells, as `cati demo` tells them; and the completes of each
+        station, whose sum they are.
+
+    Raises:
+        EnvironmentProblem: a station ended with an error.
+    """
+    outputs = Outputs(stores=[default_database(loaded.study), default_blocklist()], force=force)
+    make_folder(outputs, out)
+    database = out / f"{loaded.study.id}-demo.db"
+    clear_demo(database)
+    folder, url = out / "hub", os.environ.get("CATI_HUB_DATABASE_URL")
+    storage = storage_of(folder, url)
+    begin = tuesday_at_four(loaded.study.calling.time_zone, DAY)
+    code = make_hub(folder, storage, HubAddress("127.0.0.1", _free_port()), SystemClock())
+    with _serving(folder, begin):
+        station = demo_station(loaded, database, SimulatedClock(begin), random.Random(seed), targets_scale)
+        with closing(station.database):
+            enrol(station.database, code)
+            others = _bring(station, out, begin)
+        study = station.database.study.hex()
+        told = _at_work([(loaded.folder, database), *others], interviews, seed, targets_scale)
+    return {
+        **figures_of(storage, study, SystemClock()),
+        "stations": [station_told["completes"] for station_told in told],
+    }
+
+
+def _bring(station: Station, out: Path, begin: datetime) -> list[tuple[Path, Path]]:
+    """Study and cases to the hub; study folder and database of each station that joins."""
+    signed_in = station.sign_in("supervision", PASSWORD)
+    assert signed_in is not None
+    by, keys = signed_in
+    joined = []
+    with study_at_hub(station.database) as at:
+        publisher = Publisher(station, by, keys, at)
+        publisher.publish()
+        Adoption(station, by, keys, at).run()
+        for n in range(2, STATIONS + 1):
+            folder, database = out / f"station-{n}", out / f"station-{n}.db"
+            blocklist = database.with_name(f"{database.stem}-blocklist.db")
+            settings = Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
+            code, _ = publisher.new_code()
+            join(code, folder, database, settings, state_of(database), SimulatedClock(begin))
+            joined.append((folder, database))
+        publisher.publish()  # the signed list names the stations that came
+    return joined
+
+
+def _at_work(
+    stations: Sequence[tuple[Path, Path]], interviews: int, seed: int, targets_scale: float
+) -> list[dict[str, Any]]:
+    """Every station in a process of its own, all at once; what each says in the end."""
+    share = -(-interviews // len(stations))
+    processes = [
+        subprocess.Popen(
+            [
+                *(sys.executable, "-m", "cati_app.demo.station_shift", str(folder), str(database)),
+                *(str(share), str(seed + number), str(targets_scale)),
+            ],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        )
+        for number, (folder, database) in enumerate(stations)
+    ]
+    ends = [process.communicate() for process in processes]
+    for process, (_, errors) in zip(processes, ends, strict=True):
+        if process.returncode:
+            raise EnvironmentProblem(
+                "program_error",
+                Phrase("A station of the demo ended with an error: {last}.", last=(errors.strip() or "?")[-300:]),
+                "Please report this line.",
+            )
+    return [json.loads(output.strip().splitlines()[-1]) for output, _ in ends]
+
+
+@contextmanager
+def _serving(folder: Path, begin: datetime) -> Iterator[None]:
+    """The hub serves; its clock begins with the shift."""
+    words = ("hub", "serve", str(folder), "--bind", "127.0.0.1", "--json", "--rehearsal-from", begin.isoformat())
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cati_app", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    try:
+        assert process.stdout is not None
+        if not process.stdout.readline():
+            raise EnvironmentProblem(
+                "program_error",
+                Phrase("The hub of the demo in {folder} did not begin to serve.", folder=folder),
+                "`cati hub serve FOLDER` says why.",
+            )
+        yield
+    finally:
+        process.terminate()
+        process.communicate(timeout=_STOP_S)
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port

@@ -1,0 +1,145 @@
+"""What goes between hub and station with a case: asked, lent, handed in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cati_app.domain.calling.queue import Because
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
+from cati_app.domain.sharing.places import PlaceGrant
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequest:
+    """Who asks for a case, and how the answer is known again.
+
+    Args:
+        epoch: The life of the hub.
+        device: The station.
+        request: Made by the station.
+    """
+
+    epoch: int
+    device: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class LentCase:
+    """A case on its way to a station.
+
+    Args:
+        because: Why the hub's order has it now.
+        places: Places in the quota that go with its interviews.
+    """
+
+    lease: CaseLease
+    bundle: CaseBundle
+    because: Because | None  # None: asked for again
+    places: tuple[PlaceGrant, ...] = ()
+
+
+class TakenAs(StrEnum):
+    """What became of a case that was handed in."""
+
+    WHOLE = "whole"  # as the station has it
+    UNITED = "united"  # others had the case meanwhile: what the station did was added
+    KNOWN = "known"  # handed in before
+    ASIDE = "aside"  # kept as it came, for a supervisor to look at
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """A case on its way back.
+
+    Args:
+        epoch: The life of the hub.
+        device: The station.
+        token: Of the lease; one of an earlier life may be unknown since.
+    """
+
+    epoch: int
+    device: str
+    token: LeaseToken
+    bundle: CaseBundle
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The answer to a station.
+
+    Args:
+        not_counted: Interviews of it that are kept and not counted.
+    """
+
+    taken_as: TakenAs
+    not_counted: tuple[NotCounted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRequest:
+    """A place that is asked for.
+
+    Args:
+        request: Made by the station; the same one gets the same answer.
+        token: Of the lease in which the interview is held.
+    """
+
+    request: str
+    device: str
+    token: LeaseToken
+    interview_id: InterviewId
+    cell_id: CellId
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAnswer:
+    """Whether there is a place, and the cell as it stands with it."""
+
+    grant: PlaceGrant
+    count: CellCount
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCase:
+    """A case that a station has in hand; when it got it, only its own clock knows."""
+
+    token: LeaseToken
+    case_id: CaseId
+    user_id: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What a station has, as it says itself.
+
+    Args:
+        cases: Which it has in hand.
+        places: Places it has for interviews of these cases.
+        packed: Cases that wait there to be handed in, by token.
+        interviews: Of the packed cases.
+    """
+
+    device: str
+    cases: tuple[HeldCase, ...]
+    places: tuple[PlaceGrant, ...]
+    packed: Mapping[LeaseToken, CaseId]
+    interviews: frozenset[InterviewId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownStation:
+    """A station as the hub knows it.
+
+    Args:
+        epoch: The last life of the hub in which it said what it has.
+        written_off: A person decided that it will not come back.
+    """
+
+    device: str
+    epoch: int
+    written_off: bool = False

@@ -1,0 +1,140 @@
+"""Leases: the right of a station to work a case, given by the hub and handed in with the case.
+
+No decision rests on the clock of a station: the times of a lease are the hub's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, InterviewId, UserId
+
+REPORT_WITHIN = timedelta(hours=4)
+"""A station that is silent for so long after its lease is over loses the case to others."""
+Rows = Mapping[str, Sequence[Sequence[object]]]
+"""Rows by table, as they stand in a store: each in the order of the table's columns."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LeaseToken:
+    """Orders leases: a later one of a case has a higher token. Nothing is stored on the word of a lower one.
+
+    Args:
+        epoch: The life of the hub that gave it.
+        n: Rises over the whole study.
+    """
+
+    epoch: int
+    n: int
+
+
+class LeaseEnd(StrEnum):
+    """How a lease ended."""
+
+    HANDED_IN = "handed_in"
+    SUPERSEDED = "superseded"  # the station was silent for too long, and others may have the case
+    TAKEN_BACK = "taken_back"  # by a person
+    NOTHING = "nothing"  # there was no case to lend: kept so that a late copy of the request lends none
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLease:
+    """A case that a station has in hand.
+
+    Args:
+        device: The station.
+        request: Of the station that asked; asked again, it gets the same lease.
+        expires_at: Without a heartbeat of the station it begins no call from then on.
+        report_by: Without a heartbeat of the station the case goes to others from then on.
+    """
+
+    token: LeaseToken
+    case_id: CaseId
+    device: str
+    user_id: UserId
+    request: str
+    given_at: datetime
+    expires_at: datetime
+    report_by: datetime
+    ended_at: datetime | None = None
+    ended_as: LeaseEnd | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case has not come back."""
+        return self.ended_as is None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether no call may begin any more."""
+        return now >= self.expires_at
+
+    def is_silent(self, now: datetime) -> bool:
+        """Whether others may have the case."""
+        return now >= self.report_by
+
+    def renew(self, now: datetime, length: timedelta) -> CaseLease:
+        """From now on for its whole length. RuleViolation: `lease_over`."""
+        if not self.is_open:
+            raise RuleViolation("lease_over")
+        return replace(self, expires_at=now + length, report_by=now + length + REPORT_WITHIN)
+
+    def end(self, now: datetime, ended_as: LeaseEnd) -> CaseLease:
+        """Ended; the first end stays."""
+        return self if not self.is_open else replace(self, ended_at=now, ended_as=ended_as)
+
+    def hand_in(self, now: datetime) -> CaseLease:
+        """Ended with the case, however late."""
+        return replace(self, ended_at=now, ended_as=LeaseEnd.HANDED_IN)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseBundle:
+    """A case whole, as it travels: rows of it and of everything that belongs to it, contents sealed as they are.
+
+    Args:
+        blocked: A number of it is on the block list of the station it comes from.
+    """
+
+    case_id: CaseId
+    rows: Rows
+    blocked: bool = False
+
+    @property
+    def interviews(self) -> tuple[InterviewId, ...]:
+        """Of the case, in the order of their rows."""
+        return tuple(InterviewId(str(row[0])) for row in self.rows.get(INTERVIEWS, ()))
+
+
+INTERVIEWS = "interview"
+"""Among the rows of a bundle; each begins with the interview's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberHold:
+    """Numbers of a case that nobody calls.
+
+    Args:
+        until: None: for good.
+    """
+
+    until: datetime | None
+
+
+class SetAside(StrEnum):
+    """Why a completed interview is kept and not counted."""
+
+    DUPLICATE = "duplicate"  # another interview of its case was counted before
+    SURPLUS = "surplus"  # it had no place, and its cell had none left
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A completed interview that is kept and not counted."""
+
+    interview_id: InterviewId
+    why: SetAside
+    at: datetime

@@ -1,0 +1,49 @@
+"""Places in the quota that a station may use, given by the hub before anybody is interviewed on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from cati_app.domain.ids import CellId, InterviewId
+
+
+class GrantState(StrEnum):
+    """What became of a place that was asked for."""
+
+    LIVE = "live"  # held for the interview
+    USED = "used"  # the interview is complete and counted on it
+    BACK = "back"  # given back
+    REFUSED = "refused"  # there was none: kept so that a late copy of the request gets none
+    WRITTEN_OFF = "written_off"  # a person decided that it will not be used
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceGrant:
+    """The right to one place of a cell.
+
+    Args:
+        id: Made by the station that asks; asked again, it gets the same answer.
+        device: The station that has it; it goes with the interview to another one.
+    """
+
+    id: str
+    device: str
+    interview_id: InterviewId
+    cell_id: CellId
+    given_at: datetime
+    state: GrantState
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a place is held on it."""
+        return self.state is GrantState.LIVE
+
+    def to(self, state: GrantState) -> PlaceGrant:
+        """In another state."""
+        return replace(self, state=state)
+
+    def at(self, device: str) -> PlaceGrant:
+        """With another station."""
+        return replace(self, device=device)

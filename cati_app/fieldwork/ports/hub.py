@@ -1,0 +1,46 @@
+"""The hub of a study, as a station asks it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+
+
+class HubCases(Protocol):
+    """Asks and waits. Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again."""
+
+    def next_case(self, request: str) -> LentCase | Nothing:
+        """A case for the person who has signed in; the same one to the same request.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        ...
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        """The station still works a case; None where it lost it. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place in a cell.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+        """
+        ...
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+    def hand_in(self) -> int:
+        """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
+        ...

@@ -1,0 +1,227 @@
+"""What one study at many stations needs beside what a laptop keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.sharing.handing import KnownStation
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
+from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.unit import UnitOfWork
+
+
+class Leases(Protocol):
+    """Leases: at the hub all that were given, at a station those it has."""
+
+    def next_token(self, epoch: int) -> LeaseToken:
+        """A token above all others."""
+        ...
+
+    def get(self, token: LeaseToken) -> CaseLease | None:
+        """The lease with that token."""
+        ...
+
+    def asked(self, device: str, request: str) -> CaseLease | None:
+        """What a station was given for a request."""
+        ...
+
+    def newest_of(self, case_id: CaseId) -> CaseLease | None:
+        """The last lease of a case."""
+        ...
+
+    def open_of(self, device: str) -> Sequence[CaseLease]:
+        """What a station has, by token."""
+        ...
+
+    def silent(self, now: datetime) -> Sequence[CaseLease]:
+        """Open leases without a heartbeat for too long."""
+        ...
+
+    def save(self, lease: CaseLease) -> None:
+        """A lease as it is now, or a new one."""
+        ...
+
+    def forget(self, token: LeaseToken) -> None:
+        """A lease that a station has no more."""
+        ...
+
+
+class PlaceGrants(Protocol):
+    """Places of cells that stations have."""
+
+    def get(self, grant_id: str) -> PlaceGrant | None:
+        """The answer to a request."""
+        ...
+
+    def live_of(self, interview_id: InterviewId) -> Sequence[PlaceGrant]:
+        """Places that are held for an interview."""
+        ...
+
+    def live_at(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station has."""
+        ...
+
+    def save(self, grant: PlaceGrant) -> None:
+        """A grant as it is now, or a new one."""
+        ...
+
+    def end_lapsed(self) -> None:
+        """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
+        ...
+
+    def fit_cells(self) -> None:
+        """At a station: each counter as its own interviews have it, with room for the places it has and no more."""
+        ...
+
+
+class Bundles(Protocol):
+    """Cases whole, as they travel."""
+
+    def is_here(self, case_id: CaseId) -> bool:
+        """Whether the case is among those that are here."""
+        ...
+
+    def after(self, case_no: int, limit: int) -> Sequence[CaseBundle]:
+        """The next cases behind a number, in order."""
+        ...
+
+    def of(self, case_id: CaseId) -> CaseBundle:
+        """A case with everything that belongs to it. LookupError for an unknown one."""
+        ...
+
+    def case(self, bundle: CaseBundle) -> Case:
+        """The case as the bundle has it, in hand with nobody."""
+        ...
+
+    def put(self, bundle: CaseBundle) -> None:
+        """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
+        ...
+
+    def unite(self, bundle: CaseBundle) -> bool:
+        """What belongs to the case, as the bundle has it; not the case itself, and no interview that is complete here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
+        ...
+
+    def add_unknown(self, bundle: CaseBundle) -> bool:
+        """Of what belongs to the case, what is not here yet, and interviews that are complete there and not here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
+        ...
+
+    def recounted(self, case: Case) -> Case:
+        """The case with at least as many attempts and contact attempts as several stations have made on it."""
+        ...
+
+    def drop(self, case_id: CaseId) -> None:
+        """The case and everything that belongs to it are here no more."""
+        ...
+
+    def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
+        """A bundle that cannot be stored as it is, whole."""
+        ...
+
+    def not_counted(self, interview: NotCounted) -> None:
+        """Note that a completed interview is not counted."""
+        ...
+
+    def uncounted_of(self, case_id: CaseId) -> Sequence[NotCounted]:
+        """Completed interviews of a case that are not counted."""
+        ...
+
+
+class Stations(Protocol):
+    """At the hub: the stations of the study."""
+
+    def all(self) -> Sequence[KnownStation]:
+        """Every one, by device."""
+        ...
+
+    def get(self, device: str) -> KnownStation | None:
+        """One of them."""
+        ...
+
+    def save(self, station: KnownStation) -> None:
+        """A station as it is now, or a new one."""
+        ...
+
+
+class NumberHolds(Protocol):
+    """At the hub: numbers that nobody calls, by the value they are looked up by."""
+
+    def hold(self, case_id: CaseId, until: datetime | None) -> None:
+        """The numbers of a case, in all its cases; None: for good."""
+        ...
+
+    def release(self, case_id: CaseId, now: datetime) -> None:
+        """The numbers of a case that are not held for good."""
+        ...
+
+    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so."""
+        ...
+
+
+class Packages(Protocol):
+    """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
+
+    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
+        """A case leaves the tables and waits for the hub."""
+        ...
+
+    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What the hub has not taken, by token."""
+        ...
+
+    def taken(self, token: LeaseToken) -> None:
+        """The hub has it; contact data of it are here no more."""
+        ...
+
+    def completed(self) -> int:
+        """Complete interviews in everything that was packed here."""
+        ...
+
+    def request(self, new: str) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
+        ...
+
+    def answered(self) -> None:
+        """The request has its answer."""
+        ...
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before.
+
+        A hub that came back from a copy may lack what it had taken: then all of it waits again.
+        """
+        ...
+
+
+class SharedUnit(UnitOfWork, Protocol):
+    """One transaction where a study is worked at many stations."""
+
+    @property
+    def leases(self) -> Leases: ...
+    @property
+    def grants(self) -> PlaceGrants: ...
+    @property
+    def bundles(self) -> Bundles: ...
+    @property
+    def stations(self) -> Stations: ...
+    @property
+    def holds(self) -> NumberHolds: ...
+    @property
+    def packages(self) -> Packages: ...
+
+
+SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]
+"""Opens such a unit."""

@@ -1,0 +1,139 @@
+"""At the hub: a station says what it has, once in each life of the hub; until all have, nothing is handed out.
+
+A hub that came back from a copy does not know what it gave since. Places and cases that stations name become theirs
+again; those that it knows and their station does not name never arrived there, and are released.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import has_room
+from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+
+
+def check_open(unit: SharedUnit, epoch: int) -> None:
+    """Whether the hub knows what all stations have. RuleViolation: `hub_recovers`; `stations` says how many lack."""
+    missing = missing_stations(unit, epoch)
+    if missing:
+        raise RuleViolation("hub_recovers", stations=len(missing))
+
+
+def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
+    """Stations that have not said in this life of the hub what they have, and were not written off."""
+    return tuple(s for s in unit.stations.all() if s.epoch < epoch and not s.written_off)
+
+
+class AttachStation:
+    """Once in each life of the hub and for each station; a later copy of the same changes nothing."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, epoch: int, holdings: Holdings) -> bool:
+        """Take note of what a station has; whether it had not been noted before."""
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+        with self._units() as unit:
+            known = unit.stations.get(holdings.device)
+            if known is not None and known.epoch >= epoch and not known.written_off:
+                return False
+            if known is not None and known.epoch < epoch:
+                self._release_unnamed(unit, now, holdings)
+            for held in holdings.cases:
+                self._claim_case(unit, now, holdings.device, held)
+            for grant in holdings.places:
+                self._claim_place(unit, replace(grant, given_at=now.at))
+            unit.stations.save(KnownStation(holdings.device, epoch))
+            unit.commit()
+        return True
+
+    def _release_unnamed(self, unit: SharedUnit, now: Moment, holdings: Holdings) -> None:
+        tokens = {held.token for held in holdings.cases} | set(holdings.packed)
+        for lease in unit.leases.open_of(holdings.device):
+            if lease.token not in tokens:
+                unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
+                unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
+        named = {grant.id for grant in holdings.places}
+        for grant in unit.grants.live_at(holdings.device):
+            on_its_way = grant.interview_id in holdings.interviews or _is_suspended_here(unit, grant)
+            if grant.id not in named and not on_its_way:
+                unit.quota.give_back(grant.cell_id)
+                unit.grants.save(grant.to(GrantState.BACK))
+
+    def _claim_case(self, unit: SharedUnit, now: Moment, device: str, held: HeldCase) -> None:
+        """As if it were lent now: what the station's clock says is nothing to the hub."""
+        if unit.leases.get(held.token) is not None:
+            return
+        newest = unit.leases.newest_of(held.case_id)
+        case = unit.cases.get(held.case_id)
+        if (newest is not None and newest.token > held.token) or not case.is_callable:
+            return  # others have it by now: what the station does is added when it comes
+        over = now.at + self._rules.schedule.lease
+        request = f"{held.token.epoch}.{held.token.n}"
+        times = now.at, over, over + REPORT_WITHIN
+        unit.leases.save(CaseLease(held.token, held.case_id, device, held.user_id, request, *times))
+        unit.cases.save(case.hold_for(held.user_id, now.at))
+
+    @staticmethod
+    def _claim_place(unit: SharedUnit, grant: PlaceGrant) -> None:
+        if unit.grants.get(grant.id) is not None:
+            return
+        (unit.quota.hold if has_room(unit.quota.count(grant.cell_id)) else unit.quota.hold_beyond)(grant.cell_id)
+        unit.grants.save(grant)
+
+
+class WriteOffStation:
+    """A person decides that a station will not come back: its cases go to others, its places are free again."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, user: User, device: str, reason: str) -> tuple[int, int]:
+        """How many cases and places were released. What the station still brings is taken: counted where there is room.
+
+        Raises:
+            RuleViolation: `reason_needed`, `no_such_station`.
+        """
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            known = unit.stations.get(device)
+            if known is None:
+                raise RuleViolation("no_such_station")
+            leases = unit.leases.open_of(device)
+            for lease in leases:
+                unit.leases.save(lease.end(now.at, LeaseEnd.TAKEN_BACK))
+                unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
+            places = [grant for grant in unit.grants.live_at(device) if not _is_suspended_here(unit, grant)]
+            for grant in places:
+                unit.quota.give_back(grant.cell_id)
+                unit.grants.save(grant.to(GrantState.WRITTEN_OFF))
+            unit.stations.save(KnownStation(device, known.epoch, written_off=True))
+            unit.log.append([now.fact("station_written_off", device=device, cases=len(leases), places=len(places))])
+            unit.commit()
+        return len(leases), len(places)
+
+
+def _is_suspended_here(unit: SharedUnit, grant: PlaceGrant) -> bool:
+    try:
+        interview = unit.interviews.get(grant.interview_id)
+    except LookupError:
+        return False
+    return interview.held and unit.cases.get(interview.case_id).locked_by is None

@@ -1,0 +1,242 @@
+"""At a station: a case that the hub lent is put among its own, and packed when it is worked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.places import GrantState
+from cati_app.fieldwork.calling.limits import is_blocked
+from cati_app.fieldwork.calling.settle_blocks import settle_blocks
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import UNDO_WINDOW
+
+
+class AskForCase:
+    """Keeps the request before it is sent: after a crash the same one is sent, and no case is lent to nobody."""
+
+    def __init__(self, units: SharedUnits, ids: IdSource) -> None:
+        self._units = units
+        self._ids = ids
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> str:
+        """The request to send."""
+        with self._units() as unit:
+            request = unit.packages.request(self._ids.new_id())
+            unit.commit()
+        return request
+
+    @needs(Right.WORK)
+    def got_nothing(self, by: Actor) -> None:
+        """There is no case."""
+        with self._units() as unit:
+            unit.packages.answered()
+            unit.commit()
+
+
+class PutCaseIn:
+    """Once it is there, the scheduler of the station finds it as any other case."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._units = units
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, lent: LentCase, asked_at: datetime) -> CaseLease:
+        """The lease as the station has it.
+
+        Args:
+            asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
+        """
+        with self._units() as unit:
+            lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
+            unit.packages.answered()
+            for grant in lent.places:
+                unit.grants.save(grant)
+            unit.grants.fit_cells()
+            unit.commit()
+        return lease
+
+    def _put(self, unit: SharedUnit, lent: LentCase, asked_at: datetime, by: Actor) -> CaseLease:
+        """The case as the hub has it; what was done under an earlier lease is packed, or goes on under this one."""
+        lease = _by_own_clock(lent.lease, asked_at)
+        earlier = [known for known in unit.leases.open_of(self._device) if known.case_id == lease.case_id]
+        for known in earlier:
+            if unit.cases.get(known.case_id).locked_by is None:
+                pack_case(unit, known, Moment(asked_at, 0, by.id))
+            else:
+                unit.leases.forget(known.token)
+        if not unit.bundles.is_here(lease.case_id):
+            unit.bundles.put(lent.bundle)
+        unit.leases.save(lease)
+        return lease
+
+
+class PutPlaceIn:
+    """A place that the hub gave is room in the station's own counter of the cell."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, answer: PlaceAnswer) -> None:
+        """Take it up; one that was refused leaves everything as it is."""
+        if not answer.grant.is_live:
+            return
+        with self._units() as unit:
+            unit.grants.save(answer.grant)
+            unit.grants.fit_cells()
+            unit.commit()
+
+
+class ExtendLease:
+    """The hub has had a heartbeat, or says that others have it."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, token: LeaseToken, asked_at: datetime, renewed: CaseLease | None) -> None:
+        """Keep the lease as it is now.
+
+        Args:
+            renewed: As the hub has it; None: it is over. What runs is finished, no call begins any more.
+        """
+        with self._units() as unit:
+            lease = unit.leases.get(token)
+            if lease is None:
+                return
+            now = lease if renewed is None else _by_own_clock(renewed, asked_at)
+            unit.leases.save(replace(now, expires_at=asked_at) if renewed is None else now)
+            unit.commit()
+
+
+class PackCases:
+    """Cases that are worked, and that nothing can be taken back of, leave the tables and wait for the hub."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, device: str) -> None:
+        self._units = units
+        self._clock = clock
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, *, leaves: bool = False) -> int:
+        """How many were packed.
+
+        Args:
+            leaves: Whoever works here goes: cases that were not worked go back as well.
+        """
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+        with self._units() as unit:
+            settle_blocks(unit, self._clock, by.id, leaves=leaves)
+            ready = [
+                lease
+                for lease in unit.leases.open_of(self._device)
+                if _is_ready(unit, lease, unit.cases.get(lease.case_id), now.at, leaves=leaves)
+            ]
+            for lease in ready:
+                pack_case(unit, lease, now)
+            if ready:
+                unit.grants.fit_cells()
+            unit.commit()
+        return len(ready)
+
+
+def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
+    """A case leaves the tables, as it is, and waits for the hub under its lease."""
+    for interview in unit.interviews.of_case(lease.case_id):
+        for grant in unit.grants.live_of(interview.id):
+            unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
+    blocked = is_blocked(unit, unit.cases.get(lease.case_id))
+    unit.packages.add(lease.token, replace(unit.bundles.of(lease.case_id), blocked=blocked), now.at)
+    unit.bundles.drop(lease.case_id)
+    unit.leases.forget(lease.token)
+    unit.log.append([now.fact("case_packed", lease.case_id)])
+
+
+class ReadHoldings:
+    """What the station has, for a hub that does not know it."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._units = units
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> Holdings:
+        """As it stands."""
+        with self._units() as unit:
+            cases = tuple(
+                HeldCase(lease.token, lease.case_id, lease.user_id) for lease in unit.leases.open_of(self._device)
+            )
+            waiting = unit.packages.waiting()
+            return Holdings(
+                self._device,
+                cases,
+                tuple(unit.grants.live_at(self._device)),
+                {token: bundle.case_id for token, bundle in waiting},
+                frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
+            )
+
+
+class KeepPackages:
+    """What of the station's packages the hub has, and in which life of it."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def begin_life(self, by: Actor, life: str) -> bool:
+        """Note the life of the hub; in another one than before all that was taken waits again; whether it is."""
+        with self._units() as unit:
+            is_new = unit.packages.begin_life(life)
+            unit.commit()
+        return is_new
+
+    @needs(Right.WORK)
+    def waiting(self, by: Actor) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What the hub has not taken, by token."""
+        with self._units() as unit:
+            return unit.packages.waiting()
+
+    @needs(Right.WORK)
+    def completed(self, by: Actor) -> int:
+        """Complete interviews that were held here and packed."""
+        with self._units() as unit:
+            return unit.packages.completed()
+
+    @needs(Right.WORK)
+    def taken(self, by: Actor, token: LeaseToken) -> None:
+        """The hub has it."""
+        with self._units() as unit:
+            unit.packages.taken(token)
+            unit.commit()
+
+
+def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
+    """Whether a result was given under a lease."""
+    result_at = unit.calls.last_result_at(lease.case_id)
+    return result_at is not None and result_at >= lease.given_at
+
+
+def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:
+    if case.locked_by is not None:
+        return False
+    result_at = unit.calls.last_result_at(case.id)
+    if result_at is not None and is_worked(unit, lease):
+        return leaves or now >= result_at + UNDO_WINDOW
+    return leaves or lease.is_over(now)
+
+
+def _by_own_clock(lease: CaseLease, asked_at: datetime) -> CaseLease:
+    """The lease by the clock of the station, on which the hub's times mean nothing."""
+    over = asked_at + (lease.expires_at - lease.given_at)
+    return replace(lease, given_at=asked_at, expires_at=over, report_by=over + REPORT_WITHIN)

@@ -1,0 +1,49 @@
+"""At the hub: give a station the place in the quota that it asks for at the end of a screener."""
+
+from __future__ import annotations
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.attach_station import check_open
+from cati_app.fieldwork.sharing.take_in import hold_one
+
+
+class GrantPlace:
+    """One transaction holds a place, last of all: nobody waits for a cell longer than for that."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, epoch: int, asked: PlaceRequest) -> PlaceAnswer:
+        """The place, or that there is none.
+
+        Raises:
+            RuleViolation: `lease_over` where the station does not have the case; `no_cell` for one the study has not;
+                `hub_recovers` while the hub does not know what all stations have.
+        """
+        with self._units() as unit:
+            known = unit.grants.get(asked.request)
+            if known is not None and known.device == asked.device:
+                return PlaceAnswer(known, unit.quota.count(known.cell_id))
+            check_open(unit, epoch)
+            lease = unit.leases.get(asked.token)
+            if known is not None or lease is None or lease.device != asked.device or not lease.is_open:
+                raise RuleViolation("lease_over")
+            if asked.cell_id not in {count.cell_id for count in unit.quota.counts()}:
+                raise RuleViolation("no_cell")
+            live = next((g for g in unit.grants.live_of(asked.interview_id) if g.cell_id == asked.cell_id), None)
+            if live is not None:
+                return PlaceAnswer(live, unit.quota.count(live.cell_id))
+            state = GrantState.LIVE if hold_one(unit, asked.cell_id) else GrantState.REFUSED
+            grant = PlaceGrant(asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state)
+            unit.grants.save(grant)
+            unit.commit()
+            return PlaceAnswer(grant, unit.quota.count(asked.cell_id))

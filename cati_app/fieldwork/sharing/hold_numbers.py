@@ -1,0 +1,73 @@
+"""At the hub: numbers that nobody calls any more, whatever case they belong to.
+
+A hub reads no number. It finds equal ones by the value they are looked up by, which is keyed by the stations.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
+
+PROVISIONAL = UNDO_WINDOW + timedelta(minutes=2)
+"""So long a number is held on the word of a result that can still be taken back; then the case has been handed in."""
+
+
+class HoldNumbers:
+    """Somebody wants no more calls: from now on no station calls these numbers, until the result is taken back."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, device: str, token: LeaseToken, *, held: bool) -> bool:
+        """Hold the numbers of a case that the station has, or release them; whether it has it."""
+        now = self._clock.now()
+        with self._units() as unit:
+            lease = unit.leases.get(token)
+            if lease is None or lease.device != device:
+                return False
+            if held:
+                unit.holds.hold(lease.case_id, now + PROVISIONAL)
+            else:
+                unit.holds.release(lease.case_id, now)
+            unit.commit()
+        return True
+
+
+class AskHolds:
+    """Before a call: whether somebody asked at another station not to be called on one of these numbers."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, device: str, token: LeaseToken) -> bool:
+        """Whether no call may begin."""
+        with self._units() as unit:
+            lease = unit.leases.get(token)
+            if lease is None or lease.device != device:
+                return False
+            return unit.holds.of(lease.case_id, self._clock.now()) is not None
+
+
+def stopped_by_hold(unit: SharedUnit, rules: StudyRules, case: Case, now: Moment) -> bool:
+    """Whether a case may not be lent: closed where a number of it is held for good, else due when the hold may end."""
+    hold = unit.holds.of(case.id, now.at)
+    if hold is None:
+        return False
+    if hold.until is None:
+        save_case(unit, rules, *case.block(now))
+    else:
+        unit.cases.save(case.wait_until(hold.until))
+    return True

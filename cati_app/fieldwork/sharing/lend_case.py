@@ -1,0 +1,131 @@
+"""At the hub: lend a station the next case for a person, by the rules and in the order of a laptop."""
+
+from __future__ import annotations
+
+from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.handing import CaseRequest, LentCase
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
+from cati_app.fieldwork.calling.settle_queue import miss_appointments
+from cati_app.fieldwork.calling.take_case import next_case
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.lapsed_places import release_lapsed
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.attach_station import check_open
+from cati_app.fieldwork.sharing.hold_numbers import stopped_by_hold
+
+NO_CASE = CaseId("")
+"""Of the lease that was not given."""
+
+
+class LendCase:
+    """Settles what time did, and lends the first case of the order."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, asked: CaseRequest) -> LentCase | Nothing:
+        """The case to call now, or why there is none; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `hub_recovers` while the hub does not know what all stations have.
+        """
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            given = unit.leases.asked(asked.device, asked.request)
+            if given is not None:
+                return self._again(unit, given)
+            check_open(unit, asked.epoch)
+            settle_shared(unit, self._clock, self._rules)
+            due = next_case(unit, self._rules, user, now)
+            while not isinstance(due, Nothing) and stopped_by_hold(unit, self._rules, due[0], now):
+                due = next_case(unit, self._rules, user, now)
+            lent = due if isinstance(due, Nothing) else self._lend(unit, user, asked, now, due[0], due[1])
+            if isinstance(lent, Nothing):
+                refused = self._lease(unit, user, asked, now, NO_CASE)
+                unit.leases.save(refused.end(now.at, LeaseEnd.NOTHING))
+            unit.commit()
+        return lent
+
+    def _lend(
+        self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case: Case, because: Because
+    ) -> LentCase:
+        lease = self._lease(unit, user, asked, now, case.id)
+        unit.leases.save(lease)
+        places = [
+            grant.at(asked.device)
+            for interview in unit.interviews.of_case(case.id)
+            for grant in unit.grants.live_of(interview.id)
+        ]
+        for grant in places:
+            unit.grants.save(grant)
+        unit.cases.save(*case.lend(now, because))
+        return LentCase(lease, unit.bundles.of(case.id), because, tuple(places))
+
+    def _lease(self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case_id: CaseId) -> CaseLease:
+        over = now.at + self._rules.schedule.lease
+        token = unit.leases.next_token(asked.epoch)
+        return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
+
+    def _again(self, unit: SharedUnit, lease: CaseLease) -> LentCase | Nothing:
+        if not lease.is_open:
+            return Nothing({}, None, 0)
+        places = [
+            grant for interview in unit.interviews.of_case(lease.case_id) for grant in unit.grants.live_of(interview.id)
+        ]
+        return LentCase(lease, unit.bundles.of(lease.case_id), None, tuple(places))
+
+
+class RenewLease:
+    """A station says that it still works a case."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, device: str, token: LeaseToken) -> CaseLease:
+        """The lease from now on.
+
+        Raises:
+            RuleViolation: `lease_over` where the case went to others, or was handed in.
+        """
+        now = self._clock.now()
+        with self._units() as unit:
+            lease = unit.leases.get(token)
+            if lease is None or lease.device != device:
+                raise RuleViolation("lease_over")
+            renewed = lease.renew(now, self._rules.schedule.lease)
+            case = unit.cases.get(lease.case_id)
+            if case.locked_by is None:  # it was closed meanwhile, with an interview that others had held
+                raise RuleViolation("lease_over")
+            unit.leases.save(renewed)
+            unit.cases.save(case.keep(now))
+            unit.commit()
+        return renewed
+
+
+def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
+    """What time did at the hub: places lapse, appointments are missed, cases of silent stations go to others.
+
+    Opt-outs reach the block list at the stations, which alone can read numbers.
+    """
+    now = Moment(clock.now(), clock.monotonic_ms())
+    if release_lapsed(unit, clock, rules, lent=True):
+        unit.grants.end_lapsed()
+    miss_appointments(unit, rules, now)
+    for lease in unit.leases.silent(now.at):
+        unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
+        unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])

@@ -1,0 +1,328 @@
+"""The work of an interviewer at a station of a hub: the same as on a laptop, with cases and places from there.
+
+Nothing waits for the line but what needs the hub: the next case where none is here, and a place at the end of a
+screener. Questions and answers never do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Unpack
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.changes import ChangeSet
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import UNCLASSIFIED, Decision, QuotaPlan, find_place
+from cati_app.domain.sharing.leases import CaseLease
+from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
+from cati_app.fieldwork.calling.make_call import StartCall
+from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult, WithResult
+from cati_app.fieldwork.calling.settle_blocks import SettleBlocks
+from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
+from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
+from cati_app.fieldwork.interview.start_interview import Resumed, ResumeInterview
+from cati_app.fieldwork.ports.hub import HubCases
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.unit import CallingUnit
+from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
+
+
+class LentCases:
+    """What a station does with its hub for the person at work.
+
+    Args:
+        device: The station.
+    """
+
+    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubCases) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._device = device
+        self._hub = hub
+
+    @needs(Right.CALL)
+    def hand_in(self, user: User, *, leaves: bool = False) -> int:
+        """Pack what is worked, and bring it to the hub; how many cases the hub has taken.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`; everything waits here.
+        """
+        PackCases(self._units, self._clock, self._device)(user, leaves=leaves)
+        return self._hub.hand_in()
+
+    @needs(Right.CALL)
+    def bring(self, user: User) -> Nothing | None:
+        """A case to call, where there is none; why there is none at the hub either.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        with self._units() as unit:
+            here = [lease for lease in unit.leases.open_of(self._device) if not is_worked(unit, lease)]
+            if here or unit.calls.open_attempt_of(user.id) is not None:
+                return None
+        ask, asked_at = AskForCase(self._units, self._ids), self._clock.now()
+        lent = self._hub.next_case(ask(user))
+        if isinstance(lent, Nothing):
+            ask.got_nothing(user)
+            return lent
+        PutCaseIn(self._units, self._device)(user, lent, asked_at)
+        return None
+
+    @needs(Right.CALL)
+    def renew(self, user: User) -> None:
+        """A heartbeat for every case that is here; without a line the leases run on."""
+        for lease in self._open():
+            asked_at = self._clock.now()
+            try:
+                renewed = self._hub.renew(lease.token)
+            except EnvironmentProblem:
+                return
+            ExtendLease(self._units)(user, lease.token, asked_at, renewed)
+
+    @needs(Right.CALL)
+    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
+        """Ask for a place, and put it in; nobody without a cell waits for that.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+        """
+        with self._units() as unit:
+            lease = unit.leases.newest_of(unit.interviews.get(interview_id).case_id)
+        if lease is None:
+            return
+        try:
+            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
+        except EnvironmentProblem:
+            if cell_id == UNCLASSIFIED:
+                return
+            raise
+        PutPlaceIn(self._units)(user, answer)
+
+    @needs(Right.CALL)
+    def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
+        """Tell all stations at once that nobody calls a person any more; without a line it goes with the case."""
+        with self._units() as unit:
+            lease = unit.leases.newest_of(case_id)
+        if lease is not None:
+            with suppress(EnvironmentProblem):
+                self._hub.hold(lease.token, held=held)
+
+    @needs(Right.CALL)
+    def is_held(self, user: User, case_id: CaseId) -> bool:
+        """Whether somebody asked at another station not to be called; without a line nobody knows."""
+        with self._units() as unit:
+            lease = unit.leases.newest_of(case_id)
+        if lease is None:
+            return False
+        with suppress(EnvironmentProblem):
+            return self._hub.is_held(lease.token)
+        return False
+
+    def _open(self) -> tuple[CaseLease, ...]:
+        with self._units() as unit:
+            return tuple(unit.leases.open_of(self._device))
+
+
+class TakeLentCase(TakeCase):
+    """Hands in what is worked, brings a case from the hub, and offers it as any other."""
+
+    def __init__(self, take: TakeCase, lent: LentCases) -> None:
+        self._offer = take
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User) -> Offer | Nothing:
+        """The case to call now, or why there is none.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, where no case is here.
+        """
+        try:
+            self._lent.hand_in(user)
+            nothing = self._lent.bring(user)
+        except EnvironmentProblem:
+            offered = self._offer(user)
+            if isinstance(offered, Offer):
+                return offered
+            raise
+        offered = self._offer(user)
+        return offered if nothing is None or isinstance(offered, Offer) else nothing
+
+
+class FinishLentAttempt(FinishAttempt):
+    """The result first, durable at once; then the next case, for which the hub is asked."""
+
+    def __init__(self, record: RecordResult, take: TakeLentCase) -> None:
+        self._give = record
+        self._next = take
+
+    @needs(Right.CALL)
+    def __call__(
+        self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
+    ) -> tuple[GivenResult, Offer | Nothing | None]:
+        """As on a laptop; None in place of the next case where the hub does not answer: it has to be asked again."""
+        given = self._give(user, attempt, disposition, **said)
+        try:
+            return given, self._next(user)
+        except EnvironmentProblem:
+            return given, None
+
+
+class StartLentCall(StartCall):
+    """Asks whether somebody wants no more calls since the case was lent; then dials as on a laptop."""
+
+    def __init__(self, start: StartCall, give_back: ReturnCase, lent: LentCases) -> None:
+        self._start = start
+        self._give_back = give_back
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, attempt: Attempt, number: ContactNumber) -> Call:
+        """The call to be made.
+
+        Raises:
+            RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held: the case goes back.
+        """
+        if self._lent.is_held(user, attempt.case_id):
+            self._give_back(user, attempt)
+            raise RuleViolation("number_blocked", settled=True)
+        return self._start(user, attempt, number)
+
+
+class RecordLentResult(RecordResult):
+    """Whoever wants no more calls is called by no station, from the moment the result is given."""
+
+    def __init__(self, record: RecordResult, lent: LentCases) -> None:
+        self._record = record
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]) -> GivenResult:
+        """Give the result; it is durable before the hub hears of it."""
+        given = self._record(user, attempt, disposition, **said)
+        if given.blocks:
+            self._lent.hold(user, attempt.case_id, held=True)
+        return given
+
+    def within(
+        self, unit: CallingUnit, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
+    ) -> GivenResult:
+        """The same in a transaction with something else: the hub hears of it with the case."""
+        return self._record.within(unit, user, attempt, disposition, **said)
+
+
+class FinishLentInterview(FinishInterview):
+    """The same for a result at the end of an interview."""
+
+    def __init__(self, finish: FinishInterview, lent: LentCases) -> None:
+        self._finish = finish
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, sitting: EndedSitting) -> GivenResult:
+        """As on a laptop."""
+        given = self._finish(user, sitting)
+        if given.blocks:
+            self._lent.hold(user, sitting.attempt.case_id, held=True)
+        return given
+
+
+class TakeBackLentResult(TakeBackResult):
+    """What is taken back holds no number."""
+
+    def __init__(self, take_back: TakeBackResult, lent: LentCases) -> None:
+        self._take_back = take_back
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, given: GivenResult, in_hand: Attempt | None = None) -> ChangeSet:
+        """As on a laptop."""
+        changes = self._take_back(user, given, in_hand)
+        if given.blocks:
+            self._lent.hold(user, given.attempt.case_id, held=False)
+        return changes
+
+
+class ReserveLentPlace(ReservePlace):
+    """Asks the hub for the place; whether there is one is decided as on a laptop."""
+
+    def __init__(self, reserve: ReservePlace, lent: LentCases, plan: QuotaPlan) -> None:
+        self._reserve = reserve
+        self._lent = lent
+        self._cells = plan
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
+        """Decide about a screened person.
+
+        Raises:
+            RuleViolation: `already_decided`.
+            EnvironmentProblem: `hub_unreachable` and others, as `LentCases.place`; nothing was decided.
+        """
+        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
+        return self._reserve(user, interview_id, values)
+
+    @needs(Right.CALL)
+    def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
+        """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
+        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
+        return self._reserve.move(user, interview_id, values)
+
+
+class ResumeLentInterview(ResumeInterview):
+    """An interview that lost its place meanwhile asks the hub for one before it goes on."""
+
+    def __init__(self, resume: ResumeInterview, lent: LentCases, units: SharedUnits) -> None:
+        self._resume = resume
+        self._lent = lent
+        self._shared = units
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
+        """As on a laptop. EnvironmentProblem: as `LentCases.place`; nothing was changed."""
+        with self._shared() as unit:
+            interview = unit.interviews.get(interview_id)
+        if interview.has_lost_place and interview.cell_id is not None:
+            self._lent.ask_place(user, interview_id, interview.cell_id)
+        return self._resume(user, interview_id)
+
+
+class KeepLentCase(KeepCase):
+    """The heartbeat goes to the hub as well."""
+
+    def __init__(self, keep: KeepCase, lent: LentCases) -> None:
+        self._keep = keep
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User) -> bool:
+        """Whether the person still holds a case."""
+        self._lent.renew(user)
+        return self._keep(user)
+
+
+class SettleLentBlocks(SettleBlocks):
+    """Whoever leaves hands everything in that can be handed in."""
+
+    def __init__(self, settle: SettleBlocks, lent: LentCases) -> None:
+        self._settle = settle
+        self._lent = lent
+
+    @needs(Right.CALL)
+    def __call__(self, user: User, *, leaves: bool = False) -> int:
+        """How many cases' numbers were blocked."""
+        settled = self._settle(user, leaves=leaves)
+        with suppress(EnvironmentProblem):  # then it waits here, and goes the next time
+            self._lent.hand_in(user, leaves=leaves)
+        return settled

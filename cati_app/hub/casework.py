@@ -1,0 +1,192 @@
+"""What a hub answers a station that works cases: messages in, use cases of the study, messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.admit_cases import AdmitCases
+from cati_app.fieldwork.sharing.attach_station import AttachStation
+from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
+from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
+from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.sync.case_messages import (
+    AskHold,
+    AskPlace,
+    Attached,
+    AttachRequest,
+    CaseAnswer,
+    CasesBrought,
+    CasesTaken,
+    CaseTakenIn,
+    HandInCase,
+    HoldCase,
+    HoldTold,
+    NextCase,
+    PlaceGiven,
+    RenewCase,
+    Renewed,
+)
+from cati_app.sync.case_values import (
+    bundle_told,
+    case_answer,
+    case_request,
+    handed_in_of,
+    holdings_of,
+    place_given,
+    place_request,
+    taken_in_message,
+    token_of,
+    told_lease,
+)
+from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Epoch, Message, Refused, Request, read
+
+_R = TypeVar("_R", bound=Request)
+_CODES = {
+    "hub_recovers": Refused.RECOVERING,
+    "lease_over": Refused.LEASE,
+    "no_cell": Refused.CELL,
+    "bundle_unfit": Refused.MESSAGE,
+}
+
+
+class CaseRefusal(Exception):
+    """Nothing was done of what a station asked."""
+
+    def __init__(self, reason: Refused) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class LendingDesk:
+    """The cases of a study, for a station of it.
+
+    Args:
+        life: The hub's.
+        mark: How far the log of the station has arrived.
+        person: Who signed in under a session; None for one that is over or was never begun.
+    """
+
+    units: SharedUnits
+    clock: Clock
+    rules: StudyRules
+    device: str
+    life: Epoch
+    mark: int
+    person: Callable[[str], User | None]
+
+    def bring(self, asked: CasesBrought) -> CasesTaken:
+        """Cases come with their study."""
+        admit, by = AdmitCases(self.units, self.clock), self._signed_in(asked.session)
+        bundles = [bundle_told(case) for case in asked.cases]
+        return CasesTaken(new=_allowed(lambda: admit(by, self.device, bundles)))
+
+    def next(self, asked: NextCase) -> CaseAnswer:
+        """A case for a person."""
+        self._check(asked.epoch)
+        lend = LendCase(self.units, self.clock, self.rules)
+        return case_answer(_allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device))))
+
+    def renew(self, asked: RenewCase) -> Renewed:
+        """A station still works a case."""
+        self._check(asked.epoch)
+        renew = RenewLease(self.units, self.clock, self.rules)
+        try:
+            return Renewed(lease=told_lease(renew(PROGRAM, self.device, token_of(asked.token))))
+        except RuleViolation:
+            return Renewed(lease=None)
+
+    def hand_in(self, asked: HandInCase) -> CaseTakenIn:
+        """A case comes back; its log must have come before."""
+        self._check(asked.epoch)
+        if self.mark < asked.last:
+            raise CaseRefusal(Refused.GAP)
+        take_in = TakeIn(self.units, self.clock, self.rules)
+        return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+
+    def hold(self, asked: HoldCase) -> HoldTold:
+        """Nobody calls the numbers of a case any more."""
+        self._check(asked.epoch)
+        hold = HoldNumbers(self.units, self.clock)
+        return HoldTold(held=hold(PROGRAM, self.device, token_of(asked.token), held=asked.held))
+
+    def held(self, asked: AskHold) -> HoldTold:
+        """Whether a call may begin."""
+        self._check(asked.epoch)
+        ask = AskHolds(self.units, self.clock)
+        return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
+
+    def give_place(self, asked: AskPlace) -> PlaceGiven:
+        """A place for an interview."""
+        self._check(asked.epoch)
+        grant = GrantPlace(self.units, self.clock)
+        request = place_request(asked, self.device)
+        return place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+
+    def attach(self, asked: AttachRequest) -> Attached:
+        """What the station has."""
+        self._check(asked.epoch)
+        attach = AttachStation(self.units, self.clock, self.rules)
+        return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
+
+    def _check(self, life: Epoch) -> None:
+        if life != self.life:
+            raise CaseRefusal(Refused.EPOCH)
+
+    def _signed_in(self, session: str) -> User:
+        user = self.person(session)
+        if user is None:
+            raise CaseRefusal(Refused.SESSION)
+        return user
+
+
+_T = TypeVar("_T")
+
+
+def _allowed(act: Callable[[], _T]) -> _T:
+    try:
+        return act()
+    except RuleViolation as rule:
+        if rule.code in _CODES:
+            raise CaseRefusal(_CODES[rule.code]) from rule
+        raise CaseRefusal(Refused.RIGHT) from rule
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCall:
+    """A call as it is read, which may fail, and then answered in transactions."""
+
+    kind: type[Request]
+    answer: Callable[[LendingDesk, Any], Message]
+
+    def prepared(self, body: bytes) -> Callable[[LendingDesk], Message]:
+        """What answers it. Unreadable."""
+        message = read(self.kind, body)
+        return lambda desk: self.answer(desk, message)
+
+
+def _call(kind: type[_R], answer: Callable[[LendingDesk, _R], Message]) -> CaseCall:
+    return CaseCall(kind, answer)
+
+
+CASE_CALLS: Mapping[HubCall, CaseCall] = {
+    HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
+    HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
+    HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
+    HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
+    HubCall.HELD: _call(AskHold, LendingDesk.held),
+    HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
+    HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
+}
+"""By what is asked."""

@@ -1,0 +1,63 @@
+"""A study's cases go from the station that has them to its hub; from then on stations call, this one among them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.cases_now import CasesNow
+from cati_app.station.hub_link import StudyAtHub
+from cati_app.station.opening import Station
+from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.case_client import BringCases
+
+Told = Callable[[int, int], None]
+"""Hears how many cases of how many are at the hub."""
+
+
+class Adoption:
+    """A supervisor who is signed in at the station that has the study.
+
+    Raises:
+        RuleViolation: `cases_elsewhere` where the hub has them already.
+    """
+
+    def __init__(self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub) -> None:
+        self._database = station.database
+        self._by = by
+        self._hand_over = station.hand_over(keys)
+        self._hub = BringCases(at.client.client, keys.person, keys.shown or b"")
+        self._at = at
+        if station.has_cases_elsewhere():
+            raise RuleViolation("cases_elsewhere")
+
+    def outlook(self) -> CasesNow:
+        """What goes; nothing is sent or changed. RuleViolation: `cases_in_hand` while somebody works one."""
+        return self._hand_over.outlook(self._by)
+
+    def run(self, told: Told = lambda done, of: None) -> int:
+        """Bring every case, have the hub open the study, and let go of the cases here; cut off, it is said again.
+
+        Returns:
+            How many cases went.
+
+        Raises:
+            RuleViolation: `cases_in_hand`.
+            EnvironmentProblem: as asking the hub; `hub_not_published` before `cati hub publish`.
+        """
+        count = self.outlook().cases
+        self._database.keep(HANDING_OVER, self._at.access.hub)  # from here on nobody calls at this station by itself
+        if not self._at.client.standing().is_open:
+            done, last = 0, 0
+            while (page := self._hand_over.after(self._by, last))[0]:
+                bundles, last = page
+                self._hub.bring(bundles)
+                done += len(bundles)
+                told(done, count)
+            self._at.client.open()
+        self._hand_over.let_go(self._by)
+        self._database.keep(CASES_AT_HUB, self._at.access.hub)
+        self._database.sweep()
+        return count

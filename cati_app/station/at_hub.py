@@ -1,0 +1,170 @@
+"""A station that has joined a study at a hub: its use cases with cases and places from there."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import TypeVar
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
+from cati_app.fieldwork.sharing.work_at_station import (
+    FinishLentAttempt,
+    FinishLentInterview,
+    KeepLentCase,
+    LentCases,
+    RecordLentResult,
+    ReserveLentPlace,
+    ResumeLentInterview,
+    SettleLentBlocks,
+    StartLentCall,
+    TakeBackLentResult,
+    TakeLentCase,
+)
+from cati_app.station.hub_link import StationOutbox, access_of
+from cati_app.store.database import Database
+from cati_app.store.log_outbox import LogOutbox
+from cati_app.store.state_folder import HubAccess
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.client import Client, Patience
+from cati_app.sync.code import HubAddress
+from cati_app.sync.https import HttpsLine
+from cati_app.sync.line import HubCall, Reply
+from cati_app.ui.console.services import InterviewerServices
+
+_T = TypeVar("_T")
+TRIES = 2
+"""Somebody waits: after that the line counts as cut."""
+
+
+class StationPackages:
+    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
+
+    def __init__(self, units: SharedUnits, device: str) -> None:
+        self._keep = KeepPackages(units)
+        self._holdings = ReadHoldings(units, device)
+
+    def holdings(self) -> Holdings:
+        """What the station has."""
+        return self._holdings(PROGRAM)
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before."""
+        return self._keep.begin_life(PROGRAM, life)
+
+    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What is to be handed in, by token."""
+        return self._keep.waiting(PROGRAM)
+
+    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
+        """The hub has it."""
+        self._keep.taken(PROGRAM, token)
+
+
+class SignedInCases:
+    """A hub for somebody who is signed in at the station; the session there is begun when it is needed."""
+
+    def __init__(self, client: CaseClient, keys: HeldKeys) -> None:
+        self._client = client
+        self._keys = keys
+        self._session: str | None = None
+
+    def next_case(self, request: str) -> LentCase | Nothing:
+        """A case."""
+        return self._signed_in(lambda session: self._client.next_case(session, request))
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        """A heartbeat."""
+        return self._client.renew(token)
+
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place."""
+        return self._signed_in(lambda session: self._client.ask_place(session, request, token, interview_id, cell_id))
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again."""
+        self._client.hold(token, held=held)
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case."""
+        return self._client.is_held(token)
+
+    def hand_in(self) -> int:
+        """Log and cases."""
+        return self._client.hand_in()
+
+    def _signed_in(self, ask: Callable[[str], _T]) -> _T:
+        """Ask under a session; where it is over, under a new one."""
+        if self._session is not None:
+            try:
+                return ask(self._session)
+            except EnvironmentProblem as problem:
+                if problem.code != "hub_session":
+                    raise
+        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
+        return ask(self._session)
+
+
+class MomentaryLine:
+    """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed."""
+
+    def __init__(self, access: HubAccess) -> None:
+        self._address = HubAddress.typed(access.address)
+        self._certificate = access.certificate
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
+        with closing(HttpsLine(self._address, self._certificate)) as line:
+            return line.send(call, body, credential)
+
+
+def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:
+    """The hub of a station for who has signed in there.
+
+    Raises:
+        EnvironmentProblem: `hub_not_enrolled`.
+    """
+    access = access_of(database)
+    client = Client(
+        MomentaryLine(access), access.secret, time.sleep, random.SystemRandom(), Patience(tries=TRIES), hub=access.hub
+    )
+    outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device), keys)
+
+
+def with_hub(
+    services: InterviewerServices,
+    units: SharedUnits,
+    clock: Clock,
+    ids: IdSource,
+    device: str,
+    hub: SignedInCases,
+) -> InterviewerServices:
+    """The services of an interviewer, whose cases and places come from a hub."""
+    lent = LentCases(units, clock, ids, device, hub)
+    take, record = TakeLentCase(services.take_case, lent), RecordLentResult(services.record_result, lent)
+    reserve, plan = services.reserve_place, services.rules.quota
+    return replace(
+        services,
+        take_case=take,
+        start_call=StartLentCall(services.start_call, services.return_case, lent),
+        record_result=record,
+        finish_attempt=FinishLentAttempt(record, take),
+        finish_interview=FinishLentInterview(services.finish_interview, lent),
+        take_back=TakeBackLentResult(services.take_back, lent),
+        settle_blocks=SettleLentBlocks(services.settle_blocks, lent),
+        resume_interview=ResumeLentInterview(services.resume_interview, lent, units),
+        reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
+        keep_case=KeepLentCase(services.keep_case, lent),
+    )

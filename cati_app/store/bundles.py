@@ -1,0 +1,202 @@
+"""Cases whole, as rows: read from the tables and written to them, sealed as they stand. So it needs no keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cati_app.domain.casework.cases import Case, ContactNumber
+from cati_app.domain.ids import CaseId, InterviewId, NumberId
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
+from cati_app.store.case_rows import case_of
+from cati_app.store.case_tables import (
+    ATTEMPT,
+    CALL,
+    CARRIED,
+    CASE,
+    COMPLETED,
+    INTERVIEW,
+    NAMED,
+    NUMBER,
+    TABLES,
+    BundledTable,
+    as_text,
+    check,
+    is_of,
+    kept_row,
+    told_row,
+)
+from cati_app.store.cases import SqlCases
+from cati_app.store.event_rows import COLUMNS as EVENT_COLUMNS
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
+_WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
+_LAST_CARRIED = "SELECT max(position) FROM carried_event WHERE interview_id = ?"
+_LAST_ATTEMPT = "SELECT max(attempt_no) FROM attempt WHERE case_id = ?"
+_CALLS = (
+    'SELECT k.number_id, count(*) FROM "call" k JOIN attempt a ON a.id = k.attempt_id WHERE a.case_id = ?'
+    " GROUP BY k.number_id"
+)
+_NOT_COUNTED = (
+    "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
+    " WHERE i.case_id = ? ORDER BY n.at, n.interview_id"
+)
+_NOTE = "INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?) ON CONFLICT (interview_id) DO NOTHING"
+_ASIDE = (
+    "INSERT INTO bundle_aside (epoch, n, device, case_id, why, at, rows) VALUES (?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (epoch, n) DO NOTHING"
+)
+
+
+class SqlBundles:
+    """Bundles within a unit of work."""
+
+    def __init__(self, statements: Statements, cases: SqlCases) -> None:
+        self._statements = statements
+        self._cases = cases
+
+    def is_here(self, case_id: CaseId) -> bool:
+        """Whether the case is among those that are here."""
+        return self._statements.row('SELECT 1 FROM "case" WHERE id = ?', case_id) is not None
+
+    def after(self, case_no: int, limit: int) -> tuple[CaseBundle, ...]:
+        """The next cases behind a number, in order."""
+        ids = self._statements.all('SELECT id FROM "case" WHERE case_no > ? ORDER BY case_no LIMIT ?', case_no, limit)
+        return tuple(self.of(CaseId(row[0])) for row in ids)
+
+    def of(self, case_id: CaseId) -> CaseBundle:
+        """A case with everything that belongs to it, in hand with nobody. LookupError for an unknown one."""
+        rows: dict[str, list[list[object]]] = {
+            table.name: [told_row(table, row) for row in self._statements.all(table.read, case_id)] for table in TABLES
+        }
+        if not rows[CASE.name]:
+            raise LookupError(f"no case {case_id}")
+        rows[CARRIED.name] += self._written_here(case_id)
+        return CaseBundle(case_id, rows)
+
+    def case(self, bundle: CaseBundle) -> Case:
+        """The case as the bundle has it, in hand with nobody; its numbers are those that are here."""
+        dials = {row[0]: row[NUMBER.columns.index("dials")] for row in bundle.rows.get(NUMBER.name, ())}
+        known = self._cases.get(bundle.case_id)
+        numbers = tuple(
+            ContactNumber(NumberId(n.id), n.position, n.kind, n.number, max(n.dials, int(str(dials.get(n.id, 0)))))
+            for n in known.numbers
+        )
+        row = dict(zip(CASE.columns, kept_row(CASE, bundle.rows[CASE.name][0]), strict=True))
+        return case_of({**row, "locked_by": None, "locked_at": None}, numbers, lambda field, spot: None)
+
+    def put(self, bundle: CaseBundle) -> None:
+        """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
+        check(bundle)
+        self.drop(bundle.case_id)
+        for table in TABLES:
+            self._statements.many(table.write, self._rows(table, bundle))
+        self._cases.save(self._cases.get(bundle.case_id))
+
+    def unite(self, bundle: CaseBundle) -> bool:
+        """What belongs to the case, as the bundle has it; not the case itself, and no interview that is complete here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
+        self._check_here(bundle)
+        here = self.of(bundle.case_id).rows
+        stay = self._complete(here)
+        self._write(bundle, here, stay)
+        return not self._differing(bundle, here) & stay
+
+    def add_unknown(self, bundle: CaseBundle) -> bool:
+        """Of what belongs to the case, what is not here yet, and interviews that are complete there and not here.
+
+        Returns:
+            Whether all of it is here now as the bundle has it.
+        """
+        self._check_here(bundle)
+        here = self.of(bundle.case_id).rows
+        differing = self._differing(bundle, here)
+        stay = differing - (self._complete(bundle.rows) - self._complete(here))
+        self._write(bundle, here, stay, only_new=True)
+        return not stay
+
+    def _write(self, bundle: CaseBundle, here: Rows, stay: set[object], *, only_new: bool = False) -> None:
+        """Write the rows of a bundle, but for interviews that stay as they are.
+
+        Args:
+            only_new: Attempts and calls that are here stay as they are as well.
+        """
+        for table in TABLES[2:]:  # of a number only its contact attempts change, and those come with the case
+            statement = table.add if only_new and table in (ATTEMPT, CALL) else table.write
+            rows = [row for row in self._rows(table, bundle) if not is_of(table, row, stay)]
+            self._statements.many(statement, rows)
+
+    @staticmethod
+    def _complete(rows: Rows) -> set[object]:
+        """Interviews that are complete, by their rows."""
+        return {row[0] for row in rows.get(INTERVIEW.name, ()) if INTERVIEW.at(row, "state") == COMPLETED}
+
+    @staticmethod
+    def _differing(bundle: CaseBundle, here: Rows) -> set[object]:
+        """Interviews that are here otherwise than in the bundle."""
+        known = {row[0]: list(row) for row in here[INTERVIEW.name]}
+        return {row[0] for row in bundle.rows.get(INTERVIEW.name, ()) if known.get(row[0], list(row)) != list(row)}
+
+    def recounted(self, case: Case) -> Case:
+        """The case with at least as many attempts and contact attempts as several stations have made on it."""
+        last = self._statements.row(_LAST_ATTEMPT, case.id)[0] or 0
+        dials = {NumberId(number): calls for number, calls in self._statements.all(_CALLS, case.id)}
+        return case.at_least(last, dials)
+
+    def drop(self, case_id: CaseId) -> None:
+        """The case and everything that belongs to it are here no more."""
+        for table in reversed(TABLES):
+            self._statements.execute(f'DELETE FROM "{table.name}" WHERE {table.of}', (case_id,))
+
+    def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
+        """A bundle that cannot be stored as it is, whole."""
+        values = token.epoch, token.n, device, bundle.case_id, why, utc_text(at), as_text(bundle)
+        self._statements.execute(_ASIDE, values)
+
+    def not_counted(self, interview: NotCounted) -> None:
+        """Note that a completed interview is not counted."""
+        self._statements.execute(_NOTE, (interview.interview_id, interview.why.value, utc_text(interview.at)))
+
+    def uncounted_of(self, case_id: CaseId) -> tuple[NotCounted, ...]:
+        """Completed interviews of a case that are not counted."""
+        rows = self._statements.all(_NOT_COUNTED, case_id)
+        return tuple(NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
+
+    def _check_here(self, bundle: CaseBundle) -> None:
+        """What a bundle names is here, and none of its rows is one of another case. ValueError names the table."""
+        check(bundle)
+        for table in TABLES[1:]:
+            rows = bundle.rows.get(table.name, ())
+            for column, name in NAMED.get(table.name, ()):
+                named = {str(value) for row in rows if (value := table.at(row, column)) is not None}
+                if named - self._ids(f'SELECT id FROM "{name}" WHERE id IN (', named):
+                    raise ValueError(f"{table.name}.{column}: unknown")
+            if table.key == ("id",) and "case_id" in table.columns:
+                ids = {str(table.at(row, "id")) for row in rows}
+                if self._ids(f'SELECT id FROM "{table.name}" WHERE case_id <> ? AND id IN (', ids, bundle.case_id):
+                    raise ValueError(f"{table.name}: of another case")
+
+    def _ids(self, beginning: str, ids: set[str], *values: object) -> set[str]:
+        """Which of these ids a statement finds that lacks its list of them."""
+        if not ids:
+            return set()
+        marks = ", ".join("?" for _ in ids)
+        return {str(row[0]) for row in self._statements.all(f"{beginning}{marks})", *values, *sorted(ids))}
+
+    def _written_here(self, case_id: CaseId) -> Iterator[list[object]]:
+        """Facts of interviews that may go on elsewhere, behind those that were carried here."""
+        for (interview_id,) in self._statements.all(_OPEN_ONES, case_id):
+            last = self._statements.row(_LAST_CARRIED, interview_id)[0] or 0
+            for position, event in enumerate(self._statements.all(_WRITTEN_HERE, interview_id), start=last + 1):
+                known = dict(zip(EVENT_COLUMNS, event, strict=True))
+                values = {**known, "interview_id": interview_id, "position": position}
+                yield told_row(CARRIED, [values[column] for column in CARRIED.columns])
+
+    @staticmethod
+    def _rows(table: BundledTable, bundle: CaseBundle) -> list[tuple[object, ...]]:
+        return [tuple(kept_row(table, row)) for row in bundle.rows.get(table.name, ())]

@@ -1,0 +1,166 @@
+"""Leases of cases, within a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.sharing.handing import KnownStation
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, NumberHold
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_COLUMNS = "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as"
+_SELECT = f"SELECT {_COLUMNS} FROM case_lease"
+_LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
+_SAVE = (
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
+    " ended_at = excluded.ended_at, ended_as = excluded.ended_as"
+)
+
+_STATIONS = "SELECT device, epoch, written_off FROM known_station"
+_SAVE_STATION = (
+    "INSERT INTO known_station (device, epoch, written_off) VALUES (?, ?, ?)"
+    " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off"
+)
+
+_NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
+_HOLD = (
+    "INSERT INTO number_hold (lookup, until) SELECT DISTINCT lookup, CAST(? AS TEXT) FROM number"
+    " WHERE case_id = ? AND lookup IS NOT NULL ON CONFLICT (lookup) DO UPDATE SET until ="
+    " CASE WHEN number_hold.until IS NULL THEN NULL ELSE excluded.until END"
+)
+_RELEASE = f"DELETE FROM number_hold WHERE until IS NOT NULL AND lookup IN ({_NUMBERS_OF})"
+_HOLD_OF = (
+    f"SELECT until FROM number_hold WHERE lookup IN ({_NUMBERS_OF}) AND (until IS NULL OR until > ?)"
+    " ORDER BY until IS NOT NULL, until DESC LIMIT 1"
+)
+
+
+class SqlLeases:
+    """Leases: at the hub all that were given, at a station those it has."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def next_token(self, epoch: int) -> LeaseToken:
+        """A token above all others."""
+        row = self._statements.row(_LAST, epoch)
+        return LeaseToken(epoch, (row[0] or 0) + 1)
+
+    def get(self, token: LeaseToken) -> CaseLease | None:
+        """The lease with that token."""
+        return self._first("epoch = ? AND n = ?", token.epoch, token.n)
+
+    def asked(self, device: str, request: str) -> CaseLease | None:
+        """What a station was given for a request."""
+        return self._first("device = ? AND request = ?", device, request)
+
+    def newest_of(self, case_id: CaseId) -> CaseLease | None:
+        """The last lease of a case."""
+        return self._first("case_id = ? ORDER BY epoch DESC, n DESC LIMIT 1", case_id)
+
+    def open_of(self, device: str) -> Sequence[CaseLease]:
+        """What a station has, by token."""
+        return self._all("device = ? AND ended_at IS NULL ORDER BY epoch, n", device)
+
+    def silent(self, now: datetime) -> Sequence[CaseLease]:
+        """Open leases without a heartbeat for too long."""
+        return self._all("ended_at IS NULL AND report_by <= ? ORDER BY epoch, n", utc_text(now))
+
+    def save(self, lease: CaseLease) -> None:
+        """A lease as it is now, or a new one."""
+        self._statements.execute(_SAVE, _row_of(lease))
+
+    def forget(self, token: LeaseToken) -> None:
+        """A lease that a station has no more."""
+        self._statements.execute("DELETE FROM case_lease WHERE epoch = ? AND n = ?", (token.epoch, token.n))
+
+    def _first(self, where: str, *values: object) -> CaseLease | None:
+        row = self._statements.row(f"{_SELECT} WHERE {where}", *values)
+        return None if row is None else _lease(row)
+
+    def _all(self, where: str, *values: object) -> tuple[CaseLease, ...]:
+        return tuple(_lease(row) for row in self._statements.all(f"{_SELECT} WHERE {where}", *values))
+
+
+class SqlStations:
+    """At the hub: the stations of the study."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def all(self) -> Sequence[KnownStation]:
+        """Every one, by device."""
+        return tuple(_station(row) for row in self._statements.all(f"{_STATIONS} ORDER BY device"))
+
+    def get(self, device: str) -> KnownStation | None:
+        """One of them."""
+        row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
+        return None if row is None else _station(row)
+
+    def save(self, station: KnownStation) -> None:
+        """A station as it is now, or a new one."""
+        self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off))
+
+
+class SqlNumberHolds:
+    """At the hub: numbers that nobody calls, by the value they are looked up by."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def hold(self, case_id: CaseId, until: datetime | None) -> None:
+        """The numbers of a case, in all its cases; what is held for good stays so."""
+        self._statements.execute(_HOLD, (None if until is None else utc_text(until), case_id))
+
+    def release(self, case_id: CaseId, now: datetime) -> None:
+        """The numbers of a case that are not held for good."""
+        self._statements.execute(_RELEASE, (case_id,))
+
+    def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
+        """What holds a number of the case; for good, where one of them is held so."""
+        row = self._statements.row(_HOLD_OF, case_id, utc_text(now))
+        if row is None:
+            return None
+        return NumberHold(None if row[0] is None else datetime.fromisoformat(row[0]))
+
+
+def _station(row: Sequence[Any]) -> KnownStation:
+    return KnownStation(row[0], row[1], bool(row[2]))
+
+
+def _lease(row: Sequence[Any]) -> CaseLease:
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as = row
+    given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
+    return CaseLease(
+        LeaseToken(epoch, n),
+        CaseId(case_id),
+        device,
+        UserId(user_id),
+        request,
+        given_at,
+        expires_at,
+        report_by,
+        datetime.fromisoformat(ended_at) if ended_at else None,
+        LeaseEnd(ended_as) if ended_as else None,
+    )
+
+
+def _row_of(lease: CaseLease) -> tuple[object, ...]:
+    return (
+        lease.token.epoch,
+        lease.token.n,
+        lease.case_id,
+        lease.device,
+        lease.user_id,
+        lease.request,
+        utc_text(lease.given_at),
+        utc_text(lease.expires_at),
+        utc_text(lease.report_by),
+        utc_text(lease.ended_at) if lease.ended_at else None,
+        lease.ended_as.value if lease.ended_as else None,
+    )

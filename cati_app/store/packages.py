@@ -1,0 +1,77 @@
+"""At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_ADD = (
+    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, blocked, rows) VALUES (?, ?, ?, ?, true, ?, ?)"
+    " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows"
+)
+_WAITING = "SELECT epoch, n, case_id, blocked, rows FROM case_package WHERE waits ORDER BY epoch, n"
+_ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
+_TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
+_LIFE, _REQUEST = "hub_life", "hub_request"
+_KNOWN = "SELECT value FROM meta WHERE key = ?"
+_NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
+
+
+class SqlPackages:
+    """Packages within a unit of work."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
+        """A case leaves the tables and waits for the hub."""
+        values = token.epoch, token.n, bundle.case_id, utc_text(at), bundle.blocked, as_text(bundle)
+        self._statements.execute(_ADD, values)
+
+    def waiting(self) -> tuple[tuple[LeaseToken, CaseBundle], ...]:
+        """What the hub has not taken, by token."""
+        rows = self._statements.all(_WAITING)
+        return tuple(
+            (LeaseToken(epoch, n), replace(from_text(case_id, text), blocked=bool(blocked)))
+            for epoch, n, case_id, blocked, text in rows
+        )
+
+    def taken(self, token: LeaseToken) -> None:
+        """The hub has it; contact data of it are here no more."""
+        row = self._statements.row(_ONE, token.epoch, token.n)
+        if row is not None:
+            kept = as_text(without_contact_data(from_text(*row)))
+            self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
+
+    def completed(self) -> int:
+        """Complete interviews in everything that was packed here; one that was packed twice counts once."""
+        rows = self._statements.all("SELECT rows FROM case_package")
+        bundles = (from_text("", text).rows.get(INTERVIEW.name, ()) for (text,) in rows)
+        done = {row[0] for rows in bundles for row in rows if INTERVIEW.at(row, "state") == COMPLETED}
+        return len(done)
+
+    def request(self, new: str) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
+        known = self._statements.row(_KNOWN, _REQUEST)
+        if known is None:
+            self._statements.execute(_NOTE, (_REQUEST, new))
+        return new if known is None else str(known[0])
+
+    def answered(self) -> None:
+        """The request has its answer."""
+        self._statements.execute("DELETE FROM meta WHERE key = ?", (_REQUEST,))
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
+        known = self._statements.row(_KNOWN, _LIFE)
+        if known is not None and known[0] == life:
+            return False
+        self._statements.execute(_NOTE, (_LIFE, life))
+        self._statements.execute(_AGAIN)
+        return True

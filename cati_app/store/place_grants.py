@@ -1,0 +1,75 @@
+"""Places of cells that stations have, within a unit of work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+
+_SELECT = "SELECT id, device, interview_id, cell_id, given_at, state FROM place_grant"
+_SAVE = (
+    "INSERT INTO place_grant (id, device, interview_id, cell_id, given_at, state) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET device = excluded.device, state = excluded.state"
+)
+_END_LAPSED = (
+    "UPDATE place_grant SET state = 'back' WHERE state = 'live' AND EXISTS (SELECT 1 FROM interview i"
+    ' JOIN "case" c ON c.id = i.case_id WHERE i.id = place_grant.interview_id AND NOT i.held'
+    " AND i.state <> 'completed' AND c.locked_by IS NULL)"
+)
+_HERE = "(SELECT count(*) FROM interview i WHERE i.cell_id = cell.id AND {state})"
+_DONE, _HELD = _HERE.format(state="i.state = 'completed'"), _HERE.format(state="i.held")
+_LIVE = (
+    "(SELECT count(*) FROM place_grant g WHERE g.cell_id = cell.id AND g.state = 'live'"
+    " AND NOT EXISTS (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND (i.held OR i.state = 'completed')"
+    " AND i.cell_id = g.cell_id))"
+)
+_FIT = (
+    f"UPDATE cell SET achieved = {_DONE}, in_progress = {_HELD}, rolled_back = 0,"
+    f" target = {_DONE} + {_HELD} + {_LIVE}, room = 0"
+)
+
+
+class SqlPlaceGrants:
+    """Places within a unit of work."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def get(self, grant_id: str) -> PlaceGrant | None:
+        """The answer to a request."""
+        return next(iter(self._all("id = ?", grant_id)), None)
+
+    def live_of(self, interview_id: InterviewId) -> Sequence[PlaceGrant]:
+        """Places that are held for an interview."""
+        return self._all("interview_id = ? AND state = 'live' ORDER BY id", interview_id)
+
+    def live_at(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station has."""
+        return self._all("device = ? AND state = 'live' ORDER BY id", device)
+
+    def save(self, grant: PlaceGrant) -> None:
+        """A grant as it is now, or a new one."""
+        values = grant.id, grant.device, grant.interview_id, grant.cell_id, utc_text(grant.given_at), grant.state.value
+        self._statements.execute(_SAVE, values)
+
+    def end_lapsed(self) -> None:
+        """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
+        self._statements.execute(_END_LAPSED)
+
+    def fit_cells(self) -> None:
+        """At a station: each counter as its own interviews have it, with room for the places it has and no more."""
+        self._statements.execute(_FIT)
+
+    def _all(self, where: str, *values: object) -> tuple[PlaceGrant, ...]:
+        return tuple(
+            PlaceGrant(
+                id_, device, InterviewId(interview), CellId(cell), datetime.fromisoformat(given_at), GrantState(state)
+            )
+            for id_, device, interview, cell, given_at, state in self._statements.all(
+                f"{_SELECT} WHERE {where}", *values
+            )
+        )

@@ -1,0 +1,271 @@
+"""A station that works cases of a hub: asks for the next one, hands in what is worked, asks for places.
+
+The log goes first: a case is handed in behind the events that tell what was done on it. When the hub has begun another
+life, the station says what it has before it asks for anything, and hands in again what the hub may have lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol, TypeVar
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.sync.case_messages import (
+    AskHold,
+    AskPlace,
+    Attached,
+    CaseAnswer,
+    CasesBrought,
+    CasesTaken,
+    CaseTakenIn,
+    HoldCase,
+    HoldTold,
+    NextCase,
+    PlaceGiven,
+    RenewCase,
+    Renewed,
+    SessionBegun,
+    SignInShown,
+)
+from cati_app.sync.case_values import (
+    attach_message,
+    case_told,
+    hand_in_message,
+    lease_of,
+    lent_of,
+    place_answer,
+    taken_in_of,
+    told_token,
+)
+from cati_app.sync.client import Client, Outbox
+from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.refusals import problem_of
+
+_M = TypeVar("_M", bound=Message)
+_LIVES = 3
+"""So often the hub may begin another life while one thing is asked."""
+
+
+class CaseStore(Protocol):
+    """The cases of the station."""
+
+    def holdings(self) -> Holdings:
+        """What it has."""
+        ...
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
+        ...
+
+    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
+        """What is to be handed in, by token."""
+        ...
+
+    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
+        """The hub has it."""
+        ...
+
+
+class BringCases:
+    """Brings the cases of a study to its hub, for a supervisor who has signed in at the station that has them.
+
+    Args:
+        shown: What the password was turned into for hubs.
+    """
+
+    def __init__(self, client: Client, user_id: str, shown: bytes) -> None:
+        self._client = client
+        self._user_id = user_id
+        self._shown = shown
+        self._session: str | None = None
+
+    def bring(self, bundles: Sequence[CaseBundle]) -> int:
+        """How many were new there; what arrived before changes nothing.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
+        """
+        if self._session is None:
+            self._session = sign_in(self._client, self._user_id, self._shown)
+        brought = CasesBrought(session=self._session, cases=tuple(case_told(bundle) for bundle in bundles))
+        answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
+        if isinstance(answer, HubRefusal):
+            raise _refused(answer.refused)
+        return answer.new
+
+
+def sign_in(client: Client, user_id: str, shown: bytes) -> str:
+    """A session at the hub for somebody who has signed in at the station.
+
+    Raises:
+        EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+    """
+    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignInShown(user_id=user_id, shown=shown.hex()))
+    if isinstance(answer, HubRefusal):
+        raise _refused(answer.refused)
+    return answer.session
+
+
+class CaseClient:
+    """What it cannot do is told as `EnvironmentProblem`; then it can be asked again, and nothing is lost.
+
+    Args:
+        outbox: The log of the station.
+    """
+
+    def __init__(self, client: Client, outbox: Outbox, store: CaseStore, device: str) -> None:
+        self._client = client
+        self._outbox = outbox
+        self._store = store
+        self._device = device
+        self._life: Epoch | None = None
+
+    def sign_in(self, user_id: str, shown: bytes) -> str:
+        """A session for somebody who has signed in at the station.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+        """
+        return sign_in(self._client, user_id, shown)
+
+    def next_case(self, session: str, request: str) -> LentCase | Nothing:
+        """A case for who has signed in under a session; the same one to the same request.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        answer = self._ask(
+            CaseAnswer, HubCall.NEXT_CASE, lambda life: NextCase(epoch=life, session=session, request=request)
+        )
+        lent = lent_of(answer, self._device)
+        if lent is None:
+            raise problem_of(Refused.MESSAGE)
+        return lent
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        """The station still works a case; None where it lost it. EnvironmentProblem: `hub_unreachable`."""
+        answer = self._ask(Renewed, HubCall.RENEW_CASE, lambda life: RenewCase(epoch=life, token=told_token(token)))
+        return None if answer.lease is None else lease_of(answer.lease, self._device)
+
+    def ask_place(
+        self, session: str, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId
+    ) -> PlaceAnswer:
+        """A place in a cell.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+        """
+        answer = self._ask(
+            PlaceGiven,
+            HubCall.PLACE,
+            lambda life: AskPlace(
+                epoch=life,
+                session=session,
+                request=request,
+                token=told_token(token),
+                interview_id=interview_id,
+                cell_id=cell_id,
+            ),
+        )
+        return place_answer(answer, self._device)
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        self._ask(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
+
+    def is_held(self, token: LeaseToken) -> bool:
+        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        return self._ask(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
+
+    def hand_in(self) -> int:
+        """The log, then every case that waits; how many the hub has taken.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`; what was taken stays there, and the next time goes on behind it.
+        """
+        self._look()
+        waiting = self._store.waiting()
+        if not waiting:
+            return 0
+        end = self._outbox.end()
+        self._client.push(self._outbox)
+        for token, bundle in waiting:
+            self._hand_in(token, bundle, end)
+        return len(waiting)
+
+    def _hand_in(self, token: LeaseToken, bundle: CaseBundle, end: int) -> None:
+        answer = self._ask(
+            CaseTakenIn,
+            HubCall.HAND_IN,
+            lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle), life, end),
+        )
+        self._store.taken(token, taken_in_of(answer))
+
+    def _greet(self) -> Epoch:
+        """The life of the hub, which knows what the station has."""
+        return self._look() if self._life is None else self._life
+
+    def _look(self) -> Epoch:
+        """The same, asked for: a hub that came back from a copy says nothing by itself."""
+        life = self._client.standing().epoch
+        if life != self._life:
+            self._store.begin_life(f"{life.n}.{life.id}")
+            answer = self._client.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
+            if isinstance(answer, HubRefusal):
+                raise problem_of(answer.refused)
+            self._life = life
+        return life
+
+    def _ask(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
+        refused = Refused.EPOCH
+        for _ in range(_LIVES):
+            answer = self._client.ask(kind, call, message(self._greet()))
+            if not isinstance(answer, HubRefusal):
+                return answer
+            refused = answer.refused
+            if refused is Refused.GAP:  # the hub lost a part of the log with an earlier life
+                self._client.push(self._outbox)
+            elif refused is not Refused.EPOCH:
+                break
+            self._life = None
+        raise _refused(refused)
+
+
+def _refused(refused: Refused) -> EnvironmentProblem:
+    if refused is Refused.RECOVERING:
+        return EnvironmentProblem(
+            "hub_recovers",
+            "The hub came back from a copy and waits for every station to say what it has. Until then it gives out no"
+            " cases and no places in the quota.",
+            "Have all stations connect; a supervisor can write off one that will not come back.",
+        )
+    if refused is Refused.SESSION:
+        return EnvironmentProblem(
+            "hub_session",
+            "The hub does not know you as signed in any more. Nothing was lost.",
+            "Sign out and in again.",
+        )
+    if refused is Refused.SIGN_IN:
+        return EnvironmentProblem(
+            "hub_sign_in",
+            "The hub does not take your sign-in: it knows another password of yours, or you have left the study there.",
+            "`cati hub fetch STUDY` brings the newest list of people; then sign in again. A supervisor can help.",
+        )
+    if refused is Refused.OPENED:
+        return EnvironmentProblem(
+            "hub_opened",
+            "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
+            "Two stations had the same study: look which of them has the newer cases before going on with either.",
+        )
+    if refused is Refused.LEASE:
+        return EnvironmentProblem(
+            "hub_lost_case",
+            "This station does not have the case any more: it was silent for too long, and others may have it.",
+            "Finish the conversation; what was said is kept. The next case comes as usual.",
+        )
+    return problem_of(refused)

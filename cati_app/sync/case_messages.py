@@ -1,0 +1,248 @@
+"""Messages about cases, places in the quota and numbers: what they hold, and nothing of what they mean."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr
+
+from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.sharing.handing import (
+    TakenAs,
+)
+from cati_app.domain.sharing.leases import SetAside
+from cati_app.domain.sharing.places import GrantState
+from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Epoch, Message, Number, Request, Secret
+
+Id = Annotated[str, Field(min_length=1, max_length=100)]
+Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
+_Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
+_Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
+Rows = Annotated[
+    dict[Annotated[str, Field(max_length=40)], Annotated[tuple[_Row, ...], Field(max_length=100_000)]],
+    Field(max_length=20),
+]
+"""Rows of a case by table; their columns are checked by the store."""
+
+
+class TokenTold(Message):
+    """Of a lease."""
+
+    epoch: Number
+    n: Number
+
+
+class SignInShown(Request):
+    """POST /v1/sessions: somebody who has signed in at the station shows that to the hub.
+
+    Args:
+        shown: Derived from the password, with a pepper that no hub has; the hub keeps its SHA-256.
+    """
+
+    user_id: Id
+    shown: Secret
+
+
+class SessionBegun(Message):
+    """Answer to `SignInShown`.
+
+    Args:
+        until: The session ends then at the latest.
+    """
+
+    session: Secret
+    until: AwareDatetime
+
+
+class NextCase(Request):
+    """POST /v1/cases/next: a case for a person who has signed in.
+
+    Args:
+        session: What the hub gave when the person signed in.
+        request: Made by the station; asked again, it gets the same answer.
+    """
+
+    epoch: Epoch
+    session: Secret
+    request: Id
+
+
+class CaseTold(Message):
+    """A case whole."""
+
+    case_id: Id
+    blocked: bool
+    rows: Rows
+
+
+class CasesBrought(Request):
+    """POST /v1/study/cases: cases of a study that comes to the hub, from a supervisor who has signed in."""
+
+    session: Secret
+    cases: Annotated[tuple[CaseTold, ...], Field(min_length=1, max_length=1_000)]
+
+
+class CasesTaken(Message):
+    """Answer to `CasesBrought`: how many were new."""
+
+    new: Count
+
+
+class LeaseTold(Message):
+    """A lease, in the time of the hub."""
+
+    token: TokenTold
+    case_id: Id
+    user_id: Id
+    given_at: AwareDatetime
+    expires_at: AwareDatetime
+    report_by: AwareDatetime
+
+
+class PlaceTold(Message):
+    """A place of a cell."""
+
+    id: Id
+    interview_id: Id
+    cell_id: Id
+    given_at: AwareDatetime
+    state: GrantState
+
+
+class NothingTold(Message):
+    """Why there is no case: how many wait for what."""
+
+    waiting: dict[Waits, Count]
+    next_at: AwareDatetime | None
+    open_cases: Count
+
+
+class CaseAnswer(Message):
+    """Answer to `NextCase`: a case, or why there is none."""
+
+    lease: LeaseTold | None = None
+    rows: Rows = Field(default_factory=dict)
+    because: Because | None = None
+    places: Annotated[tuple[PlaceTold, ...], Field(max_length=1_000)] = ()
+    nothing: NothingTold | None = None
+
+
+class RenewCase(Request):
+    """POST /v1/cases/renew: a station still works a case."""
+
+    epoch: Epoch
+    token: TokenTold
+
+
+class Renewed(Message):
+    """Answer to `RenewCase`; without a lease it is over."""
+
+    lease: LeaseTold | None
+
+
+class HandInCase(Request):
+    """POST /v1/cases/hand-in: a case comes back.
+
+    Args:
+        last: Number of the last event of the station when it packed the case: the log comes first.
+        blocked: A number of it is on the block list.
+    """
+
+    epoch: Epoch
+    token: TokenTold
+    case_id: Id
+    last: Count
+    blocked: bool
+    rows: Rows
+
+
+class NotCountedTold(Message):
+    """An interview that is kept and not counted."""
+
+    interview_id: Id
+    why: SetAside
+    at: AwareDatetime
+
+
+class CaseTakenIn(Message):
+    """Answer to `HandInCase`."""
+
+    taken_as: TakenAs
+    not_counted: Annotated[tuple[NotCountedTold, ...], Field(max_length=10_000)] = ()
+
+
+class HoldCase(Request):
+    """POST /v1/numbers/hold: nobody calls the numbers of a case any more, for the time in which that can be undone.
+
+    Args:
+        held: False: it was undone.
+    """
+
+    epoch: Epoch
+    token: TokenTold
+    held: bool
+
+
+class AskHold(Request):
+    """POST /v1/numbers/held: whether a call may begin on a case."""
+
+    epoch: Epoch
+    token: TokenTold
+
+
+class HoldTold(Message):
+    """Answer to both; whether no call may begin, or whether the station has the case."""
+
+    held: bool
+
+
+class AskPlace(Request):
+    """POST /v1/quota/place: a place for an interview at the end of its screener."""
+
+    epoch: Epoch
+    session: Secret
+    request: Id
+    token: TokenTold
+    interview_id: Id
+    cell_id: Id
+
+
+class PlaceGiven(Message):
+    """Answer to `AskPlace`: the place or its refusal, and the cell as it stands."""
+
+    grant: PlaceTold
+    target: Count
+    achieved: Count
+    in_progress: Count
+    closed: bool
+
+
+class PackedTold(Message):
+    """A case that waits at the station to be handed in."""
+
+    token: TokenTold
+    case_id: Id
+
+
+class HeldTold(Message):
+    """A case that the station has in hand."""
+
+    token: TokenTold
+    case_id: Id
+    user_id: Id
+
+
+class AttachRequest(Request):
+    """POST /v1/sync/attach: what a station has, once in each life of the hub."""
+
+    epoch: Epoch
+    cases: Annotated[tuple[HeldTold, ...], Field(max_length=10_000)]
+    places: Annotated[tuple[PlaceTold, ...], Field(max_length=10_000)]
+    packed: Annotated[tuple[PackedTold, ...], Field(max_length=100_000)]
+    interviews: Annotated[tuple[Id, ...], Field(max_length=100_000)]
+
+
+class Attached(Message):
+    """Answer to `AttachRequest`; whether it had not been noted before."""
+
+    new: bool

@@ -1,0 +1,131 @@
+"""Two machines call from one sample over a real hub: commands, TLS, two databases and two state folders."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.loading import LoadedStudy, read_study, study_texts
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
+from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings, open_database
+from cati_app.ui.console.services import InterviewerServices
+from tests.commands import Command
+from tests.integration.test_hub_serves import RunningHub
+from tests.integration.test_study_at_a_hub import TwoMachines
+from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, fiction
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[RunningHub]:
+    made = RunningHub(tmp_path / "hub")
+    made.start("--rehearsal-from", TUESDAY.isoformat())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def machines(
+    sue: Command, cati: Command, site: Site, hub: RunningHub, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> TwoMachines:
+    """The study is published, its cases are at the hub, and a second machine has joined."""
+    made = TwoMachines(sue, cati, site, monkeypatch, tmp_path)
+    settings = made.study / "study.yaml"
+    settings.write_text(settings.read_text().replace("total: 10", "total: 2"))  # one place for men, one for women
+    monkeypatch.setenv("CATI_HUB_CODE", hub.code)
+    made.here("hub", "enrol")
+    made.here("hub", "publish")
+    assert made.here("hub", "adopt")["handed_over"] == 5
+    assert made.join()[0] == 0
+    return made
+
+
+class AtWork:
+    """An interviewer at a machine."""
+
+    def __init__(self, station: Station, user: User, services: InterviewerServices, clock: SimulatedClock) -> None:
+        self.station, self.user, self.services, self.clock = station, user, services, clock
+
+    def offered(self) -> Offer:
+        """The next case."""
+        offer = self.services.take_case(self.user)
+        assert isinstance(offer, Offer), offer
+        return offer
+
+    def called(self) -> Offer:
+        """The next case, called."""
+        offer = self.offered()
+        self.services.start_call(self.user, offer.attempt, offer.case.numbers[0])
+        return offer
+
+    def whole_interview(self, **values: str) -> str:
+        """A complete interview; what the quota said."""
+        offer = self.called()
+        interview = self.services.start_interview(self.user, offer.case, "hash", "de")
+        assert self.services.reserve_place is not None
+        verdict = self.services.reserve_place(self.user, interview.id, values).verdict
+        name = "complete" if verdict == "in" else "quota_filled"
+        ended = EndedSitting(interview.id, offer.attempt, name, [StoredDatum("/a", "1", None)], {}, None)
+        self.services.finish_interview(self.user, ended)
+        return verdict.value
+
+    def leave(self) -> None:
+        """Everything goes to the hub."""
+        self.clock.move(11)
+        self.services.settle_blocks(self.user, leaves=True)
+
+
+@contextmanager
+def at_work(study: LoadedStudy, database: Path, state: Path, login: str, seed: int) -> Iterator[AtWork]:
+    """Somebody signs in at a machine."""
+    clock = SimulatedClock(TUESDAY)
+    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, database.with_name("blocklist.db"), state=state)
+    with open_database(database, settings, create=False, writable=True) as opened:
+        ids = UuidSource(clock, random.Random(seed))
+        station = Station(study, opened, clock=clock, ids=ids, cost=QUICK)
+        signed_in = station.sign_in(login, PASSWORD)
+        assert signed_in is not None
+        user, keys = signed_in
+        station.prepare(keys, user)
+        services = station.interviewer(user, keys, ManualDialer(), study_texts(study, "de"))
+        yield AtWork(station, user, services, clock)
+
+
+def test_two_machines_call_from_one_sample_into_one_quota(
+    machines: TwoMachines, hub: RunningHub, tmp_path: Path
+) -> None:
+    study = read_study(machines.study)
+    assert isinstance(study, LoadedStudy)
+    here = at_work(study, machines.db, tmp_path / "state", "ann", 1)
+    there = at_work(study, machines.other / "joined.db", machines.other / "state", "bob", 2)
+    with here as ann, there as bob:
+        first, second = ann.called(), bob.called()
+        assert first.case.id != second.case.id
+        assert first.case.numbers[0].number is not None
+        assert second.case.numbers[0].number is not None, "the second machine reads what the first one sealed"
+        ann.services.record_result(ann.user, first.attempt, "no_answer")
+        bob.services.record_result(bob.user, second.attempt, "busy")
+        for at in (ann, bob):
+            at.clock.move(11)
+        assert bob.whole_interview(sex="1") == "in"
+        assert ann.whole_interview(sex="1") == "full", "there was one place, and every station knows"
+        assert ann.whole_interview(sex="2") == "in"
+        ann.leave()
+        bob.leave()
+        assert isinstance(bob.services.take_case(bob.user), Nothing)
+    kept = b"".join(path.read_bytes() for path in hub.folder.rglob("*") if path.is_file())
+    assert not [n for n in range(1000) if fiction(n).e164.encode() in kept]

@@ -1,0 +1,32 @@
+"""`python -m tests.sim --histories 10000`: runs histories, and tells the first violations with their seeds."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+
+from tests.sim.histories import Summary, run
+
+
+def main() -> int:
+    """0 when every property held in every history."""
+    parser = argparse.ArgumentParser(prog="python -m tests.sim")
+    parser.add_argument("--histories", type=int, default=300)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first history")
+    parser.add_argument("--steps", type=int, default=200)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    arguments = parser.parse_args()
+    began, summary = time.monotonic(), Summary()
+    seeds = range(arguments.first, arguments.first + arguments.histories)
+    with ProcessPoolExecutor(arguments.processes) as pool:
+        for told in pool.map(run, seeds, [arguments.steps] * len(seeds), chunksize=10):
+            summary.add(told)
+    sys.stdout.write(f"{summary.text()} in {time.monotonic() - began:.0f} s\n")
+    return 1 if summary.violations else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,63 @@
+"""One history, and what many of them came to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.sim.properties import at_every_moment, in_the_end
+from tests.sim.world import World
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a history came to."""
+
+    seed: int
+    interviews: int
+    restores: int
+    write_offs: int
+    violations: tuple[str, ...]
+
+
+@dataclass
+class Summary:
+    """Of many histories."""
+
+    histories: int = 0
+    interviews: int = 0
+    restores: int = 0
+    write_offs: int = 0
+    violations: list[str] = field(default_factory=list)
+
+    def add(self, told: Told) -> None:
+        """One more."""
+        self.histories += 1
+        self.interviews += told.interviews
+        self.restores += told.restores
+        self.write_offs += told.write_offs
+        self.violations += [f"seed {told.seed}: {violation}" for violation in told.violations]
+
+    def text(self) -> str:
+        """For people."""
+        lines = self.violations[:20]
+        lines.append(
+            f"{self.histories} histories, {self.interviews} interviews, {self.restores} restores of the hub,"
+            f" {self.write_offs} stations written off, {len(self.violations)} violations"
+        )
+        return "\n".join(lines)
+
+
+def run(seed: int, steps: int = 200) -> Told:
+    """One history; it stops at the first violation."""
+    world = World(seed)
+    violations: tuple[str, ...] = ()
+    for number in range(steps):
+        world.step()
+        violations = tuple(f"step {number}: {what}" for what in at_every_moment(world))
+        if violations:
+            break
+    else:
+        world.settle()
+        violations = (*at_every_moment(world), *in_the_end(world))
+    interviews = sum(len(station.completed) for station in world.stations)
+    return Told(seed, interviews, world.hub.restores, world.write_offs, violations)

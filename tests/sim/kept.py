@@ -1,0 +1,136 @@
+"""Studies kept in memory by the engine of the real ones: a commit is durable, everything else is gone in a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Never
+
+import sqlcipher3.dbapi2
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.people.users import User
+from cati_app.store import migrate
+from cati_app.store.blocklist import BlockListFile
+from cati_app.store.log_chain import LAST, Execute, Row, RowChain
+from cati_app.store.on_demand import OnDemand
+from cati_app.store.people import SqlPeople
+from cati_app.store.repositories import Repositories
+from cati_app.store.statements import Statements
+from cati_app.store.trust.held_keys import HeldKeys
+from tests.stations import Site
+
+_COPIED = ("user", "cell", "case", "number", "meta")
+
+
+class _Unchained:
+    """Rows without digests: the chain has tests of its own."""
+
+    last = 0
+
+    def chained(self, rows: Sequence[Row], execute: Execute) -> list[Row]:
+        """Rows as they are."""
+        self.last = rows[-1][0] if rows else self.last
+        return [(*row, b"\0" * 32) for row in rows]
+
+
+class KeptInMemory:
+    """A study in memory.
+
+    Args:
+        driver: The database.
+    """
+
+    blocklist: BlockListFile | None = None
+
+    def __init__(self, driver: Any, device: str) -> None:
+        self.driver = driver
+        self.device = device
+        self._chain = _Unchained()
+
+    @property
+    def chain(self) -> RowChain:
+        """The log's."""
+        return self._chain
+
+    def begin(self) -> Statements:
+        """A transaction."""
+        return Statements(self.driver, "BEGIN IMMEDIATE", self._begun)
+
+    def _begun(self) -> None:
+        self._chain.last = self.driver.execute(LAST).fetchone()[0] or 0
+
+    def problem_of(self, error: BaseException | None) -> EnvironmentProblem | None:
+        """None."""
+        return None
+
+    def copy(self) -> Any:
+        """A copy of the database, as a backup makes one."""
+        copied: Any = sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)
+        self.driver.backup(copied)
+        return copied
+
+
+class MemoryUnit(Repositories):
+    """One transaction on such a study."""
+
+    @OnDemand
+    def people(self) -> SqlPeople:
+        """Logins."""
+        return SqlPeople(self._statements, _nobody_changes)
+
+
+def _nobody_changes() -> Never:
+    raise RuleViolation("supervisor_needed")
+
+
+def units_of(kept: KeptInMemory, keys: HeldKeys | None) -> Any:
+    """Units of work on it."""
+    return lambda: MemoryUnit(kept, keys)
+
+
+class Beginning:
+    """A published study: people, cells, and cases that are sealed with the keys of its stations."""
+
+    def __init__(self, cases: int) -> None:
+        with TemporaryDirectory() as folder:
+            site = Site(Path(folder), cases=cases)
+            self.keys, self.rules, self.loaded = site.keys, site.station.rules, site.loaded
+            self.ann: User = site.ann
+            self.bob: User = site.bob
+            self.sue: User = site.sue
+            self._whole: Any = migrate.made_by_all_steps()
+            self._copy(site)
+            site.close()
+        self._empty = KeptInMemory(self._whole, "").copy()
+        for table in ("number", "case"):
+            self._empty.execute(f'DELETE FROM "{table}"')
+        self._empty.execute("UPDATE cell SET target = 0, room = 0")
+
+    def hub(self) -> KeptInMemory:
+        """With every case."""
+        return KeptInMemory(KeptInMemory(self._whole, "").copy(), "hub")
+
+    def station(self, device: str) -> KeptInMemory:
+        """Without a case."""
+        return KeptInMemory(KeptInMemory(self._empty, "").copy(), device)
+
+    def _copy(self, site: Site) -> None:
+        source = site.station.database.driver()
+        self._whole.execute("PRAGMA foreign_keys = OFF")
+        for table in _COPIED:
+            names = [row[1] for row in source.execute(f'PRAGMA table_info("{table}")')]
+            marks = ", ".join("?" for _ in names)
+            rows = source.execute(f'SELECT {", ".join(names)} FROM "{table}"').fetchall()
+            self._whole.executemany(f'INSERT OR REPLACE INTO "{table}" ({", ".join(names)}) VALUES ({marks})', rows)
+        routes = source.execute("SELECT id, place, language, skill, cell FROM route").fetchall()
+        self._whole.executemany("INSERT OR REPLACE INTO route VALUES (?, ?, ?, ?, ?)", routes)
+        self._whole.execute("PRAGMA foreign_keys = ON")
+
+
+@cache
+def beginning(cases: int) -> Beginning:
+    """Made once for each number of cases."""
+    return Beginning(cases)

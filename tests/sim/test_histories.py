@@ -1,0 +1,17 @@
+"""Every property of a hub and its stations holds in every history; `make sim N=10000` plays more of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.sim.histories import run
+
+_AT_ONCE = 25
+
+
+@pytest.mark.parametrize("first", range(0, 200, _AT_ONCE))
+def test_nothing_is_lost_and_nothing_counted_twice(first: int) -> None:
+    told = [run(seed) for seed in range(first, first + _AT_ONCE)]
+    assert not [f"seed {history.seed}: {what}" for history in told for what in history.violations]
+    assert any(history.restores for history in told)
+    assert sum(history.interviews for history in told) > _AT_ONCE / 2

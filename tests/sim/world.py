@@ -1,0 +1,398 @@
+"""A hub, stations and the lines between them; a chance decides what happens to every message and every machine."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.calling.calendar import CallingWindow
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.interviews import Interview, StoredDatum
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
+from cati_app.fieldwork.calling.make_call import StartCall
+from cati_app.fieldwork.calling.record_result import RecordResult
+from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.take_case import Offer, TakeCase
+from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
+from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.work_at_station import (
+    KeepLentCase,
+    LentCases,
+    ReserveLentPlace,
+    ResumeLentInterview,
+    TakeLentCase,
+)
+from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.station.at_hub import StationPackages
+from cati_app.station.machine import UuidSource
+from cati_app.store.times import utc_text
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.client import Client, Patience
+from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, written
+from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
+from tests.stations import TUESDAY
+
+HUB_ID, SESSION = "b" * 32, "5" * 64
+PEOPLE = (
+    {"sex": "1", "age_group": "young"},
+    {"sex": "1", "age_group": "young"},
+    {"sex": "2", "age_group": "old"},
+    {"sex": "1", "age_group": ""},
+)
+ALL_DAY = CallingWindow(time(0), time(23, 59))
+_ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)"
+_ENDS = ("complete", "complete", "break_off", "interview_suspended")
+DATA = (StoredDatum("/screener/sex", "1", None),)
+
+
+class MovedClock:
+    """A clock of a station: that of the world, shifted, and set by somebody now and then."""
+
+    def __init__(self, world: SimulatedClock, shift: timedelta) -> None:
+        self._world = world
+        self.shift = shift
+
+    def now(self) -> datetime:
+        """Its wall clock."""
+        return self._world.now() + self.shift
+
+    def monotonic_ms(self) -> int:
+        """Runs with the world's."""
+        return self._world.monotonic_ms()
+
+
+class SimHub:
+    """The hub; it may come back from a copy."""
+
+    def __init__(self, begin: Beginning, clock: SimulatedClock, rules: StudyRules, devices: Sequence[str]) -> None:
+        self._clock = clock
+        self._rules = rules
+        self.kept = begin.hub()
+        self.life = 1
+        self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
+        self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
+        self.copies: list[Any] = []
+        self.restores = 0
+
+    @property
+    def units(self) -> Any:
+        """Without keys."""
+        return units_of(self.kept, None)
+
+    @property
+    def epoch(self) -> Epoch:
+        """Its life."""
+        return Epoch(n=self.life, id=f"{self.life:032x}")
+
+    def answer(self, device: str, user: User, call: HubCall, body: bytes) -> Reply:
+        """As over HTTP."""
+        if call is HubCall.STATE:
+            standing = HubStanding(
+                hub=HUB_ID, epoch=self.epoch, mark=0, digest="", server_time=utc_text(self._clock.now())
+            )
+            return Reply(200, written(standing))
+        desk = LendingDesk(
+            self.units, self._clock, self._rules, device, self.epoch, 0, lambda session: user if session else None
+        )
+        try:
+            message: Message = CASE_CALLS[call].prepared(body)(desk)
+        except CaseRefusal as refused:
+            return Reply(409, written(HubRefusal(refused=refused.reason)))
+        return Reply(200, written(message))
+
+    def back_up(self) -> None:
+        """A copy, to come back from some time."""
+        self.copies.append(self.kept.copy())
+
+    def restore(self, chance: random.Random) -> None:
+        """Back from a copy, in a new life."""
+        copied = chance.choice(self.copies)
+        self.kept = KeptInMemory(KeptInMemory(copied, "hub").copy(), "hub")
+        self.life += 1
+        self.restores += 1
+
+
+@dataclass
+class Trouble:
+    """How often what happens to messages and machines."""
+
+    lost: float = 0.08
+    answer_lost: float = 0.08
+    doubled: float = 0.05
+    late: float = 0.05
+    crash: float = 0.03
+
+
+class SimLine:
+    """A line on which a chance decides; an old request may arrive once more at any time."""
+
+    def __init__(self, hub: SimHub, device: str, user: User, chance: random.Random, trouble: Trouble) -> None:
+        self.is_up = True
+        self._hub, self._device, self._user, self._chance, self._trouble = hub, device, user, chance, trouble
+        self._sent: list[tuple[HubCall, bytes]] = []
+
+    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
+        """Ask."""
+        chance, trouble = self._chance, self._trouble
+        if not self.is_up or chance.random() < trouble.lost:
+            raise LineCut
+        if self._sent and chance.random() < trouble.late:
+            self._hub.answer(self._device, self._user, *chance.choice(self._sent))
+        self._sent.append((call, body))
+        if chance.random() < trouble.doubled:
+            self._hub.answer(self._device, self._user, call, body)
+        reply = self._hub.answer(self._device, self._user, call, body)
+        if chance.random() < trouble.answer_lost:
+            raise LineCut
+        return reply
+
+
+class Crash(Exception):
+    """The machine stops here."""
+
+
+class _NoLog:
+    """The log has tests of its own."""
+
+    def end(self) -> int:
+        """Nothing."""
+        return 0
+
+    def digest(self, n: int) -> str:
+        """Nothing."""
+        return ""
+
+    def after(self, n: int) -> Iterator[Any]:
+        """Nothing."""
+        return iter(())
+
+
+class _SignedIn:
+    """The client with the session of who is signed in."""
+
+    def __init__(self, client: CaseClient) -> None:
+        self._client = client
+        self.renew, self.hand_in = client.renew, client.hand_in
+        self.hold, self.is_held = client.hold, client.is_held
+
+    def next_case(self, request: str) -> LentCase | Nothing:
+        """A case."""
+        return self._client.next_case(SESSION, request)
+
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place."""
+        return self._client.ask_place(SESSION, request, token, interview_id, cell_id)
+
+
+class SimStation:
+    """A station and who works there."""
+
+    def __init__(self, begin: Beginning, hub: SimHub, device: str, user: User, world: World, shift: timedelta) -> None:
+        self.device, self.user = device, user
+        self.kept = begin.station(device)
+        self.clock = MovedClock(world.clock, shift)
+        self.chance = world.chance
+        self.units = units_of(self.kept, begin.keys)
+        self.line = SimLine(hub, device, user, world.chance, world.trouble)
+        self._rules = world.rules
+        self._ids = UuidSource(self.clock, world.chance)
+        self.completed: set[str] = set()
+        self._start()
+
+    def _start(self) -> None:
+        """The program starts: nothing is remembered but what is stored."""
+        units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
+        client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
+        hub = _SignedIn(CaseClient(client, _NoLog(), StationPackages(units, self.device), self.device))
+        self._lent = LentCases(units, clock, ids, self.device, hub)
+        self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
+        self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
+        self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
+        assert rules.quota is not None
+        self._reserve = ReserveLentPlace(ReservePlace(units, clock, rules.quota), self._lent, rules.quota)
+        self._offer: Offer | None = None
+        self._interview: Interview | None = None
+
+    def crash(self) -> None:
+        """The machine stops, and the program starts again."""
+        self._start()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether somebody is being called."""
+        return self._offer is not None
+
+    # -- with the hub -------------------------------------------------------------------------------------------
+
+    def exchange(self, *, leaves: bool = False) -> None:
+        """Pack what is worked, and hand it in."""
+        if self._offer is None or not leaves:
+            with suppress(EnvironmentProblem):
+                self._lent.hand_in(self.user, leaves=leaves)
+
+    def keep(self) -> None:
+        """A heartbeat."""
+        self._keep(self.user)
+
+    # -- with people --------------------------------------------------------------------------------------------
+
+    def work(self) -> None:
+        """The next step of a sitting."""
+        if self._offer is None:
+            with suppress(EnvironmentProblem):
+                offered = self._take(self.user)
+                self._offer = offered if isinstance(offered, Offer) else None
+        elif not self._offer.dialled:
+            self._dial(self._offer)
+        elif self._interview is None:
+            self._answered(self._offer)
+        else:
+            self._go_on(self._offer, self._interview)
+
+    def _dial(self, offer: Offer) -> None:
+        try:
+            start = StartCall(self.units, self.clock, self._ids, self._rules)
+            start(self.user, offer.attempt, offer.case.numbers[0])
+            self._offer = replace(offer, dialled=True)
+        except RuleViolation:
+            self._offer = None
+
+    def _answered(self, offer: Offer) -> None:
+        if self.chance.random() < 0.4 and offer.case.open_interview is None:
+            self._result(offer, self.chance.choice(("no_answer", "busy", "refusal_household")))
+            return
+        try:
+            if offer.case.open_interview is not None:
+                self._interview = self._resume(self.user, offer.case.open_interview).interview
+            else:
+                start = StartInterview(self.units, self.clock, self._ids)
+                self._interview = start(self.user, offer.case, "hash", "de")
+        except RuleViolation:
+            self._forget()
+        except EnvironmentProblem:
+            pass  # the hub does not answer: it is tried once more
+
+    def _go_on(self, offer: Offer, interview: Interview) -> None:
+        if not interview.quota_status:
+            self._screen(interview)
+            return
+        if interview.quota_status == "full" or not interview.held:
+            self._finish(offer, interview, "quota_filled")
+        else:
+            self._finish(
+                offer, interview, self.chance.choice(("complete", "complete", "break_off", "interview_suspended"))
+            )
+
+    def _screen(self, interview: Interview) -> None:
+        """A place is asked for at the hub; where it does not answer, the person is asked to wait."""
+        with suppress(EnvironmentProblem):
+            self._reserve(self.user, interview.id, self.chance.choice(PEOPLE))
+            with self.units() as unit:
+                self._interview = unit.interviews.get(interview.id)
+
+    def _finish(self, offer: Offer, interview: Interview, name: str) -> None:
+        agreed = None
+        if name == "interview_suspended":
+            agreed = Agreed(self.clock.now() + timedelta(minutes=20), firm=False)
+        ended = EndedSitting(interview.id, offer.attempt, name, DATA, {}, agreed)
+        try:
+            FinishInterview(self.units, self.clock, self._rules)(self.user, ended)
+            if name == "complete":
+                self.completed.add(interview.id)
+        except RuleViolation:
+            pass
+        self._forget()
+
+    def _result(self, offer: Offer, result: str) -> None:
+        with suppress(RuleViolation):
+            RecordResult(self.units, self.clock, self._rules)(self.user, offer.attempt, result)
+        self._forget()
+
+    def _forget(self) -> None:
+        self._offer = self._interview = None
+
+
+@dataclass
+class World:
+    """One history."""
+
+    seed: int
+    cases: int = 8
+    trouble: Trouble = field(default_factory=Trouble)
+    write_offs: int = 0
+    lost_targets: bool = False
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        begin = beginning(self.cases)
+        self.clock = SimulatedClock(TUESDAY)
+        calendar = replace(begin.rules.calendar, weekdays=ALL_DAY, saturday=ALL_DAY, sunday=ALL_DAY)
+        retry = replace(begin.rules.retry, max_attempts_per_day=50, max_attempts=50)
+        self.rules = replace(begin.rules, calendar=calendar, retry=retry)
+        devices = ("aaaa0001", "bbbb0002", "cccc0003")
+        self.hub = SimHub(begin, self.clock, self.rules, devices)
+        people = (begin.ann, begin.bob, begin.ann)
+        self.stations = [
+            SimStation(begin, self.hub, device, user, self, timedelta(minutes=self.chance.choice((0, 0, 7, -400))))
+            for device, user in zip(devices, people, strict=True)
+        ]
+        self._supervisor = begin.sue
+
+    def step(self) -> None:
+        """Something happens."""
+        chance, station = self.chance, self.chance.choice(self.stations)
+        act: Callable[[], None] = chance.choices(
+            (
+                station.work,
+                station.exchange,
+                station.keep,
+                lambda: self.clock.move(chance.choice((5, 15, 300, 1800))),
+                lambda: setattr(station.line, "is_up", not station.line.is_up),
+                station.crash,
+                self.hub.back_up,
+                self._restore,
+                lambda: self._silent(station),
+            ),
+            (110, 30, 15, 12, 4, 3, 3, 1 if self.hub.copies else 0, 1),
+        )[0]
+        act()
+
+    def _restore(self) -> None:
+        self.hub.restore(self.chance)
+
+    def _silent(self, station: SimStation) -> None:
+        """A supervisor does not wait for a station."""
+        try:
+            WriteOffStation(self.hub.units, self.clock)(self._supervisor, station.device, "gone")
+            self.write_offs += 1
+        except RuleViolation:
+            pass
+
+    def settle(self) -> None:
+        """All lines are whole again, everybody finishes and hands in."""
+        self.trouble.lost = self.trouble.answer_lost = self.trouble.doubled = self.trouble.late = 0.0
+        for station in self.stations:
+            station.line.is_up = True
+        for rounds in range(8):
+            for station in self.stations:
+                for _ in range(5):
+                    if station.is_at_work or rounds == 0:  # an answer that was lost is asked for once more
+                        station.work()
+            self.clock.move(11)
+            for station in self.stations:
+                station.exchange(leaves=True)
