@@ -11,7 +11,7 @@ from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
 from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import BringCases
+from cati_app.sync.case_client import SupervisorAtHub
 
 Told = Callable[[int, int], None]
 """Hears how many cases of how many are at the hub."""
@@ -28,7 +28,7 @@ class Adoption:
         self._database = station.database
         self._by = by
         self._hand_over = station.hand_over(keys)
-        self._hub = BringCases(at.client.client, keys.person, keys.shown or b"")
+        self._hub = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
         self._at = at
         if station.has_cases_elsewhere():
             raise RuleViolation("cases_elsewhere")

@@ -30,6 +30,8 @@ from cati_app.sync.case_messages import (
     Renewed,
     SessionBegun,
     SignInShown,
+    WriteOff,
+    WrittenOff,
 )
 from cati_app.sync.case_values import (
     attach_message,
@@ -71,8 +73,8 @@ class CaseStore(Protocol):
         ...
 
 
-class BringCases:
-    """Brings the cases of a study to its hub, for a supervisor who has signed in at the station that has them.
+class SupervisorAtHub:
+    """What a supervisor does at a hub, who has signed in at a station.
 
     Args:
         shown: What the password was turned into for hubs.
@@ -84,15 +86,30 @@ class BringCases:
         self._shown = shown
         self._session: str | None = None
 
+    def write_off(self, device: str, reason: str) -> tuple[int, int]:
+        """A station will not come back: how many cases went to others, and how many places are free again.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_no_station`.
+        """
+        asked = WriteOff(session=self._signed_in(), device=device, reason=reason)
+        answer = self._client.ask(WrittenOff, HubCall.WRITE_OFF, asked)
+        if isinstance(answer, HubRefusal):
+            raise _refused(answer.refused)
+        return answer.cases, answer.places
+
+    def _signed_in(self) -> str:
+        if self._session is None:
+            self._session = sign_in(self._client, self._user_id, self._shown)
+        return self._session
+
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
         """How many were new there; what arrived before changes nothing.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
         """
-        if self._session is None:
-            self._session = sign_in(self._client, self._user_id, self._shown)
-        brought = CasesBrought(session=self._session, cases=tuple(case_told(bundle) for bundle in bundles))
+        brought = CasesBrought(session=self._signed_in(), cases=tuple(case_told(bundle) for bundle in bundles))
         answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
         if isinstance(answer, HubRefusal):
             raise _refused(answer.refused)
@@ -290,6 +307,12 @@ def _refused(refused: Refused) -> EnvironmentProblem:
             "hub_opened",
             "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
             "Two stations had the same study: look which of them has the newer cases before going on with either.",
+        )
+    if refused is Refused.STATION:
+        return EnvironmentProblem(
+            "hub_no_station",
+            "The study has no station of that name at the hub. Nothing was changed.",
+            "`cati hub devices FOLDER` on the server tells the names.",
         )
     if refused is Refused.LEASE:
         return EnvironmentProblem(
