@@ -27,3 +27,7 @@ class EnvironmentProblem(Exception):
         self.code = code
         self.message = message
         self.cure = cure
+
+    def afresh(self) -> EnvironmentProblem:
+        """The same, to be raised: one that is raised twice keeps all that stood in either place."""
+        return EnvironmentProblem(self.code, self.message, self.cure)

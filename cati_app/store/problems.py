@@ -27,7 +27,7 @@ def environment_problems(path: Path) -> Iterator[None]:
 def problem_of(path: Path, error: BaseException | None) -> EnvironmentProblem | None:
     """What an error of the database means in words; None where disk and file system are not to blame for it."""
     if isinstance(error, MemoryError):  # also what the driver says once a page could not be deciphered
-        return _NO_MEMORY
+        return _NO_MEMORY.afresh()
     return _worded(path, error) if isinstance(error, sqlcipher3.dbapi2.Error) else None
 
 
@@ -40,7 +40,7 @@ def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
     """What the file system says about a file that is to be made, in words with a cure."""
     number = error.errno
     if number in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
-        return _FULL
+        return _FULL.afresh()
     if number in _NO_LOCKS:
         return EnvironmentProblem(
             "locks_missing",
@@ -52,7 +52,7 @@ def file_problem(path: Path, error: OSError) -> EnvironmentProblem:
             "Choose a file on a disk of this machine with --db.",
         )
     if number == errno.EIO:
-        return _DISK
+        return _DISK.afresh()
     return EnvironmentProblem(
         "read_only",
         Phrase("The folder of {name} cannot be written to; nothing was changed.", name=name_meant(path)),
@@ -135,7 +135,7 @@ def _worded(path: Path, error: BaseException | None) -> EnvironmentProblem | Non
             _FULL if _has_no_room(path) else _DISK,
         ),
     )
-    return next((problem for sign, problem in problems if sign in text), None)
+    return next((problem.afresh() for sign, problem in problems if sign in text), None)
 
 
 def _has_no_room(path: Path) -> bool:

@@ -337,8 +337,8 @@ MUTANTS = (
     Mutant(
         "an enrolled device writes another device's events before that one does",
         "cati_app/store/hub/inbox.py",
-        "if device != sender and n > self.mark(device).n:",
-        "if device != sender and n > self.mark(device).n + 1:",
+        "if device != self._sender and n > self._mark_of(device):",
+        "if device != self._sender and n > self._mark_of(device) + 1:",
         "tests/unit/hub/test_reception.py",
     ),
     Mutant(
@@ -358,8 +358,8 @@ MUTANTS = (
     Mutant(
         "an event with another digest under a known number counts as known",
         "cati_app/store/hub/inbox.py",
-        "tuple(known) == (event.row, event.digest)",
-        "known is not None",
+        "Judged.KNOWN if known == (event.row, event.digest) else Judged.CLONE",
+        "Judged.KNOWN",
         f"{_SYNC}/test_client.py",
     ),
     Mutant(
@@ -377,7 +377,14 @@ MUTANTS = (
         "tests/unit/store/test_hub_writer.py",
     ),
     Mutant(
-        "a request behind one that lost the transaction is written by itself",
+        "a request that lost the transaction is answered as if nothing had happened",
+        "cati_app/store/hub/writer.py",
+        "if not store.is_under_way():",
+        "if False:",
+        "tests/unit/store/test_hub_writer.py",
+    ),
+    Mutant(
+        "a request that passes over a lost transaction writes by itself",
         "cati_app/store/hub/parts.py",
         "if not self._driver.in_transaction:",
         "if False:",

@@ -5,7 +5,10 @@ One converter writes and reads them: the rules themselves say what belongs to th
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -42,8 +45,9 @@ def clear_rules(rules: StudyRules) -> StudyRules:
 
 
 def written(rules: StudyRules) -> bytes:
-    """Rules as they travel."""
-    return _RULES.dump_json(rules)
+    """Rules as they travel; the same bytes for the same rules."""
+    told = _ordered(_RULES.dump_python(rules), _RULES.dump_python(rules, mode="json"))
+    return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def read(document: bytes) -> StudyRules:
@@ -52,6 +56,21 @@ def read(document: bytes) -> StudyRules:
         return _RULES.validate_json(document, strict=True)
     except (ValidationError, ValueError) as error:
         raise NoClearRules from error
+
+
+def _ordered(plain: Any, told: Any) -> Any:
+    """What is told in JSON, with sets in an order of their own: otherwise each start of the program has another one.
+
+    Args:
+        plain: The same with sets as such.
+    """
+    if isinstance(plain, (set, frozenset)):
+        return sorted(told, key=json.dumps)
+    if isinstance(plain, Mapping):
+        return {key: _ordered(value, told[key]) for key, value in zip(told, plain.values(), strict=True)}
+    if isinstance(plain, (list, tuple)):
+        return [_ordered(*both) for both in zip(plain, told, strict=True)]
+    return told
 
 
 def _without_names(plan: QuotaPlan) -> QuotaPlan:

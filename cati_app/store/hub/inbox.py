@@ -23,11 +23,8 @@ _SET_MARK = (
     " heard_at = excluded.heard_at"
 )
 _MARKS = "SELECT device, n, last_n, heard_at FROM inbox_mark ORDER BY device"
-_ADD_EVENT = (
-    "INSERT INTO inbox_event (device, seq, row_text, digest, sender, received_at) VALUES (?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (device, seq) DO NOTHING"
-)
-_EVENT = "SELECT row_text, digest FROM inbox_event WHERE device = ? AND seq = ?"
+_ADD_EVENT = "INSERT INTO inbox_event (device, seq, row_text, digest, sender, received_at) VALUES (?, ?, ?, ?, ?, ?)"
+_KNOWN = "SELECT seq, row_text, digest FROM inbox_event WHERE device = ? AND seq BETWEEN ? AND ?"
 _EVENTS = "SELECT count(*) FROM inbox_event"
 _SET_ASIDE = (
     "INSERT INTO inbox_aside (sender, seq, row_hash, digest, row_hex, verdict, received_at)"
@@ -109,7 +106,7 @@ class Inbox:
         mark = self.mark(device)
         if first > mark.n + 1:
             raise HubRefused(NotTaken.GAP)
-        verdicts = tuple(self._take(device, n, event) for n, event in enumerate(events, start=first))
+        verdicts = _Push(self._statements, self._at, device, mark.n, first, events).taken()
         reached = first + len(events) - 1
         if reached > mark.n:
             mark = LogMark(reached, events[-1].digest)
@@ -128,27 +125,70 @@ class Inbox:
         """How many are kept aside, by verdict."""
         return dict(self._statements.all(_ASIDE))
 
-    def _take(self, sender: str, n: int, event: Arrived) -> Judged:
+
+class _Push:
+    """Events of one push, judged one after another; what is new is written together.
+
+    Args:
+        mark: Of the sender.
+        first: Number of the first event.
+    """
+
+    def __init__(
+        self, statements: Statements, at: str, sender: str, mark: int, first: int, events: Sequence[Arrived]
+    ) -> None:
+        self._statements = statements
+        self._at = at
+        self._sender = sender
+        self._first = first
+        self._events = events
+        self._marks = {sender: mark}
+        self._known: dict[str, dict[int, tuple[str, str]]] = {}
+
+    def taken(self) -> tuple[Judged, ...]:
+        """What became of each."""
+        verdicts, new, aside = [], [], []
+        for n, event in enumerate(self._events, start=self._first):
+            device, verdict = self._judged(n, event)
+            verdicts.append(verdict)
+            if verdict is Judged.STORED:
+                new.append((device, n, event.row, event.digest, self._sender, self._at))
+            elif verdict is not Judged.KNOWN:
+                row = event.row.encode()
+                aside.append((self._sender, n, hashed(row), event.digest, row.hex(), verdict.value, self._at))
+        if new:
+            self._statements.many(_ADD_EVENT, new)
+        if aside:
+            self._statements.many(_SET_ASIDE, aside)
+        return tuple(verdicts)
+
+    def _judged(self, n: int, event: Arrived) -> tuple[str, Judged]:
+        """Whose event it is, and what becomes of it."""
         if not event.row:
-            return self._set_aside(sender, n, event, Judged.TOO_LONG)
+            return "", Judged.TOO_LONG
         device = _device_of(n, event.row)
         if device is None:
-            return self._set_aside(sender, n, event, Judged.UNREADABLE)
-        known = self._statements.row(_EVENT, device, n)
-        if known is not None and tuple(known) == (event.row, event.digest):
-            return Judged.KNOWN
+            return "", Judged.UNREADABLE
+        known = self._known_of(device).get(n)
         if known is not None:
-            return self._set_aside(sender, n, event, Judged.CLONE)
-        if device != sender and n > self.mark(device).n:  # else whoever is first could say what another has written
-            return self._set_aside(sender, n, event, Judged.FOREIGN)
-        self._statements.execute(_ADD_EVENT, (device, n, event.row, event.digest, sender, self._at))
-        return Judged.STORED
+            return device, Judged.KNOWN if known == (event.row, event.digest) else Judged.CLONE
+        if device != self._sender and n > self._mark_of(device):
+            return device, Judged.FOREIGN  # else whoever is first could say what another has written
+        return device, Judged.STORED
 
-    def _set_aside(self, sender: str, n: int, event: Arrived, verdict: Judged) -> Judged:
-        row = event.row.encode()
-        values = (sender, n, hashed(row), event.digest, row.hex(), verdict.value, self._at)
-        self._statements.execute(_SET_ASIDE, values)
-        return verdict
+    def _known_of(self, device: str) -> Mapping[int, tuple[str, str]]:
+        """What has arrived of a device under the numbers of this push."""
+        if device not in self._known:
+            last = self._first + len(self._events) - 1
+            rows = self._statements.all(_KNOWN, device, self._first, last)
+            self._known[device] = {n: (row, digest) for n, row, digest in rows}
+        return self._known[device]
+
+    def _mark_of(self, device: str) -> int:
+        if device not in self._marks:
+            row = self._statements.row(_MARK, device)
+            self._marks[device] = row[0] if row is not None else 0
+        return self._marks[device]
 
 
 def _device_of(n: int, row: str) -> str | None:

@@ -13,7 +13,7 @@ from cati_app.domain.clock import Clock
 from cati_app.store.hub.engine import HubStorage, HubStore
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.unit import HubUnit
-from cati_app.store.hub.writer import GroupWriter
+from cati_app.store.hub.writer import GroupWriter, WriterBusy
 from cati_app.store.statements import Statements
 
 _STUDY = re.compile(r"[0-9a-f]{32}")
@@ -53,26 +53,34 @@ class HubStudies:
         self._clock = clock
         self._door = threading.Lock()
         self._open: dict[str, tuple[HubStudy, GroupWriter]] = {}
+        self._is_closed = False
 
     def of(self, study: str) -> HubStudy:
         """A study, made where there is none yet: whoever asks has looked who may have one.
 
         Args:
             study: Its id. ValueError: it is not 32 hexadecimal digits.
+
+        Raises:
+            WriterBusy: the hub is about to stop.
         """
         if _STUDY.fullmatch(study) is None:
             raise ValueError("no id of a study")
         with self._door:
+            if self._is_closed:
+                raise WriterBusy
             if study not in self._open:
                 writer = GroupWriter(partial(self._storage.study, study), f"hub-study-{study[:8]}")
                 self._open[study] = HubStudy(study, writer, self._clock), writer
             return self._open[study][0]
 
     def close(self) -> None:
-        """Finish what waits, and close them."""
+        """Finish what waits, and close them; may be called twice."""
         with self._door:
-            for _, writer in self._open.values():
-                writer.close()
+            self._is_closed = True
+            writers = [writer for _, writer in self._open.values()]
+        for writer in writers:
+            writer.close()
 
 
 class Hub:
@@ -104,6 +112,6 @@ class Hub:
 
     def close(self) -> None:
         """Finish what waits, and close everything; may be called twice."""
+        self._writer.close()  # before the studies: what it finishes may go on there
         self.studies.close()
-        self._writer.close()
         self._store.close()  # which nobody may have asked for anything

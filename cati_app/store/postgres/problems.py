@@ -7,7 +7,7 @@ from psycopg import errors
 
 from cati_app.domain.errors import EnvironmentProblem
 
-UNREACHABLE = EnvironmentProblem(
+_UNREACHABLE = EnvironmentProblem(
     "server_unreachable",
     "The database server gives no connection. What was acknowledged is stored; the last step was not.",
     "Look whether it runs and may be reached from here, and whether address, user and password are right; then repeat"
@@ -53,14 +53,14 @@ _WORDED: tuple[tuple[type[psycopg.Error], EnvironmentProblem], ...] = (
     (errors.OutOfMemory, _BUSY),
     (errors.SerializationFailure, _BUSY),
     (errors.DeadlockDetected, _BUSY),
-    (psycopg.OperationalError, UNREACHABLE),
+    (psycopg.OperationalError, _UNREACHABLE),
 )
 """The first kind that fits counts: the last one holds those before it."""
 
 
 def problem_of(error: BaseException | None) -> EnvironmentProblem | None:
     """What an error of the server means in words; None where it is not to blame for it."""
-    return next((problem for kind, problem in _WORDED if isinstance(error, kind)), None)
+    return next((problem.afresh() for kind, problem in _WORDED if isinstance(error, kind)), None)
 
 
 def is_conflict(error: BaseException | None) -> bool:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
@@ -531,6 +534,25 @@ def test_rules_in_clear_are_the_same_rules_without_what_is_asked() -> None:
     for word in (*asked, "a@b.example"):
         assert f'"{word}"' not in text
     assert (None, None) == (there.screener, there.outcome)
+
+
+def test_rules_are_written_alike_whenever_the_program_starts() -> None:
+    """Sets have another order in each run; an edition must not be new for that."""
+    told = subprocess.run(
+        [sys.executable, "-c", "from tests.unit.hub.test_publishing import *; print(rules_digest())"],
+        env={**os.environ, "PYTHONHASHSEED": "1"},
+        cwd=Path(__file__).parents[3],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert rules_digest() == told.stdout.strip()
+
+
+def rules_digest() -> str:
+    """Of the rules in clear."""
+    return hashlib.sha256(written(clear_rules(_study_rules()))).hexdigest()
 
 
 @pytest.mark.parametrize("document", [b"", b"{}", b"[]", b"null", b'{"calendar": 1}'])

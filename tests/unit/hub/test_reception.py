@@ -56,6 +56,16 @@ def test_the_secret_of_one_device_does_not_let_another_in(hub: MemoryHub) -> Non
     assert (403, "code") == refused(hub, HubCall.ENROL, json.dumps(known).encode())
 
 
+def test_a_used_code_answers_no_other_device_even_one_that_is_known(hub: MemoryHub) -> None:
+    hub.enrol()
+    other = "d" * 64
+    hub.enrol(other, "99999999", b"u" * 32)
+    credential = sha256(bytes.fromhex(other)).hexdigest()
+
+    assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"t" * 32, credential, "99999999"))
+    assert 200 == hub.answer(HubCall.ENROL, enrolment(b"u" * 32, credential, "99999999"), "").status
+
+
 def test_no_code_takes_the_place_of_a_device_that_is_known(hub: MemoryHub) -> None:
     hub.enrol()
     hub.add_code(b"v" * 32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing
@@ -21,6 +22,7 @@ from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.store.hub.studies import Hub, HubStudies
 from cati_app.store.hub.unit import HubUnit
+from cati_app.store.hub.writer import WriterBusy
 from tests.hub_storages import ENGINES, hub_storage
 from tests.stations import TUESDAY
 
@@ -208,3 +210,24 @@ def test_the_facts_of_a_hub_are_read_as_a_log(studies: HubStudies) -> None:
         (),
         {"i1": []},
     ] == studies.of(STUDY).run(read).result()
+
+
+def test_what_was_taken_is_finished_at_a_stop_in_its_study_too_and_nothing_begins_behind_it(tmp_path: Path) -> None:
+    """A request goes from the register to its study; no thread is left, else the program would never end."""
+    storage = FolderStorage(tmp_path)
+    storage.make("b" * 32, "https://127.0.0.1:1", "", "e" * 32)
+    hub = Hub(storage, storage.hub(), SimulatedClock(TUESDAY))
+    go, told = threading.Event(), list[Future[int]]()
+    asked = hub.run(lambda _: go.wait())
+    asked.add_done_callback(lambda _: told.append(hub.studies.of(STUDY).run(noted())))
+    closing_hub = threading.Thread(target=hub.close)
+    closing_hub.start()
+    go.set()
+    closing_hub.join()
+
+    assert [1] == [future.result() for future in told]
+    with pytest.raises(WriterBusy):
+        hub.studies.of(OTHER)
+    with pytest.raises(WriterBusy):
+        hub.studies.of(STUDY)
+    assert [] == [thread.name for thread in threading.enumerate() if thread.name.startswith("hub-")]

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -126,6 +126,24 @@ def limit(store: SqliteStore, more: int) -> int:
     (pages,) = store.driver.execute("PRAGMA page_count").fetchone()
     store.driver.execute(f"PRAGMA max_page_count = {pages + more}")
     return int(pages)
+
+
+def test_a_request_that_passes_over_a_lost_transaction_writes_nothing_by_itself(
+    writer: GroupWriter, folder: Path
+) -> None:
+    """Its next statement would be a transaction of its own."""
+
+    def passes_over(statements: Statements) -> None:
+        statements.execute("ROLLBACK TRANSACTION")
+        with suppress(Exception):
+            statements.execute(ADD, ("a",))
+        with suppress(Exception):
+            statements.many(ADD, [("b",)])
+
+    told = writer.submit(passes_over).exception()
+
+    assert "disk_error" == getattr(told, "code", "")
+    assert [] == codes(folder)
 
 
 def test_a_full_disk_loses_nothing_that_was_answered(folder: Path) -> None:
