@@ -14,7 +14,7 @@ from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import BringCases
+from cati_app.sync.case_client import SupervisorAtHub
 
 Told = Callable[[int, int], None]
 """Hears how many cases of how many are at the hub."""
@@ -33,7 +33,7 @@ class Adoption:
         self._keys = keys
         self._clock = station.clock
         self._hand_over = station.hand_over(keys)
-        self._hub = BringCases(at.client.client, keys.person, keys.shown or b"")
+        self._hub = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
         self._at = at
         if station.has_cases_elsewhere():
             raise RuleViolation("cases_elsewhere")
