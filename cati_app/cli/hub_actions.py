@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from cati_app.cli.hub_station import enrol, push
-from cati_app.cli.hub_study import adopt, fetch, join, publish
+from cati_app.cli.hub_study import adopt, fetch, join, publish, write_off
 from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.texts import say
 
@@ -32,6 +32,13 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     study_arguments(adopting)
     adopting.add_argument("--dry-run", action="store_true", help=say("say what would go; send nothing"))
     adopting.set_defaults(act=adopt)
+    writing_off = actions.add_parser(
+        "write-off", help=say("a station will not come back: its cases go to others, its places are free again")
+    )
+    study_arguments(writing_off)
+    writing_off.add_argument("device", metavar=say("DEVICE"), help=say("as `cati hub devices` on the server names it"))
+    writing_off.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept at the hub"))
+    writing_off.set_defaults(act=write_off)
     joining = actions.add_parser(
         "join",
         help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),

@@ -13,7 +13,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
-from cati_app.fieldwork.sharing.attach_station import AttachStation
+from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
@@ -34,6 +34,8 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    WriteOff,
+    WrittenOff,
 )
 from cati_app.sync.case_values import (
     bundle_told,
@@ -54,6 +56,8 @@ _R = TypeVar("_R", bound=Request)
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
     "lease_over": Refused.LEASE,
+    "no_such_station": Refused.STATION,
+    "reason_needed": Refused.MESSAGE,
     "no_cell": Refused.CELL,
     "bundle_unfit": Refused.MESSAGE,
 }
@@ -113,6 +117,12 @@ class LendingDesk:
             raise CaseRefusal(Refused.GAP)
         take_in = TakeIn(self.units, self.clock, self.rules)
         return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+
+    def write_off(self, asked: WriteOff) -> WrittenOff:
+        """A station will not come back."""
+        write_off, by = WriteOffStation(self.units, self.clock), self._signed_in(asked.session)
+        cases, places = _allowed(lambda: write_off(by, asked.device, asked.reason))
+        return WrittenOff(cases=cases, places=places)
 
     def hold(self, asked: HoldCase) -> HoldTold:
         """Nobody calls the numbers of a case any more."""
@@ -184,6 +194,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),

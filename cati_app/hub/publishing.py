@@ -97,7 +97,7 @@ class StudyDesk:
 
     def open(self, asked: StudyOpened) -> EditionStanding:
         """Every case has come."""
-        self.book.open()
+        self.book.open(self.sender.study, Declaration(asked.opening.text, bytes.fromhex(asked.opening.signature)))
         return self.standing(EditionAsked())
 
     # -- a study is fetched -------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ STATUS = {
     Refused.SESSION: 401,
     Refused.RIGHT: 403,
     Refused.LEASE: 409,
+    Refused.STATION: 409,
     Refused.CELL: 409,
     Refused.RECOVERING: 409,
     Refused.OPENED: 409,

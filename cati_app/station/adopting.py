@@ -9,9 +9,12 @@ from cati_app.domain.people.users import User
 from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
+from cati_app.station.publishing import signed_text
 from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
+from cati_app.store.times import utc_text
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import BringCases
+from cati_app.sync.case_client import SupervisorAtHub
 
 Told = Callable[[int, int], None]
 """Hears how many cases of how many are at the hub."""
@@ -27,8 +30,10 @@ class Adoption:
     def __init__(self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub) -> None:
         self._database = station.database
         self._by = by
+        self._keys = keys
+        self._clock = station.clock
         self._hand_over = station.hand_over(keys)
-        self._hub = BringCases(at.client.client, keys.person, keys.shown or b"")
+        self._hub = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
         self._at = at
         if station.has_cases_elsewhere():
             raise RuleViolation("cases_elsewhere")
@@ -56,8 +61,13 @@ class Adoption:
                 self._hub.bring(bundles)
                 done += len(bundles)
                 told(done, count)
-            self._at.client.open()
+            self._at.client.open(signed_text(self._opening()))
         self._hand_over.let_go(self._by)
         self._database.keep(CASES_AT_HUB, self._at.access.hub)
         self._database.sweep()
         return count
+
+    def _opening(self) -> Declaration:
+        """That every case has come."""
+        facts = {"study": self._database.study.hex(), "by": self._by.id, "at": utc_text(self._clock.now())}
+        return Declaration.signed(Declarable.OPENING, facts, self._keys.needed_signing)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
@@ -44,6 +46,8 @@ from cati_app.sync.line import HubCall, Reply
 from cati_app.ui.console.services import InterviewerServices
 
 _T = TypeVar("_T")
+QUICKLY_S = 1.0
+"""For each step of what is asked in a conversation; the answer takes a few hundredths of a second."""
 TRIES = 2
 """Somebody waits: after that the line counts as cut."""
 
@@ -72,6 +76,29 @@ class StationPackages:
         self._keep.taken(PROGRAM, token)
 
 
+class Renewal(threading.Thread):
+    """Says once to the hub that a case is worked.
+
+    Args:
+        at: When, by the clock of the station.
+    """
+
+    def __init__(self, at: datetime, renew: Callable[[], CaseLease | None]) -> None:
+        super().__init__(name="hub-renewal", daemon=True)
+        self._at = at
+        self._renew = renew
+        self._answer: tuple[datetime, CaseLease | None] | None = None
+
+    def run(self) -> None:
+        """Ask; without an answer the lease runs on."""
+        with suppress(EnvironmentProblem):
+            self._answer = self._at, self._renew()
+
+    def answered(self) -> tuple[datetime, CaseLease | None] | None:
+        """What the hub has said."""
+        return self._answer
+
+
 class SignedInCases:
     """A hub for somebody who is signed in at the station; the session there is begun when it is needed."""
 
@@ -79,14 +106,25 @@ class SignedInCases:
         self._client = client
         self._keys = keys
         self._session: str | None = None
+        self._renewals: dict[LeaseToken, Renewal] = {}
 
     def next_case(self, request: str) -> LentCase | Nothing:
         """A case."""
         return self._signed_in(lambda session: self._client.next_case(session, request))
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """A heartbeat."""
-        return self._client.renew(token)
+    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
+        """A heartbeat, in a thread of its own: an interview goes on meanwhile, whatever the line does."""
+        under_way = self._renewals.pop(token, None)
+        answered = under_way.answered() if under_way is not None else None
+        if under_way is not None and under_way.is_alive():
+            self._renewals[token] = under_way
+            return None
+        try:
+            self._renewals[token] = Renewal(at, self._client.renewal(token))
+        except EnvironmentProblem:
+            return answered
+        self._renewals[token].start()
+        return answered
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
@@ -119,13 +157,14 @@ class SignedInCases:
 class MomentaryLine:
     """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed."""
 
-    def __init__(self, access: HubAccess) -> None:
+    def __init__(self, access: HubAccess, patience_s: float | None = None) -> None:
         self._address = HubAddress.typed(access.address)
         self._certificate = access.certificate
+        self._patience_s = patience_s
 
     def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
-        with closing(HttpsLine(self._address, self._certificate)) as line:
+        with closing(HttpsLine(self._address, self._certificate, self._patience_s)) as line:
             return line.send(call, body, credential)
 
 
@@ -136,11 +175,19 @@ def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> Si
         EnvironmentProblem: `hub_not_enrolled`.
     """
     access = access_of(database)
-    client = Client(
-        MomentaryLine(access), access.secret, time.sleep, random.SystemRandom(), Patience(tries=TRIES), hub=access.hub
+    client, quick = (
+        Client(
+            MomentaryLine(access, patience_s),
+            access.secret,
+            time.sleep,
+            random.SystemRandom(),
+            Patience(tries=tries),
+            hub=access.hub,
+        )
+        for patience_s, tries in ((None, TRIES), (QUICKLY_S, 1))
     )
     outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device), keys)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys)
 
 
 def with_hub(

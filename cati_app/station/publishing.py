@@ -130,7 +130,7 @@ class Publisher:
         at, study = utc_text(self._station.clock.now()), self._database.study.hex()
         edition = StudyEdition(study, n, newest.n, newest.digest, at, self._by.id, facts)
         declaration = edition.signed(self._keys.needed_signing)
-        self._hub.declare(_signed_text(declaration))
+        self._hub.declare(signed_text(declaration))
         digest = hashlib.sha256(declaration.text.encode()).hexdigest()
         self._database.state.keep_edition(self._database.device, EditionSeen(n, digest))
         return edition
@@ -159,7 +159,7 @@ class Publisher:
             "parcel": hashlib.sha256(parcel).hexdigest(),
         }
         taken = self._hub.bring_code(
-            _signed_text(Declaration.signed(Declarable.CODE, facts, self._keys.needed_signing)), parcel
+            signed_text(Declaration.signed(Declarable.CODE, facts, self._keys.needed_signing)), parcel
         )
         newest = now.history.newest
         seen = StudySeen(study, bytes.fromhex(newest.root), newest.n, bytes.fromhex(newest.digest))
@@ -259,5 +259,6 @@ def _keys_of(device: WaitingDevice) -> StationKeys:
     return StationKeys(device.device, device.keys.box, device.keys.sign, chains)
 
 
-def _signed_text(declaration: Declaration) -> SignedText:
+def signed_text(declaration: Declaration) -> SignedText:
+    """What somebody declares, as it travels."""
     return SignedText(text=declaration.text, signature=declaration.signature.hex())

@@ -30,6 +30,8 @@ from cati_app.sync.case_messages import (
     Renewed,
     SessionBegun,
     SignInShown,
+    WriteOff,
+    WrittenOff,
 )
 from cati_app.sync.case_values import (
     attach_message,
@@ -44,7 +46,7 @@ from cati_app.sync.case_values import (
 from cati_app.sync.client import Client, Outbox
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
-from cati_app.sync.refusals import problem_of
+from cati_app.sync.refusals import problem_of, unreachable
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
@@ -71,8 +73,8 @@ class CaseStore(Protocol):
         ...
 
 
-class BringCases:
-    """Brings the cases of a study to its hub, for a supervisor who has signed in at the station that has them.
+class SupervisorAtHub:
+    """What a supervisor does at a hub, who has signed in at a station.
 
     Args:
         shown: What the password was turned into for hubs.
@@ -84,15 +86,30 @@ class BringCases:
         self._shown = shown
         self._session: str | None = None
 
+    def write_off(self, device: str, reason: str) -> tuple[int, int]:
+        """A station will not come back: how many cases went to others, and how many places are free again.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_no_station`.
+        """
+        asked = WriteOff(session=self._signed_in(), device=device, reason=reason)
+        answer = self._client.ask(WrittenOff, HubCall.WRITE_OFF, asked)
+        if isinstance(answer, HubRefusal):
+            raise _refused(answer.refused)
+        return answer.cases, answer.places
+
+    def _signed_in(self) -> str:
+        if self._session is None:
+            self._session = sign_in(self._client, self._user_id, self._shown)
+        return self._session
+
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
         """How many were new there; what arrived before changes nothing.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
         """
-        if self._session is None:
-            self._session = sign_in(self._client, self._user_id, self._shown)
-        brought = CasesBrought(session=self._session, cases=tuple(case_told(bundle) for bundle in bundles))
+        brought = CasesBrought(session=self._signed_in(), cases=tuple(case_told(bundle) for bundle in bundles))
         answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
         if isinstance(answer, HubRefusal):
             raise _refused(answer.refused)
@@ -116,10 +133,14 @@ class CaseClient:
 
     Args:
         outbox: The log of the station.
+        quick: For what somebody waits for in a conversation; None: the same client.
     """
 
-    def __init__(self, client: Client, outbox: Outbox, store: CaseStore, device: str) -> None:
+    def __init__(
+        self, client: Client, outbox: Outbox, store: CaseStore, device: str, quick: Client | None = None
+    ) -> None:
         self._client = client
+        self._quick = quick or client
         self._outbox = outbox
         self._store = store
         self._device = device
@@ -147,10 +168,26 @@ class CaseClient:
             raise problem_of(Refused.MESSAGE)
         return lent
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """The station still works a case; None where it lost it. EnvironmentProblem: `hub_unreachable`."""
-        answer = self._ask(Renewed, HubCall.RENEW_CASE, lambda life: RenewCase(epoch=life, token=told_token(token)))
-        return None if answer.lease is None else lease_of(answer.lease, self._device)
+    def renewal(self, token: LeaseToken) -> Callable[[], CaseLease | None]:
+        """What says to the hub that the station still works a case, and may be called in another thread.
+
+        It gives the lease as it is then, None where the station lost the case, and touches nothing that is stored.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`: nobody has spoken with the hub yet. The same when it is called.
+        """
+        life = self._life
+        if life is None:
+            raise unreachable()
+        renewal = RenewCase(epoch=life, token=told_token(token))
+
+        def renew() -> CaseLease | None:
+            answer = self._quick.ask(Renewed, HubCall.RENEW_CASE, renewal)
+            if isinstance(answer, HubRefusal):
+                raise _refused(answer.refused)
+            return None if answer.lease is None else lease_of(answer.lease, self._device)
+
+        return renew
 
     def ask_place(
         self, session: str, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId
@@ -160,7 +197,7 @@ class CaseClient:
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
-        answer = self._ask(
+        answer = self._ask_quickly(
             PlaceGiven,
             HubCall.PLACE,
             lambda life: AskPlace(
@@ -176,11 +213,11 @@ class CaseClient:
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
-        self._ask(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
+        self._ask_quickly(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
 
     def is_held(self, token: LeaseToken) -> bool:
         """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
-        return self._ask(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
+        return self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
 
     def hand_in(self) -> int:
         """The log, then every case that waits; how many the hub has taken.
@@ -220,6 +257,15 @@ class CaseClient:
                 raise problem_of(answer.refused)
             self._life = life
         return life
+
+    def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
+        """Once, under the life of the hub that is known: whoever waits is in a conversation."""
+        answer = self._quick.ask(kind, call, message(self._greet()))
+        if isinstance(answer, HubRefusal):
+            if answer.refused is Refused.EPOCH:
+                self._life = None
+            raise _refused(answer.refused)
+        return answer
 
     def _ask(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
         refused = Refused.EPOCH
@@ -261,6 +307,12 @@ def _refused(refused: Refused) -> EnvironmentProblem:
             "hub_opened",
             "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
             "Two stations had the same study: look which of them has the newer cases before going on with either.",
+        )
+    if refused is Refused.STATION:
+        return EnvironmentProblem(
+            "hub_no_station",
+            "The study has no station of that name at the hub. Nothing was changed.",
+            "`cati hub devices FOLDER` on the server tells the names.",
         )
     if refused is Refused.LEASE:
         return EnvironmentProblem(

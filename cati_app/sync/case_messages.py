@@ -12,7 +12,7 @@ from cati_app.domain.sharing.handing import (
 )
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
-from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Epoch, Message, Number, Request, Secret
+from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Device, Epoch, Message, Number, Request, Secret
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
@@ -169,6 +169,25 @@ class CaseTakenIn(Message):
 
     taken_as: TakenAs
     not_counted: Annotated[tuple[NotCountedTold, ...], Field(max_length=10_000)] = ()
+
+
+class WriteOff(Request):
+    """POST /v1/stations/write-off: a supervisor decides that a station will not come back.
+
+    Args:
+        reason: Why; the hub keeps it in clear.
+    """
+
+    session: Secret
+    device: Device
+    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
+
+
+class WrittenOff(Message):
+    """Answer to `WriteOff`: how many cases went to others, and how many places are free again."""
+
+    cases: Count
+    places: Count
 
 
 class HoldCase(Request):

@@ -28,7 +28,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
-from cati_app.sync.refusals import problem_of
+from cati_app.sync.refusals import problem_of, unreachable
 
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""
@@ -173,7 +173,7 @@ class Client:
             )
             if answer in (Refused.EPOCH, Refused.GAP):  # the hub came back from a copy: where is it now?
                 if next(starts, None) is None:
-                    raise _unreachable()
+                    raise unreachable()
                 standing = self.standing()
                 n = _behind(standing, outbox, end, known)
                 continue
@@ -230,7 +230,7 @@ class Client:
             except LineCut as cut:
                 pause = next(waits, None)
                 if pause is None:
-                    raise _unreachable() from cut
+                    raise unreachable() from cut
                 self._wait(pause)
 
 
@@ -281,11 +281,3 @@ def _answer(kind: type[_M], reply: Reply) -> _M | HubRefusal:
     if refusal.refused is Refused.BUSY:
         raise LineCut
     return refusal
-
-
-def _unreachable() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_unreachable",
-        "The hub does not answer. Everything stays in the database of this station; nothing is lost.",
-        "Look whether the network is there and the hub runs, then repeat it: it goes on where the hub is.",
-    )

@@ -39,12 +39,13 @@ class HttpsLine:
 
     Args:
         certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
+        patience_s: For each step of a request that somebody waits for; None: as long as a large one may take.
     """
 
-    def __init__(self, address: HubAddress, certificate: str) -> None:
+    def __init__(self, address: HubAddress, certificate: str, patience_s: float | None = None) -> None:
         self._address = address
         context = ssl.create_default_context(cadata=certificate)
-        timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S)
+        timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S) if patience_s is None else httpx.Timeout(patience_s)
         self._client = httpx.Client(base_url=str(address), verify=context, timeout=timeout, trust_env=False)
 
     def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:

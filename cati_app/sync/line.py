@@ -18,6 +18,7 @@ class HubCall(Enum):
     NEXT_CASE = "POST", "/v1/cases/next"
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"
+    WRITE_OFF = "POST", "/v1/stations/write-off"
     HOLD = "POST", "/v1/numbers/hold"
     HELD = "POST", "/v1/numbers/held"
     PLACE = "POST", "/v1/quota/place"

@@ -160,6 +160,7 @@ class Refused(StrEnum):
     SIGN_IN = "sign_in"  # login or password are not those the hub knows, or it was tried too often
     SESSION = "session"  # nobody is signed in under that session any more
     RIGHT = "right"  # the person may not do that
+    STATION = "station"  # the study has no such station
     LEASE = "lease"  # the station does not have the case
     CELL = "cell"  # the study has no such cell
     OPENED = "opened"  # the study has its cases already

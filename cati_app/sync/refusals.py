@@ -47,3 +47,12 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
         Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),
         "Bring program and hub to the same version, then repeat it.",
     )
+
+
+def unreachable() -> EnvironmentProblem:
+    """Nobody answers, or not wholly."""
+    return EnvironmentProblem(
+        "hub_unreachable",
+        "The hub does not answer. Everything stays in the database of this station; nothing is lost.",
+        "Look whether the network is there and the hub runs, then repeat it: it goes on where the hub is.",
+    )

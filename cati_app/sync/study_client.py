@@ -91,9 +91,9 @@ class StudyClient:
         """What the study is from now on. EnvironmentProblem: `hub_head`."""
         return self._ask(EditionStanding, HubCall.EDITION, EditionOffered(edition=edition))
 
-    def open(self) -> EditionStanding:
-        """Every case has come."""
-        return self._ask(EditionStanding, HubCall.OPEN, StudyOpened())
+    def open(self, opening: SignedText) -> EditionStanding:
+        """Every case has come, as a supervisor declares. EnvironmentProblem: `hub_head`, `hub_not_published`."""
+        return self._ask(EditionStanding, HubCall.OPEN, StudyOpened(opening=opening))
 
     def bring_code(self, code: SignedText, parcel: bytes) -> CodeTaken:
         """A code for one station. EnvironmentProblem: `hub_head`, `hub_not_published`."""

@@ -171,7 +171,13 @@ class EditionStanding(Message):
 
 
 class StudyOpened(Request):
-    """POST /v1/study/open: every case has come to the hub; from now on stations may ask for one."""
+    """POST /v1/study/open: every case has come to the hub; from now on stations may ask for one.
+
+    Args:
+        opening: Declared by a supervisor.
+    """
+
+    opening: SignedText
 
 
 class CodeOffered(Request):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.interviews import StoredDatum
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
@@ -105,27 +107,59 @@ def at_work(study: LoadedStudy, database: Path, state: Path, login: str, seed: i
         yield AtWork(station, user, services, clock)
 
 
-def test_two_machines_call_from_one_sample_into_one_quota(
-    machines: TwoMachines, hub: RunningHub, tmp_path: Path
-) -> None:
+@pytest.fixture
+def team(machines: TwoMachines, tmp_path: Path) -> Iterator[tuple[AtWork, AtWork]]:
+    """Ann at the machine that had the study, Bob at the one that joined."""
     study = read_study(machines.study)
     assert isinstance(study, LoadedStudy)
     here = at_work(study, machines.db, tmp_path / "state", "ann", 1)
     there = at_work(study, machines.other / "joined.db", machines.other / "state", "bob", 2)
     with here as ann, there as bob:
-        first, second = ann.called(), bob.called()
-        assert first.case.id != second.case.id
-        assert first.case.numbers[0].number is not None
-        assert second.case.numbers[0].number is not None, "the second machine reads what the first one sealed"
-        ann.services.record_result(ann.user, first.attempt, "no_answer")
-        bob.services.record_result(bob.user, second.attempt, "busy")
-        for at in (ann, bob):
-            at.clock.move(11)
-        assert bob.whole_interview(sex="1") == "in"
-        assert ann.whole_interview(sex="1") == "full", "there was one place, and every station knows"
-        assert ann.whole_interview(sex="2") == "in"
-        ann.leave()
-        bob.leave()
-        assert isinstance(bob.services.take_case(bob.user), Nothing)
+        yield ann, bob
+
+
+def test_two_machines_call_from_one_sample_into_one_quota(team: tuple[AtWork, AtWork], hub: RunningHub) -> None:
+    ann, bob = team
+    first, second = ann.called(), bob.called()
+    assert first.case.id != second.case.id
+    assert first.case.numbers[0].number is not None
+    assert second.case.numbers[0].number is not None, "the second machine reads what the first one sealed"
+    ann.services.record_result(ann.user, first.attempt, "no_answer")
+    bob.services.record_result(bob.user, second.attempt, "busy")
+    for at in (ann, bob):
+        at.clock.move(11)
+    assert bob.whole_interview(sex="1") == "in"
+    assert ann.whole_interview(sex="1") == "full", "there was one place, and every station knows"
+    assert ann.whole_interview(sex="2") == "in"
+    ann.leave()
+    bob.leave()
+    assert isinstance(bob.services.take_case(bob.user), Nothing)
     kept = b"".join(path.read_bytes() for path in hub.folder.rglob("*") if path.is_file())
     assert not [n for n in range(1000) if fiction(n).e164.encode() in kept]
+
+
+def test_a_hub_from_a_copy_lends_nothing_until_every_station_has_said_what_it_has(
+    team: tuple[AtWork, AtWork], hub: RunningHub
+) -> None:
+    ann, bob = team
+    offer = ann.called()
+    bob.called()
+    hub.end(signal.SIGTERM)
+    hub.start("--restored", "--rehearsal-from", TUESDAY.isoformat())
+    ann.services.record_result(ann.user, offer.attempt, "no_answer")
+    ann.clock.move(11)
+    with pytest.raises(EnvironmentProblem) as waits:
+        ann.services.take_case(ann.user)
+    assert waits.value.code == "hub_recovers"
+    bob.leave()
+    assert isinstance(ann.services.take_case(ann.user), Offer)
+
+
+def test_a_station_that_was_written_off_holds_nobody_up(
+    team: tuple[AtWork, AtWork], machines: TwoMachines, hub: RunningHub
+) -> None:
+    ann, bob = team
+    bob.called()
+    ann.station.database.close()
+    told = machines.here("hub", "write-off", bob.station.database.device, "--reason", "it was stolen")
+    assert told == {"cases": 1, "places": 0}

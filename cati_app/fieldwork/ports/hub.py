@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.queue import Nothing
@@ -21,8 +22,16 @@ class HubCases(Protocol):
         """
         ...
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """The station still works a case; None where it lost it. EnvironmentProblem: `hub_unreachable`."""
+    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
+        """Say that the station still works a case, without waiting.
+
+        Args:
+            at: Now, by the clock of the station.
+
+        Returns:
+            What the hub has answered since the last time, and when that was asked: the lease, None where the station
+            lost the case. None where it has not answered.
+        """
         ...
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:

@@ -83,12 +83,9 @@ class LentCases:
     def renew(self, user: User) -> None:
         """A heartbeat for every case that is here; without a line the leases run on."""
         for lease in self._open():
-            asked_at = self._clock.now()
-            try:
-                renewed = self._hub.renew(lease.token)
-            except EnvironmentProblem:
-                return
-            ExtendLease(self._units)(user, lease.token, asked_at, renewed)
+            answered = self._hub.renew(lease.token, self._clock.now())
+            if answered is not None:
+                ExtendLease(self._units)(user, lease.token, *answered)
 
     @needs(Right.CALL)
     def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
@@ -98,8 +95,9 @@ class LentCases:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         with self._units() as unit:
-            lease = unit.leases.newest_of(unit.interviews.get(interview_id).case_id)
-        if lease is None:
+            interview = unit.interviews.get(interview_id)
+            lease = unit.leases.newest_of(interview.case_id)
+        if lease is None or interview.place == cell_id:
             return
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)

@@ -15,7 +15,7 @@ from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
-from cati_app.store.trust.declaration import Declaration
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.edition import PartFacts, StudyEdition
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
 
@@ -256,8 +256,19 @@ class StudyBook:
             if sha256 not in named:
                 self._statements.execute(_DROP_PART, (sha256,))
 
-    def open(self) -> None:
-        """Every case has come. StudyRefusal: `NOT_PUBLISHED`."""
+    def open(self, study: str, declaration: Declaration) -> None:
+        """Every case has come, as a supervisor declares: whoever has a station alone cannot say so.
+
+        Args:
+            study: The study's id, in hexadecimal.
+
+        Raises:
+            StudyRefusal: `HEAD`, `NOT_PUBLISHED`.
+        """
+        try:
+            declaration.facts(Declarable.OPENING, study, self.needed().head.signers)
+        except HeadRefused as refused:
+            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
         if self.edition() is None:
             raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
         self._statements.execute(_OPEN)

@@ -23,6 +23,7 @@ class Declarable(StrEnum):
 
     EDITION = "edition"  # what a study consists of from now on
     CODE = "code"  # a code for one station
+    OPENING = "opening"  # every case has come: stations may call
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hub code": (),
     "hub publish": (),
     "hub adopt": (),
+    "hub write-off": ("abcd1234", "--reason", "lost"),
     "user list": (),
     "user add": ("max",),
     "user change": ("ann", "--name", "Anna"),

@@ -144,6 +144,11 @@ def signed_text(declaration: Declaration) -> SignedText:
     return SignedText(text=declaration.text, signature=declaration.signature.hex())
 
 
+def opening(key: Ed25519PrivateKey = SUE) -> SignedText:
+    """That every case has come."""
+    return signed_text(Declaration.signed(Declarable.OPENING, {"study": STUDY, "by": "sue", "at": "now"}, key))
+
+
 def _study_rules() -> StudyRules:
     loaded = small_study()
     return rules_of(loaded.study, loaded.form, 1.0)
@@ -263,7 +268,12 @@ def test_an_edition_counts_once_and_gives_its_parts(study: Study) -> None:
     assert not standing.is_open
     part = edition.parts[PartName.FOLDER]
     assert large == study.client.part(part.sha256, part.size)
-    assert study.client.open().is_open
+    with problem("hub_head", "unsigned"):
+        study.client.open(opening(EVE))
+    with problem("hub_head", "unsigned"):
+        study.client.open(declared_code(b"of another kind"))
+    assert not study.client.standing().is_open
+    assert study.client.open(opening()).is_open
 
 
 def test_a_part_that_was_cut_off_goes_on_where_it_stopped(study: Study) -> None:
@@ -409,7 +419,7 @@ def test_nothing_is_taken_of_a_study_that_has_not_come(study: Study) -> None:
     with problem("hub_not_published"):
         study.declare(1, FIRST)
     with problem("hub_not_published"):
-        study.client.open()
+        study.client.open(opening())
 
 
 def test_a_device_of_another_study_sees_and_changes_nothing_of_this_one(study: Study) -> None:
