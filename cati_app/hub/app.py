@@ -8,7 +8,8 @@ import ipaddress
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -63,6 +64,34 @@ class BodyTooLarge(Exception):
     """A request has more bytes than a hub takes."""
 
 
+class NoRoom(Exception):
+    """So many bytes of requests are held already that no more are taken now."""
+
+
+class BodyRoom:
+    """Bytes of requests that are held at once, by whomever they come; used in the thread of the loop alone."""
+
+    def __init__(self, at_most: int = 16 * BODY_AT_MOST) -> None:
+        self._free = at_most
+
+    @contextmanager
+    def held(self) -> Iterator[Callable[[int], None]]:
+        """Takes room for as long as a request is under way. NoRoom: there is none."""
+        mine = 0
+
+        def take(more: int) -> None:
+            nonlocal mine
+            if more > self._free:
+                raise NoRoom
+            self._free -= more
+            mine += more
+
+        try:
+            yield take
+        finally:
+            self._free += mine
+
+
 @dataclass(frozen=True)
 class HubWeb:
     """What stands between the reception and whoever reaches the port.
@@ -75,6 +104,7 @@ class HubWeb:
     metrics: HubMetrics
     connections: Connections
     failed_tries: FailedTries = field(default_factory=FailedTries)
+    room: BodyRoom = field(default_factory=BodyRoom)
     figures_to: Sequence[Network] = LOOPBACK
 
 
@@ -181,7 +211,7 @@ def _endpoint(web: HubWeb, call: HubCall) -> Callable[[Request], Awaitable[Respo
             answer = refusal(Refused.SIZE)
         except Unreadable as error:
             answer = refusal(error.refused, error.field)
-        except WriterBusy:
+        except (WriterBusy, NoRoom):
             answer = refusal(Refused.BUSY)
         except Exception as error:  # a full or broken disk: nothing was stored, and the station asks again
             LOG.error(json.dumps({"path": call.path, "failed": _name_of(error)}))
@@ -206,9 +236,10 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
         return _failed(web, host, shown, Refused.DEVICE)
     if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
         return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
-    body = await _body(request, _AT_MOST[call])
-    asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
-    answer = await asyncio.wrap_future(asked)
+    with web.room.held() as take:
+        body = await _body(request, _AT_MOST[call], take)
+        asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
+        answer = await asyncio.wrap_future(asked)
     if answer.refused is Refused.CODE:
         return _failed(web, host, hashlib.sha256(body).hexdigest(), Refused.CODE)
     if answer.refused is Refused.DEVICE:
@@ -233,10 +264,11 @@ def _name_of(error: Exception) -> str:
     return error.code if isinstance(error, EnvironmentProblem) else type(error).__name__
 
 
-async def _body(request: Request, at_most: int) -> bytes:
-    """The whole body, never more of it than that."""
+async def _body(request: Request, at_most: int, take: Callable[[int], None]) -> bytes:
+    """The whole body, never more of it than that, and not before there is room for it."""
     read = bytearray()
     async for part in request.stream():
+        take(len(part))
         read += part
         if len(read) > at_most:
             raise BodyTooLarge

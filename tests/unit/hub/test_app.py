@@ -20,7 +20,7 @@ from fastapi import FastAPI
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub import app as hub_app
-from cati_app.hub.app import HubWeb, make_app
+from cati_app.hub.app import BodyRoom, HubWeb, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import HubAnswer, Reception
@@ -57,9 +57,9 @@ class Asking:
         """GET."""
         return self._asked("GET", path, headers, b"")
 
-    def post(self, path: str, content: str) -> httpx.Response:
+    def post(self, path: str, content: str, headers: dict[str, str] | None = None) -> httpx.Response:
         """POST."""
-        return self._asked("POST", path, None, content.encode())
+        return self._asked("POST", path, headers, content.encode())
 
     def _asked(self, method: str, path: str, headers: dict[str, str] | None, content: bytes) -> httpx.Response:
         async def asked() -> httpx.Response:
@@ -121,6 +121,14 @@ def test_a_station_behind_the_router_of_one_that_guesses_works_on(web: HubWeb) -
     assert 429 == guesses[-1]
     assert 200 == asking.get(_STATE, headers=_shown(SECRET)).status_code
     assert 401 == _asking(web, "192.0.2.2").get(_STATE, headers=_shown(_guess(99))).status_code
+
+
+def test_no_more_is_held_at_once_than_there_is_room_for(web: HubWeb) -> None:
+    asking = _asking(replace(web, room=BodyRoom(10)))
+
+    told = [asking.post("/v1/sync/push", content, _shown(SECRET)).status_code for content in ("x" * 11, "x" * 10, "x")]
+
+    assert [503, 400, 400] == told, "it is free again once a request is answered, or not taken"
 
 
 @pytest.mark.parametrize(
