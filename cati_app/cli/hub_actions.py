@@ -37,7 +37,7 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     )
     study_arguments(writing_off)
     writing_off.add_argument("device", metavar=say("DEVICE"), help=say("as `cati hub devices` on the server names it"))
-    writing_off.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept at the hub"))
+    writing_off.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept sealed in the log"))
     writing_off.set_defaults(act=write_off)
     joining = actions.add_parser(
         "join",

@@ -57,7 +57,6 @@ _CODES = {
     "hub_recovers": Refused.RECOVERING,
     "lease_over": Refused.LEASE,
     "no_such_station": Refused.STATION,
-    "reason_needed": Refused.MESSAGE,
     "no_cell": Refused.CELL,
     "bundle_unfit": Refused.MESSAGE,
 }
@@ -121,7 +120,7 @@ class LendingDesk:
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
         write_off, by = WriteOffStation(self.units, self.clock), self._signed_in(asked.session)
-        cases, places = _allowed(lambda: write_off(by, asked.device, asked.reason))
+        cases, places = _allowed(lambda: write_off(by, asked.device))
         return WrittenOff(cases=cases, places=places)
 
     def hold(self, asked: HoldCase) -> HoldTold:

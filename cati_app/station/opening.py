@@ -61,7 +61,7 @@ from cati_app.fieldwork.people.add_person import AddPerson
 from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
 from cati_app.fieldwork.people.keep_block_list import JoinBlockList, KeepBlockList
 from cati_app.fieldwork.people.note_backup import NoteBackup
-from cati_app.fieldwork.people.note_hub import NoteHub
+from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
 from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
 from cati_app.fieldwork.people.read_people import ReadPeople
 from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
@@ -489,6 +489,10 @@ class Station:
     def note_hub(self) -> NoteHub:
         """A hub that keeps the log from now on."""
         return NoteHub(self._traces(), self.clock)
+
+    def note_write_off(self, keys: HeldKeys) -> NoteWriteOff:
+        """A station that will not come back."""
+        return NoteWriteOff(self.units(keys), self.clock)
 
     def _traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""

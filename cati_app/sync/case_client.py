@@ -86,13 +86,13 @@ class SupervisorAtHub:
         self._shown = shown
         self._session: str | None = None
 
-    def write_off(self, device: str, reason: str) -> tuple[int, int]:
+    def write_off(self, device: str) -> tuple[int, int]:
         """A station will not come back: how many cases went to others, and how many places are free again.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_no_station`.
         """
-        asked = WriteOff(session=self._signed_in(), device=device, reason=reason)
+        asked = WriteOff(session=self._signed_in(), device=device)
         answer = self._client.ask(WrittenOff, HubCall.WRITE_OFF, asked)
         if isinstance(answer, HubRefusal):
             raise _refused(answer.refused)

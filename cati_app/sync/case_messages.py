@@ -172,15 +172,10 @@ class CaseTakenIn(Message):
 
 
 class WriteOff(Request):
-    """POST /v1/stations/write-off: a supervisor decides that a station will not come back.
-
-    Args:
-        reason: Why; the hub keeps it in clear.
-    """
+    """POST /v1/stations/write-off: a supervisor decides that a station will not come back; why, stands in the log."""
 
     session: Secret
     device: Device
-    reason: Annotated[str, Field(min_length=1, max_length=2_000)]
 
 
 class WrittenOff(Message):

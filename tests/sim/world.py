@@ -384,7 +384,7 @@ class World:
     def _silent(self, station: SimStation) -> None:
         """A supervisor does not wait for a station."""
         try:
-            WriteOffStation(self.hub.units, self.clock)(self._supervisor, station.device, "gone")
+            WriteOffStation(self.hub.units, self.clock)(self._supervisor, station.device)
             self.write_offs += 1
         except RuleViolation:
             pass

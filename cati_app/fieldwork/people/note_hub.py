@@ -1,14 +1,17 @@
-"""Writes into the log that this station is enrolled at a hub, which keeps its log from then on."""
+"""Writes into the log what concerns the hub of a study: that it keeps the log, and what a supervisor decided there."""
 
 from __future__ import annotations
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
 KIND = "hub_enrolled"
+WRITTEN_OFF = "station_written_off"
+"""The fact that a supervisor does not wait for a station any more."""
 
 
 class NoteHub:
@@ -28,4 +31,22 @@ class NoteHub:
         with self._units() as unit:
             moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
             unit.log.append([moment.fact(KIND, hub=hub)])
+            unit.commit()
+
+
+class NoteWriteOff:
+    """Done before the hub is told: the reason is sealed here, for a hub could read it."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, device: str, reason: str) -> None:
+        """Write it. RuleViolation: `reason_needed`."""
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        with self._units() as unit:
+            moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+            unit.log.append([moment.fact(WRITTEN_OFF, contact={"reason": reason}, device=device)])
             unit.commit()

@@ -104,14 +104,12 @@ class WriteOffStation:
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, device: str, reason: str) -> tuple[int, int]:
+    def __call__(self, user: User, device: str) -> tuple[int, int]:
         """How many cases and places were released. What the station still brings is taken: counted where there is room.
 
         Raises:
-            RuleViolation: `reason_needed`, `no_such_station`.
+            RuleViolation: `no_such_station`.
         """
-        if not reason.strip():
-            raise RuleViolation("reason_needed")
         now = moment(self._clock, user)
         with self._units() as unit:
             known = unit.stations.get(device)
