@@ -39,6 +39,7 @@ _KEPT = "SELECT value FROM meta WHERE key = ?"
 _GUARD = (
     f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event), (SELECT max(n) FROM head)"
 )
+_GUARD_OF_OLD = f"SELECT (SELECT value FROM meta WHERE key = '{OPEN_BY}'), (SELECT max(seq) FROM event)"
 _OWN_NAME = "SELECT key, value FROM meta WHERE key IN ('device', 'study')"
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
@@ -151,7 +152,7 @@ class Database:
         Raises:
             EnvironmentProblem: `taken_over`.
         """
-        mark, last, head_n = self._driver.execute(_GUARD).fetchone()
+        mark, last, head_n = self._guarded()
         if self.head_n is not None and head_n is not None and head_n > self.head_n:
             self.head_n = head_n
         self.chain.transaction(last or 0)
@@ -162,11 +163,19 @@ class Database:
                 "Close this window and go on in the other one; what was acknowledged is stored.",
             )
 
+    def _guarded(self) -> tuple[str | None, int | None, int | None]:
+        """Who has it open, and the ends of log and heads; a form that is about to be made newer has no heads."""
+        try:
+            row: tuple[str | None, int | None, int | None] = self._driver.execute(_GUARD).fetchone()
+        except sqlcipher3.dbapi2.OperationalError:
+            row = (*self._driver.execute(_GUARD_OF_OLD).fetchone(), None)
+        return row
+
     def kept(self, key: str) -> str | None:
-        """A fact about the database that it keeps itself."""
-        with self.transaction() as statements:
-            row = statements.row(_KEPT, key)
-            return row[0] if row else None
+        """A fact about the database that it keeps itself; also within a transaction."""
+        with environment_problems(self.path):
+            row = self._driver.execute(_KEPT, (key,)).fetchone()
+        return row[0] if row else None
 
     def keep(self, key: str, value: str) -> None:
         """Keep a fact."""
