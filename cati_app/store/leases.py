@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -21,10 +22,11 @@ _SAVE = (
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as"
 )
 
-_STATIONS = "SELECT device, epoch, written_off FROM known_station"
+_STATIONS = "SELECT device, epoch, written_off, awaited FROM known_station"
 _SAVE_STATION = (
-    "INSERT INTO known_station (device, epoch, written_off) VALUES (?, ?, ?)"
-    " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off"
+    "INSERT INTO known_station (device, epoch, written_off, awaited) VALUES (?, ?, ?, ?)"
+    " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off,"
+    " awaited = excluded.awaited"
 )
 
 _NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
@@ -104,7 +106,8 @@ class SqlStations:
 
     def save(self, station: KnownStation) -> None:
         """A station as it is now, or a new one."""
-        self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off))
+        awaited = json.dumps([(token.epoch, token.n) for token in sorted(station.awaited)])
+        self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off, awaited))
 
 
 class SqlNumberHolds:
@@ -130,7 +133,8 @@ class SqlNumberHolds:
 
 
 def _station(row: Sequence[Any]) -> KnownStation:
-    return KnownStation(row[0], row[1], bool(row[2]))
+    awaited = frozenset(LeaseToken(epoch, n) for epoch, n in json.loads(row[3]))
+    return KnownStation(row[0], row[1], bool(row[2]), awaited)
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:

@@ -537,3 +537,6 @@ class KnownStationRow(SQLModel, table=True):
     device: str = Field(primary_key=True)
     epoch: int
     written_off: bool = False
+    awaited: str = Field(
+        default="[]", sa_column=Column(Text, nullable=False, server_default="[]")
+    )  # tokens of packages

@@ -249,7 +249,7 @@ class CaseClient:
 
     def _look(self) -> Epoch:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
-        life = self._client.standing().epoch
+        life = self._quick.standing().epoch
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
             answer = self._client.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))

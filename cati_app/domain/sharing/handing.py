@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cati_app.domain.calling.queue import Because
@@ -138,8 +138,18 @@ class KnownStation:
     Args:
         epoch: The last life of the hub in which it said what it has.
         written_off: A person decided that it will not come back.
+        awaited: Leases of cases it has packed and the hub has not: until they come nobody knows which places are taken.
     """
 
     device: str
     epoch: int
     written_off: bool = False
+    awaited: frozenset[LeaseToken] = frozenset()
+
+    def has_come_back(self, epoch: int) -> bool:
+        """Whether the hub, in that life, knows everything the station has, or a person waits for it no more."""
+        return self.written_off or (self.epoch >= epoch and not self.awaited)
+
+    def brought(self, token: LeaseToken) -> KnownStation:
+        """With one case less to wait for."""
+        return replace(self, awaited=self.awaited - {token})

@@ -15,7 +15,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import has_room
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
@@ -31,8 +31,8 @@ def check_open(unit: SharedUnit, epoch: int) -> None:
 
 
 def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
-    """Stations that have not said in this life of the hub what they have, and were not written off."""
-    return tuple(s for s in unit.stations.all() if s.epoch < epoch and not s.written_off)
+    """Stations that have not said in this life of the hub what they have, or not brought what they had packed."""
+    return tuple(station for station in unit.stations.all() if not station.has_come_back(epoch))
 
 
 class AttachStation:
@@ -51,13 +51,15 @@ class AttachStation:
             known = unit.stations.get(holdings.device)
             if known is not None and known.epoch >= epoch and not known.written_off:
                 return False
+            awaited: frozenset[LeaseToken] = frozenset()
             if known is not None and known.epoch < epoch:
                 self._release_unnamed(unit, now, holdings)
+                awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
             for held in holdings.cases:
                 self._claim_case(unit, now, holdings.device, held)
             for grant in holdings.places:
                 self._claim_place(unit, replace(grant, given_at=now.at))
-            unit.stations.save(KnownStation(holdings.device, epoch))
+            unit.stations.save(KnownStation(holdings.device, epoch, awaited=awaited))
             unit.commit()
         return True
 
@@ -94,6 +96,11 @@ class AttachStation:
             return
         (unit.quota.hold if has_room(unit.quota.count(grant.cell_id)) else unit.quota.hold_beyond)(grant.cell_id)
         unit.grants.save(grant)
+
+
+def _has_come(unit: SharedUnit, token: LeaseToken) -> bool:
+    lease = unit.leases.get(token)
+    return lease is not None and lease.ended_as is LeaseEnd.HANDED_IN
 
 
 class WriteOffStation:

@@ -89,12 +89,12 @@ class PutPlaceIn:
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, answer: PlaceAnswer) -> None:
-        """Take it up; one that was refused leaves everything as it is."""
-        if not answer.grant.is_live:
-            return
+        """Take it up; of one that was refused only that a supervisor closed the counter."""
         with self._units() as unit:
-            unit.grants.save(answer.grant)
-            unit.grants.fit_cells()
+            unit.quota.close(answer.count.cell_id, closed=answer.count.closed)
+            if answer.grant.is_live:
+                unit.grants.save(answer.grant)
+                unit.grants.fit_cells()
             unit.commit()
 
 

@@ -42,7 +42,9 @@ class GrantPlace:
             live = next((g for g in unit.grants.live_of(asked.interview_id) if g.cell_id == asked.cell_id), None)
             if live is not None:
                 return PlaceAnswer(live, unit.quota.count(live.cell_id))
-            state = GrantState.LIVE if hold_one(unit, asked.cell_id) else GrantState.REFUSED
+            closed = unit.quota.count(asked.cell_id).closed
+            held = not closed and hold_one(unit, asked.cell_id)
+            state = GrantState.LIVE if held else GrantState.REFUSED
             grant = PlaceGrant(asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state)
             unit.grants.save(grant)
             unit.commit()

@@ -5,20 +5,18 @@ A hub reads no number. It finds equal ones by the value they are looked up by, w
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
-from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
+from cati_app.fieldwork.rules import StudyRules
 
-PROVISIONAL = UNDO_WINDOW + timedelta(minutes=2)
-"""So long a number is held on the word of a result that can still be taken back; then the case has been handed in."""
+PROVISIONAL = REPORT_WITHIN
+"""So long a number is held before its case comes back; what is taken back is released at once."""
 
 
 class HoldNumbers:

@@ -45,6 +45,7 @@ class TakeIn:
         try:
             with self._units() as unit:
                 taken = self._take(unit, now, handed)
+                _note_brought(unit, handed)
                 unit.commit()
             return taken
         except (RuleViolation, LookupError, ValueError):
@@ -53,11 +54,12 @@ class TakeIn:
     def _take(self, unit: SharedUnit, now: Moment, handed: HandIn) -> HandedIn:
         case_id, device, bundle = handed.bundle.case_id, handed.device, handed.bundle
         lease = _lease_of(unit, now, handed)
-        if lease.ended_as is LeaseEnd.HANDED_IN:
-            return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
+        again = lease.ended_as is LeaseEnd.HANDED_IN
+        if again and before.keys() >= set(bundle.interviews):
+            return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
         newest = unit.leases.newest_of(case_id)
-        if newest is None or newest.token <= handed.token:
+        if not again and (newest is None or newest.token <= handed.token):
             taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
             unit.cases.get(case_id)
             unit.cases.save(unit.bundles.recounted(unit.bundles.case(bundle)))
@@ -82,6 +84,7 @@ class TakeIn:
             if lease is not None and lease.device == handed.device and lease.is_open:
                 unit.leases.save(lease.hand_in(now.at))
                 unit.cases.save(unit.cases.get(lease.case_id).free())
+            _note_brought(unit, handed)
             unit.commit()
         return HandedIn(TakenAs.ASIDE)
 
@@ -151,6 +154,13 @@ class TakeIn:
         grant = PlaceGrant(f"{interview_id}/{cell}", device, interview_id, cell, now.at, GrantState.LIVE)
         unit.grants.save(grant)
         return grant
+
+
+def _note_brought(unit: SharedUnit, handed: HandIn) -> None:
+    """A hub that came back from a copy waits for this case no more."""
+    station = unit.stations.get(handed.device)
+    if station is not None and handed.token in station.awaited:
+        unit.stations.save(station.brought(handed.token))
 
 
 def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:

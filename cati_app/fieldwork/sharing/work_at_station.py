@@ -14,7 +14,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -117,6 +117,13 @@ class LentCases:
                 self._hub.hold(lease.token, held=held)
 
     @needs(Right.CALL)
+    def is_over(self, user: User, case_id: CaseId) -> bool:
+        """Whether no call may begin on a case any more: without a heartbeat for too long, or gone to others."""
+        with self._units() as unit:
+            lease = unit.leases.newest_of(case_id)
+        return lease is not None and lease.is_over(self._clock.now())
+
+    @needs(Right.CALL)
     def is_held(self, user: User, case_id: CaseId) -> bool:
         """Whether somebody asked at another station not to be called; without a line nobody knows."""
         with self._units() as unit:
@@ -190,8 +197,12 @@ class StartLentCall(StartCall):
         """The call to be made.
 
         Raises:
-            RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held: the case goes back.
+            RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held, `case_lost` where the
+                lease is over: the case goes back.
         """
+        if self._lent.is_over(user, attempt.case_id):
+            self._give_back(user, attempt)
+            raise RuleViolation(CASE_LOST)
         if self._lent.is_held(user, attempt.case_id):
             self._give_back(user, attempt)
             raise RuleViolation("number_blocked", settled=True)
@@ -321,6 +332,7 @@ class SettleLentBlocks(SettleBlocks):
     def __call__(self, user: User, *, leaves: bool = False) -> int:
         """How many cases' numbers were blocked."""
         settled = self._settle(user, leaves=leaves)
-        with suppress(EnvironmentProblem):  # then it waits here, and goes the next time
-            self._lent.hand_in(user, leaves=leaves)
+        if leaves:  # an interview may be under way else, and waits for no line
+            with suppress(EnvironmentProblem):  # then it waits here, and goes the next time
+                self._lent.hand_in(user, leaves=True)
         return settled

@@ -118,7 +118,8 @@ class Register:
     def begin_epoch(self, new_id: str) -> Life:
         """The hub has come back from a copy: a code not used when it was made may be used by now."""
         self._statements.execute(_DROP_CODES)
-        life = Life(self.epoch().n + 1, new_id)
+        # two copies of one state begin lives of their own: their numbers must not meet, for leases are known by them
+        life = Life(max(self.epoch().n + 1, int(self._now.timestamp())), new_id)
         self._statements.execute(_BEGIN_EPOCH, (life.n, life.id, self._at))
         return life
 

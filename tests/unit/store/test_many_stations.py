@@ -13,6 +13,7 @@ from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, NumberId
 from cati_app.domain.quota.cells import UNCLASSIFIED, Verdict
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
@@ -21,6 +22,8 @@ from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.attach_station import AttachStation
+from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
 from cati_app.store.case_tables import columns_by_table
 from tests.many import Field
 from tests.stations import fiction
@@ -293,6 +296,37 @@ def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
     assert one.hand_in()[0].taken_as is TakenAs.KNOWN
 
 
+def test_a_hub_from_a_copy_waits_for_what_a_station_had_packed(field: Field) -> None:
+    one, two = field.stations
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    field.epoch = 2
+    attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    attach(PROGRAM, 2, ReadHoldings(one.units, one.device)(PROGRAM))
+    with pytest.raises(RuleViolation) as waits:
+        two.borrow()
+    assert waits.value.code == "hub_recovers"
+    one.hand_in()
+    assert isinstance(two.borrow(), LentCase)
+    assert field.cell("m/young").achieved == 1
+
+
+def test_another_interview_under_a_lease_that_was_handed_in_is_not_dropped(field: Field) -> None:
+    one, _ = field.stations
+    one.whole_interview(**MAN)
+    one.done()
+    with one.units() as unit:
+        unit.packages.begin_life("another")
+        unit.commit()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, ?, ?)", (field.hub.interviews()[0].id, "copied"))
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.UNITED
+    assert [uncounted.why for uncounted in taken.not_counted] == [SetAside.DUPLICATE]
+    assert field.hub.sql("SELECT count(*) FROM interview") == [(2,)]
+
+
 def test_a_station_begins_no_call_when_its_lease_is_over(field: Field) -> None:
     one, _ = field.stations
     one.borrow()
@@ -358,10 +392,11 @@ def test_whoever_wants_no_calls_is_called_by_no_station_at_once(field: Field) ->
     others = [two.borrow() for _ in range(5)]
     assert [isinstance(other, LentCase) for other in others] == [True] * 4 + [False]
     assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
-    field.hub.clock.move(180)
-    late = two.borrow()
-    assert isinstance(late, LentCase), "nobody handed it in: the hold is over"
-    assert late.bundle.case_id == "case-6"
+    field.hub.clock.move(REPORT_WITHIN.total_seconds() - 60)
+    assert isinstance(two.borrow(), Nothing)
+    field.hub.clock.move(16 * 3600)
+    late = [two.borrow() for _ in range(6)]
+    assert "case-6" in [other.bundle.case_id for other in late if isinstance(other, LentCase)], "the hold is over"
 
 
 def test_what_is_taken_back_holds_no_number(field: Field) -> None:
