@@ -69,8 +69,22 @@ def play_with_hub(
             others = _bring(station, out, begin)
         study = station.database.study.hex()
         told = _at_work([(loaded.folder, database), *others], interviews, seed, targets_scale)
+    figures = figures_of(storage, study, SystemClock())
+    there = sum(station_told["completes"] for station_told in told)
+    over = sum(cell["achieved"] > cell["target"] for cell in figures["cells"].values())
+    if there != figures["completes"] or over:
+        raise EnvironmentProblem(
+            "program_error",
+            Phrase(
+                "The stations held {there} interviews, the hub counts {here}; cells over their target: {over}.",
+                there=there,
+                here=figures["completes"],
+                over=over,
+            ),
+            "Please report this line.",
+        )
     return {
-        **figures_of(storage, study, SystemClock()),
+        **figures,
         "stations": [station_told["completes"] for station_told in told],
     }
 

@@ -14,7 +14,7 @@ from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import SupervisorAtHub
+from cati_app.sync.case_client import SupervisorAtHub, opened
 
 Told = Callable[[int, int], None]
 """Hears how many cases of how many are at the hub."""
@@ -50,11 +50,15 @@ class Adoption:
 
         Raises:
             RuleViolation: `cases_in_hand`.
-            EnvironmentProblem: as asking the hub; `hub_not_published` before `cati hub publish`.
+            EnvironmentProblem: as asking the hub; `hub_not_published` before `cati hub publish`; `hub_opened` where the
+                cases of another copy of the study are there.
         """
         count = self.outlook().cases
+        is_open = self._at.client.standing().is_open
+        if is_open and self._database.kept(HANDING_OVER) != self._at.access.hub:
+            raise opened()  # another station has brought them: nothing here may be let go
         self._database.keep(HANDING_OVER, self._at.access.hub)  # from here on nobody calls at this station by itself
-        if not self._at.client.standing().is_open:
+        if not is_open:
             done, last = 0, 0
             while (page := self._hand_over.after(self._by, last))[0]:
                 bundles, last = page

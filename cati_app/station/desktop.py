@@ -232,7 +232,12 @@ class Desktop:
 
     def signed_out(self, user: User) -> None:
         """Somebody is not at work any more; the last ones when the lanes have ended."""
-        note = partial(self.station.sign_out(), user)
+        sign_out, hand_in = self.station.sign_out(), self.station.hand_in_of(user)
+
+        def note() -> None:
+            sign_out(user)
+            hand_in()
+
         if self._lanes_run:
             self.runner.submit("store", note, lambda _: None, self.hook.report)
         else:

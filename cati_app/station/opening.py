@@ -122,6 +122,7 @@ class Station:
         self.watch = ClockWatch(clock)
         self._cost = cost or Cost()
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
+        self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
     @property
     def stores(self) -> tuple[Path, ...]:
@@ -564,11 +565,17 @@ class Station:
                 "A supervisor goes on with it: `cati hub adopt STUDY --as SUPERVISOR`.",
             )
 
+    def hand_in_of(self, user: User) -> Callable[[], object]:
+        """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
+        return self._leaving.pop(user.id, lambda: None)
+
     def _lent_services(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
         from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
 
         hub = hub_of_station(self.database, self.units(keys), keys)
-        return with_hub(services, self.units(keys), self.clock, self._ids, self.database.device, hub)
+        lent = with_hub(services, self.units(keys), self.clock, self._ids, self.database.device, hub)
+        self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
+        return lent
 
     def supervisor(
         self,

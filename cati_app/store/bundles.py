@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cati_app.domain.casework.cases import Case, ContactNumber
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, InterviewId, NumberId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
 from cati_app.store.case_rows import case_of
@@ -90,6 +91,7 @@ class SqlBundles:
     def put(self, bundle: CaseBundle) -> None:
         """A case that is not here, or replaces the one that is; in hand with nobody, in its place in the queue."""
         check(bundle)
+        self._check_people(bundle)
         self.drop(bundle.case_id)
         for table in TABLES:
             self._statements.many(table.write, self._rows(table, bundle))
@@ -166,6 +168,17 @@ class SqlBundles:
         """Completed interviews of a case that are not counted."""
         rows = self._statements.all(_NOT_COUNTED, case_id)
         return tuple(NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
+
+    def _check_people(self, bundle: CaseBundle) -> None:
+        people = {
+            str(table.at(row, "user_id")) for table in (ATTEMPT, INTERVIEW) for row in bundle.rows.get(table.name, ())
+        }
+        if people - self._ids('SELECT id FROM "user" WHERE id IN (', people):
+            raise EnvironmentProblem(
+                "people_behind",
+                "A case names somebody whom this station does not know yet. Nothing was changed.",
+                "`cati hub fetch STUDY` brings the newest list of people; then ask for a case again.",
+            )
 
     def _check_here(self, bundle: CaseBundle) -> None:
         """What a bundle names is here, and none of its rows is one of another case. ValueError names the table."""

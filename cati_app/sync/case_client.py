@@ -231,9 +231,16 @@ class CaseClient:
             return 0
         end = self._outbox.end()
         self._client.push(self._outbox)
+        done = 0
         for token, bundle in waiting:
-            self._hand_in(token, bundle, end)
-        return len(waiting)
+            try:
+                self._hand_in(token, bundle, end)
+            except EnvironmentProblem as problem:
+                if problem.code == "hub_unreachable":
+                    raise
+                continue  # it waits here; one that the hub cannot take keeps no other from going
+            done += 1
+        return done
 
     def _hand_in(self, token: LeaseToken, bundle: CaseBundle, end: int) -> None:
         answer = self._ask(
@@ -252,7 +259,7 @@ class CaseClient:
         life = self._quick.standing().epoch
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
-            answer = self._client.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
+            answer = self._quick.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
             if isinstance(answer, HubRefusal):
                 raise problem_of(answer.refused)
             self._life = life
@@ -282,6 +289,15 @@ class CaseClient:
         raise _refused(refused)
 
 
+def opened() -> EnvironmentProblem:
+    """The hub has the cases of another copy of the study."""
+    return EnvironmentProblem(
+        "hub_opened",
+        "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
+        "Two stations had the same study: look which of them has the newer cases before going on with either.",
+    )
+
+
 def _refused(refused: Refused) -> EnvironmentProblem:
     if refused is Refused.RECOVERING:
         return EnvironmentProblem(
@@ -303,11 +319,7 @@ def _refused(refused: Refused) -> EnvironmentProblem:
             "`cati hub fetch STUDY` brings the newest list of people; then sign in again. A supervisor can help.",
         )
     if refused is Refused.OPENED:
-        return EnvironmentProblem(
-            "hub_opened",
-            "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
-            "Two stations had the same study: look which of them has the newer cases before going on with either.",
-        )
+        return opened()
     if refused is Refused.STATION:
         return EnvironmentProblem(
             "hub_no_station",

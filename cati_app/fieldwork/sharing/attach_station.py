@@ -55,10 +55,7 @@ class AttachStation:
             if known is not None and known.epoch < epoch:
                 self._release_unnamed(unit, now, holdings)
                 awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
-            for held in holdings.cases:
-                self._claim_case(unit, now, holdings.device, held)
-            for grant in holdings.places:
-                self._claim_place(unit, replace(grant, given_at=now.at))
+                self._claim(unit, now, epoch, holdings)
             unit.stations.save(KnownStation(holdings.device, epoch, awaited=awaited))
             unit.commit()
         return True
@@ -75,6 +72,14 @@ class AttachStation:
             if grant.id not in named and not on_its_way:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
+
+    def _claim(self, unit: SharedUnit, now: Moment, epoch: int, holdings: Holdings) -> None:
+        """Of an earlier life alone, and no more places than cases: nothing is given on a station's word otherwise."""
+        cases = [held for held in holdings.cases if held.token.epoch < epoch]
+        for held in cases:
+            self._claim_case(unit, now, holdings.device, held)
+        for grant in [grant for grant in holdings.places if grant.is_live][: len(cases)]:
+            self._claim_place(unit, replace(grant, given_at=now.at))
 
     def _claim_case(self, unit: SharedUnit, now: Moment, device: str, held: HeldCase) -> None:
         """As if it were lent now: what the station's clock says is nothing to the hub."""

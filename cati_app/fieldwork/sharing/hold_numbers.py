@@ -32,7 +32,7 @@ class HoldNumbers:
         now = self._clock.now()
         with self._units() as unit:
             lease = unit.leases.get(token)
-            if lease is None or lease.device != device:
+            if lease is None or lease.device != device or not lease.is_open:
                 return False
             if held:
                 unit.holds.hold(lease.case_id, now + PROVISIONAL)
@@ -54,7 +54,7 @@ class AskHolds:
         """Whether no call may begin."""
         with self._units() as unit:
             lease = unit.leases.get(token)
-            if lease is None or lease.device != device:
+            if lease is None or lease.device != device or not lease.is_open:
                 return False
             return unit.holds.of(lease.case_id, self._clock.now()) is not None
 

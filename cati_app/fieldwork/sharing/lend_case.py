@@ -49,7 +49,12 @@ class LendCase:
             check_open(unit, asked.epoch)
             settle_shared(unit, self._clock, self._rules)
             due = next_case(unit, self._rules, user, now)
+            passed: set[CaseId] = set()
             while not isinstance(due, Nothing) and stopped_by_hold(unit, self._rules, due[0], now):
+                if due[0].id in passed:  # an appointment on a number that is held for a while comes up again
+                    due = Nothing({}, None, 0)
+                    break
+                passed.add(due[0].id)
                 due = next_case(unit, self._rules, user, now)
             lent = due if isinstance(due, Nothing) else self._lend(unit, user, asked, now, due[0], due[1])
             if isinstance(lent, Nothing):

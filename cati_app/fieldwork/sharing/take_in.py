@@ -48,7 +48,7 @@ class TakeIn:
                 _note_brought(unit, handed)
                 unit.commit()
             return taken
-        except (RuleViolation, LookupError, ValueError):
+        except (RuleViolation, LookupError, ArithmeticError, TypeError, ValueError):
             return self._aside(now, handed)
 
     def _take(self, unit: SharedUnit, now: Moment, handed: HandIn) -> HandedIn:

@@ -13,18 +13,19 @@ from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
-from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId, CellId, NumberId
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.quota.cells import UNCLASSIFIED, Verdict
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
-from cati_app.domain.sharing.handing import LentCase, TakenAs
+from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
-from cati_app.domain.sharing.places import GrantState
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
-from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import PutCaseIn, ReadHoldings
 from cati_app.store.case_tables import columns_by_table
+from cati_app.store.times import utc_text
 from tests.many import Field
 from tests.stations import fiction
 
@@ -436,3 +437,64 @@ def test_before_a_call_a_station_hears_of_a_hold_elsewhere(field: Field) -> None
     field.hold(PROGRAM, one.device, lent.lease.token, held=True)
     assert field.ask_hold(PROGRAM, two.device, token)
     assert not field.ask_hold(PROGRAM, one.device, token), "only the station that has a case may ask about it"
+
+
+def test_an_appointment_on_a_held_number_stops_nobody(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    at = utc_text(field.hub.clock.now())
+    field.hub.sql_write("UPDATE \"case\" SET appointment_at = ?, route_id = NULL WHERE id = 'case-6'", (at,))
+    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
+    assert isinstance(two.borrow(), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"no_answer"', '"nonsense"'),
+        ('"open"', '"ajar"'),
+        ('2026-11-24T15:00:00.000000+00:00"', '9999-12-31T23:59:59.000000+00:00"'),
+        ('2026-11-24T15:00:00.000000+00:00"', 'tomorrow"'),
+    ],
+)
+def test_a_bundle_with_a_value_that_nobody_knows_is_kept_aside(field: Field, was: str, becomes: str) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, ?, ?)", (was, becomes))
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert isinstance(two.borrow(), LentCase)
+
+
+def test_nothing_is_given_on_the_word_of_a_station_that_is_new(field: Field) -> None:
+    one, _ = field.stations
+    attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    case = HeldCase(LeaseToken(1, 2**52), field.case_id(2), one.user.id)
+    places = tuple(
+        PlaceGrant(f"g{n}", "ffff0009", InterviewId(f"i{n}"), CellId("m/young"), field.hub.clock.now(), GrantState.LIVE)
+        for n in range(9)
+    )
+    attach(PROGRAM, 1, Holdings("ffff0009", (case,), places, {}))
+    assert field.cell("m/young").in_progress == 0
+    assert isinstance(one.borrow(), LentCase)
+
+
+def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Field) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    one.done()
+    two.site.sql_write("PRAGMA foreign_keys = OFF")
+    two.site.sql_write('DELETE FROM "user" WHERE id = ?', (one.user.id,))
+    with field.hub.blind_units()() as unit:
+        lease = unit.leases.get(LeaseToken(1, 1))
+        assert lease is not None
+        known = LentCase(lease, unit.bundles.of(field.case_id(1)), None)
+    with pytest.raises(EnvironmentProblem) as behind:
+        PutCaseIn(two.units, two.device)(PROGRAM, known, field.hub.clock.now())
+    assert behind.value.code == "people_behind"
