@@ -111,7 +111,7 @@ def _say_cases(now: CasesNow) -> None:
 def write_off(arguments: argparse.Namespace) -> int:
     """What the station had goes to others."""
     from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above
-    from cati_app.sync.case_client import SupervisorAtHub  # noqa: PLC0415 - as above
+    from cati_app.sync.supervisor_client import SupervisorAtHub  # noqa: PLC0415 - as above
 
     station = open_to_write(load(arguments.study), arguments)
     with station.database:

@@ -14,7 +14,8 @@ from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import SupervisorAtHub, opened
+from cati_app.sync.case_refusals import opened
+from cati_app.sync.supervisor_client import SupervisorAtHub
 
 Told = Callable[[int, int], None]
 """Hears how many cases of how many are at the hub."""

@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from cati_app.domain.calling.queue import Waits
-from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CaseId
-from cati_app.domain.outcomes.dispositions import DISPOSITIONS
 from cati_app.domain.sharing.leases import CaseBundle, Rows
+from cati_app.store.case_values import TIMES, WORDS, is_time
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,37 +253,10 @@ def _fits(table: BundledTable, column: str, value: object) -> bool:
         return isinstance(value, int) and not isinstance(value, bool)
     if not isinstance(value, str) or "\x00" in value:
         return False
-    if column in _TIMES:
-        return _is_time(value)
-    known = _WORDS.get((table.name, column))
+    if column in TIMES:
+        return is_time(value)
+    known = WORDS.get((table.name, column))
     return known is None or value in known
-
-
-def _is_time(text: str) -> bool:
-    """UTC as this program writes it, and of a year in which nothing overflows."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return at.tzinfo is not None and _FIRST_YEAR <= at.year <= _LAST_YEAR
-
-
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
-_TIMES = frozenset(
-    (
-        *("due_at", "appointment_at", "started_at", "ended_at", "block_after", "dialled_at", "screened_at"),
-        *("place_until", "consented_at", "at"),
-    )
-)
-_WORDS = {
-    (CASE.name, "state"): frozenset(state.value for state in CaseState),
-    (CASE.name, "rest"): frozenset({"", *(rest.value for rest in Waits)}),
-    (CASE.name, "disposition"): frozenset(DISPOSITIONS),
-    (ATTEMPT.name, "disposition"): frozenset(DISPOSITIONS),
-    (INTERVIEW.name, "state"): frozenset(state.value for state in InterviewState),
-    (INTERVIEW.name, "disposition"): frozenset(DISPOSITIONS),
-}
-"""What a column may hold where this program knows every value of it; blank where there is none yet."""
 
 
 _FIGURES = frozenset(

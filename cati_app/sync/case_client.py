@@ -19,8 +19,6 @@ from cati_app.sync.case_messages import (
     AskPlace,
     Attached,
     CaseAnswer,
-    CasesBrought,
-    CasesTaken,
     CaseTakenIn,
     HoldCase,
     HoldTold,
@@ -28,14 +26,10 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
-    SessionBegun,
-    SignInShown,
-    WriteOff,
-    WrittenOff,
 )
+from cati_app.sync.case_refusals import refused_in_words
 from cati_app.sync.case_values import (
     attach_message,
-    case_told,
     hand_in_message,
     lease_of,
     lent_of,
@@ -47,6 +41,7 @@ from cati_app.sync.client import Client, Outbox
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
 from cati_app.sync.refusals import problem_of, unreachable
+from cati_app.sync.supervisor_client import sign_in
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
@@ -71,61 +66,6 @@ class CaseStore(Protocol):
     def taken(self, token: LeaseToken, handed: HandedIn) -> None:
         """The hub has it."""
         ...
-
-
-class SupervisorAtHub:
-    """What a supervisor does at a hub, who has signed in at a station.
-
-    Args:
-        shown: What the password was turned into for hubs.
-    """
-
-    def __init__(self, client: Client, user_id: str, shown: bytes) -> None:
-        self._client = client
-        self._user_id = user_id
-        self._shown = shown
-        self._session: str | None = None
-
-    def write_off(self, device: str) -> tuple[int, int]:
-        """A station will not come back: how many cases went to others, and how many places are free again.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_no_station`.
-        """
-        asked = WriteOff(session=self._signed_in(), device=device)
-        answer = self._client.ask(WrittenOff, HubCall.WRITE_OFF, asked)
-        if isinstance(answer, HubRefusal):
-            raise _refused(answer.refused)
-        return answer.cases, answer.places
-
-    def _signed_in(self) -> str:
-        if self._session is None:
-            self._session = sign_in(self._client, self._user_id, self._shown)
-        return self._session
-
-    def bring(self, bundles: Sequence[CaseBundle]) -> int:
-        """How many were new there; what arrived before changes nothing.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
-        """
-        brought = CasesBrought(session=self._signed_in(), cases=tuple(case_told(bundle) for bundle in bundles))
-        answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
-        if isinstance(answer, HubRefusal):
-            raise _refused(answer.refused)
-        return answer.new
-
-
-def sign_in(client: Client, user_id: str, shown: bytes) -> str:
-    """A session at the hub for somebody who has signed in at the station.
-
-    Raises:
-        EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
-    """
-    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignInShown(user_id=user_id, shown=shown.hex()))
-    if isinstance(answer, HubRefusal):
-        raise _refused(answer.refused)
-    return answer.session
 
 
 class CaseClient:
@@ -184,7 +124,7 @@ class CaseClient:
         def renew() -> CaseLease | None:
             answer = self._quick.ask(Renewed, HubCall.RENEW_CASE, renewal)
             if isinstance(answer, HubRefusal):
-                raise _refused(answer.refused)
+                raise refused_in_words(answer.refused)
             return None if answer.lease is None else lease_of(answer.lease, self._device)
 
         return renew
@@ -271,7 +211,7 @@ class CaseClient:
         if isinstance(answer, HubRefusal):
             if answer.refused is Refused.EPOCH:
                 self._life = None
-            raise _refused(answer.refused)
+            raise refused_in_words(answer.refused)
         return answer
 
     def _ask(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
@@ -286,50 +226,4 @@ class CaseClient:
             elif refused is not Refused.EPOCH:
                 break
             self._life = None
-        raise _refused(refused)
-
-
-def opened() -> EnvironmentProblem:
-    """The hub has the cases of another copy of the study."""
-    return EnvironmentProblem(
-        "hub_opened",
-        "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
-        "Two stations had the same study: look which of them has the newer cases before going on with either.",
-    )
-
-
-def _refused(refused: Refused) -> EnvironmentProblem:
-    if refused is Refused.RECOVERING:
-        return EnvironmentProblem(
-            "hub_recovers",
-            "The hub came back from a copy and waits for every station to say what it has. Until then it gives out no"
-            " cases and no places in the quota.",
-            "Have all stations connect; a supervisor can write off one that will not come back.",
-        )
-    if refused is Refused.SESSION:
-        return EnvironmentProblem(
-            "hub_session",
-            "The hub does not know you as signed in any more. Nothing was lost.",
-            "Sign out and in again.",
-        )
-    if refused is Refused.SIGN_IN:
-        return EnvironmentProblem(
-            "hub_sign_in",
-            "The hub does not take your sign-in: it knows another password of yours, or you have left the study there.",
-            "`cati hub fetch STUDY` brings the newest list of people; then sign in again. A supervisor can help.",
-        )
-    if refused is Refused.OPENED:
-        return opened()
-    if refused is Refused.STATION:
-        return EnvironmentProblem(
-            "hub_no_station",
-            "The study has no station of that name at the hub. Nothing was changed.",
-            "`cati hub devices FOLDER` on the server tells the names.",
-        )
-    if refused is Refused.LEASE:
-        return EnvironmentProblem(
-            "hub_lost_case",
-            "This station does not have the case any more: it was silent for too long, and others may have it.",
-            "Finish the conversation; what was said is kept. The next case comes as usual.",
-        )
-    return problem_of(refused)
+        raise refused_in_words(refused)

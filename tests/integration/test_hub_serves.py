@@ -289,7 +289,7 @@ def test_a_hub_that_was_brought_back_from_a_copy_gets_what_it_lacks(hub: Running
 
     with closing(hub.line()) as line:
         assert 3 == _client(hub, line).push(log).stored
-    assert 2 == hub.command("status")["epoch"]
+    assert 1 < hub.command("status")["epoch"]
 
 
 def test_sizes_are_bounded_and_nothing_of_a_request_is_written_down(hub: RunningHub) -> None:

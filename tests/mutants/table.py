@@ -9,7 +9,7 @@ _CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
 
 _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station/test_joining.py"
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
-_MANY = "tests/unit/store/test_many_stations.py"
+_MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
 
 MUTANTS = (
     # -- many stations: each rule of the protocol
@@ -30,8 +30,8 @@ MUTANTS = (
     Mutant(
         "a case that was handed in is taken in once more",
         f"{_SHARING}/take_in.py",
-        "if lease.ended_as is LeaseEnd.HANDED_IN:",
-        "if lease.ended_as is LeaseEnd.NOTHING:",
+        "again = lease.ended_as is LeaseEnd.HANDED_IN",
+        "again = lease.ended_as is LeaseEnd.NOTHING",
         _MANY,
     ),
     Mutant(
@@ -125,15 +125,15 @@ MUTANTS = (
     Mutant(
         "a case that was lent before the copy is lent once more",
         f"{_SHARING}/attach_station.py",
-        "                self._claim_case(unit, now, holdings.device, held)",
-        "                assert held",
+        "            self._claim_case(unit, now, holdings.device, held)",
+        "            assert held",
         _SIM,
     ),
     Mutant(
         "a place that was given before the copy is given once more",
         f"{_SHARING}/attach_station.py",
-        "                self._claim_place(unit, replace(grant, given_at=now.at))",
-        "                assert grant",
+        "            self._claim_place(unit, replace(grant, given_at=now.at))",
+        "            assert grant",
         _SIM,
     ),
     Mutant(

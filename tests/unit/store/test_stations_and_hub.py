@@ -1,0 +1,271 @@
+"""Whoever wants no more calls is called by no station; a hub from a copy; and what is not believed of a station."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
+from cati_app.domain.sampling.sample import NewNumber, NewUnit
+from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, TakenAs
+from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.attach_station import AttachStation
+from cati_app.fieldwork.sharing.borrow_case import PutCaseIn, ReadHoldings
+from cati_app.store.times import utc_text
+from tests.many import Field
+from tests.stations import fiction
+
+MAN, WOMAN = {"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Iterator[Field]:
+    """A hub with five cases, and two stations."""
+    made = Field(tmp_path)
+    yield made
+    made.check()
+    made.close()
+
+
+def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
+    one, _ = field.stations
+    copy = field.hub.sql("SELECT 1")
+    assert copy == [(1,)]
+    one.whole_interview(**MAN)
+    one.done()
+    hub = field.hub
+    for statement in (
+        "DELETE FROM case_lease",
+        "DELETE FROM place_grant",
+        "DELETE FROM interview_document",
+        "DELETE FROM interview_key",
+        "DELETE FROM set_apart",
+        "DELETE FROM interview",
+        "DELETE FROM call",
+        "DELETE FROM attempt",
+        "UPDATE cell SET achieved = 0, in_progress = 0",
+        "UPDATE \"case\" SET state = 'open', attempts = 0, dials = 0, disposition = 'not_attempted'",
+    ):
+        hub.sql_write(statement)
+    field.epoch = 2
+    with one.units() as unit:
+        assert unit.packages.begin_life("2")
+        unit.commit()
+    (again,) = one.hand_in()
+    assert again.taken_as is TakenAs.WHOLE
+    assert field.cell("m/young").achieved == 1
+    with one.units() as unit:
+        assert unit.packages.begin_life("3")
+        unit.commit()
+    assert one.hand_in()[0].taken_as is TakenAs.KNOWN
+
+
+def test_a_hub_from_a_copy_waits_for_what_a_station_had_packed(field: Field) -> None:
+    one, two = field.stations
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    field.epoch = 2
+    attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    attach(PROGRAM, 2, ReadHoldings(one.units, one.device)(PROGRAM))
+    with pytest.raises(RuleViolation) as waits:
+        two.borrow()
+    assert waits.value.code == "hub_recovers"
+    one.hand_in()
+    assert isinstance(two.borrow(), LentCase)
+    assert field.cell("m/young").achieved == 1
+
+
+def test_another_interview_under_a_lease_that_was_handed_in_is_not_dropped(field: Field) -> None:
+    one, _ = field.stations
+    one.whole_interview(**MAN)
+    one.done()
+    with one.units() as unit:
+        unit.packages.begin_life("another")
+        unit.commit()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, ?, ?)", (field.hub.interviews()[0].id, "copied"))
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.UNITED
+    assert [uncounted.why for uncounted in taken.not_counted] == [SetAside.DUPLICATE]
+    assert field.hub.sql("SELECT count(*) FROM interview") == [(2,)]
+
+
+def test_a_station_begins_no_call_when_its_lease_is_over(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    field.hub.clock.move(16 * 60)
+    assert one.pack() == 1
+    assert not isinstance(one.site.place(one.user).take_case(one.user), Offer)
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.WHOLE
+    assert field.hub.case(1).attempts == 0
+
+
+def test_contact_data_leave_the_station_with_the_case(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    one.done()
+    assert one.site.sql("SELECT count(*) FROM number") == [(0,)]
+    ((kept,),) = one.site.sql("SELECT rows FROM case_package")
+    ((sealed,),) = field.hub.sql("SELECT hex(sealed) FROM number WHERE case_id = 'case-1'")
+    assert str(sealed).lower() not in str(kept)
+
+
+def test_a_bundle_of_another_case_is_kept_aside(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, 'case-1', 'case-9')")
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert field.hub.sql("SELECT why FROM bundle_aside") == [("misfit",)]
+    assert field.hub.case(1).locked_by is None
+
+
+def test_whoever_leaves_hands_in_what_was_not_worked(field: Field) -> None:
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    assert one.pack(leaves=True) == 1
+    one.hand_in()
+    again = two.borrow()
+    assert isinstance(again, LentCase)
+    assert again.bundle.case_id == lent.bundle.case_id
+
+
+def share_number(field: Field) -> None:
+    """Case 6 has the number of case 1."""
+    unit_of_six = NewUnit(
+        CaseId("case-6"), 6, None, "landline", None, {}, (NewNumber(NumberId("number-6-0"), fiction(1)),)
+    )
+    with field.hub.units()() as unit:
+        unit.sample.add([unit_of_six])
+        unit.commit()
+
+
+def test_whoever_wants_no_calls_is_called_by_no_station_at_once(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
+    others = [two.borrow() for _ in range(5)]
+    assert [isinstance(other, LentCase) for other in others] == [True] * 4 + [False]
+    assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
+    field.hub.clock.move(REPORT_WITHIN.total_seconds() - 60)
+    assert isinstance(two.borrow(), Nothing)
+    field.hub.clock.move(16 * 3600)
+    late = [two.borrow() for _ in range(6)]
+    assert "case-6" in [other.bundle.case_id for other in late if isinstance(other, LentCase)], "the hold is over"
+
+
+def test_what_is_taken_back_holds_no_number(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
+    field.hold(PROGRAM, one.device, lent.lease.token, held=False)
+    others = [two.borrow() for _ in range(5)]
+    assert "case-6" in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
+
+
+def test_a_number_on_the_block_list_is_held_for_good_when_its_case_comes_back(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    one.borrow()
+    place = one.site.place(one.user)
+    place.record_result(one.user, one.dialled().attempt, "refusal_household", never_again=True)
+    one.done()
+    field.hub.clock.move(3600)
+    others = [two.borrow() for _ in range(5)]
+    assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
+    assert field.hub.case(6).state is CaseState.CLOSED
+    field.hold(PROGRAM, one.device, LeaseToken(1, 1), held=False)
+    assert field.hub.sql("SELECT until FROM number_hold") == [(None,)], "nothing releases what is for good"
+
+
+def test_before_a_call_a_station_hears_of_a_hold_elsewhere(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    others = [two.borrow() for _ in range(5)]
+    token = next(o.lease.token for o in others if isinstance(o, LentCase) and o.bundle.case_id == "case-6")
+    assert not field.ask_hold(PROGRAM, two.device, token)
+    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
+    assert field.ask_hold(PROGRAM, two.device, token)
+    assert not field.ask_hold(PROGRAM, one.device, token), "only the station that has a case may ask about it"
+
+
+def test_an_appointment_on_a_held_number_stops_nobody(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    at = utc_text(field.hub.clock.now())
+    field.hub.sql_write("UPDATE \"case\" SET appointment_at = ?, route_id = NULL WHERE id = 'case-6'", (at,))
+    field.hold(PROGRAM, one.device, lent.lease.token, held=True)
+    assert isinstance(two.borrow(), Nothing)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        ('"no_answer"', '"nonsense"'),
+        ('"open"', '"ajar"'),
+        ('2026-11-24T15:00:00.000000+00:00"', '9999-12-31T23:59:59.000000+00:00"'),
+        ('2026-11-24T15:00:00.000000+00:00"', 'tomorrow"'),
+    ],
+)
+def test_a_bundle_with_a_value_that_nobody_knows_is_kept_aside(field: Field, was: str, becomes: str) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, ?, ?)", (was, becomes))
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert isinstance(two.borrow(), LentCase)
+
+
+def test_nothing_is_given_on_the_word_of_a_station_that_is_new(field: Field) -> None:
+    one, _ = field.stations
+    attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    case = HeldCase(LeaseToken(1, 2**52), field.case_id(2), one.user.id)
+    places = tuple(
+        PlaceGrant(f"g{n}", "ffff0009", InterviewId(f"i{n}"), CellId("m/young"), field.hub.clock.now(), GrantState.LIVE)
+        for n in range(9)
+    )
+    attach(PROGRAM, 1, Holdings("ffff0009", (case,), places, {}))
+    assert field.cell("m/young").in_progress == 0
+    assert isinstance(one.borrow(), LentCase)
+
+
+def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Field) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    one.done()
+    two.site.sql_write("PRAGMA foreign_keys = OFF")
+    two.site.sql_write('DELETE FROM "user" WHERE id = ?', (one.user.id,))
+    with field.hub.blind_units()() as unit:
+        lease = unit.leases.get(LeaseToken(1, 1))
+        assert lease is not None
+        known = LentCase(lease, unit.bundles.of(field.case_id(1)), None)
+    with pytest.raises(EnvironmentProblem) as behind:
+        PutCaseIn(two.units, two.device)(PROGRAM, known, field.hub.clock.now())
+    assert behind.value.code == "people_behind"
