@@ -143,6 +143,12 @@ class Station:
         """Whether a hub has the cases of the study, and lends them to its stations."""
         return self.is_joined() or self.database.kept(CASES_AT_HUB) is not None
 
+    def reading(self, copy: Database) -> Station:
+        """The same study, read from a copy of what its hub has."""
+        station = Station(self.loaded, copy, clock=self.clock, ids=self._ids, cost=self._cost)
+        station.rules = self.rules
+        return station
+
     # -- people and data ----------------------------------------------------------------------------------------
 
     def has_people(self) -> bool:
