@@ -118,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _told(station: Station, person: User, keys: HeldKeys, arguments: argparse.Namespace) -> int:
-    whose = _named(station.read_people()(person), arguments.whose) if arguments.whose else person
+    whose = _named(station.people.read_people()(person), arguments.whose) if arguments.whose else person
     explain = station.explain_case(keys)
     if arguments.case is not None:
         explanation = explain.by_number(person, arguments.case, whose=whose)

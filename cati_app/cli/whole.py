@@ -32,7 +32,7 @@ def reading(station: Station, user: User, keys: HeldKeys, arguments: argparse.Na
     Raises:
         EnvironmentProblem: as `whole_study`.
     """
-    if arguments.here or not station.has_cases_elsewhere():
+    if arguments.here or not station.opened.has_cases_elsewhere():
         yield station
         return
     from cati_app.station.whole_study import reads_whole, whole_study  # noqa: PLC0415 - stations of a hub alone need it

@@ -32,7 +32,7 @@ _TRIES_OF_A_COMMAND = 2
 
 def reads_whole(station: Station, user: User) -> bool:
     """Whether there is more of the study than a station has, and somebody may read it."""
-    return user.role in GRANTS[Right.READ_FIGURES].roles and station.has_cases_elsewhere()
+    return user.role in GRANTS[Right.READ_FIGURES].roles and station.opened.has_cases_elsewhere()
 
 
 @dataclass(frozen=True, slots=True)
