@@ -49,6 +49,7 @@ _DROP_BESIDE = (
 _CASES = 'SELECT id FROM "case"'
 _EMPTIED = ("not_counted", *(table.name for table in (LEASE, GRANT, *WHOLE)), "event")
 """Besides what belongs to cases; interviews name cells, so cells go after them."""
+# sqlite: its catalogue
 _GUARD = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_deleted'"
 _HEADS = "SELECT n, signed FROM head WHERE n > ? ORDER BY n"
 _NEWEST_HEAD = "SELECT coalesce(max(n), 0) FROM head"
