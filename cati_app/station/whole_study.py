@@ -70,6 +70,8 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
             behind = problem
     with open_copy(own, writable=False) as copy, _lent_block_list(own, copy):
         as_of = standing_of(copy).as_of
+        if as_of is None and behind is not None and behind.code == "hub_unreachable":
+            raise _nothing_yet()
         if as_of is None:
             raise behind or _still_coming()
         yield WholeStudy(station.reading(copy), as_of, behind)
@@ -153,6 +155,14 @@ def _line(own: Database, patience: Patience) -> Iterator[Client]:
     access = access_of(own)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
         yield Client(line, access.secret, time.sleep, random.SystemRandom(), patience, hub=access.hub)
+
+
+def _nothing_yet() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "no_whole_study",
+        "This station has not fetched the whole study from the hub yet, and the hub does not answer.",
+        "Repeat it when the line to the hub is there; `--here` reads what only this station has.",
+    )
 
 
 def _still_coming() -> EnvironmentProblem:

@@ -82,17 +82,9 @@ def open_copy(own: Database, *, writable: bool) -> Database:
         own: The station's own database, open.
 
     Raises:
-        EnvironmentProblem: `in_use` where another program keeps it up to date; `no_database` where there is none and it
-            is only read; what the disk refuses.
+        EnvironmentProblem: `in_use` where another program keeps it up to date; what the disk refuses.
     """
     path = copy_of(own.path)
-    if not writable and not path.exists():
-        raise EnvironmentProblem(
-            "no_whole_study",
-            "This station has not fetched the whole study from the hub yet.",
-            "A supervisor or an analyst signs in here while the line to the hub is there; `--here` reads what only this"
-            " station has.",
-        )
     try:
         database = _opened(own, path, writable=writable)
     except EnvironmentProblem as problem:
