@@ -16,43 +16,57 @@ from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.rules import StudyRules
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """Judges within one transaction.
+def settle_interviews(
+    unit: SharedUnit,
+    rules: StudyRules,
+    now: Moment,
+    device: str,
+    case_id: CaseId,
+    before: Mapping[InterviewId, Interview],
+    *,
+    recovers: bool,
+) -> tuple[NotCounted, ...]:
+    """Bring the counters to what the interviews of a case are now, and the case to what they say.
 
     Args:
+        device: The station that brought them.
+        before: The interviews as they were; one that was complete has been judged.
         recovers: The hub came back from a copy and does not know yet which places stations have: what has none here
             waits, for its place may have been given after the copy, and others that are held here may be free.
+
+    Returns:
+        What of the case is not counted.
     """
+    judge = _Judge(unit, rules, now, recovers)
+    for interview in unit.interviews.of_case(case_id):
+        was = before.get(interview.id)
+        if was is None or was.state is not InterviewState.COMPLETED:
+            judge.settle(device, interview)
+    judge.close(case_id)
+    return tuple(unit.bundles.uncounted_of(case_id))
+
+
+def settle_waiting(unit: SharedUnit, rules: StudyRules, now: Moment) -> None:
+    """What waited is judged, in the order in which it came: now every place is known that a station has."""
+    judge = _Judge(unit, rules, now, recovers=False)
+    for interview_id in unit.bundles.waiting():
+        interview = unit.interviews.get(interview_id)
+        lease = unit.leases.newest_of(interview.case_id)
+        judge.settle("" if lease is None else lease.device, interview)
+        judge.close(interview.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges interviews within one transaction."""
 
     unit: SharedUnit
     rules: StudyRules
     now: Moment
-    recovers: bool = False
+    recovers: bool
 
-    def settle(self, device: str, case_id: CaseId, before: Mapping[InterviewId, Interview]) -> tuple[NotCounted, ...]:
-        """Bring the counters to what the interviews of a case are now, and the case to what they say.
-
-        Args:
-            device: The station that brought them.
-            before: The interviews as they were; one that was complete has been judged.
-        """
-        for interview in self.unit.interviews.of_case(case_id):
-            was = before.get(interview.id)
-            if was is None or was.state is not InterviewState.COMPLETED:
-                self._settle(device, interview)
-        self._close(case_id)
-        return tuple(self.unit.bundles.uncounted_of(case_id))
-
-    def settle_waiting(self) -> None:
-        """What waited is judged, in the order in which it came: now every place is known that a station has."""
-        for interview_id in self.unit.bundles.waiting():
-            interview = self.unit.interviews.get(interview_id)
-            lease = self.unit.leases.newest_of(interview.case_id)
-            self._settle("" if lease is None else lease.device, interview)
-            self._close(interview.case_id)
-
-    def _settle(self, device: str, interview: Interview) -> None:
+    def settle(self, device: str, interview: Interview) -> None:
+        """One interview, as it is now."""
         self.unit.bundles.judged(interview.id)
         if interview.state is InterviewState.COMPLETED:
             self._count(device, interview)
@@ -105,7 +119,7 @@ class Judgement:
         self.unit.grants.save(grant)
         return grant
 
-    def _close(self, case_id: CaseId) -> None:
+    def close(self, case_id: CaseId) -> None:
         """A case with a counted interview is closed, whoever has it in hand: no call begins on it any more."""
         case = self.unit.cases.get(case_id)
         aside = {uncounted.interview_id for uncounted in self.unit.bundles.uncounted_of(case_id)}

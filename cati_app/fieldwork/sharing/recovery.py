@@ -12,7 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import Judgement
+from cati_app.fieldwork.sharing.judge_interviews import settle_waiting
 
 
 def check_open(unit: SharedUnit, epoch: int) -> None:
@@ -30,4 +30,4 @@ def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
 def end_recovery(unit: SharedUnit, rules: StudyRules, now: Moment, epoch: int) -> None:
     """Judge what waited, once no station lacks; to be said whenever one has come back or is waited for no more."""
     if not missing_stations(unit, epoch):
-        Judgement(unit, rules, now).settle_waiting()
+        settle_waiting(unit, rules, now)

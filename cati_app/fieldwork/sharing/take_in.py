@@ -15,7 +15,7 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import Judgement
+from cati_app.fieldwork.sharing.judge_interviews import settle_interviews
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 
 MISFIT = "misfit"
@@ -67,7 +67,8 @@ class TakeIn:
         if bundle.blocked:
             unit.holds.hold(case_id, None)
         recovers = bool(missing_stations(unit, handed.epoch))
-        return HandedIn(taken_as, Judgement(unit, self._rules, now, recovers).settle(device, case_id, before))
+        not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
+        return HandedIn(taken_as, not_counted)
 
     def _aside(self, now: Moment, handed: HandIn) -> HandedIn:
         with self._units() as unit:
