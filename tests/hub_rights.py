@@ -145,7 +145,7 @@ class Scene:
     """
 
     def __init__(self, hub: MemoryHub, number: int, *, opened: bool) -> None:
-        self._hub = hub
+        self._hub, self.is_open = hub, opened
         self.study, self.other = (StudyOfMessages(hub.answer, f"{digit}{number}" * 16) for digit in ("a", "b"))
         for study in (self.study, self.other):
             token = hashlib.sha256(study.id.encode()).digest()
@@ -405,14 +405,24 @@ class Asking:
 
     def reply(self, method: str, path: str, message: Message | None, secret: str, host: str) -> httpx.Response:
         """Of the application."""
+        body = b"" if message is None else written(message)
+        return self.sent(method, path, body, {"authorization": f"Bearer {secret}"}, host)
+
+    def sent(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], host: str = "192.0.2.1"
+    ) -> httpx.Response:
+        """The same to whatever is sent."""
 
         async def asked() -> httpx.Response:
             line = httpx.ASGITransport(self._app, client=(host, 50_000))
             async with httpx.AsyncClient(transport=line, base_url="https://hub") as client:
-                body = b"" if message is None else written(message)
-                return await client.request(method, path, headers={"authorization": f"Bearer {secret}"}, content=body)
+                return await client.request(method, path, headers=headers, content=body)
 
         return self._loop.run(asked())
+
+    def description(self) -> dict[str, Any]:
+        """In OpenAPI."""
+        return self._app.openapi()
 
     def paths(self) -> set[str]:
         """Everything that the application answers at."""
