@@ -23,9 +23,15 @@ from cati_app.cli.opening import sign_in
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.rights import DECLARED
+from cati_app.station.block_list_desk import BlockListDesk
+from cati_app.station.hub_services import HubServices
 from cati_app.station.opening import Station
+from cati_app.station.people_and_keys import PeopleAndKeys
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "roles.md"
+_STATION = (Station, PeopleAndKeys, BlockListDesk, HubServices)
+_ASKED_FOR = {name: made for part in _STATION for name, made in vars(part).items() if not name.startswith("__")}
+"""What a station can be asked for, by name."""
 _HEAD = """\
 # Who may do what
 
@@ -117,7 +123,7 @@ class Reach:
             for world in (around, *imported):
                 if name in world:
                     self._thing(world[name])
-            self._thing(vars(Station).get(name))
+            self._thing(_ASKED_FOR.get(name))
         for inner in code.co_consts:
             if isinstance(inner, types.CodeType):
                 self._code(inner, around)
@@ -127,7 +133,7 @@ class Reach:
             self._class(thing)
         elif inspect.isfunction(thing) and thing.__module__.startswith(("cati_app.cli.", "cati_app.station.")):
             made = typing.get_type_hints(thing).get("return")
-            if inspect.isclass(made) and made is not Station:
+            if inspect.isclass(made) and made not in _STATION:
                 self._class(made)
             if made not in self.known:
                 self.follow(thing)
@@ -136,7 +142,7 @@ class Reach:
         if made in self.known:
             if made not in self.used:
                 self.used.append(made)
-        elif made.__module__.startswith("cati_app.station.") and made is not Station and made not in self._seen:
+        elif made.__module__.startswith("cati_app.station.") and made not in _STATION and made not in self._seen:
             self._seen.add(made)
             for method in vars(made).values():
                 if inspect.isfunction(method):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Never, Protocol
 
@@ -32,7 +33,7 @@ from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.console.services import InterviewerServices
 from tests.fakes.memory import MemoryStore
-from tests.fakes.site import MemorySite, MemoryStation
+from tests.fakes.site import MemorySite, MemoryStation, PeopleInMemory, StudyInMemory
 from tests.postgres_server import server_url
 from tests.stations import PASSPHRASE, QUICK, TUESDAY, Site, add_cases, made_study, small_study
 
@@ -148,6 +149,25 @@ class StudyElsewhere(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class StudyServed(StudyInMemory):
+    """A study whose units of work are of a server.
+
+    Args:
+        study: On the server.
+    """
+
+    study: StudyElsewhere
+
+    def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> Units:  # type: ignore[override] # as above
+        """Units of work with these keys."""
+        return self.study.units(keys)
+
+    def traces(self) -> Units:  # type: ignore[override] # as above
+        """The same for what is written down of people."""
+        return self.study.units(None)
+
+
 class ServedStation(MemoryStation):
     """A station's services on a study of a server; facts about a database of its own stay in memory."""
 
@@ -155,14 +175,9 @@ class ServedStation(MemoryStation):
         self, study: StudyElsewhere, store: MemoryStore, keys: HeldKeys, clock: SimulatedClock, seed: int, scale: float
     ) -> None:
         super().__init__(store, keys, clock, seed, scale)
-        self._study = study
-
-    def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # of the server
-        """Units of work with these keys."""
-        return self._study.units(keys)
-
-    def _traces(self) -> Units:  # type: ignore[override] # of the server
-        return self._study.units(None)
+        served = StudyServed(self.database, self.rules, self.clock, self._ids, QUICK, store, study)
+        self.set_up(served)
+        self.people = PeopleInMemory(served, keys)
 
 
 class ServedSite(MemorySite):

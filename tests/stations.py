@@ -171,7 +171,8 @@ def _made(cases: int, targets_scale: float, chained: bool) -> Made:
         roles = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
         with nullcontext() if chained else without_chain():
             people = [
-                station.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD) for login, role in roles.items()
+                station.people.add_person(keys)(PROGRAM, login, login.title(), role, PASSWORD)
+                for login, role in roles.items()
             ]
         with SqlUnits(database, keys, QUICK)() as unit:
             unit.sheets.confirm()
@@ -191,7 +192,7 @@ def made_study(targets_scale: float) -> Made:
 
 def begun_study(station: Station) -> HeldKeys:
     """The keys of a new study, with a box that the tests know."""
-    keys = station.begin_study()
+    keys = station.people.begin_study()
     secrets = {**keys.opened.secrets, (Purpose.BOX, 1): BOX.private_bytes_raw()}
     keys.renew(replace(keys.opened, secrets=secrets))
     return keys
@@ -282,7 +283,7 @@ class Site:
     def seal(self) -> Sealing:
         """The newest form, and keys for everybody, as when the supervisor signs in for the first time."""
         migrate.migrate(migrate.engine_on(self.station.database.driver()))
-        sealed = self.station.seal_study("sue", PASSWORD)
+        sealed = self.station.people.seal_study("sue", PASSWORD)
         assert sealed is not None
         _, self.keys, sealing = sealed
         return sealing

@@ -98,13 +98,13 @@ def run(arguments: argparse.Namespace) -> int:
         who = _Who(*sign_in(station, arguments))
         with_contact_access(who.person)
         code: int = arguments.act(arguments, station, who)
-        station.share_peppers()
+        station.block_list.share_peppers()
     return code
 
 
 def _join(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     """Read the list that other studies of this machine made."""
-    joined = station.join_block_list(who.keys)(who.person, _peppers(arguments, station))
+    joined = station.block_list.join_list(who.keys)(who.person, _peppers(arguments, station))
     told = say("This study reads the block list of this machine.")
     return _say(arguments, {"joined": joined}, told if joined else say("This study reads that list already."))
 
@@ -127,18 +127,18 @@ def _peppers(arguments: argparse.Namespace, station: Station) -> Sequence[str]:
         )
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     with open_file(arguments.origin, create=False, writable=False) as other:
-        return station.peppers_of(other, arguments.second, password, command_of(arguments))
+        return station.block_list.peppers_of(other, arguments.second, password, command_of(arguments))
 
 
 def _add(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
-    new = station.keep_block_list(who.keys).block(who.person, [asked_number(station).e164])
+    new = station.block_list.keeping(who.keys).block(who.person, [asked_number(station).e164])
     return _say(arguments, {"added": new}, say("On the list.") if new else say("It was on the list already."))
 
 
 def _import(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     study = station.loaded.study
     numbers, left_out = numbers_of(study, study.sample or SampleFile(), arguments.file)
-    progress, new, keep = RowProgress(arguments.json), 0, station.keep_block_list(who.keys)
+    progress, new, keep = RowProgress(arguments.json), 0, station.block_list.keeping(who.keys)
     for start in range(0, len(numbers), _BATCH):
         new += keep.block(who.person, numbers[start : start + _BATCH], "file")
         progress(start)
@@ -163,19 +163,19 @@ def _import(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
 
 
 def _check(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
-    held = station.keep_block_list(who.keys).holds(who.person, asked_number(station).e164)
+    held = station.block_list.keeping(who.keys).holds(who.person, asked_number(station).e164)
     return _say(arguments, {"blocked": held}, say("It is on the list.") if held else say("It is not on the list."))
 
 
 def _remove(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     second, reason = _second(arguments, station, who.person)
-    station.keep_block_list(who.keys).unblock(who.person, second, asked_number(station).e164, reason)
+    station.block_list.keeping(who.keys).unblock(who.person, second, asked_number(station).e164, reason)
     return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
 def _anew(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     second, reason = _second(arguments, station, who.person)
-    station.keep_block_list(who.keys).begin_anew(who.person, second, reason)
+    station.block_list.keeping(who.keys).begin_anew(who.person, second, reason)
     return _say(
         arguments, {"begun": 1}, say("A new, empty list is there. What the lost one held is not known any more.")
     )
@@ -196,7 +196,7 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
 
 
 def _log(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
-    lines = [asdict(line) for line in station.keep_block_list(who.keys).protocol(who.person)]
+    lines = [asdict(line) for line in station.block_list.keeping(who.keys).protocol(who.person)]
     if arguments.json:
         sys.stdout.write(json.dumps({"protocol": lines}, ensure_ascii=False) + "\n")
         return 0

@@ -41,7 +41,7 @@ def enrol(arguments: argparse.Namespace) -> int:
     with station.database:
         by, _ = sign_in_supervisor(station, arguments)
         standing = enrol_station(station.database, EnrolCode.typed(typed_code()))
-        station.note_hub()(by, standing.hub)
+        station.hub.note_hub()(by, standing.hub)
     told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
     sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
     return 0

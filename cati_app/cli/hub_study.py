@@ -118,7 +118,7 @@ def write_off(arguments: argparse.Namespace) -> int:
         by, keys = sign_in_supervisor(station, arguments)
         with study_at_hub(station.database) as at:
             supervisor = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
-            station.note_write_off(keys)(by, arguments.device, arguments.reason)
+            station.hub.note_write_off(keys)(by, arguments.device, arguments.reason)
             cases, places = supervisor.write_off(arguments.device)
     if arguments.json:
         sys.stdout.write(json.dumps({"cases": cases, "places": places}) + "\n")

@@ -110,7 +110,7 @@ def run(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
         person, keys = sign_in(station, arguments)
-        whose = _named(station.read_people()(person), arguments.whose) if arguments.whose else person
+        whose = _named(station.people.read_people()(person), arguments.whose) if arguments.whose else person
         explain = station.explain_case(keys)
         if arguments.case is not None:
             explanation = explain.by_number(person, arguments.case, whose=whose)

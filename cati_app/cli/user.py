@@ -64,7 +64,7 @@ def _list(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
         person, _ = sign_in(station, arguments)
-        known = station.read_people()(person)
+        known = station.people.read_people()(person)
     return _say_people(arguments, known)
 
 
@@ -98,8 +98,8 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
         raise RuleViolation("first_person_is_supervisor")
     name, languages, skills = _facts(arguments)
     password = ask_password("CATI_NEW_PASSWORD", say("Password for {name}:", name=arguments.person) + " ")
-    keys = station.begin_study()
-    station.add_person(keys)(PROGRAM, arguments.person, name, role, password, languages, skills)
+    keys = station.people.begin_study()
+    station.people.add_person(keys)(PROGRAM, arguments.person, name, role, password, languages, skills)
     report = _prepared(station, keys)
     if report is not None and report.counts.left_out:
         told = say(
@@ -107,7 +107,7 @@ def _add_first(station: Station, arguments: argparse.Namespace) -> int:
             " what."
         )
         sys.stderr.write(f"{told}\n")
-    if station.sheet_is_needed():
+    if station.people.sheet_is_needed():
         told = say("Next: `cati user sheet` prints the recovery sheet of this study. A sample comes after it.")
         sys.stderr.write(f"{told}\n")
     return _say_people(arguments, station.logins())
@@ -128,14 +128,14 @@ def _prepared(station: Station, keys: HeldKeys) -> ImportReport | None:
 def _add_another(station: Station, arguments: argparse.Namespace) -> int:
     by, keys = sign_in_supervisor(station, arguments)
     name, languages, skills = _facts(arguments)
-    role, add = Role(arguments.role), station.add_person(keys)
+    role, add = Role(arguments.role), station.people.add_person(keys)
     known = os.environ.get("CATI_NEW_PASSWORD")
     if known:
         add(by, arguments.person, name, role, known, languages, skills)
     else:
         person, code = add.with_code(by, arguments.person, name, role, languages, skills)
         say_code(arguments, person, code)
-    return _say_people(arguments, station.read_people()(by)) if known else 0
+    return _say_people(arguments, station.people.read_people()(by)) if known else 0
 
 
 def _facts(arguments: argparse.Namespace) -> tuple[str, list[str], list[str]]:
@@ -150,8 +150,8 @@ def _change(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
-        person = person_named(station.read_people()(by), arguments.person)
-        station.change_person(keys)(
+        person = person_named(station.people.read_people()(by), arguments.person)
+        station.people.change_person(keys)(
             by,
             person.id,
             login=arguments.to,
@@ -159,4 +159,4 @@ def _change(arguments: argparse.Namespace) -> int:
             languages=_words(arguments.languages) if arguments.languages is not None else None,
             skills=_words(arguments.skills) if arguments.skills is not None else None,
         )
-        return _say_people(arguments, station.read_people()(by))
+        return _say_people(arguments, station.people.read_people()(by))

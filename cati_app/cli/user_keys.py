@@ -51,7 +51,7 @@ def _password(arguments: argparse.Namespace) -> int:
     with station.database:
         old = ask_password("CATI_PASSWORD", say("Password or start code of {name}:", name=login) + " ")
         new = ask_password("CATI_NEW_PASSWORD", say("New password:") + " ")
-        if station.choose_password(login, old, new) is None:
+        if station.people.choose_password(login, old, new) is None:
             raise RuleViolation("wrong_login")
     return _done(arguments, {"password": "changed"}, say("The new password holds; older copies open with the old one."))
 
@@ -61,11 +61,13 @@ def _reset(arguments: argparse.Namespace) -> int:
     with station.database:
         by: Actor
         by, keys = (
-            (PROGRAM, station.by_sheet(typed_page(1))) if arguments.sheet else sign_in_supervisor(station, arguments)
+            (PROGRAM, station.people.by_sheet(typed_page(1)))
+            if arguments.sheet
+            else sign_in_supervisor(station, arguments)
         )
-        person = person_named(station.read_people()(by), arguments.person)
+        person = person_named(station.people.read_people()(by), arguments.person)
         role = Role(arguments.role) if arguments.role else None
-        say_code(arguments, person, station.reset_password(keys)(by, person.id, role))
+        say_code(arguments, person, station.people.reset_password(keys)(by, person.id, role))
     return 0
 
 
@@ -73,8 +75,8 @@ def _deactivate(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
-        person = person_named(station.read_people()(by), arguments.person)
-        station.deactivate_person(keys)(by, person.id)
+        person = person_named(station.people.read_people()(by), arguments.person)
+        station.people.deactivate_person(keys)(by, person.id)
     told = say("{login} cannot sign in any more; everything is sealed with new keys.", login=person.login)
     return _done(arguments, {"deactivated": person.login}, told)
 
@@ -83,7 +85,7 @@ def _rotate(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
-        station.rotate_keys(keys)(by)
+        station.people.rotate_keys(keys)(by)
     return _done(arguments, {"rotated": True}, say("Everything is sealed with new keys."))
 
 
@@ -91,14 +93,14 @@ def _seal(arguments: argparse.Namespace) -> int:
     login = _login(arguments)
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        if not station.needs_sealing():
+        if not station.people.needs_sealing():
             raise EnvironmentProblem(
                 "sealed_already",
                 "The people of this database have keys: nothing is left to be sealed, and nothing was changed.",
                 "Sign in with `cati run`. A lost password: `cati user reset STUDY LOGIN --as SUPERVISOR`.",
             )
         password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
-        sealed = station.seal_study(login, password)
+        sealed = station.people.seal_study(login, password)
         if sealed is None:
             raise RuleViolation("wrong_login")
     sealing = sealed[2]

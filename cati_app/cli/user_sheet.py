@@ -62,7 +62,7 @@ def _sheet(arguments: argparse.Namespace) -> int:
             _save(station, by, keys, arguments)
             return 0
         if not arguments.new:
-            sheet = station.read_sheet(keys)(by)
+            sheet = station.people.read_sheet(keys)(by)
         _say_sheet(arguments, sheet)
         if sys.stdin.isatty() and not arguments.json:
             _confirm(station, by, keys)
@@ -88,12 +88,12 @@ def _save(station: Station, by: User, keys: HeldKeys, arguments: argparse.Namesp
 
 def _renewed(station: Station, arguments: argparse.Namespace, by: User, keys: HeldKeys) -> RecoverySheet:
     if not arguments.second:
-        return station.renew_sheet(keys)(by)
+        return station.people.renew_sheet(keys)(by)
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     second = station.sign_in(arguments.second, password, command_of(arguments))
     if second is None:
         raise RuleViolation("wrong_second_login")
-    return station.renew_sheet(keys, second[1])(by, second[0])
+    return station.people.renew_sheet(keys, second[1])(by, second[0])
 
 
 def _say_sheet(arguments: argparse.Namespace, sheet: RecoverySheet) -> None:
@@ -113,7 +113,7 @@ def _say_sheet(arguments: argparse.Namespace, sheet: RecoverySheet) -> None:
 
 def _confirm(station: Station, by: User, keys: HeldKeys) -> None:
     """A group of each page, typed back; then the sample that study.yaml names comes in."""
-    station.confirm_sheet(keys)(by, *_groups())
+    station.people.confirm_sheet(keys)(by, *_groups())
     sys.stdout.write(say("Confirmed. From now on page 1 is on paper only.") + "\n")
     try:
         report = station.load_sample(keys) if station.is_empty() else None
@@ -158,7 +158,7 @@ def _share(arguments: argparse.Namespace) -> int:
     with station.database:
         login = arguments.login or input(say("Login:") + " ")
         password = ask_password("CATI_PASSWORD", say("Password of {name}:", name=login) + " ")
-        if not station.take_share(login, password, typed_page(2)):
+        if not station.people.take_share(login, password, typed_page(2)):
             raise RuleViolation("wrong_login")
     sys.stdout.write(say("This machine opens names and numbers of the study again.") + "\n")
     return 0
@@ -167,13 +167,13 @@ def _share(arguments: argparse.Namespace) -> int:
 def _recover(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
-        keys = station.by_sheet(typed_page(1), typed_page(2))
-        people = [person for person in station.read_people()(PROGRAM) if person.active]
+        keys = station.people.by_sheet(typed_page(1), typed_page(2))
+        people = [person for person in station.people.read_people()(PROGRAM) if person.active]
         if arguments.stay:
             stay = [person_named(people, login) for login in arguments.stay]
         else:
             stay = [person for person in people if _stays(person)]
-        station.recover_study(keys)(PROGRAM, [person.id for person in stay])
+        station.people.recover_study(keys)(PROGRAM, [person.id for person in stay])
     names = ", ".join(person.login for person in stay)
     sys.stdout.write(say("Recovered. These people can sign in: {names}.", names=names) + "\n")
     return 0

@@ -41,9 +41,9 @@ def demo_station(
     new = not database.exists()
     station = open_demo_station(loaded, database, clock, chance, targets_scale)
     if new:
-        keys = station.begin_study()
+        keys = station.people.begin_study()
         for login, _, role in PEOPLE:
-            station.add_person(keys)(
+            station.people.add_person(keys)(
                 PROGRAM, login, _NAMES[role], role, PASSWORD, [lang.code for lang in loaded.study.languages]
             )
         station.prepare(keys)

@@ -45,7 +45,7 @@ def main(words: list[str]) -> int:
         finally:
             desktop.close()
             app.processEvents()
-        sys.stdout.write(json.dumps({"completes": station.handed_in()}) + "\n")
+        sys.stdout.write(json.dumps({"completes": station.hub.handed_in()}) + "\n")
     finally:
         station.database.close()
     return 0

@@ -33,10 +33,10 @@ class Adoption:
         self._by = by
         self._keys = keys
         self._clock = station.clock
-        self._hand_over = station.hand_over(keys)
+        self._hand_over = station.hub.hand_over(keys)
         self._hub = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
         self._at = at
-        if station.has_cases_elsewhere():
+        if station.opened.has_cases_elsewhere():
             raise RuleViolation("cases_elsewhere")
 
     def outlook(self) -> CasesNow:

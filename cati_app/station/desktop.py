@@ -232,7 +232,7 @@ class Desktop:
 
     def signed_out(self, user: User) -> None:
         """Somebody is not at work any more; the last ones when the lanes have ended."""
-        sign_out, hand_in = self.station.sign_out(), self.station.hand_in_of(user)
+        sign_out, hand_in = self.station.people.sign_out(), self.station.hub.hand_in_of(user)
 
         def note() -> None:
             sign_out(user)
@@ -267,7 +267,7 @@ class Desktop:
             if rule.code != "to_be_sealed":
                 raise
             self._check_clock()
-            sealed = station.seal_study(login, password, progress)
+            sealed = station.people.seal_study(login, password, progress)
             if sealed is None:
                 return None
             signed_in, handed_out = sealed[:2], _handed_out(sealed[2])
@@ -307,7 +307,7 @@ class Desktop:
         """The first supervisor, at work; runs in the store's lane. RuleViolation as `AddPerson`."""
         station = self.station
         self._check_clock()
-        station.add_person(station.begin_study())(PROGRAM, login, name, Role.SUPERVISOR, password)
+        station.people.add_person(station.people.begin_study())(PROGRAM, login, name, Role.SUPERVISOR, password)
         signed_in = station.sign_in(login, password)
         assert signed_in is not None
         return self._at_work(roles, *signed_in)
@@ -318,7 +318,7 @@ class Desktop:
         Raises:
             RuleViolation: as `ChangeOwnPassword`; as `sign_in`.
         """
-        signed_in = self.station.choose_password(login, start_code, password)
+        signed_in = self.station.people.choose_password(login, start_code, password)
         if signed_in is None:
             raise RuleViolation("wrong_login")
         return self._at_work(roles, *signed_in)

@@ -23,7 +23,7 @@ class StationExport:
 
     def count(self) -> int:
         """Completed interviews."""
-        self._station.check_there(self._keys)
+        self._station.people.check_there(self._keys)
         return self._station.read_board()(self._user).completes
 
     def folder(self) -> str:
@@ -36,7 +36,7 @@ class StationExport:
         """Write the data set."""
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
-        self._station.check_there(self._keys)
+        self._station.people.check_there(self._keys)
         outputs = Outputs(stores=self._station.stores, by_hand=True)
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats

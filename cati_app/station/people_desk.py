@@ -37,8 +37,8 @@ class StationPeople:
 
     def facts(self) -> PeopleFacts:
         """Everybody, and where the sheet stands."""
-        team = self._station.read_team(self._keys)(self._user)
-        sheet = self._station.read_sheet_in_force(self._keys)(self._user)
+        team = self._station.people.read_team(self._keys)(self._user)
+        sheet = self._station.people.read_sheet_in_force(self._keys)(self._user)
         lines = tuple(map(self._line, team))
         if sheet is None:
             return PeopleFacts(lines, SheetStanding.NOT_NEEDED)
@@ -47,37 +47,37 @@ class StationPeople:
 
     def add(self, person: NewPerson) -> StartCode:
         """A new person with a start code."""
-        user, code = self._station.add_person(self._keys).with_code(
+        user, code = self._station.people.add_person(self._keys).with_code(
             self._user, person.login, person.name, person.role, person.languages, person.skills
         )
         return StartCode(user.name, user.login, code)
 
     def change_password(self, old: str, new: str) -> None:
         """Of whoever is at work."""
-        self._station.change_own_password(self._keys)(self._user, old, new)
+        self._station.people.change_own_password(self._keys)(self._user, old, new)
 
     def reset(self, person_id: str) -> StartCode:
         """New keys for somebody."""
-        code = self._station.reset_password(self._keys)(self._user, UserId(person_id))
+        code = self._station.people.reset_password(self._keys)(self._user, UserId(person_id))
         person = next(user for user in self._station.logins() if user.id == person_id)
         return StartCode(person.name, person.login, code)
 
     def deactivate(self, person_id: str) -> None:
         """Somebody leaves."""
-        self._station.deactivate_person(self._keys)(self._user, UserId(person_id))
+        self._station.people.deactivate_person(self._keys)(self._user, UserId(person_id))
 
     def set_abilities(self, person_id: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
         """What somebody speaks and is trained for."""
-        change = self._station.change_person(self._keys)
+        change = self._station.people.change_person(self._keys)
         change(self._user, UserId(person_id), languages=languages, skills=skills)
 
     def rename(self, person_id: str, login: str) -> None:
         """Another login."""
-        self._station.change_person(self._keys)(self._user, UserId(person_id), login=login)
+        self._station.people.change_person(self._keys)(self._user, UserId(person_id), login=login)
 
     def rotate(self) -> None:
         """New secrets for the same people."""
-        self._station.rotate_keys(self._keys)(self._user)
+        self._station.people.rotate_keys(self._keys)(self._user)
 
     # -- the sheet ----------------------------------------------------------------------------------------------
 
@@ -101,7 +101,7 @@ class StationPeople:
 
     def confirm_sheet(self, check: SheetCheck, root_group: str, share_group: str) -> None:
         """Two groups typed back."""
-        confirm = self._station.confirm_sheet(self._keys)
+        confirm = self._station.people.confirm_sheet(self._keys)
         confirm(self._user, (check.root_group, root_group), (check.share_group, share_group))
 
     def renew_sheet(self, second_login: str, second_password: str) -> None:
@@ -112,7 +112,7 @@ class StationPeople:
             if signed_in is None:
                 raise RuleViolation("wrong_second_login")
             second, beside = signed_in
-        self._station.renew_sheet(self._keys, beside)(self._user, second)
+        self._station.people.renew_sheet(self._keys, beside)(self._user, second)
 
     def synced_by(self, path: str) -> str:
         """The program that copies this folder elsewhere."""

@@ -63,9 +63,9 @@ class Publisher:
         self._keys = keys
         self._at = at
         self._hub: StudyClient = at.client
-        if station.is_joined():
+        if station.opened.is_joined():
             raise RuleViolation("people_elsewhere")
-        if station.sheet_is_needed():
+        if station.people.sheet_is_needed():
             raise RuleViolation("sheet_first")
 
     def outlook(self) -> Outlook:

@@ -59,8 +59,8 @@ class StationSample:
 
     def figures(self) -> SampleFigures:
         """The sample as it is."""
-        self._station.check_there(self._keys)
-        state, kept = self._station.read_sample()(self._user), self._station.keep_block_list(self._keys)
+        self._station.people.check_there(self._keys)
+        state, kept = self._station.read_sample()(self._user), self._station.block_list.keeping(self._keys)
         counts, portions = state.counts, state.portions
         lines = kept.protocol(self._user)[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)
@@ -153,8 +153,8 @@ class StationSample:
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
         number = self._number(number_text)
-        new = self._station.keep_block_list(self._keys).block(self._user, [number])
-        self._station.share_peppers()
+        new = self._station.block_list.keeping(self._keys).block(self._user, [number])
+        self._station.block_list.share_peppers()
         return bool(new)
 
     def unblock(self, wanted: Unblocking) -> None:
@@ -162,7 +162,7 @@ class StationSample:
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
         second = self._station.sign_in(wanted.login.strip(), wanted.password)
         person = second[0] if second is not None else None
-        self._station.keep_block_list(self._keys).unblock(self._user, person, number, reason)
+        self._station.block_list.keeping(self._keys).unblock(self._user, person, number, reason)
 
     def _number(self, text: str) -> str:
         return parse_number(text.strip(), self._station.loaded.study.calling.country).e164

@@ -81,7 +81,7 @@ def _marked(folder: Path) -> str:
 
 def read_paper(station: Station, by: User, keys: HeldKeys, language: str) -> RecoveryFacts:
     """What stands on the paper of a study, read by a supervisor for whom it waits. RuleViolation as `ReadSheet`."""
-    sheet, facts = station.read_sheet(keys)(by), station.read_sheet_in_force(keys)(by)
+    sheet, facts = station.people.read_sheet(keys)(by), station.people.read_sheet_in_force(keys)(by)
     return facts_of(station, sheet, facts.made_at if facts is not None else station.clock.now(), language)
 
 

@@ -35,6 +35,7 @@ ACTS_AS_PROGRAM = {
     "fieldwork/rights.py": "what it is",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
+    "station/hub_services.py": "how much was handed in from here",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
     "hub/figures_of_study.py": "a demo has no people",
     "hub/casework.py": "a station hands in what people did who may have left since",
@@ -55,6 +56,9 @@ ACTS_AS_PROGRAM = {
 
 HANDS_UNITS_ON = {
     "station/opening.py": "gives them to use cases, and settles what time did when a study is opened",
+    "station/people_and_keys.py": "gives them to use cases",
+    "station/block_list_desk.py": "gives them to use cases",
+    "station/hub_services.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
 }
 """Who touches units of work outside use cases, and what for."""

@@ -83,8 +83,8 @@ def measure_cases(cases: int, rounds: int = 1000) -> tuple[CaseTimes, WindowTime
 
 def _make(folder: Path, cases: int) -> None:
     station = _station(reference(), folder, create=True)
-    keys = station.begin_study()
-    station.add_person(keys)(PROGRAM, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
+    keys = station.people.begin_study()
+    station.people.add_person(keys)(PROGRAM, _LOGIN, "Int", Role.INTERVIEWER, _PASSWORD)
     number = PhoneNumber(_NUMBER, LineKind.LANDLINE)
     with SqlUnits(station.database, keys, _COST)() as unit:
         unit.sample.add([NewUnit(CaseId("c1"), 1, None, "landline", None, {}, (NewNumber(NumberId("n1"), number),))])

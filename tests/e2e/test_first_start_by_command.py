@@ -61,7 +61,7 @@ class Machine:
             station = Station(loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)))
             signed_in = station.sign_in("sue", _SECRET)
             assert signed_in is not None
-            sheet = station.read_sheet(signed_in[1])(signed_in[0])
+            sheet = station.people.read_sheet(signed_in[1])(signed_in[0])
         return sheet.page_1.split(), sheet.page_2.split()
 
 

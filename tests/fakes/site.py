@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.station.machine import UuidSource
+from cati_app.station.open_study import OpenStudy
 from cati_app.station.opening import Station
+from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.store.trust.bundle import PrivateKeys
 from cati_app.store.trust.derivation import KEY_BYTES, Purpose
 from cati_app.store.trust.held_keys import HeldKeys, Opened
 from tests.fakes.machine import MemoryDatabase
 from tests.fakes.memory import MemoryAnswerLog, MemoryStore
-from tests.stations import PASSWORD, TUESDAY, Site, add_cases, small_study
+from tests.stations import PASSWORD, QUICK, TUESDAY, Site, add_cases, small_study
 
 _ROLES = {"ann": Role.INTERVIEWER, "bob": Role.INTERVIEWER, "sue": Role.SUPERVISOR, "eve": Role.ANALYST}
 
@@ -28,6 +30,41 @@ def keys_in_memory(role: Role) -> HeldKeys:
     secrets = {(purpose, 1): bytes(KEY_BYTES) for purpose in purposes}
     private = PrivateKeys.new(bytes(32), signs=role is Role.SUPERVISOR)
     return HeldKeys(role.value, role.value, private, Opened(0, bytes(16), secrets, {1: bytes(KEY_BYTES)}))
+
+
+@dataclass(frozen=True)
+class StudyInMemory(OpenStudy):
+    """A study whose units of work are in memory.
+
+    Args:
+        store: Where everything is.
+    """
+
+    store: MemoryStore
+
+    def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> Units:  # type: ignore[override] # the fake
+        """Units of work, of a role that sees contact data where there is a keys."""
+        return self.store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
+
+    def traces(self) -> Units:  # type: ignore[override] # the fake
+        """The same for what is written down of people."""
+        return self.store.units()
+
+
+class PeopleInMemory(PeopleAndKeys):
+    """People who sign in with one password, and hold keys that open nothing."""
+
+    def __init__(self, study: StudyInMemory, keys: HeldKeys) -> None:
+        super().__init__(study)
+        self._store = study.store
+        self._keys = keys
+
+    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+        with self._store.units()() as unit:
+            user = next((person for person in unit.people.all() if person.login == login), None)
+        if user is None or password != PASSWORD:
+            return None
+        return user, self._keys if user.role.sees_contact_data else keys_in_memory(user.role)
 
 
 class MemoryStation(Station):
@@ -48,25 +85,13 @@ class MemoryStation(Station):
             targets_scale=targets_scale,
         )
         self._store = store
-        self._keys = keys
-
-    def units(self, keys: HeldKeys | None) -> Units:  # type: ignore[override] # the fake
-        """Units of work, of a role that sees contact data where there is a keys."""
-        return self._store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
+        in_memory = StudyInMemory(self.database, self.rules, self.clock, self._ids, QUICK, store)
+        self.set_up(in_memory)
+        self.people = PeopleInMemory(in_memory, keys)
 
     def answer_log(self, keys: HeldKeys | None) -> MemoryAnswerLog:
         """Where answers are kept."""
         return MemoryAnswerLog(self._store, opened=keys is not None and keys.sees_contact)
-
-    def _traces(self) -> Units:  # type: ignore[override] # the fake
-        return self._store.units()
-
-    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
-        with self._store.units()() as unit:
-            user = next((person for person in unit.people.all() if person.login == login), None)
-        if user is None or password != PASSWORD:
-            return None
-        return user, self._keys if user.role.sees_contact_data else keys_in_memory(user.role)
 
 
 class MemorySite(Site):

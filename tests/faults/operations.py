@@ -102,7 +102,7 @@ class ChangeOfPeople(Operation):
             with site.units(bob)() as unit:
                 if unit.cases.get(site.offered_id()).numbers[0].number != fiction(1):
                     lost.append("a number")
-        site.station.rotate_keys(sue)(site.sue)  # and people can be changed as before
+        site.station.people.rotate_keys(sue)(site.sue)  # and people can be changed as before
         return lost
 
     def sue(self) -> HeldKeys:
@@ -117,7 +117,7 @@ class Adding(ChangeOfPeople):
     fact = "person_added"
 
     def change(self) -> object:
-        return self.site.station.add_person(self.sue())(self.site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
+        return self.site.station.people.add_person(self.sue())(self.site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
 
 
 class Deactivation(ChangeOfPeople):
@@ -125,7 +125,7 @@ class Deactivation(ChangeOfPeople):
     fact = "person_deactivated"
 
     def change(self) -> object:
-        return self.site.station.deactivate_person(self.sue())(self.site.sue, self.site.ann.id)
+        return self.site.station.people.deactivate_person(self.sue())(self.site.sue, self.site.ann.id)
 
     def lost(self, is_done: bool) -> list[str]:
         is_in = keys_of(self.site, "ann") is not None
@@ -139,7 +139,7 @@ class PasswordChange(ChangeOfPeople):
     def change(self) -> object:
         keys = keys_of(self.site, "ann")
         assert keys is not None
-        return self.site.station.change_own_password(keys)(self.site.ann, PASSWORD, NEW_PASSWORD)
+        return self.site.station.people.change_own_password(keys)(self.site.ann, PASSWORD, NEW_PASSWORD)
 
     def lost(self, is_done: bool) -> list[str]:
         opens = keys_of(self.site, "ann", NEW_PASSWORD if is_done else PASSWORD)
@@ -151,7 +151,7 @@ class Reset(ChangeOfPeople):
     fact = "password_reset"
 
     def change(self) -> object:
-        return self.site.station.reset_password(self.sue())(self.site.sue, self.site.ann.id)
+        return self.site.station.people.reset_password(self.sue())(self.site.sue, self.site.ann.id)
 
     def lost(self, is_done: bool) -> list[str]:
         is_in = keys_of(self.site, "ann") is not None
@@ -163,7 +163,7 @@ class Rotation(ChangeOfPeople):
     fact = "keys_rotated"
 
     def change(self) -> object:
-        return self.site.station.rotate_keys(self.sue())(self.site.sue)
+        return self.site.station.people.rotate_keys(self.sue())(self.site.sue)
 
 
 class NewSheet(ChangeOfPeople):
@@ -171,7 +171,7 @@ class NewSheet(ChangeOfPeople):
     fact = "sheet_renewed"
 
     def change(self) -> object:
-        return self.site.station.renew_sheet(self.sue())(self.site.sue)
+        return self.site.station.people.renew_sheet(self.sue())(self.site.sue)
 
 
 class Migration(ChangeOfPeople):
@@ -187,7 +187,7 @@ class Migration(ChangeOfPeople):
         self._before = 0
 
     def change(self) -> object:
-        return self.site.station.seal_study("sue", PASSWORD)
+        return self.site.station.people.seal_study("sue", PASSWORD)
 
     def lost(self, is_done: bool) -> list[str]:
         if not is_done:
@@ -325,7 +325,9 @@ class FirstStart(Operation):
                 self.site.loaded, database, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=QUICK
             )
             if not station.logins():
-                station.add_person(station.begin_study())(PROGRAM, "sue", "Sue", Role.SUPERVISOR, PASSWORD)
+                station.people.add_person(station.people.begin_study())(
+                    PROGRAM, "sue", "Sue", Role.SUPERVISOR, PASSWORD
+                )
             known = station.sign_in("sue", PASSWORD)
             assert known is not None
             assert known[1].sees_contact

@@ -105,10 +105,10 @@ def workplace(made: Station) -> InterviewerServices:
     except RuleViolation as rule:
         if rule.code != "supervisor_first":
             raise
-        sealed = made.seal_study("sup", "pw")
+        sealed = made.people.seal_study("sup", "pw")
         assert sealed is not None
         codes = {user.login: code for user, code in sealed[2].codes}
-        signed_in = made.choose_password("int", codes["int"], "pw")
+        signed_in = made.people.choose_password("int", codes["int"], "pw")
     assert signed_in is not None
     user, keys = signed_in
     return made.interviewer(user, keys, ManualDialer(), study_texts(made.loaded, "de"))
@@ -395,7 +395,7 @@ def templates(loaded: LoadedStudy, folder: Path) -> None:
     """
     made = station(loaded, folder / "empty.db", 0, 0)
     keys = begun_study(made)
-    add = made.add_person(keys)
+    add = made.people.add_person(keys)
     add(PROGRAM, "sup", "Sup", Role.SUPERVISOR, "pw")
     add(PROGRAM, "int", "Int", Role.INTERVIEWER, "pw")
     made.database.close()

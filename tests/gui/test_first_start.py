@@ -119,7 +119,7 @@ def test_a_first_start_leads_to_a_confirmed_sheet_by_keys_alone(hands: Hands) ->
     hands.confirm(pages)
     hands.wait(PeopleStep.LIST)
 
-    assert not hands.station.sheet_is_needed()
+    assert not hands.station.people.sheet_is_needed()
     assert "confirmed" in hands.message
     assert not hands.window.roles.desk_views[0]._reminder.isVisible()
     assert [("sue", Role.SUPERVISOR)] == [(user.login, user.role) for user in hands.station.logins()]
@@ -146,7 +146,7 @@ def test_a_misread_group_keeps_the_keyboard_in_the_form(hands: Hands) -> None:
 
     assert "is another one" in hands.tab.form.form._message.text()
     assert isinstance(hands.focused, QLineEdit)
-    assert hands.station.sheet_is_needed()
+    assert hands.station.people.sheet_is_needed()
 
 
 def test_esc_puts_the_sheet_off_and_ctrl_s_brings_it_back(hands: Hands) -> None:
@@ -370,7 +370,7 @@ def test_a_new_sheet_of_who_is_alone_is_shown_at_once_and_reminded_of(hands: Han
     hands.wait(PeopleStep.SHEET)
 
     assert 14 == len(hands.groups(2))
-    assert hands.station.sheet_is_needed()
+    assert hands.station.people.sheet_is_needed()
 
 
 def test_tab_goes_from_the_list_through_every_verb(hands: Hands) -> None:

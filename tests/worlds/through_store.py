@@ -92,7 +92,7 @@ class StoreOrder:
         database.driver().execute("PRAGMA synchronous=OFF")  # a month that a power cut takes is played again
         ids = UuidSource(self.clock, random.Random(world.seed))
         self.station = Station(_study(), database, clock=self.clock, ids=ids, cost=_COST)
-        self._keys = self.station.begin_study()
+        self._keys = self.station.people.begin_study()
         texts = study_texts(self.station.loaded, "de")
         self._places: dict[int, tuple[User, InterviewerServices]] = {}
         for who in people:
@@ -208,7 +208,7 @@ def _study() -> LoadedStudy:
 def _person(station: Station, keys: HeldKeys, who: Interviewer) -> User:
     login = f"i{who.number}"
     languages, skills = sorted(who.speaks), sorted(who.skills)
-    return station.add_person(keys)(PROGRAM, login, login, Role.INTERVIEWER, login, languages, skills)
+    return station.people.add_person(keys)(PROGRAM, login, login, Role.INTERVIEWER, login, languages, skills)
 
 
 def _add_cases(station: Station, keys: HeldKeys, world: World) -> None:

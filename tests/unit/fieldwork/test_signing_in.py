@@ -22,7 +22,7 @@ def facts(site: Site) -> list[tuple[str, str | None, object]]:
 
 def test_who_signs_in_and_out_stands_in_the_log(site: Site) -> None:
     signed_in = site.station.sign_in("ann", PASSWORD)
-    site.station.sign_out()(site.ann)
+    site.station.people.sign_out()(site.ann)
 
     assert signed_in is not None
     assert site.ann == signed_in[0]
@@ -71,7 +71,7 @@ def test_nothing_of_what_was_typed_as_a_login_is_kept(site: Site) -> None:
 
 @pytest.mark.on_store
 def test_a_wrong_old_password_is_written_down_and_slows_the_next_attempt(site: Site) -> None:
-    change = site.station.change_own_password(site.keys)
+    change = site.station.people.change_own_password(site.keys)
     for _ in range(3):
         with pytest.raises(RuleViolation, match="wrong_login"):
             change(site.ann, "wrong", "another long secret")
@@ -89,7 +89,7 @@ def test_a_wrong_old_password_is_written_down_and_slows_the_next_attempt(site: S
 
 
 def test_a_new_password_that_may_not_be_chosen_costs_no_attempt(site: Site) -> None:
-    change = site.station.change_own_password(site.keys)
+    change = site.station.people.change_own_password(site.keys)
     for _ in range(5):
         with pytest.raises(RuleViolation, match="password_as_before"):
             change(site.ann, PASSWORD, PASSWORD)
@@ -136,7 +136,7 @@ def test_the_clock_of_the_fieldwork_is_not_told_by_who_comes_and_goes(site: Site
     site.clock.move_to(site.clock.now() + timedelta(days=400))
     site.station.sign_in("ann", PASSWORD)
     site.station.sign_in("ann", "wrong")
-    site.station.sign_out()(site.ann)
+    site.station.people.sign_out()(site.ann)
     site.station.note_backup()(site.sue)
     site.station.note_export()(site.sue, 3, ["csv"])
 

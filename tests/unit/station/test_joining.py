@@ -52,7 +52,7 @@ def test_a_station_that_joins_has_people_and_questionnaire_and_nobody_to_call(ma
         assert station.database.study == machines.here.database.study
         assert station.database.device != machines.here.database.device
         assert station.is_empty()
-        assert not station.sheet_is_needed()
+        assert not station.people.sheet_is_needed()
         for login in ("ann", "bob", "sue", "eve"):
             assert station.sign_in(login, PASSWORD) is not None
         assert station.sign_in("ann", "another password") is None
@@ -86,9 +86,9 @@ def test_people_and_sample_are_changed_where_the_study_was_published(machines: M
         station.prepare(keys, sue)
         heads = machines.site.sql("SELECT count(*) FROM head")
         with pytest.raises(RuleViolation, match="people_elsewhere"):
-            station.add_person(keys)(sue, "new", "New", Role.INTERVIEWER, PASSWORD)
+            station.people.add_person(keys)(sue, "new", "New", Role.INTERVIEWER, PASSWORD)
         with pytest.raises(RuleViolation, match="people_elsewhere"):
-            station.rotate_keys(keys)(sue)
+            station.people.rotate_keys(keys)(sue)
         for verb in (station.importer, station.generator, station.release):
             with pytest.raises(RuleViolation, match="sample_elsewhere"):
                 verb(keys)
@@ -285,7 +285,7 @@ def test_nobody_makes_a_code_before_the_study_is_there(machines: Machines) -> No
 def test_a_hub_that_shows_another_list_of_people_is_not_believed(machines: Machines) -> None:
     machines.publisher().publish()
     sue = machines.publisher()
-    machines.here.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+    machines.here.people.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
     machines.publisher().publish()
     code = machines.code()
 
@@ -353,8 +353,8 @@ def test_people_who_come_and_go_do_so_at_the_next_contact(machines: Machines) ->
     machines.publisher().publish()
     machines.join()
     sue = machines.publisher()
-    machines.here.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
-    machines.here.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
+    machines.here.people.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+    machines.here.people.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
     machines.publisher().publish()
 
     assert 2 == machines.fetch()
@@ -436,7 +436,7 @@ def test_what_is_new_comes_beside_an_open_window(machines: Machines) -> None:
     with machines.opened() as station:
         signed_in = {login: station.sign_in(login, PASSWORD) for login in ("ann", "bob")}
         sue = machines.publisher()
-        machines.here.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
+        machines.here.people.deactivate_person(sue._keys)(sue._by, machines.site.bob.id)
         machines.publisher().publish()
 
         with station.database.for_a_moment() as beside:
@@ -444,11 +444,11 @@ def test_what_is_new_comes_beside_an_open_window(machines: Machines) -> None:
 
         station.logins()  # the next look into the database tells that people have changed
         assert signed_in["ann"] is not None
-        station.check_there(signed_in["ann"][1])
+        station.people.check_there(signed_in["ann"][1])
         assert 2 == max(g for _, g in signed_in["ann"][1].opened.secrets)
         assert signed_in["bob"] is not None
         with pytest.raises(RuleViolation, match="signed_out"):
-            station.check_there(signed_in["bob"][1])
+            station.people.check_there(signed_in["bob"][1])
 
 
 def test_the_station_that_has_the_study_fetches_nothing(machines: Machines) -> None:

@@ -360,12 +360,12 @@ def test_a_study_that_cannot_read_the_list_calls_nobody_and_is_told_how_to_join(
 def test_it_joins_by_somebody_who_sees_contact_data_in_the_other_study(two: tuple[Site, Site]) -> None:
     site, other = two
     with pytest.raises(RuleViolation, match="wrong_second_login"):
-        other.station.peppers_of(site.station.database, "sue", "wrong", "join")
+        other.station.block_list.peppers_of(site.station.database, "sue", "wrong", "join")
     with pytest.raises(RuleViolation, match="no_contact_access"):
-        other.station.peppers_of(site.station.database, "eve", PASSWORD, "join")
+        other.station.block_list.peppers_of(site.station.database, "eve", PASSWORD, "join")
 
-    peppers = other.station.peppers_of(site.station.database, "sue", PASSWORD, "join")
-    other.station.join_block_list(other.keys)(other.sue, peppers)
+    peppers = other.station.block_list.peppers_of(site.station.database, "sue", PASSWORD, "join")
+    other.station.block_list.join_list(other.keys)(other.sue, peppers)
 
     assert (True, False) == (other.is_blocked(0), other.is_blocked(1))
     other.station.prepare(other.keys)
@@ -382,7 +382,7 @@ def test_it_joins_by_page_1_of_the_sheet_of_the_other_study(two: tuple[Site, Sit
     assert "sheet_opens_nothing" == refused.value.code
 
     peppers = peppers_by_sheet(shared, written(site.keys.r, SheetPage.ROOT))
-    other.station.join_block_list(other.keys)(other.sue, peppers)
+    other.station.block_list.join_list(other.keys)(other.sue, peppers)
 
     assert other.is_blocked(0)
     other.close()

@@ -31,7 +31,7 @@ _SPOTS = {
 def left(site: Site, login: str) -> None:
     """Somebody leaves, and the field goes on."""
     (user,) = (user for user in site.station.logins() if user.login == login)
-    site.station.deactivate_person(site.keys)(site.sue, user.id)
+    site.station.people.deactivate_person(site.keys)(site.sue, user.id)
 
 
 def signed_in(database: Database, login: str) -> HeldKeys:
@@ -45,7 +45,7 @@ def test_what_came_after_stays_closed_to_who_opens_an_old_backup(
     site: Site, tmp_path: Path, login: str, said: Said
 ) -> None:
     """Even with a copy of the state folder, and with today's database before their eyes."""
-    site.station.add_person(site.keys)(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
+    site.station.people.add_person(site.keys)(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
     backup = backed_up(site)
     shutil.copytree(site.station.database.state.path.parent, tmp_path / "kept")
     left(site, login)

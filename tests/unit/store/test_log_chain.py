@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_a_kill_before_the_key_is_written_goes_on_from_the_rows(chained: Site) -
     chained.station.database.close()
     kept = file.read_bytes()
     with reopened(chained) as database:
-        chained.station.database = database
+        chained.station.set_up(replace(chained.station.opened, database=database))
         chained.offered(chained.bob)
         ahead = database.chain.end()
     for part in (kept, b"\xee" * 72 + file.read_bytes()[72:], file.read_bytes()[:72] + b"\xee" * 72):
@@ -162,7 +163,7 @@ def test_a_database_older_than_its_key_is_refused(chained: Site, tmp_path: Path,
     chained.station.database.close()
     shutil.copy(chained.path, tmp_path / "older")
     with reopened(chained) as database:
-        chained.station.database = database
+        chained.station.set_up(replace(chained.station.opened, database=database))
         chained.offered(chained.bob)
     shutil.copy(tmp_path / "older", chained.path)
     assert "log_older" == refusal(chained, said)
@@ -339,7 +340,7 @@ def test_a_fact_written_for_a_moment_is_in_the_chain_and_the_application_goes_on
                 unit.commit()
             if is_open:
                 chained.settle(chained.ann)
-                chained.station.sign_out()(chained.ann)
+                chained.station.people.sign_out()(chained.ann)
     if is_open:
         chained.station.database.close()
 

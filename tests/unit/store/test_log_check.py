@@ -256,7 +256,7 @@ def test_rows_before_the_first_chain_are_told(at_work: Site) -> None:
 
 
 def test_the_end_of_a_chain_that_another_one_took_over_is_checked(at_work: Site) -> None:
-    at_work.station.rotate_keys(at_work.keys)(at_work.sue)
+    at_work.station.people.rotate_keys(at_work.keys)(at_work.sue)
     note(at_work, 5)
     assert [1, 2] == [chain.generation for chain in chains_of(at_work.station.database)]
     assert {} == told(at_work, at_work.keys.opened.boxes)
@@ -322,7 +322,7 @@ def test_an_older_state_is_restored_for_a_reason_alone(at_work: Site) -> None:
 
     restore(backup, at_work.path, SETTINGS, set_aside=True, at=TUESDAY, reason="the disk broke")
     with open_database(at_work.path, SETTINGS, create=False, writable=True) as database:
-        at_work.station.database = database
+        at_work.station.set_up(replace(at_work.station.opened, database=database))
         [fact] = at_work.facts("database_restored")
         assert (23, "the disk broke") == ((fact.payload or {})["seen"], (fact.payload or {})["reason"])
         assert () == inspect(database, Backups(at_work.path).all(), (), BOXES).faults

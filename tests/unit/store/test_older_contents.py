@@ -110,11 +110,11 @@ def station(older: Database) -> Station:
     """On the next morning, sealed by the supervisor, as the window and `cati user seal` do it."""
     clock = SimulatedClock(TUESDAY + timedelta(hours=25))
     made = Station(study_0016(), older, clock=clock, ids=UuidSource(clock, random.Random(1)), cost=QUICK)
-    sealed = made.seal_study("sue", PASSWORD_0016)
+    sealed = made.people.seal_study("sue", PASSWORD_0016)
     assert sealed is not None
     made.prepare(sealed[1])
     for user, code in sealed[2].codes:
-        assert made.choose_password(user.login, code, PASSWORD_0016) is not None
+        assert made.people.choose_password(user.login, code, PASSWORD_0016) is not None
     return made
 
 

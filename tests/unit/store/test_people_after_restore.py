@@ -19,8 +19,8 @@ from tests.unit.store.test_restore import backed_up, restored
 @pytest.mark.parametrize("source", ["database", "backup"])
 def test_people_of_an_older_backup_are_those_of_the_newest_state_that_is_here(site: Site, source: str) -> None:
     backup = backed_up(site)
-    site.station.add_person(site.keys)(site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
-    site.station.deactivate_person(site.keys)(site.sue, site.ann.id)
+    site.station.people.add_person(site.keys)(site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
+    site.station.people.deactivate_person(site.keys)(site.sue, site.ann.id)
     if source == "backup":
         backed_up(site, TUESDAY + timedelta(hours=23))  # of the next day: one of each is kept
     site.close()
@@ -49,9 +49,9 @@ def test_people_of_an_older_backup_are_those_of_the_newest_state_that_is_here(si
 
 def test_where_a_supervisor_left_after_the_backup_the_sheet_says_who_stays(site: Site) -> None:
     """The chains of the log were begun anew then, and the older log has none of what the list vouches for."""
-    sam = site.station.add_person(site.keys)(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
+    sam = site.station.people.add_person(site.keys)(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
     backup = backed_up(site)
-    site.station.deactivate_person(site.keys)(site.sue, sam.id)
+    site.station.people.deactivate_person(site.keys)(site.sue, sam.id)
     site.close()
     restored(backup, site.path, set_aside=True)
     site.reopen()
@@ -65,7 +65,7 @@ def test_where_a_supervisor_left_after_the_backup_the_sheet_says_who_stays(site:
 def test_people_of_another_study_are_not_taken_over(site: Site, tmp_path: Path) -> None:
     (tmp_path / "other").mkdir()
     other = Site(tmp_path / "other", cases=3)
-    other.station.rotate_keys(other.keys)(other.sue)
+    other.station.people.rotate_keys(other.keys)(other.sue)
     before = site.sql("SELECT n, signed FROM head ORDER BY n")
 
     assert 0 == take_people_over(site.station.database, [other.station.database.driver()])

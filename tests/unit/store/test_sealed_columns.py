@@ -215,7 +215,7 @@ def test_a_name_of_a_case_cannot_be_tried_against_its_place_in_the_random_order(
 
 def test_new_keys_seal_columns_anew(filled: Site) -> None:
     sue = keys_of(filled, "sue")
-    filled.station.rotate_keys(sue)(filled.sue)
+    filled.station.people.rotate_keys(sue)(filled.sue)
 
     fields = 'SELECT id, sealed_fields FROM "case" WHERE sealed_fields IS NOT NULL ORDER BY case_no'
     rows = filled.sql(fields)
@@ -246,7 +246,7 @@ def test_a_database_of_version_0016_is_sealed_with_its_columns_and_what_intervie
     codes = {user.login: code for user, code in filled.seal().codes}
     filled.station.prepare(filled.keys, filled.sue)
 
-    eves = filled.station.choose_password("eve", codes["eve"], PASSWORD)
+    eves = filled.station.people.choose_password("eve", codes["eve"], PASSWORD)
     assert eves is not None
     opened = opened_by(filled, eves[1])
     assert ([], True) == (canaries(opened), CLEAR.encode() in opened)

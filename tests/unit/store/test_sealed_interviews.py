@@ -254,7 +254,7 @@ def test_after_a_rotation_everything_is_sealed_with_the_new_keys_and_reads_as_be
     canaries(site)
     before, facts = read(site), site.sql("SELECT * FROM event WHERE sealed IS NOT NULL ORDER BY seq")
 
-    site.station.rotate_keys(site.keys)(site.sue)
+    site.station.people.rotate_keys(site.keys)(site.sue)
 
     generations = {
         (table, generation_of(field))

@@ -18,7 +18,7 @@ from tests.stations import PASSWORD, Site
 def site(tmp_path: Path) -> Iterator[Site]:
     made = Site(tmp_path, cases=2)
     made.station.database.rehearses = False
-    made.station.renew_sheet(_keys(made))(made.sue)
+    made.station.people.renew_sheet(_keys(made))(made.sue)
     yield made
     made.close()
 
@@ -30,17 +30,17 @@ def _keys(site: Site, login: str = "sue") -> HeldKeys:
 
 
 def _sheet(site: Site, keys: HeldKeys | None = None) -> RecoverySheet:
-    return site.station.read_sheet(keys or _keys(site))(site.sue)
+    return site.station.people.read_sheet(keys or _keys(site))(site.sue)
 
 
 def _confirm(site: Site, keys: HeldKeys) -> None:
     sheet = _sheet(site, keys)
     first, second = sheet.page_1.split(), sheet.page_2.split()
-    site.station.confirm_sheet(keys)(site.sue, (3, first[2].lower()), (14, f" {second[13]} "))
+    site.station.people.confirm_sheet(keys)(site.sue, (3, first[2].lower()), (14, f" {second[13]} "))
 
 
 def _second(site: Site) -> tuple[User, HeldKeys]:
-    sam = site.station.add_person(_keys(site))(site.sue, "sam", "Sam", Role.SUPERVISOR, f"{PASSWORD}!")
+    sam = site.station.people.add_person(_keys(site))(site.sue, "sam", "Sam", Role.SUPERVISOR, f"{PASSWORD}!")
     signed_in = site.station.sign_in("sam", f"{PASSWORD}!")
     assert signed_in is not None
     return sam, signed_in[1]
@@ -57,15 +57,15 @@ def test_a_misread_group_confirms_nothing(site: Site) -> None:
 
     for root, share in ((first[2], second[4]), (second[2], first[2]), ("", "")):
         with _refused("sheet_group_wrong"):
-            site.station.confirm_sheet(keys)(site.sue, (3, root), (4, share))
-    assert site.station.sheet_is_needed()
+            site.station.people.confirm_sheet(keys)(site.sue, (3, root), (4, share))
+    assert site.station.people.sheet_is_needed()
 
 
 def test_its_facts_are_number_day_and_whether_it_is_on_paper(site: Site) -> None:
     keys = _keys(site)
-    before = site.station.read_sheet_in_force(keys)(site.sue)
+    before = site.station.people.read_sheet_in_force(keys)(site.sue)
     _confirm(site, keys)
-    after = site.station.read_sheet_in_force(keys)(site.sue)
+    after = site.station.people.read_sheet_in_force(keys)(site.sue)
 
     assert before is not None
     assert after is not None
@@ -77,7 +77,7 @@ def test_it_waits_for_the_supervisor_who_began_the_study_alone(site: Site) -> No
     sam, keys = _second(site)
 
     with _refused("sheet_on_paper"):
-        site.station.read_sheet(keys)(sam)
+        site.station.people.read_sheet(keys)(sam)
 
 
 @pytest.mark.parametrize("login", ["ann", "eve"])
@@ -85,11 +85,11 @@ def test_nobody_but_supervisors_reads_confirms_or_renews_it(site: Site, login: s
     person, keys = getattr(site, login), _keys(site, login)
 
     with _refused("supervisor_needed"):
-        site.station.read_sheet(keys)(person)
+        site.station.people.read_sheet(keys)(person)
     with _refused("supervisor_needed"):
-        site.station.confirm_sheet(keys)(person, (1, ""), (1, ""))
+        site.station.people.confirm_sheet(keys)(person, (1, ""), (1, ""))
     with _refused("supervisor_needed"):
-        site.station.renew_sheet(keys, None)(person, None)
+        site.station.people.renew_sheet(keys, None)(person, None)
 
 
 def test_a_box_that_holds_another_secret_is_no_sheet(site: Site) -> None:
@@ -99,7 +99,7 @@ def test_a_box_that_holds_another_secret_is_no_sheet(site: Site) -> None:
 
     with _refused("sheet_on_paper"):
         _sheet(site, keys)
-    assert site.station.sheet_is_needed(), "nobody has it, so that a new one has to be made"
+    assert site.station.people.sheet_is_needed(), "nobody has it, so that a new one has to be made"
 
 
 def test_no_sample_comes_in_before_and_it_does_afterwards(site: Site) -> None:
@@ -118,8 +118,8 @@ def test_no_sample_comes_in_before_and_it_does_afterwards(site: Site) -> None:
 def test_a_rehearsal_needs_no_sheet(site: Site) -> None:
     site.station.database.rehearses = True
 
-    assert None is site.station.read_sheet_in_force(_keys(site))(site.sue)
-    assert not site.station.sheet_is_needed()
+    assert None is site.station.people.read_sheet_in_force(_keys(site))(site.sue)
+    assert not site.station.people.sheet_is_needed()
 
 
 # -- a new one ------------------------------------------------------------------------------------------------------
@@ -130,24 +130,24 @@ def test_with_two_supervisors_one_alone_makes_none(site: Site) -> None:
     keys = _keys(site)
 
     with _refused("second_supervisor_needed"):
-        site.station.renew_sheet(keys, None)(site.sue, None)
+        site.station.people.renew_sheet(keys, None)(site.sue, None)
     with _refused("second_supervisor_needed"):
-        site.station.renew_sheet(keys, keys)(site.sue, site.sue)
+        site.station.people.renew_sheet(keys, keys)(site.sue, site.sue)
     with _refused("second_supervisor_needed"):
-        site.station.renew_sheet(keys, _keys(site, "ann"))(site.sue, site.ann)
+        site.station.people.renew_sheet(keys, _keys(site, "ann"))(site.sue, site.ann)
     assert 2 == _sheet(site).number
 
 
 def test_two_supervisors_sign_and_both_work_on(site: Site) -> None:
     sam, beside = _second(site)
 
-    site.station.renew_sheet(_keys(site), beside)(site.sue, sam)
+    site.station.people.renew_sheet(_keys(site), beside)(site.sue, sam)
 
     assert 3 == _sheet(site).number
     signed_in = site.station.sign_in("sam", f"{PASSWORD}!")
     assert signed_in is not None
     with _refused("sheet_on_paper"):
-        site.station.read_sheet(signed_in[1])(sam)
+        site.station.people.read_sheet(signed_in[1])(sam)
 
 
 def test_a_new_sheet_that_was_not_committed_leaves_the_old_one(site: Site) -> None:

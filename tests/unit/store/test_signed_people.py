@@ -48,7 +48,7 @@ def keys_of(site: Site, login: str, password: str = PASSWORD) -> HeldKeys:
 
 
 def second_supervisor(site: Site) -> User:
-    return site.station.add_person(keys_of(site, "sue"))(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
+    return site.station.people.add_person(keys_of(site, "sue"))(site.sue, "sam", "Sam", Role.SUPERVISOR, PASSWORD)
 
 
 # -- what each role holds --------------------------------------------------------------------------------------------
@@ -198,10 +198,10 @@ def test_without_heads_nobody_becomes_the_first_supervisor_of_a_known_study(site
     with problem("head_lower"):
         site.station.sign_in("ann", PASSWORD)
     with problem("head_lower", said):
-        site.station.begin_study()
+        site.station.people.begin_study()
     site.sql_write("DELETE FROM user")
     with problem("head_lower"):
-        site.station.begin_study()
+        site.station.people.begin_study()
 
 
 def test_a_leavers_fork_is_refused(site: Site, said: Said) -> None:
@@ -209,7 +209,7 @@ def test_a_leavers_fork_is_refused(site: Site, said: Said) -> None:
     sam = second_supervisor(site)
     sams = keys_of(site, "sam")
     before = people_of(site)
-    site.station.deactivate_person(keys_of(site, "sue"))(site.sue, sam.id)
+    site.station.people.deactivate_person(keys_of(site, "sue"))(site.sue, sam.id)
 
     put_back(site, before)
     with problem("head_lower", said):
@@ -256,7 +256,7 @@ def test_a_deactivated_person_ends_at_the_next_action_and_cannot_sign_in(site: S
     place = site.station.interviewer(site.ann, anns, ManualDialer(), texts)
     place.take_case(site.ann)
 
-    site.station.deactivate_person(keys_of(site, "sue"))(site.sue, site.ann.id)
+    site.station.people.deactivate_person(keys_of(site, "sue"))(site.sue, site.ann.id)
 
     with pytest.raises(RuleViolation, match="signed_out"):
         place.keep_case(site.ann)
@@ -267,7 +267,7 @@ def test_a_deactivated_person_ends_at_the_next_action_and_cannot_sign_in(site: S
 def test_who_stays_goes_on_under_new_secrets_and_opens_what_old_ones_sealed(site: Site) -> None:
     bobs, spot = keys_of(site, "bob"), Spot("number", "sealed", "n1")
     before = bobs.fields.seal(FieldKey.CONTACT, "+49", spot)
-    site.station.deactivate_person(keys_of(site, "sue"))(site.sue, site.ann.id)
+    site.station.people.deactivate_person(keys_of(site, "sue"))(site.sue, site.ann.id)
 
     with site.units(bobs)() as unit:
         assert unit.contacts.may_open
@@ -282,7 +282,7 @@ def test_who_stays_goes_on_under_new_secrets_and_opens_what_old_ones_sealed(site
 def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site, said: Said) -> None:
     sam = second_supervisor(site)
     sams, sue = keys_of(site, "sam"), keys_of(site, "sue")
-    site.station.deactivate_person(sue)(site.sue, sam.id)
+    site.station.people.deactivate_person(sue)(site.sue, sam.id)
     spot = Spot("number", "sealed", "n1")
     later = [sue.fields.seal(kind, "x", spot) for kind in (FieldKey.CONTACT, FieldKey.DATA)]
 
@@ -291,7 +291,7 @@ def test_a_leaver_opens_nothing_that_is_sealed_later(site: Site, said: Said) -> 
     assert sue.boxes[2].private_bytes_raw() not in {key.private_bytes_raw() for key in sams.boxes.values()}
     assert [] == site.sql(f"SELECT * FROM box WHERE recipient = '{sam.id}'")
     with pytest.raises(RuleViolation, match="signed_out") as refused:
-        site.station.add_person(sams)(sam, "kim", "Kim", Role.ANALYST, PASSWORD)
+        site.station.people.add_person(sams)(sam, "kim", "Kim", Role.ANALYST, PASSWORD)
     said("nothing sealed later opens", rule_text(words_of("en"), refused.value))
 
 
@@ -299,21 +299,23 @@ def test_the_last_supervisor_stays(site: Site) -> None:
     with site.units()() as unit, pytest.raises(RuleViolation, match="last_supervisor"):
         unit.people.deactivate(site.sue.id)
     with pytest.raises(RuleViolation, match="not_yourself"):
-        site.station.deactivate_person(keys_of(site, "sue"))(site.sue, site.sue.id)
+        site.station.people.deactivate_person(keys_of(site, "sue"))(site.sue, site.sue.id)
 
 
 def test_a_start_code_opens_nothing_but_the_choice_of_a_password(site: Site) -> None:
-    person, code = site.station.add_person(keys_of(site, "sue")).with_code(site.sue, "kim", "Kim", Role.INTERVIEWER)
+    person, code = site.station.people.add_person(keys_of(site, "sue")).with_code(
+        site.sue, "kim", "Kim", Role.INTERVIEWER
+    )
 
     with pytest.raises(RuleViolation, match="choose_password"):
         site.station.sign_in("kim", code)
     read_out = f" {code[:4]}-{code[4:8]} {code[8:]}".lower()
     with pytest.raises(RuleViolation, match="choose_password"):
         site.station.sign_in("kim", read_out)
-    assert None is site.station.choose_password("kim", "AAAAAAAAAAAA", "a password")
+    assert None is site.station.people.choose_password("kim", "AAAAAAAAAAAA", "a password")
     with pytest.raises(RuleViolation, match="password_as_before"):
-        site.station.choose_password("kim", code, code)
-    chosen = site.station.choose_password("kim", code, "a password")
+        site.station.people.choose_password("kim", code, code)
+    chosen = site.station.people.choose_password("kim", code, "a password")
 
     assert chosen is not None
     assert (person.id, True) == (chosen[1].person, chosen[1].sees_contact)
@@ -323,30 +325,30 @@ def test_a_start_code_opens_nothing_but_the_choice_of_a_password(site: Site) -> 
 
 def test_a_reset_takes_the_old_password_and_the_old_keys_away(site: Site) -> None:
     anns = keys_of(site, "ann")
-    code = site.station.reset_password(keys_of(site, "sue"))(site.sue, site.ann.id)
+    code = site.station.people.reset_password(keys_of(site, "sue"))(site.sue, site.ann.id)
 
     assert None is site.station.sign_in("ann", PASSWORD)
     with pytest.raises(RuleViolation, match="signed_out"):
         site.units(anns)()
-    assert None is not site.station.choose_password("ann", code, "another secret")
+    assert None is not site.station.people.choose_password("ann", code, "another secret")
 
 
 def test_another_role_takes_other_keys(site: Site) -> None:
-    code = site.station.reset_password(keys_of(site, "sue"))(site.sue, site.eve.id, Role.SUPERVISOR)
-    chosen = site.station.choose_password("eve", code, "a longer secret")
+    code = site.station.people.reset_password(keys_of(site, "sue"))(site.sue, site.eve.id, Role.SUPERVISOR)
+    chosen = site.station.people.choose_password("eve", code, "a longer secret")
 
     assert chosen is not None
     assert (Role.SUPERVISOR, True) == (chosen[0].role, chosen[1].signing is not None)
-    site.station.add_person(chosen[1])(chosen[0], "kim", "Kim", Role.ANALYST, PASSWORD)
-    lower = site.station.reset_password(chosen[1])(chosen[0], site.bob.id, Role.ANALYST)
-    bob = site.station.choose_password("bob", lower, "a longer secret")
+    site.station.people.add_person(chosen[1])(chosen[0], "kim", "Kim", Role.ANALYST, PASSWORD)
+    lower = site.station.people.reset_password(chosen[1])(chosen[0], site.bob.id, Role.ANALYST)
+    bob = site.station.people.choose_password("bob", lower, "a longer secret")
     assert bob is not None
     assert not bob[1].sees_contact
 
 
 def test_the_own_password_is_changed_with_the_old_one_and_signs_nothing(site: Site) -> None:
     anns, heads = keys_of(site, "ann"), site.sql("SELECT count(*) FROM head")
-    change = site.station.change_own_password(anns)
+    change = site.station.people.change_own_password(anns)
     with pytest.raises(RuleViolation, match="wrong_login"):
         change(site.ann, "not the old one", "a password")
     change(site.ann, PASSWORD, "a password")
@@ -358,13 +360,13 @@ def test_the_own_password_is_changed_with_the_old_one_and_signs_nothing(site: Si
 def test_every_change_of_people_is_a_fact_of_the_log(site: Site) -> None:
     sue = keys_of(site, "sue")
     before = len(site.kinds())
-    kim = site.station.add_person(sue)(site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
-    site.station.change_person(sue)(site.sue, kim.id, login="KIM2", languages=["de", "tr"])
-    site.station.change_person(sue)(site.sue, kim.id, login="KIM2")  # nothing changes
-    site.station.reset_password(sue)(site.sue, kim.id)
-    site.station.rotate_keys(sue)(site.sue)
-    site.station.deactivate_person(sue)(site.sue, kim.id)
-    site.station.change_own_password(sue)(site.sue, PASSWORD, "another long secret")
+    kim = site.station.people.add_person(sue)(site.sue, "kim", "Kim", Role.INTERVIEWER, PASSWORD)
+    site.station.people.change_person(sue)(site.sue, kim.id, login="KIM2", languages=["de", "tr"])
+    site.station.people.change_person(sue)(site.sue, kim.id, login="KIM2")  # nothing changes
+    site.station.people.reset_password(sue)(site.sue, kim.id)
+    site.station.people.rotate_keys(sue)(site.sue)
+    site.station.people.deactivate_person(sue)(site.sue, kim.id)
+    site.station.people.change_own_password(sue)(site.sue, PASSWORD, "another long secret")
 
     assert [
         *("person_added", "person_changed", "password_reset", "keys_rotated"),
@@ -393,9 +395,9 @@ def test_a_database_of_an_older_version_gets_keys_when_a_supervisor_signs_in(sit
         with pytest.raises(RuleViolation, match=refusal):
             site.station.sign_in(login, PASSWORD)
     assert None is site.station.sign_in("sue", "wrong")
-    assert None is site.station.seal_study("sue", "wrong")
+    assert None is site.station.people.seal_study("sue", "wrong")
     with pytest.raises(RuleViolation, match="supervisor_first"):
-        site.station.seal_study("ann", PASSWORD)
+        site.station.people.seal_study("ann", PASSWORD)
 
     sealing = site.seal()
 
@@ -404,7 +406,7 @@ def test_a_database_of_an_older_version_gets_keys_when_a_supervisor_signs_in(sit
     for user, code in sealing.codes:
         site.clock.move(900)  # failed attempts are forgotten
         assert None is site.station.sign_in(user.login, PASSWORD)
-        chosen = site.station.choose_password(user.login, code, "a password")
+        chosen = site.station.people.choose_password(user.login, code, "a password")
         assert chosen is not None
         assert user.role.sees_contact_data == chosen[1].sees_contact
     assert keys_of(site, "sue").box is not None
@@ -423,7 +425,7 @@ def test_sealing_that_fails_leaves_the_old_state(site: Site, monkeypatch: pytest
 
     monkeypatch.setattr("cati_app.store.sealing.STEPS", (SealingStep("0019", fails),))
     with pytest.raises(OSError, match="disk full"):
-        site.station.seal_study("sue", PASSWORD)
+        site.station.people.seal_study("sue", PASSWORD)
     assert before == site.everything()
     monkeypatch.undo()
     site.seal()

@@ -1,0 +1,68 @@
+"""The block list that the studies of a machine share, opened for one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.fieldwork.people.keep_block_list import JoinBlockList, KeepBlockList
+from cati_app.fieldwork.people.sign_in import SignIn
+from cati_app.station.open_study import OpenStudy
+from cati_app.station.people_and_keys import checked
+from cati_app.store.block_boxes import put_boxes
+from cati_app.store.database import Database
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits
+
+
+class BlockListDesk:
+    """Numbers that nobody calls, in no study of this machine."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        self._study = study
+
+    def take_in(self, keys: HeldKeys) -> None:
+        """Peppers of the block list that an older version left in it are kept here alone from now on.
+
+        Raises:
+            EnvironmentProblem: `blocklist_not_joined`.
+        """
+        with self._study.units(keys)() as unit:
+            inside = unit.blocklist.take_in()
+            if inside:
+                unit.commit()
+        if self._study.database.blocklist is not None:
+            self._study.database.blocklist.take_out(inside)
+        self.share_peppers()
+
+    def share_peppers(self) -> None:
+        """Let page 1 of this study's sheet open the block list for studies that join later; it may just have begun."""
+        if self._study.database.blocklist is not None:
+            put_boxes(self._study.database, self._study.database.blocklist)
+
+    def keeping(self, keys: HeldKeys) -> KeepBlockList:
+        """Numbers on the shared block list and off it; who does not see contact data reads what was done to it."""
+        shared = self._study.database.blocklist
+        assert shared is not None
+        if keys.sees_contact:
+            with self._study.units(keys)() as unit:
+                unit.blocklist.unlock()
+        return KeepBlockList(shared, self._study.clock)
+
+    def peppers_of(self, other: Database, login: str, password: str, through: str) -> Sequence[str]:
+        """What opens the block list, from another study of this machine, by somebody who sees contact data there.
+
+        Raises:
+            RuleViolation: `wrong_second_login`, `no_contact_access`; as `sign_in`.
+        """
+        check = partial(checked, other, self._study.cost)
+        signed_in = SignIn(TraceUnits(other, self._study.cost), self._study.clock, check)(login, password, through)
+        if signed_in is None:
+            raise RuleViolation("wrong_second_login")
+        with SqlUnits(other, signed_in[1], self._study.cost)() as unit:
+            return unit.blocklist.peppers()
+
+    def join_list(self, keys: HeldKeys) -> JoinBlockList:
+        """What lets this study read a list that another one made."""
+        return JoinBlockList(self._study.units(keys), self._study.clock)

@@ -1,0 +1,54 @@
+"""A study whose database is open on this machine: what everything that is done with it is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.events import Moment
+from cati_app.fieldwork.interview.handed_in import comes_sealed
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.store.database import Database
+from cati_app.store.joined import CASES_AT_HUB, JOINED
+from cati_app.store.keys import Cost
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits
+
+
+@dataclass(frozen=True)
+class OpenStudy:
+    """Database, rules and clock of a study.
+
+    Args:
+        cost: What a password costs.
+    """
+
+    database: Database
+    rules: StudyRules
+    clock: Clock
+    ids: IdSource
+    cost: Cost
+
+    def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
+        """Units of work of somebody who is signed in, or of nobody; `beside`: keys of a second person who signs."""
+        return SqlUnits(self.database, keys, self.cost, beside)
+
+    def traces(self) -> TraceUnits:
+        """Where it is written down who did what, also beside a running application."""
+        return TraceUnits(self.database, self.cost)
+
+    def moment(self) -> Moment:
+        """Now, of nobody in particular."""
+        return Moment(self.clock.now(), self.clock.monotonic_ms())
+
+    def comes_sealed(self, name: str) -> bool:
+        """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
+        return comes_sealed(name, self.rules.introduction, self.rules.clear_columns)
+
+    def is_joined(self) -> bool:
+        """Whether this station has joined a study at a hub: people, sample and targets come from elsewhere."""
+        return self.database.kept(JOINED) is not None
+
+    def has_cases_elsewhere(self) -> bool:
+        """Whether a hub has the cases of the study, and lends them to its stations."""
+        return self.is_joined() or self.database.kept(CASES_AT_HUB) is not None

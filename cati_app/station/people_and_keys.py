@@ -1,0 +1,246 @@
+"""People of a study and their keys: who may sign in, with which password, and the recovery sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.logins import check_password
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.people.add_person import AddPerson
+from cati_app.fieldwork.people.change_people import ChangePerson, DeactivatePerson, RecoverStudy, RotateKeys
+from cati_app.fieldwork.people.passwords import ChangeOwnPassword, CheckPassword, ResetPassword, any_password
+from cati_app.fieldwork.people.read_people import ReadPeople
+from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
+from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
+from cati_app.fieldwork.people.sign_in import SignIn, SignOut
+from cati_app.fieldwork.people.team import ReadTeam
+from cati_app.station.open_study import OpenStudy
+from cati_app.store.database import Database
+from cati_app.store.keys import Cost
+from cati_app.store.person_rows import Sealing
+from cati_app.store.trust.held_keys import HeldKeys
+
+T = TypeVar("T")
+
+
+class PeopleAndKeys:
+    """Who takes part in an open study."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        self._study = study
+
+    def begin_study(self) -> HeldKeys:
+        """The keys of a study in which nobody can sign in yet; its first people get theirs from them."""
+        from cati_app.store.founding import begin_study  # noqa: PLC0415 - not needed at a start
+
+        return begin_study(self._study.database)
+
+    def add_person(self, keys: HeldKeys) -> AddPerson:
+        """New logins, with the keys of the person who adds."""
+        return AddPerson(self._study.units(keys), self._study.clock, self._study.ids, self.passwords)
+
+    def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
+        """The person and what the password opens; None when login or password are wrong, or the person has left.
+
+        Args:
+            through: What the person signs in to, for the log.
+
+        Raises:
+            RuleViolation: `sign_in_delayed`; `choose_password` where a start code was typed: `choose_password` goes on;
+                `to_be_sealed` for a supervisor in a database of an older version: `seal_study` goes on;
+                `supervisor_first` for others.
+            EnvironmentProblem: when people, keys or secrets of the database are not those that were signed.
+        """
+        return self._signing_in(self._checked)(login, password, through)
+
+    def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> SignIn[T]:
+        return SignIn(self._study.traces(), self._study.clock, check)
+
+    def _checked(self, login: str, password: str) -> tuple[User, HeldKeys] | None:
+        signed_in = checked(self._study.database, self._study.cost, login, password)
+        if signed_in is None:
+            return None
+        user, keys = signed_in
+        if not self._study.database.is_vouched_for:
+            self._vouch(user, keys)
+        if self._study.database.writable and keys.sees_contact:
+            from cati_app.store.sealing import Columns, seal_rest  # noqa: PLC0415 - not needed before a sign-in
+
+            columns = Columns(frozenset(self._study.rules.clear_columns), self._study.comes_sealed)
+            seal_rest(self._study.database, keys, replace(self._study.moment(), by=user.id), columns)
+        return signed_in
+
+    def _vouch(self, user: User, keys: HeldKeys) -> None:
+        """A database that was restored has a device of its own, which the first supervisor who signs in has named.
+
+        A station that has joined is named by a head that comes from elsewhere.
+        """
+        if user.role is Role.SUPERVISOR and self._study.database.writable and not self._study.is_joined():
+            with self._study.units(keys)() as unit:
+                unit.people.vouch_for_device()
+                unit.log.append([self._study.moment().fact("device_added", device=self._study.database.device)])
+                unit.commit()
+
+    def needs_sealing(self) -> bool:
+        """Whether an older version made the database, so that its people have no keys yet."""
+        from cati_app.store.sealing import needs_sealing  # noqa: PLC0415 - once in the life of a database
+
+        with self._study.database.transaction() as statements:
+            return needs_sealing(statements)
+
+    def seal_study(
+        self, login: str, password: str, progress: Callable[[float], None] = lambda part: None
+    ) -> tuple[User, HeldKeys, Sealing] | None:
+        """Give everybody of an older database keys; who does it, and what is to be told. None: wrong login.
+
+        Args:
+            progress: Told with a part of the whole, 0 to 1.
+
+        Raises:
+            RuleViolation: `supervisor_first`.
+        """
+        from cati_app.store.sealing import Columns, seal_database  # noqa: PLC0415 - once in the life of a database
+
+        def check(login: str, password: str) -> tuple[User, tuple[HeldKeys, Sealing]] | None:
+            columns = Columns(frozenset(self._study.rules.clear_columns), self._study.comes_sealed)
+            sealed = seal_database(
+                self._study.database, login, password, self._study.cost, self._study.moment(), columns, progress
+            )
+            return (sealed[0], sealed[1:]) if sealed is not None else None
+
+        signed_in = self._signing_in(check)(login, password, "window")
+        return (signed_in[0], *signed_in[1]) if signed_in is not None else None
+
+    def choose_password(self, login: str, code: str, password: str) -> tuple[User, HeldKeys] | None:
+        """Sign in with a start code and a password in its place; None when login or code are wrong.
+
+        Raises:
+            RuleViolation: as `ChangeOwnPassword`.
+            EnvironmentProblem: as `sign_in`.
+        """
+        from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
+
+        signed_in = self._signing_in(partial(sign_in, self._study.database, cost=self._study.cost))(
+            login, code, "window"
+        )
+        if signed_in is None:
+            return None
+        user, keys = signed_in
+        self.change_own_password(keys)(user, code, password)
+        return sign_in(self._study.database, login, password, self._study.cost)
+
+    def change_own_password(self, keys: HeldKeys) -> ChangeOwnPassword:
+        """A person's own password."""
+        return ChangeOwnPassword(self._study.units(keys), self._study.clock, self.passwords)
+
+    def reset_password(self, keys: HeldKeys) -> ResetPassword:
+        """New keys under a start code."""
+        return ResetPassword(self._study.units(keys), self._study.clock)
+
+    def deactivate_person(self, keys: HeldKeys) -> DeactivatePerson:
+        """Somebody leaves."""
+        return DeactivatePerson(self._study.units(keys), self._study.clock)
+
+    def change_person(self, keys: HeldKeys) -> ChangePerson:
+        """Login, name, languages, skills."""
+        return ChangePerson(self._study.units(keys), self._study.clock)
+
+    def rotate_keys(self, keys: HeldKeys) -> RotateKeys:
+        """New secrets for everybody."""
+        return RotateKeys(self._study.units(keys), self._study.clock)
+
+    def read_team(self, keys: HeldKeys) -> ReadTeam:
+        """Who works on the study, for supervisors."""
+        return ReadTeam(self._study.units(keys))
+
+    def recover_study(self, keys: HeldKeys) -> RecoverStudy:
+        """Who stays after a restore elsewhere, with the keys of `by_sheet`."""
+        return RecoverStudy(self._study.units(keys), self._study.clock)
+
+    def read_people(self) -> ReadPeople:
+        """Who may sign in, for whoever has signed in."""
+        return ReadPeople(self._study.units(None))
+
+    def read_sheet(self, keys: HeldKeys) -> ReadSheet:
+        """The recovery sheet, as long as it is not on paper only."""
+        return ReadSheet(self._study.units(keys), self._study.clock)
+
+    def read_sheet_in_force(self, keys: HeldKeys) -> ReadSheetInForce:
+        """Where the recovery sheet stands."""
+        return ReadSheetInForce(self._study.units(keys))
+
+    def confirm_sheet(self, keys: HeldKeys) -> ConfirmSheet:
+        """Two groups of the sheet, typed back."""
+        return ConfirmSheet(self._study.units(keys), self._study.clock)
+
+    def renew_sheet(self, keys: HeldKeys, beside: HeldKeys | None = None) -> RenewSheet:
+        """Another sheet; `beside` are the keys of the second supervisor who signs."""
+        return RenewSheet(self._study.units(keys, beside), self._study.clock)
+
+    def sheet_is_needed(self) -> bool:
+        """Whether a real study has people, and nobody has shown to have its recovery sheet on paper."""
+        if self._study.database.rehearses:
+            return False
+        from cati_app.store.key_boxes import sheet_is_confirmed  # noqa: PLC0415 - not needed at a start
+
+        with self._study.database.transaction() as statements:
+            return not sheet_is_confirmed(statements)
+
+    def by_sheet(self, page_1: str, page_2: str | None = None) -> HeldKeys:
+        """The keys of whoever types page 1 of the recovery sheet; on a machine without its Share page 2 too.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `sheet_old`, `share_missing`; as `sign_in`.
+        """
+        from cati_app.store.sign_in import by_sheet  # noqa: PLC0415 - not needed at a start
+
+        return by_sheet(self._study.database, page_1, page_2)
+
+    def take_share(self, login: str, password: str, page_2: str) -> bool:
+        """Page 2 of the sheet, where the state folder of this machine is lost; False for a wrong login.
+
+        Raises:
+            EnvironmentProblem: `sheet_misread`, `sheet_old` for another sheet; as `sign_in`.
+        """
+        from cati_app.store.sign_in import take_share  # noqa: PLC0415 - not needed at a start
+
+        return take_share(self._study.database, login, password, page_2, self._study.cost)
+
+    @property
+    def passwords(self) -> CheckPassword:
+        """Which passwords people may choose; in a demo or a rehearsal any."""
+        return any_password if self._study.database.rehearses else check_password
+
+    def check_there(self, keys: HeldKeys) -> None:
+        """For what is read without keys: whether the person who holds them may still sign in.
+
+        Raises:
+            RuleViolation: `signed_out`.
+        """
+        with self._study.units(keys)():
+            pass
+
+    def sign_out(self) -> SignOut:
+        """Into the log that somebody is not at work any more."""
+        return SignOut(self._study.traces(), self._study.clock)
+
+
+def checked(database: Database, cost: Cost, login: str, password: str) -> tuple[User, HeldKeys] | None:
+    """Person and keys of a login with its password; None where one of them is wrong, or the person has left.
+
+    Raises:
+        RuleViolation: `choose_password` where it is a start code.
+    """
+    from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - not needed before somebody types a password
+    from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
+
+    if not check_sealed(database, login, password, cost):
+        return None
+    signed_in = sign_in(database, login, password, cost)
+    if signed_in is not None and signed_in[1].must_choose:
+        raise RuleViolation("choose_password")
+    return signed_in
