@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 
@@ -19,6 +19,15 @@ class HubCases(Protocol):
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        ...
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case that a supervisor asks for; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_taken`.
+            EnvironmentProblem: as `next_case`.
         """
         ...
 
