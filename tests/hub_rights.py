@@ -35,7 +35,7 @@ from cati_app.sync.case_messages import (
     AskPlace,
     AttachRequest,
     CasesBrought,
-    CloseCounter,
+    CounterAsked,
     HandInCase,
     HoldCase,
     NextCase,
@@ -332,7 +332,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     ),
     HubCall.CLOSE_COUNTER: Asked(
         Door.SESSION,
-        lambda scene, who: CloseCounter(session=scene.sessions[who], closed=True),
+        lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
         Right.SUPERVISE,
     ),
     HubCall.CHANGES: Asked(

@@ -13,12 +13,13 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing import counter_at_hub
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
-from cati_app.fieldwork.sharing.lend_case import LendCase, LendNamedCase, RenewLease
+from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
+from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
@@ -30,7 +31,7 @@ from cati_app.sync.case_messages import (
     CasesBrought,
     CasesTaken,
     CaseTakenIn,
-    CloseCounter,
+    CounterAsked,
     CounterClosed,
     HandInCase,
     HoldCase,
@@ -139,9 +140,9 @@ class LendingDesk:
         tell = TellChanges(self.units)
         return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
 
-    def close_counter(self, asked: CloseCounter) -> CounterClosed:
+    def close_counter(self, asked: CounterAsked) -> CounterClosed:
         """Persons without a cell get no place any more, or again."""
-        close, by = counter_at_hub.CloseCounter(self.units, self.clock), self._signed_in(asked.session)
+        close, by = CloseCounter(self.units, self.clock), self._signed_in(asked.session)
         _allowed(lambda: close(by, closed=asked.closed))
         return CounterClosed(closed=asked.closed)
 
@@ -223,7 +224,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
-    HubCall.CLOSE_COUNTER: _call(CloseCounter, LendingDesk.close_counter),
+    HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),

@@ -194,7 +194,7 @@ class WrittenOff(Message):
     places: Count
 
 
-class CloseCounter(Request):
+class CounterAsked(Request):
     """POST /v1/quota/close: the counter of persons without a cell is closed or opened; why, stands in a log."""
 
     session: Secret
@@ -202,7 +202,7 @@ class CloseCounter(Request):
 
 
 class CounterClosed(Message):
-    """Answer to `CloseCounter`."""
+    """Answer to `CounterAsked`."""
 
     closed: bool
 

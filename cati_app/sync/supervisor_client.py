@@ -9,7 +9,7 @@ from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.sync.case_messages import (
     CasesBrought,
     CasesTaken,
-    CloseCounter,
+    CounterAsked,
     CounterClosed,
     SessionBegun,
     SignInShown,
@@ -59,7 +59,7 @@ class SupervisorAtHub:
             RuleViolation: `counter_unchanged`.
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
         """
-        self._done(CounterClosed, HubCall.CLOSE_COUNTER, CloseCounter(session=self._signed_in(), closed=closed))
+        self._done(CounterClosed, HubCall.CLOSE_COUNTER, CounterAsked(session=self._signed_in(), closed=closed))
 
     def _done(self, kind: type[_M], call: HubCall, message: Message) -> _M:
         answer = self._client.ask(kind, call, message)

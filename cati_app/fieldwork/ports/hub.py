@@ -22,15 +22,6 @@ class HubCases(Protocol):
         """
         ...
 
-    def take_case(self, request: str, case_id: CaseId) -> LentCase:
-        """One case that a supervisor asks for; the same answer to the same request.
-
-        Raises:
-            RuleViolation: `no_such_case`, `case_taken`.
-            EnvironmentProblem: as `next_case`.
-        """
-        ...
-
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """Say that the station still works a case, without waiting.
 
@@ -61,4 +52,21 @@ class HubCases(Protocol):
 
     def hand_in(self) -> int:
         """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+
+class HubNamedCases(Protocol):
+    """The same for a supervisor, who asks for cases by their ids."""
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case that a supervisor asks for; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_taken`.
+            EnvironmentProblem: as `HubCases.next_case`.
+        """
+        ...
+
+    def hand_in(self) -> int:
+        """As `HubCases.hand_in`."""
         ...

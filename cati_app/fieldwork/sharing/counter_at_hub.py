@@ -72,7 +72,7 @@ class CloseUnclassifiedAtHub(CloseUnclassified):
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, reason: str, *, closed: bool) -> ChangeSet:
-        """As on a laptop; the reason first, so that it is there whatever becomes of the line.
+        """As on a laptop; the reason is kept before the hub is asked.
 
         Raises:
             RuleViolation: as on a laptop.

@@ -79,41 +79,6 @@ class LendCase:
         return lent_again(unit, lease) if lease.is_open else Nothing({}, None, 0)
 
 
-class LendNamedCase:
-    """Lends one case that a supervisor asks for, closed or not: to correct it, or to work it there."""
-
-    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
-        self._units = units
-        self._clock = clock
-        self._rules = rules
-
-    @needs(Right.SUPERVISE)
-    def __call__(self, user: User, asked: CaseRequest, case_id: CaseId) -> LentCase:
-        """The case; the same answer to the same request.
-
-        Raises:
-            RuleViolation: `hub_recovers`; `no_such_case`; `case_taken` while somebody has it in hand, and where the
-                request was answered before and the case has come back since.
-        """
-        now = moment(self._clock, user)
-        with self._units() as unit:
-            given = unit.leases.asked(asked.device, asked.request)
-            if given is not None and given.is_open and given.case_id == case_id:
-                return lent_again(unit, given)
-            check_open(unit, asked.epoch)
-            if not unit.bundles.is_here(case_id):
-                raise RuleViolation("no_such_case")
-            settle_shared(unit, self._clock, self._rules)
-            newest = unit.leases.newest_of(case_id)
-            if given is not None or (newest is not None and newest.is_open):
-                raise RuleViolation("case_taken")
-            out = unit.cases.get(case_id).hand_out(now)
-            lent = lent_under(unit, new_lease(unit, self._rules, user, asked, now, case_id), None)
-            unit.cases.save(*out)
-            unit.commit()
-        return lent
-
-
 def new_lease(
     unit: SharedUnit, rules: StudyRules, user: User, asked: CaseRequest, now: Moment, case_id: CaseId
 ) -> CaseLease:

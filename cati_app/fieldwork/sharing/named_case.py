@@ -13,7 +13,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult, FutureResult
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.hub import HubCases
+from cati_app.fieldwork.ports.hub import HubNamedCases
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
@@ -27,7 +27,7 @@ class NamedCases:
         device: The station.
     """
 
-    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubCases) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubNamedCases) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids

@@ -13,7 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, CloseUnclassifiedAtHub
-from cati_app.fieldwork.sharing.lend_case import LendNamedCase
+from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from tests.many import Borrower, Field
 
