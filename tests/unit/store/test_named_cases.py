@@ -60,9 +60,9 @@ class Desk:
         self.sue = self.station.site.sue
         self.hub = DeskHub(field, self.station)
         clock, ids = self.station.site.clock, self.station.site.station.opened.ids
-        named = NamedCases(self.station.units, clock, ids, self.station.device, self.hub)  # type: ignore[arg-type]
+        named = NamedCases(self.station.units, clock, ids, self.station.device, self.hub)
         rules = self.station.site.station.rules
-        self.change = ChangeLentResult(self.station.units, clock, rules, named, field.hub.blind_units())  # type: ignore[arg-type]
+        self.change = ChangeLentResult(self.station.units, clock, rules, named, field.hub.blind_units())
         self.close = CloseUnclassifiedAtHub(self.station.units, clock, rules.quota, self.hub)
 
     def worked(self, result: str) -> CaseId:
