@@ -1,4 +1,4 @@
-"""A hub that lacks what it has acknowledged came back from a copy unnoticed: who shows that begins another life of it."""
+"""A hub that lacks what it has acknowledged came back from a copy unnoticed: a receipt begins another life of it."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_what_a_hub_has_proves_nothing(hub: MemoryHub) -> None:
 
 @pytest.mark.parametrize("otherwise", [{"mark": 9}, {"acts": 9}, {"mac": "0" * 64}])
 def test_a_receipt_that_a_station_makes_up_proves_nothing(
-    hub: MemoryHub, copy: MemoryHub, otherwise: dict[str, object]
+    hub: MemoryHub, copy: MemoryHub, otherwise: dict[str, Any]
 ) -> None:
     told = pushed(hub, 3)
     assert shown(copy, told, **otherwise).epoch == told.epoch
