@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
             figures, attempts = source.read_board()(person), source.read_tally()(person).attempts
     summary = {
         "completes": figures.completes,
+        "not_counted": figures.not_counted,
         "target": figures.target,
         "screened_out": figures.screened_out,
         "median_length_s": figures.median_length_s,
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
         return 0
     for label, name in (
         (say("completes"), "completes"),
+        (say("not counted"), "not_counted"),
         (say("target"), "target"),
         (say("screened out"), "screened_out"),
         (say("median length s"), "median_length_s"),

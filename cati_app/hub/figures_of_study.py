@@ -27,7 +27,7 @@ def figures_of(storage: HubStorage, study: str, clock: Clock) -> dict[str, Any]:
         return {
             "attempts": tally.attempts,
             "dispositions": dict(sorted(tally.dispositions.items())),
-            "completes": figures.completes,
+            "completes": figures.completes + figures.not_counted,
             "screen_outs": figures.screened_out,
             "cells": {
                 cell.cell_id: {"target": cell.target, "achieved": cell.achieved}

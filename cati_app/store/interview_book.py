@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from cati_app.domain.casework.interview_record import InterviewRecord
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.sharing.leases import NotCounted, SetAside
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.histories import SqlHistories
@@ -23,6 +25,7 @@ _PAGE = (
     ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
 )
 """Documents are read of the interviews of the page alone."""
+_NOT_COUNTED = "SELECT interview_id, why, at FROM not_counted"
 _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 
 
@@ -60,6 +63,12 @@ class SqlInterviewBook:
         interviews = self._page(states, after, limit, with_data=False)
         events = self._log.of_interviews([interview.id for interview, _, _ in interviews])
         return [(interview, number, events[interview.id]) for interview, _, number in interviews]
+
+    def not_counted(self) -> Mapping[InterviewId, NotCounted]:
+        """Completed interviews that are kept and not counted."""
+        rows = self._statements.all(_NOT_COUNTED)
+        kept = (NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
+        return {uncounted.interview_id: uncounted for uncounted in kept}
 
     def _page(
         self, states: Sequence[InterviewState], after: Interview | None, limit: int, *, with_data: bool = True

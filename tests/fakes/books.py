@@ -15,8 +15,9 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import AttemptId, CaseId, UserId
+from cati_app.domain.ids import AttemptId, CaseId, InterviewId, UserId
 from cati_app.domain.outcomes.finality import History
+from cati_app.domain.sharing.leases import NotCounted
 from tests.fakes.shelf import EPOCH, Shelf, due_seconds
 
 _STANDS: dict[CaseStanding, Callable[[Case], bool]] = {
@@ -170,6 +171,10 @@ class MemoryInterviewBook:
             (interview, self._number_of(interview.user_id), self._events(interview))
             for interview in self._page(states, after, limit)
         ]
+
+    def not_counted(self) -> Mapping[InterviewId, NotCounted]:
+        """None: one machine has the study."""
+        return {}
 
     def _page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> list[Interview]:
         if not self._signed_in:

@@ -32,6 +32,7 @@ class BoardFigures:
     median_length_s: float | None  # of completed interviews
     median_screener_s: float | None  # of all that were screened
     appointments_due: int  # due or late, see routing.keeping
+    not_counted: int  # complete, kept, and no part of the others
     running: tuple[tuple[Interview, User | None], ...]
     running_places: Mapping[CellId, int]  # held by running interviews; the other held ones are suspended
     people: tuple[User, ...]
@@ -54,10 +55,12 @@ class ReadBoard:
             running = unit.interviews.all_in([InterviewState.RUNNING])
             cells = unit.quota.counts()
             counts = unit.interview_counts.by_state()
+            uncounted = unit.interview_book.not_counted().values()
+            today = self._rules.calendar.day_around(now)
             return BoardFigures(
                 cells,
-                counts.get(InterviewState.COMPLETED, 0),
-                unit.interview_counts.completed_between(*self._rules.calendar.day_around(now)),
+                counts.get(InterviewState.COMPLETED, 0) - len(uncounted),
+                unit.interview_counts.completed_between(*today) - sum(today[0] <= n.at < today[1] for n in uncounted),
                 sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
                 counts.get(InterviewState.SCREENED_OUT, 0),
                 counts.get(InterviewState.SUSPENDED, 0),
@@ -65,6 +68,7 @@ class ReadBoard:
                 median_length(unit.interview_counts.lengths(Length.COMPLETE)),
                 median_length(unit.interview_counts.lengths(Length.SCREENER)),
                 unit.cases.appointments_between(schedule.missed_at_or_before(now), now + schedule.early),
+                len(uncounted),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
                 Counter(interview.place for interview in running if interview.place is not None),
                 tuple(people.values()),

@@ -34,6 +34,7 @@ class DataRow:
     final: str = ""  # the case's code, from all its attempts
     base_weight: float | None = None  # of the case; None where the sample has none
     earlier_forms: tuple[str, ...] = ()  # fingerprints of the versions it was held with before, in order
+    not_counted: str = ""  # why it is kept and not counted; blank: it counts
 
 
 class ReadData:
@@ -50,7 +51,7 @@ class ReadData:
         """Completed interviews by start; partial ones too if asked."""
         with self._units() as unit:
             texts = unit.sample.field(self._weight_field) if self._weight_field else {}
-            earlier = _earlier_forms(unit)
+            earlier, uncounted = _earlier_forms(unit), unit.interview_book.not_counted()
             for record in paged(unit.interview_book.page, lambda record: record.interview):
                 usable = record.interview.state is InterviewState.COMPLETED
                 if usable or (include_partial and record.interview.disposition == PARTIAL):
@@ -64,6 +65,7 @@ class ReadData:
                         final_code(record.history, self._unscreened),
                         _weight(texts.get(record.interview.case_id)),
                         tuple(earlier.get(record.interview.id, ())),
+                        uncounted[record.interview.id].why.value if record.interview.id in uncounted else "",
                     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from cati_app.domain.casework.interview_record import InterviewRecord
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import LoggedEvent
+from cati_app.domain.ids import InterviewId
+from cati_app.domain.sharing.leases import NotCounted
 
 
 class InterviewBook(Protocol):
@@ -21,4 +23,8 @@ class InterviewBook(Protocol):
         self, states: Sequence[InterviewState], after: Interview | None, limit: int
     ) -> Sequence[tuple[Interview, int | None, Sequence[LoggedEvent]]]:
         """The next interviews in these states, each with the interviewer's number and its events in order."""
+        ...
+
+    def not_counted(self) -> Mapping[InterviewId, NotCounted]:
+        """Completed interviews that are kept and not counted; none where one machine has the study."""
         ...

@@ -14,7 +14,7 @@ from cati_app.engine.form.nodes import Node
 from cati_app.publish.dataset.columns import Column, FormColumns, Workshop
 from cati_app.publish.dataset.differences import differences
 from cati_app.publish.dataset.facts import Record, StudyFacts
-from cati_app.publish.dataset.fieldwork import WEIGHT, FieldworkColumns, case_id
+from cati_app.publish.dataset.fieldwork import NOT_COUNTED, WEIGHT, FieldworkColumns, case_id
 from cati_app.publish.dataset.labels import Labels
 from cati_app.publish.dataset.names import LONGEST_CODE, LONGEST_TEXT, Names
 from cati_app.publish.dataset.outgoing import left_out, outgoing
@@ -59,7 +59,7 @@ def build_table(
     taken = _Taken(study.id, map(versions.placed, records) if versions.several else records, folder)
     labels, names = Labels(study.language, several=versions.several), Names()
     tally: Counter[tuple[str, str]] = Counter()
-    fieldwork = FieldworkColumns(study, labels, names, taken.frozen, versions)
+    fieldwork = FieldworkColumns(study, labels, names, taken.frozen, versions, marks_uncounted=bool(taken.uncounted))
     extent = taken.extent.so_far()
     shop = Workshop(form=form, study=study, names=names, extent=extent, labels=labels, tally=tally)
     asked = _Asked(shop, versions)
@@ -79,6 +79,7 @@ def build_table(
         *_counted(labels, tally),
         *wider,
         *_kept_back(form, labels),
+        *_uncounted(labels, taken.uncounted),
         *_of_versions(labels, versions),
     ]
     zone = ZoneInfo(study.time_zone)
@@ -166,6 +167,16 @@ def _of_versions(labels: Labels, versions: Versions) -> Iterator[VariableNotice]
         yield VariableNotice("", text)
 
 
+def _uncounted(labels: Labels, count: int) -> Iterator[VariableNotice]:
+    if count:
+        text = words_of(labels.language).say_count(
+            "{count} interview is kept and not counted in the quota.",
+            "{count} interviews are kept and not counted in the quota.",
+            count,
+        )
+        yield VariableNotice(NOT_COUNTED, text)
+
+
 class _Taken:
     """The records as they were handed in, with what the columns need to know of all of them."""
 
@@ -173,6 +184,7 @@ class _Taken:
         self._spool: Spool[Record] = Spool(folder)
         self._case_ids: list[str] = []
         self.frozen: set[str] = set()
+        self.uncounted = 0
         self.extent = GrowingExtent()
         self.last_event = datetime.fromtimestamp(0, UTC)  # of an empty table, so that its bytes do not change
         ids: set[str] = set()
@@ -184,6 +196,7 @@ class _Taken:
             self._case_ids.append(case_id(study_id, interview.id))
             self._spool.append(record)
             self.frozen.update(interview.frozen or {})
+            self.uncounted += bool(record.not_counted)
             self.extent.take(record)
             self.last_event = max(self.last_event, interview.ended_at or interview.started_at)
 

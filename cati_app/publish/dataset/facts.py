@@ -101,4 +101,9 @@ class Record(Protocol):
         ...
 
     @property
+    def not_counted(self) -> str:
+        """Why it is kept and not counted, `duplicate` or `surplus`; blank: it counts."""
+        ...
+
+    @property
     def values(self) -> Mapping[str, StoredDatum]: ...

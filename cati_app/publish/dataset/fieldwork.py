@@ -22,6 +22,8 @@ from cati_app.publish.dataset.versions import Versions
 
 WEIGHT = "weight"
 FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
+NOT_COUNTED = "not_counted"
+_WHY_NOT_COUNTED = ("duplicate", "surplus")
 _OF_VERSIONS = (FORM_VERSION, EARLIER_VERSIONS)
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
@@ -47,6 +49,7 @@ _WIDTHS = {
     "quota_cell": 64,
     FORM_VERSION: 64,
     EARLIER_VERSIONS: 255,
+    NOT_COUNTED: 16,
 }
 """Bytes of text variables, the same in every file."""
 
@@ -65,13 +68,23 @@ class FieldworkColumns:
     """Makes the standard variables; their names are taken first, so questions of the same name get another."""
 
     def __init__(
-        self, study: StudyFacts, labels: Labels, names: Names, frozen: Collection[str], versions: Versions
+        self,
+        study: StudyFacts,
+        labels: Labels,
+        names: Names,
+        frozen: Collection[str],
+        versions: Versions,
+        *,
+        marks_uncounted: bool = False,
     ) -> None:
+        self._marks_uncounted = marks_uncounted
         self._study = study
         self._labels = labels
         self._zone = ZoneInfo(study.time_zone)
         self._versions = versions
-        self._names = {name: names.take(name) for name in (*_FIXED, *(_OF_VERSIONS if versions.several else ()))}
+        of_versions = _OF_VERSIONS if versions.several else ()
+        uncounted = (NOT_COUNTED,) if marks_uncounted else ()
+        self._names = {name: names.take(name) for name in (*_FIXED, *of_versions, *uncounted)}
         known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(set(frozen) - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in self._names]
@@ -83,6 +96,11 @@ class FieldworkColumns:
         for key, name, facts in self._quotas:
             yield self._quota(key, name, facts)
         yield self._text("quota_cell", lambda record: record.interview.cell_id or "")
+        if self._marks_uncounted:
+            column = self._text(NOT_COUNTED, lambda record: record.not_counted)
+            codes = tuple(Coded(why, why, self._labels.words(f"not_counted_{why}")) for why in _WHY_NOT_COUNTED)
+            noted = replace(column.variable, notes=(*column.variable.notes, self._labels.words("note_not_counted")))
+            yield Column(self._labels.with_codes(noted, codes), column.read)
 
     def last(self) -> Iterator[Column]:
         """The design weight of the sample, 1 where it has none, and the weight: 1 until a weighting exists."""

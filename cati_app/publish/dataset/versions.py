@@ -39,6 +39,7 @@ class PlacedRecord:
     values: Mapping[str, StoredDatum]
     base_weight: float | None
     earlier_forms: tuple[str, ...] = ()
+    not_counted: str = ""
 
 
 @dataclass(slots=True)
@@ -231,6 +232,7 @@ class Versions:
             values,
             record.base_weight,
             record.earlier_forms,
+            record.not_counted,
         )
 
     def _placed(self, fingerprint: str, ref: str, datum: StoredDatum) -> dict[str, StoredDatum]:

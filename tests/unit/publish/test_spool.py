@@ -65,6 +65,7 @@ class Held:
 
     frame, interviewer_no, attempts, final, base_weight = "landline", 1, 1, "complete", None
     earlier_forms: tuple[str, ...] = ()
+    not_counted = ""
 
     def __init__(self, number: int) -> None:
         self.interview: Interview = interview(number)

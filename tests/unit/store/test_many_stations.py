@@ -18,6 +18,7 @@ from cati_app.domain.quota.cells import UNCLASSIFIED, Verdict
 from cati_app.domain.sharing.handing import LentCase, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, SetAside
 from cati_app.domain.sharing.places import GrantState
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.store.case_tables import columns_by_table
 from tests.many import Field
 
@@ -227,6 +228,10 @@ def test_of_two_interviews_of_a_case_the_first_to_arrive_counts(field: Field) ->
     assert [uncounted.why for uncounted in late.not_counted] == [SetAside.DUPLICATE]
     assert field.cell("m/young").achieved == 1
     assert (field.cell("f/old").achieved, field.cell("f/old").in_progress) == (0, 0)
+    figures = field.hub.station.read_board()(PROGRAM)
+    assert (figures.completes, figures.completes_today, figures.not_counted) == (1, 0, 1), "it came on the day before"
+    rows = field.hub.station.read_data(field.hub.keys)(field.hub.sue)
+    assert sorted(row.not_counted for row in rows) == ["", "duplicate"]
 
 
 def test_an_interview_without_a_place_in_a_full_cell_is_kept_and_not_counted(field: Field) -> None:

@@ -66,13 +66,14 @@ class BoardPresenter:
 
     def _tiles(self, figures: BoardFigures) -> tuple[TileState, ...]:
         words = self._stage.words
+        uncounted = words.say(" · not counted {count}", count=figures.not_counted) if figures.not_counted else ""
         share = round(100 * figures.completes / figures.target) if figures.target else 0
         return (
             TileState(
                 "interviews",
                 words.say("Interviews"),
                 f"{figures.completes} / {figures.target}",
-                words.say("{share} % · today {today}", share=share, today=figures.completes_today),
+                words.say("{share} % · today {today}", share=share, today=figures.completes_today) + uncounted,
             ),
             TileState(
                 "running",
