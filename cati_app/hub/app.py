@@ -27,7 +27,7 @@ from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.case_messages import SignInShown
-from cati_app.sync.line import HubCall
+from cati_app.sync.line import ROOT_PATH, HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
 from cati_app.sync.study_messages import CodeOffered
 
@@ -98,6 +98,7 @@ class HubWeb:
 
     Args:
         figures_to: Networks whose programs are told `/metrics`.
+        root: Which vouches for the hub's certificate, in PEM.
     """
 
     reception: Reception
@@ -106,6 +107,7 @@ class HubWeb:
     failed_tries: FailedTries = field(default_factory=FailedTries)
     room: BodyRoom = field(default_factory=BodyRoom)
     figures_to: Sequence[Network] = LOOPBACK
+    root: bytes = b""
 
 
 def make_app(web: HubWeb) -> FastAPI:
@@ -139,6 +141,11 @@ def make_app(web: HubWeb) -> FastAPI:
         if not _is_within(_host(request), web.figures_to):
             return Response("not for this address\n", 403, media_type=_TEXT)
         return Response(web.metrics.text(), media_type=CONTENT_TYPE)
+
+    @app.get(ROOT_PATH, response_class=Response)
+    async def root() -> Response:
+        """For whoever has a code with its fingerprint."""
+        return Response(web.root, media_type=_TEXT)
 
     app.add_middleware(_Noted, metrics=web.metrics, known=frozenset(_paths(app)))
     return app
