@@ -198,7 +198,8 @@ def test_where_the_hub_is_now_is_believed_of_the_hub_alone_that_knows_the_statio
     ]
     where = HubWhereabouts.typed(codes[0])
     access = HubAccess(where.hub.hex(), "https://127.0.0.1:2", "the former root", "ab" * 32)
-    site.database.state.keep_hub(site.database.device, access)
+    database = site.station.database
+    database.state.keep_hub(database.device, access)
     site.close()
     monkeypatch.setattr(hub_link, "root_of", lambda *_: root_in(tmp_path / "hub").decode())
     monkeypatch.setattr(hub_link, "time", SimpleNamespace(sleep=lambda _: None))
@@ -212,7 +213,8 @@ def test_where_the_hub_is_now_is_believed_of_the_hub_alone_that_knows_the_statio
     told = [("another hub" in runs[0].stderr), ("not whole" in runs[1].stderr), ("does not answer" in runs[2].stderr)]
     assert [True] * 3 == told
     site.reopen()
-    assert access == site.database.state.hub(site.database.device), "nobody has recognized it there"
+    database = site.station.database
+    assert access == database.state.hub(database.device), "nobody has recognized it there"
 
 
 def test_a_certificate_from_elsewhere_comes_with_its_key(cati: Command, tmp_path: Path) -> None:
