@@ -43,6 +43,7 @@ from cati_app.sync.case_messages import (
     WriteOff,
 )
 from cati_app.sync.case_values import case_told
+from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, Push, written
 from cati_app.sync.study_messages import (
@@ -313,6 +314,11 @@ RIGHTS: Mapping[HubCall, Asked] = {
         Door.STATION,
         lambda scene, who: scene.handed_in,
         otherwise={Who.OTHER_STATION: ASIDE, Who.OTHER_STUDY: ASIDE},
+    ),
+    HubCall.CHANGES: Asked(
+        Door.SESSION,
+        lambda scene, who: ChangesAsked(epoch=scene.epoch, session=scene.sessions[who], n=0, within=0),
+        Right.READ_FIGURES,
     ),
     HubCall.WRITE_OFF: Asked(
         Door.SESSION,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
@@ -18,6 +18,7 @@ from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -49,6 +50,7 @@ from cati_app.sync.case_values import (
     token_of,
     told_lease,
 )
+from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, Refused, Request, read
 
@@ -80,7 +82,7 @@ class LendingDesk:
         person: Who signed in under a session; None for one that is over or was never begun.
     """
 
-    units: SharedUnits
+    units: HubStudyUnits
     clock: Clock
     rules: StudyRules
     device: str
@@ -116,6 +118,12 @@ class LendingDesk:
             raise CaseRefusal(Refused.GAP)
         take_in = TakeIn(self.units, self.clock, self.rules)
         return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+
+    def changes(self, asked: ChangesAsked) -> ChangesTold:
+        """What changed, for whoever reads the whole study."""
+        self._check(asked.epoch)
+        tell = TellChanges(self.units)
+        return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
@@ -193,6 +201,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),

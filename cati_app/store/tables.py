@@ -390,6 +390,7 @@ class EventRow(SQLModel, table=True):
     payload: str | None = Field(default=None, sa_column=Column(Text))
     sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # in its place, of an interview's content
     digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # None: before the log was chained
+    log_seq: int | None = None  # its number in the log of its device, where logs of several are gathered
 
 
 class ChainRow(SQLModel, table=True):

@@ -17,9 +17,9 @@ from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Device, Epoc
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
-_Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
+Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
 Rows = Annotated[
-    dict[Annotated[str, Field(max_length=40)], Annotated[tuple[_Row, ...], Field(max_length=100_000)]],
+    dict[Annotated[str, Field(max_length=40)], Annotated[tuple[Row, ...], Field(max_length=100_000)]],
     Field(max_length=20),
 ]
 """Rows of a case by table; their columns are checked by the store."""

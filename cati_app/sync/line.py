@@ -33,6 +33,7 @@ class HubCall(Enum):
     EDITION_NEWEST = "POST", "/v1/study/edition/newest"
     CASES = "POST", "/v1/study/cases"
     OPEN = "POST", "/v1/study/open"
+    CHANGES = "POST", "/v1/study/changes"
     CODES = "POST", "/v1/study/codes"
     PARCEL = "POST", "/v1/study/parcel"
     DEVICE = "POST", "/v1/study/device"

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
@@ -214,6 +215,18 @@ class Packages(Protocol):
         ...
 
 
+class StudyChangeLog(Protocol):
+    """At the hub: what changed, numbered in the order in which it became true."""
+
+    def after(self, mark: ChangeMark, limits: PageLimits, *, contacts: bool) -> StudyChanges:
+        """The next changes behind a mark.
+
+        Args:
+            contacts: Whether numbers, names and notes go with them, sealed as they are.
+        """
+        ...
+
+
 class SharedUnit(UnitOfWork, Protocol):
     """One transaction where a study is worked at many stations."""
 
@@ -231,5 +244,14 @@ class SharedUnit(UnitOfWork, Protocol):
     def packages(self) -> Packages: ...
 
 
+class HubStudyUnit(SharedUnit, Protocol):
+    """One transaction on a study at its hub."""
+
+    @property
+    def changes(self) -> StudyChangeLog: ...
+
+
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]
 """Opens such a unit."""
+HubStudyUnits = Callable[[], AbstractContextManager[HubStudyUnit]]
+"""Opens one at the hub."""
