@@ -8,6 +8,24 @@ _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
+_CANARIES = "tests/integration/test_canaries.py"
+CLEAR = (
+    Mutant(
+        "notes go to a hub as they were written",
+        "cati_app/store/contacts.py",
+        "return self.fields.seal(FieldKey.CONTACT, text, spot)",
+        "return text.encode()",
+        _CANARIES,
+    ),
+    Mutant(
+        "a hub reads the names of those who work in a study",
+        "cati_app/station/publishing.py",
+        "login=user.login",
+        "login=user.name",
+        _CANARIES,
+    ),
+)
+"""What a hub would read."""
 SHARING = (
     Mutant(
         "an older lease of a case says how it stands",
