@@ -275,8 +275,8 @@ def _certificate(arguments: argparse.Namespace) -> int:
         sys.stdout.write(say("The hub shows it from its next start on.") + "\n")
     sys.stdout.write(
         say(
-            "Where address or root are others than before, each station is told so with `cati hub moved STUDY` and this"
-            " code: {code}",
+            "Where address or root are others than before, each station is told so with"
+            " `cati hub moved STUDY --as SUPERVISOR` and this code: {code}",
             code=now.text,
         )
         + "\n"

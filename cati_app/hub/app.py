@@ -9,7 +9,6 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
 from cati_app.hub.casework import CASE_CALLS
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
@@ -58,38 +58,6 @@ _READY_S = 1.0
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK: tuple[Network, ...] = (ipaddress.IPv4Network("127.0.0.0/8"), ipaddress.IPv6Network("::1/128"))
-
-
-class BodyTooLarge(Exception):
-    """A request has more bytes than a hub takes."""
-
-
-class NoRoom(Exception):
-    """So many bytes of requests are held already that no more are taken now."""
-
-
-class BodyRoom:
-    """Bytes of requests that are held at once, by whomever they come; used in the thread of the loop alone."""
-
-    def __init__(self, at_most: int = 16 * BODY_AT_MOST) -> None:
-        self._free = at_most
-
-    @contextmanager
-    def held(self) -> Iterator[Callable[[int], None]]:
-        """Takes room for as long as a request is under way. NoRoom: there is none."""
-        mine = 0
-
-        def take(more: int) -> None:
-            nonlocal mine
-            if more > self._free:
-                raise NoRoom
-            self._free -= more
-            mine += more
-
-        try:
-            yield take
-        finally:
-            self._free += mine
 
 
 @dataclass(frozen=True)
@@ -244,7 +212,7 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
     if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
         return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
     with web.room.held() as take:
-        body = await _body(request, _AT_MOST[call], take)
+        body = await whole_body(request, _AT_MOST[call], take)
         asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
         answer = await asyncio.wrap_future(asked)
     if answer.refused is Refused.CODE:
@@ -269,17 +237,6 @@ def _failed(web: HubWeb, host: str, tried: str, refused: Refused) -> HubAnswer:
 def _name_of(error: Exception) -> str:
     """What an error is called; its message may hold anything."""
     return error.code if isinstance(error, EnvironmentProblem) else type(error).__name__
-
-
-async def _body(request: Request, at_most: int, take: Callable[[int], None]) -> bytes:
-    """The whole body, never more of it than that, and not before there is room for it."""
-    read = bytearray()
-    async for part in request.stream():
-        take(len(part))
-        read += part
-        if len(read) > at_most:
-            raise BodyTooLarge
-    return bytes(read)
 
 
 def _host(request: Request) -> str:
