@@ -45,7 +45,7 @@ from cati_app.sync.case_messages import (
 from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, Push, written
+from cati_app.sync.messages import Epoch, Message, Push, ReceiptShown, ReceiptTold, written
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -173,6 +173,10 @@ class Scene:
         """The first event of a station."""
         return Push(epoch=self.epoch, first=1, events=(row_of(1, station.device),), last=1)
 
+    def receipt(self) -> ReceiptShown:
+        """Of more than the hub has, made up."""
+        return ReceiptShown(epoch=self.epoch, receipt=ReceiptTold(mark=9, acts=9, mac="0" * 64))
+
     @cached_property
     def sessions(self) -> dict[Who, str]:
         """What each shows as a session."""
@@ -296,6 +300,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.ENROL: Asked(Door.CODE, _enrolment),
     HubCall.STATE: Asked(Door.STATION, lambda scene, who: None),
     HubCall.PUSH: Asked(Door.STATION, lambda scene, who: scene.push(scene.station(who))),
+    HubCall.RECEIPT: Asked(Door.STATION, lambda scene, who: scene.receipt()),
     HubCall.ATTACH: Asked(Door.STATION, lambda scene, who: scene.attach()),
     HubCall.SIGN_IN: Asked(
         Door.STATION,
@@ -452,7 +457,7 @@ def asking(engine: str, folder: Path) -> Iterator[Asking]:
 _HEAD = """\
 # Who may ask a hub for what
 
-Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_rights.py` asks the
+Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_who_may_ask.py` asks the
 application itself each of these requests as everybody who could send it, and a request without a row fails there.
 
 What lets a request in: a station's secret for all but the first one; beyond that a code, the session of a person with
@@ -463,7 +468,8 @@ to look at, nothing else changes. Other words name the refusal, as on the page [
 _WITHOUT = """
 
 Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /root.pem` (what
-vouches for its certificate), `GET /metrics` (this machine, or networks named with `--figures-to`). Everything else is answered with 404, the description of the requests too.
+vouches for its certificate), `GET /metrics` (this machine, or networks named with `--figures-to`). Everything else is
+answered with 404, the description of the requests too.
 """
 
 

@@ -18,9 +18,11 @@ from cati_app.domain.phrases import Phrase
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import (
+    KEY,
     BroughtCertificate,
     bring_certificate,
     fingerprint_in,
@@ -194,6 +196,7 @@ def serve(
     store = storage.hub()
     try:
         context, root = server_context(folder, key), root_in(folder)
+        receipts = Receipts((key or folder / KEY).read_bytes())
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
         listeners = listen(bind, HubAddress.typed(address).port, connections)
@@ -207,7 +210,7 @@ def serve(
         raise
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to, root=root)
+        web = HubWeb(Reception(hub, clock, hub_id, receipts), metrics, connections, figures_to=figures_to, root=root)
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
