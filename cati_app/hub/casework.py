@@ -118,7 +118,8 @@ class LendingDesk:
         """One case that a supervisor asks for."""
         self._check(asked.epoch)
         lend, request = LendNamedCase(self.units, self.clock, self.rules), case_request(asked, self.device)
-        return case_answer(_allowed(lambda: lend(self._signed_in(asked.session), request, CaseId(asked.case_id))))
+        lent = _allowed(lambda: lend(self._signed_in(asked.session), request, CaseId(asked.case_id)))
+        return case_answer(lent).model_copy(update={"receipt": self._acted()})
 
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""

@@ -25,7 +25,10 @@ _PAGE = (
     ' LEFT JOIN "user" u ON u.id = i.user_id ORDER BY i.started_at, i.id'
 )
 """Documents are read of the interviews of the page alone."""
-_NOT_COUNTED = "SELECT interview_id, why, at FROM not_counted"
+_NOT_COUNTED = (
+    "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
+    " WHERE i.state = 'completed'"
+)
 _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 
 

@@ -140,14 +140,13 @@ class CaseClient:
             RuleViolation: `no_such_case`, `case_taken`.
             EnvironmentProblem: as `next_case`.
         """
-        lent = lent_of(
-            self._ask(
-                CaseAnswer,
-                HubCall.TAKE_CASE,
-                lambda life: TakeNamedCase(epoch=life, session=session, request=request, case_id=case_id),
-            ),
-            self._device,
+        answer = self._ask(
+            CaseAnswer,
+            HubCall.TAKE_CASE,
+            lambda life: TakeNamedCase(epoch=life, session=session, request=request, case_id=case_id),
         )
+        self._keep(answer.receipt)
+        lent = lent_of(answer, self._device)
         if not isinstance(lent, LentCase) or lent.lease.case_id != case_id:
             raise problem_of(Refused.MESSAGE)
         return lent

@@ -102,7 +102,7 @@ class Record(Protocol):
 
     @property
     def not_counted(self) -> str:
-        """Why it is kept and not counted, `duplicate` or `surplus`; blank: it counts."""
+        """Why it is kept and not counted, `duplicate`, `surplus` or `waits`; blank: it counts."""
         ...
 
     @property

@@ -23,7 +23,7 @@ from cati_app.publish.dataset.versions import Versions
 WEIGHT = "weight"
 FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
 NOT_COUNTED = "not_counted"
-_WHY_NOT_COUNTED = ("duplicate", "surplus")
+_WHY_NOT_COUNTED = ("duplicate", "surplus", "waits")
 _OF_VERSIONS = (FORM_VERSION, EARLIER_VERSIONS)
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
