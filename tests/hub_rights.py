@@ -30,6 +30,7 @@ from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -47,6 +48,7 @@ from cati_app.sync.case_messages import (
 )
 from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
+from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, Push, ReceiptShown, ReceiptTold, written
 from cati_app.sync.study_messages import (
@@ -62,6 +64,7 @@ from cati_app.sync.study_messages import (
     ParcelAsked,
     PieceAsked,
     PieceOffered,
+    SignedText,
     StudyOpened,
     packed,
 )
@@ -294,6 +297,12 @@ def _heads(scene: Scene, who: Who) -> HeadsOffered:
     return HeadsOffered(heads=(forged.to_json(),))
 
 
+def _erasures(scene: Scene, who: Who) -> ErasuresShown:
+    facts = {"study": scene.study.id, "by": scene.study.supervisor, "case": scene.last_case}
+    made = Declaration.signed(Declarable.ERASURE, facts, scene.key(who))
+    return ErasuresShown(erasures=(SignedText(text=made.text, signature=made.signature.hex()),), after=0)
+
+
 def _code(scene: Scene, who: Who) -> CodeOffered:
     return scene.study.code(9, scene.key(who))
 
@@ -340,6 +349,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
         lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
         Right.SUPERVISE,
     ),
+    HubCall.ERASURES: Asked(Door.SIGNATURE, _erasures),
     HubCall.CHANGES: Asked(
         Door.SESSION,
         lambda scene, who: ChangesAsked(epoch=scene.epoch, session=scene.sessions[who], n=0, within=0),

@@ -8,14 +8,16 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in, sign_in_supervisor
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangedResult
+from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say, say_count
@@ -31,12 +33,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--result", metavar=say("RESULT"), help=say("the right result; needs --as SUPERVISOR and --reason")
     )
+    parser.add_argument(
+        "--erase",
+        action="store_true",
+        help=say("erase what is known of the respondent, everywhere and for good; needs --as SUPERVISOR and --reason"),
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; stored sealed in the log"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the case; with --result, correct it first."""
     loaded = load(arguments.study)
+    if arguments.erase:
+        return _erase(loaded, arguments)
     changing = arguments.result is not None
     if changing:
         station = open_to_write(loaded, arguments)
@@ -72,6 +81,31 @@ def run(arguments: argparse.Namespace) -> int:
         )
         sys.stdout.write(f"{told}\n")
     told = say("Final code from all attempts: {code} ({aapor})", code=facts["final"], aapor=facts["aapor"])
+    sys.stdout.write(f"{told}\n")
+    return 0
+
+
+def _erase(loaded: LoadedStudy, arguments: argparse.Namespace) -> int:
+    station = open_to_write(loaded, arguments)
+    with station.database:
+        person, keys = sign_in_supervisor(station, arguments)
+        if not station.opened.has_cases_elsewhere():
+            raise EnvironmentProblem(
+                "erase_at_hub",
+                "Data are erased by this command where a hub has the cases of the study. Nothing was changed.",
+                "Ask whoever keeps the study; older backups keep what they hold.",
+            )
+        with reading(station, person, keys, arguments) as source:
+            case_id = CaseId(source.read_history()(person, arguments.case).case_id)
+        is_told = station.hub.erase_case(person, keys, case_id, arguments.reason)
+    if arguments.json:
+        sys.stdout.write(json.dumps({"erased": arguments.case, "at_hub": is_told}) + "\n")
+        return 0
+    told = (
+        say("Erased at the hub; every station lets go of it at its next contact.")
+        if is_told
+        else say("Erased here; the hub hears of it once the line is there again.")
+    )
     sys.stdout.write(f"{told}\n")
     return 0
 

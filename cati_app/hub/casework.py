@@ -10,12 +10,14 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.erasures import Erasure
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
+from cati_app.fieldwork.sharing.erase_case import EraseAtHub
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
@@ -57,6 +59,7 @@ from cati_app.sync.case_values import (
     told_lease,
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
+from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
 
@@ -89,6 +92,7 @@ class LendingDesk:
         life: The hub's.
         mark: How far the log of the station has arrived.
         person: Who signed in under a session; None for one that is over or was never begun.
+        erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
     """
 
@@ -100,6 +104,7 @@ class LendingDesk:
     mark: int
     person: Callable[[str], User | None]
     receipt: Callable[[int, int], ReceiptTold]
+    erasure: Callable[[str, str], Erasure]
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -138,6 +143,15 @@ class LendingDesk:
         take_in = TakeIn(self.units, self.clock, self.rules)
         taken = taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
         return taken.model_copy(update={"receipt": self._acted()})
+
+    def erasures(self, asked: ErasuresShown) -> ErasuresTold:
+        """Whose data are erased, because a supervisor signed it, whoever brings that."""
+        erase = EraseAtHub(self.units, self.clock, self.rules)
+        for signed in asked.erasures:
+            erase(PROGRAM, self.erasure(signed.text, signed.signature))
+        with self.units() as unit:
+            erasures, n = unit.erasures.after(asked.after, AT_ONCE)
+        return ErasuresTold(erasures=signed_texts(tuple(erasures)), n=n)
 
     def changes(self, asked: ChangesAsked) -> ChangesTold:
         """What changed, for whoever reads the whole study."""
@@ -235,6 +249,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.TAKE_CASE: _call(TakeNamedCase, LendingDesk.take),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),

@@ -230,6 +230,7 @@ class Reception:
             life=Epoch(n=life.n, id=life.id),
             mark=unit.inbox.mark(sender.device).n,
             person=lambda session: unit.sessions.person(sender.device, session),
+            erasure=partial(unit.book.erasure, sender.study),
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
         )
 

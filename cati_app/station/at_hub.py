@@ -33,6 +33,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.erasing import StationErasures
 from cati_app.station.hub_link import StationOutbox, access_of
 from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
@@ -49,6 +50,7 @@ from cati_app.ui.console.services import InterviewerServices
 _T = TypeVar("_T")
 QUICKLY_S = 1.0
 """For each step of what is asked in a conversation; the answer takes a few hundredths of a second."""
+_ERASURES_EVERY_S = 60.0
 TRIES = 2
 """Somebody waits: after that the line counts as cut."""
 
@@ -111,9 +113,10 @@ class Renewal(threading.Thread):
 class SignedInCases:
     """A hub for somebody who is signed in at the station; the session there is begun when it is needed."""
 
-    def __init__(self, client: CaseClient, keys: HeldKeys) -> None:
+    def __init__(self, client: CaseClient, keys: HeldKeys, at_contact: Callable[[], object] = lambda: None) -> None:
         self._client = client
         self._keys = keys
+        self._at_contact = at_contact
         self._session: str | None = None
         self._renewals: dict[LeaseToken, Renewal] = {}
 
@@ -152,8 +155,10 @@ class SignedInCases:
         return self._client.is_held(token)
 
     def hand_in(self) -> int:
-        """Log and cases."""
-        return self._client.hand_in()
+        """Log and cases; whoever is erased meanwhile is so here as well."""
+        taken = self._client.hand_in()
+        self._at_contact()
+        return taken
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""
@@ -193,8 +198,12 @@ class SupervisorActs:
         self._hub().close_counter(closed=closed)
 
     def _hub(self) -> SupervisorAtHub:
+        return SupervisorAtHub(self.client(), self._keys.person, self._keys.shown or b"")
+
+    def client(self) -> Client:
+        """Asks the hub, in the name of this station."""
         access = access_of(self._database)
-        client = Client(
+        return Client(
             MomentaryLine(access),
             access.secret,
             time.sleep,
@@ -202,10 +211,25 @@ class SupervisorActs:
             Patience(tries=TRIES),
             hub=access.hub,
         )
-        return SupervisorAtHub(client, self._keys.person, self._keys.shown or b"")
 
 
-def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:
+class _Erasing:
+    """Tells and hears whose data were erased, now and then."""
+
+    def __init__(self, erasures: StationErasures, client: Client) -> None:
+        self._erasures = erasures
+        self._client = client
+        self._next_at = float("-inf")
+
+    def __call__(self) -> None:
+        now = time.monotonic()
+        if now >= self._next_at:
+            with suppress(EnvironmentProblem):  # the next time
+                self._erasures.exchange(self._client)
+                self._next_at = now + _ERASURES_EVERY_S
+
+
+def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys, clock: Clock) -> SignedInCases:
     """The hub of a station for who has signed in there.
 
     Raises:
@@ -224,7 +248,8 @@ def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> Si
         for patience_s, tries in ((None, TRIES), (QUICKLY_S, 1))
     )
     outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys)
+    erasing = _Erasing(StationErasures(database, units, clock), client)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys, erasing)
 
 
 def with_hub(

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
+from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.station.open_study import OpenStudy
@@ -52,7 +54,7 @@ class HubServices:
         from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
 
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
         lent = with_hub(services, units, study.clock, study.ids, study.database.device, hub)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
@@ -62,9 +64,32 @@ class HubServices:
         from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - stations of a hub alone need it
 
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
+
+    def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
+        """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.
+
+        Raises:
+            RuleViolation: `supervisor_needed`, `reason_needed`.
+            EnvironmentProblem: as `StationErasures.exchange`, but for a line that is cut.
+        """
+        from cati_app.station.at_hub import SupervisorActs  # noqa: PLC0415 - stations of a hub alone need it
+        from cati_app.station.erasing import StationErasures  # noqa: PLC0415 - as above
+        from cati_app.store.trust.erasing import declared  # noqa: PLC0415 - as above
+
+        study, units = self._study, self._study.units(keys)
+        NoteErasure(units, study.clock)(user, case_id, reason)
+        erasures = StationErasures(study.database, units, study.clock)
+        erasures.add(declared(case_id, study.database.study, keys, study.clock.now()))
+        try:
+            erasures.exchange(SupervisorActs(study.database, keys).client())
+        except EnvironmentProblem as problem:
+            if problem.code != "hub_unreachable":
+                raise
+            return False
+        return True
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""

@@ -54,6 +54,22 @@ _ASIDE = (
 )
 
 
+_INTERVIEWS_OF = "(SELECT id FROM interview WHERE case_id = ?)"
+_ERASE = (
+    *(
+        f"DELETE FROM {name} WHERE interview_id IN {_INTERVIEWS_OF}"
+        for name in ("not_counted", "interview_key", "interview_document", "set_apart", "carried_event")
+    ),
+    "DELETE FROM interview WHERE case_id = ?",
+    "DELETE FROM recontact WHERE case_id = ?",
+    "DELETE FROM bundle_aside WHERE case_id = ?",
+    "UPDATE attempt SET note_sealed = NULL WHERE case_id = ?",
+    "UPDATE number SET sealed = substr(sealed, 1, 0), lookup = NULL WHERE case_id = ?",
+    'UPDATE "case" SET sealed_fields = NULL, sample_id = NULL, sample_id_sealed = NULL, open_interview = NULL'
+    " WHERE id = ?",
+)
+
+
 class SqlBundles:
     """Bundles within a unit of work."""
 
@@ -157,6 +173,11 @@ class SqlBundles:
         """The case and everything that belongs to it are here no more."""
         for table in reversed(TABLES):
             self._statements.execute(f'DELETE FROM "{table.name}" WHERE {table.of}', (case_id,))
+
+    def erase(self, case_id: CaseId) -> None:
+        """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""
+        for statement in _ERASE:
+            self._statements.execute(statement, (case_id,))
 
     def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""

@@ -49,9 +49,9 @@ class SqlContacts:
         return self._keys.fields.open(field, spot) if self._keys is not None and field is not None else None
 
     def number(self, sealed: bytes, number_id: str) -> str | None:
-        """A telephone number in E.164, or None without the key. EnvironmentProblem: `field_damaged`."""
+        """A number in E.164; None without the key, and where it is erased. EnvironmentProblem: `field_damaged`."""
         keys = self._keys
-        return keys.fields.column("number", "sealed").open(sealed, number_id) if keys is not None else None
+        return keys.fields.column("number", "sealed").open(sealed, number_id) if keys is not None and sealed else None
 
     def lookup(self, kind: str, text: str) -> str:
         """What finds an equal contact field again; needs the contact key.

@@ -50,6 +50,10 @@ class SqlPackages:
             kept = as_text(without_contact_data(from_text(*row)))
             self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
 
+    def erase(self, case_id: CaseId) -> None:
+        """What was packed of a case is gone."""
+        self._statements.execute("DELETE FROM case_package WHERE case_id = ?", (case_id,))
+
     def completed(self) -> int:
         """Complete interviews in everything that was packed here; one that was packed twice counts once."""
         rows = self._statements.all("SELECT rows FROM case_package")

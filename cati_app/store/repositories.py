@@ -14,6 +14,7 @@ from cati_app.store.case_book import SqlCaseBook
 from cati_app.store.cases import SqlCases
 from cati_app.store.contacts import SqlContacts
 from cati_app.store.documents import InterviewDocuments
+from cati_app.store.erasures import SqlErasures
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
 from cati_app.store.form_versions import SqlFormVersions
@@ -181,6 +182,11 @@ class Repositories:
     def bundles(self) -> SqlBundles:
         """Cases whole, as they travel."""
         return SqlBundles(self._statements, self.cases)
+
+    @OnDemand
+    def erasures(self) -> SqlErasures:
+        """Cases whose data are erased."""
+        return SqlErasures(self._statements)
 
     @OnDemand
     def packages(self) -> SqlPackages:

@@ -530,6 +530,16 @@ class BundleAsideRow(SQLModel, table=True):
     rows: str = Field(sa_column=Column(Text, nullable=False))
 
 
+class ErasureRow(SQLModel, table=True):
+    """A case whose data are erased, as a supervisor declared it; it stays for good."""
+
+    __tablename__ = "erasure"
+    case_id: str = Field(primary_key=True)  # none of `case`: it need not have come here
+    n: int = Field(unique=True)
+    declared: str = Field(sa_column=Column(Text, nullable=False))
+    signature: str
+
+
 class NumberHoldRow(SQLModel, table=True):
     """At a hub: a number that nobody calls, by the value it is looked up by."""
 

@@ -36,6 +36,7 @@ class HubCall(Enum):
     EDITION_NEWEST = "POST", "/v1/study/edition/newest"
     CASES = "POST", "/v1/study/cases"
     OPEN = "POST", "/v1/study/open"
+    ERASURES = "POST", "/v1/study/erasures"
     CHANGES = "POST", "/v1/study/changes"
     CODES = "POST", "/v1/study/codes"
     PARCEL = "POST", "/v1/study/parcel"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import signal
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -246,3 +248,41 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
     qtbot.waitUntil(lambda: not desktop._whole)
     desktop.close()
     qapp.processEvents()
+
+
+def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
+    team: tuple[AtWork, AtWork], machines: TwoMachines, hub: RunningHub, tmp_path: Path
+) -> None:
+    ann, bob = team
+    assert ann.whole_interview(sex="1") == "in"
+    ann.leave()
+    case_no = 1
+    hub.end(signal.SIGTERM)
+    shutil.copytree(hub.folder, tmp_path / "copy")
+    hub.start("--rehearsal-from", TUESDAY.isoformat())
+    ann.station.database.close()
+    done = machines.there("case", machines.other / "study", case_no, "--erase", "--reason", "asked", login="sue")
+    assert 1 == done[0], "the other machine is at work"
+    bob.leave()
+    bob.station.database.close()
+    done = machines.there(
+        "case", machines.other / "study", case_no, "--erase", "--reason", "asked", "--json", login="sue"
+    )
+    assert (0, {"erased": case_no, "at_hub": True}) == (done[0], json.loads(done[1])), done
+    assert 0 == machines.here("status")["completes"]
+    hub.end(signal.SIGTERM)
+    shutil.rmtree(hub.folder)
+    shutil.copytree(tmp_path / "copy", hub.folder)
+    hub.start("--restored", "--rehearsal-from", TUESDAY.isoformat())
+    assert 1 == machines.here("status")["completes"], "the copy knows nothing of it yet"
+    study = read_study(machines.study)
+    assert isinstance(study, LoadedStudy)
+    with at_work(study, machines.other / "joined.db", machines.other / "state", "bob", 3) as back:
+        back.leave()
+    assert 0 == machines.here("status")["completes"]
+    store = sqlite3.connect(next((hub.folder / "studies").glob("*.db")))
+    assert [(0,)] == store.execute("SELECT count(*) FROM interview_key").fetchall()
+    assert [(0,)] == store.execute(
+        'SELECT count(*) FROM number n JOIN "case" c ON c.id = n.case_id WHERE c.case_no = 1 AND length(n.sealed) > 0'
+    ).fetchall()
+    store.close()

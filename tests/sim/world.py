@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Never
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.calling.calendar import CallingWindow
@@ -150,6 +150,7 @@ class SimHub:
             self._mark(device).n,
             lambda session: user if session else None,
             receipt,
+            _no_erasure,
         )
 
     def _mark(self, device: str) -> LogMark:
@@ -275,6 +276,10 @@ class _SignedIn:
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
         return self._client.ask_place(SESSION, request, token, interview_id, cell_id)
+
+
+def _no_erasure(text: str, signature: str) -> Never:
+    raise HubRefused(NotTaken.CODE)
 
 
 class SimStation:

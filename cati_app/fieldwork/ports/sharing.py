@@ -10,6 +10,7 @@ from typing import Protocol
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
+from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
@@ -127,6 +128,10 @@ class Bundles(Protocol):
         """The case and everything that belongs to it are here no more."""
         ...
 
+    def erase(self, case_id: CaseId) -> None:
+        """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""
+        ...
+
     def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""
         ...
@@ -203,6 +208,10 @@ class Packages(Protocol):
         """The hub has it; contact data of it are here no more."""
         ...
 
+    def erase(self, case_id: CaseId) -> None:
+        """What was packed of a case is gone."""
+        ...
+
     def completed(self) -> int:
         """Complete interviews in everything that was packed here."""
         ...
@@ -235,6 +244,26 @@ class Packages(Protocol):
         ...
 
 
+class Erasures(Protocol):
+    """Cases whose data are erased, as supervisors declared it."""
+
+    def is_erased(self, case_id: CaseId) -> bool:
+        """Whether the data of a case are erased."""
+        ...
+
+    def add(self, erasure: Erasure) -> None:
+        """Keep one; one that is known changes nothing."""
+        ...
+
+    def after(self, n: int, limit: int) -> tuple[Sequence[Erasure], int]:
+        """Those that came behind a number, in order, and the number of the last of them."""
+        ...
+
+    def last(self) -> int:
+        """Number of the last one; 0 where there is none."""
+        ...
+
+
 class StudyChangeLog(Protocol):
     """At the hub: what changed, numbered in the order in which it became true."""
 
@@ -262,6 +291,8 @@ class SharedUnit(UnitOfWork, Protocol):
     def holds(self) -> NumberHolds: ...
     @property
     def packages(self) -> Packages: ...
+    @property
+    def erasures(self) -> Erasures: ...
 
 
 class HubStudyUnit(SharedUnit, Protocol):

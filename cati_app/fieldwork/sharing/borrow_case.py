@@ -154,10 +154,14 @@ class PackCases:
 
 
 def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
-    """A case leaves the tables, as it is, and waits for the hub under its lease."""
+    """A case leaves the tables, as it is, and waits for the hub under its lease; one that was erased is let go."""
     for interview in unit.interviews.of_case(lease.case_id):
         for grant in unit.grants.live_of(interview.id):
             unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
+    if unit.erasures.is_erased(lease.case_id):
+        unit.bundles.drop(lease.case_id)
+        unit.leases.forget(lease.token)
+        return
     blocked = is_blocked(unit, unit.cases.get(lease.case_id))
     unit.packages.add(lease.token, replace(unit.bundles.of(lease.case_id), blocked=blocked), now.at)
     unit.bundles.drop(lease.case_id)

@@ -48,6 +48,9 @@ class TakeIn:
     def _take(self, unit: SharedUnit, now: Moment, handed: HandIn) -> HandedIn:
         case_id, device, bundle = handed.bundle.case_id, handed.device, handed.bundle
         lease = _lease_of(unit, now, handed)
+        if unit.erasures.is_erased(case_id):
+            unit.leases.save(lease.hand_in(now.at))
+            return HandedIn(TakenAs.KNOWN)
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
         again = lease.ended_as is LeaseEnd.HANDED_IN
         if again and before.keys() >= set(bundle.interviews):
@@ -72,6 +75,8 @@ class TakeIn:
 
     def _aside(self, now: Moment, handed: HandIn) -> HandedIn:
         with self._units() as unit:
+            if unit.erasures.is_erased(handed.bundle.case_id):
+                return HandedIn(TakenAs.KNOWN)
             unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
             lease = unit.leases.get(handed.token)
             if lease is not None and lease.device == handed.device and lease.is_open:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.erasures import Erasure
 from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.edition import PartFacts, StudyEdition
+from cati_app.store.trust.erasing import checked
 from cati_app.store.trust.head import HeadRefused, Pin, Refusal, SignedHead, check_beginning, check_next
 
 PIECE_BYTES = 1_000_000
@@ -28,6 +30,7 @@ UNNAMED_LASTS = timedelta(days=1)
 _NEWEST = "SELECT signed FROM head ORDER BY n DESC LIMIT 1"
 _HEAD = "SELECT signed FROM head WHERE n = ?"
 _HEADS_AFTER = "SELECT signed FROM head WHERE n > ? ORDER BY n LIMIT ?"
+_ALL_HEADS = 1_000_000
 _ADD_HEAD = "INSERT INTO head (n, signed) VALUES (?, ?)"
 _EDITION = "SELECT declared, signature, is_open FROM study_edition"
 _EDITION_NUMBER = "SELECT n, declared FROM study_edition"
@@ -255,6 +258,21 @@ class StudyBook:
         for sha256, *_ in self._statements.all(_SIZES):
             if sha256 not in named:
                 self._statements.execute(_DROP_PART, (sha256,))
+
+    def erasure(self, study: str, text: str, signature: str) -> Erasure:
+        """What a supervisor declared of a case whose data are erased.
+
+        Args:
+            study: The study's id, in hexadecimal.
+
+        Raises:
+            StudyRefusal: `HEAD`, with what is wrong.
+        """
+        heads = [SignedHead.from_json(row[0]) for row in self._statements.all(_HEADS_AFTER, 0, _ALL_HEADS)]
+        try:
+            return checked(text, signature, study, heads)
+        except HeadRefused as refused:
+            raise StudyRefusal(StudyNotTaken.HEAD, refused.refusal.value) from refused
 
     def open(self, study: str, declaration: Declaration) -> None:
         """Every case has come, as a supervisor declares: whoever has a station alone cannot say so.

@@ -24,6 +24,7 @@ class Declarable(StrEnum):
     EDITION = "edition"  # what a study consists of from now on
     CODE = "code"  # a code for one station
     OPENING = "opening"  # every case has come: stations may call
+    ERASURE = "erasure"  # what is known of somebody is erased
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,21 @@
+"""A respondent's data are erased: declared once by a supervisor, and kept so that nothing brings them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.ids import CaseId, UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What a supervisor declared of a case, with the signature: it travels as it is, and whoever gets it checks it.
+
+    Args:
+        signature: In hexadecimal.
+    """
+
+    case_id: CaseId
+    by: UserId
+    declared: str
+    signature: str
