@@ -17,7 +17,7 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
-from cati_app.fieldwork.sharing.erase_case import EraseAtHub
+from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
@@ -149,8 +149,7 @@ class LendingDesk:
         erase = EraseAtHub(self.units, self.clock, self.rules)
         for signed in asked.erasures:
             erase(PROGRAM, self.erasure(signed.text, signed.signature))
-        with self.units() as unit:
-            erasures, n = unit.erasures.after(asked.after, AT_ONCE)
+        erasures, n = ReadErasures(self.units).after(PROGRAM, asked.after, AT_ONCE)
         return ErasuresTold(erasures=signed_texts(tuple(erasures)), n=n)
 
     def changes(self, asked: ChangesAsked) -> ChangesTold:

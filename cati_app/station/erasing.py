@@ -14,7 +14,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.erase_case import EraseAtStation
+from cati_app.fieldwork.sharing.erase_case import EraseAtStation, ReadErasures
 from cati_app.store.database import Database
 from cati_app.store.heads import history_of
 from cati_app.store.trust.erasing import checked
@@ -34,7 +34,7 @@ class StationErasures:
 
     def __init__(self, database: Database, units: SharedUnits, clock: Clock) -> None:
         self._database = database
-        self._units = units
+        self._read = ReadErasures(units)
         self._erase = EraseAtStation(units, clock, database.device)
 
     def add(self, erasure: Erasure) -> None:
@@ -57,8 +57,7 @@ class StationErasures:
             told = heard = 0
         new, more = 0, True
         while more:
-            with self._units() as unit:
-                mine, up_to = unit.erasures.after(told, AT_ONCE)
+            mine, up_to = self._read.after(PROGRAM, told, AT_ONCE)
             shown = ErasuresShown(erasures=signed_texts(tuple(mine)), after=heard)
             answer = client.ask(ErasuresTold, HubCall.ERASURES, shown)
             if isinstance(answer, HubRefusal):
@@ -88,8 +87,7 @@ class StationErasures:
         if not _is_signed(heads, self._database.study, signed):
             return False
         erasure = checked(signed.text, signed.signature, self._database.study.hex(), heads)
-        with self._units() as unit:
-            is_known = unit.erasures.is_erased(erasure.case_id)
+        is_known = self._read.is_erased(PROGRAM, erasure.case_id)
         if not is_known:
             self.add(erasure)
         return not is_known

@@ -47,6 +47,7 @@ ACTS_AS_PROGRAM = {
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/hub_services.py": "how much was handed in from here",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
+    "station/erasing.py": "what a supervisor signed is erased, whoever is signed in",
     "hub/figures_of_study.py": "a demo has no people",
     "hub/casework.py": "a station hands in what people did who may have left since",
     "station/inspection.py": "whether a database is whole",

@@ -6,6 +6,8 @@ that was restored - meets it and is let go. Attempts, calls and results stay wit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock
@@ -40,6 +42,25 @@ class NoteErasure:
             now = moment(self._clock, user)
             unit.log.append([now.fact("erasure_declared", case_id, contact={"reason": reason.strip()})])
             unit.commit()
+
+
+class ReadErasures:
+    """What is known here of erasures."""
+
+    def __init__(self, units: SharedUnits) -> None:
+        self._units = units
+
+    @needs(Right.SUPERVISE)
+    def after(self, by: Actor, n: int, limit: int) -> tuple[Sequence[Erasure], int]:
+        """Those that came behind a number, in order, and the number of the last of them."""
+        with self._units() as unit:
+            return unit.erasures.after(n, limit)
+
+    @needs(Right.SUPERVISE)
+    def is_erased(self, by: Actor, case_id: CaseId) -> bool:
+        """Whether the data of a case are erased."""
+        with self._units() as unit:
+            return unit.erasures.is_erased(case_id)
 
 
 class EraseAtHub:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.sharing.leases import SetAside
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
 from cati_app.publish.dataset.calculated import in_order
@@ -23,7 +24,7 @@ from cati_app.publish.dataset.versions import Versions
 WEIGHT = "weight"
 FORM_VERSION, EARLIER_VERSIONS = "form_version", "earlier_versions"
 NOT_COUNTED = "not_counted"
-_WHY_NOT_COUNTED = ("duplicate", "surplus", "waits")
+_WHY_NOT_COUNTED = tuple(why.value for why in SetAside)
 _OF_VERSIONS = (FORM_VERSION, EARLIER_VERSIONS)
 _FRAMES = ("landline", "mobile", "register", "list")
 _FIXED = (
