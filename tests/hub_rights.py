@@ -32,6 +32,8 @@ from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.case_messages import (
+    Act,
+    ActAsked,
     AskHold,
     AskPlace,
     AttachRequest,
@@ -234,6 +236,11 @@ class Scene:
         self.study.told(HubCall.HAND_IN, brought, self.here)
         return brought
 
+    @cached_property
+    def case_out(self) -> CaseId:
+        """One that a station has in hand."""
+        return CaseId(self._lent("out")["lease"]["case_id"])
+
     @property
     def last_case(self) -> CaseId:
         """The one that nobody is lent by order."""
@@ -347,6 +354,11 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.CLOSE_COUNTER: Asked(
         Door.SESSION,
         lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
+        Right.SUPERVISE,
+    ),
+    HubCall.ACT: Asked(
+        Door.SESSION,
+        lambda scene, who: ActAsked(session=scene.sessions[who], act=Act.TAKE_BACK, subject=scene.case_out),
         Right.SUPERVISE,
     ),
     HubCall.ERASURES: Asked(Door.SIGNATURE, _erasures),

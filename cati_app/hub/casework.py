@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
@@ -22,9 +22,13 @@ from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
+from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
+    Act,
+    ActAsked,
+    ActDone,
     AskHold,
     AskPlace,
     Attached,
@@ -72,6 +76,9 @@ _CODES = {
     "no_such_case": Refused.CASE,
     "case_taken": Refused.TAKEN,
     "counter_unchanged": Refused.UNCHANGED,
+    "no_room": Refused.NO_ROOM,
+    "case_not_out": Refused.NOT_OUT,
+    "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
 }
 
@@ -157,6 +164,17 @@ class LendingDesk:
         self._check(asked.epoch)
         tell = TellChanges(self.units)
         return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
+
+    def act(self, asked: ActAsked) -> ActDone:
+        """What a supervisor decides."""
+        by = self._signed_in(asked.session)
+        if asked.act is Act.TAKE_BACK:
+            take_back = TakeCaseBack(self.units, self.clock)
+            _allowed(lambda: take_back(by, CaseId(asked.subject)))
+        else:
+            promote = PromoteInterview(self.units, self.clock, self.rules)
+            _allowed(lambda: promote(by, CellId(asked.subject)))
+        return ActDone(act=asked.act)
 
     def close_counter(self, asked: CounterAsked) -> CounterClosed:
         """Persons without a cell get no place any more, or again."""
@@ -250,6 +268,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
     HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
+    HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),

@@ -61,6 +61,8 @@ STATUS = {
     Refused.TAKEN: 409,
     Refused.UNCHANGED: 409,
     Refused.NO_ROOM: 409,
+    Refused.NOT_OUT: 409,
+    Refused.NO_SURPLUS: 409,
     Refused.RECOVERING: 409,
     Refused.OPENED: 409,
     Refused.BUSY: 503,

@@ -40,6 +40,7 @@ from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_messages import Act
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
@@ -196,6 +197,10 @@ class SupervisorActs:
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell, or open it again."""
         self._hub().close_counter(closed=closed)
+
+    def act(self, act: str, subject: str) -> None:
+        """Have something done; `act` as `Act` names it."""
+        self._hub().act(Act(act), subject)
 
     def _hub(self) -> SupervisorAtHub:
         return SupervisorAtHub(self.client(), self._keys.person, self._keys.shown or b"")

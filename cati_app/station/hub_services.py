@@ -8,7 +8,7 @@ from functools import partial
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
+from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
@@ -90,6 +90,21 @@ class HubServices:
                 raise
             return False
         return True
+
+    def take_back(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> None:
+        """A case goes from the station that has it to others. Raises as `SupervisorAtHub.act`; `reason_needed`."""
+        self._act(user, keys, "take_back", case_id, reason)
+
+    def promote(self, user: User, keys: HeldKeys, cell: str, reason: str) -> None:
+        """The first interview of a cell that had no place counts. Raises as `SupervisorAtHub.act`; `reason_needed`."""
+        self._act(user, keys, "promote", cell, reason)
+
+    def _act(self, user: User, keys: HeldKeys, act: str, subject: str, reason: str) -> None:
+        from cati_app.station.at_hub import SupervisorActs  # noqa: PLC0415 - as above
+
+        study = self._study
+        NoteAct(study.units(keys), study.clock)(user, act, subject, reason)
+        SupervisorActs(study.database, keys).act(act, subject)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""

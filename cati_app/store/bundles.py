@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import CaseId, InterviewId, NumberId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
 from cati_app.store.case_rows import case_of
 from cati_app.store.case_tables import (
@@ -54,6 +54,10 @@ _ASIDE = (
 )
 
 
+_SURPLUS = (
+    "SELECT n.interview_id FROM not_counted n JOIN interview i ON i.id = n.interview_id"
+    " WHERE n.why = ? AND i.cell_id = ? AND i.state = 'completed' ORDER BY n.at, n.interview_id"
+)
 _INTERVIEWS_OF = "(SELECT id FROM interview WHERE case_id = ?)"
 _ERASE = (
     *(
@@ -173,6 +177,14 @@ class SqlBundles:
         """The case and everything that belongs to it are here no more."""
         for table in reversed(TABLES):
             self._statements.execute(f'DELETE FROM "{table.name}" WHERE {table.of}', (case_id,))
+
+    def surplus_of(self, cell_id: CellId) -> tuple[InterviewId, ...]:
+        """Complete interviews that found no place in a cell, in the order in which they came."""
+        return tuple(InterviewId(row[0]) for row in self._statements.all(_SURPLUS, SetAside.SURPLUS.value, cell_id))
+
+    def count(self, interview_id: InterviewId) -> None:
+        """An interview that was not counted counts from now on."""
+        self._statements.execute("DELETE FROM not_counted WHERE interview_id = ?", (interview_id,))
 
     def erase(self, case_id: CaseId) -> None:
         """Nothing of the case tells whom was called, what was said or written about it; its attempts stay, bare."""

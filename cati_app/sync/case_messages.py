@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr
@@ -205,6 +206,31 @@ class WrittenOff(Message):
 
     cases: Count
     places: Count
+
+
+class Act(StrEnum):
+    """What a supervisor decides at the hub."""
+
+    TAKE_BACK = "take_back"  # a case from the station that has it
+    PROMOTE = "promote"  # the first interview of a cell that had no place
+
+
+class ActAsked(Request):
+    """POST /v1/study/act: a supervisor who has signed in decides something; why, stands in a log.
+
+    Args:
+        subject: Id of the case, or the cell.
+    """
+
+    session: Secret
+    act: Act
+    subject: Id
+
+
+class ActDone(Message):
+    """Answer to `ActAsked`."""
+
+    act: Act
 
 
 class CounterAsked(Request):

@@ -21,6 +21,9 @@ _RULES = {
     Refused.TAKEN: "case_taken",
     Refused.UNCHANGED: "counter_unchanged",
     Refused.NO_ROOM: "no_room",
+    Refused.NOT_OUT: "case_not_out",
+    Refused.NO_SURPLUS: "no_surplus",
+    Refused.CELL: "no_cell",
 }
 """What the study itself does not allow, as on a laptop."""
 

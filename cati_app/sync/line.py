@@ -26,6 +26,7 @@ class HubCall(Enum):
     WRITE_OFF = "POST", "/v1/stations/write-off"
     HOLD = "POST", "/v1/numbers/hold"
     HELD = "POST", "/v1/numbers/held"
+    ACT = "POST", "/v1/study/act"
     CLOSE_COUNTER = "POST", "/v1/quota/close"
     PLACE = "POST", "/v1/quota/place"
     HEADS = "POST", "/v1/study/heads"

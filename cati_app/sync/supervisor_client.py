@@ -7,6 +7,9 @@ from typing import TypeVar
 
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.sync.case_messages import (
+    Act,
+    ActAsked,
+    ActDone,
     CasesBrought,
     CasesTaken,
     CounterAsked,
@@ -51,6 +54,18 @@ class SupervisorAtHub:
         if isinstance(answer, HubRefusal):
             raise refused_in_words(answer.refused)
         return answer.cases, answer.places
+
+    def act(self, act: Act, subject: str) -> None:
+        """Have something done at the hub.
+
+        Args:
+            subject: Id of the case, or the cell.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_not_out`, `no_cell`, `no_surplus`, `no_room`.
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+        """
+        self._done(ActDone, HubCall.ACT, ActAsked(session=self._signed_in(), act=act, subject=subject))
 
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell for all stations, or open it again.

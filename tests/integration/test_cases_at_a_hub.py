@@ -198,6 +198,19 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert ["refusal_household"] == [attempt["result"] for attempt in told["attempts"]], "as the hub has it at once"
     code = json.loads(machines.there("status", machines.other / "study", "--json", login="eve")[1])
     assert 2 == code["completes"]
+    for words, said in (
+        (("hub", "take-back", no_answer.case.case_no), "No station has this case"),
+        (("hub", "promote", "x"), "no such cell"),
+        (("hub", "promote", "m"), "No interview of this cell"),
+    ):
+        refused = machines.there(*words[:2], machines.other / "study", *words[2:], "--reason", "why", login="sue")
+        assert 1 == refused[0]
+        assert said in refused[2]
+    closed = machines.there(
+        "quota", machines.other / "study", "--close-unclassified", "--reason", "too many", login="sue"
+    )
+    assert 0 == closed[0], closed
+    assert "closed: thanked and told why" in closed[1], "as the hub has it at once"
     out = tmp_path / "data"
     code, told, problems = machines.there(
         "export", machines.other / "study", "--out", out, "--format", "csv", "--json", login="eve"

@@ -34,6 +34,29 @@ class NoteHub:
             unit.commit()
 
 
+class NoteAct:
+    """Another decision of a supervisor at the hub, likewise before the hub is told."""
+
+    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: Actor, act: str, subject: str, reason: str) -> None:
+        """Write it. RuleViolation: `reason_needed`.
+
+        Args:
+            act: What the hub is asked to do.
+            subject: With what.
+        """
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        with self._units() as unit:
+            moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+            unit.log.append([moment.fact("hub_act", contact={"reason": reason.strip()}, act=act, subject=subject)])
+            unit.commit()
+
+
 class NoteWriteOff:
     """Done before the hub is told: the reason is sealed here, for a hub could read it."""
 

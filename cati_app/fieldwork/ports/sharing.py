@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
@@ -126,6 +126,14 @@ class Bundles(Protocol):
 
     def drop(self, case_id: CaseId) -> None:
         """The case and everything that belongs to it are here no more."""
+        ...
+
+    def surplus_of(self, cell_id: CellId) -> Sequence[InterviewId]:
+        """Complete interviews that found no place in a cell, in the order in which they came."""
+        ...
+
+    def count(self, interview_id: InterviewId) -> None:
+        """An interview that was not counted counts from now on."""
         ...
 
     def erase(self, case_id: CaseId) -> None:

@@ -9,12 +9,13 @@ import pytest
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.quota.cells import UNCLASSIFIED
-from cati_app.domain.sharing.handing import CaseRequest, LentCase
+from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from tests.many import Borrower, Field
 
 
@@ -163,3 +164,51 @@ def test_the_counter_of_persons_without_a_cell_is_closed_for_all_stations(desk: 
     assert not desk.field.cell(UNCLASSIFIED).closed
     with pytest.raises(RuleViolation):
         desk.close(desk.sue, "", closed=True)
+
+
+def test_a_case_that_is_taken_back_goes_to_others_and_what_was_done_is_added(desk: Desk) -> None:
+    lent = desk.other.borrow()
+    assert isinstance(lent, LentCase)
+    offer = desk.other.dialled()
+    case_id = lent.bundle.case_id
+    take_back = TakeCaseBack(desk.field.hub.blind_units(), desk.field.hub.clock)
+
+    take_back(desk.sue, case_id)
+
+    again = desk.station.borrow()
+    assert isinstance(again, LentCase)
+    assert case_id == again.bundle.case_id, "it is the first one that is due"
+    with pytest.raises(RuleViolation) as refused:
+        take_back(desk.sue, CaseId("case-5"))
+    assert "case_not_out" == refused.value.code
+    desk.other.give(offer, "busy")
+    (taken,) = desk.other.done()
+    assert TakenAs.UNITED is taken.taken_as
+    assert [(case_id, "busy")] == desk.at_hub()
+    desk.station.pack(leaves=True)
+    desk.station.hand_in()
+
+
+def test_the_first_interview_without_a_place_counts_once_there_is_room(desk: Desk) -> None:
+    one, two = desk.field.stations
+    one.whole_interview(sex="1", age_group="young")
+    desk.field.hub.sql_write("UPDATE place_grant SET state = 'written_off'")
+    desk.field.hub.sql_write("UPDATE cell SET in_progress = 0 WHERE id = 'm/young'")
+    for _ in range(2):
+        two.whole_interview(sex="1", age_group="young")
+        two.done()
+    one.done()
+    units, clock, rules = desk.field.hub.blind_units(), desk.field.hub.clock, desk.field.hub.station.rules
+    promote = PromoteInterview(units, clock, rules)
+    for cell, code in (("m/young", "no_room"), ("f/old", "no_surplus"), ("x", "no_cell")):
+        with pytest.raises(RuleViolation) as refused:
+            promote(desk.sue, CellId(cell))
+        assert code == refused.value.code
+
+    desk.field.hub.sql_write("UPDATE cell SET target = 3 WHERE id = 'm/young'")
+    promote(desk.sue, CellId("m/young"))
+
+    assert (3, 0) == (desk.field.cell("m/young").achieved, desk.field.cell("m/young").in_progress)
+    assert [(0,)] == desk.field.hub.sql("SELECT count(*) FROM not_counted")
+    with pytest.raises(RuleViolation):
+        promote(desk.sue, CellId("m/young"))
