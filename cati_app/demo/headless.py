@@ -19,7 +19,7 @@ from cati_app.demo.station import PASSWORD, PEOPLE, clear_demo, demo_station, ma
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import Role
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.desktop import Desktop, WindowSettings, application
@@ -109,18 +109,7 @@ def check_expected(unexpected: Sequence[str]) -> None:
 
 def summary(station: Station) -> dict[str, Any]:
     """The shift in figures; nothing in it depends on the machine."""
-    figures, tally = station.read_board()(PROGRAM), station.read_tally()(PROGRAM)
-    return {
-        "attempts": tally.attempts,
-        "dispositions": dict(sorted(tally.dispositions.items())),
-        "completes": figures.completes,
-        "screen_outs": figures.screened_out,
-        "cells": {
-            cell.cell_id: {"target": cell.target, "achieved": cell.achieved}
-            for cell in figures.cells
-            if cell.cell_id != UNCLASSIFIED
-        },
-    }
+    return shift_summary(station.read_board()(PROGRAM), station.read_tally()(PROGRAM))
 
 
 def _export(station: Station, folder: Path, outputs: Outputs) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.fieldwork.monitor.board import ReadBoard
+from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.hub.rules import EditionRules
@@ -23,18 +23,7 @@ def figures_of(storage: HubStorage, study: str, clock: Clock) -> dict[str, Any]:
         known = unit.book.edition()
         assert known is not None
         rules = EditionRules().of(study, unit.book, known)
-        figures, tally = ReadBoard(unit.units, clock, rules)(PROGRAM), ReadTally(unit.units)(PROGRAM)
-        return {
-            "attempts": tally.attempts,
-            "dispositions": dict(sorted(tally.dispositions.items())),
-            "completes": figures.completes + figures.not_counted,
-            "screen_outs": figures.screened_out,
-            "cells": {
-                cell.cell_id: {"target": cell.target, "achieved": cell.achieved}
-                for cell in figures.cells
-                if cell.cell_id != UNCLASSIFIED
-            },
-        }
+        return shift_summary(ReadBoard(unit.units, clock, rules)(PROGRAM), ReadTally(unit.units)(PROGRAM))
 
     try:
         return studies.of(study).run(read).result()

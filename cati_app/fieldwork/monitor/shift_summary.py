@@ -1,0 +1,27 @@
+"""A shift in figures: the same for one station, and for all of a study at its hub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.fieldwork.monitor.tally import AttemptTally
+
+
+def shift_summary(figures: BoardFigures, tally: AttemptTally) -> dict[str, Any]:
+    """Attempts, dispositions, completes, screen-outs and cells; nothing of it is anybody's own story.
+
+    Complete interviews that are kept and not counted are among the completes: somebody has held each of them.
+    """
+    return {
+        "attempts": tally.attempts,
+        "dispositions": dict(sorted(tally.dispositions.items())),
+        "completes": figures.completes + figures.not_counted,
+        "screen_outs": figures.screened_out,
+        "cells": {
+            cell.cell_id: {"target": cell.target, "achieved": cell.achieved}
+            for cell in figures.cells
+            if cell.cell_id != UNCLASSIFIED
+        },
+    }
