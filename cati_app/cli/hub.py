@@ -79,6 +79,14 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
     serving.set_defaults(act=_serve)
+    copying = actions.add_parser("backup", help=say("copy a hub to another folder, also while it serves"))
+    _folder_arguments(copying)
+    copying.add_argument("target", type=Path, metavar=say("TARGET"), help=say("a folder that is not there yet"))
+    copying.set_defaults(act=_back_up)
+    returning = actions.add_parser("restore", help=say("make a hub of a copy; stations send what it lacks"))
+    returning.add_argument("copy", type=Path, metavar=say("COPY"), help=say("what `cati hub backup` made"))
+    _folder_arguments(returning)
+    returning.set_defaults(act=_bring_back)
     code = actions.add_parser(
         "code",
         help=say(
@@ -246,6 +254,41 @@ def _serve(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _back_up(arguments: argparse.Namespace) -> int:
+    from cati_app.store.hub.copying import back_up  # noqa: PLC0415 - as above
+
+    _check_is_of_files(arguments)
+    files = back_up(arguments.folder, arguments.target)
+    told = say("Copied to {target}: {files}.", target=arguments.target, files=", ".join(files))
+    facts = {"target": str(arguments.target), "files": files}
+    sys.stdout.write((json.dumps(facts) if arguments.json else told) + "\n")
+    return 0
+
+
+def _bring_back(arguments: argparse.Namespace) -> int:
+    from cati_app.store.hub.copying import bring_back  # noqa: PLC0415 - as above
+
+    _check_is_of_files(arguments)
+    life = bring_back(arguments.copy, arguments.folder, SystemClock().now())
+    told = say(
+        "The hub is in {folder}, in epoch {epoch}. Once it serves, it waits for every station to say what it has.",
+        folder=arguments.folder,
+        epoch=life.n,
+    )
+    sys.stdout.write((json.dumps({"epoch": life.n}) if arguments.json else told) + "\n")
+    return 0
+
+
+def _check_is_of_files(arguments: argparse.Namespace) -> None:
+    if _database_url(arguments.database_url_file) is not None:
+        raise EnvironmentProblem(
+            "hub_on_a_server",
+            "The databases of this hub are on a PostgreSQL server. Nothing was copied.",
+            "`pg_dump` copies the database, `pg_restore` brings it back: on another server the hub begins a new epoch"
+            " by itself, on the same one with `cati hub serve FOLDER --restored`. Copy key and certificate too.",
+        )
+
+
 def _status(arguments: argparse.Namespace) -> int:
     from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
 
@@ -258,6 +301,7 @@ def _status(arguments: argparse.Namespace) -> int:
             "events": known.events,
             "aside": dict(known.aside),
             "codes": known.codes,
+            "confirmed_by": known.confirmed_by,
             "devices": [asdict(device) for device in known.devices],
         }
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -266,6 +310,16 @@ def _status(arguments: argparse.Namespace) -> int:
     sys.stdout.write(
         say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
     )
+    if known.confirmed_by:
+        sys.stdout.write(say("Standbys that confirm each write: {names}.", names=known.confirmed_by) + "\n")
+    elif known.confirmed_by is not None:
+        sys.stdout.write(
+            say(
+                "No standby confirms a write (synchronous_standby_names is blank): one that takes over may lack what"
+                " was acknowledged. The hub notices and waits for every station then."
+            )
+            + "\n"
+        )
     for verdict, number in known.aside:
         sys.stdout.write(aside(verdict, number) + "\n")
     _write_devices(known.devices)

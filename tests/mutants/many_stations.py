@@ -258,4 +258,18 @@ SHARING = (
         "last or 0",
         _SIM,
     ),
+    Mutant(
+        "a hub from a copy goes on in the life of the copy",
+        "cati_app/store/hub/copying.py",
+        "life = Register(statements, now).begin_epoch(secrets.token_hex(16))",
+        "life = Register(statements, now).epoch()",
+        "tests/unit/store/test_hub_copies.py",
+    ),
+    Mutant(
+        "a server that was promoted goes on in the same life of the hub",
+        "cati_app/store/hub/server.py",
+        "        if known is not None:\n            part = self.part()",
+        "        if known is None:\n            part = self.part()",
+        "tests/integration/test_hub_on_a_server.py",
+    ),
 )

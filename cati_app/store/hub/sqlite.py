@@ -180,6 +180,9 @@ class FolderStorage:
                 bring_up_to_date(store.driver, IN_FILES)
         return _checked(store, check_study)
 
+    def confirmed_by(self) -> None:
+        """Nobody: files have no standbys."""
+
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies there are, in order."""
         return tuple(sorted(path.stem for path in (self._folder / STUDIES).glob("*.db") if path.name[0] != "."))
