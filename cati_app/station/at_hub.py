@@ -176,7 +176,7 @@ class MomentaryLine:
             return line.send(call, body, credential)
 
 
-def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:
+def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys, clock: Clock) -> SignedInCases:
     """The hub of a station for who has signed in there.
 
     Raises:
@@ -195,7 +195,7 @@ def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> Si
         for patience_s, tries in ((None, TRIES), (QUICKLY_S, 1))
     )
     outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick, clock=clock), keys)
 
 
 def with_hub(
