@@ -45,8 +45,8 @@ SHARING = (
     Mutant(
         "a case that was handed in is taken in once more",
         f"{_SHARING}/take_in.py",
-        "again = lease.ended_as is LeaseEnd.HANDED_IN",
-        "again = lease.ended_as is LeaseEnd.NOTHING",
+        "again, digest = lease.ended_as is LeaseEnd.HANDED_IN,",
+        "again, digest = lease.ended_as is LeaseEnd.NOTHING,",
         _MANY,
     ),
     Mutant(
