@@ -62,7 +62,7 @@ class HubServices:
         from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - stations of a hub alone need it
 
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
 
