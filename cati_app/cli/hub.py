@@ -81,7 +81,6 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
     serving.set_defaults(act=_serve)
-<<<<<<< HEAD
     copying = actions.add_parser("backup", help=say("copy a hub to another folder, also while it serves"))
     _folder_arguments(copying)
     copying.add_argument("target", type=Path, metavar=say("TARGET"), help=say("a folder that is not there yet"))
@@ -90,7 +89,6 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     returning.add_argument("copy", type=Path, metavar=say("COPY"), help=say("what `cati hub backup` made"))
     _folder_arguments(returning)
     returning.set_defaults(act=_bring_back)
-=======
     certifying = actions.add_parser(
         "certificate",
         help=say("where the hub is and what stations know it by; or another certificate, from the next start on"),
@@ -108,7 +106,6 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         "--address", type=_address, metavar=say("ADDRESS"), help=say("stations reach the hub there from now on")
     )
     certifying.set_defaults(act=_certificate)
->>>>>>> 7a5d8d98debd387d6f8b7ca3b04de637674620b8
     code = actions.add_parser(
         "code",
         help=say(
