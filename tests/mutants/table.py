@@ -12,6 +12,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 
 MUTANTS = (
     *SHARING,
+    *RECOVERING,
     *CLEAR,
     # -- a study at a hub
     Mutant(
