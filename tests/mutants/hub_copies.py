@@ -9,24 +9,6 @@ _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_a
 _RECEIPTS = "tests/unit/hub/test_receipts.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
-_CANARIES = "tests/integration/test_canaries.py"
-CLEAR = (
-    Mutant(
-        "notes go to a hub as they were written",
-        "cati_app/store/contacts.py",
-        "return self.fields.seal(FieldKey.CONTACT, text, spot)",
-        "return text.encode()",
-        _CANARIES,
-    ),
-    Mutant(
-        "a hub reads the names of those who work in a study",
-        "cati_app/station/publishing.py",
-        "login=user.login",
-        "login=user.name",
-        _CANARIES,
-    ),
-)
-"""What a hub would read."""
 RECOVERING = (
     Mutant(
         "an interview without a place is surplus before a hub from a copy knows every place",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SHARING
 from tests.mutants.mutant import Mutant
 
