@@ -254,7 +254,7 @@ def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys, clock
     )
     outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
     erasing = _Erasing(StationErasures(database, units, clock), client)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys, erasing)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick, clock=clock), keys, erasing)
 
 
 def with_hub(
