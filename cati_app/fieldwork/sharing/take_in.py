@@ -57,7 +57,8 @@ class TakeIn:
         case_id, device, bundle = handed.bundle.case_id, handed.device, handed.bundle
         lease = _lease_of(unit, now, handed)
         if unit.erasures.is_erased(case_id):
-            unit.leases.save(lease.hand_in(now.at))
+            unit.leases.save(lease.hand_in(now.at, unit.bundles.digest(bundle)))
+            release_strays(unit, lease.token)
             return HandedIn(TakenAs.KNOWN)
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
         again, digest = lease.ended_as is LeaseEnd.HANDED_IN, unit.bundles.digest(bundle)

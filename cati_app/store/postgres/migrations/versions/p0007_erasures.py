@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0006"
-down_revision = "p0005"
+revision = "p0007"
+down_revision = "p0006"
 branch_labels = None
 depends_on = None
 
