@@ -14,6 +14,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
@@ -22,23 +23,29 @@ from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
+    AskPlacesAhead,
     Attached,
     AttachRequest,
     CaseAnswer,
     CasesBrought,
     CasesTaken,
     CaseTakenIn,
+    GivePlacesBack,
     HandInCase,
     HoldCase,
     HoldTold,
     NextCase,
     PlaceGiven,
+    PlacesAheadGiven,
+    PlacesBack,
     RenewCase,
     Renewed,
     WriteOff,
     WrittenOff,
 )
 from cati_app.sync.case_values import (
+    ahead_given,
+    ahead_request,
     bundle_told,
     case_answer,
     case_request,
@@ -155,6 +162,19 @@ class LendingDesk:
         given = place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
         return given.model_copy(update={"receipt": self._acted()})
 
+    def give_ahead(self, asked: AskPlacesAhead) -> PlacesAheadGiven:
+        """Places for work without a line."""
+        self._check(asked.epoch)
+        grant = GrantAhead(self.units, self.clock, self.rules)
+        request = ahead_request(asked, self.device)
+        given = ahead_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        return given.model_copy(update={"receipt": self._acted()})
+
+    def take_back(self, asked: GivePlacesBack) -> PlacesBack:
+        """Places that were not used."""
+        self._check(asked.epoch)
+        return PlacesBack(places=TakePlacesBack(self.units)(PROGRAM, self.device, asked.ids))
+
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""
         self._check(asked.epoch)
@@ -217,6 +237,8 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
+    HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
+    HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),
     HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
 }
 """By what is asked."""

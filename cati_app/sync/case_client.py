@@ -7,6 +7,7 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
@@ -15,21 +16,27 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
+    AskPlacesAhead,
     Attached,
     CaseAnswer,
     CaseTakenIn,
+    GivePlacesBack,
     HoldCase,
     HoldTold,
     NextCase,
     PlaceGiven,
+    PlacesAheadGiven,
+    PlacesBack,
     RenewCase,
     Renewed,
 )
 from cati_app.sync.case_refusals import refused_in_words
 from cati_app.sync.case_values import (
+    ahead_of,
     attach_message,
     hand_in_message,
     lease_of,
@@ -127,14 +134,19 @@ class CaseClient:
         """
         return sign_in(self._client, user_id, shown)
 
-    def next_case(self, session: str, request: str) -> LentCase | Nothing:
+    def next_case(self, session: str, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
+
+        Args:
+            lasts: So long it is to be worked without a line; None: no longer than any.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
         """
         answer = self._ask(
-            CaseAnswer, HubCall.NEXT_CASE, lambda life: NextCase(epoch=life, session=session, request=request)
+            CaseAnswer,
+            HubCall.NEXT_CASE,
+            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts)),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -185,6 +197,26 @@ class CaseClient:
         )
         self._keep(answer.receipt)
         return place_answer(answer, self._device)
+
+    def places_ahead(self, session: str, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places of each cell for work without a line.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        answer = self._ask(
+            PlacesAheadGiven,
+            HubCall.PLACES_AHEAD,
+            lambda life: AskPlacesAhead(
+                epoch=life, session=session, request=request, each=each, lasts_s=_seconds(lasts) or 1
+            ),
+        )
+        self._keep(answer.receipt)
+        return ahead_of(answer, self._device)
+
+    def places_back(self, ids: Sequence[str]) -> None:
+        """Places that were given ahead and are not used. EnvironmentProblem: `hub_unreachable`."""
+        self._ask(PlacesBack, HubCall.PLACES_BACK, lambda life: GivePlacesBack(epoch=life, ids=tuple(ids)))
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
@@ -289,3 +321,7 @@ class CaseClient:
                 break
             self._life = None
         raise refused_in_words(refused)
+
+
+def _seconds(lasts: timedelta | None) -> int | None:
+    return None if lasts is None else int(lasts.total_seconds())

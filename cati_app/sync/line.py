@@ -23,6 +23,8 @@ class HubCall(Enum):
     HOLD = "POST", "/v1/numbers/hold"
     HELD = "POST", "/v1/numbers/held"
     PLACE = "POST", "/v1/quota/place"
+    PLACES_AHEAD = "POST", "/v1/quota/ahead"
+    PLACES_BACK = "POST", "/v1/quota/back"
     HEADS = "POST", "/v1/study/heads"
     HEADS_AFTER = "POST", "/v1/study/heads/after"
     PART = "POST", "/v1/study/part"

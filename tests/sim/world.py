@@ -21,6 +21,7 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
@@ -259,7 +260,7 @@ class _SignedIn:
     def __init__(self, client: CaseClient) -> None:
         self._client = client
         self.hand_in = client.hand_in
-        self.hold, self.is_held = client.hold, client.is_held
+        self.hold, self.is_held, self.places_back = client.hold, client.is_held, client.places_back
 
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """A heartbeat; here nobody waits for it, so it is answered at once or not at all."""
@@ -267,9 +268,13 @@ class _SignedIn:
             return at, self._client.renewal(token)()
         return None
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
-        return self._client.next_case(SESSION, request)
+        return self._client.next_case(SESSION, request, lasts)
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places for work without a line."""
+        return self._client.places_ahead(SESSION, request, each, lasts)
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""

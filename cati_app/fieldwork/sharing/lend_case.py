@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
@@ -10,6 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, REPORT_AFTER_AHEAD
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
 from cati_app.fieldwork.calling.settle_queue import miss_appointments
@@ -79,9 +82,11 @@ class LendCase:
         return LentCase(lease, unit.bundles.of(case.id), because, tuple(places))
 
     def _lease(self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case_id: CaseId) -> CaseLease:
-        over = now.at + self._rules.schedule.lease
+        over, report_within = now.at + self._rules.schedule.lease, REPORT_WITHIN
+        if asked.lasts is not None:
+            over, report_within = max(over, now.at + min(asked.lasts, AHEAD_AT_MOST)), REPORT_AFTER_AHEAD
         token = unit.leases.next_token(asked.epoch)
-        return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
+        return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + report_within)
 
     def _again(self, unit: SharedUnit, lease: CaseLease) -> LentCase | Nothing:
         if not lease.is_open:
@@ -102,7 +107,7 @@ class RenewLease:
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, device: str, token: LeaseToken) -> CaseLease:
-        """The lease from now on.
+        """The lease from now on, told as one that was given now: its length counts from when the station asked.
 
         Raises:
             RuleViolation: `lease_over` where the case went to others, or was handed in.
@@ -119,7 +124,7 @@ class RenewLease:
             unit.leases.save(renewed)
             unit.cases.save(case.keep(now))
             unit.commit()
-        return renewed
+        return replace(renewed, given_at=now)
 
 
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:
