@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
@@ -73,13 +73,17 @@ class SqlPackages:
         done = {row[0] for rows in bundles for row in rows if INTERVIEW.at(row, "state") == COMPLETED}
         return len(done)
 
-    def request(self, new: str) -> str:
-        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
-        return self._asked(_REQUEST, new)
+    def request(self, new: str, of: CaseId | None = None) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on.
 
-    def answered(self) -> None:
+        Args:
+            of: One case that is asked for, in place of the next one.
+        """
+        return self._asked(_request_of(of), new)
+
+    def answered(self, of: CaseId | None = None) -> None:
         """The request has its answer."""
-        self._statements.execute(_FORGET, (_REQUEST,))
+        self._statements.execute(_FORGET, (_request_of(of),))
 
     def places_request(self, new: str) -> str:
         """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
@@ -124,6 +128,10 @@ class SqlPackages:
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
         self._statements.execute(_NOTE, (_RECEIPT, receipt))
+
+
+def _request_of(case_id: CaseId | None) -> str:
+    return _REQUEST if case_id is None else f"{_REQUEST}:{case_id}"
 
 
 def _places_told(bundle: CaseBundle) -> str:

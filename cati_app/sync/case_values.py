@@ -39,6 +39,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     PlacesAheadGiven,
     PlaceTold,
+    TakeNamedCase,
     TokenTold,
     UsedPlaceTold,
 )
@@ -82,7 +83,7 @@ def told_token(token: LeaseToken) -> TokenTold:
     return TokenTold(epoch=token.epoch, n=token.n)
 
 
-def case_request(message: NextCase, device: str) -> CaseRequest:
+def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
     """What is asked."""
     lasts = None if message.lasts_s is None else timedelta(seconds=message.lasts_s)
     return CaseRequest(message.epoch.n, device, message.request, lasts)

@@ -15,7 +15,7 @@ from pathlib import Path
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.exchange import synced
-from cati_app.store.hub.certificate import CERTIFICATE, KEY
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY
 from cati_app.store.hub.engine import hub_damaged, hub_missing
 from cati_app.store.hub.register import Life, Register
 from cati_app.store.hub.sqlite import FILE, STUDIES, FolderStorage, SqliteStore, folder_problem
@@ -84,7 +84,7 @@ def _copy_files(folder: Path, part: Path) -> tuple[str, ...]:
     studies = [f"{STUDIES}/{study}.db" for study in FolderStorage(folder).studies()]
     for name in (*studies, FILE):
         _copy_database(folder / name, part / name)
-    others = [name for name in (CERTIFICATE, KEY) if (folder / name).is_file()]
+    others = [name for name in (CERTIFICATE, KEY, ROOT_KEY) if (folder / name).is_file()]
     for name in others:
         (part / name).touch(mode=0o600)
         (part / name).write_bytes((folder / name).read_bytes())
