@@ -194,7 +194,9 @@ class LendingDesk:
     def take_back(self, asked: GivePlacesBack) -> PlacesBack:
         """Places that were not used."""
         self._check(asked.epoch)
-        return PlacesBack(places=TakePlacesBack(self.units)(PROGRAM, self.device, asked.ids))
+        return PlacesBack(
+            places=TakePlacesBack(self.units, self.clock)(PROGRAM, self.device, asked.ids, asked.requests)
+        )
 
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""

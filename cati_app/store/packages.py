@@ -89,6 +89,11 @@ class SqlPackages:
         """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
         return self._asked(_PLACES, new)
 
+    def places_unanswered(self) -> str | None:
+        """That request, while it has no answer."""
+        known = self._statements.row(_KNOWN, _PLACES)
+        return None if known is None else str(known[0])
+
     def places_answered(self) -> None:
         """That request has its answer."""
         self._statements.execute(_FORGET, (_PLACES,))

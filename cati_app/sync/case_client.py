@@ -234,9 +234,17 @@ class CaseClient:
         self._keep(answer.receipt)
         return ahead_of(answer, self._device)
 
-    def places_back(self, ids: Sequence[str]) -> None:
-        """Places that were given ahead and are not used. EnvironmentProblem: `hub_unreachable`."""
-        self._ask(PlacesBack, HubCall.PLACES_BACK, lambda life: GivePlacesBack(epoch=life, ids=tuple(ids)))
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        self._ask(
+            PlacesBack,
+            HubCall.PLACES_BACK,
+            lambda life: GivePlacesBack(epoch=life, ids=tuple(ids), requests=tuple(requests)),
+        )
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""

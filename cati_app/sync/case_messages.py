@@ -310,10 +310,15 @@ class PlacesAheadGiven(Message):
 
 
 class GivePlacesBack(Request):
-    """POST /v1/quota/back: places that were given ahead and are not used."""
+    """POST /v1/quota/back: places that were given ahead and are not used.
+
+    Args:
+        requests: Whose answers never came: what was given for them.
+    """
 
     epoch: Epoch
-    ids: Annotated[tuple[Id, ...], Field(min_length=1, max_length=10_000)]
+    ids: Annotated[tuple[Id, ...], Field(max_length=10_000)]
+    requests: Annotated[tuple[RequestId, ...], Field(max_length=100)] = ()
 
 
 class PlacesBack(Message):

@@ -85,7 +85,8 @@ def told_token(token: LeaseToken) -> TokenTold:
 
 def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
     """What is asked."""
-    lasts = None if message.lasts_s is None else timedelta(seconds=message.lasts_s)
+    seconds = message.lasts_s if isinstance(message, NextCase) else None
+    lasts = None if seconds is None else timedelta(seconds=seconds)
     return CaseRequest(message.epoch.n, device, message.request, lasts)
 
 

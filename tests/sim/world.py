@@ -32,6 +32,7 @@ from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartI
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
     LentCases,
@@ -304,6 +305,7 @@ class SimStation:
             CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device, clock=clock)
         )
         self._lent = LentCases(units, clock, ids, self.device, hub)
+        self._ahead, self._hub = WorkAhead(units, clock, ids, self.device), hub
         self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
         self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
@@ -335,6 +337,17 @@ class SimStation:
         if self._offer is None or not leaves:
             with suppress(EnvironmentProblem):
                 self._lent.hand_in(self.user, leaves=leaves)
+
+    def take_along(self) -> None:
+        """Cases and places for work without a line, which is cut then, or not."""
+        with suppress(EnvironmentProblem):
+            self._ahead.take_along(self.user, self._hub, 2, timedelta(hours=self.chance.choice((1, 6))))
+        self.line.is_up = self.chance.random() < 0.3
+
+    def give_back(self) -> None:
+        """Nobody goes without a line any more."""
+        with suppress(EnvironmentProblem):
+            self._ahead.give_back(self.user, self._hub, at_once=True)
 
     def keep(self) -> None:
         """A heartbeat."""
@@ -433,6 +446,7 @@ class World:
         # what a write-off may cause hides what must not happen without one; so there is none in two of three
         self._writes_off = 1 if self.seed % 3 == 0 else 0
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
+        self._ahead = 4 if self.seed % 2 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -447,6 +461,8 @@ class World:
             for device, user in zip(devices, people, strict=True)
         ]
         self._supervisor = begin.sue
+        if self._ahead:
+            self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
 
     def step(self) -> None:
         """Something happens."""
@@ -462,8 +478,9 @@ class World:
                 self.hub.back_up,
                 self._restore,
                 lambda: self._silent(station),
+                station.take_along,
             ),
-            (110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off),
+            (110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
         )[0]
         act()
 
@@ -491,3 +508,5 @@ class World:
             self.clock.move(11)
             for station in self.stations:
                 station.exchange(leaves=True)
+        for station in self.stations:
+            station.give_back()

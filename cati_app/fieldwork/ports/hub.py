@@ -55,8 +55,12 @@ class HubCases(Protocol):
         """
         ...
 
-    def places_back(self, ids: Sequence[str]) -> None:
-        """Places that were given ahead and are not used. EnvironmentProblem: `hub_unreachable`."""
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
         ...
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:

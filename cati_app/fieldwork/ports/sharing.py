@@ -250,6 +250,10 @@ class Packages(Protocol):
         """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
         ...
 
+    def places_unanswered(self) -> str | None:
+        """That request, while it has no answer."""
+        ...
+
     def places_answered(self) -> None:
         """That request has its answer."""
         ...

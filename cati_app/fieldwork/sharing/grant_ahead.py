@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, AheadRequest, places_ahead
@@ -39,14 +40,14 @@ class GrantAhead:
             counts = unit.quota.counts()
             answered = unit.grants.get(asked.request)
             if answered is not None or not counts:
-                ids = {f"{asked.request}.{n}" for n in range(len(counts) * asked.each)}
-                return [grant for grant in unit.grants.live_at(asked.device) if grant.id in ids]
+                mine = unit.grants.live_at(asked.device)
+                return [grant for grant in mine if _request_of(grant) == asked.request]
             check_open(unit, epoch)
             stations = sum(not station.written_off for station in unit.stations.all())
-            mine = [grant.cell_id for grant in unit.grants.live_at(asked.device) if grant.interview_id == NOBODY]
+            here = [grant.cell_id for grant in unit.grants.live_at(asked.device) if grant.interview_id == NOBODY]
             given: list[PlaceGrant] = []
             for count in counts:
-                each, ahead = asked.each - mine.count(count.cell_id), unit.grants.count_ahead(count.cell_id)
+                each, ahead = asked.each - here.count(count.cell_id), unit.grants.count_ahead(count.cell_id)
                 share = self._rules.places_ahead_share
                 for _ in range(places_ahead(each, count, stations=max(1, stations), ahead=ahead, share=share)):
                     unit.quota.hold(count.cell_id)
@@ -56,8 +57,7 @@ class GrantAhead:
                     )
             for grant in given:
                 unit.grants.save(grant)
-            answer = PlaceGrant(asked.request, asked.device, NOBODY, counts[0].cell_id, now, GrantState.REFUSED)
-            unit.grants.save(answer)  # a late copy of the request is answered, and holds nothing
+            unit.grants.save(_answer(asked.request, asked.device, counts[0].cell_id, now))
             unit.commit()
         return given
 
@@ -65,16 +65,39 @@ class GrantAhead:
 class TakePlacesBack:
     """A station has a line again: places it was given ahead and has not used are free."""
 
-    def __init__(self, units: SharedUnits) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
         self._units = units
+        self._clock = clock
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, device: str, ids: Sequence[str]) -> int:
-        """How many came back now."""
+    def __call__(self, by: Actor, device: str, ids: Sequence[str], requests: Sequence[str]) -> int:
+        """How many came back now.
+
+        Args:
+            requests: Whose answers the station never got: all that was given for them comes back, and a copy of them
+                that is still on its way holds nothing.
+        """
         with self._units() as unit:
-            back = [grant for grant in unit.grants.live_at(device) if grant.id in ids and grant.interview_id == NOBODY]
+            back = [
+                grant
+                for grant in unit.grants.live_at(device)
+                if grant.interview_id == NOBODY and (grant.id in ids or _request_of(grant) in requests)
+            ]
+            counts = unit.quota.counts()
+            for request in requests:
+                if counts and unit.grants.get(request) is None:
+                    unit.grants.save(_answer(request, device, counts[0].cell_id, self._clock.now()))
             for grant in back:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
             unit.commit()
         return len(back)
+
+
+def _request_of(grant: PlaceGrant) -> str:
+    return grant.id.rpartition(".")[0]
+
+
+def _answer(request: str, device: str, cell_id: CellId, at: datetime) -> PlaceGrant:
+    """That a request was answered: a late copy of it holds nothing."""
+    return PlaceGrant(request, device, NOBODY, cell_id, at, GrantState.REFUSED)

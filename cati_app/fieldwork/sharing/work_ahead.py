@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -59,7 +60,11 @@ class WorkAhead:
             request = unit.packages.places_request(self._ids.new_id())
             unit.commit()
         asked_at = self._clock.now()
-        given = hub.places_ahead(request, cases, lasts)
+        try:
+            given = hub.places_ahead(request, cases, lasts)
+        except EnvironmentProblem:
+            self._note(cut=True)
+            raise
         with self._units() as unit:
             for grant in given:
                 unit.grants.save(grant.until(asked_at + SURE_SHARE * lasts))
@@ -97,10 +102,13 @@ class WorkAhead:
     @needs(Right.WORK)
     def note_cut(self, by: Actor) -> None:
         """The line is cut: when there is one again, what was taken along and not used goes back."""
+        if self.taken_along(by).places:
+            self._note(cut=True)
+
+    def _note(self, *, cut: bool) -> None:
         with self._units() as unit:
-            if unit.grants.ahead_at(self._device):
-                unit.packages.note_line(cut=True)
-                unit.commit()
+            unit.packages.note_line(cut=cut)
+            unit.commit()
 
     @needs(Right.WORK)
     def give_back(self, by: Actor, hub: HubCases, *, at_once: bool = False) -> int:
@@ -120,10 +128,13 @@ class WorkAhead:
                 for grant in unit.grants.ahead_at(self._device)
                 if everything or grant.use_by is None or now >= grant.use_by
             ]
-        if not back:
+            unanswered = unit.packages.places_unanswered() if everything else None
+        if not back and unanswered is None:
             return 0
-        hub.places_back([grant.id for grant in back])
+        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered])
         with self._units() as unit:
+            if unanswered is not None:
+                unit.packages.places_answered()
             for grant in back:
                 unit.grants.forget(grant.id)
             unit.packages.note_line(cut=False)
