@@ -16,13 +16,9 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.exchange import synced
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY
-from cati_app.store.hub.engine import hub_damaged, hub_missing
+from cati_app.store.hub.engine import hub_missing
 from cati_app.store.hub.register import Life, Register
-from cati_app.store.hub.sqlite import FILE, STUDIES, FolderStorage, SqliteStore, folder_problem
-
-_WHOLE = "ok"
-_PAGES_AT_ONCE = 2_000
-"""Of a database, copied without a break: who serves waits no longer than for these."""
+from cati_app.store.hub.sqlite import FILE, STUDIES, FolderStorage, copy_database, folder_problem
 
 
 def back_up(folder: Path, target: Path) -> tuple[str, ...]:
@@ -83,27 +79,9 @@ def _copy_files(folder: Path, part: Path) -> tuple[str, ...]:
         raise hub_missing(folder)
     studies = [f"{STUDIES}/{study}.db" for study in FolderStorage(folder).studies()]
     for name in (*studies, FILE):
-        _copy_database(folder / name, part / name)
+        copy_database(folder / name, part / name)
     others = [name for name in (CERTIFICATE, KEY, ROOT_KEY) if (folder / name).is_file()]
     for name in others:
         (part / name).touch(mode=0o600)
         (part / name).write_bytes((folder / name).read_bytes())
     return (*studies, FILE, *others)
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    """As SQLite copies one that is written to meanwhile.
-
-    Raises:
-        EnvironmentProblem: `hub_damaged`, and what the disk refuses.
-    """
-    target.touch(mode=0o600)
-    read = SqliteStore(source, source.parent, writable=False)
-    with closing(read), read.problems():
-        read.driver.execute("PRAGMA schema_version").fetchone()  # says what is wrong, as the copying itself does not
-        written = SqliteStore(target, target.parent)
-        with closing(written), written.problems():
-            read.driver.backup(written.driver, pages=_PAGES_AT_ONCE)
-            (told,) = written.driver.execute("PRAGMA quick_check(1)").fetchone()
-    if told != _WHOLE:
-        raise hub_damaged()
