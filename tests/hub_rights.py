@@ -30,14 +30,13 @@ from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
-    AskPlacesAhead,
     AttachRequest,
     CasesBrought,
     CounterAsked,
-    GivePlacesBack,
     HandInCase,
     HoldCase,
     NextCase,

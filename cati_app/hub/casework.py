@@ -23,10 +23,10 @@ from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
-    AskPlacesAhead,
     Attached,
     AttachRequest,
     CaseAnswer,
@@ -35,14 +35,11 @@ from cati_app.sync.case_messages import (
     CaseTakenIn,
     CounterAsked,
     CounterClosed,
-    GivePlacesBack,
     HandInCase,
     HoldCase,
     HoldTold,
     NextCase,
     PlaceGiven,
-    PlacesAheadGiven,
-    PlacesBack,
     RenewCase,
     Renewed,
     TakeNamedCase,

@@ -15,15 +15,12 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.people.users import User
-from cati_app.domain.sharing.ahead import TakenAlong
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
-from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -191,30 +188,6 @@ class MomentaryLine:
         """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
         with closing(HttpsLine(self._address, self._certificate, self._patience_s)) as line:
             return line.send(call, body, credential)
-
-
-class AheadAtHub:
-    """Cases and places that are taken along for work without a line."""
-
-    def __init__(self, ahead: WorkAhead, hub: SignedInCases) -> None:
-        self._ahead = ahead
-        self._hub = hub
-
-    def take_along(self, user: User, cases: int, lasts: timedelta) -> TakenAlong:
-        """So many cases, for so long, and places as the hub gives them.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`; what came is here.
-        """
-        return self._ahead.take_along(user, self._hub, cases, lasts)
-
-    def taken_along(self, user: User) -> TakenAlong:
-        """What is here."""
-        return self._ahead.taken_along(user)
-
-    def give_back(self, user: User) -> int:
-        """The places that were not used; how many. EnvironmentProblem: `hub_unreachable`."""
-        return self._ahead.give_back(user, self._hub, at_once=True)
 
 
 class SupervisorActs:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
@@ -15,14 +14,12 @@ from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.console.services import InterviewerServices
-
-if TYPE_CHECKING:
-    from cati_app.station.at_hub import AheadAtHub
 
 
 class HubServices:
@@ -64,7 +61,7 @@ class HubServices:
 
     def ahead(self, keys: HeldKeys) -> AheadAtHub:
         """What is taken along for work without a line. EnvironmentProblem: `hub_not_enrolled`."""
-        from cati_app.station.at_hub import AheadAtHub, hub_of_station  # noqa: PLC0415 - as above
+        from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - as above
 
         study, units = self._study, self._study.units(keys)
         hub = hub_of_station(study.database, units, keys, study.clock)

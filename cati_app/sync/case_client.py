@@ -8,34 +8,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
-    AskPlacesAhead,
     Attached,
     CaseAnswer,
     CaseTakenIn,
-    GivePlacesBack,
     HoldCase,
     HoldTold,
     NextCase,
     PlaceGiven,
-    PlacesAheadGiven,
-    PlacesBack,
     RenewCase,
     Renewed,
     TakeNamedCase,
 )
 from cati_app.sync.case_refusals import refused_in_words, rule_of
+from cati_app.sync.case_store import CaseStore, KeptReceipt
 from cati_app.sync.case_values import (
     ahead_of,
     attach_message,
@@ -55,49 +53,6 @@ from cati_app.sync.supervisor_client import sign_in
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """So often the hub may begin another life while one thing is asked."""
-
-
-class KeptReceipt(Message):
-    """What a hub has acknowledged, as the station keeps it."""
-
-    life: Epoch
-    receipt: ReceiptTold
-
-    def proves_rollback(self, standing: HubStanding) -> bool:
-        """Whether a hub that stands so has lost something of it."""
-        if standing.receipt is None:
-            return False
-        if self.life != standing.epoch:
-            return self.life.n >= standing.epoch.n
-        return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark
-
-
-class CaseStore(Protocol):
-    """The cases of the station."""
-
-    def holdings(self) -> Holdings:
-        """What it has."""
-        ...
-
-    def begin_life(self, life: str) -> bool:
-        """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
-        ...
-
-    def receipt(self) -> str:
-        """The last receipt of the hub, as it was kept; blank while there is none."""
-        ...
-
-    def keep_receipt(self, receipt: str) -> None:
-        """In place of the one before."""
-        ...
-
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What is to be handed in, by token."""
-        ...
-
-    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
-        """The hub has it."""
-        ...
 
 
 class CaseClient:

@@ -22,9 +22,9 @@ from cati_app.domain.sharing.handing import (
 )
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.sync.ahead_messages import AskPlacesAhead, PlacesAheadGiven
 from cati_app.sync.case_messages import (
     AskPlace,
-    AskPlacesAhead,
     AttachRequest,
     CaseAnswer,
     CaseTakenIn,
@@ -37,7 +37,6 @@ from cati_app.sync.case_messages import (
     NothingTold,
     PackedTold,
     PlaceGiven,
-    PlacesAheadGiven,
     PlaceTold,
     TakeNamedCase,
     TokenTold,

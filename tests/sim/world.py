@@ -51,7 +51,8 @@ from cati_app.store.hub.register import HubRefused, NotTaken, Sender
 from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
-from cati_app.sync.case_client import CaseClient, KeptReceipt
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_store import KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import (
