@@ -70,7 +70,7 @@ def _lasts(until: datetime, now: datetime) -> timedelta:
 
 
 def _say(arguments: argparse.Namespace, here: TakenAlong, back: int) -> None:
-    places = Counter(place.cell_id for place in here.places)
+    places = Counter(grant.cell_id for grant in here.places)
     if arguments.json:
         sys.stdout.write(json.dumps({"cases": here.cases, "places": dict(sorted(places.items())), "back": back}) + "\n")
         return

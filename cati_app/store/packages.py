@@ -140,7 +140,7 @@ def _request_of(case_id: CaseId | None) -> str:
 
 
 def _places_told(bundle: CaseBundle) -> str:
-    return json.dumps([(place.grant_id, place.interview_id, place.cell_id) for place in bundle.places])
+    return json.dumps([(used.grant_id, used.interview_id, used.cell_id) for used in bundle.places])
 
 
 def _places_read(text: str) -> tuple[UsedPlace, ...]:

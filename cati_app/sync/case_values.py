@@ -232,7 +232,7 @@ def _used_told(places: Sequence[UsedPlace]) -> tuple[UsedPlaceTold, ...]:
 
 
 def _used_of(told: Sequence[UsedPlaceTold]) -> tuple[UsedPlace, ...]:
-    return tuple(UsedPlace(place.id, InterviewId(place.interview_id), CellId(place.cell_id)) for place in told)
+    return tuple(UsedPlace(used.id, InterviewId(used.interview_id), CellId(used.cell_id)) for used in told)
 
 
 def _place_told(grant: PlaceGrant) -> PlaceTold:

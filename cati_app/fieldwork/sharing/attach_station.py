@@ -59,7 +59,7 @@ class AttachStation:
                 unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
         in_hand = [UsedPlace(grant.id, grant.interview_id, grant.cell_id) for grant in holdings.places]
         bind_places(unit, holdings.device, [*in_hand, *holdings.used])
-        named = {place.grant_id for place in (*in_hand, *holdings.used)}
+        named = {used.grant_id for used in (*in_hand, *holdings.used)}
         for grant in unit.grants.live_at(holdings.device):
             on_its_way = grant.interview_id in holdings.interviews or _is_suspended_here(unit, grant)
             if grant.id not in named and not on_its_way:

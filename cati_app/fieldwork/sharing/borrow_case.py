@@ -190,7 +190,7 @@ class ReadHoldings:
                 tuple(grant for grant in unit.grants.live_at(self._device) if grant.interview_id),
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
-                tuple(place for _, bundle in waiting for place in bundle.places),
+                tuple(used for _, bundle in waiting for used in bundle.places),
             )
 
 

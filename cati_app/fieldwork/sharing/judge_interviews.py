@@ -143,12 +143,12 @@ class _Judge:
 
 def bind_places(unit: SharedUnit, device: str, places: Sequence[UsedPlace]) -> None:
     """Places that a station was given ahead are held for the interviews it used them for."""
-    for place in places:
-        grant = unit.grants.get(place.grant_id)
+    for used in places:
+        grant = unit.grants.get(used.grant_id)
         if grant is None or not grant.is_live or grant.interview_id:
             continue
-        if (grant.device, grant.cell_id) == (device, place.cell_id):
-            unit.grants.save(grant.for_interview(place.interview_id))
+        if (grant.device, grant.cell_id) == (device, used.cell_id):
+            unit.grants.save(grant.for_interview(used.interview_id))
 
 
 def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
