@@ -14,7 +14,8 @@ from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Device, Epoch, Message, Number, Request, Secret
 
-Id = Annotated[str, Field(min_length=1, max_length=100)]
+Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+"""Of a case, a person, an interview, a request: a server of PostgreSQL keeps any letter but one."""
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
 Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
