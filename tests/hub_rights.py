@@ -45,7 +45,7 @@ from cati_app.sync.case_messages import (
 from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, Push, written
+from cati_app.sync.messages import Epoch, Message, Push, ReceiptShown, ReceiptTold, written
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -173,6 +173,10 @@ class Scene:
         """The first event of a station."""
         return Push(epoch=self.epoch, first=1, events=(row_of(1, station.device),), last=1)
 
+    def receipt(self) -> ReceiptShown:
+        """Of more than the hub has, made up."""
+        return ReceiptShown(epoch=self.epoch, receipt=ReceiptTold(mark=9, acts=9, mac="0" * 64))
+
     @cached_property
     def sessions(self) -> dict[Who, str]:
         """What each shows as a session."""
@@ -296,6 +300,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.ENROL: Asked(Door.CODE, _enrolment),
     HubCall.STATE: Asked(Door.STATION, lambda scene, who: None),
     HubCall.PUSH: Asked(Door.STATION, lambda scene, who: scene.push(scene.station(who))),
+    HubCall.RECEIPT: Asked(Door.STATION, lambda scene, who: scene.receipt()),
     HubCall.ATTACH: Asked(Door.STATION, lambda scene, who: scene.attach()),
     HubCall.SIGN_IN: Asked(
         Door.STATION,

@@ -52,7 +52,7 @@ from cati_app.sync.case_values import (
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, Refused, Request, read
+from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
 
 _R = TypeVar("_R", bound=Request)
 _CODES = {
@@ -80,6 +80,7 @@ class LendingDesk:
         life: The hub's.
         mark: How far the log of the station has arrived.
         person: Who signed in under a session; None for one that is over or was never begun.
+        receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
     """
 
     units: HubStudyUnits
@@ -89,6 +90,7 @@ class LendingDesk:
     life: Epoch
     mark: int
     person: Callable[[str], User | None]
+    receipt: Callable[[int, int], ReceiptTold]
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -100,7 +102,8 @@ class LendingDesk:
         """A case for a person."""
         self._check(asked.epoch)
         lend = LendCase(self.units, self.clock, self.rules)
-        return case_answer(_allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device))))
+        lent = _allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device)))
+        return case_answer(lent).model_copy(update={"receipt": self._acted()})
 
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""
@@ -117,7 +120,8 @@ class LendingDesk:
         if self.mark < asked.last:
             raise CaseRefusal(Refused.GAP)
         take_in = TakeIn(self.units, self.clock, self.rules)
-        return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+        taken = taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+        return taken.model_copy(update={"receipt": self._acted()})
 
     def changes(self, asked: ChangesAsked) -> ChangesTold:
         """What changed, for whoever reads the whole study."""
@@ -148,13 +152,20 @@ class LendingDesk:
         self._check(asked.epoch)
         grant = GrantPlace(self.units, self.clock)
         request = place_request(asked, self.device)
-        return place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        given = place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        return given.model_copy(update={"receipt": self._acted()})
 
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""
         self._check(asked.epoch)
         attach = AttachStation(self.units, self.clock, self.rules)
         return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
+
+    def _acted(self) -> ReceiptTold:
+        with self.units() as unit:
+            acts = unit.stations.count_act(self.device)
+            unit.commit()
+        return self.receipt(self.mark, acts)
 
     def _check(self, life: Epoch) -> None:
         if life != self.life:

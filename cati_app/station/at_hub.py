@@ -67,6 +67,14 @@ class StationPackages:
         """Note the life of the hub; whether it is another one than before."""
         return self._keep.begin_life(PROGRAM, life)
 
+    def receipt(self) -> str:
+        """The last receipt of the hub; blank while there is none."""
+        return self._keep.receipt(PROGRAM)
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        self._keep.keep_receipt(PROGRAM, receipt)
+
     def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
         """What is to be handed in, by token."""
         return self._keep.waiting(PROGRAM)

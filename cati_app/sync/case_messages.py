@@ -12,7 +12,18 @@ from cati_app.domain.sharing.handing import (
 )
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
-from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Device, Epoch, Message, Number, Request, Secret
+from cati_app.sync.messages import (
+    LAST_NUMBER,
+    ROW_AT_MOST,
+    Count,
+    Device,
+    Epoch,
+    Message,
+    Number,
+    ReceiptTold,
+    Request,
+    Secret,
+)
 
 Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 """Of a case, a person, an interview, a request: a server of PostgreSQL keeps any letter but one."""
@@ -126,6 +137,7 @@ class CaseAnswer(Message):
     because: Because | None = None
     places: Annotated[tuple[PlaceTold, ...], Field(max_length=1_000)] = ()
     nothing: NothingTold | None = None
+    receipt: ReceiptTold | None = None
 
 
 class RenewCase(Request):
@@ -170,6 +182,7 @@ class CaseTakenIn(Message):
 
     taken_as: TakenAs
     not_counted: Annotated[tuple[NotCountedTold, ...], Field(max_length=10_000)] = ()
+    receipt: ReceiptTold | None = None
 
 
 class WriteOff(Request):
@@ -230,6 +243,7 @@ class PlaceGiven(Message):
     achieved: Count
     in_progress: Count
     closed: bool
+    receipt: ReceiptTold | None = None
 
 
 class PackedTold(Message):

@@ -13,6 +13,7 @@ class HubCall(Enum):
     ENROL = "POST", "/v1/devices"
     STATE = "GET", "/v1/sync/state"
     PUSH = "POST", "/v1/sync/push"
+    RECEIPT = "POST", "/v1/sync/receipt"
     ATTACH = "POST", "/v1/sync/attach"
     SIGN_IN = "POST", "/v1/sessions"
     NEXT_CASE = "POST", "/v1/cases/next"

@@ -163,6 +163,14 @@ class Stations(Protocol):
         """A station as it is now, or a new one."""
         ...
 
+    def acts(self, device: str) -> int:
+        """How often the hub has lent, given or taken something as the station asked; 0 for an unknown one."""
+        ...
+
+    def count_act(self, device: str) -> int:
+        """Once more; how often now."""
+        ...
+
 
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
@@ -212,6 +220,14 @@ class Packages(Protocol):
 
         A hub that came back from a copy may lack what it had taken: then all of it waits again.
         """
+        ...
+
+    def receipt(self) -> str:
+        """The last receipt of the hub, as it was kept; blank while there is none."""
+        ...
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
         ...
 
 
