@@ -22,6 +22,7 @@ from cati_app.station.loading import LoadedStudy, read_study, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
+from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
@@ -159,6 +160,14 @@ class HubField:
     def close(self) -> None:
         """The hub ends."""
         self.hub.close()
+
+
+@contextmanager
+def files_of(station: StationFiles, passphrase: str = PASSPHRASE) -> Iterator[Database]:
+    """Its database, to be read, also while somebody works at it."""
+    settings = Settings(passphrase, NoKeyRing(), QUICK, state=station.state)
+    with open_database(station.database, settings, create=False, writable=False) as database:
+        yield database
 
 
 @contextmanager

@@ -5,19 +5,16 @@ Each function says in words what is wrong, or nothing.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.hub.serving import storage_of
-from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings, open_database
 from cati_app.store.statements import Statements
-from tests.hub_field import HubField, StationFiles
-from tests.stations import PASSPHRASE, QUICK
+from tests.hub_field import HubField, StationFiles, files_of
 
 _CELLS = (
     "SELECT c.id, c.target, c.room, c.achieved, c.in_progress, (SELECT count(*) FROM interview i WHERE i.cell_id = c.id"
@@ -43,14 +40,6 @@ def kept_at(field_: HubField) -> Iterator[Statements]:
         yield statements
 
 
-@contextmanager
-def kept_in(station: StationFiles) -> Iterator[Any]:
-    """What a station has, also while it works."""
-    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, state=station.state)
-    with open_database(station.database, settings, create=False, writable=False) as database:
-        yield database.driver().execute
-
-
 @dataclass
 class Acknowledged:
     """What a station knows the hub to have.
@@ -69,10 +58,9 @@ class Acknowledged:
 
 def acknowledged(station: StationFiles) -> Acknowledged:
     """Read from the station's file."""
-    import json
-
     told = Acknowledged()
-    with kept_in(station) as execute:
+    with files_of(station) as database:
+        execute = database.driver().execute
         for epoch, n, waits, rows in execute("SELECT epoch, n, waits, rows FROM case_package").fetchall():
             (told.waiting if waits else told.taken).add((epoch, n))
             told.completed |= {row[0] for row in json.loads(rows).get("interview", ()) if "completed" in row}

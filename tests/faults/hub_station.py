@@ -9,6 +9,7 @@ import random
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -33,10 +34,6 @@ DATA = tuple(StoredDatum(f"/main/wish{n}", "x" * 100, None) for n in range(20))
 """Of an interview: two kilobytes of answers."""
 
 
-class Stopped(Exception):
-    """Somebody wants the station to end."""
-
-
 class Person:
     """Works as long as there are cases; a hub that does not answer is asked again."""
 
@@ -45,21 +42,33 @@ class Person:
         self._chance = chance
         self._pace_s = pace_s
         self.stops = False
+        self.completed: list[str] = []
 
     def work(self) -> None:
         """Until somebody stops it, between two cases; then everything is handed in."""
         while not self.stops:
-            try:
-                offer = self._at.services.take_case(self._at.user)
-                if isinstance(offer, Offer):
-                    self._sit(offer)
-                else:
-                    self._leave()
-            except EnvironmentProblem:
-                self._wait()
-            except RuleViolation:  # the case went to others meanwhile
-                self._at.clock.move(11)
-                self._wait()
+            self.step()
+        self.leave()
+
+    def step(self) -> str:
+        """A sitting, or a vain try; what came of it."""
+        try:
+            offer = self._at.services.take_case(self._at.user)
+            if isinstance(offer, Offer):
+                self._sit(offer)
+                return "sat"
+            self._leave()
+        except EnvironmentProblem as problem:
+            self._wait()
+            return problem.code
+        except RuleViolation:  # the case went to others meanwhile
+            self._at.clock.move(11)
+            self._wait()
+            return "lost"
+        return "nothing"
+
+    def leave(self) -> None:
+        """Everything is handed in, however long the hub takes to come back."""
         self._patiently(self._leave)
 
     def _leave(self) -> None:
@@ -69,9 +78,8 @@ class Person:
     def _wait(self) -> None:
         time.sleep(self._pace_s)
 
-    def _patiently(self, step: object) -> None:
+    def _patiently(self, step: Callable[[], object]) -> None:
         """Until the hub answers."""
-        assert callable(step)
         for _ in range(2_000):
             try:
                 step()
@@ -105,6 +113,7 @@ class Person:
         ended = EndedSitting(interview.id, offer.attempt, name, DATA, {}, agreed)
         services.finish_interview(user, ended)
         if name == "complete":
+            self.completed.append(interview.id)
             print("complete", interview.id, flush=True)
 
     def _has_place(self, interview: Interview) -> bool:
