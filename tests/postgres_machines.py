@@ -1,4 +1,4 @@
-"""PostgreSQL servers that a test may kill, copy and promote: from the wheel, each in a folder and on a port of its own."""
+"""PostgreSQL servers that a test may kill, copy and promote: from the wheel, in a folder and on a port of their own."""
 
 from __future__ import annotations
 

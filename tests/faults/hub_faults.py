@@ -13,6 +13,7 @@ import os
 import random
 import shutil
 import signal
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -24,32 +25,34 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import httpx
 import psycopg
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.hub.serving import storage_of
+from cati_app.station.hub_link import enrolment_with, study_at_hub
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.case_messages import AskPlace, NextCase, TokenTold
+from cati_app.sync.code import EnrolCode
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubStanding, read
+from cati_app.sync.messages import HubStanding, read, written
+from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.faults.hub_kills import TARGETS
-from tests.faults.hub_station import Person
+from tests.faults.hub_station import DATA, Person
 from tests.hub_field import STARTS, HubField, StationFiles, files_of, kept_on, signed_in
 from tests.hub_properties import counted, in_the_end, kept_at
 from tests.hub_study import StudyOfMessages, bundles
 from tests.integration.test_hub_serves import RunningHub
 from tests.postgres_machines import OwnPostgres
-from tests.proxies import Mishap, Proxy, between
-from tests.stations import FORM, STUDY, TUESDAY
+from tests.proxies import Mishap, between
+from tests.stations import PASSWORD, TUESDAY
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
 FILES, SERVER = "files", "server"
-_SMALL = {"study.yaml": STUDY, "form.md": FORM}
 
 
 @dataclass
@@ -178,7 +181,7 @@ def _stopped(seconds: float) -> Play:
         assert process is not None
         with played.person(0) as ann:
             played.sits(ann, 2)
-            busy = threading.Thread(target=lambda: [_state(played.field) for _ in range(40)])
+            busy = threading.Thread(target=_asking, args=(played.field,))
             busy.start()
             time.sleep(0.02)
             process.send_signal(signal.SIGSTOP)
@@ -195,9 +198,11 @@ def _stopped(seconds: float) -> Play:
     return play
 
 
-def _state(made: HubField) -> None:
-    with suppress(httpx.HTTPError):
-        httpx.get(f"{made.hub.address}/readyz", verify=str(made.hub.folder / CERTIFICATE), timeout=60)
+def _asking(made: HubField) -> None:
+    """Transactions, one after another."""
+    for _ in range(40):
+        with suppress(httpx.HTTPError):
+            httpx.get(f"{made.hub.address}/readyz", verify=_trusted(made), timeout=60)
 
 
 def _second_process(played: Played) -> str:
@@ -301,13 +306,17 @@ def _full_disk(played: Played) -> str:
     return f"told {', '.join(dict.fromkeys(vain))}; /readyz {ready}; then it goes on"
 
 
-def _trusted(made: HubField) -> Any:
-    import ssl
-
+def _trusted(made: HubField) -> ssl.SSLContext:
     return ssl.create_default_context(cafile=made.hub.folder / CERTIFICATE)
 
 
 # -- PostgreSQL ------------------------------------------------------------------------------------------------------
+
+
+_END_CONNECTIONS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 
 
 def _server_of(played: Played) -> OwnPostgres:
@@ -342,11 +351,10 @@ def _server_killed(played: Played) -> str:
 
 
 def _backends_ended(played: Played) -> str:
-    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
     with played.person(0) as ann:
         vain = []
         for _ in range(6):
-            _server_of(played).told(end)
+            _server_of(played).told(_END_CONNECTIONS)
             vain += played.sits(ann, 1)
         ann.leave()
     return f"told {', '.join(dict.fromkeys(vain)) or 'nothing'}"
@@ -357,11 +365,7 @@ def _connections_taken(played: Played) -> str:
     server = _server_of(played)
     with played.person(0) as ann, ExitStack() as taken:
         played.sits(ann, 1)
-        server.told("ALTER ROLE postgres NOSUPERUSER") if False else None
-        server.told(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
+        server.told(_END_CONNECTIONS)
         with suppress(psycopg.OperationalError):
             while True:
                 taken.enter_context(psycopg.connect(server.url))
@@ -480,8 +484,6 @@ def _session_over(played: Played) -> str:
         assert services.reserve_place is not None
         decided = services.reserve_place(user, interview.id, {"sex": "1", "age_group": "young"})
         assert decided.has_place
-        from cati_app.fieldwork.interview.finish_interview import EndedSitting
-        from tests.faults.hub_station import DATA
 
         services.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", DATA, {}, None))
         ann._at.clock.move(11)
@@ -537,8 +539,6 @@ def _written_off(played: Played) -> str:
         with played.person(1) as bob:
             played.sits(bob, 1)
             bob.leave()
-        from cati_app.fieldwork.interview.finish_interview import EndedSitting
-        from tests.faults.hub_station import DATA
 
         services.finish_interview(user, EndedSitting(interview.id, offer.attempt, "complete", DATA, {}, None))
         ann._at.clock.move(11)
@@ -547,9 +547,6 @@ def _written_off(played: Played) -> str:
 
 
 def _write_off(played: Played, sue: Person, device: str) -> tuple[int, int]:
-    from cati_app.station.hub_link import study_at_hub
-    from cati_app.sync.supervisor_client import SupervisorAtHub
-    from tests.stations import PASSWORD
 
     station = sue._at.station
     known = station.sign_in("sue", PASSWORD)
@@ -591,9 +588,6 @@ def _last_place(played: Played) -> str:
     """One place, and 64 stations at the end of the screener, over HTTPS."""
     line = HttpsLine(played.field.hub.address, (played.field.hub.folder / CERTIFICATE).read_text())
     made = played.field.hub.command("code", "--first")["code"]
-    from cati_app.station.hub_link import enrolment_with
-    from cati_app.sync.code import EnrolCode
-    from cati_app.sync.messages import written
 
     study = StudyOfMessages(line.send, "6" * 32, scale=0.5)
     code = EnrolCode.typed(made)

@@ -1,6 +1,6 @@
 """`python -m tests.faults.hub_station`: somebody works at a station until told to stop, whatever becomes of the hub.
 
-Says `ready`, then a line for each interview that was held to its end, each case that was offered, and `left` in the end.
+Says `ready`, then a line for each interview that was held to its end, and `left` in the end.
 """
 
 from __future__ import annotations
