@@ -95,16 +95,17 @@ class OwnPostgres:
         words = [f"-c{name}={value}" for name, value in {**_SETTINGS, **(settings or {})}.items()]
         deadline = time.monotonic() + _WAIT_S
         while time.monotonic() < deadline:
-            self.process = subprocess.Popen(
-                [
-                    *(str(_programs() / "postgres"), "-D", str(self.data), "-h", "127.0.0.1"),
-                    *("-p", str(self.port), "-k", str(self.folder), *words),
-                ],
-                user=_user(),
-                cwd=self.folder,
-                stdout=subprocess.DEVNULL,
-                stderr=(self.folder / "log").open("ab"),
-            )
+            with (self.folder / "log").open("ab") as log:
+                self.process = subprocess.Popen(
+                    [
+                        *(str(_programs() / "postgres"), "-D", str(self.data), "-h", "127.0.0.1"),
+                        *("-p", str(self.port), "-k", str(self.folder), *words),
+                    ],
+                    user=_user(),
+                    cwd=self.folder,
+                    stdout=subprocess.DEVNULL,
+                    stderr=log,
+                )
             while self.process.poll() is None and time.monotonic() < deadline:
                 with suppress(psycopg.OperationalError):
                     psycopg.connect(self.url, connect_timeout=2).close()

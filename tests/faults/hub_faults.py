@@ -129,12 +129,12 @@ class HubFault:
 # -- the line --------------------------------------------------------------------------------------------------------
 
 
-def _mishap(mishap: Mishap, share: float = 0.3) -> Play:
+def on_the_line(mishap: Mishap, share: float = 0.3, sittings: int = 4) -> Play:
     def play(played: Played) -> str:
         with between(played.field) as proxy, played.person(0) as ann, played.person(1) as bob:
             proxy.mishap, proxy.share = mishap, share
             for person in (ann, bob, ann, bob):
-                played.sits(person, 2)
+                played.sits(person, sittings)
             proxy.mishap = None
             proxy.again()
             for person in (ann, bob):
@@ -620,11 +620,13 @@ def _last_place(played: Played) -> str:
 
 FAULTS: Sequence[HubFault] = (
     *(
-        HubFault("the line", mishap.value, "every request has effect once; what failed is tried again", _mishap(mishap))
+        HubFault(
+            "the line", mishap.value, "every request has effect once; what failed is tried again", on_the_line(mishap)
+        )
         for mishap in Mishap
         if mishap is not Mishap.SLOW
     ),
-    HubFault("the line", Mishap.SLOW.value, "slower, nothing else", _mishap(Mishap.SLOW, 1.0)),
+    HubFault("the line", Mishap.SLOW.value, "slower, nothing else", on_the_line(Mishap.SLOW, 1.0)),
     HubFault("the line", "somebody without the hub's key answers", "told so, nothing sent", _another_certificate),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", _stopped(12)),
     HubFault("the hub", "a second process on its folder", "refused in words", _second_process, (FILES,)),
@@ -741,3 +743,20 @@ def table(outcomes: Sequence[Outcome]) -> str:
         )
     lines += ["", "| not played | because |", "|---|---|", *(f"| {what} | {why} |" for what, why in NOT_RUN)]
     return "\n".join(lines)
+
+
+_HEAD = """\
+# Faults that were played on a hub
+
+Made by `python -m tests.faults --hub --write`; do not change it here. Each fault is played on a hub in a process of its
+own, with the databases and the services of real stations, over TLS; *server* is a PostgreSQL of its own. In the end of
+each every station has handed in, and it is counted again: no cell over its target, counters equal to their rows, no
+case counted twice, no interview lost or kept twice, no place held for nobody, nothing acknowledged that is gone. One of
+them, and a few kills, are played with every run of the tests (`tests/faults/test_hub_faults.py`).
+"""
+
+
+def page(outcomes: Sequence[Outcome]) -> str:
+    """For docs/."""
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return f"{_HEAD}\nLast played on {day}.\n\n{table(outcomes)}\n"

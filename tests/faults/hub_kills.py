@@ -50,23 +50,25 @@ class StationProcess:
         self._ready = self.said.count("ready")
         now = TUESDAY + timedelta(seconds=time.monotonic() - self._begun)
         words = (self.files.study, self.files.database, self.files.state, self._login, self._starts)
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "tests.faults.hub_station", *map(str, words)),
-                *(now.isoformat(), str(self._pace_s)),
-            ],
-            cwd=ROOT,
-            stdout=subprocess.PIPE,
-            stderr=(self.files.database.parent / "station.log").open("ab"),
-            text=True,
-        )
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "tests.faults.hub_station", *map(str, words)),
+                    *(now.isoformat(), str(self._pace_s)),
+                ],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         self._reader = Thread(target=self._read, args=(self.process,), daemon=True)
         self._reader.start()
 
     def _read(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.said.append(line.strip())
+        with process.stdout as told:
+            for line in told:
+                self.said.append(line.strip())
 
     def kill(self) -> None:
         """At once."""
@@ -77,7 +79,11 @@ class StationProcess:
     @property
     def error(self) -> str:
         """What it said last where it ended by itself."""
-        return (self.files.database.parent / "station.log").read_text()[-600:]
+        return self._log.read_text()[-600:]
+
+    @property
+    def _log(self) -> Path:
+        return self.files.database.with_name("station.log")
 
     def leave(self) -> None:
         """Its person goes home, and everything is handed in."""
