@@ -22,6 +22,7 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
 from cati_app.hub.app import HubWeb, make_app
@@ -34,11 +35,13 @@ from cati_app.sync.case_messages import (
     AskPlace,
     AttachRequest,
     CasesBrought,
+    CounterAsked,
     HandInCase,
     HoldCase,
     NextCase,
     RenewCase,
     SignInShown,
+    TakeNamedCase,
     TokenTold,
     WriteOff,
 )
@@ -228,6 +231,11 @@ class Scene:
         self.study.told(HubCall.HAND_IN, brought, self.here)
         return brought
 
+    @property
+    def last_case(self) -> CaseId:
+        """The one that nobody is lent by order."""
+        return bundle(6, self.study.id).case_id
+
     def attach(self) -> AttachRequest:
         """Of a station that has nothing."""
         return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
@@ -319,6 +327,18 @@ RIGHTS: Mapping[HubCall, Asked] = {
         Door.STATION,
         lambda scene, who: scene.handed_in,
         otherwise={Who.OTHER_STATION: ASIDE, Who.OTHER_STUDY: ASIDE},
+    ),
+    HubCall.TAKE_CASE: Asked(
+        Door.SESSION,
+        lambda scene, who: TakeNamedCase(
+            epoch=scene.epoch, session=scene.sessions[who], request=f"take-{who.name}", case_id=scene.last_case
+        ),
+        Right.SUPERVISE,
+    ),
+    HubCall.CLOSE_COUNTER: Asked(
+        Door.SESSION,
+        lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
+        Right.SUPERVISE,
     ),
     HubCall.CHANGES: Asked(
         Door.SESSION,
@@ -457,7 +477,7 @@ def asking(engine: str, folder: Path) -> Iterator[Asking]:
 _HEAD = """\
 # Who may ask a hub for what
 
-Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_rights.py` asks the
+Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_who_may_ask.py` asks the
 application itself each of these requests as everybody who could send it, and a request without a row fails there.
 
 What lets a request in: a station's secret for all but the first one; beyond that a code, the session of a person with
@@ -467,8 +487,9 @@ to look at, nothing else changes. Other words name the refusal, as on the page [
 """
 _WITHOUT = """
 
-Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /metrics` (this machine, or
-networks named with `--figures-to`). Everything else is answered with 404, the description of the requests too.
+Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /root.pem` (what
+vouches for its certificate), `GET /metrics` (this machine, or networks named with `--figures-to`). Everything else is
+answered with 404, the description of the requests too.
 """
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.fieldwork.ports.sharing import SharedUnits
@@ -43,6 +43,7 @@ from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall, Reply
+from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
 
 _T = TypeVar("_T")
@@ -120,6 +121,10 @@ class SignedInCases:
         """A case."""
         return self._signed_in(lambda session: self._client.next_case(session, request))
 
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case."""
+        return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
+
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """A heartbeat, in a thread of its own: an interview goes on meanwhile, whatever the line does."""
         under_way = self._renewals.pop(token, None)
@@ -174,6 +179,30 @@ class MomentaryLine:
         """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
         with closing(HttpsLine(self._address, self._certificate, self._patience_s)) as line:
             return line.send(call, body, credential)
+
+
+class SupervisorActs:
+    """What a supervisor does at the hub, each time over a line and under a session of its own."""
+
+    def __init__(self, database: Database, keys: HeldKeys) -> None:
+        self._database = database
+        self._keys = keys
+
+    def close_counter(self, *, closed: bool) -> None:
+        """Close the counter of persons without a cell, or open it again."""
+        self._hub().close_counter(closed=closed)
+
+    def _hub(self) -> SupervisorAtHub:
+        access = access_of(self._database)
+        client = Client(
+            MomentaryLine(access),
+            access.secret,
+            time.sleep,
+            random.SystemRandom(),
+            Patience(tries=TRIES),
+            hub=access.hub,
+        )
+        return SupervisorAtHub(client, self._keys.person, self._keys.shown or b"")
 
 
 def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:

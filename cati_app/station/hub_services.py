@@ -10,10 +10,13 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
+from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.hand_over import HandOver
+from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.console.services import InterviewerServices
 
 
@@ -53,6 +56,23 @@ class HubServices:
         lent = with_hub(services, units, study.clock, study.ids, study.database.device, hub)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
+
+    def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
+        """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
+        from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - stations of a hub alone need it
+
+        study, units = self._study, self._study.units(keys)
+        hub = hub_of_station(study.database, units, keys)
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
+        return ChangeLentResult(units, study.clock, study.rules, named, whole)
+
+    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
+        """The counter of persons without a cell, for all stations."""
+        from cati_app.station.at_hub import SupervisorActs  # noqa: PLC0415 - as above
+
+        study = self._study
+        acts = SupervisorActs(study.database, keys)
+        return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
 
     def refuse_half_way(self) -> None:
         """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""

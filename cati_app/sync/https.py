@@ -1,4 +1,4 @@
-"""The line to a hub over HTTPS: the certificate is the one whose fingerprint the code named, and no other."""
+"""The line to a hub over HTTPS: believed is whom the root vouches for whose fingerprint the code named, nobody else."""
 
 from __future__ import annotations
 
@@ -10,41 +10,53 @@ import httpx
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.sync.code import HubAddress
-from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.line import ROOT_PATH, HubCall, LineCut, Reply
 from cati_app.sync.messages import BODY_AT_MOST
 
 CONNECT_S, ANSWER_S = 5.0, 60.0
+_ROOT_AT_MOST = 65_536
 _NOT_NOW = (9, 10)
 """Of OpenSSL's X509_V_ERR: not valid yet, and not valid any more."""
 
 
-def certificate_of(address: HubAddress, fingerprint: bytes) -> str:
-    """The certificate that a hub shows, in PEM, if it is the one that was promised.
+def root_of(address: HubAddress, fingerprint: bytes) -> str:
+    """The root of a hub, in PEM, if it is the one that was promised; whoever hands it over is not believed yet.
 
     Raises:
         LineCut: nobody answers there.
         EnvironmentProblem: `hub_other_certificate`.
     """
+    anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
     try:
-        certificate = ssl.get_server_certificate((address.host, address.port), timeout=CONNECT_S)
-    except OSError as error:
+        with (
+            httpx.Client(base_url=str(address), verify=anybody, timeout=CONNECT_S, trust_env=False) as client,
+            client.stream("GET", ROOT_PATH) as answer,
+        ):
+            root = _bounded(answer, _ROOT_AT_MOST)
+    except httpx.HTTPError as error:
         raise LineCut from error
-    if hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).digest() != fingerprint:
+    try:
+        pem = root.decode("ascii")
+        digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).digest()
+    except ValueError:
+        digest = b""
+    if digest != fingerprint:
         raise _other_certificate(address)
-    return certificate
+    return pem
 
 
 class HttpsLine:
     """One client for the whole run; it follows no redirection and believes no proxy.
 
     Args:
-        certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
+        root: The hub's, in PEM: whom it vouches for is believed, and nobody else.
         patience_s: For each step of a request that somebody waits for; None: as long as a large one may take.
     """
 
-    def __init__(self, address: HubAddress, certificate: str, patience_s: float | None = None) -> None:
+    def __init__(self, address: HubAddress, root: str, patience_s: float | None = None) -> None:
         self._address = address
-        context = ssl.create_default_context(cadata=certificate)
+        context = ssl.create_default_context(cadata=root)
         timeout = httpx.Timeout(ANSWER_S, connect=CONNECT_S) if patience_s is None else httpx.Timeout(patience_s)
         self._client = httpx.Client(base_url=str(address), verify=context, timeout=timeout, trust_env=False)
 
@@ -86,8 +98,8 @@ def _other_certificate(address: HubAddress) -> EnvironmentProblem:
     return EnvironmentProblem(
         "hub_other_certificate",
         Phrase("Somebody else than the expected hub answers at {address}. Nothing was sent.", address=address),
-        "A network that asks for a sign-in first may be in between. Else ask whoever runs the hub; if it has a new"
-        " certificate, a new code comes from `cati hub code FOLDER --first`.",
+        "A network that asks for a sign-in first may be in between. Else ask whoever runs the hub: if it has another"
+        " root, `cati hub certificate FOLDER` there tells a code, and `cati hub moved STUDY --as SUPERVISOR` takes it.",
     )
 
 
@@ -99,10 +111,10 @@ def _certificate_time(address: HubAddress) -> EnvironmentProblem:
     )
 
 
-def _bounded(answer: httpx.Response) -> bytes:
+def _bounded(answer: httpx.Response, at_most: int = BODY_AT_MOST) -> bytes:
     read = bytearray()
     for part in answer.iter_bytes():
         read += part
-        if len(read) > BODY_AT_MOST:
+        if len(read) > at_most:
             raise LineCut
     return bytes(read)

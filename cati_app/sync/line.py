@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+ROOT_PATH = "/root.pem"
+"""Where a hub shows whoever asks the root that vouches for its certificate."""
+
 
 class HubCall(Enum):
     """What a station asks of a hub: method and path."""
@@ -17,11 +20,13 @@ class HubCall(Enum):
     ATTACH = "POST", "/v1/sync/attach"
     SIGN_IN = "POST", "/v1/sessions"
     NEXT_CASE = "POST", "/v1/cases/next"
+    TAKE_CASE = "POST", "/v1/cases/take"
     RENEW_CASE = "POST", "/v1/cases/renew"
     HAND_IN = "POST", "/v1/cases/hand-in"
     WRITE_OFF = "POST", "/v1/stations/write-off"
     HOLD = "POST", "/v1/numbers/hold"
     HELD = "POST", "/v1/numbers/held"
+    CLOSE_COUNTER = "POST", "/v1/quota/close"
     PLACE = "POST", "/v1/quota/place"
     HEADS = "POST", "/v1/study/heads"
     HEADS_AFTER = "POST", "/v1/study/heads/after"

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 
@@ -52,4 +52,21 @@ class HubCases(Protocol):
 
     def hand_in(self) -> int:
         """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
+        ...
+
+
+class HubNamedCases(Protocol):
+    """The same for a supervisor, who asks for cases by their ids."""
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case that a supervisor asks for; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_taken`.
+            EnvironmentProblem: as `HubCases.next_case`.
+        """
+        ...
+
+    def hand_in(self) -> int:
+        """As `HubCases.hand_in`."""
         ...
