@@ -95,6 +95,7 @@ class HubField:
     Args:
         questionnaire: Files of the study folder; the small study of the tests in place of None.
         prepare: Does something with the first station before its study is published.
+        hub_in: Where the hub's own folder is; None: beside the stations.
     """
 
     def __init__(
@@ -105,10 +106,11 @@ class HubField:
         cases: int = 5,
         questionnaire: Mapping[str, str] | None = None,
         prepare: Callable[[Site, Station], None] = lambda site, station: None,
+        hub_in: Path | None = None,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.hub = LoggedHub(folder / "hub")
+        self.hub = LoggedHub((hub_in or folder) / "hub")
         study = folder / "study"
         study.mkdir()
         for name, text in (questionnaire or _QUESTIONNAIRE).items():

@@ -131,8 +131,8 @@ class OwnPostgres:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def told(self, statement: str) -> Sequence[tuple[Any, ...]]:
+    def told(self, statement: str, database: str = "postgres") -> Sequence[tuple[Any, ...]]:
         """What it says."""
-        with psycopg.connect(self.url, autocommit=True) as connection:
+        with psycopg.connect(self.url, dbname=database, autocommit=True) as connection:
             answer = connection.execute(statement.encode())
             return answer.fetchall() if answer.description is not None else []

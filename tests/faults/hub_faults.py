@@ -264,8 +264,7 @@ class _Copy:
         self._folder = played.field.folder / "copy"
         shutil.copytree(self._hub.folder, self._folder)
         if played.server is not None:
-            with psycopg.connect(played.server.url.replace("/postgres", "/template1"), autocommit=True) as connection:
-                connection.execute("CREATE DATABASE kept TEMPLATE postgres")
+            played.server.told("CREATE DATABASE kept TEMPLATE postgres", database="template1")
         self._hub.start(*STARTS)
 
     def bring_back(self) -> None:
@@ -274,17 +273,14 @@ class _Copy:
         shutil.rmtree(self._hub.folder)
         shutil.copytree(self._folder, self._hub.folder)
         if self._played.server is not None:
-            with psycopg.connect(
-                self._played.server.url.replace("/postgres", "/template1"), autocommit=True
-            ) as connection:
-                connection.execute("DROP DATABASE postgres WITH (FORCE)")
-                connection.execute("ALTER DATABASE kept RENAME TO postgres")
+            for statement in ("DROP DATABASE postgres WITH (FORCE)", "ALTER DATABASE kept RENAME TO postgres"):
+                self._played.server.told(statement, database="template1")
         self._hub.start(*STARTS, "--restored")
 
 
 def _full_disk(played: Played) -> str:
     """The small file system of data and journal has no byte left."""
-    disk = played.field.folder.parent if played.server is None else played.server.folder.parent
+    disk = played.field.hub.folder.parent if played.server is None else played.server.folder.parent
     with played.person(0) as ann:
         played.sits(ann, 2)
         ballast = disk / "ballast"
@@ -627,13 +623,15 @@ FAULTS: Sequence[HubFault] = (
         if mishap is not Mishap.SLOW
     ),
     HubFault("the line", Mishap.SLOW.value, "slower, nothing else", on_the_line(Mishap.SLOW, 1.0)),
-    HubFault("the line", "somebody without the hub's key answers", "told so, nothing sent", _another_certificate),
+    HubFault(
+        "the line", "somebody without the hub's key answers", "told so, nothing sent", _another_certificate, (FILES,)
+    ),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", _stopped(12)),
     HubFault("the hub", "a second process on its folder", "refused in words", _second_process, (FILES,)),
     HubFault("the hub", "its clock jumps", "leases end earlier or later, nothing is lost", _clock_jump(24, -24, 8760)),
     HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", _restored("minute", 1)),
     HubFault("the hub", "comes back from a copy of a day ago", "waits for all stations", _restored("day", 6)),
-    HubFault("the hub", "full disk", "not ready, alive; goes on by itself", _full_disk, on_a_small_disk=True),
+    HubFault("the hub", "full disk", "told, alive; goes on by itself", _full_disk, on_a_small_disk=True),
     HubFault("PostgreSQL", "restarted", "told; then it goes on", _server_restarts, (SERVER,)),
     HubFault("PostgreSQL", "kill -9 of the postmaster", "told; then it goes on", _server_killed, (SERVER,)),
     HubFault("PostgreSQL", "every connection is ended", "made again", _backends_ended, (SERVER,)),
@@ -689,8 +687,13 @@ def played(fault: HubFault, engine: str, folder: Path, seed: int = 1) -> Iterato
             kept.callback(server.remove)
             server.start()
         kept.enter_context(kept_on(engine, server.url if server is not None else None))
-        where = folder / "field" if disk is None or server is not None else disk / "field"
-        made = HubField(where, cases=fault.cases, stations=fault.stations, questionnaire=dict(fault.questionnaire))
+        made = HubField(
+            folder / "field",
+            cases=fault.cases,
+            stations=fault.stations,
+            questionnaire=dict(fault.questionnaire),
+            hub_in=disk if server is None else None,
+        )
         kept.enter_context(closing(made))
         yield Played(made, server, random.Random(seed))
 
