@@ -42,8 +42,13 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 
 def _half_a_push(credential: str = SECRET, length: int = 100) -> bytes:
-    head = f"POST /v1/sync/push HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {credential}\r\ncontent-length: {length}"
-    return head.encode() + b"\r\n\r\n{"
+    lines = (
+        "POST /v1/sync/push HTTP/1.1",
+        "host: hub",
+        f"authorization: Bearer {credential}",
+        f"content-length: {length}",
+    )
+    return "\r\n".join((*lines, "", "{")).encode()
 
 
 def _is_cut_while_sending(connection: socket.socket) -> bool:
