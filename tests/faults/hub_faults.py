@@ -402,6 +402,7 @@ def _failover(played: Played) -> str:
             first.port, standby.port = standby.port, first.port
             os.environ["CATI_HUB_DATABASE_URL"] = first.url
             first.data, standby.data = standby.data, first.data
+            first.folder, standby.folder = standby.folder, first.folder
             first.process, standby.process = standby.process, first.process
             played.restart()
             vain += [ann.step(), bob.step(), ann.step(), bob.step()]
