@@ -205,7 +205,7 @@ class SupervisorActs:
         return SupervisorAtHub(client, self._keys.person, self._keys.shown or b"")
 
 
-def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> SignedInCases:
+def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys, clock: Clock) -> SignedInCases:
     """The hub of a station for who has signed in there.
 
     Raises:
@@ -224,7 +224,7 @@ def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys) -> Si
         for patience_s, tries in ((None, TRIES), (QUICKLY_S, 1))
     )
     outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick), keys)
+    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick, clock=clock), keys)
 
 
 def with_hub(

@@ -52,7 +52,7 @@ class HubServices:
         from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
 
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
         lent = with_hub(services, units, study.clock, study.ids, study.database.device, hub)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
@@ -62,7 +62,7 @@ class HubServices:
         from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - stations of a hub alone need it
 
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
 
