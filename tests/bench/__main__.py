@@ -14,7 +14,9 @@ from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
-from tests.bench.hub import GROWTH, compare, house, print_compared, print_house
+from tests.bench.hub import compare, print_compared
+from tests.bench.hub_house import house, print_house
+from tests.bench.hub_served import GROWTH
 from tests.bench.key_to_question import Times, measure
 from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift

@@ -100,7 +100,7 @@ class StationProcess:
 
 @dataclass
 class KillsOutcome:
-    """What came of it."""
+    """The outcome."""
 
     kills: Counter[str] = field(default_factory=Counter)
     amiss: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.hub_station`: somebody works at a station until told to stop, whatever becomes of the hub.
+"""`python -m tests.faults.hub_station`: somebody works at a station until told to stop, whatever happens to the hub.
 
 Says `ready`, then a line for each interview that was held to its end, and `left` in the end.
 """
@@ -51,7 +51,7 @@ class Person:
         self.leave()
 
     def step(self) -> str:
-        """A sitting, or a vain try; what came of it."""
+        """A sitting, or a vain try; the outcome."""
         try:
             offer = self._at.services.take_case(self._at.user)
             if isinstance(offer, Offer):

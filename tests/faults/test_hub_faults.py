@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.hub_faults import FAULTS, FILES, NOT_RUN, SERVER, on_the_line, play, table
+from tests.faults.hub_faults import FAULTS, NOT_RUN, play, table
 from tests.faults.hub_kills import under_load
+from tests.faults.hub_line_faults import on_the_line
+from tests.faults.hub_played import FILES, SERVER
 from tests.proxies import Mishap
 
 pytestmark = pytest.mark.slow
