@@ -51,6 +51,7 @@ class StudyRules:
     sealed_values: frozenset[str] = frozenset()  # hidden questions that receive sealed sample fields
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
+    places_ahead_share: float = 0.05  # of a target, that all stations together may have ahead for work without a line
     records_calls: bool = False  # as the notice declares, after consent
 
     @property

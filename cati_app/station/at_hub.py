@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
@@ -17,6 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
@@ -117,9 +118,17 @@ class SignedInCases:
         self._session: str | None = None
         self._renewals: dict[LeaseToken, Renewal] = {}
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
-        return self._signed_in(lambda session: self._client.next_case(session, request))
+        return self._signed_in(lambda session: self._client.next_case(session, request, lasts))
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places for work without a line."""
+        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Those that were not used."""
+        self._client.places_back(ids, requests)
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""

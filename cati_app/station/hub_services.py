@@ -13,6 +13,8 @@ from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
@@ -56,6 +58,14 @@ class HubServices:
         lent = with_hub(services, units, study.clock, study.ids, study.database.device, hub)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
+
+    def ahead(self, keys: HeldKeys) -> AheadAtHub:
+        """What is taken along for work without a line. EnvironmentProblem: `hub_not_enrolled`."""
+        from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - as above
+
+        study, units = self._study, self._study.units(keys)
+        hub = hub_of_station(study.database, units, keys, study.clock)
+        return AheadAtHub(WorkAhead(units, study.clock, study.ids, study.database.device), hub)
 
     def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""

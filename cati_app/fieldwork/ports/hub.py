@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 
 
 class HubCases(Protocol):
     """Asks and waits. Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again."""
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case for the person who has signed in; the same one to the same request.
+
+        Args:
+            lasts: So long it is to be worked without a line; None: no longer than any.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
@@ -39,6 +44,22 @@ class HubCases(Protocol):
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+        """
+        ...
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places of each cell for work without a line; the same to the same request.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        ...
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
         """
         ...
 

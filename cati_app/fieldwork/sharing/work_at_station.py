@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from typing import Unpack
 
 from cati_app.domain.calling.queue import Nothing
@@ -34,6 +35,10 @@ from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+
+_RENEWED_WITHIN = timedelta(minutes=30)
+"""Leases that end later need no heartbeat."""
 
 
 class LentCases:
@@ -49,6 +54,7 @@ class LentCases:
         self._ids = ids
         self._device = device
         self._hub = hub
+        self._ahead = WorkAhead(units, clock, ids, device)
 
     @needs(Right.CALL)
     def hand_in(self, user: User, *, leaves: bool = False) -> int:
@@ -58,7 +64,13 @@ class LentCases:
             EnvironmentProblem: `hub_unreachable`; everything waits here.
         """
         PackCases(self._units, self._clock, self._device)(user, leaves=leaves)
-        return self._hub.hand_in()
+        try:
+            taken = self._hub.hand_in()
+        except EnvironmentProblem:
+            self._ahead.note_cut(user)
+            raise
+        self._ahead.give_back(user, self._hub)
+        return taken
 
     @needs(Right.CALL)
     def bring(self, user: User) -> Nothing | None:
@@ -82,14 +94,17 @@ class LentCases:
     @needs(Right.CALL)
     def renew(self, user: User) -> None:
         """A heartbeat for every case that is here; without a line the leases run on."""
+        soon = self._clock.now() + _RENEWED_WITHIN
         for lease in self._open():
+            if lease.expires_at > soon:
+                continue  # taken along for work without a line
             answered = self._hub.renew(lease.token, self._clock.now())
             if answered is not None:
                 ExtendLease(self._units)(user, lease.token, *answered)
 
     @needs(Right.CALL)
     def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
-        """Ask for a place, and put it in; nobody without a cell waits for that.
+        """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
@@ -101,11 +116,15 @@ class LentCases:
             return
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
-        except EnvironmentProblem:
+        except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
+                return
+            if problem.code == "hub_unreachable" and self._ahead.use_place(user, interview_id, cell_id):
                 return
             raise
         PutPlaceIn(self._units)(user, answer)
+        if not answer.grant.is_live:
+            self._ahead.use_place(user, interview_id, cell_id)  # one that was taken along is the station's all the same
 
     @needs(Right.CALL)
     def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
