@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench sim hub hub-demo texts lock schema settings holidays architecture roles attacks notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo texts lock schema settings holidays architecture roles rights attacks notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ architecture: .venv/ready-dev ## draw the rooms and their imports into docs/arch
 
 roles: .venv/ready-dev ## write docs/roles.md, who may do what, from the code
 	@$(BIN)/python packaging/roles_page.py && cat docs/roles.md
+
+rights: .venv/ready-dev ## write docs/hub-rights.md, who may ask a hub for what, and ask it on both engines
+	@$(BIN)/python -m tests.hub_rights --write && $(BIN)/python -m tests.hub_rights
 
 attacks: .venv/ready-dev ## try every attack of SECURITY.md, and write down there what the program said
 	@$(BIN)/python -m tests.faults --attacks --write

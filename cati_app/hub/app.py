@@ -110,7 +110,7 @@ class HubWeb:
 
 def make_app(web: HubWeb) -> FastAPI:
     """The application; of requests it keeps nothing."""
-    app = FastAPI(title="cati hub", docs_url=None, redoc_url=None, openapi_url=None)
+    app = _DescribedApp(title="cati hub", docs_url=None, redoc_url=None, openapi_url=None)
     for call in HubCall:
         app.add_api_route(
             call.path,
@@ -292,8 +292,33 @@ def _paths(app: FastAPI) -> list[str]:
     return [path for route in app.routes if (path := getattr(route, "path", None)) is not None]
 
 
+class _DescribedApp(FastAPI):
+    """Describes its requests in OpenAPI, to whoever runs it; nobody is given that over the network."""
+
+    def openapi(self) -> dict[str, Any]:
+        """With what messages consist of in one place, where the requests refer to it."""
+        told = super().openapi()
+        told["components"] = {
+            "schemas": {name: part for _, parts in _schemas() for name, part in parts.items()},
+            "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
+        }
+        return told
+
+
 def _described(call: HubCall) -> dict[str, Any]:
+    told: dict[str, Any] = {} if call is HubCall.ENROL else {"security": [{"station": []}]}
     model = _MODELS.get(call)
-    if model is None:
-        return {}
-    return {"requestBody": {"required": True, "content": {_JSON: {"schema": model.model_json_schema()}}}}
+    if model is not None:
+        schema, _ = _schema(model)
+        told["requestBody"] = {"required": True, "content": {_JSON: {"schema": schema}}}
+    return told
+
+
+def _schemas() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    return (_schema(model) for model in _MODELS.values())
+
+
+def _schema(model: type[Message]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of a message, and of the parts it consists of."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    return schema, schema.pop("$defs", {})

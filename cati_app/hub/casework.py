@@ -119,8 +119,8 @@ class LendingDesk:
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
-        write_off, by = WriteOffStation(self.units, self.clock), self._signed_in(asked.session)
-        cases, places = _allowed(lambda: write_off(by, asked.device))
+        write_off, by = WriteOffStation(self.units, self.clock, self.rules), self._signed_in(asked.session)
+        cases, places = _allowed(lambda: write_off(by, self.life.n, asked.device))
         return WrittenOff(cases=cases, places=places)
 
     def hold(self, asked: HoldCase) -> HoldTold:

@@ -45,6 +45,8 @@ _NOT_COUNTED = (
     " WHERE i.case_id = ? ORDER BY n.at, n.interview_id"
 )
 _NOTE = "INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?) ON CONFLICT (interview_id) DO NOTHING"
+_WAITING = "SELECT interview_id FROM not_counted WHERE why = ? ORDER BY at, interview_id"
+_JUDGED = "DELETE FROM not_counted WHERE interview_id = ? AND why = ?"
 _ASIDE = (
     "INSERT INTO bundle_aside (epoch, n, device, case_id, why, at, rows) VALUES (?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO NOTHING"
@@ -161,13 +163,21 @@ class SqlBundles:
         self._statements.execute(_ASIDE, values)
 
     def not_counted(self, interview: NotCounted) -> None:
-        """Note that a completed interview is not counted."""
+        """Note that an interview is not counted."""
         self._statements.execute(_NOTE, (interview.interview_id, interview.why.value, utc_text(interview.at)))
 
     def uncounted_of(self, case_id: CaseId) -> tuple[NotCounted, ...]:
-        """Completed interviews of a case that are not counted."""
+        """Interviews of a case that are not counted."""
         rows = self._statements.all(_NOT_COUNTED, case_id)
         return tuple(NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
+
+    def waiting(self) -> tuple[InterviewId, ...]:
+        """Interviews that wait to be judged, in the order in which they came."""
+        return tuple(InterviewId(row[0]) for row in self._statements.all(_WAITING, SetAside.WAITS.value))
+
+    def judged(self, interview_id: InterviewId) -> None:
+        """An interview waits no more."""
+        self._statements.execute(_JUDGED, (interview_id, SetAside.WAITS.value))
 
     def _check_people(self, bundle: CaseBundle) -> None:
         people = {

@@ -54,6 +54,14 @@ def in_the_end(world: World) -> Iterator[str]:
     surplus = execute("SELECT count(*) FROM not_counted WHERE why = 'surplus'").fetchone()[0]
     if surplus and not world.write_offs:
         yield f"I8: {surplus} interviews have no place, and nobody wrote anything off"
+    lost = execute(
+        "SELECT count(*) FROM interview WHERE state = 'suspended' AND quota_status = 'in' AND NOT held"
+    ).fetchone()[0]
+    if lost and not world.write_offs:
+        yield f"I8: {lost} suspended interviews lost their place, and nobody wrote anything off"
+    waiting = execute("SELECT count(*) FROM not_counted WHERE why = 'waits'").fetchone()[0]
+    if waiting:
+        yield f"I9: {waiting} interviews wait to be judged"
     leaks = execute(
         "SELECT count(*) FROM place_grant g WHERE state = 'live' AND NOT EXISTS"
         " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"

@@ -125,15 +125,16 @@ class NumberHold:
 
 
 class SetAside(StrEnum):
-    """Why a completed interview is kept and not counted."""
+    """Why an interview is kept and not counted."""
 
     DUPLICATE = "duplicate"  # another interview of its case was counted before
     SURPLUS = "surplus"  # it had no place, and its cell had none left
+    WAITS = "waits"  # suspended or complete, until a hub that came back from a copy knows every place that is taken
 
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
-    """A completed interview that is kept and not counted."""
+    """An interview that is kept and not counted."""
 
     interview_id: InterviewId
     why: SetAside

@@ -131,11 +131,19 @@ class Bundles(Protocol):
         ...
 
     def not_counted(self, interview: NotCounted) -> None:
-        """Note that a completed interview is not counted."""
+        """Note that an interview is not counted."""
         ...
 
     def uncounted_of(self, case_id: CaseId) -> Sequence[NotCounted]:
-        """Completed interviews of a case that are not counted."""
+        """Interviews of a case that are not counted."""
+        ...
+
+    def waiting(self) -> Sequence[InterviewId]:
+        """Interviews that wait to be judged, in the order in which they came."""
+        ...
+
+    def judged(self, interview_id: InterviewId) -> None:
+        """An interview waits no more."""
         ...
 
 

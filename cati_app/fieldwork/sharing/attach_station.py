@@ -21,18 +21,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-
-
-def check_open(unit: SharedUnit, epoch: int) -> None:
-    """Whether the hub knows what all stations have. RuleViolation: `hub_recovers`; `stations` says how many lack."""
-    missing = missing_stations(unit, epoch)
-    if missing:
-        raise RuleViolation("hub_recovers", stations=len(missing))
-
-
-def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
-    """Stations that have not said in this life of the hub what they have, or not brought what they had packed."""
-    return tuple(station for station in unit.stations.all() if not station.has_come_back(epoch))
+from cati_app.fieldwork.sharing.recovery import end_recovery
 
 
 class AttachStation:
@@ -57,6 +46,7 @@ class AttachStation:
                 awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
                 self._claim(unit, now, epoch, holdings)
             unit.stations.save(KnownStation(holdings.device, epoch, awaited=awaited))
+            end_recovery(unit, self._rules, now, epoch)
             unit.commit()
         return True
 
@@ -111,12 +101,13 @@ def _has_come(unit: SharedUnit, token: LeaseToken) -> bool:
 class WriteOffStation:
     """A person decides that a station will not come back: its cases go to others, its places are free again."""
 
-    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
         self._clock = clock
+        self._rules = rules
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, device: str) -> tuple[int, int]:
+    def __call__(self, user: User, epoch: int, device: str) -> tuple[int, int]:
         """How many cases and places were released. What the station still brings is taken: counted where there is room.
 
         Raises:
@@ -137,6 +128,7 @@ class WriteOffStation:
                 unit.grants.save(grant.to(GrantState.WRITTEN_OFF))
             unit.stations.save(KnownStation(device, known.epoch, written_off=True))
             unit.log.append([now.fact("station_written_off", device=device, cases=len(leases), places=len(places))])
+            end_recovery(unit, self._rules, now, epoch)
             unit.commit()
         return len(leases), len(places)
 

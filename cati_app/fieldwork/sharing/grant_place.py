@@ -10,8 +10,8 @@ from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
-from cati_app.fieldwork.sharing.attach_station import check_open
-from cati_app.fieldwork.sharing.take_in import hold_one
+from cati_app.fieldwork.sharing.judge_interviews import hold_one
+from cati_app.fieldwork.sharing.recovery import check_open
 
 
 class GrantPlace:

@@ -19,8 +19,8 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.attach_station import check_open
 from cati_app.fieldwork.sharing.hold_numbers import stopped_by_hold
+from cati_app.fieldwork.sharing.recovery import check_open
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""

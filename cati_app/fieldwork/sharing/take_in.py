@@ -5,27 +5,21 @@ What belongs to a case is never refused and never dropped: what cannot be stored
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.ids import UserId
 from cati_app.domain.people.rights import Right
-from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
 from cati_app.domain.sharing.handing import HandedIn, HandIn, TakenAs
-from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, NotCounted, SetAside
-from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.judge_interviews import settle_interviews
+from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 
 MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
-
-
 OTHERWISE = "otherwise"
 """Why a bundle is kept aside of which an interview is here otherwise, complete or gone on with by others."""
 
@@ -45,7 +39,7 @@ class TakeIn:
         try:
             with self._units() as unit:
                 taken = self._take(unit, now, handed)
-                _note_brought(unit, handed)
+                self._note_brought(unit, now, handed)
                 unit.commit()
             return taken
         except (RuleViolation, LookupError, ArithmeticError, TypeError, ValueError):
@@ -69,12 +63,11 @@ class TakeIn:
         if not all_here:
             taken_as = TakenAs.ASIDE
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
-        not_counted = self._settle_places(unit, now, device, case_id, before)
         unit.leases.save(lease.hand_in(now.at))
         if bundle.blocked:
             unit.holds.hold(case_id, None)
-        self._close_with_interview(unit, case_id, not_counted)
-        save_case(unit, self._rules, unit.cases.get(case_id))
+        recovers = bool(missing_stations(unit, handed.epoch))
+        not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
         return HandedIn(taken_as, not_counted)
 
     def _aside(self, now: Moment, handed: HandIn) -> HandedIn:
@@ -84,83 +77,16 @@ class TakeIn:
             if lease is not None and lease.device == handed.device and lease.is_open:
                 unit.leases.save(lease.hand_in(now.at))
                 unit.cases.save(unit.cases.get(lease.case_id).free())
-            _note_brought(unit, handed)
+            self._note_brought(unit, now, handed)
             unit.commit()
         return HandedIn(TakenAs.ASIDE)
 
-    def _close_with_interview(self, unit: SharedUnit, case_id: CaseId, not_counted: tuple[NotCounted, ...]) -> None:
-        """A case with a counted interview is closed, whoever has it in hand: no call begins on it any more."""
-        case = unit.cases.get(case_id)
-        aside = {uncounted.interview_id for uncounted in not_counted}
-        done = [i for i in unit.interviews.of_case(case_id) if i.state is InterviewState.COMPLETED]
-        if any(interview.id not in aside for interview in done):
-            unit.cases.save(case.close())
-
-    # -- places -------------------------------------------------------------------------------------------------
-
-    def _settle_places(
-        self, unit: SharedUnit, now: Moment, device: str, case_id: CaseId, before: Mapping[InterviewId, Interview]
-    ) -> tuple[NotCounted, ...]:
-        """Bring the counters to what the interviews of the case are now."""
-        for interview in unit.interviews.of_case(case_id):
-            was = before.get(interview.id)
-            if was is not None and was.state is InterviewState.COMPLETED:
-                continue
-            if interview.state is InterviewState.COMPLETED:
-                self._count(unit, now, device, interview)
-            elif interview.place is not None:
-                self._keep_place(unit, now, device, interview, interview.place)
-            else:
-                _give_back(unit, interview.id)
-        return tuple(unit.bundles.uncounted_of(case_id))
-
-    def _count(self, unit: SharedUnit, now: Moment, device: str, interview: Interview) -> None:
-        """A complete interview: counted on its place, else where there is room, else kept."""
-        cell = interview.cell_id
-        others = {uncounted.interview_id for uncounted in unit.bundles.uncounted_of(interview.case_id)}
-        if any(
-            other.state is InterviewState.COMPLETED and other.id != interview.id and other.id not in others
-            for other in unit.interviews.of_case(interview.case_id)
-        ):
-            _give_back(unit, interview.id)
-            unit.bundles.not_counted(NotCounted(interview.id, SetAside.DUPLICATE, now.at))
-        elif cell is None:
-            _give_back(unit, interview.id)
-        else:
-            grant = self._place_in(unit, now, device, interview.id, cell)
-            _give_back(unit, interview.id, but=grant)
-            if grant is None:
-                unit.bundles.not_counted(NotCounted(interview.id, SetAside.SURPLUS, now.at))
-            else:
-                unit.quota.complete(cell)
-                unit.grants.save(grant.to(GrantState.USED))
-
-    def _keep_place(self, unit: SharedUnit, now: Moment, device: str, interview: Interview, cell: CellId) -> None:
-        """A suspended interview keeps its place; one that has none, and finds none, goes on without."""
-        grant = self._place_in(unit, now, device, interview.id, cell)
-        _give_back(unit, interview.id, but=grant)
-        if grant is None:
-            unit.interviews.save(interview.lapse())
-
-    def _place_in(
-        self, unit: SharedUnit, now: Moment, device: str, interview_id: InterviewId, cell: CellId
-    ) -> PlaceGrant | None:
-        """The place an interview has in a cell, or gets where there is room; nobody without a cell is turned away."""
-        live = next((grant for grant in unit.grants.live_of(interview_id) if grant.cell_id == cell), None)
-        if live is not None:
-            return live
-        if not hold_one(unit, cell):
-            return None
-        grant = PlaceGrant(f"{interview_id}/{cell}", device, interview_id, cell, now.at, GrantState.LIVE)
-        unit.grants.save(grant)
-        return grant
-
-
-def _note_brought(unit: SharedUnit, handed: HandIn) -> None:
-    """A hub that came back from a copy waits for this case no more."""
-    station = unit.stations.get(handed.device)
-    if station is not None and handed.token in station.awaited:
-        unit.stations.save(station.brought(handed.token))
+    def _note_brought(self, unit: SharedUnit, now: Moment, handed: HandIn) -> None:
+        """A hub that came back from a copy waits for this case no more."""
+        station = unit.stations.get(handed.device)
+        if station is not None and handed.token in station.awaited:
+            unit.stations.save(station.brought(handed.token))
+            end_recovery(unit, self._rules, now, handed.epoch)
 
 
 def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:
@@ -176,22 +102,3 @@ def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:
     if lease is None or (lease.device, lease.case_id) != (handed.device, case_id):
         raise LookupError("no such lease of this station")
     return lease
-
-
-def hold_one(unit: SharedUnit, cell: CellId) -> bool:
-    """Hold a place where the cell has one; persons without a cell always get one."""
-    count = unit.quota.count(cell)
-    if has_room(count):
-        unit.quota.hold(cell)
-    elif cell == UNCLASSIFIED:
-        unit.quota.hold_beyond(cell)
-    else:
-        return False
-    return True
-
-
-def _give_back(unit: SharedUnit, interview_id: InterviewId, but: PlaceGrant | None = None) -> None:
-    for grant in unit.grants.live_of(interview_id):
-        if but is None or grant.id != but.id:
-            unit.quota.give_back(grant.cell_id)
-            unit.grants.save(grant.to(GrantState.BACK))

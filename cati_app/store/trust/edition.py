@@ -14,6 +14,8 @@ from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.head import Head, HeadRefused, Refusal
 
 _DIGEST = re.compile("[0-9a-f]{64}")
+_LAST = 2**53 - 1
+"""The highest number of an edition: what every reader of JSON, and every database, holds exactly."""
 
 
 class PartName(StrEnum):
@@ -99,11 +101,11 @@ class StudyEdition:
         try:
             parts = {PartName(name): PartFacts(*part) for name, part in facts.pop("parts").items()}
             edition = cls(**facts, parts=parts)
-            whole = set(parts) == set(PartName) and isinstance(edition.n, int) and edition.n > 0
+            whole = set(parts) == set(PartName) and isinstance(edition.n, int) and 0 < edition.n <= _LAST
             sound = all(_DIGEST.fullmatch(p.sha256) and isinstance(p.size, int) and p.size > 0 for p in parts.values())
             if not whole or not sound or not isinstance(edition.head_n, int):
                 raise ValueError("no edition")
-        except (AttributeError, TypeError, ValueError) as error:
+        except (AttributeError, LookupError, TypeError, ValueError) as error:
             raise HeadRefused(Refusal.DAMAGED) from error
         if edition.head_n != newest.n:
             raise HeadRefused(Refusal.LOWER if edition.head_n < newest.n else Refusal.SKIPPED)

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 _SIGNED = b"cati/1 head\0"
 ROOT = "root"
+_LAST = 2**53 - 1
+"""The highest number: what every reader of JSON, and every database, holds exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,16 @@ class Head:
         """SHA-256 of the canonical bytes, hexadecimal."""
         return hashlib.sha256(self.canonical()).hexdigest()
 
+    def is_sound(self) -> bool:
+        """Whether every value is of its kind; what was read may hold anything, before any signature is looked at."""
+        texts = (self.study, self.previous, self.at, self.by, self.people, self.root, self.recovery, self.box, self.hub)
+        checks = (self.contact.check, self.data.check)
+        named = (*self.devices.values(), *self.signers.values())
+        numbers = (self.n, self.share, self.least_format, self.contact.g, self.data.g)
+        return all(isinstance(text, str) for text in (*texts, *checks, *named)) and all(
+            type(number) is int and 0 <= number <= _LAST for number in numbers
+        )
+
     def signed_by(self, keys: Mapping[str, Ed25519PrivateKey]) -> SignedHead:
         """With the signatures of these people, by id, or of the root."""
         return SignedHead(self, {who: key.sign(_SIGNED + self.canonical()) for who, key in keys.items()})
@@ -98,7 +110,7 @@ class SignedHead:
             outer = json.loads(text)
             fields = json.loads(outer["head"])
             head = Head(**{**fields, "contact": Secret(**fields["contact"]), "data": Secret(**fields["data"])})
-            if head.canonical() != outer["head"].encode():
+            if head.canonical() != outer["head"].encode() or not head.is_sound():
                 raise ValueError("not canonical")
             return cls(head, {who: bytes.fromhex(signature) for who, signature in outer["signatures"].items()})
         except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -154,6 +155,14 @@ def test_or_for_whom_the_command_names(web: HubWeb) -> None:
 def test_strangers_are_told_nothing_of_what_a_hub_can_do(web: HubWeb) -> None:
     assert [404, 404, 404] == [_asking(web).get(path).status_code for path in ("/openapi.json", "/docs", "/redoc")]
     assert "/v1/sync/push" in make_app(web).openapi()["paths"]
+
+
+def test_what_a_description_refers_to_is_in_it(web: HubWeb) -> None:
+    told = make_app(web).openapi()
+    referred = re.findall(r'"\$ref": "#/components/schemas/(\w+)"', json.dumps(told))
+
+    assert {"Epoch", "LoggedRow", "TokenTold"} <= set(referred) == set(told["components"]["schemas"]) & set(referred)
+    assert "$defs" not in json.dumps(told)
 
 
 def test_whether_a_hub_is_ready_is_asked_of_its_disk_no_more_than_once_a_second(

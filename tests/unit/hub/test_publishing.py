@@ -390,6 +390,23 @@ def test_an_edition_counts_by_its_signature_alone(study: Study) -> None:
         study.declare(4, SECOND)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"parts": None}, {"parts": {}}, {"n": 2**53}, {"n": 0}, {"n": "1"}, {"head_n": "1"}, {"more": 1}, {"head": 1}],
+)
+def test_what_a_supervisor_signs_and_no_edition_is_refused_by_name(study: Study, changes: dict[str, object]) -> None:
+    study.bring(FIRST)
+    contents = study.parts()
+    facts = {name: PartFacts(study.client.bring_part(part), len(part)) for name, part in contents.items()}
+    told = json.loads(edition_of(1, FIRST, facts).signed(SUE).text) | changes
+    if told["parts"] is None:
+        del told["parts"]
+
+    with problem("hub_head"):
+        study.client.declare(signed_text(Declaration.signed(Declarable.EDITION, told, SUE)))
+    assert study.client.standing().edition is None
+
+
 @pytest.mark.parametrize("missing", list(PartName))
 def test_an_edition_waits_for_its_parts(study: Study, missing: PartName) -> None:
     study.bring(FIRST)

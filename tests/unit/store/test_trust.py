@@ -415,6 +415,28 @@ def test_a_head_is_kept_and_read_as_it_was_signed() -> None:
             SignedHead.from_json(damaged)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"n": "1"},
+        {"n": True},
+        {"n": -1},
+        {"n": 2**53},
+        {"share": None},
+        {"at": 1},
+        {"contact": Secret("1", "33")},  # type: ignore[arg-type]
+        {"data": Secret(1, None)},  # type: ignore[arg-type]
+        {"devices": {"abcd1234": 1}},
+        {"signers": {"sue": None}},
+    ],
+)
+def test_a_head_with_a_value_of_another_kind_is_damaged_before_anybody_compares_it(changes: dict[str, object]) -> None:
+    text = SignedHead(replace(_first().head, **changes), {}).to_json()  # type: ignore[arg-type] # that is the point
+
+    with pytest.raises(HeadRefused, match="damaged"):
+        SignedHead.from_json(text)
+
+
 # -- the chain -------------------------------------------------------------------------------------------------------
 
 Row = tuple[int, bytes, bytes]

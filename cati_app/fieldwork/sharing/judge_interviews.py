@@ -1,0 +1,149 @@
+"""At the hub: which interviews of a case count, and on which places; the counters follow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
+from cati_app.domain.sharing.leases import NotCounted, SetAside
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.calling.final_codes import save_case
+from cati_app.fieldwork.ports.sharing import SharedUnit
+from cati_app.fieldwork.rules import StudyRules
+
+
+def settle_interviews(
+    unit: SharedUnit,
+    rules: StudyRules,
+    now: Moment,
+    device: str,
+    case_id: CaseId,
+    before: Mapping[InterviewId, Interview],
+    *,
+    recovers: bool,
+) -> tuple[NotCounted, ...]:
+    """Bring the counters to what the interviews of a case are now, and the case to what they say.
+
+    Args:
+        device: The station that brought them.
+        before: The interviews as they were; one that was complete has been judged.
+        recovers: The hub came back from a copy and does not know yet which places stations have: what has none here
+            waits, for its place may have been given after the copy, and others that are held here may be free.
+
+    Returns:
+        What of the case is not counted.
+    """
+    judge = _Judge(unit, rules, now, recovers)
+    for interview in unit.interviews.of_case(case_id):
+        was = before.get(interview.id)
+        if was is None or was.state is not InterviewState.COMPLETED:
+            judge.settle(device, interview)
+    judge.close(case_id)
+    return tuple(unit.bundles.uncounted_of(case_id))
+
+
+def settle_waiting(unit: SharedUnit, rules: StudyRules, now: Moment) -> None:
+    """What waited is judged, in the order in which it came: now every place is known that a station has."""
+    judge = _Judge(unit, rules, now, recovers=False)
+    for interview_id in unit.bundles.waiting():
+        interview = unit.interviews.get(interview_id)
+        lease = unit.leases.newest_of(interview.case_id)
+        judge.settle("" if lease is None else lease.device, interview)
+        judge.close(interview.case_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judge:
+    """Judges interviews within one transaction."""
+
+    unit: SharedUnit
+    rules: StudyRules
+    now: Moment
+    recovers: bool
+
+    def settle(self, device: str, interview: Interview) -> None:
+        """One interview, as it is now."""
+        self.unit.bundles.judged(interview.id)
+        if interview.state is InterviewState.COMPLETED:
+            self._count(device, interview)
+        elif interview.place is not None:
+            self._keep_place(device, interview, interview.place)
+        else:
+            give_back(self.unit, interview.id)
+
+    def _count(self, device: str, interview: Interview) -> None:
+        """A complete interview: counted on its place, else where there is room, else kept."""
+        cell = interview.cell_id
+        others = {uncounted.interview_id for uncounted in self.unit.bundles.uncounted_of(interview.case_id)}
+        if any(
+            other.state is InterviewState.COMPLETED and other.id != interview.id and other.id not in others
+            for other in self.unit.interviews.of_case(interview.case_id)
+        ):
+            give_back(self.unit, interview.id)
+            self._set_aside(interview, SetAside.DUPLICATE)
+        elif cell is None:
+            give_back(self.unit, interview.id)
+        else:
+            grant = self._place_in(device, interview.id, cell)
+            give_back(self.unit, interview.id, but=grant)
+            if grant is None:
+                self._set_aside(interview, SetAside.WAITS if self.recovers else SetAside.SURPLUS)
+            else:
+                self.unit.quota.complete(cell)
+                self.unit.grants.save(grant.to(GrantState.USED))
+
+    def _keep_place(self, device: str, interview: Interview, cell: CellId) -> None:
+        """A suspended interview keeps its place; one that has none, and finds none, goes on without."""
+        grant = self._place_in(device, interview.id, cell)
+        give_back(self.unit, interview.id, but=grant)
+        if grant is None and self.recovers:
+            self._set_aside(interview, SetAside.WAITS)
+        elif grant is None:
+            self.unit.interviews.save(interview.lapse())
+
+    def _set_aside(self, interview: Interview, why: SetAside) -> None:
+        self.unit.bundles.not_counted(NotCounted(interview.id, why, self.now.at))
+
+    def _place_in(self, device: str, interview_id: InterviewId, cell: CellId) -> PlaceGrant | None:
+        """The place an interview has in a cell, or gets where there is room; nobody without a cell is turned away."""
+        live = next((grant for grant in self.unit.grants.live_of(interview_id) if grant.cell_id == cell), None)
+        if live is not None:
+            return live
+        if (self.recovers and cell != UNCLASSIFIED) or not hold_one(self.unit, cell):
+            return None
+        grant = PlaceGrant(f"{interview_id}/{cell}", device, interview_id, cell, self.now.at, GrantState.LIVE)
+        self.unit.grants.save(grant)
+        return grant
+
+    def close(self, case_id: CaseId) -> None:
+        """A case with a counted interview is closed, whoever has it in hand: no call begins on it any more."""
+        case = self.unit.cases.get(case_id)
+        aside = {uncounted.interview_id for uncounted in self.unit.bundles.uncounted_of(case_id)}
+        done = [i for i in self.unit.interviews.of_case(case_id) if i.state is InterviewState.COMPLETED]
+        if any(interview.id not in aside for interview in done):
+            self.unit.cases.save(case.close())
+        save_case(self.unit, self.rules, self.unit.cases.get(case_id))
+
+
+def hold_one(unit: SharedUnit, cell: CellId) -> bool:
+    """Hold a place where the cell has one; persons without a cell always get one."""
+    count = unit.quota.count(cell)
+    if has_room(count):
+        unit.quota.hold(cell)
+    elif cell == UNCLASSIFIED:
+        unit.quota.hold_beyond(cell)
+    else:
+        return False
+    return True
+
+
+def give_back(unit: SharedUnit, interview_id: InterviewId, but: PlaceGrant | None = None) -> None:
+    """The places of an interview are free again."""
+    for grant in unit.grants.live_of(interview_id):
+        if but is None or grant.id != but.id:
+            unit.quota.give_back(grant.cell_id)
+            unit.grants.save(grant.to(GrantState.BACK))

@@ -1,0 +1,33 @@
+"""At the hub: whether it knows what every station has. One that came back from a copy does not, until all have said it.
+
+Until then it lends no case, gives no place, and judges no interview that has none: a place held in the copy may be
+free, and one given after the copy is unknown here. When the last station has told and brought, or is waited for no
+more, what waited is judged in the order in which it came.
+"""
+
+from __future__ import annotations
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.sharing.handing import KnownStation
+from cati_app.fieldwork.ports.sharing import SharedUnit
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.judge_interviews import settle_waiting
+
+
+def check_open(unit: SharedUnit, epoch: int) -> None:
+    """Whether the hub knows what all stations have. RuleViolation: `hub_recovers`; `stations` says how many lack."""
+    missing = missing_stations(unit, epoch)
+    if missing:
+        raise RuleViolation("hub_recovers", stations=len(missing))
+
+
+def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
+    """Stations that have not said in this life of the hub what they have, or not brought what they had packed."""
+    return tuple(station for station in unit.stations.all() if not station.has_come_back(epoch))
+
+
+def end_recovery(unit: SharedUnit, rules: StudyRules, now: Moment, epoch: int) -> None:
+    """Judge what waited, once no station lacks; to be said whenever one has come back or is waited for no more."""
+    if not missing_stations(unit, epoch):
+        settle_waiting(unit, rules, now)

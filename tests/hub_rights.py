@@ -1,0 +1,493 @@
+"""Who may ask a hub for what: every request by everybody who could send it, with what they hear.
+
+`python -m tests.hub_rights` asks a hub in files and one on a server, and tells where an answer is another one than the
+table says; with `--write` the table goes into docs/hub-rights.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from cati_app.domain.people.rights import GRANTS, Right
+from cati_app.domain.people.users import Role
+from cati_app.hub.app import HubWeb, make_app
+from cati_app.hub.connections import ConnectionLimits, Connections
+from cati_app.hub.figures import HubMetrics
+from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.sync.case_messages import (
+    AskHold,
+    AskPlace,
+    AttachRequest,
+    CasesBrought,
+    HandInCase,
+    HoldCase,
+    NextCase,
+    RenewCase,
+    SignInShown,
+    TokenTold,
+    WriteOff,
+)
+from cati_app.sync.case_values import case_told
+from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Epoch, Message, Push, written
+from cati_app.sync.study_messages import (
+    ChainBegun,
+    CodeOffered,
+    DeviceKeys,
+    DevicesAsked,
+    DeviceShown,
+    EditionAsked,
+    EditionOffered,
+    HeadsAsked,
+    HeadsOffered,
+    ParcelAsked,
+    PieceAsked,
+    PieceOffered,
+    StudyOpened,
+    packed,
+)
+from tests.hub_storages import ENGINES, hub_storage
+from tests.hub_study import StationOfStudy, StudyOfMessages, bundle, bundles
+from tests.hubs import MemoryHub, row_of
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "hub-rights.md"
+
+
+class Who(StrEnum):
+    """Who asks."""
+
+    INTERVIEWER = "interviewer"
+    SUPERVISOR = "supervisor"
+    ANALYST = "analyst"
+    NOBODY = "nobody signed in"
+    OTHER_STATION = "interviewer at another station"
+    TAKEN_ALONG = "session of another station"
+    OTHER_PERSON = "session of another study"
+    OTHER_STUDY = "station of another study"
+    WITHDRAWN = "withdrawn station"
+    STRANGER = "stranger"
+
+
+class Door(StrEnum):
+    """What lets a request in."""
+
+    CODE = "a code"
+    STATION = "a station of the study"
+    SESSION = "a person signed in there"
+    SIGNATURE = "a supervisor's signature"
+
+
+YES, NOTHING, OWN, ASIDE = "yes", "nothing", "own", "kept aside"
+"""What is heard beside the names of refusals: done; the station is told that it does not have the case; about the
+station's own study alone; kept for a supervisor to look at."""
+
+
+def _at_door(door: Door, right: Right | None) -> dict[Who, str]:
+    """What everybody hears at a door where nothing else is said."""
+    heard = dict.fromkeys(Who, YES) | {Who.WITHDRAWN: "withdrawn", Who.STRANGER: "device", Who.OTHER_STUDY: OWN}
+    if door is Door.CODE:
+        return heard | {Who.STRANGER: "code", Who.OTHER_STUDY: "code"}
+    if door is Door.SIGNATURE:
+        others = [who for who in Who if heard[who] in (YES, OWN) and who is not Who.SUPERVISOR]
+        return heard | dict.fromkeys(others, "head")
+    if door is Door.SESSION:
+        assert right is not None
+        nobody = (Who.NOBODY, Who.TAKEN_ALONG, Who.OTHER_PERSON, Who.OTHER_STUDY)
+        interviewer = YES if Role.INTERVIEWER in GRANTS[right].roles else "right"
+        by_role = {Who(role.value): YES if role in GRANTS[right].roles else "right" for role in Role}
+        return heard | dict.fromkeys(nobody, "session") | by_role | {Who.OTHER_STATION: interviewer}
+    return heard
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request in the table.
+
+    Args:
+        message: What is sent, by the scene and who asks.
+        right: Of the person who is signed in.
+        otherwise: What some hear, where the door alone does not say it.
+    """
+
+    door: Door
+    message: Callable[[Scene, Who], Message | None]
+    right: Right | None = None
+    otherwise: Mapping[Who, str] = field(default_factory=dict)
+    coming: bool = False
+    """Of a study whose cases have not all come yet."""
+
+    @property
+    def heard(self) -> dict[Who, str]:
+        """What everybody hears."""
+        return _at_door(self.door, self.right) | dict(self.otherwise)
+
+
+class Scene:
+    """A study at a hub with its stations and people, beside another one of which its people know nothing.
+
+    Args:
+        opened: Whether every case has come.
+    """
+
+    def __init__(self, hub: MemoryHub, number: int, *, opened: bool) -> None:
+        self._hub, self.is_open = hub, opened
+        self.study, self.other = (StudyOfMessages(hub.answer, f"{digit}{number}" * 16) for digit in ("a", "b"))
+        for study in (self.study, self.other):
+            token = hashlib.sha256(study.id.encode()).digest()
+            hub.add_code(token)
+            study.enrol_first(token)
+            study.publish()
+            if opened:
+                study.bring_cases(bundles(6, study.id))
+                study.open()
+        self.here, self.there, self.gone, self.withdrawn = (self.study.join(n) for n in range(1, 5))
+        self.elsewhere = self.other.join(1)
+        self.epoch = Epoch(**self.study.told(HubCall.STATE)["epoch"])
+        for station in (self.here, self.there, self.withdrawn):
+            self._push(self.study, station)
+        self._push(self.other, self.elsewhere)
+        if opened:
+            self.study.told(HubCall.ATTACH, self.attach(), self.gone)
+        hub.withdraw(self.withdrawn.device)
+
+    def _push(self, study: StudyOfMessages, station: StationOfStudy) -> None:
+        study.told(HubCall.PUSH, self.push(station), station)
+
+    def push(self, station: StationOfStudy) -> Push:
+        """The first event of a station."""
+        return Push(epoch=self.epoch, first=1, events=(row_of(1, station.device),), last=1)
+
+    @cached_property
+    def sessions(self) -> dict[Who, str]:
+        """What each shows as a session."""
+        here, there = self.here, self.there
+        return dict.fromkeys(Who, "0" * 64) | {
+            Who.INTERVIEWER: self.study.session("ann", here),
+            Who.SUPERVISOR: self.study.session("sue", here),
+            Who.ANALYST: self.study.session("eve", here),
+            Who.OTHER_STATION: self.study.session("ann", there),
+            Who.TAKEN_ALONG: self.study.session("sue", there),
+            Who.OTHER_PERSON: self.other.session("sue", self.elsewhere),
+            Who.OTHER_STUDY: self.study.session("sue", here),
+            Who.WITHDRAWN: self.study.session("sue", here),
+        }
+
+    def station(self, who: Who) -> StationOfStudy:
+        """Where who asks sits."""
+        special = {
+            Who.OTHER_STATION: self.there,
+            Who.OTHER_STUDY: self.elsewhere,
+            Who.WITHDRAWN: self.withdrawn,
+            Who.STRANGER: StationOfStudy("99999999", "9" * 64),
+        }
+        return special.get(who, self.here)
+
+    def key(self, who: Who) -> Ed25519PrivateKey:
+        """With what who asks signs in the supervisor's name."""
+        return self.study.sue if who is Who.SUPERVISOR else Ed25519PrivateKey.generate()
+
+    def _lent(self, request: str) -> dict[str, Any]:
+        asked = NextCase(epoch=self.epoch, session=self.sessions[Who.INTERVIEWER], request=request)
+        told: dict[str, Any] = self.study.told(HubCall.NEXT_CASE, asked, self.here)
+        return told
+
+    @cached_property
+    def token(self) -> TokenTold:
+        """Of a case that the station has in hand, and whose numbers nobody calls any more."""
+        token = TokenTold(**self._lent("kept")["lease"]["token"])
+        self.study.told(HubCall.HOLD, HoldCase(epoch=self.epoch, token=token, held=True), self.here)
+        return token
+
+    @cached_property
+    def handed_in(self) -> HandInCase:
+        """A case that the station has handed in."""
+        lent = self._lent("handed in")
+        token, case_id, rows = lent["lease"]["token"], lent["lease"]["case_id"], lent["rows"]
+        body = {"epoch": self.epoch, "token": token, "case_id": case_id, "last": 1, "blocked": False, "rows": rows}
+        brought = HandInCase.model_validate_json(json.dumps(body, default=lambda epoch: epoch.model_dump()))
+        self.study.told(HubCall.HAND_IN, brought, self.here)
+        return brought
+
+    def attach(self) -> AttachRequest:
+        """Of a station that has nothing."""
+        return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
+
+    def kept(self, storage: HubStorage) -> list[str]:
+        """Everything the hub keeps of the study but how often somebody failed to sign in."""
+        tables = [words.split()[2] for words in STUDY_TABLES if words.startswith("CREATE TABLE")]
+        tables += [
+            "case_lease",
+            "place_grant",
+            "known_station",
+            "number_hold",
+            "cell",
+            '"case"',
+            "interview",
+            "attempt",
+        ]
+        with closing(storage.study(self.study.id, writable=False)) as store, store.reading() as statements:
+            return [
+                repr(sorted(map(repr, statements.all(f"SELECT * FROM {table}"))))
+                for table in tables
+                if table != "hub_sign_in"
+            ]
+
+    def names(self) -> Sequence[str]:
+        """Words that tell of the study."""
+        stations = (self.study.first, self.here, self.there, self.gone, self.withdrawn)
+        return [self.study.id, f"-{self.study.id[:4]}", *(station.device for station in stations)]
+
+
+def _piece(content: bytes) -> PieceOffered:
+    return PieceOffered(sha256=hashlib.sha256(content).hexdigest(), size=len(content), n=0, piece=packed(content))
+
+
+def _sign_in(scene: Scene, who: Who) -> SignInShown:
+    login = {Who.SUPERVISOR: "sue", Who.ANALYST: "eve"}.get(who, "ann")
+    study = scene.other if who is Who.OTHER_PERSON else scene.study
+    shown = "0" * 64 if who is Who.NOBODY else study.shown(login)
+    return SignInShown(user_id=study.person("bob" if who is Who.NOBODY else login), shown=shown)
+
+
+def _enrolment(scene: Scene, who: Who) -> Message:
+    station = scene.station(who)
+    if who is Who.OTHER_STUDY:
+        return scene.other.enrolment(station, scene.study.token(1))
+    number = {Who.OTHER_STATION: 2, Who.WITHDRAWN: 4, Who.STRANGER: 99}.get(who, 1)
+    return scene.study.enrolment(station, scene.study.token(number))
+
+
+def _heads(scene: Scene, who: Who) -> HeadsOffered:
+    heads = scene.study.heads
+    if who is Who.SUPERVISOR:
+        return HeadsOffered(heads=tuple(head.to_json() for head in heads))
+    after = scene.study.head(people="1" * 64)
+    forged = after.head.signed_by({scene.study.supervisor: scene.key(who)})
+    return HeadsOffered(heads=(forged.to_json(),))
+
+
+def _code(scene: Scene, who: Who) -> CodeOffered:
+    return scene.study.code(9, scene.key(who))
+
+
+_KEYS = DeviceKeys(
+    box="a" * 64,
+    sign="b" * 64,
+    chains=(ChainBegun(first_n=1, box="c" * 64, generation=1, sealed="dd" * 81, vouched="e" * 64),),
+)
+_NOT_HERE = {Who.OTHER_STATION: NOTHING, Who.OTHER_STUDY: NOTHING}
+RIGHTS: Mapping[HubCall, Asked] = {
+    HubCall.ENROL: Asked(Door.CODE, _enrolment),
+    HubCall.STATE: Asked(Door.STATION, lambda scene, who: None),
+    HubCall.PUSH: Asked(Door.STATION, lambda scene, who: scene.push(scene.station(who))),
+    HubCall.ATTACH: Asked(Door.STATION, lambda scene, who: scene.attach()),
+    HubCall.SIGN_IN: Asked(
+        Door.STATION,
+        _sign_in,
+        otherwise=dict.fromkeys((Who.NOBODY, Who.OTHER_PERSON, Who.OTHER_STUDY), "sign_in"),
+    ),
+    HubCall.NEXT_CASE: Asked(
+        Door.SESSION,
+        lambda scene, who: NextCase(epoch=scene.epoch, session=scene.sessions[who], request=f"next {who}"),
+        Right.CALL,
+    ),
+    HubCall.RENEW_CASE: Asked(
+        Door.STATION, lambda scene, who: RenewCase(epoch=scene.epoch, token=scene.token), otherwise=_NOT_HERE
+    ),
+    HubCall.HAND_IN: Asked(
+        Door.STATION,
+        lambda scene, who: scene.handed_in,
+        otherwise={Who.OTHER_STATION: ASIDE, Who.OTHER_STUDY: ASIDE},
+    ),
+    HubCall.WRITE_OFF: Asked(
+        Door.SESSION,
+        lambda scene, who: WriteOff(session=scene.sessions[who], device=scene.gone.device),
+        Right.SUPERVISE,
+    ),
+    HubCall.HOLD: Asked(
+        Door.STATION,
+        lambda scene, who: HoldCase(epoch=scene.epoch, token=scene.token, held=True),
+        otherwise=_NOT_HERE,
+    ),
+    HubCall.HELD: Asked(
+        Door.STATION, lambda scene, who: AskHold(epoch=scene.epoch, token=scene.token), otherwise=_NOT_HERE
+    ),
+    HubCall.PLACE: Asked(
+        Door.SESSION,
+        lambda scene, who: AskPlace(
+            epoch=scene.epoch,
+            session=scene.sessions[who],
+            request=f"place {who}",
+            token=scene.token,
+            interview_id="interview-1",
+            cell_id="m/young",
+        ),
+        Right.CALL,
+        otherwise={Who.OTHER_STATION: "lease"},
+    ),
+    HubCall.HEADS: Asked(Door.SIGNATURE, _heads),
+    HubCall.HEADS_AFTER: Asked(Door.STATION, lambda scene, who: HeadsAsked(after=0)),
+    HubCall.PART: Asked(Door.STATION, lambda scene, who: _piece(b"a piece of nothing that counts")),
+    HubCall.PART_PIECE: Asked(
+        Door.STATION,
+        lambda scene, who: PieceAsked(sha256=_piece(_staff(scene)).sha256, n=0),
+        otherwise={Who.OTHER_STUDY: "parts"},
+    ),
+    HubCall.EDITION: Asked(
+        Door.SIGNATURE, lambda scene, who: EditionOffered(edition=scene.study.edition(key=scene.key(who)))
+    ),
+    HubCall.EDITION_NEWEST: Asked(Door.STATION, lambda scene, who: EditionAsked()),
+    HubCall.CASES: Asked(
+        Door.SESSION,
+        lambda scene, who: CasesBrought(session=scene.sessions[who], cases=(case_told(bundle(1, scene.study.id)),)),
+        Right.SUPERVISE,
+        coming=True,
+    ),
+    HubCall.OPEN: Asked(Door.SIGNATURE, lambda scene, who: StudyOpened(opening=scene.study.opening(scene.key(who)))),
+    HubCall.CODES: Asked(Door.SIGNATURE, _code),
+    HubCall.PARCEL: Asked(Door.STATION, lambda scene, who: ParcelAsked()),
+    HubCall.DEVICE: Asked(Door.STATION, lambda scene, who: DeviceShown(keys=_KEYS, mac="f" * 64)),
+    HubCall.DEVICES_WAITING: Asked(Door.STATION, lambda scene, who: DevicesAsked()),
+}
+"""Every request; a new one has its row here before it can be landed."""
+CELLS = [(call, who) for call in RIGHTS for who in Who]
+
+
+def _staff(scene: Scene) -> bytes:
+    return next(content for name, content in scene.study.parts().items() if name.value == "staff")
+
+
+class Asking:
+    """The real application, asked without a network, everybody from an address of their own."""
+
+    def __init__(self, storage: HubStorage, folder: Path) -> None:
+        self.storage = storage
+        self.hub = MemoryHub(folder, storage)
+        metrics = HubMetrics()
+        self._app = make_app(HubWeb(self.hub.reception, metrics, Connections(ConnectionLimits(), metrics)))
+        self._loop = asyncio.Runner()
+        self.scenes = {coming: Scene(self.hub, int(coming), opened=not coming) for coming in (False, True)}
+
+    def heard(self, call: HubCall, who: Who) -> str:
+        """What who asks hears, in a word of the table."""
+        scene, asked = self.scenes[RIGHTS[call].coming], RIGHTS[call]
+        message = asked.message(scene, who)
+        reply = self.reply(
+            call.method, call.path, message, scene.station(who).secret, f"192.0.2.{list(Who).index(who)}"
+        )
+        told = reply.json()
+        if reply.status_code != 200:
+            return str(told["refused"])
+        if told.get("lease", ...) is None and call is HubCall.RENEW_CASE:
+            return NOTHING
+        if told.get("held") is False:
+            return NOTHING
+        if told.get("taken_as") == "aside":
+            return ASIDE
+        if who is Who.OTHER_STUDY:
+            return OWN if not any(name in reply.text for name in scene.names()) else "another study's"
+        return YES
+
+    def reply(self, method: str, path: str, message: Message | None, secret: str, host: str) -> httpx.Response:
+        """Of the application."""
+        body = b"" if message is None else written(message)
+        return self.sent(method, path, body, {"authorization": f"Bearer {secret}"}, host)
+
+    def sent(
+        self, method: str, path: str, body: bytes, headers: Mapping[str, str], host: str = "192.0.2.1"
+    ) -> httpx.Response:
+        """The same to whatever is sent."""
+
+        async def asked() -> httpx.Response:
+            line = httpx.ASGITransport(self._app, client=(host, 50_000))
+            async with httpx.AsyncClient(transport=line, base_url="https://hub") as client:
+                return await client.request(method, path, headers=headers, content=body)
+
+        return self._loop.run(asked())
+
+    def description(self) -> dict[str, Any]:
+        """In OpenAPI."""
+        return self._app.openapi()
+
+    def paths(self) -> set[str]:
+        """Everything that the application answers at."""
+        return {path for route in self._app.routes if (path := getattr(route, "path", None)) is not None}
+
+    def close(self) -> None:
+        """Stop."""
+        self._loop.close()
+        self.hub.close()
+
+
+@contextmanager
+def asking(engine: str, folder: Path) -> Iterator[Asking]:
+    """A hub of that engine that can be asked."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as kept:
+        storage = kept.enter_context(hub_storage(engine, folder))
+        yield kept.enter_context(closing(Asking(storage, folder)))
+
+
+_HEAD = """\
+# Who may ask a hub for what
+
+Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_rights.py` asks the
+application itself each of these requests as everybody who could send it, and a request without a row fails there.
+
+What lets a request in: a station's secret for all but the first one; beyond that a code, the session of a person with
+the right, or what a supervisor has signed. A session counts at the station at which it was begun. *own*: told about
+the station's own study alone. *nothing*: told that it does not have the case. *kept aside*: stored for a supervisor
+to look at, nothing else changes. Other words name the refusal, as on the page [hub](hub.md).
+"""
+_WITHOUT = """
+
+Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /metrics` (this machine, or
+networks named with `--figures-to`). Everything else is answered with 404, the description of the requests too.
+"""
+
+
+def page() -> str:
+    """The page as it belongs in docs/."""
+    columns = ["request", "lets in", *Who]
+    lines = ["| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+    for call, asked in RIGHTS.items():
+        heard = asked.heard
+        cells = [heard[who] if heard[who] in (YES, NOTHING, OWN, ASIDE) else f"`{heard[who]}`" for who in Who]
+        lines.append(f"| `{call.method} {call.path}` | {asked.door} | " + " | ".join(cells) + " |")
+    return "\n".join([_HEAD.rstrip(), "", *lines, _WITHOUT.rstrip()]) + "\n"
+
+
+def main(words: Sequence[str]) -> int:
+    """Ask on both engines; with `--write` the page is written."""
+    if "--write" in words:
+        PAGE.write_text(page(), encoding="utf-8")
+        return 0
+    wrong = 0
+    for engine in ENGINES:
+        with TemporaryDirectory() as name, asking(engine, Path(name) / "hub") as made:
+            for call, who in CELLS:
+                heard, said = made.heard(call, who), RIGHTS[call].heard[who]
+                if heard != said:
+                    wrong += 1
+                    print(f"{engine}: {call.name} by {who}: {heard}, not {said}")
+        print(f"{engine}: {len(CELLS)} answers")
+    return wrong
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

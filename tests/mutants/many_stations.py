@@ -1,0 +1,207 @@
+"""Mistakes in what one study at many stations is held together by: each rule of the protocol."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
+_MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
+_COPY = "tests/unit/store/test_hub_from_a_copy.py"
+
+SHARING = (
+    Mutant(
+        "an older lease of a case says how it stands",
+        f"{_SHARING}/take_in.py",
+        "newest.token <= handed.token",
+        "newest.token >= handed.token or True",
+        _SIM,
+    ),
+    Mutant(
+        "two interviews of a case count",
+        f"{_SHARING}/judge_interviews.py",
+        "other.state is InterviewState.COMPLETED and other.id != interview.id and other.id not in others",
+        "other.id == interview.id and other.id in others",
+        _SIM,
+    ),
+    Mutant(
+        "a case that was handed in is taken in once more",
+        f"{_SHARING}/take_in.py",
+        "again = lease.ended_as is LeaseEnd.HANDED_IN",
+        "again = lease.ended_as is LeaseEnd.NOTHING",
+        _MANY,
+    ),
+    Mutant(
+        "a place is taken whether there is one or not",
+        f"{_SHARING}/judge_interviews.py",
+        "    if has_room(count):",
+        "    if has_room(count) or count.target:",
+        _MANY,
+    ),
+    Mutant(
+        "the place of an interview that ended without use stays held",
+        f"{_SHARING}/judge_interviews.py",
+        """        else:
+            give_back(self.unit, interview.id)
+
+    def _count""",
+        """        else:
+            pass
+
+    def _count""",
+        _SIM,
+    ),
+    Mutant(
+        "a case closed by an interview is called on",
+        f"{_SHARING}/judge_interviews.py",
+        "if any(interview.id not in aside for interview in done):",
+        "if not done and aside:",
+        _MANY,
+    ),
+    Mutant(
+        "the same request for a place holds another one",
+        f"{_SHARING}/grant_place.py",
+        "if live is not None:",
+        "if live is not None and live.id == asked.request:",
+        _MANY,
+    ),
+    Mutant(
+        "a place that was refused is given to a late copy of the request",
+        f"{_SHARING}/grant_place.py",
+        "if known is not None and known.device == asked.device:",
+        "if known is not None and known.is_live:",
+        _MANY,
+    ),
+    Mutant(
+        "a hub from a copy gives places before it knows what it gave",
+        f"{_SHARING}/grant_place.py",
+        "            check_open(unit, epoch)\n",
+        "",
+        _SIM,
+    ),
+    Mutant(
+        "a hub from a copy lends cases before it knows what it lent",
+        f"{_SHARING}/lend_case.py",
+        "            check_open(unit, asked.epoch)\n",
+        "",
+        _SIM,
+    ),
+    Mutant(
+        "the same request lends another case",
+        f"{_SHARING}/lend_case.py",
+        "            if given is not None:\n                return",
+        "            if given is not None and not given.is_open:\n                return",
+        _MANY,
+    ),
+    Mutant(
+        "a request that got nothing is forgotten, and its late copy lends a case to nobody",
+        f"{_SHARING}/lend_case.py",
+        "unit.leases.save(refused.end(now.at, LeaseEnd.NOTHING))",
+        "assert refused",
+        _MANY,
+    ),
+    Mutant(
+        "places lapse while their interviews go on at a station",
+        f"{_SHARING}/lend_case.py",
+        "release_lapsed(unit, clock, rules, lent=True)",
+        "release_lapsed(unit, clock, rules, lent=False)",
+        _MANY,
+    ),
+    Mutant(
+        "what a hub gave and its station never got stays given",
+        f"{_SHARING}/attach_station.py",
+        "                self._release_unnamed(unit, now, holdings)",
+        "                pass",
+        _SIM,
+    ),
+    Mutant(
+        "a late copy of what a station had takes from it what it got since",
+        f"{_SHARING}/attach_station.py",
+        "if known is not None and known.epoch >= epoch and not known.written_off:",
+        "if known is None:",
+        _SIM,
+    ),
+    Mutant(
+        "a case that was lent before the copy is lent once more",
+        f"{_SHARING}/attach_station.py",
+        "            self._claim_case(unit, now, holdings.device, held)",
+        "            assert held",
+        _SIM,
+    ),
+    Mutant(
+        "a place that was given before the copy is given once more",
+        f"{_SHARING}/attach_station.py",
+        "            self._claim_place(unit, replace(grant, given_at=now.at))",
+        "            assert grant",
+        _SIM,
+    ),
+    Mutant(
+        "after a crash a station asks anew, and a case stays lent to nobody",
+        "cati_app/store/packages.py",
+        "return new if known is None else str(known[0])",
+        "return new",
+        _SIM,
+    ),
+    Mutant(
+        "what was handed in before the hub came back from a copy is not handed in again",
+        "cati_app/store/packages.py",
+        "        self._statements.execute(_AGAIN)\n",
+        "",
+        _SIM,
+    ),
+    Mutant(
+        "a station does not notice that the hub came back from a copy",
+        "cati_app/sync/case_client.py",
+        "if life != self._life:",
+        "if self._life is None:",
+        _SIM,
+    ),
+    Mutant(
+        "a result leaves the station while it can be taken back",
+        f"{_SHARING}/borrow_case.py",
+        "return leaves or now >= result_at + UNDO_WINDOW",
+        "return leaves or now >= result_at",
+        _MANY,
+    ),
+    Mutant(
+        "a station calls on a case whose lease is over",
+        f"{_SHARING}/borrow_case.py",
+        "return leaves or lease.is_over(now)",
+        "return leaves",
+        _MANY,
+    ),
+    Mutant(
+        "a station keeps numbers of cases it has handed in",
+        "cati_app/store/packages.py",
+        "as_text(without_contact_data(from_text(*row)))",
+        "as_text(from_text(*row))",
+        _MANY,
+    ),
+    Mutant(
+        "an interview without a place is surplus before a hub from a copy knows every place",
+        f"{_SHARING}/judge_interviews.py",
+        "SetAside.WAITS if self.recovers else SetAside.SURPLUS",
+        "SetAside.SURPLUS",
+        f"{_SIM} {_COPY}",
+    ),
+    Mutant(
+        "an interview without a place takes one that is a station's, which has not told it yet",
+        f"{_SHARING}/judge_interviews.py",
+        "(self.recovers and cell != UNCLASSIFIED) or not hold_one",
+        "not hold_one",
+        _COPY,
+    ),
+    Mutant(
+        "a suspended interview loses its place before a hub from a copy knows every place",
+        f"{_SHARING}/judge_interviews.py",
+        "if grant is None and self.recovers:",
+        "if grant is None and not self.recovers and self.now is None:",
+        f"{_SIM} {_COPY}",
+    ),
+    Mutant(
+        "what waited for the end of a recovery waits for ever",
+        f"{_SHARING}/recovery.py",
+        "if not missing_stations(unit, epoch):",
+        "if missing_stations(unit, epoch):",
+        _COPY,
+    ),
+)

@@ -1,0 +1,180 @@
+"""A hub that came back from a copy judges no interview before it knows which places all stations have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.sharing.handing import HandedIn
+from cati_app.domain.sharing.leases import SetAside
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from tests.many import Borrower, Field
+
+MAN = {"sex": "1", "age_group": "young"}
+
+
+@pytest.fixture
+def field(tmp_path: Path) -> Iterator[Field]:
+    """A hub with two places for young men, and three stations that it knows."""
+    made = Field(tmp_path, stations=("aaaa0001", "bbbb0002", "cccc0003"))
+    for station in made.stations:
+        made.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (station.device,))
+    yield made
+    made.check()
+    made.close()
+
+
+def forget(field: Field, station: Borrower) -> None:
+    """The copy was made before the station got its case and its place."""
+    hub = field.hub
+    for case_id, at in hub.sql(f"SELECT case_id, device FROM case_lease WHERE device = '{station.device}'"):
+        hub.sql_write('UPDATE "case" SET locked_by = NULL, locked_at = NULL WHERE id = ?', (case_id,))
+        hub.sql_write("DELETE FROM case_lease WHERE device = ?", (at,))
+    forget_place(field, station)
+
+
+def forget_place(field: Field, station: Borrower) -> None:
+    """The hub holds no place for the station."""
+    hub = field.hub
+    held = hub.sql(f"SELECT cell_id FROM place_grant WHERE state = 'live' AND device = '{station.device}'")
+    for (cell,) in held:
+        hub.sql_write("UPDATE cell SET in_progress = in_progress - 1 WHERE id = ?", (cell,))
+    hub.sql_write("DELETE FROM place_grant WHERE device = ?", (station.device,))
+
+
+def hold_stale(field: Field, station: Borrower) -> None:
+    """The copy holds a place that the station has given back since."""
+    field.hub.sql_write(
+        "INSERT INTO place_grant (id, device, interview_id, cell_id, given_at, state)"
+        " VALUES ('stale', ?, 'gone', 'm/young', '2026-11-24T09:00:00.000000+00:00', 'live')",
+        (station.device,),
+    )
+    field.hub.sql_write("UPDATE cell SET in_progress = in_progress + 1 WHERE id = 'm/young'")
+
+
+def attach(field: Field, station: Borrower) -> None:
+    """The station says what it has."""
+    say = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    say(PROGRAM, field.epoch, ReadHoldings(station.units, station.device)(PROGRAM))
+
+
+def bring(field: Field, station: Borrower) -> list[HandedIn]:
+    """The station packs what is done, says what it has, and hands in."""
+    field.hub.clock.move(11)
+    station.pack()
+    attach(field, station)
+    return station.hand_in()
+
+
+def come_back(field: Field) -> None:
+    """The hub begins another life."""
+    field.epoch = 2
+
+
+def uncounted(field: Field) -> list[tuple[object, ...]]:
+    """Why interviews are not counted."""
+    return field.hub.sql("SELECT why FROM not_counted")
+
+
+def test_a_lawful_interview_that_finds_both_places_held_in_the_copy_is_counted_in_the_end(field: Field) -> None:
+    one, two, three = field.stations
+    one.whole_interview(**MAN)
+    three.whole_interview(**MAN)
+    forget(field, three)
+    hold_stale(field, two)
+    come_back(field)
+    (taken,) = bring(field, three)
+    assert [uncounted.why for uncounted in taken.not_counted] == [SetAside.WAITS]
+    bring(field, one)
+    assert uncounted(field) == [("waits",)]
+    attach(field, two)
+    assert uncounted(field) == []
+    assert field.cell("m/young").achieved == 2
+
+
+def test_places_that_stations_have_go_before_interviews_that_have_none(field: Field) -> None:
+    one, two, three = field.stations
+    three.whole_interview(**MAN)
+    forget_place(field, three)  # a supervisor wrote it off, and its place went to others, after the copy
+    sittings = []
+    for station in (one, two):
+        station.borrow()
+        offer = station.dialled()
+        interview = station.begin(offer)
+        station.reserve(interview, **MAN)
+        sittings.append((station, offer, interview))
+    for station in field.stations:
+        forget(field, station)
+    come_back(field)
+    bring(field, three)
+    attach(field, one)
+    attach(field, two)
+    assert uncounted(field) == [("surplus",)]
+    for station, offer, interview in sittings:
+        station.finish(offer, interview, "complete")
+        station.done()
+    assert field.cell("m/young").achieved == 2
+
+
+def test_a_suspended_interview_keeps_its_place_through_a_recovery(field: Field) -> None:
+    one, two, three = field.stations
+    one.whole_interview(**MAN)
+    three.borrow()
+    offer = three.dialled()
+    interview = three.begin(offer)
+    three.reserve(interview, **MAN)
+    agreed = Agreed(field.hub.clock.now() + timedelta(hours=1), firm=False)
+    three.finish(offer, interview, "interview_suspended", agreed)
+    forget(field, three)
+    hold_stale(field, two)
+    come_back(field)
+    bring(field, three)
+    bring(field, one)
+    attach(field, two)
+    (kept,) = [i for i in field.hub.interviews() if i.id == interview.id]
+    assert kept.held
+    assert (field.cell("m/young").achieved, field.cell("m/young").in_progress) == (1, 1)
+
+
+def test_a_station_that_is_written_off_keeps_no_interview_waiting(field: Field) -> None:
+    one, two, three = field.stations
+    three.whole_interview(**MAN)
+    forget(field, three)
+    come_back(field)
+    bring(field, three)
+    attach(field, one)
+    assert uncounted(field) == [("waits",)]
+    write_off = WriteOffStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    write_off(field.hub.sue, field.epoch, two.device)
+    assert uncounted(field) == []
+    assert field.cell("m/young").achieved == 1
+
+
+def test_what_waited_and_was_brought_again_under_a_place_is_counted_once(field: Field) -> None:
+    one, _, three = field.stations
+    three.borrow()
+    offer = three.dialled()
+    interview = three.begin(offer)
+    three.reserve(interview, **MAN)
+    agreed = Agreed(field.hub.clock.now() + timedelta(hours=1), firm=False)
+    three.finish(offer, interview, "interview_suspended", agreed)
+    forget(field, three)
+    come_back(field)
+    bring(field, three)
+    assert uncounted(field) == [("waits",)]
+    for station in field.stations[:2]:
+        attach(field, station)
+    field.hub.clock.move(3600)
+    one.borrow()
+    offer = one.dialled()
+    assert one.site.place(one.user).resume_interview(one.user, interview.id).interview.held
+    one.finish(offer, interview, "complete")
+    one.done()
+    assert uncounted(field) == []
+    assert field.cell("m/young").achieved == 1
