@@ -143,6 +143,7 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
+        station.hub.begin_work(self.runner.in_store, self.runner.report)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
@@ -204,10 +205,12 @@ class Desktop:
         """Write what is under way, join the threads and close the windows."""
         for window in self.windows:
             window.timer.stop()
+        self.station.hub.stop_waiting()
         self.runner.shut_down()
         self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
+        self.station.hub.end_work()
 
     def back_up(self, window: StudyWindow) -> None:
         """When somebody begins to work: the backup of the day, in a lane of its own, told in one line."""

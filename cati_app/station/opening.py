@@ -113,7 +113,7 @@ class Station:
         self.opened = opened
         self.people = PeopleAndKeys(opened)
         self.block_list = BlockListDesk(opened)
-        self.hub = HubServices(opened)
+        self.hub = HubServices(opened, self.loaded.folder)
 
     @property
     def database(self) -> Database:

@@ -59,8 +59,12 @@ class CaseStore(Protocol):
         """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
         ...
 
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What is to be handed in, by token."""
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What is to be handed in, in order."""
+        ...
+
+    def package(self, token: LeaseToken) -> CaseBundle:
+        """One of them."""
         ...
 
     def taken(self, token: LeaseToken, handed: HandedIn) -> None:
@@ -172,9 +176,9 @@ class CaseClient:
         end = self._outbox.end()
         self._client.push(self._outbox)
         done = 0
-        for token, bundle in waiting:
+        for token in waiting:
             try:
-                self._hand_in(token, bundle, end)
+                self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
                 if problem.code == "hub_unreachable":
                     raise
@@ -189,6 +193,14 @@ class CaseClient:
             lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle), life, end),
         )
         self._store.taken(token, taken_in_of(answer))
+
+    def greet(self) -> None:
+        """Look whether the hub is there, and in which life; in another one it hears what the station has.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        self._look()
 
     def _greet(self) -> Epoch:
         """The life of the hub, which knows what the station has."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 import ssl
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -63,11 +62,19 @@ class HttpsLine:
     Args:
         certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
         patience: How long each request is waited for.
+        seconds: Counts them; without it the whole of an answer may take as long as its steps take.
     """
 
-    def __init__(self, address: HubAddress, certificate: str, patience: LinePatience = ALONE) -> None:
+    def __init__(
+        self,
+        address: HubAddress,
+        certificate: str,
+        patience: LinePatience = ALONE,
+        seconds: Callable[[], float] = lambda: 0.0,
+    ) -> None:
         self._address = address
         self._patience = patience
+        self._seconds = seconds
         self._socket: socket.socket | None = None
         self._is_let_go = False
         context = ssl.create_default_context(cadata=certificate)
@@ -82,7 +89,9 @@ class HttpsLine:
             EnvironmentProblem: `hub_other_certificate`, `hub_certificate_time`; asking again would not help.
                 `hub_not_waited_for` once somebody has let go of the line.
         """
-        until = time.monotonic() + self._patience.whole_s
+        if self._is_let_go:
+            raise _not_waited_for()
+        until = self._seconds() + self._patience.whole_s
         headers = {"content-type": "application/json"} if body else {}
         if credential:
             headers["authorization"] = f"Bearer {credential}"
@@ -90,7 +99,7 @@ class HttpsLine:
             with self._client.stream(
                 call.method, call.path, content=body or None, headers=headers, extensions={"trace": self._note}
             ) as answer:
-                return Reply(answer.status_code, _bounded(answer, until))
+                return Reply(answer.status_code, self._bounded(answer, until))
         except (httpx.HTTPError, LineCut) as error:
             if self._is_let_go:
                 raise _not_waited_for() from error
@@ -112,9 +121,18 @@ class HttpsLine:
         """The line is used no more."""
         self._client.close()
 
+    def _bounded(self, answer: httpx.Response, until: float) -> bytes:
+        """The body of an answer, unless it is too large, or comes so slowly that nobody waits for it."""
+        read = bytearray()
+        for part in answer.iter_bytes():
+            read += part
+            if len(read) > BODY_AT_MOST or self._seconds() > until:
+                raise LineCut
+        return bytes(read)
+
     def _note(self, event: str, info: Mapping[str, Any]) -> None:
         """Remember the socket of a connection, which is what wakes whoever waits on it."""
-        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+        if event == "connection.start_tls.complete":
             self._socket = info["return_value"].get_extra_info("socket")
             if self._is_let_go:
                 self._wake()
@@ -157,13 +175,3 @@ def _not_waited_for() -> EnvironmentProblem:
         "The hub was not waited for. Nothing was changed; what is stored here stays.",
         "The same key asks the hub again.",
     )
-
-
-def _bounded(answer: httpx.Response, until: float) -> bytes:
-    """The body of an answer, unless it is too large, or comes so slowly that nobody waits for it."""
-    read = bytearray()
-    for part in answer.iter_bytes():
-        read += part
-        if len(read) > BODY_AT_MOST or time.monotonic() > until:
-            raise LineCut
-    return bytes(read)

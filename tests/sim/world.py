@@ -187,8 +187,14 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient) -> None:
         self._client = client
-        self.hand_in = client.hand_in
         self.hold, self.is_held = client.hold, client.is_held
+
+    def hand_in(self) -> None:
+        """Log and cases."""
+        self._client.hand_in()
+
+    def worked(self) -> None:
+        """Here somebody hands in from time to time."""
 
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """A heartbeat; here nobody waits for it, so it is answered at once or not at all."""

@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 
+T = TypeVar("T")
+
+
+class StoreStep(Protocol):
+    """Does a step of the store: from a thread that waits for a hub, in the one that owns the database."""
+
+    def __call__(self, step: Callable[[], T], /) -> T:
+        """What the step gives; its errors as they are."""
+        ...
+
+
+def at_once(step: Callable[[], T], /) -> T:
+    """Where one thread does everything."""
+    return step()
+
 
 class HubCases(Protocol):
-    """Asks and waits. Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again."""
+    """Asks and waits, except where it says so.
+
+    Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again.
+    """
 
     def next_case(self, request: str) -> LentCase | Nothing:
         """A case for the person who has signed in; the same one to the same request.
@@ -43,13 +62,21 @@ class HubCases(Protocol):
         ...
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
-        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
 
     def is_held(self, token: LeaseToken) -> bool:
         """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         ...
 
-    def hand_in(self) -> int:
-        """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
+    def hand_in(self) -> None:
+        """The log, then every case that waits; nobody waits for it where somebody brings them meanwhile.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, where nobody does.
+        """
+        ...
+
+    def worked(self) -> None:
+        """A result was given: its case is handed in once nothing of it can be taken back. Nobody waits for that."""
         ...

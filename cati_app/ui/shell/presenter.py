@@ -112,6 +112,7 @@ class WindowPresenter:
             "help": self.help,
             "pause": self.pause,
             "switch_user": self.switch_user,
+            "stop_waiting": self._stage.stop_waiting,
             "new_window": self._open_window,
             "change_password": self._entrance.ask_for_change,
         }

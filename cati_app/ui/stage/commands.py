@@ -25,6 +25,7 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
+    waits_for_hub: bool = False  # somebody, and sees it
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board, and the page on it
     has_story: bool = False  # a case of the list is selected
@@ -229,6 +230,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("larger", ("Ctrl++", "Ctrl+="), "larger text", _always, local=True),
     Command("smaller", ("Ctrl+-",), "smaller text", _always, local=True),
     Command("normal_size", ("Ctrl+0",), "normal text size", _always, local=True),
+    Command("stop_waiting", ("Esc",), "do not wait for the hub any longer", lambda s: s.waits_for_hub, "do not wait"),
     Command("close_panel", ("Esc",), "close the panel", _always, local=True),
 )
 

@@ -74,7 +74,7 @@ def test_an_analyst_who_has_lost_the_login_takes_nothing_out(
 ) -> None:
     export = StationExport(site.station, "en", site.eve, site.keys)
     assert 0 == export.count()
-    monkeypatch.setattr(type(site.station), "check_there", gone)
+    monkeypatch.setattr(type(site.station.people), "check_there", gone)
 
     for ask in (export.count, lambda: export(str(tmp_path / "out"), ["csv"])):
         with pytest.raises(RuleViolation, match="signed_out"):
