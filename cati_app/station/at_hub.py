@@ -14,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
@@ -25,6 +26,7 @@ from cati_app.fieldwork.sharing.borrow_case import (
     ReadLeases,
     ReadUnsent,
 )
+from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -210,12 +212,17 @@ class HubOfStation:
         )
         return SignedInCases(CaseClient(asking, outbox, packages, database.device, quick), keys, self.worker)
 
-    def lent(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
-        """The services of an interviewer, whose cases and places come from the hub."""
+    def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
+        """The services of an interviewer, whose cases and places come from the hub.
+
+        Args:
+            watch: Notices that the clock was set; one for all windows of a station.
+        """
         study, units = self._study, self._study.units(keys)
         device = study.database.device
         lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
-        take, record = TakeLentCase(services.take_case, lent), RecordLentResult(services.record_result, lent)
+        offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
+        take, record = TakeLentCase(offer, lent), RecordLentResult(services.record_result, lent)
         reserve, plan = services.reserve_place, services.rules.quota
         return replace(
             services,

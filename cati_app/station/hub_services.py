@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
@@ -57,9 +58,9 @@ class HubServices:
         """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
         return self._leaving.pop(user.id, lambda: None)
 
-    def lent(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
+    def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, with cases and places from the hub."""
-        lent = self._at_hub().lent(services, keys)
+        lent = self._at_hub().lent(services, keys, watch)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
 

@@ -42,7 +42,7 @@ _SOON_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class HubStanding:
+class HubConnection:
     """How the station stands with its hub.
 
     Args:
@@ -131,7 +131,7 @@ class HubWorker:
         self._holds: dict[LeaseToken, bool] = {}  # not told yet
         self._fetched_at: float | None = None
         self._fetch_alone = threading.Lock()
-        self.standing = HubStanding()
+        self.standing = HubConnection()
         self.is_behind = False
         """Something of people or rules is new at the hub and waits for the end of a conversation."""
         self._thread = threading.Thread(target=self._run, name="hub-worker")

@@ -318,7 +318,7 @@ class Station:
             read_place=ReadPlace(units, rules.quota),
         )
         if self.opened.has_cases_elsewhere():
-            return self.hub.lent(services, keys)
+            return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
 

@@ -23,12 +23,13 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
 from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import Offer, TakeCase
+from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
     LentCases,
@@ -232,7 +233,8 @@ class SimStation:
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
         hub = _SignedIn(CaseClient(client, _NoLog(), StationPackages(units, self.device), self.device))
         self._lent = LentCases(units, clock, ids, self.device, hub)
-        self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
+        offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
+        self._take = TakeLentCase(offer, self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
         self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
         assert rules.quota is not None

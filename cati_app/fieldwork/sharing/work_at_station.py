@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Unpack
 
-from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
@@ -62,6 +62,7 @@ class LentCases:
         self._ids = ids
         self._device = device
         self._hub = hub
+        self.reasons: dict[CaseId, Because] = {}  # why the hub lent a case, since the program was started
         self.in_store = in_store
 
     @needs(Right.CALL)
@@ -94,6 +95,8 @@ class LentCases:
         if isinstance(lent, Nothing):
             self.in_store(partial(ask.got_nothing, user))
             return lent
+        if lent.because is not None:
+            self.reasons[lent.lease.case_id] = lent.because
         self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at))
         return None
 
