@@ -43,8 +43,9 @@ from cati_app.sync.case_messages import (
     WriteOff,
 )
 from cati_app.sync.case_values import case_told
+from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, Push, written
+from cati_app.sync.messages import Epoch, Message, Push, ReceiptShown, ReceiptTold, written
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -172,6 +173,10 @@ class Scene:
         """The first event of a station."""
         return Push(epoch=self.epoch, first=1, events=(row_of(1, station.device),), last=1)
 
+    def receipt(self) -> ReceiptShown:
+        """Of more than the hub has, made up."""
+        return ReceiptShown(epoch=self.epoch, receipt=ReceiptTold(mark=9, acts=9, mac="0" * 64))
+
     @cached_property
     def sessions(self) -> dict[Who, str]:
         """What each shows as a session."""
@@ -295,6 +300,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.ENROL: Asked(Door.CODE, _enrolment),
     HubCall.STATE: Asked(Door.STATION, lambda scene, who: None),
     HubCall.PUSH: Asked(Door.STATION, lambda scene, who: scene.push(scene.station(who))),
+    HubCall.RECEIPT: Asked(Door.STATION, lambda scene, who: scene.receipt()),
     HubCall.ATTACH: Asked(Door.STATION, lambda scene, who: scene.attach()),
     HubCall.SIGN_IN: Asked(
         Door.STATION,
@@ -313,6 +319,11 @@ RIGHTS: Mapping[HubCall, Asked] = {
         Door.STATION,
         lambda scene, who: scene.handed_in,
         otherwise={Who.OTHER_STATION: ASIDE, Who.OTHER_STUDY: ASIDE},
+    ),
+    HubCall.CHANGES: Asked(
+        Door.SESSION,
+        lambda scene, who: ChangesAsked(epoch=scene.epoch, session=scene.sessions[who], n=0, within=0),
+        Right.READ_FIGURES,
     ),
     HubCall.WRITE_OFF: Asked(
         Door.SESSION,

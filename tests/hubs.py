@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception, refusal
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import HUB_TABLES, STUDY_TABLES
@@ -75,7 +76,7 @@ class MemoryHub:
         self._storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
         self.clock = HubClock(TUESDAY)
         self.hub = Hub(self._storage, self._storage.hub(), self.clock)
-        self.reception = Reception(self.hub, self.clock, HUB_ID)
+        self.reception = Reception(self.hub, self.clock, HUB_ID, Receipts(HUB_ID.encode()))
 
     def new_epoch(self) -> None:
         """As after a restore."""

@@ -8,7 +8,8 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, open_to_write, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, open_to_write, sign_in
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.ids import CaseId
 from cati_app.domain.outcomes.dispositions import disposition
@@ -22,7 +23,7 @@ from cati_app.texts import say, say_count
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, the case, and the correction."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument("case", metavar=say("NUMBER"), type=int, help=say("number of the case"))
     parser.add_argument(
         "--attempt", type=int, metavar="N", help=say("the attempt to be corrected (default: the last one)")
@@ -43,10 +44,12 @@ def run(arguments: argparse.Namespace) -> int:
         station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         person, keys = sign_in(station, arguments)
-        history = station.read_history()(person, arguments.case)
+        with reading(station, person, keys, arguments) as source:
+            history = source.read_history()(person, arguments.case)
         changed = _change(station, person, keys, arguments, history) if changing else None
         if changed is not None:
-            history = station.read_history()(person, arguments.case)
+            with reading(station, person, keys, arguments) as source:
+                history = source.read_history()(person, arguments.case)
         facts = _facts(station, history, changed)
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")

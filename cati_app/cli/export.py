@@ -8,8 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.station.opening import Station
@@ -20,7 +21,7 @@ _KINDS = ("complete", "partial", "set-aside")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, formats and folder."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument("--format", default="csv,sav", help=say("formats, separated by commas (default: csv,sav)"))
     parser.add_argument(
         "--out", type=Path, default=Path("export"), metavar=say("DIR"), help=say("folder (default: export)")
@@ -60,18 +61,19 @@ def run(arguments: argparse.Namespace) -> int:
     station = open_station(loaded, arguments.db, create=False, writable=False)
     with station.database:
         person, keys = sign_in(station, arguments)
-        export = export_station(
-            station,
-            person,
-            keys,
-            formats,
-            arguments.out,
-            outputs,
-            language=arguments.language,
-            include_partial="partial" in arguments.include,
-            include_set_aside="set-aside" in arguments.include,
-            raw=arguments.raw,
-        )
+        with reading(station, person, keys, arguments) as source:
+            export = export_station(
+                source,
+                person,
+                keys,
+                formats,
+                arguments.out,
+                outputs,
+                language=arguments.language,
+                include_partial="partial" in arguments.include,
+                include_set_aside="set-aside" in arguments.include,
+                raw=arguments.raw,
+            )
         _note(station, person, export.rows, formats, [kind for kind in arguments.include if kind != _KINDS[0]])
     if arguments.json:
         notices = [{"variable": n.variable, "text": n.text} for n in export.notices]

@@ -10,14 +10,17 @@ import json
 import sys
 from datetime import datetime
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.terms import DAY_PARTS, OFFERED
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.explain import Explanation, Reason
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase, source
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import Terms, Words, chosen, say, words_of
 
 WAITS = Terms(
@@ -95,7 +98,7 @@ _UNSETTLED = source(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and what to explain."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument(
         "--for", dest="whose", metavar=say("LOGIN"), help=say("whose next case, where somebody else signs in")
     )
@@ -110,25 +113,30 @@ def run(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
         person, keys = sign_in(station, arguments)
-        whose = _named(station.people.read_people()(person), arguments.whose) if arguments.whose else person
-        explain = station.explain_case(keys)
-        if arguments.case is not None:
-            explanation = explain.by_number(person, arguments.case, whose=whose)
-            if explanation is None:
-                raise EnvironmentProblem(
-                    "no_such_case",
-                    Phrase("There is no case {case}.", case=arguments.case),
-                    "`cati status` says how many there are.",
-                )
-            return _print(explanation, None, station.rules.calendar, arguments)
-        look_ahead = station.look_ahead(keys)
-        ahead = look_ahead(person, whose=whose)
-        if look_ahead.unsettled(person, whose=whose):
-            (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")
-        if isinstance(ahead, Nothing):
-            return _print_nothing(ahead, station.rules.calendar, arguments.json)
-        explanation = explain(person, ahead[0], whose=whose)
-        return _print(explanation, ahead[1].value, station.rules.calendar, arguments)
+        with reading(station, person, keys, arguments) as source:
+            return _told(source, person, keys, arguments)
+
+
+def _told(station: Station, person: User, keys: HeldKeys, arguments: argparse.Namespace) -> int:
+    whose = _named(station.people.read_people()(person), arguments.whose) if arguments.whose else person
+    explain = station.explain_case(keys)
+    if arguments.case is not None:
+        explanation = explain.by_number(person, arguments.case, whose=whose)
+        if explanation is None:
+            raise EnvironmentProblem(
+                "no_such_case",
+                Phrase("There is no case {case}.", case=arguments.case),
+                "`cati status` says how many there are.",
+            )
+        return _print(explanation, None, station.rules.calendar, arguments)
+    look_ahead = station.look_ahead(keys)
+    ahead = look_ahead(person, whose=whose)
+    if look_ahead.unsettled(person, whose=whose):
+        (sys.stderr if arguments.json else sys.stdout).write(say(_UNSETTLED) + "\n")
+    if isinstance(ahead, Nothing):
+        return _print_nothing(ahead, station.rules.calendar, arguments.json)
+    explanation = explain(person, ahead[0], whose=whose)
+    return _print(explanation, ahead[1].value, station.rules.calendar, arguments)
 
 
 def reason_text(words: Words, reason: Reason) -> str:

@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.station.opening import Station
@@ -16,7 +17,7 @@ from cati_app.texts import say
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and what is done with the counter of persons without a cell."""
-    study_arguments(parser)
+    reading_arguments(parser)
     doing = parser.add_mutually_exclusive_group()
     doing.add_argument(
         "--close-unclassified",
@@ -37,10 +38,10 @@ def run(arguments: argparse.Namespace) -> int:
     changing = arguments.close_unclassified or arguments.open_unclassified
     with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
         person, keys = sign_in(station, arguments)
-        counts = station.read_counters()(person)
         if changing:
             _change(station, person, keys, arguments)
-            counts = station.read_counters()(person)
+        with reading(station, person, keys, arguments) as source:
+            counts = source.read_counters()(person)
     if arguments.json:
         sys.stdout.write(json.dumps([_facts(count) for count in counts], ensure_ascii=False) + "\n")
         return 0

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.outcomes.counts import (
     RateSettings,
     RateTable,
@@ -44,7 +45,7 @@ from cati_app.texts import say, say_count
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, --by, --method and --e."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument(
         "--by", choices=("frame", "day", "interviewer"), help=say("rates apart (default: all together)")
     )
@@ -129,8 +130,9 @@ def run(arguments: argparse.Namespace) -> int:
         return 2
     sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
-        person, _ = sign_in(station, arguments)
-        outcomes = station.read_outcomes()(person, wanted.weight)
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            outcomes = source.read_outcomes()(person, wanted.weight)
     account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(account, arguments.by), ensure_ascii=False) + "\n")

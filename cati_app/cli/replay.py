@@ -8,9 +8,10 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.report import report
 from cati_app.cli.terms import FORBIDDEN
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.replay import Replayed
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -25,7 +26,7 @@ _MOST_LISTED = 20
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and the rules."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument(
         "--rules", type=Path, required=True, metavar=say("FILE"), help=say("a study.yaml with the changed rules")
     )
@@ -35,8 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application; nothing is changed."""
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments)
-        comparison = station.replay_rules()(person, _changed(arguments.rules, station.rules))
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            comparison = source.replay_rules()(person, _changed(arguments.rules, station.rules))
     if arguments.json:
         sys.stdout.write(json.dumps(_facts(comparison)) + "\n")
     else:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cati_app.cli import sightings
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments, study_outputs
+from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import force_argument, say_beside, write_file
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.compliance import ledger_rules
 from cati_app.domain.calling.rule_pack import PACKS
@@ -26,7 +27,7 @@ from cati_app.texts import LANGUAGES, say, say_count
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, kind of report, --out and --language."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument("kind", choices=("compliance", "seen"), help=say("which report"))
     parser.add_argument("--out", type=Path, metavar="F.pdf", help=say("where the pages are written"))
     force_argument(parser)
@@ -46,7 +47,8 @@ def run(arguments: argparse.Namespace) -> int:
         outputs.check(arguments.out, PDF)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
-        compliance, log_end = station.read_compliance(keys)(person), station.end_of_log()
+        with reading(station, person, keys, arguments) as source:
+            compliance, log_end = source.read_compliance(keys)(person), station.end_of_log()
     study, calendar = loaded.study, station.rules.calendar
     declared, measured = (
         _declared(study, compliance.rules, arguments.language),

@@ -8,8 +8,9 @@ import sys
 from dataclasses import asdict
 
 from cati_app.cli import sample_draw, sample_import
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.terms import COUNTED
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.sampling.sample import Portion
 from cati_app.texts import say, say_in
 
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     counting = actions.add_parser(
         "status", help=say("count cases by state, frame, replicate, language and kind of line")
     )
-    study_arguments(counting)
+    reading_arguments(counting)
     counting.set_defaults(act=_status)
 
 
@@ -42,8 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
 def _status(arguments: argparse.Namespace) -> int:
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
-        person, _ = sign_in(station, arguments)
-        state = station.read_sample()(person)
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            state = source.read_sample()(person)
     counts = {name: dict(sorted(counted.items())) for name, counted in asdict(state.counts).items()}
     draws, portions = list(state.draws), state.portions
     if arguments.json:

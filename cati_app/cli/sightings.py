@@ -9,6 +9,7 @@ import sys
 from cati_app.cli.asked_number import asked_number
 from cati_app.cli.opening import load, open_station, sign_in, study_outputs
 from cati_app.cli.usage import say_beside, write_file
+from cati_app.cli.whole import reading
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_sightings import Sightings
@@ -30,7 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
         person, keys = sign_in(station, arguments)
         require(person, Right.SUPERVISE)  # before a number is asked for
         number = asked_number(station)
-        pages = _pages(station, station.read_sightings(keys)(person, number), number.e164[-2:], arguments.language)
+        with reading(station, person, keys, arguments) as source:
+            sightings = source.read_sightings(keys)(person, number)
+        pages = _pages(station, sightings, number.e164[-2:], arguments.language)
     if arguments.out is not None:
         fonts = shipped("resources") / "fonts" / "print"
         write_file(outputs, arguments.out, PDF, sightings_pdf(pages, fonts, arguments.language))

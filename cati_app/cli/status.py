@@ -7,15 +7,16 @@ import json
 import sys
 from dataclasses import asdict
 
-from cati_app.cli.opening import load, open_station, sign_in, study_arguments
+from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.verify import tell
+from cati_app.cli.whole import reading, reading_arguments
 from cati_app.station.inspection import inspect
 from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, and whether to count."""
-    study_arguments(parser)
+    reading_arguments(parser)
     parser.add_argument("--verify", action="store_true", help=say("look through the database, as `cati verify` does"))
 
 
@@ -25,8 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     with station.database:
         if arguments.verify:
             return tell(inspect(station.database), station.database.path, as_json=arguments.json)
-        person, _ = sign_in(station, arguments)
-        figures, attempts = station.read_board()(person), station.read_tally()(person).attempts
+        person, keys = sign_in(station, arguments)
+        with reading(station, person, keys, arguments) as source:
+            figures, attempts = source.read_board()(person), source.read_tally()(person).attempts
     summary = {
         "completes": figures.completes,
         "target": figures.target,

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
@@ -18,6 +18,7 @@ from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -49,8 +50,9 @@ from cati_app.sync.case_values import (
     token_of,
     told_lease,
 )
+from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, Refused, Request, read
+from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
 
 _R = TypeVar("_R", bound=Request)
 _CODES = {
@@ -78,15 +80,17 @@ class LendingDesk:
         life: The hub's.
         mark: How far the log of the station has arrived.
         person: Who signed in under a session; None for one that is over or was never begun.
+        receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
     """
 
-    units: SharedUnits
+    units: HubStudyUnits
     clock: Clock
     rules: StudyRules
     device: str
     life: Epoch
     mark: int
     person: Callable[[str], User | None]
+    receipt: Callable[[int, int], ReceiptTold]
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -98,7 +102,8 @@ class LendingDesk:
         """A case for a person."""
         self._check(asked.epoch)
         lend = LendCase(self.units, self.clock, self.rules)
-        return case_answer(_allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device))))
+        lent = _allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device)))
+        return case_answer(lent).model_copy(update={"receipt": self._acted()})
 
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""
@@ -115,7 +120,14 @@ class LendingDesk:
         if self.mark < asked.last:
             raise CaseRefusal(Refused.GAP)
         take_in = TakeIn(self.units, self.clock, self.rules)
-        return taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+        taken = taken_in_message(take_in(PROGRAM, handed_in_of(asked, self.device)))
+        return taken.model_copy(update={"receipt": self._acted()})
+
+    def changes(self, asked: ChangesAsked) -> ChangesTold:
+        """What changed, for whoever reads the whole study."""
+        self._check(asked.epoch)
+        tell = TellChanges(self.units)
+        return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
@@ -140,13 +152,20 @@ class LendingDesk:
         self._check(asked.epoch)
         grant = GrantPlace(self.units, self.clock)
         request = place_request(asked, self.device)
-        return place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        given = place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        return given.model_copy(update={"receipt": self._acted()})
 
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""
         self._check(asked.epoch)
         attach = AttachStation(self.units, self.clock, self.rules)
         return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
+
+    def _acted(self) -> ReceiptTold:
+        with self.units() as unit:
+            acts = unit.stations.count_act(self.device)
+            unit.commit()
+        return self.receipt(self.mark, acts)
 
     def _check(self, life: Epoch) -> None:
         if life != self.life:
@@ -193,6 +212,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
+    HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
+from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
@@ -29,6 +32,7 @@ from cati_app.sync.messages import (
     Message,
     Push,
     Pushed,
+    ReceiptShown,
     Refused,
     read,
     written,
@@ -95,9 +99,11 @@ class Reception:
 
     Args:
         hub_id: The hub's id.
+        receipts: For what it acknowledges.
     """
 
-    def __init__(self, hub: Hub, clock: Clock, hub_id: str) -> None:
+    def __init__(self, hub: Hub, clock: Clock, hub_id: str, receipts: Receipts) -> None:
+        self._receipts = receipts
         self._hub = hub
         self._clock = clock
         self._hub_id = hub_id
@@ -121,6 +127,8 @@ class Reception:
             return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), opened=call is not HubCall.CASES))
         if call in STUDY_CALLS:
             return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
+        if call is HubCall.RECEIPT:
+            return _answering(self._shown(secret, read(ReceiptShown, body)))
         if call is HubCall.STATE:
             return _answering(self._state(secret))
         return _answering(self._push(secret, read(Push, body)))
@@ -218,6 +226,7 @@ class Reception:
             life=Epoch(n=life.n, id=life.id),
             mark=unit.inbox.mark(sender.device).n,
             person=lambda session: unit.sessions.person(sender.device, session),
+            receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
         )
 
     def _code(self, secret: bytes, offered: CodeOffered) -> Future[HubAnswer]:
@@ -295,7 +304,7 @@ class Reception:
                 mark, judged = unit.inbox.push(sender.device, push.first, push.last, events)
                 unit.commit()
                 verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
-                pushed = Pushed(standing=self._standing(epoch, mark), verdicts=verdicts)
+                pushed = Pushed(standing=self._standing(unit, sender, epoch, mark), verdicts=verdicts)
                 return HubAnswer(200, written(pushed), verdicts=verdicts)
 
             return self._hub.studies.of(sender.study).run(taken)
@@ -311,18 +320,53 @@ class Reception:
         sender, epoch = asking
 
         def told(unit: HubUnit) -> HubAnswer:
-            return HubAnswer(200, written(self._standing(epoch, unit.inbox.mark(sender.device))))
+            standing = self._standing(unit, sender, epoch, unit.inbox.mark(sender.device))
+            return HubAnswer(200, written(standing))
 
         return self._hub.studies.of(sender.study).run(told)
 
-    def _standing(self, epoch: Life, mark: LogMark) -> HubStanding:
+    def _standing(self, unit: HubUnit, sender: Sender, epoch: Life, mark: LogMark) -> HubStanding:
+        life = Epoch(n=epoch.n, id=epoch.id)
         return HubStanding(
             hub=self._hub_id,
-            epoch=Epoch(n=epoch.n, id=epoch.id),
+            epoch=life,
             mark=mark.n,
             digest=mark.digest,
             server_time=utc_text(self._clock.now()),
+            receipt=self._receipts.of(sender, life, mark.n, unit.stations.acts(sender.device)),
         )
+
+    def _shown(self, secret: bytes, shown: ReceiptShown) -> Future[HubAnswer]:
+        """A hub that has acknowledged more than it has came back from a copy, and begins another life by itself."""
+
+        def looked(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
+            sender, life = asking
+
+            def has_lost(unit: HubUnit) -> bool:
+                if not self._receipts.is_mine(sender, shown.epoch, shown.receipt):
+                    return False
+                if Life(shown.epoch.n, shown.epoch.id) != life:
+                    return shown.epoch.n >= life.n
+                mark, acts = unit.inbox.mark(sender.device).n, unit.stations.acts(sender.device)
+                return shown.receipt.mark > mark or shown.receipt.acts > acts
+
+            return _then(
+                self._hub.studies.of(sender.study).run(has_lost), lambda lost: self._begun(asking, lost, shown)
+            )
+
+        return _then(self._asking(secret), looked)
+
+    def _begun(self, asking: tuple[Sender, Life], lost: bool, shown: ReceiptShown) -> Future[HubAnswer]:
+        """How the hub stands, in another life where it has lost something."""
+        sender, life = asking
+
+        def begin(register: Register) -> tuple[Sender, Life]:
+            now = register.epoch()
+            if lost and now == life:  # else somebody has shown it before
+                now = register.begin_epoch(secrets.token_hex(16), behind=shown.epoch.n)
+            return sender, now
+
+        return _then(self._hub.run(begin), self._stand)
 
 
 def _secret_of(credential: str) -> bytes:

@@ -18,9 +18,10 @@ from cati_app.domain.phrases import Phrase
 from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
-from cati_app.store.hub.certificate import fingerprint_in, make_certificate, server_context
+from cati_app.store.hub.certificate import KEY, fingerprint_in, make_certificate, server_context
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.sqlite import FolderStorage, folder_problem
@@ -131,6 +132,7 @@ def serve(
     store = storage.hub()
     try:
         context = server_context(folder, key)
+        receipts = Receipts((key or folder / KEY).read_bytes())
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
         listeners = listen(bind, HubAddress.typed(address).port, connections)
@@ -144,7 +146,7 @@ def serve(
         raise
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        web = HubWeb(Reception(hub, clock, hub_id), metrics, connections, figures_to=figures_to)
+        web = HubWeb(Reception(hub, clock, hub_id, receipts), metrics, connections, figures_to=figures_to)
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])

@@ -73,6 +73,14 @@ class StationPackages:
         """Note the life of the hub; whether it is another one than before."""
         return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
 
+    def receipt(self) -> str:
+        """The last receipt of the hub; blank while there is none."""
+        return self._in_store(partial(self._keep.receipt, PROGRAM))
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
+
     def waiting(self) -> Sequence[LeaseToken]:
         """What is to be handed in, in order."""
         return self._in_store(partial(self._keep.waiting, PROGRAM))

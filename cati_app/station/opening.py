@@ -6,6 +6,7 @@ The one place that names concrete adapters; every command and every window start
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -130,6 +131,13 @@ class Station:
         """Where the log ends, as it stands on what leaves the house; blank for a log without a chain."""
         end = self.database.end_of_log()
         return end.text if end is not None else ""
+
+    def reading(self, copy: Database) -> Station:
+        """The same study, read from a copy of what its hub has."""
+        station = Station(self.loaded, copy, clock=self.clock, ids=self._ids)
+        station.rules = self.rules
+        station.set_up(replace(self.opened, database=copy))
+        return station
 
     # -- people and data ----------------------------------------------------------------------------------------
 

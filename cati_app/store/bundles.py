@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -35,7 +36,7 @@ from cati_app.store.times import utc_text
 _OPEN_ONES = "SELECT id FROM interview WHERE case_id = ? AND state IN ('running', 'suspended')"
 _WRITTEN_HERE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM event WHERE interview_id = ? ORDER BY seq"
 _LAST_CARRIED = "SELECT max(position) FROM carried_event WHERE interview_id = ?"
-_LAST_ATTEMPT = "SELECT max(attempt_no) FROM attempt WHERE case_id = ?"
+_ATTEMPTS = "SELECT max(attempt_no), count(*) FROM attempt WHERE case_id = ?"
 _CALLS = (
     'SELECT k.number_id, count(*) FROM "call" k JOIN attempt a ON a.id = k.attempt_id WHERE a.case_id = ?'
     " GROUP BY k.number_id"
@@ -48,8 +49,8 @@ _NOTE = "INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?) ON CON
 _WAITING = "SELECT interview_id FROM not_counted WHERE why = ? ORDER BY at, interview_id"
 _JUDGED = "DELETE FROM not_counted WHERE interview_id = ? AND why = ?"
 _ASIDE = (
-    "INSERT INTO bundle_aside (epoch, n, device, case_id, why, at, rows) VALUES (?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (epoch, n) DO NOTHING"
+    "INSERT INTO bundle_aside (device, epoch, n, digest, case_id, why, at, rows) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (device, epoch, n, digest) DO NOTHING"
 )
 
 
@@ -148,9 +149,9 @@ class SqlBundles:
 
     def recounted(self, case: Case) -> Case:
         """The case with at least as many attempts and contact attempts as several stations have made on it."""
-        last = self._statements.row(_LAST_ATTEMPT, case.id)[0] or 0
+        last, made = self._statements.row(_ATTEMPTS, case.id)  # two stations may have made attempts of one number
         dials = {NumberId(number): calls for number, calls in self._statements.all(_CALLS, case.id)}
-        return case.at_least(last, dials)
+        return case.at_least(max(last or 0, made), dials)
 
     def drop(self, case_id: CaseId) -> None:
         """The case and everything that belongs to it are here no more."""
@@ -159,7 +160,9 @@ class SqlBundles:
 
     def keep_aside(self, token: LeaseToken, device: str, bundle: CaseBundle, why: str, at: datetime) -> None:
         """A bundle that cannot be stored as it is, whole."""
-        values = token.epoch, token.n, device, bundle.case_id, why, utc_text(at), as_text(bundle)
+        rows = as_text(bundle)
+        digest = hashlib.sha256(rows.encode()).hexdigest()
+        values = device, token.epoch, token.n, digest, bundle.case_id, why, utc_text(at), rows
         self._statements.execute(_ASIDE, values)
 
     def not_counted(self, interview: NotCounted) -> None:

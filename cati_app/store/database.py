@@ -271,6 +271,10 @@ class Database:
                 raise
         return Database(self.path, self.key, self._states, writable=True, beside=True, key_file=self.key_file)
 
+    def beside(self) -> Database:
+        """The same database once more, only read, for another thread; whoever asked closes it."""
+        return Database(self.path, self.key, self._states, writable=False, key_file=self.key_file)
+
     def _prepare(self, checked: JournalCheck | None, *, new: bool, beside: bool, as_it_is: bool) -> None:
         """Look whether the file is whole, and bring it to the newest form."""
         form = revision.current(self._driver)

@@ -21,10 +21,12 @@ from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
 """Of `payload` and `sealed` one stands alone: the second where an answer is told."""
 INSERT = f"INSERT INTO event ({', '.join(COLUMNS)}, digest) VALUES ({', '.join('?' for _ in COLUMNS)}, ?)"
-_SELECT = f"SELECT {', '.join(COLUMNS)} FROM event"
+_TOLD_COLUMNS = ", ".join(("coalesce(log_seq, seq)", *COLUMNS[1:]))
+"""Under the number it has in the log of its device, to which it is bound."""
+_SELECT = f"SELECT {_TOLD_COLUMNS} FROM event"
 _OF_INTERVIEWS = (
     f"SELECT {', '.join(COLUMNS)}, 0, position FROM carried_event WHERE interview_id IN ({{marks}})"
-    f" UNION ALL SELECT {', '.join(COLUMNS)}, 1, seq FROM event WHERE interview_id IN ({{marks}})"
+    f" UNION ALL SELECT {_TOLD_COLUMNS}, 1, seq FROM event WHERE interview_id IN ({{marks}})"
     f" ORDER BY {len(COLUMNS) + 1}, {len(COLUMNS) + 2}"
 )
 _AT_ONCE = 500  # facts whose interviews' keys are looked for together
@@ -64,6 +66,25 @@ def digested(row: Sequence[Any]) -> bytes:
         f"{seq}\x1f{device}\x1f{at}\x1f{mono_ms}\x1f{kind}"
         f"\x1f{user_id or ''}\x1f{case_id or ''}\x1f{interview_id or ''}\x1f{told}"
     ).encode()
+
+
+def row_told(text: str) -> tuple[Any, ...]:
+    """Values of `COLUMNS`, from what goes into the digest of a row. ValueError for what is no row."""
+    seq, device, at, mono_ms, kind, user_id, case_id, interview_id, told = text.split("\x1f", len(COLUMNS) - 2)
+    is_sealed = bool(told) and told[0] not in "{["  # what is told in the open is JSON
+    payload, sealed = (None, bytes.fromhex(told)) if is_sealed else (told or None, None)
+    return (
+        int(seq),
+        device,
+        at,
+        int(mono_ms),
+        kind,
+        user_id or None,
+        case_id or None,
+        interview_id or None,
+        payload,
+        sealed,
+    )
 
 
 class EventRows:

@@ -29,6 +29,9 @@ _SAVE_STATION = (
     " awaited = excluded.awaited"
 )
 
+_ACTS = "SELECT acts FROM known_station WHERE device = ?"
+_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ?"
+
 _NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
 _HOLD = (
     "INSERT INTO number_hold (lookup, until) SELECT DISTINCT lookup, CAST(? AS TEXT) FROM number"
@@ -108,6 +111,16 @@ class SqlStations:
         """A station as it is now, or a new one."""
         awaited = json.dumps([(token.epoch, token.n) for token in sorted(station.awaited)])
         self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off, awaited))
+
+    def acts(self, device: str) -> int:
+        """How often the hub has lent, given or taken something as the station asked; 0 for an unknown one."""
+        row = self._statements.row(_ACTS, device)
+        return 0 if row is None else int(row[0])
+
+    def count_act(self, device: str) -> int:
+        """Once more; how often now."""
+        self._statements.execute(_COUNT_ACT, (device,))
+        return self.acts(device)
 
 
 class SqlNumberHolds:

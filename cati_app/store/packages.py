@@ -18,7 +18,7 @@ _WAITING = "SELECT epoch, n FROM case_package WHERE waits ORDER BY epoch, n"
 _PACKAGE = "SELECT case_id, blocked, rows FROM case_package WHERE epoch = ? AND n = ?"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
-_LIFE, _REQUEST = "hub_life", "hub_request"
+_LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
@@ -85,3 +85,12 @@ class SqlPackages:
         self._statements.execute(_NOTE, (_LIFE, life))
         self._statements.execute(_AGAIN)
         return True
+
+    def receipt(self) -> str:
+        """The last receipt of the hub, as it was kept; blank while there is none."""
+        known = self._statements.row(_KNOWN, _RECEIPT)
+        return "" if known is None else str(known[0])
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        self._statements.execute(_NOTE, (_RECEIPT, receipt))

@@ -390,6 +390,7 @@ class EventRow(SQLModel, table=True):
     payload: str | None = Field(default=None, sa_column=Column(Text))
     sealed: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # in its place, of an interview's content
     digest: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # None: before the log was chained
+    log_seq: int | None = None  # its number in the log of its device, where logs of several are gathered
 
 
 class ChainRow(SQLModel, table=True):
@@ -468,10 +469,13 @@ class PlaceGrantRow(SQLModel, table=True):
     cell_id: str = Field(foreign_key="cell.id")
     given_at: datetime = _time(nullable=False)
     state: str
+    use_by: datetime | None = _time()  # of one that is given ahead
+    lease_epoch: int | None = None  # of the lease in which it was asked for
+    lease_n: int | None = None
 
 
 class NotCountedRow(SQLModel, table=True):
-    """A completed interview that is kept and not counted."""
+    """An interview that is kept and not counted."""
 
     __tablename__ = "not_counted"
     interview_id: str = Field(primary_key=True, foreign_key="interview.id")
@@ -507,15 +511,19 @@ class CasePackageRow(SQLModel, table=True):
     waits: bool = True
     blocked: bool = False
     rows: str = Field(sa_column=Column(Text, nullable=False))
+    places: str = Field(
+        default="[]", sa_column=Column(Text, nullable=False, server_default="[]")
+    )  # that its interviews are on
 
 
 class BundleAsideRow(SQLModel, table=True):
     """At a hub: a case that was handed in and could not be stored as it was."""
 
     __tablename__ = "bundle_aside"
+    device: str = Field(primary_key=True)
     epoch: int = Field(primary_key=True)
     n: int = Field(primary_key=True)
-    device: str
+    digest: str = Field(primary_key=True)  # SHA-256 of the rows
     case_id: str
     why: str
     at: datetime = _time(nullable=False)
@@ -540,3 +548,4 @@ class KnownStationRow(SQLModel, table=True):
     awaited: str = Field(
         default="[]", sa_column=Column(Text, nullable=False, server_default="[]")
     )  # tokens of packages
+    acts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # of the hub for it

@@ -39,13 +39,28 @@ from cati_app.sync.case_values import (
 )
 from cati_app.sync.client import Client, Outbox
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, ReceiptShown, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.supervisor_client import sign_in
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """So often the hub may begin another life while one thing is asked."""
+
+
+class KeptReceipt(Message):
+    """What a hub has acknowledged, as the station keeps it."""
+
+    life: Epoch
+    receipt: ReceiptTold
+
+    def proves_rollback(self, standing: HubStanding) -> bool:
+        """Whether a hub that stands so has lost something of it."""
+        if standing.receipt is None:
+            return False
+        if self.life != standing.epoch:
+            return self.life.n >= standing.epoch.n
+        return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark
 
 
 class CaseStore(Protocol):
@@ -57,6 +72,14 @@ class CaseStore(Protocol):
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
+        ...
+
+    def receipt(self) -> str:
+        """The last receipt of the hub, as it was kept; blank while there is none."""
+        ...
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
         ...
 
     def waiting(self) -> Sequence[LeaseToken]:
@@ -107,6 +130,7 @@ class CaseClient:
         answer = self._ask(
             CaseAnswer, HubCall.NEXT_CASE, lambda life: NextCase(epoch=life, session=session, request=request)
         )
+        self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
         if lent is None:
             raise problem_of(Refused.MESSAGE)
@@ -153,6 +177,7 @@ class CaseClient:
                 cell_id=cell_id,
             ),
         )
+        self._keep(answer.receipt)
         return place_answer(answer, self._device)
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
@@ -193,6 +218,7 @@ class CaseClient:
             lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle), life, end),
         )
         self._store.taken(token, taken_in_of(answer))
+        self._keep(answer.receipt)
 
     def greet(self) -> None:
         """Look whether the hub is there, and in which life; in another one it hears what the station has.
@@ -208,14 +234,40 @@ class CaseClient:
 
     def _look(self) -> Epoch:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
-        life = self._quick.standing().epoch
+        standing = self._told()
+        life = standing.epoch
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
             answer = self._quick.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
             if isinstance(answer, HubRefusal):
                 raise problem_of(answer.refused)
             self._life = life
+        self._keep(standing.receipt)
         return life
+
+    def _told(self) -> HubStanding:
+        """How the hub stands; one that lacks what it had acknowledged is shown that, and begins another life."""
+        kept = self._kept()  # before it is asked: another thread may be told more meanwhile
+        standing = self._quick.standing()
+        if kept is None or not kept.proves_rollback(standing):
+            return standing
+        shown = self._quick.ask(HubStanding, HubCall.RECEIPT, ReceiptShown(epoch=kept.life, receipt=kept.receipt))
+        return standing if isinstance(shown, HubRefusal) else shown
+
+    def _kept(self) -> KeptReceipt | None:
+        text = self._store.receipt()
+        return KeptReceipt.model_validate_json(text) if text else None
+
+    def _keep(self, receipt: ReceiptTold | None) -> None:
+        """Answers may come in another order than they were given: what was acknowledged stays so within a life."""
+        if receipt is None or self._life is None:
+            return
+        kept = self._kept()
+        if kept is not None and kept.life == self._life and kept.receipt.acts > receipt.acts:
+            return
+        now = KeptReceipt(life=self._life, receipt=receipt)
+        if now != kept:
+            self._store.keep_receipt(now.model_dump_json())
 
     def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
         """Once, under the life of the hub that is known: whoever waits is in a conversation."""

@@ -12,14 +12,25 @@ from cati_app.domain.sharing.handing import (
 )
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
-from cati_app.sync.messages import LAST_NUMBER, ROW_AT_MOST, Count, Device, Epoch, Message, Number, Request, Secret
+from cati_app.sync.messages import (
+    LAST_NUMBER,
+    ROW_AT_MOST,
+    Count,
+    Device,
+    Epoch,
+    Message,
+    Number,
+    ReceiptTold,
+    Request,
+    Secret,
+)
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
-_Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
+Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
 Rows = Annotated[
-    dict[Annotated[str, Field(max_length=40)], Annotated[tuple[_Row, ...], Field(max_length=100_000)]],
+    dict[Annotated[str, Field(max_length=40)], Annotated[tuple[Row, ...], Field(max_length=100_000)]],
     Field(max_length=20),
 ]
 """Rows of a case by table; their columns are checked by the store."""
@@ -125,6 +136,7 @@ class CaseAnswer(Message):
     because: Because | None = None
     places: Annotated[tuple[PlaceTold, ...], Field(max_length=1_000)] = ()
     nothing: NothingTold | None = None
+    receipt: ReceiptTold | None = None
 
 
 class RenewCase(Request):
@@ -169,6 +181,7 @@ class CaseTakenIn(Message):
 
     taken_as: TakenAs
     not_counted: Annotated[tuple[NotCountedTold, ...], Field(max_length=10_000)] = ()
+    receipt: ReceiptTold | None = None
 
 
 class WriteOff(Request):
@@ -229,6 +242,7 @@ class PlaceGiven(Message):
     achieved: Count
     in_progress: Count
     closed: bool
+    receipt: ReceiptTold | None = None
 
 
 class PackedTold(Message):

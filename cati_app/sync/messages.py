@@ -74,6 +74,20 @@ class Enrolment(Request):
     credential: Secret
 
 
+class ReceiptTold(Message):
+    """What the hub has acknowledged to a device in a life; it counts as said because the hub alone can make the code.
+
+    Args:
+        mark: Of the device's log.
+        acts: How often the hub has lent, given or taken something, as this device asked.
+        mac: HMAC-SHA-256 of both, of study, device and life, under a key of the hub.
+    """
+
+    mark: Count
+    acts: Count
+    mac: Secret
+
+
 class HubStanding(Message):
     """How far the hub has the log of the device that asks.
 
@@ -89,6 +103,18 @@ class HubStanding(Message):
     mark: Count
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     server_time: Annotated[str, Field(max_length=40)]
+    receipt: ReceiptTold | None = None
+
+
+class ReceiptShown(Request):
+    """POST /v1/sync/receipt: what the hub has acknowledged and has no more; so it came back from a copy unnoticed.
+
+    Args:
+        epoch: In which it was acknowledged.
+    """
+
+    epoch: Epoch
+    receipt: ReceiptTold
 
 
 class LoggedRow(Message):

@@ -25,6 +25,7 @@ ALLOWED = {
     "store/connection.py": "a copy of a medium that cannot be written, in a temporary folder",
     "store/exchange.py": "the database and its key, where a whole new one takes their place",
     "store/keys.py": "the key file beside the database",
+    "store/reading_copy.py": "the copy of the whole study, where it cannot be used any more",
     "store/restore.py": "a database that is restored, and what lies beside it",
     "store/opening.py": "the folder of a new database",
     "store/state_folder.py": "what this machine remembers outside the database",

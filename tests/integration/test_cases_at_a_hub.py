@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 from collections.abc import Iterator
@@ -163,3 +164,33 @@ def test_a_station_that_was_written_off_holds_nobody_up(
     ann.station.database.close()
     told = machines.here("hub", "write-off", bob.station.database.device, "--reason", "it was stolen")
     assert told == {"cases": 1, "places": 0}
+
+
+def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
+    team: tuple[AtWork, AtWork], machines: TwoMachines, hub: RunningHub, tmp_path: Path
+) -> None:
+    ann, bob = team
+    no_answer = bob.called()
+    bob.services.record_result(bob.user, no_answer.attempt, "no_answer")
+    bob.clock.move(11)
+    assert ann.whole_interview(sex="1") == "in"
+    assert bob.whole_interview(sex="2") == "in"
+    for at in (ann, bob):
+        at.leave()
+        at.station.database.close()
+    assert machines.here("status")["completes"] == 2
+    assert machines.here("status", "--here")["completes"] == 0
+    assert {"complete", "no_answer"} <= set(machines.here("rates")["codes"])  # type: ignore[call-overload]
+    shown = machines.there("case", machines.other / "study", no_answer.case.case_no, "--json", login="sue")
+    assert [attempt["result"] for attempt in json.loads(shown[1])["attempts"]] == ["no_answer"], shown
+    out = tmp_path / "data"
+    code, told, problems = machines.there(
+        "export", machines.other / "study", "--out", out, "--format", "csv", "--json", login="eve"
+    )
+    assert (0, 2) == (code, json.loads(told)["rows"]), problems
+    hub.end(signal.SIGTERM)
+    cut = machines.there("status", machines.other / "study", login="eve")
+    assert 0 == cut[0], cut
+    assert "As of" in cut[2]
+    assert "completes" in cut[1]
+    assert not [n for n in range(1000) if fiction(n).e164.encode() in (machines.other / "joined.db.whole").read_bytes()]

@@ -6,15 +6,34 @@ from tests.mutants.mutant import Mutant
 
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
+_RECEIPTS = "tests/unit/hub/test_receipts.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
+_CANARIES = "tests/integration/test_canaries.py"
+CLEAR = (
+    Mutant(
+        "notes go to a hub as they were written",
+        "cati_app/store/contacts.py",
+        "return self.fields.seal(FieldKey.CONTACT, text, spot)",
+        "return text.encode()",
+        _CANARIES,
+    ),
+    Mutant(
+        "a hub reads the names of those who work in a study",
+        "cati_app/station/publishing.py",
+        "login=user.login",
+        "login=user.name",
+        _CANARIES,
+    ),
+)
+"""What a hub would read."""
 SHARING = (
     Mutant(
         "an older lease of a case says how it stands",
         f"{_SHARING}/take_in.py",
         "newest.token <= handed.token",
         "newest.token >= handed.token or True",
-        _SIM,
+        f"{_SIM} {_MANY}",
     ),
     Mutant(
         "two interviews of a case count",
@@ -203,5 +222,40 @@ SHARING = (
         "if not missing_stations(unit, epoch):",
         "if missing_stations(unit, epoch):",
         _COPY,
+    ),
+    Mutant(
+        "a hub believes a receipt that a station made up",
+        "cati_app/hub/receipts.py",
+        "return hmac.compare_digest(self._mac(sender, life, receipt.mark, receipt.acts), receipt.mac)",
+        "return len(receipt.mac) == len(self._mac(sender, life, receipt.mark, receipt.acts))",
+        _RECEIPTS,
+    ),
+    Mutant(
+        "a hub that lacks what it has acknowledged goes on in the same life",
+        "cati_app/hub/reception.py",
+        "if lost and now == life:",
+        "if lost and now != life:",
+        _RECEIPTS,
+    ),
+    Mutant(
+        "a station keeps to itself that the hub lacks what it had acknowledged",
+        "cati_app/sync/case_client.py",
+        "return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark",
+        "return False",
+        _SIM,
+    ),
+    Mutant(
+        "a case is taken in before the log that tells what was done on it",
+        "cati_app/hub/casework.py",
+        "if self.mark < asked.last:",
+        "if self.mark > asked.last:",
+        _SIM,
+    ),
+    Mutant(
+        "attempts of two stations with one number count once",
+        "cati_app/store/bundles.py",
+        "max(last or 0, made)",
+        "last or 0",
+        _SIM,
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.mutants.many_stations import SHARING
+from tests.mutants.many_stations import CLEAR, SHARING
 from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -12,6 +12,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 
 MUTANTS = (
     *SHARING,
+    *CLEAR,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",

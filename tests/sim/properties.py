@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from cati_app.domain.quota.cells import UNCLASSIFIED
@@ -21,11 +22,12 @@ _TWICE = (
 def at_every_moment(world: World) -> Iterator[str]:
     """I1 to I4, of the hub."""
     execute = world.hub.kept.driver.execute
+    excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
     for cell, target, room, achieved, held in execute("SELECT id, target, room, achieved, in_progress FROM cell"):
-        if cell != UNCLASSIFIED and achieved + held > target and room <= target:
+        if cell != UNCLASSIFIED and achieved + held > target and room <= target and not excused:
             yield f"I1: {cell} has {achieved} + {held} of {target}"
-        if cell != UNCLASSIFIED and achieved > target:
+        if cell != UNCLASSIFIED and achieved > target and not excused:
             yield f"I1: {cell} counts {achieved} of {target}"
         if achieved != counted.get(cell, 0):
             yield f"I2: {cell} says {achieved}, its interviews {counted.get(cell, 0)}"
@@ -36,8 +38,10 @@ def at_every_moment(world: World) -> Iterator[str]:
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I9 and I14, once everybody has handed in."""
+    """I5 to I10 and I14, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
+    yield from _of_logs(world)
+    yield from _of_attempts(world)
     kept = {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'")}
     kept |= {row[0] for row in execute("SELECT rows FROM bundle_aside") for row in [row]}
     aside = " ".join(str(row[0]) for row in execute("SELECT rows FROM bundle_aside"))
@@ -52,12 +56,13 @@ def in_the_end(world: World) -> Iterator[str]:
         if left:
             yield f"I9: {left} cases are left at {station.device}"
     surplus = execute("SELECT count(*) FROM not_counted WHERE why = 'surplus'").fetchone()[0]
-    if surplus and not world.write_offs:
+    excused = world.write_offs or world.hub.unnoticed  # what was given twice before a copy was noticed
+    if surplus and not excused:
         yield f"I8: {surplus} interviews have no place, and nobody wrote anything off"
     lost = execute(
         "SELECT count(*) FROM interview WHERE state = 'suspended' AND quota_status = 'in' AND NOT held"
     ).fetchone()[0]
-    if lost and not world.write_offs:
+    if lost and not excused:
         yield f"I8: {lost} suspended interviews lost their place, and nobody wrote anything off"
     waiting = execute("SELECT count(*) FROM not_counted WHERE why = 'waits'").fetchone()[0]
     if waiting:
@@ -71,3 +76,41 @@ def in_the_end(world: World) -> Iterator[str]:
     held = execute('SELECT count(*) FROM "case" WHERE locked_by IS NOT NULL').fetchone()[0]
     if held:
         yield f"I9: {held} cases are in hand with nobody"
+
+
+def _of_attempts(world: World) -> Iterator[str]:
+    """I5 and I7: whatever was done at a station is at the hub, once."""
+    execute = world.hub.kept.driver.execute
+    aside = " ".join(row[0] for row in execute("SELECT rows FROM bundle_aside"))
+    for table in ("attempt", "interview"):
+        here = [row[0] for row in execute(f"SELECT id FROM {table}")]
+        if len(here) != len(set(here)):
+            yield f"I7: a row of {table} is there twice"
+        for station in world.stations:
+            for (rows,) in station.kept.driver.execute("SELECT rows FROM case_package"):
+                brought = {row[0] for row in json.loads(rows).get(table, ())}
+                if any(row not in here and row not in aside for row in brought):
+                    yield f"I5: a row of {table} of {station.device} is not at the hub"
+    for case_no, attempts in execute(
+        'SELECT c.case_no, c.attempts FROM "case" c WHERE c.attempts <'
+        " (SELECT count(*) FROM attempt a WHERE a.case_id = c.id)"
+    ):
+        yield f"I5: case {case_no} says {attempts} attempts and has more"
+
+
+def _of_logs(world: World) -> Iterator[str]:
+    """I10: what was acknowledged is there, or the hub has begun another life since."""
+    execute = world.hub.kept.driver.execute
+    for station in world.stations:
+        marks = execute("SELECT n FROM inbox_mark WHERE device = ?", (station.device,)).fetchone()
+        mark = marks[0] if marks is not None else 0
+        packed = "SELECT max(seq) FROM event WHERE kind = 'case_packed'"
+        if mark < (station.kept.driver.execute(packed).fetchone()[0] or 0):
+            yield f"I10: the log of {station.device} stops at {mark} at the hub, before its last case"
+        events = execute("SELECT count(*) FROM inbox_event WHERE device = ?", (station.device,)).fetchone()[0]
+        if events != mark:
+            yield f"I10: {events} events of {station.device} are kept, and {mark} acknowledged"
+        acts = execute("SELECT acts FROM known_station WHERE device = ?", (station.device,)).fetchone()[0]
+        receipt = station.receipt
+        if receipt is not None and receipt.life == world.hub.epoch and receipt.receipt.acts > acts:
+            yield f"I10: {receipt.receipt.acts} acts for {station.device} are acknowledged, and {acts} are there"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
@@ -38,17 +40,35 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeLentCase,
 )
 from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.hub.receipts import Receipts
 from cati_app.station.at_hub import StationPackages
+from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
+from cati_app.store.hub.inbox import Arrived, Inbox, LogMark
+from cati_app.store.hub.register import HubRefused, NotTaken, Sender
+from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
-from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_client import CaseClient, KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
-from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, written
+from cati_app.sync.messages import (
+    Epoch,
+    EventVerdict,
+    HubRefusal,
+    HubStanding,
+    Message,
+    Push,
+    Pushed,
+    ReceiptShown,
+    Refused,
+    read,
+    written,
+)
 from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
 
-HUB_ID, SESSION = "b" * 32, "5" * 64
+HUB_ID, STUDY, SESSION = "b" * 32, "c" * 32, "5" * 64
 PEOPLE = (
     {"sex": "1", "age_group": "young"},
     {"sex": "1", "age_group": "young"},
@@ -84,11 +104,15 @@ class SimHub:
         self._clock = clock
         self._rules = rules
         self.kept = begin.hub()
-        self.life = 1
+        for statement in STUDY_TABLES:
+            if "inbox_" in statement:
+                self.kept.driver.execute(statement)
+        self._lives = [Epoch(n=1, id=f"{1:032x}")]
+        self._receipts = Receipts(b"of the hub")
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
-        self.copies: list[Any] = []
-        self.restores = 0
+        self.copies: list[tuple[Any, Epoch]] = []
+        self.restores = self.unnoticed = 0
 
     @property
     def units(self) -> Any:
@@ -98,33 +122,91 @@ class SimHub:
     @property
     def epoch(self) -> Epoch:
         """Its life."""
-        return Epoch(n=self.life, id=f"{self.life:032x}")
+        return self._lives[-1]
 
     def answer(self, device: str, user: User, call: HubCall, body: bytes) -> Reply:
         """As over HTTP."""
-        if call is HubCall.STATE:
-            standing = HubStanding(
-                hub=HUB_ID, epoch=self.epoch, mark=0, digest="", server_time=utc_text(self._clock.now())
-            )
-            return Reply(200, written(standing))
-        desk = LendingDesk(
-            self.units, self._clock, self._rules, device, self.epoch, 0, lambda session: user if session else None
-        )
         try:
-            message: Message = CASE_CALLS[call].prepared(body)(desk)
+            if call is HubCall.STATE:
+                return Reply(200, written(self._standing(device)))
+            if call is HubCall.PUSH:
+                return Reply(200, written(self._pushed(device, read(Push, body))))
+            if call is HubCall.RECEIPT:
+                return Reply(200, written(self._shown(device, read(ReceiptShown, body))))
+            message: Message = CASE_CALLS[call].prepared(body)(self._desk(device, user))
         except CaseRefusal as refused:
             return Reply(409, written(HubRefusal(refused=refused.reason)))
+        except HubRefused as refused:
+            return Reply(409, written(HubRefusal(refused=Refused(refused.reason.value))))
         return Reply(200, written(message))
+
+    def _desk(self, device: str, user: User) -> LendingDesk:
+        receipt = partial(self._receipts.of, Sender(STUDY, device), self.epoch)
+        return LendingDesk(
+            self.units,
+            self._clock,
+            self._rules,
+            device,
+            self.epoch,
+            self._mark(device).n,
+            lambda session: user if session else None,
+            receipt,
+        )
+
+    def _mark(self, device: str) -> LogMark:
+        statements = self.kept.begin()
+        mark = Inbox(statements, self._clock.now()).mark(device)
+        statements.end()
+        return mark
+
+    def _pushed(self, device: str, push: Push) -> Pushed:
+        if push.epoch != self.epoch:
+            raise HubRefused(NotTaken.EPOCH)
+        statements = self.kept.begin()
+        try:
+            events = [Arrived(event.row, event.digest) for event in push.events]
+            _, judged = Inbox(statements, self._clock.now()).push(device, push.first, push.last, events)
+            statements.commit()
+        finally:
+            statements.end()
+        verdicts = tuple(EventVerdict(verdict.value) for verdict in judged)
+        return Pushed(standing=self._standing(device), verdicts=verdicts)
+
+    def _standing(self, device: str) -> HubStanding:
+        mark, at = self._mark(device), utc_text(self._clock.now())
+        with self.units() as unit:
+            receipt = self._receipts.of(Sender(STUDY, device), self.epoch, mark.n, unit.stations.acts(device))
+        return HubStanding(
+            hub=HUB_ID, epoch=self.epoch, mark=mark.n, digest=mark.digest, server_time=at, receipt=receipt
+        )
+
+    def _shown(self, device: str, shown: ReceiptShown) -> HubStanding:
+        """As the reception judges it, which has tests of its own."""
+        told = self._standing(device).receipt
+        assert told is not None
+        assert self._receipts.is_mine(Sender(STUDY, device), shown.epoch, shown.receipt)
+        lost = shown.receipt.acts > told.acts or shown.receipt.mark > told.mark
+        if (shown.epoch == self.epoch and lost) or (shown.epoch != self.epoch and shown.epoch.n >= self.epoch.n):
+            self._begin_life(shown.epoch.n)
+        return self._standing(device)
+
+    def _begin_life(self, behind: int = 0) -> None:
+        n = max(self.epoch.n, behind) + 1
+        self._lives.append(Epoch(n=n, id=f"{len(self._lives) + 1:032x}"))
 
     def back_up(self) -> None:
         """A copy, to come back from some time."""
-        self.copies.append(self.kept.copy())
+        self.copies.append((self.kept.copy(), self.epoch))
 
-    def restore(self, chance: random.Random) -> None:
-        """Back from a copy, in a new life."""
-        copied = chance.choice(self.copies)
+    def restore(self, chance: random.Random, *, noticed: bool) -> None:
+        """Back from a copy, in a new life, or in the life of the copy where nobody says so."""
+        copied, life = chance.choice(self.copies)
         self.kept = KeptInMemory(KeptInMemory(copied, "hub").copy(), "hub")
-        self.life += 1
+        if noticed:
+            self._begin_life()  # its number is a time: it never comes again
+        else:
+            self._lives.append(life)
+            self.unnoticed += 1
         self.restores += 1
 
 
@@ -167,20 +249,10 @@ class Crash(Exception):
     """The machine stops here."""
 
 
-class _NoLog:
-    """The log has tests of its own."""
-
-    def end(self) -> int:
-        """Nothing."""
-        return 0
-
-    def digest(self, n: int) -> str:
-        """Nothing."""
-        return ""
-
-    def after(self, n: int) -> Iterator[Any]:
-        """Nothing."""
-        return iter(())
+def outbox_of(kept: KeptInMemory) -> StationOutbox:
+    """The log of a station, as it is sent."""
+    database: Any = SimpleNamespace(driver=lambda: kept.driver)
+    return StationOutbox(LogOutbox(database))
 
 
 class _SignedIn:
@@ -231,7 +303,7 @@ class SimStation:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
-        hub = _SignedIn(CaseClient(client, _NoLog(), StationPackages(units, self.device), self.device))
+        hub = _SignedIn(CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device))
         self._lent = LentCases(units, clock, ids, self.device, hub)
         offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
         self._take = TakeLentCase(offer, self._lent)
@@ -250,6 +322,13 @@ class SimStation:
     def is_at_work(self) -> bool:
         """Whether somebody is being called."""
         return self._offer is not None
+
+    @property
+    def receipt(self) -> KeptReceipt | None:
+        """The last one of the hub."""
+        with self.units() as unit:
+            text = unit.packages.receipt()
+        return KeptReceipt.model_validate_json(text) if text else None
 
     # -- with the hub -------------------------------------------------------------------------------------------
 
@@ -356,6 +435,7 @@ class World:
         # what a write-off may cause hides what must not happen without one; so there is none in two of three
         self._writes_off = 1 if self.seed % 3 == 0 else 0
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
+        self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
         calendar = replace(begin.rules.calendar, weekdays=ALL_DAY, saturday=ALL_DAY, sunday=ALL_DAY)
@@ -390,12 +470,12 @@ class World:
         act()
 
     def _restore(self) -> None:
-        self.hub.restore(self.chance)
+        self.hub.restore(self.chance, noticed=not self._unnoticed)
 
     def _silent(self, station: SimStation) -> None:
         """A supervisor does not wait for a station."""
         try:
-            WriteOffStation(self.hub.units, self.clock, self.rules)(self._supervisor, self.hub.life, station.device)
+            WriteOffStation(self.hub.units, self.clock, self.rules)(self._supervisor, self.hub.epoch.n, station.device)
             self.write_offs += 1
         except RuleViolation:
             pass

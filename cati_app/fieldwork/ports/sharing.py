@@ -9,6 +9,7 @@ from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
@@ -162,6 +163,14 @@ class Stations(Protocol):
         """A station as it is now, or a new one."""
         ...
 
+    def acts(self, device: str) -> int:
+        """How often the hub has lent, given or taken something as the station asked; 0 for an unknown one."""
+        ...
+
+    def count_act(self, device: str) -> int:
+        """Once more; how often now."""
+        ...
+
 
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
@@ -221,6 +230,26 @@ class Packages(Protocol):
         """
         ...
 
+    def receipt(self) -> str:
+        """The last receipt of the hub, as it was kept; blank while there is none."""
+        ...
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        ...
+
+
+class StudyChangeLog(Protocol):
+    """At the hub: what changed, numbered in the order in which it became true."""
+
+    def after(self, mark: ChangeMark, limits: PageLimits, *, contacts: bool) -> StudyChanges:
+        """The next changes behind a mark.
+
+        Args:
+            contacts: Whether numbers, names and notes go with them, sealed as they are.
+        """
+        ...
+
 
 class SharedUnit(UnitOfWork, Protocol):
     """One transaction where a study is worked at many stations."""
@@ -239,5 +268,14 @@ class SharedUnit(UnitOfWork, Protocol):
     def packages(self) -> Packages: ...
 
 
+class HubStudyUnit(SharedUnit, Protocol):
+    """One transaction on a study at its hub."""
+
+    @property
+    def changes(self) -> StudyChangeLog: ...
+
+
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]
 """Opens such a unit."""
+HubStudyUnits = Callable[[], AbstractContextManager[HubStudyUnit]]
+"""Opens one at the hub."""

@@ -203,6 +203,19 @@ class KeepPackages:
         return is_new
 
     @needs(Right.WORK)
+    def receipt(self, by: Actor) -> str:
+        """The last receipt of the hub; blank while there is none."""
+        with self._units() as unit:
+            return unit.packages.receipt()
+
+    @needs(Right.WORK)
+    def keep_receipt(self, by: Actor, receipt: str) -> None:
+        """What the hub has acknowledged, to be shown to one that has it no more."""
+        with self._units() as unit:
+            unit.packages.keep_receipt(receipt)
+            unit.commit()
+
+    @needs(Right.WORK)
     def waiting(self, by: Actor) -> Sequence[LeaseToken]:
         """What the hub has not taken, in order."""
         with self._units() as unit:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cati_app.store.hub.changes import note_log
 from cati_app.store.hub.register import HubRefused, NotTaken, hashed
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -158,6 +159,7 @@ class _Push:
                 aside.append((self._sender, n, hashed(row), event.digest, row.hex(), verdict.value, self._at))
         if new:
             self._statements.many(_ADD_EVENT, new)
+            note_log(self._statements, self._sender, new[0][1], new[-1][1])
         if aside:
             self._statements.many(_SET_ASIDE, aside)
         return tuple(verdicts)

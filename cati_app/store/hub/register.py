@@ -115,11 +115,16 @@ class Register:
         """A write that changes nothing; it fails where the disk takes none."""
         self._statements.execute(_WRITE)
 
-    def begin_epoch(self, new_id: str) -> Life:
-        """The hub has come back from a copy: a code not used when it was made may be used by now."""
+    def begin_epoch(self, new_id: str, behind: int = 0) -> Life:
+        """The hub has come back from a copy: a code not used when it was made may be used by now.
+
+        Args:
+            behind: A life it has lost; the new one comes after it.
+        """
         self._statements.execute(_DROP_CODES)
         # two copies of one state begin lives of their own: their numbers must not meet, for leases are known by them
-        life = Life(max(self.epoch().n + 1, int(self._now.timestamp())), new_id)
+        microseconds = int(self._now.timestamp() * 1_000_000)
+        life = Life(max(self.epoch().n + 1, behind + 1, microseconds), new_id)
         self._statements.execute(_BEGIN_EPOCH, (life.n, life.id, self._at))
         return life
 

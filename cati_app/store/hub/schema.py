@@ -6,13 +6,19 @@ tables of a study's file, brought to their form by the same steps, and beside th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub.changes import begin_on_older
 from cati_app.store.hub.engine import hub_damaged
+from cati_app.store.hub.parts import Part
 
 FORM = "2"
-"""Of both; a hub of another form is refused."""
+"""Of what belongs to the hub as a whole; another form is refused."""
+STUDY_FORM = "3"
+"""Of a study's store; one before changes were numbered is brought to it, any other is refused."""
+_UNNUMBERED = "2"
 HUB_TABLES = (
     "CREATE TABLE hub (id TEXT PRIMARY KEY, address TEXT NOT NULL, form TEXT NOT NULL, made_at TEXT NOT NULL)",
     "CREATE TABLE epoch (n BIGINT PRIMARY KEY, id TEXT NOT NULL, begun_at TEXT NOT NULL)",
@@ -74,28 +80,49 @@ def make_hub_tables(driver: Any, hub_id: str, address: str, made_at: str, epoch_
     driver.execute(_NEW_EPOCH, (1, epoch_id, made_at))
 
 
-def make_study_tables(driver: Any, study: str) -> None:
-    """What a hub keeps of a study beside the study's own tables, in the transaction under way."""
-    for statement in STUDY_TABLES:
+def make_study_tables(driver: Any, study: str, numbering: Sequence[str]) -> None:
+    """What a hub keeps of a study beside the study's own tables, in the transaction under way.
+
+    Args:
+        numbering: Statements that begin to number changes, in the words of the engine.
+    """
+    for statement in (*STUDY_TABLES, *numbering):
         driver.execute(statement)
-    driver.execute(_NEW_STORE, (study, FORM))
+    driver.execute(_NEW_STORE, (study, STUDY_FORM))
+
+
+def bring_up_to_date(driver: Any, numbering: Sequence[str]) -> None:
+    """Begin to number changes in a store made before, in the transaction under way; any other stays as it is.
+
+    Args:
+        numbering: As `make_study_tables`.
+    """
+    row = driver.execute("SELECT form FROM hub_store").fetchone()
+    if row is None or row[0] != _UNNUMBERED:
+        return
+    for statement in numbering:
+        driver.execute(statement)
+    part = Part(driver)
+    begin_on_older(part)
+    part.commit()
+    driver.execute("UPDATE hub_store SET form = ?", (STUDY_FORM,))
 
 
 def check_hub(driver: Any) -> None:
     """Whether this version can work with it. EnvironmentProblem: `hub_damaged`, `hub_other_form`."""
-    _check(driver, "SELECT form FROM hub")
+    _check(driver, "SELECT form FROM hub", FORM)
 
 
 def check_study(driver: Any) -> None:
     """The same of a study's store."""
-    _check(driver, "SELECT form FROM hub_store")
+    _check(driver, "SELECT form FROM hub_store", STUDY_FORM)
 
 
-def _check(driver: Any, question: str) -> None:
+def _check(driver: Any, question: str, form: str) -> None:
     row = driver.execute(question).fetchone()
     if row is None:
         raise hub_damaged()
-    if row[0] != FORM:
+    if row[0] != form:
         raise EnvironmentProblem(
             "hub_other_form",
             "Another version of this program has made this hub. Nothing was changed.",

@@ -12,9 +12,10 @@ from pathlib import Path
 import psycopg
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.hub.changes import ON_A_SERVER
 from cati_app.store.hub.engine import hub_missing, hub_there
 from cati_app.store.hub.parts import Part
-from cati_app.store.hub.schema import check_hub, check_study, make_hub_tables, make_study_tables
+from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
 from cati_app.store.postgres.migrate import migrate
@@ -163,7 +164,8 @@ class ServerStorage:
             if writable:
                 with store.transaction():
                     if not _has_table(store, "hub_store"):
-                        make_study_tables(store.driver, study)
+                        make_study_tables(store.driver, study, ON_A_SERVER)
+                    bring_up_to_date(store.driver, ON_A_SERVER)
             check_study(store.driver)
         return store
 

@@ -19,9 +19,10 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store import revision
 from cati_app.store.connection import JOURNAL_AT_MOST
 from cati_app.store.exchange import synced
+from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.engine import hub_damaged, hub_missing, hub_there
 from cati_app.store.hub.parts import Part, TransactionGone
-from cati_app.store.hub.schema import check_hub, check_study, make_hub_tables, make_study_tables
+from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
 from cati_app.store.problems import file_problem
 from cati_app.store.statements import Statements
 
@@ -175,6 +176,8 @@ class FolderStorage:
         store = SqliteStore(path, self._folder, writable=writable)
         if writable:
             _checked(store, lambda driver: _bring_up_to_date(store, driver))
+            with store.transaction():
+                bring_up_to_date(store.driver, IN_FILES)
         return _checked(store, check_study)
 
     def studies(self) -> tuple[str, ...]:
@@ -213,7 +216,7 @@ class FolderStorage:
 def _make_study(store: SqliteStore, study: str) -> None:
     _bring_up_to_date(store, store.driver)
     with store.transaction():
-        make_study_tables(store.driver, study)
+        make_study_tables(store.driver, study, IN_FILES)
 
 
 def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Never
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.hub.answers import StoredAnswers
+from cati_app.store.hub.changes import SqlStudyChanges
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.newcomers import Newcomers
@@ -89,6 +90,11 @@ class HubUnit(Repositories):
     def newcomers(self) -> Newcomers:
         """Stations that come to the study."""
         return Newcomers(self._statements, self.now)
+
+    @OnDemand
+    def changes(self) -> SqlStudyChanges:
+        """What changed, numbered."""
+        return SqlStudyChanges(self._statements, self.bundles)
 
     @OnDemand
     def answers(self) -> StoredAnswers:

@@ -74,8 +74,21 @@ def test_what_is_refused_there_is_refused_and_says_where_it_is_done(
     assert before == (joined.rows("head"), joined.rows("user"), joined.rows("case"))
 
 
-@pytest.mark.parametrize("name", ["next", "status", "quota", "rates", "sample status", "user list", "verify"])
+_WHOLE = ("next", "status", "quota", "rates", "sample status")
+"""Read the whole study, unless told otherwise."""
+
+
+@pytest.mark.parametrize("name", [*_WHOLE, "user list", "verify"])
 def test_what_is_the_same_there_works(joined: Machines, sue: Command, name: str) -> None:
-    run = sue(*name.split(), joined.there / "study", "--db", joined.there / "joined.db")
+    here = ("--here",) if name in _WHOLE else ()
+    run = sue(*name.split(), joined.there / "study", "--db", joined.there / "joined.db", *here)
 
     assert (0, "") == (run.returncode, run.stderr), run
+
+
+@pytest.mark.parametrize("name", _WHOLE)
+def test_the_whole_study_is_not_mistaken_for_what_is_here(joined: Machines, sue: Command, name: str) -> None:
+    run = sue(*name.split(), joined.there / "study", "--db", joined.there / "joined.db")
+
+    assert (1, "") == (run.returncode, run.stdout), "nothing was fetched yet, and there is no line"
+    assert "--here" in run.stderr

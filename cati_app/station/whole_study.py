@@ -1,0 +1,181 @@
+"""The whole study, read at a station that has a part of it: a copy of what its hub has, kept up to date."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.people.rights import GRANTS, Right
+from cati_app.domain.people.users import User
+from cati_app.station.hub_link import access_of
+from cati_app.station.opening import Station
+from cati_app.store.database import Database
+from cati_app.store.reading_copy import CopyStanding, copy_units, open_copy, take_people
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.change_client import ChangeClient
+from cati_app.sync.client import Client, Patience
+from cati_app.sync.code import HubAddress
+from cati_app.sync.https import HttpsLine
+
+EVERY_S = 1.0
+"""So old the copy may be while the line is there."""
+_AFTER_A_CUT_S = 5.0
+_TRIES_OF_A_COMMAND = 2
+
+
+def reads_whole(station: Station, user: User) -> bool:
+    """Whether there is more of the study than a station has, and somebody may read it."""
+    return user.role in GRANTS[Right.READ_FIGURES].roles and station.opened.has_cases_elsewhere()
+
+
+@dataclass(frozen=True, slots=True)
+class WholeStudy:
+    """The study as its hub has it.
+
+    Args:
+        station: Reads the copy; nobody works at it.
+        as_of: When the copy had everything.
+        behind: Why it is not as the hub has it now; None: it is.
+    """
+
+    station: Station
+    as_of: datetime
+    behind: EnvironmentProblem | None = None
+
+
+@contextmanager
+def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
+    """Bring the copy up to date, and read it.
+
+    Args:
+        station: The person's own, open.
+
+    Raises:
+        EnvironmentProblem: why it could not be fetched, where nothing is here yet; else it is told as `behind`.
+    """
+    own, behind = station.database, None
+    try:
+        with open_copy(own, writable=True) as copy, _line(own, Patience(tries=_TRIES_OF_A_COMMAND)) as client:
+            take_people(copy, own)
+            catch_up(copy, ChangeClient(client, keys.person, keys.shown or b""), station.clock)
+    except EnvironmentProblem as problem:
+        if problem.code != "in_use":  # an open window keeps it up to date
+            behind = problem
+    with open_copy(own, writable=False) as copy, _lent_block_list(own, copy):
+        as_of = standing_of(copy).as_of
+        if as_of is None and behind is not None and behind.code == "hub_unreachable":
+            raise _nothing_yet()
+        if as_of is None:
+            raise behind or _still_coming()
+        yield WholeStudy(station.reading(copy), as_of, behind)
+
+
+@contextmanager
+def _lent_block_list(own: Database, copy: Database) -> Iterator[None]:
+    """The list of this machine, for explanations; the copy does not close it."""
+    copy.blocklist = own.blocklist
+    try:
+        yield
+    finally:
+        copy.blocklist = None
+
+
+def standing_of(copy: Database) -> CopyStanding:
+    """How far a copy has come."""
+    with copy_units(copy)() as unit:
+        return unit.copy.standing()
+
+
+def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> None:
+    """Fetch what changed, page by page; cut off, it goes on behind the last one.
+
+    Raises:
+        EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
+    """
+    more = True
+    while more and not stops():
+        standing, at = standing_of(copy), clock.now()
+        life, changes = hub.after(standing.life, standing.mark)
+        with copy_units(copy)() as unit:
+            if life != standing.life:
+                unit.copy.begin_anew(life)
+            try:
+                unit.copy.put(changes, at)
+            except (ValueError, LookupError) as error:
+                raise _unreadable() from error
+            unit.commit()
+        more = changes.more
+
+
+class CopyKeeper(threading.Thread):
+    """Keeps the copy up to date while somebody is signed in who reads it; it has a line and a database of its own."""
+
+    def __init__(self, station: Station, keys: HeldKeys) -> None:
+        super().__init__(name="whole-study")
+        self._station = station
+        self._keys = keys
+        self._stopping = threading.Event()
+        self.as_of: datetime | None = None
+        self.problem: EnvironmentProblem | None = None
+
+    def stop(self) -> None:
+        """End it, and wait until it has let go of the copy."""
+        self._stopping.set()
+        self.join()
+
+    def run(self) -> None:
+        """Until it is stopped."""
+        while not self._stopping.is_set():
+            try:
+                self._keep()
+            except EnvironmentProblem as problem:
+                self.problem = problem
+                self._stopping.wait(_AFTER_A_CUT_S)
+
+    def _keep(self) -> None:
+        own, keys = self._station.database, self._keys
+        with own.beside() as reading, open_copy(own, writable=True) as copy, _line(own, Patience(tries=1)) as client:
+            hub = ChangeClient(client, keys.person, keys.shown or b"")
+            while not self._stopping.is_set():
+                take_people(copy, reading)
+                catch_up(copy, hub, self._station.clock, self._stopping.is_set)
+                self.as_of, self.problem = standing_of(copy).as_of, None
+                self._stopping.wait(EVERY_S)
+
+
+@contextmanager
+def _line(own: Database, patience: Patience) -> Iterator[Client]:
+    access = access_of(own)
+    with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
+        yield Client(line, access.secret, time.sleep, random.SystemRandom(), patience, hub=access.hub)
+
+
+def _nothing_yet() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "no_whole_study",
+        "This station has not fetched the whole study from the hub yet, and the hub does not answer.",
+        "Repeat it when the line to the hub is there; `--here` reads what only this station has.",
+    )
+
+
+def _still_coming() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "whole_study_coming",
+        "The whole study is still on its way from the hub to this station.",
+        "Repeat it in a moment; `--here` reads what only this station has.",
+    )
+
+
+def _unreadable() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_changes_unfit",
+        "What the hub tells of the study has another form than this version reads. The copy here stays as it was.",
+        "Station and hub need the same version of the program.",
+    )

@@ -1,0 +1,254 @@
+"""What changed in a study at a hub, numbered in the order in which it became true: what a reading copy asks for.
+
+Triggers write the numbers, so no statement can change a case unnoticed. Each thing stands once, under its last number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cati_app.domain.ids import CaseId
+from cati_app.domain.sharing.changes import CaseNow, ChangeMark, PageLimits, StudyChanges
+from cati_app.store.bundles import SqlBundles
+from cati_app.store.case_tables import as_text
+from cati_app.store.event_rows import digested
+from cati_app.store.reading_rows import (
+    GRANT,
+    LEASE,
+    NOT_COUNTED,
+    WHOLE,
+    BesideTable,
+    told_rows,
+    values_of,
+    without_contacts,
+)
+from cati_app.store.statements import Statements
+
+TABLE = (
+    "CREATE TABLE study_change (n BIGINT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (kind, key))",
+    "CREATE INDEX ix_inbox_event_sender ON inbox_event (sender, seq)",
+)
+_CASE, _GRANT, _LOG, _FACT = "case", "grant", "log", "fact"
+_NEXT = "(SELECT coalesce(max(n), 0) + 1 FROM study_change)"
+_BUMP = "ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n"
+_NOTE = f"INSERT INTO study_change (n, kind, key) SELECT {_NEXT}, {{kind}}, {{key}} {{of}} {_BUMP}"
+_BY_INTERVIEW = "FROM interview i WHERE i.id = {row}.interview_id"
+_BY_ATTEMPT = "FROM attempt a WHERE a.id = {row}.attempt_id"
+_NOT_THE_LOCK = (
+    "state, attempts, dials, disposition, due_at, rest, locked_by, language, open_interview, appointment_at,"
+    " appointment_firm, appointment_owner, place, cell, skill, not_by, refusals, tried, level_0, level_1, level_2,"
+    " level_3, sample_id, sample_id_sealed, fields, sealed_fields, replicate, release_order, frame"
+)
+"""A heartbeat writes when a case was last said to be in hand, and is no change."""
+_WATCHED: Sequence[tuple[str, str, str, str]] = (
+    ("case", _CASE, "{row}.id", "WHERE true"),
+    *((table, _CASE, "{row}.case_id", "WHERE true") for table in ("number", "attempt", "interview", "recontact")),
+    ("case_lease", _CASE, "{row}.case_id", "WHERE {row}.case_id <> ''"),
+    ("call", _CASE, "a.case_id", _BY_ATTEMPT),
+    *(
+        (table, _CASE, "i.case_id", _BY_INTERVIEW)
+        for table in ("interview_key", "interview_document", "set_apart", "not_counted")
+    ),
+    ("place_grant", _GRANT, "{row}.id", "WHERE true"),
+    ("hub_fact", _FACT, "{row}.position", "WHERE true"),
+    *((table.name, table.name, "''", "WHERE true") for table in WHOLE),
+)
+"""Table, kind and key of the thing that changes with a row of it, and where that is found."""
+
+
+def _triggers() -> Iterator[tuple[str, str, str, str]]:
+    """Name, when, condition and what is done, for each table and each way to change it."""
+    for table, kind, key, of in _WATCHED:
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+            when, condition = verb, "true"
+            if table == "case" and verb == "UPDATE":
+                when = f"UPDATE OF {_NOT_THE_LOCK}"
+            if table == "case_lease" and verb == "UPDATE":
+                condition = "coalesce(OLD.ended_as, '') <> coalesce(NEW.ended_as, '')"  # a heartbeat is no change
+            cast = f"CAST({key.format(row=row)} AS TEXT)"
+            note = _NOTE.format(kind=f"'{kind}'", key=cast, of=of.format(row=row))
+            yield f"noted_{table}_{verb.lower()}", f'AFTER {when} ON "{table}"', condition, note
+
+
+IN_FILES: Sequence[str] = (
+    *TABLE,
+    *(
+        f"CREATE TRIGGER {name} {when} WHEN {condition} BEGIN {note}; END"
+        for name, when, condition, note in _triggers()
+    ),
+)
+"""Statements that begin to number changes, in SQLite's words."""
+ON_A_SERVER: Sequence[str] = (
+    *TABLE,
+    *(
+        statement
+        for name, when, condition, note in _triggers()
+        for statement in (
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {note}; RETURN NULL; END $$",
+            f"CREATE TRIGGER {name} {when} FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {name}()",
+        )
+    ),
+)
+"""The same in PostgreSQL's."""
+_PUSHES = "SELECT sender, min(seq), max(seq) FROM inbox_event GROUP BY sender, received_at ORDER BY received_at, sender"
+_OLDER = (
+    (_FACT, "SELECT position FROM hub_fact ORDER BY position"),
+    (_CASE, 'SELECT id FROM "case" ORDER BY case_no'),
+    (_GRANT, "SELECT id FROM place_grant ORDER BY id"),
+)
+_NOTE_ONE = f"INSERT INTO study_change (n, kind, key) VALUES ({_NEXT}, ?, ?) {_BUMP}"
+_AFTER = "SELECT n, kind, key FROM study_change WHERE n > ? ORDER BY n LIMIT ?"
+_AT = "SELECT n, kind, key FROM study_change WHERE n = ?"
+_WHOLE_CHANGED = "SELECT n FROM study_change WHERE kind = ? AND key = '' AND n > ?"
+_LAST = "SELECT coalesce(max(n), 0) FROM study_change"
+_ROWS_OF_LOG = "SELECT seq, row_text FROM inbox_event WHERE sender = ? AND seq > ? AND seq <= ? ORDER BY seq"
+_FACT_ROW = "SELECT at, mono_ms, kind, user_id, case_id, interview_id, payload FROM hub_fact WHERE position = ?"
+_NEWEST_LEASE = f"{LEASE.read} WHERE case_id = ? ORDER BY epoch DESC, n DESC LIMIT 1"
+_NOT_COUNTED = f"{NOT_COUNTED.read} WHERE interview_id IN (SELECT id FROM interview WHERE case_id = ?)"
+_DEVICE = "hub"
+"""Whose log the hub's own facts are, where logs are told apart."""
+_CHARACTERS_OF_A_ROW = 200
+
+
+def begin_on_older(statements: Statements) -> None:
+    """Number what a store holds that was made before changes were numbered."""
+    for table in WHOLE:
+        if statements.row(f'SELECT 1 FROM "{table.name}" LIMIT 1') is not None:
+            statements.execute(_NOTE_ONE, (table.name, ""))
+    for sender, first, last in statements.all(_PUSHES):
+        note_log(statements, sender, first, last)
+    for kind, query in _OLDER:
+        statements.many(_NOTE_ONE, [(kind, str(key)) for (key,) in statements.all(query)])
+
+
+def note_log(statements: Statements, sender: str, first: int, last: int) -> None:
+    """Events have arrived from a device, under these numbers."""
+    statements.execute(_NOTE_ONE, (_LOG, f"{sender}:{first}:{last}"))
+
+
+class SqlStudyChanges:
+    """The numbered changes of a study within one transaction."""
+
+    def __init__(self, statements: Statements, bundles: SqlBundles) -> None:
+        self._statements = statements
+        self._bundles = bundles
+
+    def after(self, mark: ChangeMark, limits: PageLimits, *, contacts: bool) -> StudyChanges:
+        """The next changes behind a mark.
+
+        Args:
+            contacts: Whether numbers, names and notes go with them, sealed as they are.
+        """
+        page = _Page(self._statements, self._bundles, mark, limits, contacts=contacts)
+        things = [self._statements.row(_AT, mark.n)] if mark.within else []
+        things += self._statements.all(_AFTER, mark.n, limits.things)
+        for table in WHOLE:
+            changed = self._statements.row(_WHOLE_CHANGED, table.name, mark.n)
+            if changed is not None:  # cells before the cases that name them, whatever changed last
+                page.put_whole(table)
+        within = mark.within
+        for n, kind, key in things:
+            if not page.take(n, kind, key, within):
+                break
+            within = 0
+        return page.told(self._statements.row(_LAST)[0])
+
+
+class _Page:
+    """A page that fills.
+
+    Args:
+        mark: Up to here everything has come before.
+    """
+
+    def __init__(
+        self, statements: Statements, bundles: SqlBundles, mark: ChangeMark, limits: PageLimits, *, contacts: bool
+    ) -> None:
+        self._statements = statements
+        self._bundles = bundles
+        self._mark = mark
+        self._limits = limits
+        self._contacts = contacts
+        self._characters = self._values = 0
+        self._cases: list[CaseNow] = []
+        self._gone: list[CaseId] = []
+        self._whole: dict[str, list[list[object]]] = {}
+        self._grants: list[tuple[object, ...]] = []
+        self._log: list[str] = []
+
+    def take(self, n: int, kind: str, key: str, within: int) -> bool:
+        """A thing as it is now; whether all of it had room.
+
+        Args:
+            within: Of a log, the number of the last event that has come before.
+        """
+        if kind == _LOG:
+            return self._take_log(n, key, within)
+        if kind == _CASE:
+            taken = self._take_case(CaseId(key))
+        elif kind == _FACT:
+            at, mono_ms, name, *of, payload = self._statements.row(_FACT_ROW, int(key))
+            taken = self._take_row(digested((int(key), _DEVICE, at, mono_ms, name, *of, payload, None)).decode())
+        elif kind == _GRANT:
+            taken = self._has_room(_CHARACTERS_OF_A_ROW, len(GRANT.columns))
+            if taken:
+                self._grants += [tuple(row) for row in self._statements.all(f"{GRANT.read} WHERE id = ?", key)]
+        else:
+            taken = True  # it stands on the page already
+        if taken:
+            self._mark = ChangeMark(n)
+        return taken
+
+    def put_whole(self, table: BesideTable) -> None:
+        """All rows of a small table."""
+        self._whole[table.name] = told_rows(table, self._statements.all(table.read))
+
+    def _take_log(self, n: int, key: str, within: int) -> bool:
+        sender, first, last = key.split(":")
+        begin = max(within, int(first) - 1)
+        for seq, row in self._statements.execute(_ROWS_OF_LOG, (sender, begin, int(last))):
+            if not self._take_row(row):
+                return False
+            self._mark = ChangeMark(n, seq)
+        self._mark = ChangeMark(n)
+        return True
+
+    def _take_row(self, row: str) -> bool:
+        taken = self._has_room(len(row) + 10, 1)
+        if taken:
+            self._log.append(row)
+        return taken
+
+    def _take_case(self, case_id: CaseId) -> bool:
+        if not self._bundles.is_here(case_id):
+            self._gone.append(case_id)
+            return True
+        bundle = self._bundles.of(case_id)
+        bundle = bundle if self._contacts else without_contacts(bundle)
+        beside = {
+            table.name: told_rows(table, self._statements.all(query, case_id))
+            for table, query in ((LEASE, _NEWEST_LEASE), (NOT_COUNTED, _NOT_COUNTED))
+        }
+        taken = self._has_room(len(as_text(bundle)), values_of(bundle.rows) + values_of(beside))
+        if taken:
+            self._cases.append(CaseNow(bundle, beside))
+        return taken
+
+    def _has_room(self, characters: int, values: int) -> bool:
+        """Whether so much more fits, which then counts; the first thing always does."""
+        room = self._limits.characters - self._characters, self._limits.values - self._values
+        if self._characters and (characters > room[0] or values > room[1]):
+            return False
+        self._characters += characters
+        self._values += values
+        return True
+
+    def told(self, last: int) -> StudyChanges:
+        """What it holds.
+
+        Args:
+            last: Number of the last change there is.
+        """
+        more = self._mark.within > 0 or self._mark.n < last
+        cases, gone, grants, log = tuple(self._cases), tuple(self._gone), tuple(self._grants), tuple(self._log)
+        return StudyChanges(self._mark, more, cases, gone, self._whole, grants, log)

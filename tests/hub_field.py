@@ -1,0 +1,152 @@
+"""A hub in a process of its own and stations of one study, each with files of its own, on this machine."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+from cati_app.station.adopting import Adoption
+from cati_app.station.hub_link import enrol, study_at_hub
+from cati_app.station.joining import join
+from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.machine import UuidSource
+from cati_app.station.opening import Station
+from cati_app.station.publishing import Publisher
+from cati_app.store.keys import NoKeyRing
+from cati_app.store.opening import Settings
+from cati_app.sync.code import EnrolCode
+from tests.hub_storages import fresh_database
+from tests.integration.test_cases_at_a_hub import AtWork, at_work
+from tests.integration.test_hub_serves import RunningHub
+from tests.stations import FORM, PASSPHRASE, PASSWORD, QUICK, STUDY, TUESDAY, Site
+
+STARTS = ("--rehearsal-from", TUESDAY.isoformat())
+"""The clock of the hub begins when those of the stations do."""
+_QUESTIONNAIRE = {"study.yaml": STUDY, "form.md": FORM}
+
+
+@dataclass(frozen=True)
+class StationFiles:
+    """What a station has on its machine."""
+
+    study: Path
+    database: Path
+    state: Path
+
+    @property
+    def loaded(self) -> LoadedStudy:
+        """The study of its folder."""
+        loaded = read_study(self.study)
+        assert isinstance(loaded, LoadedStudy), loaded
+        return loaded
+
+
+@contextmanager
+def kept_on(engine: str) -> Iterator[None]:
+    """Hubs that are begun meanwhile are kept in files or on a server, as the commands are told."""
+    with ExitStack() as kept, patch.dict(os.environ):
+        os.environ.pop("CATI_HUB_DATABASE_URL", None)
+        if engine == "server":
+            os.environ["CATI_HUB_DATABASE_URL"] = kept.enter_context(fresh_database())
+        yield
+
+
+class HubField:
+    """A study at a hub, handed over whole, and the stations that call for it.
+
+    Args:
+        questionnaire: Files of the study folder; the small study of the tests in place of None.
+        prepare: Does something with the first station before its study is published.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        stations: int = 2,
+        cases: int = 5,
+        questionnaire: Mapping[str, str] | None = None,
+        prepare: Callable[[Site, Station], None] = lambda site, station: None,
+    ) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.hub = RunningHub(folder / "hub")
+        study = folder / "study"
+        study.mkdir()
+        for name, text in (questionnaire or _QUESTIONNAIRE).items():
+            (study / name).write_text(text, encoding="utf-8")
+        first = folder / "first"
+        first.mkdir()
+        self.stations = [StationFiles(study, first / "small.db", first / "state")]
+        try:
+            self.hub.start(*STARTS)
+            self._begin(first, cases, stations, prepare)
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self, folder: Path, cases: int, stations: int, prepare: Callable[[Site, Station], None]) -> None:
+        with closing(Site(folder, cases=cases)) as site:
+            database = site.station.database
+            ids = UuidSource(site.clock, random.Random(1))
+            station = Station(self.stations[0].loaded, database, clock=site.clock, ids=ids, cost=QUICK)
+            prepare(site, station)
+            signed_in = station.sign_in("sue", PASSWORD)
+            assert signed_in is not None
+            by, keys = signed_in
+            station.prepare(keys, by)
+            enrol(database, EnrolCode.typed(self.hub.code))
+            self.study = database.study.hex()
+            with study_at_hub(database) as at:
+                publisher = Publisher(station, by, keys, at)
+                publisher.publish()
+                self.cases = Adoption(station, by, keys, at).run()
+                for number in range(2, stations + 1):
+                    self._join(number, publisher.new_code()[0], site)
+                publisher.publish()
+
+    def _join(self, number: int, code: EnrolCode, site: Site) -> None:
+        folder = self.folder / f"station-{number}"
+        folder.mkdir()
+        made = StationFiles(folder / "study", folder / "joined.db", folder / "state")
+        settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, folder / "blocklist.db", state=made.state)
+        join(code, made.study, made.database, settings, made.state, site.clock)
+        self.stations.append(made)
+
+    @contextmanager
+    def at_work(self, number: int, login: str = "ann") -> Iterator[AtWork]:
+        """Somebody signs in at a station, from 0."""
+        files = self.stations[number]
+        with at_work(files.loaded, files.database, files.state, login, number + 1) as at:
+            yield at
+
+    def close(self) -> None:
+        """The hub ends."""
+        self.hub.close()
+
+
+@contextmanager
+def hub_field(
+    engine: str,
+    folder: Path,
+    *,
+    stations: int = 2,
+    cases: int = 5,
+    questionnaire: Mapping[str, str] | None = None,
+    prepare: Callable[[Site, Station], None] = lambda site, station: None,
+) -> Iterator[HubField]:
+    """One that is kept on that engine."""
+    with kept_on(engine):
+        made = HubField(folder, stations=stations, cases=cases, questionnaire=questionnaire, prepare=prepare)
+        with closing(made):
+            yield made
+
+
+def logins(stations: Sequence[StationFiles]) -> list[str]:
+    """Who works where: two interviewers take turns."""
+    return [("ann", "bob")[number % 2] for number in range(len(stations))]
