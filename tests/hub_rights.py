@@ -22,6 +22,7 @@ from typing import Any
 import httpx
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
 from cati_app.hub.app import HubWeb, make_app
@@ -34,11 +35,13 @@ from cati_app.sync.case_messages import (
     AskPlace,
     AttachRequest,
     CasesBrought,
+    CounterAsked,
     HandInCase,
     HoldCase,
     NextCase,
     RenewCase,
     SignInShown,
+    TakeNamedCase,
     TokenTold,
     WriteOff,
 )
@@ -228,6 +231,11 @@ class Scene:
         self.study.told(HubCall.HAND_IN, brought, self.here)
         return brought
 
+    @property
+    def last_case(self) -> CaseId:
+        """The one that nobody is lent by order."""
+        return bundle(6, self.study.id).case_id
+
     def attach(self) -> AttachRequest:
         """Of a station that has nothing."""
         return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
@@ -319,6 +327,18 @@ RIGHTS: Mapping[HubCall, Asked] = {
         Door.STATION,
         lambda scene, who: scene.handed_in,
         otherwise={Who.OTHER_STATION: ASIDE, Who.OTHER_STUDY: ASIDE},
+    ),
+    HubCall.TAKE_CASE: Asked(
+        Door.SESSION,
+        lambda scene, who: TakeNamedCase(
+            epoch=scene.epoch, session=scene.sessions[who], request=f"take-{who.name}", case_id=scene.last_case
+        ),
+        Right.SUPERVISE,
+    ),
+    HubCall.CLOSE_COUNTER: Asked(
+        Door.SESSION,
+        lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
+        Right.SUPERVISE,
     ),
     HubCall.CHANGES: Asked(
         Door.SESSION,

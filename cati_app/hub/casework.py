@@ -8,15 +8,18 @@ from typing import Any, TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
+from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.case_messages import (
@@ -28,6 +31,8 @@ from cati_app.sync.case_messages import (
     CasesBrought,
     CasesTaken,
     CaseTakenIn,
+    CounterAsked,
+    CounterClosed,
     HandInCase,
     HoldCase,
     HoldTold,
@@ -35,6 +40,7 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    TakeNamedCase,
     WriteOff,
     WrittenOff,
 )
@@ -60,6 +66,9 @@ _CODES = {
     "lease_over": Refused.LEASE,
     "no_such_station": Refused.STATION,
     "no_cell": Refused.CELL,
+    "no_such_case": Refused.CASE,
+    "case_taken": Refused.TAKEN,
+    "counter_unchanged": Refused.UNCHANGED,
     "bundle_unfit": Refused.MESSAGE,
 }
 
@@ -105,6 +114,12 @@ class LendingDesk:
         lent = _allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device)))
         return case_answer(lent).model_copy(update={"receipt": self._acted()})
 
+    def take(self, asked: TakeNamedCase) -> CaseAnswer:
+        """One case that a supervisor asks for."""
+        self._check(asked.epoch)
+        lend, request = LendNamedCase(self.units, self.clock, self.rules), case_request(asked, self.device)
+        return case_answer(_allowed(lambda: lend(self._signed_in(asked.session), request, CaseId(asked.case_id))))
+
     def renew(self, asked: RenewCase) -> Renewed:
         """A station still works a case."""
         self._check(asked.epoch)
@@ -128,6 +143,12 @@ class LendingDesk:
         self._check(asked.epoch)
         tell = TellChanges(self.units)
         return changes_told(_allowed(lambda: tell(self._signed_in(asked.session), mark_of(asked))))
+
+    def close_counter(self, asked: CounterAsked) -> CounterClosed:
+        """Persons without a cell get no place any more, or again."""
+        close, by = CloseCounter(self.units, self.clock), self._signed_in(asked.session)
+        _allowed(lambda: close(by, closed=asked.closed))
+        return CounterClosed(closed=asked.closed)
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
@@ -210,9 +231,11 @@ def _call(kind: type[_R], answer: Callable[[LendingDesk, _R], Message]) -> CaseC
 CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
     HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
+    HubCall.TAKE_CASE: _call(TakeNamedCase, LendingDesk.take),
     HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
     HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
+    HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -49,7 +49,9 @@ from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.client import Client
 from cati_app.sync.study_client import StudyClient
+from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
 
 _T = TypeVar("_T")
@@ -110,6 +112,10 @@ class SignedInCases:
     def next_case(self, request: str) -> LentCase | Nothing:
         """A case."""
         return self._signed_in(lambda session: self._client.next_case(session, request))
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case."""
+        return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
 
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """A heartbeat."""
@@ -220,6 +226,10 @@ class HubOfStation:
         )
         return SignedInCases(CaseClient(asking, outbox, packages, database.device, quick), keys, self.worker)
 
+    def supervisor(self, keys: HeldKeys) -> SupervisorActs:
+        """What a supervisor does there."""
+        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), keys)
+
     def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, whose cases and places come from the hub.
 
@@ -246,6 +256,19 @@ class HubOfStation:
             keep_case=KeepLentCase(services.keep_case, lent),
             stop_waiting=self.stop_waiting,
         )
+
+
+class SupervisorActs:
+    """What a supervisor does at the hub, each time under a session of its own."""
+
+    def __init__(self, client: Client, keys: HeldKeys) -> None:
+        self._client = client
+        self._keys = keys
+
+    def close_counter(self, *, closed: bool) -> None:
+        """Close the counter of persons without a cell, or open it again."""
+        hub = SupervisorAtHub(self._client, self._keys.person, self._keys.shown or b"")
+        hub.close_counter(closed=closed)
 
 
 class _Duties:

@@ -8,14 +8,17 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from cati_app.dialer.manual import ManualDialer
+from cati_app.domain.changes import Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.logins import folded
+from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.monitor.check_clock import ClockDoubt
 from cati_app.fieldwork.ports.dialer import Dialer
@@ -44,7 +47,12 @@ from cati_app.ui.stage.states import ScreenName
 from cati_app.ui.tasks import TaskRunner
 from cati_app.ui.translation import interface_language
 
+if TYPE_CHECKING:
+    from cati_app.station.whole_study import WholeReading
+
 _TICK_MS = 5000
+_WHOLE_MS = 1000
+"""So often the windows look whether something came from the hub."""
 _MOST_OFFERED = 12  # people in the list of the first screen
 
 
@@ -152,6 +160,10 @@ class Desktop:
         self.clock_confirmed = False
         self.first_start = not station.has_people()
         self._to_load = list(ROLE_MODULES)
+        self._whole: list[tuple[User, WholeReading]] = []
+        self._pages_shown = 0
+        self._whole_timer = QTimer()
+        self._whole_timer.timeout.connect(self._look_at_whole)
         self.windows = [StudyWindow(self)]
 
     @property
@@ -175,6 +187,8 @@ class Desktop:
         """Show the windows until all are closed; errors of the program are shown calmly and logged."""
         self.hook.install()
         self.first.timer.start(_TICK_MS)
+        if self.station.opened.has_cases_elsewhere():
+            self._whole_timer.start(_WHOLE_MS)
         self.show(fitted=True)
         QTimer.singleShot(0, self._load_roles)
         code = int(application().exec())
@@ -203,10 +217,13 @@ class Desktop:
 
     def close(self) -> None:
         """Write what is under way, join the threads and close the windows."""
+        self._whole_timer.stop()
         for window in self.windows:
             window.timer.stop()
         self.station.hub.stop_waiting()
         self.runner.shut_down()
+        while self._whole:
+            self._whole.pop()[1].close()
         self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
@@ -240,6 +257,7 @@ class Desktop:
         def note() -> None:
             sign_out(user)
             hand_in()
+            self._leave_whole(user)
 
         if self._lanes_run:
             self.runner.submit("store", note, lambda _: None, self.hook.report)
@@ -292,8 +310,9 @@ class Desktop:
         if self.doubt is not None:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
+        whole = self._read_whole(user, keys)
         if not keys.sees_contact:
-            return SignedIn(user, partial(roles.analyst, station, self.language, user, keys))
+            return SignedIn(user, partial(roles.analyst, station, self.language, user, keys, whole))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
             raise RuleViolation("signed_in_elsewhere")
@@ -302,9 +321,31 @@ class Desktop:
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
-            return SignedIn(user, partial(roles.supervisor, station, self.language, user, keys, texts), news)
+            return SignedIn(user, partial(roles.supervisor, station, self.language, user, keys, texts, whole), news)
         services = station.interviewer(user, keys, self._dialer(), texts)
         return SignedIn(user, partial(roles.interviewer, services), news)
+
+    def _read_whole(self, user: User, keys: HeldKeys) -> WholeReading | None:
+        """The whole study, where a hub has the cases and the person may read all of them; in the store's lane."""
+        if not self.station.opened.has_cases_elsewhere() or user.role not in GRANTS[Right.READ_FIGURES].roles:
+            return None
+        from cati_app.station.whole_study import WholeReading  # noqa: PLC0415 - stations of a hub alone need it
+
+        whole = WholeReading(self.station, keys)
+        self._whole.append((user, whole))
+        return whole
+
+    def _leave_whole(self, user: User) -> None:
+        for known in [known for known in self._whole if known[0].id == user.id][:1]:
+            self._whole.remove(known)
+            known[1].close()
+
+    def _look_at_whole(self) -> None:
+        """What came from the hub is shown; asked every second, in the main thread."""
+        pages = sum(whole.pages for _, whole in list(self._whole))
+        if pages != self._pages_shown:
+            self._pages_shown = pages
+            self.broadcast.send(frozenset(Topic))
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
         """The first supervisor, at work; runs in the store's lane. RuleViolation as `AddPerson`."""

@@ -15,8 +15,11 @@ from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 class StationExport:
     """The analyst's `ExportStudy`."""
 
-    def __init__(self, station: Station, language: str, user: User, keys: HeldKeys) -> None:
+    def __init__(
+        self, station: Station, language: str, user: User, keys: HeldKeys, read_from: Station | None = None
+    ) -> None:
         self._station = station
+        self._read_from = read_from or station  # elsewhere, where a hub has the cases
         self._user = user
         self._keys = keys
         self._language = language
@@ -24,7 +27,7 @@ class StationExport:
     def count(self) -> int:
         """Completed interviews."""
         self._station.people.check_there(self._keys)
-        return self._station.read_board()(self._user).completes
+        return self._read_from.read_board()(self._user).completes
 
     def folder(self) -> str:
         """Beside the user's documents, by study."""
@@ -41,7 +44,7 @@ class StationExport:
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats
         export = export_station(
-            self._station,
+            self._read_from,
             self._user,
             self._keys,
             written,

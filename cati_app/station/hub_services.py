@@ -14,10 +14,13 @@ from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
+from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.hand_over import HandOver
+from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.console.services import InterviewerServices
 
 if TYPE_CHECKING:  # stations of a hub alone need it
@@ -97,6 +100,19 @@ class HubServices:
         if self._hub is None:
             self._hub = HubOfStation(self._study, self._folder)
         return self._hub
+
+    def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
+        """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
+        study, units = self._study, self._study.units(keys)
+        hub = self._at_hub().signed_in(keys)
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
+        return ChangeLentResult(units, study.clock, study.rules, named, whole)
+
+    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
+        """The counter of persons without a cell, for all stations."""
+        study = self._study
+        acts = self._at_hub().supervisor(keys)
+        return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
 
     def refuse_half_way(self) -> None:
         """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""

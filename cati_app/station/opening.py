@@ -83,7 +83,7 @@ from cati_app.study.form_changes import check_origins, renamings
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.desk.services import CaseDesk, StudyAge, SupervisorServices
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
@@ -337,15 +337,24 @@ class Station:
         texts: StudyTexts,
         sample: SampleDesk | None,
         people: PeopleDesk | None = None,
+        read_from: Station | None = None,
+        read_age: Callable[[], StudyAge] | None = None,
     ) -> SupervisorServices:
-        """Board, cases, sample and people for a supervisor."""
-        units, clock, rules = self.units(keys), self.clock, self.rules
-        cases = CaseDesk(ReadCases(units), ReadCase(units, clock, rules), ChangeResult(units, clock, rules))
-        closing = self.close_unclassified(keys)
-        return SupervisorServices(user, texts, rules, clock, self.read_board(), cases, closing, sample, people)
+        """Board, cases, sample and people for a supervisor.
+
+        Args:
+            read_from: A copy of what a hub has, where that has the cases; `read_age` says how old it is.
+        """
+        read, rules = read_from or self, self.rules
+        units = read.units(keys)
+        cases = CaseDesk(ReadCases(units), ReadCase(units, self.clock, rules), self.change_result(keys, units))
+        closing, board = self.close_unclassified(keys), read.read_board()
+        return SupervisorServices(user, texts, rules, self.clock, board, cases, closing, sample, people, read_age)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
-        """The counter of persons without a cell, with the keys of a supervisor."""
+        """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.close_unclassified(keys)
         return CloseUnclassified(self.units(keys), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
@@ -424,8 +433,14 @@ class Station:
         questions = ConsentQuestions(frozenset(consent.special_categories) & asked, consent.asked_in, consent.recontact)
         return ReadCompliance(self.units(keys), self.clock, self.rules, questions)
 
-    def change_result(self, keys: HeldKeys) -> ChangeResult:
-        """Corrections of results, with the keys of a supervisor."""
+    def change_result(self, keys: HeldKeys, whole: SqlUnits | None = None) -> ChangeResult:
+        """Corrections of results, with the keys of a supervisor; of cases of the hub, where that has them.
+
+        Args:
+            whole: Where these are read beforehand.
+        """
+        if self.opened.has_cases_elsewhere():
+            return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
 
     def read_paths(self, keys: HeldKeys) -> ReadPaths:

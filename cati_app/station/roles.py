@@ -17,6 +17,7 @@ from cati_app.ui.widgets.kit import Kit
 
 if TYPE_CHECKING:  # the first screen needs none of them, and they take a third of a start
     from cati_app.station.opening import Station
+    from cati_app.station.whole_study import WholeReading
     from cati_app.ui.analyst.presenter import ExportPresenter
     from cati_app.ui.analyst.view import DataExportView
     from cati_app.ui.console.dial.view import CallingView
@@ -77,9 +78,20 @@ class Roles:
         return InterviewerPresenter(self._stage, dial, console, services, self._on_stored)
 
     def supervisor(
-        self, station: Station, language: str, user: User, keys: HeldKeys, texts: StudyTexts
+        self,
+        station: Station,
+        language: str,
+        user: User,
+        keys: HeldKeys,
+        texts: StudyTexts,
+        whole: WholeReading | None = None,
     ) -> RolePresenter:
-        """A supervisor at work; `language` is that of the recovery sheet."""
+        """A supervisor at work.
+
+        Args:
+            language: Of the recovery sheet.
+            whole: What is read, where a hub has the cases.
+        """
         from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
@@ -87,11 +99,15 @@ class Roles:
 
         board, sample, people = self.desk_views
         desk = StationPeople(station, keys, user, language)
-        services = station.supervisor(user, keys, texts, StationSample(station, keys, user), desk)
+        read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
+        sample_desk = StationSample(station, keys, user, read_from)
+        services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people), services)
 
-    def analyst(self, station: Station, language: str, user: User, keys: HeldKeys) -> RolePresenter:
-        """An analyst at work; `language` is that of the labels."""
+    def analyst(
+        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
+    ) -> RolePresenter:
+        """An analyst at work; `language` is that of the labels, `whole` as for supervisors."""
         from cati_app.station.export_study import StationExport  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.presenter import ExportPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.analyst.view import DataExportView  # noqa: PLC0415 - see above
@@ -101,7 +117,11 @@ class Roles:
             self._shell.add_screen(ScreenName.DESK, self._analyst)
             self._analyst.export_asked.connect(self._export_asked)
             self._analyst.stop_asked.connect(self._export_stopped)
-        return ExportPresenter(self._stage, self._analyst, StationExport(station, language, user, keys))
+        return ExportPresenter(
+            self._stage,
+            self._analyst,
+            StationExport(station, language, user, keys, whole.station if whole is not None else station),
+        )
 
     def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:
         if exporting := self._exporting():

@@ -51,8 +51,9 @@ _REMEMBERED = "sample_columns:"
 class StationSample:
     """The desk's `SampleDesk` for one supervisor."""
 
-    def __init__(self, station: Station, keys: HeldKeys, user: User) -> None:
+    def __init__(self, station: Station, keys: HeldKeys, user: User, read_from: Station | None = None) -> None:
         self._station, self._keys, self._user = station, keys, user
+        self._read_from = read_from or station  # elsewhere, where a hub has the cases
         self._notes: IO[str] | None = None
         self._last: FileLook | None = None
         self._read: tuple[Path, ...] = ()
@@ -60,7 +61,7 @@ class StationSample:
     def figures(self) -> SampleFigures:
         """The sample as it is."""
         self._station.people.check_there(self._keys)
-        state, kept = self._station.read_sample()(self._user), self._station.block_list.keeping(self._keys)
+        state, kept = self._read_from.read_sample()(self._user), self._station.block_list.keeping(self._keys)
         counts, portions = state.counts, state.portions
         lines = kept.protocol(self._user)[: -_LOG_LINES - 1 : -1]
         zone = ZoneInfo(self._station.loaded.study.calling.time_zone)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
@@ -23,7 +23,10 @@ from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
+from cati_app.ui.desk.services import StudyAge
 
+_OLD = timedelta(seconds=10)
+"""From then on people are told how old it is."""
 EVERY_S = 1.0
 """So old the copy may be while the line is there."""
 _AFTER_A_CUT_S = 5.0
@@ -93,13 +96,13 @@ def standing_of(copy: Database) -> CopyStanding:
         return unit.copy.standing()
 
 
-def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> None:
-    """Fetch what changed, page by page; cut off, it goes on behind the last one.
+def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> int:
+    """Fetch what changed, page by page; cut off, it goes on behind the last one. How many pages had something new.
 
     Raises:
         EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
     """
-    more = True
+    more, new = True, 0
     while more and not stops():
         standing, at = standing_of(copy), clock.now()
         life, changes = hub.after(standing.life, standing.mark)
@@ -111,7 +114,8 @@ def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[]
             except (ValueError, LookupError) as error:
                 raise _unreadable() from error
             unit.commit()
-        more = changes.more
+        more, new = changes.more, new + (changes.mark != standing.mark)
+    return new
 
 
 class CopyKeeper(threading.Thread):
@@ -122,8 +126,7 @@ class CopyKeeper(threading.Thread):
         self._station = station
         self._keys = keys
         self._stopping = threading.Event()
-        self.as_of: datetime | None = None
-        self.problem: EnvironmentProblem | None = None
+        self.pages = 0
 
     def stop(self) -> None:
         """End it, and wait until it has let go of the copy."""
@@ -135,8 +138,7 @@ class CopyKeeper(threading.Thread):
         while not self._stopping.is_set():
             try:
                 self._keep()
-            except EnvironmentProblem as problem:
-                self.problem = problem
+            except EnvironmentProblem:  # how old the copy is tells enough
                 self._stopping.wait(_AFTER_A_CUT_S)
 
     def _keep(self) -> None:
@@ -145,9 +147,44 @@ class CopyKeeper(threading.Thread):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
-                catch_up(copy, hub, self._station.clock, self._stopping.is_set)
-                self.as_of, self.problem = standing_of(copy).as_of, None
+                self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
                 self._stopping.wait(EVERY_S)
+
+
+class WholeReading:
+    """The whole study while somebody reads it in a window, and what keeps it up to date; made in the store's lane."""
+
+    def __init__(self, station: Station, keys: HeldKeys) -> None:
+        own = station.database
+        try:
+            with open_copy(own, writable=True) as copy:
+                take_people(copy, own)
+        except EnvironmentProblem as problem:
+            if problem.code != "in_use":
+                raise
+        self._copy = open_copy(own, writable=False)
+        self._copy.blocklist = own.blocklist
+        self._clock = station.clock
+        self.station = station.reading(self._copy)
+        self._keeper = CopyKeeper(station, keys)
+        self._keeper.start()
+
+    def age(self) -> StudyAge:
+        """How old it is; runs in the store's lane."""
+        as_of = standing_of(self._copy).as_of
+        is_old = as_of is None or self._clock.now() - as_of > _OLD
+        return StudyAge(as_of, is_old=is_old)
+
+    @property
+    def pages(self) -> int:
+        """How many pages with something new have come so far; asked by any thread."""
+        return self._keeper.pages
+
+    def close(self) -> None:
+        """Let go of it; in the store's lane, or once that has ended."""
+        self._keeper.stop()
+        self._copy.blocklist = None
+        self._copy.close()
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
@@ -66,16 +67,20 @@ class SqlPackages:
         done = {row[0] for rows in bundles for row in rows if INTERVIEW.at(row, "state") == COMPLETED}
         return len(done)
 
-    def request(self, new: str) -> str:
-        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
-        known = self._statements.row(_KNOWN, _REQUEST)
+    def request(self, new: str, of: CaseId | None = None) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on.
+
+        Args:
+            of: One case that is asked for, in place of the next one.
+        """
+        known = self._statements.row(_KNOWN, _request_of(of))
         if known is None:
-            self._statements.execute(_NOTE, (_REQUEST, new))
+            self._statements.execute(_NOTE, (_request_of(of), new))
         return new if known is None else str(known[0])
 
-    def answered(self) -> None:
+    def answered(self, of: CaseId | None = None) -> None:
         """The request has its answer."""
-        self._statements.execute("DELETE FROM meta WHERE key = ?", (_REQUEST,))
+        self._statements.execute("DELETE FROM meta WHERE key = ?", (_request_of(of),))
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
@@ -94,3 +99,7 @@ class SqlPackages:
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
         self._statements.execute(_NOTE, (_RECEIPT, receipt))
+
+
+def _request_of(case_id: CaseId | None) -> str:
+    return _REQUEST if case_id is None else f"{_REQUEST}:{case_id}"

@@ -178,9 +178,10 @@ class SqlReadingCopy:
             self._statements.many(table_named(table.name, beside).write, beside)
         for row in case.beside.get(LEASE.name, ()):
             lease = dict(zip(LEASE.columns, row, strict=True))
-            if lease["ended_as"] is None:
+            known = self._cases.get(case_id)
+            if lease["ended_as"] is None and known.is_callable:
                 at = datetime.fromisoformat(str(lease["given_at"]))
-                self._cases.save(self._cases.get(case_id).hold_for(UserId(str(lease["user_id"])), at))
+                self._cases.save(known.hold_for(UserId(str(lease["user_id"])), at))
 
     def _drop(self, case_id: CaseId) -> None:
         self._drop_beside(case_id)

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.sync.case_messages import (
@@ -26,8 +26,9 @@ from cati_app.sync.case_messages import (
     PlaceGiven,
     RenewCase,
     Renewed,
+    TakeNamedCase,
 )
-from cati_app.sync.case_refusals import refused_in_words
+from cati_app.sync.case_refusals import refused_in_words, rule_of
 from cati_app.sync.case_values import (
     attach_message,
     hand_in_message,
@@ -133,6 +134,25 @@ class CaseClient:
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
         if lent is None:
+            raise problem_of(Refused.MESSAGE)
+        return lent
+
+    def take_case(self, session: str, request: str, case_id: CaseId) -> LentCase:
+        """One case that a supervisor asks for; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_taken`.
+            EnvironmentProblem: as `next_case`.
+        """
+        lent = lent_of(
+            self._ask(
+                CaseAnswer,
+                HubCall.TAKE_CASE,
+                lambda life: TakeNamedCase(epoch=life, session=session, request=request, case_id=case_id),
+            ),
+            self._device,
+        )
+        if not isinstance(lent, LentCase) or lent.lease.case_id != case_id:
             raise problem_of(Refused.MESSAGE)
         return lent
 
@@ -290,4 +310,4 @@ class CaseClient:
             elif refused is not Refused.EPOCH:
                 break
             self._life = None
-        raise refused_in_words(refused)
+        raise rule_of(refused) or refused_in_words(refused)

@@ -78,6 +78,15 @@ class NextCase(Request):
     request: Id
 
 
+class TakeNamedCase(Request):
+    """POST /v1/cases/take: one case that a supervisor who has signed in asks for; answered as `NextCase`."""
+
+    epoch: Epoch
+    session: Secret
+    request: Id
+    case_id: Id
+
+
 class CaseTold(Message):
     """A case whole."""
 
@@ -196,6 +205,19 @@ class WrittenOff(Message):
 
     cases: Count
     places: Count
+
+
+class CounterAsked(Request):
+    """POST /v1/quota/close: the counter of persons without a cell is closed or opened; why, stands in a log."""
+
+    session: Secret
+    closed: bool
+
+
+class CounterClosed(Message):
+    """Answer to `CounterAsked`."""
+
+    closed: bool
 
 
 class HoldCase(Request):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.sync.messages import Refused
 from cati_app.sync.refusals import problem_of
 
@@ -14,6 +14,20 @@ def opened() -> EnvironmentProblem:
         "The hub has the cases of this study already, and stations work on them. Nothing was changed.",
         "Two stations had the same study: look which of them has the newer cases before going on with either.",
     )
+
+
+_RULES = {
+    Refused.CASE: "no_such_case",
+    Refused.TAKEN: "case_taken",
+    Refused.UNCHANGED: "counter_unchanged",
+    Refused.NO_ROOM: "no_room",
+}
+"""What the study itself does not allow, as on a laptop."""
+
+
+def rule_of(refused: Refused) -> RuleViolation | None:
+    """The rule that was broken; None where it is no rule of the study."""
+    return RuleViolation(_RULES[refused]) if refused in _RULES else None
 
 
 def refused_in_words(refused: Refused) -> EnvironmentProblem:

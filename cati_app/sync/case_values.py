@@ -36,6 +36,7 @@ from cati_app.sync.case_messages import (
     PackedTold,
     PlaceGiven,
     PlaceTold,
+    TakeNamedCase,
     TokenTold,
 )
 from cati_app.sync.messages import Epoch
@@ -76,7 +77,7 @@ def told_token(token: LeaseToken) -> TokenTold:
     return TokenTold(epoch=token.epoch, n=token.n)
 
 
-def case_request(message: NextCase, device: str) -> CaseRequest:
+def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
     """What is asked."""
     return CaseRequest(message.epoch.n, device, message.request)
 

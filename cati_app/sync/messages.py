@@ -189,6 +189,10 @@ class Refused(StrEnum):
     STATION = "station"  # the study has no such station
     LEASE = "lease"  # the station does not have the case
     CELL = "cell"  # the study has no such cell
+    CASE = "case"  # the study has no such case
+    TAKEN = "taken"  # somebody has the case in hand
+    UNCHANGED = "unchanged"  # it stands so already
+    NO_ROOM = "no_room"  # no place of the cell is free
     OPENED = "opened"  # the study has its cases already
     RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.sync.case_messages import (
     CasesBrought,
     CasesTaken,
+    CounterAsked,
+    CounterClosed,
     SessionBegun,
     SignInShown,
     WriteOff,
     WrittenOff,
 )
-from cati_app.sync.case_refusals import refused_in_words
+from cati_app.sync.case_refusals import refused_in_words, rule_of
 from cati_app.sync.case_values import (
     case_told,
 )
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import HubRefusal
+from cati_app.sync.messages import HubRefusal, Message
+
+_M = TypeVar("_M", bound=Message)
 
 
 class SupervisorAtHub:
@@ -46,6 +51,21 @@ class SupervisorAtHub:
         if isinstance(answer, HubRefusal):
             raise refused_in_words(answer.refused)
         return answer.cases, answer.places
+
+    def close_counter(self, *, closed: bool) -> None:
+        """Close the counter of persons without a cell for all stations, or open it again.
+
+        Raises:
+            RuleViolation: `counter_unchanged`.
+            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+        """
+        self._done(CounterClosed, HubCall.CLOSE_COUNTER, CounterAsked(session=self._signed_in(), closed=closed))
+
+    def _done(self, kind: type[_M], call: HubCall, message: Message) -> _M:
+        answer = self._client.ask(kind, call, message)
+        if isinstance(answer, HubRefusal):
+            raise rule_of(answer.refused) or refused_in_words(answer.refused)
+        return answer
 
     def _signed_in(self) -> str:
         if self._session is None:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -19,6 +21,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.loading import LoadedStudy, read_study, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
@@ -183,6 +186,16 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert {"complete", "no_answer"} <= set(machines.here("rates")["codes"])  # type: ignore[call-overload]
     shown = machines.there("case", machines.other / "study", no_answer.case.case_no, "--json", login="sue")
     assert [attempt["result"] for attempt in json.loads(shown[1])["attempts"]] == ["no_answer"], shown
+    corrected = machines.there(
+        *("case", machines.other / "study", no_answer.case.case_no, "--result", "refusal_household"),
+        *("--reason", "somebody answered", "--json"),
+        login="sue",
+    )
+    assert 0 == corrected[0], corrected
+    told = json.loads(corrected[1])
+    assert ["refusal_household"] == [attempt["result"] for attempt in told["attempts"]], "as the hub has it at once"
+    code = json.loads(machines.there("status", machines.other / "study", "--json", login="eve")[1])
+    assert 2 == code["completes"]
     out = tmp_path / "data"
     code, told, problems = machines.there(
         "export", machines.other / "study", "--out", out, "--format", "csv", "--json", login="eve"
@@ -194,3 +207,42 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert "As of" in cut[2]
     assert "completes" in cut[1]
     assert not [n for n in range(1000) if fiction(n).e164.encode() in (machines.other / "joined.db.whole").read_bytes()]
+
+
+def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_changes(
+    team: tuple[AtWork, AtWork], hub: RunningHub, qapp: QApplication, qtbot: QtBot
+) -> None:
+    ann, bob = team
+    assert ann.whole_interview(sex="1") == "in"
+    ann.leave()
+    people = [("sue", "Sue"), ("eve", "Eve")]
+    desktop = Desktop(bob.station, WindowSettings(language="en", people=people))
+    desktop.show()
+    window = desktop.first
+
+    def sign_in(login: str) -> None:
+        qtbot.waitUntil(lambda: not window.stage.busy)
+        window.login.login_given.emit(login, PASSWORD)
+        qtbot.waitUntil(lambda: window.presenter.signed_in is not None, timeout=20_000)
+
+    def seen(figure: str) -> bool:
+        desktop._look_at_whole()
+        board, _, _ = window.roles.desk_views
+        return figure in board.tiles.accessibleDescription() or any(
+            figure in label.text() for label in board.tiles.findChildren(QLabel)
+        )
+
+    sign_in("sue")
+    qtbot.waitUntil(lambda: seen("1 / 2"), timeout=30_000)
+    assert bob.whole_interview(sex="2") == "in"
+    bob.leave()
+    qtbot.waitUntil(lambda: seen("2 / 2"), timeout=30_000)
+    hub.end(signal.SIGTERM)
+    bob.clock.move(60)
+    window.presenter.tick()
+    board, _, _ = window.roles.desk_views
+    qtbot.waitUntil(lambda: "As of" in board._age.text(), timeout=20_000)
+    window.presenter.switch_user()
+    qtbot.waitUntil(lambda: not desktop._whole)
+    desktop.close()
+    qapp.processEvents()

@@ -263,6 +263,18 @@ class Case:
         lent = replace(self, locked_by=moment.by, locked_at=moment.at)
         return Worked(lent, (moment.fact("case_lent", self.id, because=because.value),))
 
+    def hand_out(self, moment: Moment) -> Worked:
+        """At a station, for somebody who asked for this very case; a closed one is in hand by its lease alone.
+
+        Raises:
+            RuleViolation: `case_taken`.
+        """
+        if self.locked_by is not None:
+            raise RuleViolation("case_taken")
+        is_open = self.state is CaseState.OPEN
+        handed_out = replace(self, locked_by=moment.by, locked_at=moment.at) if is_open else self
+        return Worked(handed_out, (moment.fact("case_lent", self.id, because="named"),))
+
     @property
     def is_callable(self) -> bool:
         """Whether it is open, and nobody has it in hand."""

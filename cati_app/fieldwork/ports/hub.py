@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 
@@ -79,4 +79,21 @@ class HubCases(Protocol):
 
     def worked(self) -> None:
         """A result was given: its case is handed in once nothing of it can be taken back. Nobody waits for that."""
+        ...
+
+
+class HubNamedCases(Protocol):
+    """The same for a supervisor, who asks for cases by their ids."""
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case that a supervisor asks for; the same answer to the same request.
+
+        Raises:
+            RuleViolation: `no_such_case`, `case_taken`.
+            EnvironmentProblem: as `HubCases.next_case`.
+        """
+        ...
+
+    def hand_in(self) -> None:
+        """As `HubCases.hand_in`."""
         ...

@@ -215,11 +215,15 @@ class Packages(Protocol):
         """Complete interviews in everything that was packed here."""
         ...
 
-    def request(self, new: str) -> str:
-        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on."""
+    def request(self, new: str, of: CaseId | None = None) -> str:
+        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on.
+
+        Args:
+            of: One case that is asked for, in place of the next one.
+        """
         ...
 
-    def answered(self) -> None:
+    def answered(self, of: CaseId | None = None) -> None:
         """The request has its answer."""
         ...
 

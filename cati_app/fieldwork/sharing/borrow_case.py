@@ -10,6 +10,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken
@@ -29,18 +30,18 @@ class AskForCase:
         self._ids = ids
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor) -> str:
-        """The request to send."""
+    def __call__(self, by: Actor, of: CaseId | None = None) -> str:
+        """The request to send; `of`: one case that is asked for, in place of the next one."""
         with self._units() as unit:
-            request = unit.packages.request(self._ids.new_id())
+            request = unit.packages.request(self._ids.new_id(), of)
             unit.commit()
         return request
 
     @needs(Right.WORK)
-    def got_nothing(self, by: Actor) -> None:
+    def got_nothing(self, by: Actor, of: CaseId | None = None) -> None:
         """There is no case."""
         with self._units() as unit:
-            unit.packages.answered()
+            unit.packages.answered(of)
             unit.commit()
 
 
@@ -52,15 +53,16 @@ class PutCaseIn:
         self._device = device
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, lent: LentCase, asked_at: datetime) -> CaseLease:
+    def __call__(self, by: Actor, lent: LentCase, asked_at: datetime, of: CaseId | None = None) -> CaseLease:
         """The lease as the station has it.
 
         Args:
             asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
+            of: The case, where it was asked for by its id.
         """
         with self._units() as unit:
             lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
-            unit.packages.answered()
+            unit.packages.answered(of)
             for grant in lent.places:
                 unit.grants.save(grant)
             unit.grants.fit_cells()

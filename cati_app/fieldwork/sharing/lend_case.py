@@ -12,6 +12,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.settle_queue import miss_appointments
 from cati_app.fieldwork.calling.take_case import next_case
 from cati_app.fieldwork.logging_events import moment
@@ -67,29 +68,42 @@ class LendCase:
         self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case: Case, because: Because
     ) -> LentCase:
         lease = self._lease(unit, user, asked, now, case.id)
-        unit.leases.save(lease)
-        places = [
-            grant.at(asked.device)
-            for interview in unit.interviews.of_case(case.id)
-            for grant in unit.grants.live_of(interview.id)
-        ]
-        for grant in places:
-            unit.grants.save(grant)
+        lent = lent_under(unit, lease, because)
         unit.cases.save(*case.lend(now, because))
-        return LentCase(lease, unit.bundles.of(case.id), because, tuple(places))
+        return lent
 
     def _lease(self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case_id: CaseId) -> CaseLease:
-        over = now.at + self._rules.schedule.lease
-        token = unit.leases.next_token(asked.epoch)
-        return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
+        return new_lease(unit, self._rules, user, asked, now, case_id)
 
     def _again(self, unit: SharedUnit, lease: CaseLease) -> LentCase | Nothing:
-        if not lease.is_open:
-            return Nothing({}, None, 0)
-        places = [
-            grant for interview in unit.interviews.of_case(lease.case_id) for grant in unit.grants.live_of(interview.id)
-        ]
-        return LentCase(lease, unit.bundles.of(lease.case_id), None, tuple(places))
+        return lent_again(unit, lease) if lease.is_open else Nothing({}, None, 0)
+
+
+def new_lease(
+    unit: SharedUnit, rules: StudyRules, user: User, asked: CaseRequest, now: Moment, case_id: CaseId
+) -> CaseLease:
+    """A lease for who asks, from now on; not kept yet."""
+    over = now.at + rules.schedule.lease
+    token = unit.leases.next_token(asked.epoch)
+    return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
+
+
+def lent_under(unit: SharedUnit, lease: CaseLease, because: Because | None) -> LentCase:
+    """A case as it goes to a station: the lease is kept, and places of its interviews go with it."""
+    unit.leases.save(lease)
+    places = [grant.at(lease.device) for grant in _places_of(unit, lease.case_id)]
+    for grant in places:
+        unit.grants.save(grant)
+    return LentCase(lease, unit.bundles.of(lease.case_id), because, tuple(places))
+
+
+def lent_again(unit: SharedUnit, lease: CaseLease) -> LentCase:
+    """The same, asked for once more."""
+    return LentCase(lease, unit.bundles.of(lease.case_id), None, tuple(_places_of(unit, lease.case_id)))
+
+
+def _places_of(unit: SharedUnit, case_id: CaseId) -> list[PlaceGrant]:
+    return [grant for interview in unit.interviews.of_case(case_id) for grant in unit.grants.live_of(interview.id)]
 
 
 class RenewLease:

@@ -8,7 +8,7 @@ from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
-from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.services import StudyAge, SupervisorServices
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
@@ -22,6 +22,7 @@ class SupervisorPresenter(RolePresenter):
     def __init__(self, stage: Stage, views: DeskViews, services: SupervisorServices) -> None:
         self._stage = stage
         self._view = views.board
+        self._services = services
         self.board = BoardPresenter(stage, views.board, services)
         self.cases = CasesPresenter(stage, views.cases, services)
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
@@ -34,6 +35,7 @@ class SupervisorPresenter(RolePresenter):
         self._stage.show(ScreenName.BOARD)
         self._view.show_tab("quotas")
         self.board.refresh()
+        self._look_how_old()
         if self.people is not None:
             self.people.begin(self._show_sheet)
 
@@ -47,10 +49,26 @@ class SupervisorPresenter(RolePresenter):
         self._stage.situate(tab=key)
 
     def tick(self) -> None:
-        """Every few seconds: appointments come due and late on their own."""
+        """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
+        self._look_how_old()
         self.cases.refresh()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
+
+    def _look_how_old(self) -> None:
+        if self._services.read_age is not None:
+            self._stage.run(self._services.read_age, self._tell_age)
+
+    def _tell_age(self, age: StudyAge) -> None:
+        words = self._stage.words
+        if age.as_of is None:
+            text = words.say("The study is still on its way from the hub: what is shown here is not all of it.")
+        elif age.is_old:
+            at = self._services.rules.calendar.local(age.as_of)
+            text = words.say("As of {at}: the line to the hub is cut.", at=f"{at:%H:%M}")
+        else:
+            text = ""
+        self._view.tell_age(text)
 
     def command(self, name: str) -> None:
         """A command of the table."""

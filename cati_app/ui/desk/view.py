@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QScrollArea, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.board.active import ActiveList
@@ -95,10 +95,13 @@ class SupervisorView(QWidget):
         self.tabs.addTab(say("Cases"))
         self._reminder = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
         self._reminder.hide()
+        self._age = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
+        self._age.hide()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addWidget(self.tabs)
+        outer.addWidget(self._age)
         outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
@@ -116,10 +119,17 @@ class SupervisorView(QWidget):
 
     def remind(self, text: str) -> None:
         """A line on every tab that stays until it is done; blank takes it away."""
-        if text != self._reminder.text():
-            self._reminder.setText(text)
+        self._tell(self._reminder, text)
+
+    def tell_age(self, text: str) -> None:
+        """A line on every tab that says how old it all is; blank takes it away."""
+        self._tell(self._age, text)
+
+    def _tell(self, line: QLabel, text: str) -> None:
+        if text != line.text():
+            line.setText(text)
             announce(self, text)
-        self._reminder.setVisible(bool(text))
+        line.setVisible(bool(text))
 
     @Slot()
     def _fit_matrix(self) -> None:
@@ -142,7 +152,8 @@ class SupervisorView(QWidget):
         self._column.setContentsMargins(pad, pad, theme.space(2), pad)
         self._column.setSpacing(pad)
         self._lower.setSpacing(theme.space(3))
-        self._reminder.setContentsMargins(pad, theme.space(2), pad, 0)
+        for line in (self._age, self._reminder):
+            line.setContentsMargins(pad, theme.space(2), pad, 0)
         beside = self.width() >= theme.text_px(_BESIDE_NEEDS)
         row, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._lower.setDirection(row if beside else below)

@@ -54,7 +54,7 @@ class View:
         self.stories: list[Any] = []
         self.edges: list[bool] = []
         self.tab = ""
-        self.reminder = ""
+        self.reminder = self.age = ""
         self._signals: dict[str, Signal] = {}
 
     def __getattr__(self, name: str) -> Signal:
@@ -74,6 +74,9 @@ class View:
 
     def remind(self, text: str) -> None:
         self.reminder = text
+
+    def tell_age(self, text: str) -> None:
+        self.age = text
 
     def show_tab(self, key: str) -> None:
         self.tab = key

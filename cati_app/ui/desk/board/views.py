@@ -30,6 +30,10 @@ class BoardView(Protocol):
         """A line on every tab that stays until it is done; blank takes it away."""
         ...
 
+    def tell_age(self, text: str) -> None:
+        """A line on every tab that says how old it all is; blank takes it away."""
+        ...
+
     def show_tab(self, key: str) -> None:
         """Bring a tab to the front: "quotas", "cases" or the key of a table."""
         ...

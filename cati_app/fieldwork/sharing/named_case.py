@@ -1,0 +1,114 @@
+"""At a station: a supervisor asks the hub for one case, changes it as on a laptop, and hands it back at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult, FutureResult
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.ports.hub import HubNamedCases
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, pack_case
+
+
+class NamedCases:
+    """Cases that a supervisor takes from the hub by their ids.
+
+    Args:
+        device: The station.
+    """
+
+    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubNamedCases) -> None:
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._device = device
+        self._hub = hub
+
+    @needs(Right.SUPERVISE)
+    def take(self, user: User, case_id: CaseId) -> None:
+        """The case is at the station, and with nobody else.
+
+        Raises:
+            RuleViolation: `case_taken` while somebody has it in hand; `no_such_case`.
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`; nothing was changed.
+        """
+        ask, asked_at = AskForCase(self._units, self._ids), self._clock.now()
+        request = ask(user, case_id)
+        try:
+            lent = self._hub.take_case(request, case_id)
+        except RuleViolation:
+            ask.got_nothing(user, case_id)
+            raise
+        PutCaseIn(self._units, self._device)(user, lent, asked_at, case_id)
+
+    @needs(Right.SUPERVISE)
+    def hand_back(self, user: User, case_id: CaseId) -> None:
+        """It goes back as it is; without a line it waits here, and goes with whatever is handed in next."""
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            for lease in unit.leases.open_of(self._device):
+                if lease.case_id == case_id and unit.bundles.is_here(case_id):
+                    pack_case(unit, lease, now)
+            unit.grants.fit_cells()
+            unit.commit()
+        with suppress(EnvironmentProblem):
+            self._hub.hand_in()
+
+
+class ChangeLentResult(ChangeResult):
+    """A correction of a case that is at the hub.
+
+    Args:
+        whole: The whole study, read.
+    """
+
+    def __init__(
+        self, units: SharedUnits, clock: Clock, rules: StudyRules, named: NamedCases, whole: SharedUnits
+    ) -> None:
+        super().__init__(units, clock, rules)
+        self._own = units
+        self._of = clock, rules
+        self._named = named
+        self._whole = whole
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, user: User, case_id: CaseId, attempt_no: int, code: str, reason: str) -> ChangedResult:
+        """As on a laptop.
+
+        Raises:
+            RuleViolation: as on a laptop.
+            EnvironmentProblem: as `NamedCases.take`.
+        """
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        self._named.take(user, case_id)
+        try:
+            return super().__call__(user, case_id, attempt_no, code, reason)
+        finally:
+            self._named.hand_back(user, case_id)
+
+    @needs(Right.SUPERVISE)
+    def preview(self, user: User, case_id: CaseId, attempt_no: int, code: str) -> FutureResult:
+        """As on a laptop, of the case as it is read here; nothing is asked of the hub, and nothing stays."""
+        with self._whole() as unit:
+            bundle = unit.bundles.of(case_id)
+        foreseen = ChangeResult(lambda: _with_case(self._own, bundle), *self._of)
+        return foreseen.preview(user, case_id, attempt_no, code)
+
+
+@contextmanager
+def _with_case(units: SharedUnits, bundle: CaseBundle) -> Iterator[SharedUnit]:
+    """A unit of work in which a case is here; nobody commits it."""
+    with units() as unit:
+        unit.bundles.put(bundle)
+        yield unit

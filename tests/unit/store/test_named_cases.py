@@ -1,0 +1,165 @@
+"""A supervisor takes one case from the hub by its id, corrects it as on a laptop, and hands it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.sharing.handing import CaseRequest, LentCase
+from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, CloseUnclassifiedAtHub
+from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
+from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from tests.many import Borrower, Field
+
+
+class DeskHub:
+    """The hub as a supervisor's station reaches it; its line can be cut."""
+
+    def __init__(self, field: Field, station: Borrower) -> None:
+        self.field, self.station = field, station
+        units, clock, rules = field.hub.blind_units(), field.hub.clock, field.hub.station.rules
+        self.lend = LendNamedCase(units, clock, rules)
+        self.counter = CloseCounter(units, clock)
+        self.is_cut = False
+        self.loses_answers = False
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case."""
+        self._reach()
+        lent = self.lend(self.station.site.sue, CaseRequest(self.field.epoch, self.station.device, request), case_id)
+        if self.loses_answers:
+            raise EnvironmentProblem("hub_unreachable", "cut", "wait")
+        return lent
+
+    def hand_in(self) -> int:
+        """What waits."""
+        self._reach()
+        return len(self.station.hand_in())
+
+    def close_counter(self, *, closed: bool) -> None:
+        """The counter of persons without a cell."""
+        self._reach()
+        self.counter(self.station.site.sue, closed=closed)
+
+    def _reach(self) -> None:
+        if self.is_cut:
+            raise EnvironmentProblem("hub_unreachable", "cut", "wait")
+
+
+class Desk:
+    """A supervisor at the first station, who reads the whole study from the hub itself."""
+
+    def __init__(self, field: Field) -> None:
+        self.field, (self.station, self.other) = field, field.stations
+        self.sue = self.station.site.sue
+        self.hub = DeskHub(field, self.station)
+        clock, ids = self.station.site.clock, self.station.site.station.opened.ids
+        named = NamedCases(self.station.units, clock, ids, self.station.device, self.hub)
+        rules = self.station.site.station.rules
+        self.change = ChangeLentResult(self.station.units, clock, rules, named, field.hub.blind_units())
+        self.close = CloseUnclassifiedAtHub(self.station.units, clock, rules.quota, self.hub)
+
+    def worked(self, result: str) -> CaseId:
+        """A case that the other station has worked and handed in."""
+        lent = self.other.borrow()
+        assert isinstance(lent, LentCase)
+        self.other.give(self.other.dialled(), result)
+        self.other.done()
+        return lent.bundle.case_id
+
+    def at_hub(self) -> list[tuple[str, str]]:
+        """Attempts there by case and result."""
+        return [(str(c), str(d)) for c, d in self.field.hub.sql("SELECT case_id, disposition FROM attempt ORDER BY 1")]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    field = Field(tmp_path)
+    yield Desk(field)
+    field.check()
+    field.close()
+
+
+def test_a_correction_reaches_the_hub_and_the_case_follows(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    future = desk.change.preview(desk.sue, case_id, 1, "refusal_household")
+    assert ("no_answer", "refusal_household") == (future.was, future.now)
+    assert [(case_id, "no_answer")] == desk.at_hub(), "nothing was asked of the hub"
+    assert [(0,)] == desk.station.site.sql('SELECT count(*) FROM "case"')
+
+    done = desk.change(desk.sue, case_id, 1, "refusal_household", "they had said no")
+
+    assert CaseState.CLOSED is done.state
+    assert [(case_id, "refusal_household")] == desk.at_hub()
+    assert CaseState.CLOSED is desk.field.hub.case(1).state
+    assert [(0,)] == desk.station.site.sql('SELECT count(*) FROM "case"')
+    assert "result_changed" in desk.station.site.kinds()
+    back = desk.change(desk.sue, case_id, 1, "no_answer", "it was another house")
+    assert CaseState.OPEN is back.state, "a closed case is lent by its id as well"
+
+
+def test_without_a_line_nothing_begins_and_what_was_corrected_waits(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    desk.hub.is_cut = True
+    with pytest.raises(EnvironmentProblem):
+        desk.change(desk.sue, case_id, 1, "busy", "a mistake")
+    assert [(case_id, "no_answer")] == desk.at_hub()
+    desk.hub.is_cut, desk.hub.loses_answers = False, True
+    with pytest.raises(EnvironmentProblem):
+        desk.change(desk.sue, case_id, 1, "busy", "a mistake")
+    desk.hub.loses_answers = False
+    desk.change(desk.sue, case_id, 1, "busy", "a mistake")
+    assert [(case_id, "busy")] == desk.at_hub(), "the request was kept, so the lease was the same"
+    assert [(2,)] == desk.field.hub.sql("SELECT count(*) FROM case_lease WHERE case_id <> ''"), "with the first one"
+
+
+def test_a_case_in_hand_is_not_taken_from_anybody(desk: Desk) -> None:
+    lent = desk.other.borrow()
+    assert isinstance(lent, LentCase)
+    with pytest.raises(RuleViolation) as refused:
+        desk.change(desk.sue, lent.bundle.case_id, 1, "busy", "a mistake")
+    assert "case_taken" == refused.value.code
+    with pytest.raises(RuleViolation) as unknown:
+        desk.change(desk.sue, CaseId("nobody"), 1, "busy", "a mistake")
+    assert "no_such_case" == unknown.value.code
+
+
+def test_what_may_not_be_corrected_goes_back_as_it_was(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    with pytest.raises(RuleViolation) as refused:
+        desk.change(desk.sue, case_id, 1, "no_answer", "as it is")
+    assert "result_unchanged" == refused.value.code
+    with pytest.raises(RuleViolation):
+        desk.change(desk.sue, case_id, 1, "busy", " ")
+    desk.field.hub.clock.move(24 * 3600)
+    assert isinstance(desk.other.borrow(), LentCase)
+    assert not desk.field.hub.sql("SELECT 1 FROM case_lease WHERE ended_at IS NULL AND device <> 'bbbb0002'")
+
+
+def test_interviewers_take_no_case_by_its_id(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    with pytest.raises(RuleViolation) as refused:
+        desk.hub.lend(desk.station.site.ann, CaseRequest(1, "aaaa0001", "r"), case_id)
+    assert "supervisor_needed" == refused.value.code
+
+
+def test_the_counter_of_persons_without_a_cell_is_closed_for_all_stations(desk: Desk) -> None:
+    desk.close(desk.sue, "too many", closed=True)
+    assert desk.field.cell(UNCLASSIFIED).closed
+    with pytest.raises(RuleViolation) as refused:
+        desk.close(desk.sue, "too many", closed=True)
+    assert "counter_unchanged" == refused.value.code
+    desk.other.borrow()
+    interview = desk.other.begin(desk.other.dialled())
+    answer = desk.other.ask_place(interview.id, UNCLASSIFIED)
+    assert (False, True) == (answer.grant.is_live, answer.count.closed)
+    desk.close(desk.sue, "there is room", closed=False)
+    assert not desk.field.cell(UNCLASSIFIED).closed
+    with pytest.raises(RuleViolation):
+        desk.close(desk.sue, "", closed=True)
