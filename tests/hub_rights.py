@@ -477,7 +477,7 @@ def asking(engine: str, folder: Path) -> Iterator[Asking]:
 _HEAD = """\
 # Who may ask a hub for what
 
-Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_rights.py` asks the
+Made from `tests/hub_rights.py` by `make rights`; do not change it here. `tests/unit/hub/test_who_may_ask.py` asks the
 application itself each of these requests as everybody who could send it, and a request without a row fails there.
 
 What lets a request in: a station's secret for all but the first one; beyond that a code, the session of a person with
@@ -487,8 +487,9 @@ to look at, nothing else changes. Other words name the refusal, as on the page [
 """
 _WITHOUT = """
 
-Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /metrics` (this machine, or
-networks named with `--figures-to`). Everything else is answered with 404, the description of the requests too.
+Without any secret: `GET /healthz`, `GET /readyz` (whether the database takes a write), `GET /root.pem` (what
+vouches for its certificate), `GET /metrics` (this machine, or networks named with `--figures-to`). Everything else is
+answered with 404, the description of the requests too.
 """
 
 

@@ -17,7 +17,7 @@ from cati_app.hub.app import LOOPBACK, HubWeb, Network, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.web_server import HubServer
-from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, server_context
+from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, root_in, server_context
 from tests.hubs import MemoryHub
 
 WAIT_S = 20
@@ -36,7 +36,7 @@ class ServedHub:
         if not (hub.folder / CERTIFICATE).exists():
             make_certificate(hub.folder, "127.0.0.1", datetime.now(UTC))
         connections = Connections(self.limits, self.metrics)
-        self.web = HubWeb(hub.reception, self.metrics, connections, figures_to=figures_to)
+        self.web = HubWeb(hub.reception, self.metrics, connections, figures_to=figures_to, root=root_in(hub.folder))
         self._sockets = listen("127.0.0.1", 0, connections)
         self.port: int = self._sockets[0].getsockname()[1]
         ready = threading.Event()

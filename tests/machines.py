@@ -21,7 +21,7 @@ from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
 from cati_app.store.database import Database
-from cati_app.store.hub.certificate import CERTIFICATE, fingerprint_in, make_certificate
+from cati_app.store.hub.certificate import fingerprint_in, make_certificate, root_in
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.state_folder import HubAccess
@@ -75,9 +75,9 @@ class Machines:
         self.here = self._station(self.study, site.station.database)
         database = site.station.database
         self.hub.enrol_for(database.study.hex(), database.device, HERE_SECRET)
-        self._certificate = (folder / "hub" / CERTIFICATE).read_text()
+        self._certificate = root_in(folder / "hub").decode()
         patch.setattr(joining, "HttpsLine", lambda *_: self.network)
-        patch.setattr(joining, "shown_certificate", lambda _: self._certificate)
+        patch.setattr(joining, "shown_root", lambda *_: self._certificate)
         patch.setattr(joining, "client_on", lambda line, secret, hub: self._client(secret))
         patch.setattr(joining, "study_at_hub", self._at_hub)
         patch.setattr("cati_app.sync.client.Patience.waits", lambda *_: iter(()))

@@ -20,6 +20,7 @@ from cati_app.demo.clock import ShiftedClock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
+from cati_app.store.hub.certificate import BroughtCertificate, valid_until
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.overview import DeviceFigures
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
@@ -47,6 +48,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar=say("ADDRESS"),
         help=say("where stations reach it, for instance https://hub.example:8443"),
     )
+    _brought_arguments(making)
     making.set_defaults(act=_init)
     serving = actions.add_parser("serve", help=say("serve stations until it is stopped"))
     _folder_arguments(serving)
@@ -79,6 +81,23 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
     serving.set_defaults(act=_serve)
+    certifying = actions.add_parser(
+        "certificate",
+        help=say("where the hub is and what stations know it by; or another certificate, from the next start on"),
+    )
+    _folder_arguments(certifying)
+    certifying.add_argument("--renew", action="store_true", help=say("a new one, from the hub's own root"))
+    certifying.add_argument(
+        "--root-key", type=Path, metavar=say("FILE"), help=say("key of that root (default: root-key.pem in the folder)")
+    )
+    _brought_arguments(certifying)
+    certifying.add_argument(
+        "--other-root", action="store_true", help=say("stations do not know its root yet: each has to be told")
+    )
+    certifying.add_argument(
+        "--address", type=_address, metavar=say("ADDRESS"), help=say("stations reach the hub there from now on")
+    )
+    certifying.set_defaults(act=_certificate)
     code = actions.add_parser(
         "code",
         help=say(
@@ -128,6 +147,33 @@ def _url_argument(parser: argparse.ArgumentParser) -> None:
             " CATI_HUB_DATABASE_URL"
         ),
     )
+
+
+def _brought_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--certificate",
+        type=Path,
+        metavar=say("FILE"),
+        help=say(
+            "a certificate from elsewhere, in PEM: the hub's own first, the root last (default: the hub's own root)"
+        ),
+    )
+    parser.add_argument(
+        "--key", type=Path, metavar=say("FILE"), help=say("its private key, in PEM, without a password")
+    )
+
+
+def _brought(arguments: argparse.Namespace) -> BroughtCertificate | None:
+    """EnvironmentProblem: `hub_certificate_half`."""
+    if arguments.certificate is None and arguments.key is None:
+        return None
+    if arguments.certificate is None or arguments.key is None:
+        raise EnvironmentProblem(
+            "hub_certificate_half",
+            "A certificate from elsewhere comes with its key. Nothing was changed.",
+            "Name both files: --certificate FILE --key FILE.",
+        )
+    return BroughtCertificate(arguments.certificate, arguments.key)
 
 
 def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
@@ -190,8 +236,52 @@ def _number(text: str) -> int:
 def _init(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
 
-    code = make_hub(arguments.folder, _storage(arguments), arguments.address, SystemClock())
+    code = make_hub(arguments.folder, _storage(arguments), arguments.address, SystemClock(), _brought(arguments))
     return _say_code(arguments, code)
+
+
+def _certificate(arguments: argparse.Namespace) -> int:
+    from cati_app.hub.serving import certify, whereabouts  # noqa: PLC0415 - as above
+
+    brought, storage, clock = _brought(arguments), _storage(arguments), SystemClock()
+    is_new = brought is not None or arguments.renew or arguments.address is not None
+    if is_new:
+        now = certify(
+            arguments.folder,
+            storage,
+            clock,
+            address=arguments.address,
+            brought=brought,
+            root_key=arguments.root_key,
+            other_root=arguments.other_root,
+        )
+    else:
+        now = whereabouts(arguments.folder, storage, clock)
+    ends_at = valid_until(arguments.folder).date().isoformat()
+    if arguments.json:
+        facts = {
+            "code": now.text,
+            "address": str(now.address),
+            "fingerprint": now.fingerprint.hex(),
+            "until": ends_at,
+            "new": is_new,
+        }
+        sys.stdout.write(json.dumps(facts) + "\n")
+        return 0
+    sys.stdout.write(say("Address: {address}", address=now.address) + "\n")
+    sys.stdout.write(say("Fingerprint: {fingerprint}", fingerprint=now.fingerprint.hex()) + "\n")
+    sys.stdout.write(say("The certificate is valid until {day}.", day=ends_at) + "\n")
+    if is_new:
+        sys.stdout.write(say("The hub shows it from its next start on.") + "\n")
+    sys.stdout.write(
+        say(
+            "Where address or root are others than before, each station is told so with"
+            " `cati hub moved STUDY --as SUPERVISOR` and this code: {code}",
+            code=now.text,
+        )
+        + "\n"
+    )
+    return 0
 
 
 def _code(arguments: argparse.Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from cati_app.cli.hub_station import enrol, push
+from cati_app.cli.hub_station import enrol, moved, push
 from cati_app.cli.hub_study import adopt, fetch, join, publish, write_off
 from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.texts import say
@@ -18,6 +18,15 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     )
     study_arguments(enrolling)
     enrolling.set_defaults(act=enrol)
+    moving = actions.add_parser(
+        "moved",
+        help=say(
+            "the hub of this station is at another address or has another root; the code that `cati hub certificate` on"
+            " the server tells is typed when asked, or taken from CATI_HUB_CODE"
+        ),
+    )
+    study_arguments(moving)
+    moving.set_defaults(act=moved)
     publishing = actions.add_parser(
         "publish", help=say("bring the study to the hub: people, questionnaire, rules; and admit stations that came")
     )

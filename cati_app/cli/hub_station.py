@@ -8,7 +8,7 @@ import sys
 
 from cati_app.cli.hub_study import typed_code
 from cati_app.cli.opening import load, open_station, sign_in_supervisor
-from cati_app.sync.code import EnrolCode
+from cati_app.sync.code import EnrolCode, HubWhereabouts
 from cati_app.texts import say
 
 
@@ -44,6 +44,21 @@ def enrol(arguments: argparse.Namespace) -> int:
         station.hub.note_hub()(by, standing.hub)
     told = say("The hub knows this station. `cati hub publish STUDY --as SUPERVISOR` brings the study there.")
     sys.stdout.write((json.dumps({"hub": standing.hub, "mark": standing.mark}) if arguments.json else told) + "\n")
+    return 0
+
+
+def moved(arguments: argparse.Namespace) -> int:
+    """Keep where the hub is now."""
+    from cati_app.station.hub_link import move  # noqa: PLC0415 - as above
+
+    station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
+    with station.database:
+        by, _ = sign_in_supervisor(station, arguments)
+        now = HubWhereabouts.typed(typed_code())
+        move(station.database, now)
+        station.hub.note_hub()(by, now.hub.hex())
+    told = say("This station reaches its hub at {address}.", address=now.address)
+    sys.stdout.write((json.dumps({"address": str(now.address)}) if arguments.json else told) + "\n")
     return 0
 
 

@@ -9,7 +9,6 @@ import json
 import logging
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
 from cati_app.hub.casework import CASE_CALLS
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
@@ -27,7 +27,7 @@ from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
 from cati_app.sync.case_messages import SignInShown
-from cati_app.sync.line import HubCall
+from cati_app.sync.line import ROOT_PATH, HubCall
 from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
 from cati_app.sync.study_messages import CodeOffered
 
@@ -60,44 +60,13 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 LOOPBACK: tuple[Network, ...] = (ipaddress.IPv4Network("127.0.0.0/8"), ipaddress.IPv6Network("::1/128"))
 
 
-class BodyTooLarge(Exception):
-    """A request has more bytes than a hub takes."""
-
-
-class NoRoom(Exception):
-    """So many bytes of requests are held already that no more are taken now."""
-
-
-class BodyRoom:
-    """Bytes of requests that are held at once, by whomever they come; used in the thread of the loop alone."""
-
-    def __init__(self, at_most: int = 16 * BODY_AT_MOST) -> None:
-        self._free = at_most
-
-    @contextmanager
-    def held(self) -> Iterator[Callable[[int], None]]:
-        """Takes room for as long as a request is under way. NoRoom: there is none."""
-        mine = 0
-
-        def take(more: int) -> None:
-            nonlocal mine
-            if more > self._free:
-                raise NoRoom
-            self._free -= more
-            mine += more
-
-        try:
-            yield take
-        finally:
-            self._free += mine
-
-
 @dataclass(frozen=True)
 class HubWeb:
     """What stands between the reception and whoever reaches the port.
 
     Args:
         figures_to: Networks whose programs are told `/metrics`.
+        root: Which vouches for the hub's certificate, in PEM.
     """
 
     reception: Reception
@@ -106,6 +75,7 @@ class HubWeb:
     failed_tries: FailedTries = field(default_factory=FailedTries)
     room: BodyRoom = field(default_factory=BodyRoom)
     figures_to: Sequence[Network] = LOOPBACK
+    root: bytes = b""
 
 
 def make_app(web: HubWeb) -> FastAPI:
@@ -139,6 +109,11 @@ def make_app(web: HubWeb) -> FastAPI:
         if not _is_within(_host(request), web.figures_to):
             return Response("not for this address\n", 403, media_type=_TEXT)
         return Response(web.metrics.text(), media_type=CONTENT_TYPE)
+
+    @app.get(ROOT_PATH, response_class=Response)
+    async def root() -> Response:
+        """For whoever has a code with its fingerprint."""
+        return Response(web.root, media_type=_TEXT)
 
     app.add_middleware(_Noted, metrics=web.metrics, known=frozenset(_paths(app)))
     return app
@@ -237,7 +212,7 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
     if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
         return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
     with web.room.held() as take:
-        body = await _body(request, _AT_MOST[call], take)
+        body = await whole_body(request, _AT_MOST[call], take)
         asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
         answer = await asyncio.wrap_future(asked)
     if answer.refused is Refused.CODE:
@@ -262,17 +237,6 @@ def _failed(web: HubWeb, host: str, tried: str, refused: Refused) -> HubAnswer:
 def _name_of(error: Exception) -> str:
     """What an error is called; its message may hold anything."""
     return error.code if isinstance(error, EnvironmentProblem) else type(error).__name__
-
-
-async def _body(request: Request, at_most: int, take: Callable[[int], None]) -> bytes:
-    """The whole body, never more of it than that, and not before there is room for it."""
-    read = bytearray()
-    async for part in request.stream():
-        take(len(part))
-        read += part
-        if len(read) > at_most:
-            raise BodyTooLarge
-    return bytes(read)
 
 
 def _host(request: Request) -> str:

@@ -21,14 +21,23 @@ from cati_app.hub.figures import HubMetrics
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
-from cati_app.store.hub.certificate import KEY, fingerprint_in, make_certificate, server_context
+from cati_app.store.hub.certificate import (
+    KEY,
+    BroughtCertificate,
+    bring_certificate,
+    fingerprint_in,
+    make_certificate,
+    replace_certificate,
+    root_in,
+    server_context,
+)
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.sqlite import FolderStorage, folder_problem
 from cati_app.store.hub.studies import Hub
 from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
-from cati_app.sync.code import EnrolCode, HubAddress
+from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
 
 _FRAMES = 8
 """Of a traceback, the innermost ones."""
@@ -48,11 +57,17 @@ def storage_of(folder: Path, database_url: str | None) -> HubStorage:
     return ServerStorage(database_url, folder)
 
 
-def make_hub(folder: Path, storage: HubStorage, address: HubAddress, clock: Clock) -> EnrolCode:
+def make_hub(
+    folder: Path, storage: HubStorage, address: HubAddress, clock: Clock, brought: BroughtCertificate | None = None
+) -> EnrolCode:
     """A hub in a folder, and the first code with which a station is enrolled.
 
+    Args:
+        brought: A certificate from elsewhere; None: the hub makes one, and the root that vouches for it.
+
     Raises:
-        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_folder_closed`, `disk_full`, `disk_error`.
+        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_certificate_unfit`, `hub_folder_closed`, `disk_full`,
+            `disk_error`.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -60,7 +75,10 @@ def make_hub(folder: Path, storage: HubStorage, address: HubAddress, clock: Cloc
         raise folder_problem(folder, error) from error
     storage.check_free()
     try:
-        make_certificate(folder, address.host, clock.now())
+        if brought is None:
+            make_certificate(folder, address.host, clock.now())
+        else:
+            bring_certificate(folder, address.host, brought)
     except OSError as error:
         raise folder_problem(folder, error) from error
     storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
@@ -82,6 +100,52 @@ def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:
         register.add_code(enrol_token(code.secret, hub_id))
         part.commit()
     return code
+
+
+def whereabouts(folder: Path, storage: HubStorage, clock: Clock) -> HubWhereabouts:
+    """Where the hub of a folder is, for stations that knew it elsewhere, or under another root.
+
+    Raises:
+        EnvironmentProblem: as `make_code`.
+    """
+    with closing(storage.hub(beside=True)) as store, store.reading() as statements:
+        hub, address = Register(statements, clock.now()).hub()
+    return HubWhereabouts(bytes.fromhex(hub), fingerprint_in(folder), HubAddress.typed(address))
+
+
+def certify(
+    folder: Path,
+    storage: HubStorage,
+    clock: Clock,
+    *,
+    address: HubAddress | None = None,
+    brought: BroughtCertificate | None = None,
+    root_key: Path | None = None,
+    other_root: bool = False,
+) -> HubWhereabouts:
+    """Another certificate, for another address too; shown from the next start of the hub on.
+
+    Args:
+        address: None: as before.
+        brought: From elsewhere; None: the hub's own root issues it.
+        root_key: Where the key of that root is; None: in the folder.
+        other_root: Under a root that the stations do not know yet.
+
+    Raises:
+        EnvironmentProblem: as `make_code` and `replace_certificate`; `hub_folder_closed`, `disk_full`, `disk_error`.
+    """
+    with closing(storage.hub(beside=True)) as store, store.transaction():
+        part = store.part()
+        register = Register(part, clock.now())
+        host = (address or HubAddress.typed(register.hub()[1])).host
+        try:
+            replace_certificate(folder, host, clock.now(), brought, root_key, other_root=other_root)
+        except OSError as error:
+            raise folder_problem(folder, error) from error
+        if address is not None:
+            register.move(str(address))
+        part.commit()
+    return whereabouts(folder, storage, clock)
 
 
 def withdraw(storage: HubStorage, device: str, clock: Clock) -> None:
@@ -131,7 +195,7 @@ def serve(
     connections = Connections(limits, metrics)
     store = storage.hub()
     try:
-        context = server_context(folder, key)
+        context, root = server_context(folder, key), root_in(folder)
         receipts = Receipts((key or folder / KEY).read_bytes())
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
@@ -146,7 +210,7 @@ def serve(
         raise
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        web = HubWeb(Reception(hub, clock, hub_id, receipts), metrics, connections, figures_to=figures_to)
+        web = HubWeb(Reception(hub, clock, hub_id, receipts), metrics, connections, figures_to=figures_to, root=root)
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])

@@ -9,7 +9,7 @@ import ssl
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -21,8 +21,8 @@ from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.derivation import enrol_mac_key, enrol_token
 from cati_app.sync.client import Client, Delivery, OtherLog
-from cati_app.sync.code import EnrolCode, HubAddress
-from cati_app.sync.https import HttpsLine, certificate_of
+from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
+from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import LineCut
 from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
 from cati_app.sync.study_client import StudyClient
@@ -73,7 +73,7 @@ class StudyAtHub:
 
     @property
     def fingerprint(self) -> bytes:
-        """SHA-256 of the hub's certificate."""
+        """SHA-256 of the hub's root."""
         return hashlib.sha256(ssl.PEM_cert_to_DER_cert(self.access.certificate)).digest()
 
 
@@ -103,30 +103,50 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
             "`cati hub join FOLDER` makes a station with it; for this study a supervisor makes another code.",
         )
     hub, device = code.hub.hex(), database.device
-    certificate = shown_certificate(code)
+    root = shown_root(code.address, code.fingerprint)
     secret = database.state.hub_secret(device, hub)
     if secret is None:
         secret = secrets.token_hex(32)
         database.state.keep_hub_secret(device, hub, secret)
-    with closing(HttpsLine(code.address, certificate)) as line:
+    with closing(HttpsLine(code.address, root)) as line:
         standing = client_on(line, secret, hub).enrol(enrolment_with(code, database.study, device, secret))
     mac_key = enrol_mac_key(code.secret, database.study).hex() if code.seen is not None else ""
-    database.state.keep_hub(device, HubAccess(hub, str(code.address), certificate, secret, mac_key))
+    database.state.keep_hub(device, HubAccess(hub, str(code.address), root, secret, mac_key))
     return standing
 
 
-def shown_certificate(code: EnrolCode) -> str:
-    """The certificate of a code's hub, in PEM.
+def move(database: Database, now: HubWhereabouts) -> None:
+    """The hub of this station is elsewhere, or shows certificates of another root; kept once it recognizes the station.
+
+    Raises:
+        EnvironmentProblem: `hub_not_enrolled`, `hub_other`, `hub_unreachable`, `hub_other_certificate`,
+            `hub_certificate_time`, `hub_forgot_device`, `hub_too_different`.
+    """
+    access = access_of(database)
+    if now.hub.hex() != access.hub:
+        raise EnvironmentProblem(
+            "hub_other",
+            "The code tells of another hub than the one at which this station is enrolled. Nothing was changed.",
+            "Ask whoever runs the hub for what `cati hub certificate FOLDER` tells there.",
+        )
+    moved = replace(access, address=str(now.address), certificate=shown_root(now.address, now.fingerprint))
+    with closing(HttpsLine(now.address, moved.certificate)) as line:
+        client_on(line, access.secret, access.hub).standing()
+    database.state.keep_hub(database.device, moved)
+
+
+def shown_root(address: HubAddress, fingerprint: bytes) -> str:
+    """The root of the hub that a code tells of, in PEM.
 
     Raises:
         EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`.
     """
     try:
-        return certificate_of(code.address, code.fingerprint)
+        return root_of(address, fingerprint)
     except LineCut as cut:
         raise EnvironmentProblem(
             "hub_unreachable",
-            Phrase("No hub answers at {address}. Nothing was changed.", address=code.address),
+            Phrase("No hub answers at {address}. Nothing was changed.", address=address),
             "Look whether the network is there and the hub runs, then repeat it with the same code.",
         ) from cut
 

@@ -15,7 +15,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.station.folders import default_database
-from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_certificate, study_at_hub
+from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
 from cati_app.station.loading import LoadedStudy, errors, read_study
 from cati_app.store.database import Database
@@ -114,10 +114,10 @@ def join(
         check_room(database)
     state = StateFolder(state_root, seen.study)
     joining = _begun(code, seen, state)
-    certificate = shown_certificate(code)
+    root = shown_root(code.address, code.fingerprint)
     mac_key = enrol_mac_key(code.secret, seen.study).hex()
-    access = HubAccess(code.hub.hex(), str(code.address), certificate, joining.secret, mac_key)
-    with closing(HttpsLine(code.address, certificate)) as line:
+    access = HubAccess(code.hub.hex(), str(code.address), root, joining.secret, mac_key)
+    with closing(HttpsLine(code.address, root)) as line:
         client = client_on(line, joining.secret, access.hub)
         client.enrol(enrolment_with(code, seen.study, joining.device, joining.secret))
         hub = StudyClient(client)

@@ -60,7 +60,7 @@ class HubAccess:
 
     Args:
         hub: The hub's id, in hexadecimal.
-        certificate: The hub's, in PEM; no other is believed.
+        certificate: Of the hub's root, in PEM; whom it vouches for is believed, and nobody else.
         secret: What lets the device in, 32 bytes in hexadecimal.
         mac_key: With which a station that came with a supervisor's code shows that its keys are its own, 32 bytes in
             hexadecimal; blank for the one that brought the study.

@@ -1,18 +1,21 @@
-"""The code with which a device is enrolled at a hub: typed or pasted once, shown to nobody afterwards."""
+"""Codes of a hub: with one a device is enrolled, typed or pasted once; another one tells where the hub is now."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from cati_app.domain.errors import EnvironmentProblem
 
+_C = TypeVar("_C")
 _HUB, _PRINT, _SECRET, _CHECK = 16, 32, 16, 4
 _STUDY, _ROOT, _NUMBER, _HEAD = 16, 32, 4, 32
-_FIRST, _STATION = b"\x01", b"\x02"
+_FIRST, _STATION, _WHERE = b"\x01", b"\x02", b"\x03"
 _HOST = re.compile(r"[0-9A-Za-z.-]+|[0-9A-Fa-f:]+")
 
 
@@ -81,7 +84,7 @@ class EnrolCode:
 
     Args:
         hub: The hub's id, 16 bytes.
-        fingerprint: SHA-256 of its certificate.
+        fingerprint: SHA-256 of its root: whose certificates are believed.
         secret: 16 random bytes; the hub keeps only what is derived from them.
         seen: None in the first code, which the server makes for the station that brings a study.
     """
@@ -102,7 +105,7 @@ class EnrolCode:
         """As it is handed on: letters and digits, with a check of their own."""
         kind = _FIRST if self.seen is None else _STATION + self.seen.written()
         content = kind + self.hub + self.fingerprint + self.secret + str(self.address).encode()
-        return base64.b32encode(content + _check(content)).decode().rstrip("=")
+        return _letters(content)
 
     @classmethod
     def typed(cls, text: str) -> EnrolCode:
@@ -111,19 +114,7 @@ class EnrolCode:
         Raises:
             EnvironmentProblem: `enrol_code_unreadable`.
         """
-        letters = re.sub(r"[\s-]", "", text).upper()
-        try:
-            data = base64.b32decode(letters + "=" * (-len(letters) % 8))
-            content, check = data[:-_CHECK], data[-_CHECK:]
-            if check != _check(content):
-                raise ValueError("check")
-            return cls._read(content)
-        except ValueError:
-            raise EnvironmentProblem(
-                "enrol_code_unreadable",
-                "The code of the hub is not whole, or another version of this program made it. Nothing was changed.",
-                "Copy all of it, from the first sign to the last, or ask for another one: `cati hub code` makes it.",
-            ) from None
+        return _typed(text, cls._read)
 
     @classmethod
     def _read(cls, content: bytes) -> EnrolCode:
@@ -139,6 +130,60 @@ class EnrolCode:
             raise ValueError("length")
         where = HubAddress.typed(rest[address:].decode())
         return cls(rest[:fingerprint], rest[fingerprint:secret], rest[secret:address], where, seen)
+
+
+@dataclass(frozen=True, slots=True)
+class HubWhereabouts:
+    """Where a hub is, and whose certificates are believed: no secret, and it lets nobody in.
+
+    Args:
+        hub: The hub's id, 16 bytes.
+        fingerprint: SHA-256 of its root.
+    """
+
+    hub: bytes
+    fingerprint: bytes
+    address: HubAddress
+
+    @property
+    def text(self) -> str:
+        """As it is handed on."""
+        return _letters(_WHERE + self.hub + self.fingerprint + str(self.address).encode())
+
+    @classmethod
+    def typed(cls, text: str) -> HubWhereabouts:
+        """What `text` gave, as `EnrolCode.typed`."""
+        return _typed(text, cls._read)
+
+    @classmethod
+    def _read(cls, content: bytes) -> HubWhereabouts:
+        kind, rest = content[:1], content[1:]
+        if kind != _WHERE:
+            raise ValueError("kind")
+        where = HubAddress.typed(rest[_HUB + _PRINT :].decode())
+        return cls(rest[:_HUB], rest[_HUB : _HUB + _PRINT], where)
+
+
+def _letters(content: bytes) -> str:
+    """Letters and digits, with a check of their own."""
+    return base64.b32encode(content + _check(content)).decode().rstrip("=")
+
+
+def _typed(text: str, read: Callable[[bytes], _C]) -> _C:
+    letters = re.sub(r"[\s-]", "", text).upper()
+    try:
+        data = base64.b32decode(letters + "=" * (-len(letters) % 8))
+        content, check = data[:-_CHECK], data[-_CHECK:]
+        if check != _check(content):
+            raise ValueError("check")
+        return read(content)
+    except ValueError:
+        raise EnvironmentProblem(
+            "enrol_code_unreadable",
+            "The code of the hub is not whole, of another kind, or another version of this program made it. Nothing was"
+            " changed.",
+            "Copy all of it, from the first sign to the last, or ask for another one: `cati hub code` makes it.",
+        ) from None
 
 
 def _check(content: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""The line to a hub over HTTPS: the certificate is the one whose fingerprint the code named, and no other."""
+"""The line to a hub over HTTPS: believed is whom the root vouches for whose fingerprint the code named, nobody else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import httpx
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.sync.code import HubAddress
-from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.sync.line import ROOT_PATH, HubCall, LineCut, Reply
 from cati_app.sync.messages import BODY_AT_MOST
 
 
@@ -36,31 +36,43 @@ class LinePatience:
 
 ALONE = LinePatience()
 """Where nobody waits: as long as a large request may take."""
+_ROOT_AT_MOST = 65_536
 _NOT_NOW = (9, 10)
 """Of OpenSSL's X509_V_ERR: not valid yet, and not valid any more."""
 
 
-def certificate_of(address: HubAddress, fingerprint: bytes) -> str:
-    """The certificate that a hub shows, in PEM, if it is the one that was promised.
+def root_of(address: HubAddress, fingerprint: bytes) -> str:
+    """The root of a hub, in PEM, if it is the one that was promised; whoever hands it over is not believed yet.
 
     Raises:
         LineCut: nobody answers there.
         EnvironmentProblem: `hub_other_certificate`.
     """
+    anybody = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    anybody.check_hostname, anybody.verify_mode = False, ssl.CERT_NONE
     try:
-        certificate = ssl.get_server_certificate((address.host, address.port), timeout=ALONE.connect_s)
-    except OSError as error:
+        with (
+            httpx.Client(base_url=str(address), verify=anybody, timeout=ALONE.connect_s, trust_env=False) as client,
+            client.stream("GET", ROOT_PATH) as answer,
+        ):
+            root = _bounded(answer, _ROOT_AT_MOST)
+    except httpx.HTTPError as error:
         raise LineCut from error
-    if hashlib.sha256(ssl.PEM_cert_to_DER_cert(certificate)).digest() != fingerprint:
+    try:
+        pem = root.decode("ascii")
+        digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).digest()
+    except ValueError:
+        digest = b""
+    if digest != fingerprint:
         raise _other_certificate(address)
-    return certificate
+    return pem
 
 
 class HttpsLine:
     """One client for the whole run; it follows no redirection and believes no proxy.
 
     Args:
-        certificate: The hub's, in PEM: nobody else vouches for it, and nobody else is believed.
+        root: The hub's, in PEM: whom it vouches for is believed, and nobody else.
         patience: How long each request is waited for.
         seconds: Counts them; without it the whole of an answer may take as long as its steps take.
     """
@@ -68,7 +80,7 @@ class HttpsLine:
     def __init__(
         self,
         address: HubAddress,
-        certificate: str,
+        root: str,
         patience: LinePatience = ALONE,
         seconds: Callable[[], float] = lambda: 0.0,
     ) -> None:
@@ -77,7 +89,7 @@ class HttpsLine:
         self._seconds = seconds
         self._socket: socket.socket | None = None
         self._is_let_go = False
-        context = ssl.create_default_context(cadata=certificate)
+        context = ssl.create_default_context(cadata=root)
         timeout = httpx.Timeout(patience.step_s, connect=patience.connect_s)
         self._client = httpx.Client(base_url=str(address), verify=context, timeout=timeout, trust_env=False)
 
@@ -99,7 +111,7 @@ class HttpsLine:
             with self._client.stream(
                 call.method, call.path, content=body or None, headers=headers, extensions={"trace": self._note}
             ) as answer:
-                return Reply(answer.status_code, self._bounded(answer, until))
+                return Reply(answer.status_code, _bounded(answer, over=lambda: self._seconds() > until))
         except (httpx.HTTPError, LineCut) as error:
             if self._is_let_go:
                 raise _not_waited_for() from error
@@ -120,15 +132,6 @@ class HttpsLine:
     def close(self) -> None:
         """The line is used no more."""
         self._client.close()
-
-    def _bounded(self, answer: httpx.Response, until: float) -> bytes:
-        """The body of an answer, unless it is too large, or comes so slowly that nobody waits for it."""
-        read = bytearray()
-        for part in answer.iter_bytes():
-            read += part
-            if len(read) > BODY_AT_MOST or self._seconds() > until:
-                raise LineCut
-        return bytes(read)
 
     def _note(self, event: str, info: Mapping[str, Any]) -> None:
         """Remember the socket of a connection, which is what wakes whoever waits on it."""
@@ -156,8 +159,8 @@ def _other_certificate(address: HubAddress) -> EnvironmentProblem:
     return EnvironmentProblem(
         "hub_other_certificate",
         Phrase("Somebody else than the expected hub answers at {address}. Nothing was sent.", address=address),
-        "A network that asks for a sign-in first may be in between. Else ask whoever runs the hub; if it has a new"
-        " certificate, a new code comes from `cati hub code FOLDER --first`.",
+        "A network that asks for a sign-in first may be in between. Else ask whoever runs the hub: if it has another"
+        " root, `cati hub certificate FOLDER` there tells a code, and `cati hub moved STUDY --as SUPERVISOR` takes it.",
     )
 
 
@@ -175,3 +178,13 @@ def _not_waited_for() -> EnvironmentProblem:
         "The hub was not waited for. Nothing was changed; what is stored here stays.",
         "The same key asks the hub again.",
     )
+
+
+def _bounded(answer: httpx.Response, at_most: int = BODY_AT_MOST, over: Callable[[], bool] = lambda: False) -> bytes:
+    """The body of an answer, unless it is too large, or comes so slowly that nobody waits for it."""
+    read = bytearray()
+    for part in answer.iter_bytes():
+        read += part
+        if len(read) > at_most or over():
+            raise LineCut
+    return bytes(read)

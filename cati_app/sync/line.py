@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
+ROOT_PATH = "/root.pem"
+"""Where a hub shows whoever asks the root that vouches for its certificate."""
+
 
 class HubCall(Enum):
     """What a station asks of a hub: method and path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cati_app.sync.line import HubCall
+from cati_app.sync.line import ROOT_PATH, HubCall
 from tests.hub_rights import PAGE, RIGHTS, asking, page
 
 
@@ -14,7 +14,7 @@ def test_every_request_has_its_row() -> None:
 
 def test_a_hub_answers_nothing_else(tmp_path: Path) -> None:
     with asking("files", tmp_path / "hub") as made:
-        assert {"/healthz", "/readyz", "/metrics", *(call.path for call in HubCall)} == made.paths()
+        assert {"/healthz", "/readyz", "/metrics", ROOT_PATH, *(call.path for call in HubCall)} == made.paths()
 
 
 def test_the_page_is_that_of_the_table() -> None:

@@ -27,7 +27,17 @@ NOBODY_SIGNS_IN = frozenset(
     for name in (
         *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover"),
-        *("hub init", "hub serve", "hub status", "hub devices", "hub withdraw", "hub join", "hub fetch", "hub push"),
+        *(
+            "hub init",
+            "hub serve",
+            "hub certificate",
+            "hub status",
+            "hub devices",
+            "hub withdraw",
+            "hub join",
+            "hub fetch",
+            "hub push",
+        ),
     )
 )
 

@@ -24,13 +24,14 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.serving import storage_of
 from cati_app.station.machine import SystemClock
-from cati_app.store.hub.certificate import CERTIFICATE, KEY, make_certificate
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY, make_certificate
+from cati_app.store.hub.certificate import root_in as root_of_folder
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register, Sender
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
-from cati_app.sync.code import EnrolCode, HubAddress
-from cati_app.sync.https import HttpsLine, certificate_of
+from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
+from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
@@ -225,7 +226,9 @@ def test_a_station_is_enrolled_and_its_log_arrives_sealed(
     kept = b"".join(path.read_bytes() for path in hub.folder.rglob("*") if path.is_file())
     assert not [number for number in range(1000) if fiction(number).e164.encode() in kept]
     assert not [canary for canary in (_CANARY, _CANARY_NUMBER) if canary.encode() in kept]
-    assert {"/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {json.loads(line)["path"] for line in log.splitlines()}
+    assert {"/root.pem", "/v1/devices", "/v1/sync/state", "/v1/sync/push"} == {
+        json.loads(line)["path"] for line in log.splitlines()
+    }
 
 
 def test_a_code_whose_answer_was_lost_is_shown_once_more(
@@ -325,18 +328,40 @@ def test_nobody_but_the_hub_of_the_code_is_believed(hub: RunningHub, tmp_path: P
     hub.start()
 
     with pytest.raises(EnvironmentProblem) as told:
-        certificate_of(hub.address, EnrolCode.typed(other.code).fingerprint)
+        root_of(hub.address, EnrolCode.typed(other.code).fingerprint)
     line = HttpsLine(hub.address, (other.folder / CERTIFICATE).read_text())
     with closing(line), pytest.raises(EnvironmentProblem) as pushed:
         _client(hub, line, _nobody_waits).push(log_of(1))
 
     assert ["hub_other_certificate"] * 2 == [told.value.code, pushed.value.code]
-    assert certificate_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
+    assert root_of(hub.address, EnrolCode.typed(hub.code).fingerprint)
+
+
+def test_a_hub_with_another_certificate_is_believed_under_its_root_alone(hub: RunningHub, tmp_path: Path) -> None:
+    root = root_of_folder(hub.folder).decode()
+    told = hub.command("certificate", "--renew")
+    hub.start()
+    with closing(HttpsLine(hub.address, root)) as line:
+        assert 401 == line.send(HubCall.STATE, credential=SECRET).status, "a station goes on"
+    hub.end(signal.SIGTERM)
+
+    other = RunningHub(tmp_path / "other")
+    brought = ("--certificate", str(other.folder / CERTIFICATE), "--key", str(other.folder / KEY))
+    moved = hub.command("certificate", *brought, "--other-root")
+    hub.start()
+    with closing(HttpsLine(hub.address, root)) as line, pytest.raises(EnvironmentProblem) as refused:
+        line.send(HubCall.STATE, credential=SECRET)
+
+    where = HubWhereabouts.typed(moved["code"])
+    assert ("hub_other_certificate", False) == (refused.value.code, told["fingerprint"] == moved["fingerprint"])
+    assert hub.id == where.hub.hex()
+    with closing(HttpsLine(where.address, root_of(where.address, where.fingerprint))) as line:
+        assert 401 == line.send(HubCall.STATE, credential=SECRET).status
 
 
 def test_a_station_whose_clock_is_years_off_is_told_so(hub: RunningHub) -> None:
     """By a certificate that is not valid yet, of the very hub."""
-    for name in (CERTIFICATE, KEY):
+    for name in (CERTIFICATE, KEY, ROOT_KEY):
         (hub.folder / name).unlink()
     make_certificate(hub.folder, hub.address.host, datetime.now(UTC) + timedelta(days=400))
     hub.start()

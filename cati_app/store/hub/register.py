@@ -13,6 +13,7 @@ from cati_app.store.times import utc_text
 CODE_LASTS = timedelta(days=7)
 """A code nobody has used until then ends."""
 _HUB = "SELECT id, address FROM hub"
+_MOVE = "UPDATE hub SET address = ?"
 _EPOCH = "SELECT n, id FROM epoch ORDER BY n DESC LIMIT 1"
 _WRITE = "UPDATE hub SET form = form"
 _BEGIN_EPOCH = "INSERT INTO epoch (n, id, begun_at) VALUES (?, ?, ?)"
@@ -106,6 +107,10 @@ class Register:
         """Its id and its address."""
         hub_id, address = self._statements.row(_HUB)
         return hub_id, address
+
+    def move(self, address: str) -> None:
+        """Stations reach the hub there from now on."""
+        self._statements.execute(_MOVE, (address,))
 
     def epoch(self) -> Life:
         """The present one."""

@@ -12,8 +12,9 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 
 from cati_app.station import hub_link
-from cati_app.store.hub.certificate import CERTIFICATE, KEY
-from cati_app.sync.code import EnrolCode
+from cati_app.store.hub.certificate import CERTIFICATE, KEY, root_in
+from cati_app.store.state_folder import HubAccess
+from cati_app.sync.code import EnrolCode, HubWhereabouts
 from tests.commands import Command
 from tests.stations import PASSWORD, Site
 from tests.unit.cli.studies import HEALTHY
@@ -171,7 +172,7 @@ def test_a_window_can_be_opened_while_a_station_waits_for_its_hub(
 ) -> None:
     made = cati("hub", "init", tmp_path / "hub", "--address", "https://127.0.0.1:1", "--json")
     certificate = (tmp_path / "hub" / CERTIFICATE).read_text(encoding="utf-8")
-    monkeypatch.setattr(hub_link, "certificate_of", lambda *_: certificate)
+    monkeypatch.setattr(hub_link, "root_of", lambda *_: certificate)
     monkeypatch.setenv("CATI_HUB_CODE", json.loads(made.stdout)["code"])
     waits: list[float] = []
 
@@ -185,6 +186,60 @@ def test_a_window_can_be_opened_while_a_station_waits_for_its_hub(
 
     assert (1, True) == (away.returncode, "does not answer" in away.stderr)
     assert waits
+
+
+def test_where_the_hub_is_now_is_believed_of_the_hub_alone_that_knows_the_station(
+    cati: Command, sue: Command, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("hub", "other"):
+        cati("hub", "init", tmp_path / name, "--address", "https://127.0.0.1:1")
+    codes = [
+        json.loads(cati("hub", "certificate", tmp_path / name, "--json").stdout)["code"] for name in ("hub", "other")
+    ]
+    where = HubWhereabouts.typed(codes[0])
+    access = HubAccess(where.hub.hex(), "https://127.0.0.1:2", "the former root", "ab" * 32)
+    database = site.station.database
+    database.state.keep_hub(database.device, access)
+    site.close()
+    monkeypatch.setattr(hub_link, "root_of", lambda *_: root_in(tmp_path / "hub").decode())
+    monkeypatch.setattr(hub_link, "time", SimpleNamespace(sleep=lambda _: None))
+
+    runs = []
+    for code in (codes[1], codes[0][:-1], codes[0]):
+        monkeypatch.setenv("CATI_HUB_CODE", code)
+        runs.append(sue("hub", "moved", HEALTHY, "--db", site.path))
+
+    assert [1, 1, 1] == [run.returncode for run in runs]
+    told = [("another hub" in runs[0].stderr), ("not whole" in runs[1].stderr), ("does not answer" in runs[2].stderr)]
+    assert [True] * 3 == told
+    site.reopen()
+    database = site.station.database
+    assert access == database.state.hub(database.device), "nobody has recognized it there"
+
+
+def test_a_certificate_from_elsewhere_comes_with_its_key(cati: Command, tmp_path: Path) -> None:
+    cati("hub", "init", tmp_path / "other", "--address", "https://127.0.0.1:1")
+    certificate, key = tmp_path / "other" / CERTIFICATE, tmp_path / "other" / KEY
+    hub = (tmp_path / "hub", "--address", "https://127.0.0.1:1")
+
+    half = cati("hub", "init", *hub, "--certificate", certificate)
+    wrong = cati(
+        "hub", "init", tmp_path / "hub", "--address", "https://127.0.0.2:1", "--certificate", certificate, "--key", key
+    )
+    whole = cati("hub", "init", *hub, "--certificate", certificate, "--key", key, "--json")
+    moved = cati("hub", "certificate", tmp_path / "hub", "--address", "https://hub.example:2")
+    kept = json.loads(cati("hub", "certificate", tmp_path / "hub", "--json").stdout)
+
+    assert [1, 1, 0, 1] == [run.returncode for run in (half, wrong, whole, moved)]
+    assert ("Name both files" in half.stderr, "no station would believe" in wrong.stderr) == (True, True)
+    assert "--root-key" in moved.stderr, "who issued it has the key of that root"
+    assert ("https://127.0.0.1:1", False) == (kept["address"], kept["new"])
+    root = ("--root-key", tmp_path / "other" / "root-key.pem")
+    assert 0 == cati("hub", "certificate", tmp_path / "hub", "--address", "https://hub.example:2", *root).returncode
+    assert (
+        "https://hub.example:2"
+        == json.loads(cati("hub", "code", "--first", tmp_path / "hub", "--json").stdout)["address"]
+    )
 
 
 def test_a_folder_that_cannot_be_made_is_told_as_such(cati: Command, tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "blocklist join": ("--sheet",),
     "blocklist log": (),
     "hub enrol": (),
+    "hub moved": (),
     "hub code": (),
     "hub publish": (),
     "hub adopt": (),

@@ -37,10 +37,10 @@ class DeskHub:
             raise EnvironmentProblem("hub_unreachable", "cut", "wait")
         return lent
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> None:
         """What waits."""
         self._reach()
-        return len(self.station.hand_in())
+        self.station.hand_in()
 
     def close_counter(self, *, closed: bool) -> None:
         """The counter of persons without a cell."""

@@ -8,7 +8,7 @@ import hashlib
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
+from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts, StudySeen
 
 CODE = EnrolCode(b"h" * 16, b"f" * 32, b"s" * 16, HubAddress("hub.example", 8443))
 STATION = EnrolCode(
@@ -32,12 +32,22 @@ def test_a_code_for_a_station_has_this_form() -> None:
     assert hashlib.sha256(b"cati/1 enrol code" + data[:-4]).digest()[:4] == data[-4:]
 
 
+def test_what_tells_where_a_hub_is_is_read_back_and_lets_nobody_in() -> None:
+    where = HubWhereabouts(b"h" * 16, b"f" * 32, HubAddress("hub.example", 8443))
+
+    assert where == HubWhereabouts.typed(where.text.lower())
+    for read, text in ((EnrolCode.typed, where.text), (HubWhereabouts.typed, CODE.text)):
+        with pytest.raises(EnvironmentProblem) as told:
+            read(text)
+        assert "enrol_code_unreadable" == told.value.code
+
+
 def test_tokens_are_of_a_study_and_of_a_hub_before_there_is_one() -> None:
     assert (b"h" * 16, b"y" * 16) == (CODE.salt, STATION.salt)
 
 
 def test_a_code_of_another_kind_is_told() -> None:
-    content = b"\x03" + base64.b32decode(CODE.text + "=" * (-len(CODE.text) % 8))[1:-4]
+    content = b"\x09" + base64.b32decode(CODE.text + "=" * (-len(CODE.text) % 8))[1:-4]
     whole = content + hashlib.sha256(b"cati/1 enrol code" + content).digest()[:4]
 
     with pytest.raises(EnvironmentProblem) as told:
