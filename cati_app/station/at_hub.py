@@ -111,7 +111,7 @@ class SignedInCases:
 
     def next_case(self, request: str) -> LentCase | Nothing:
         """A case."""
-        return self._signed_in(lambda session: self._client.next_case(session, request))
+        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request)))
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""
@@ -129,7 +129,11 @@ class SignedInCases:
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
-        return self._signed_in(lambda session: self._client.ask_place(session, request, token, interview_id, cell_id))
+        return self._waited(
+            lambda: self._signed_in(
+                lambda session: self._client.ask_place(session, request, token, interview_id, cell_id)
+            )
+        )
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again."""
@@ -144,7 +148,7 @@ class SignedInCases:
             self._worker.catch_up()
             if self._worker.standing.connected is False:
                 return False  # it was asked a moment ago, and is asked again and again
-        return self._client.is_held(token)
+        return self._waited(lambda: self._client.is_held(token))
 
     def hand_in(self) -> None:
         """Log and cases."""
@@ -157,6 +161,15 @@ class SignedInCases:
         """A result was given."""
         if self._worker is not None:
             self._worker.worked()
+
+    def _waited(self, ask: Callable[[], _T]) -> _T:
+        """Ask; where nobody answers, whoever looks after the line looks at it at once."""
+        try:
+            return ask()
+        except EnvironmentProblem:
+            if self._worker is not None:
+                self._worker.wake()
+            raise
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""

@@ -41,6 +41,7 @@ from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
+from cati_app.ui.stage.connection import Connection
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -106,6 +107,7 @@ class StudyWindow:
             _Beginnings(desktop, self.roles),
             desktop.offered,
             first=desktop.first_start,
+            connection=desktop.connection,
         )
         self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)
@@ -264,6 +266,24 @@ class Desktop:
         else:
             with suppress(EnvironmentProblem):  # a full disk keeps no window open
                 note()
+
+    def connection(self) -> Connection | None:
+        """How the station stands with its hub; None where the study is at none."""
+        worker = self.station.hub.worker
+        if worker is None:
+            return None
+        standing, local = worker.standing, self.station.rules.calendar.local
+        unsent = standing.unsent
+        return Connection(
+            standing.connected,
+            standing.since and local(standing.since),
+            standing.heard_at and local(standing.heard_at),
+            unsent.cases,
+            unsent.interviews,
+            unsent.ready,
+            unsent.until and local(unsent.until),
+            standing.problem,
+        )
 
     def confirm_clock(self) -> None:
         """Somebody has looked at both times."""
