@@ -41,7 +41,7 @@ from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
-from cati_app.ui.stage.connection import Connection
+from cati_app.ui.stage.connection import StandingAtHub
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -267,14 +267,14 @@ class Desktop:
             with suppress(EnvironmentProblem):  # a full disk keeps no window open
                 note()
 
-    def connection(self) -> Connection | None:
+    def connection(self) -> StandingAtHub | None:
         """How the station stands with its hub; None where the study is at none."""
         worker = self.station.hub.worker
         if worker is None:
             return None
         standing, local = worker.standing, self.station.rules.calendar.local
         unsent = standing.unsent
-        return Connection(
+        return StandingAtHub(
             standing.connected,
             standing.since and local(standing.since),
             standing.heard_at and local(standing.heard_at),

@@ -14,7 +14,7 @@ from cati_app.ui.stage.wording import environment_text
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class StandingAtHub:
     """How the station stands with its hub.
 
     Args:
@@ -38,11 +38,11 @@ class Connection:
     problem: EnvironmentProblem | None = None
 
 
-ReadConnection = Callable[[], Connection | None]
+ReadConnection = Callable[[], StandingAtHub | None]
 """How it stands now; None where the study is at no hub."""
 
 
-def connection_word(words: Words, connection: Connection) -> tuple[str, Tone]:
+def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     """For the line at the top; sign and word, so that colour is not needed."""
     if connection.problem is not None:
         return "! " + words.say("Hub: look here"), Tone.BAD
@@ -57,7 +57,7 @@ def connection_word(words: Words, connection: Connection) -> tuple[str, Tone]:
     return "✕ " + words.say("Offline since {time} · {unsent}", time=since, unsent=unsent), Tone.WARN
 
 
-def connection_means(words: Words, connection: Connection) -> str:
+def connection_means(words: Words, connection: StandingAtHub) -> str:
     """What it means for whoever works."""
     if connection.problem is not None:
         return " ".join(environment_text(words, connection.problem))
@@ -80,7 +80,7 @@ def connection_means(words: Words, connection: Connection) -> str:
     )
 
 
-def connection_panel(words: Words, connection: Connection) -> ExplanationState:
+def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationState:
     """The details: last contact, what is not sent, by kind, and what to do."""
     if connection.connected is None:
         stands = words.say("not asked yet")

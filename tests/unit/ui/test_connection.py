@@ -8,7 +8,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.texts import words_of
-from cati_app.ui.stage.connection import Connection, connection_means, connection_panel, connection_word
+from cati_app.ui.stage.connection import StandingAtHub, connection_means, connection_panel, connection_word
 from cati_app.ui.stage.states import Tone
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.stagehands import Window
@@ -17,34 +17,34 @@ WORDS = words_of("en")
 AT = datetime(2026, 11, 24, 18, 42, tzinfo=UTC)
 LATER = AT.replace(minute=57)
 OTHER = EnvironmentProblem("hub_other", "Another hub.", "Ask.")
-OFFLINE = Connection(False, AT, AT, results=3, interviews=1, ready=1, until=LATER)
+OFFLINE = StandingAtHub(False, AT, AT, results=3, interviews=1, ready=1, until=LATER)
 
 
 @pytest.mark.parametrize(
     ("connection", "word", "tone"),
     [
-        (Connection(None), "○ Hub: connecting …", Tone.PLAIN),
-        (Connection(True, AT, AT, results=1), "● Hub: connected", Tone.OK),
-        (Connection(False, AT), "✕ Offline since 18:42", Tone.WARN),
+        (StandingAtHub(None), "○ Hub: connecting …", Tone.PLAIN),
+        (StandingAtHub(True, AT, AT, results=1), "● Hub: connected", Tone.OK),
+        (StandingAtHub(False, AT), "✕ Offline since 18:42", Tone.WARN),
         (OFFLINE, "✕ Offline since 18:42 · 3 results not sent", Tone.WARN),
         (
-            Connection(True, AT, problem=OTHER),
+            StandingAtHub(True, AT, problem=OTHER),
             "! Hub: look here",
             Tone.BAD,
         ),
     ],
 )
-def test_the_word_at_the_top(connection: Connection, word: str, tone: Tone) -> None:
+def test_the_word_at_the_top(connection: StandingAtHub, word: str, tone: Tone) -> None:
     assert (word, tone) == connection_word(WORDS, connection)
 
 
 def test_whoever_is_offline_hears_how_long_work_goes_on() -> None:
     assert "You can go on: 1 case is here, to be called until 18:57." in connection_means(WORDS, OFFLINE)
-    assert "a further case comes when the hub answers" in connection_means(WORDS, Connection(False, AT))
+    assert "a further case comes when the hub answers" in connection_means(WORDS, StandingAtHub(False, AT))
 
 
 def test_what_a_hub_says_is_told_with_its_cure() -> None:
-    assert "Another hub. Ask." == connection_means(WORDS, Connection(True, AT, problem=OTHER))
+    assert "Another hub. Ask." == connection_means(WORDS, StandingAtHub(True, AT, problem=OTHER))
 
 
 def test_the_details_name_what_is_not_sent_by_kind() -> None:
@@ -67,7 +67,7 @@ def test_a_study_at_no_hub_shows_none_of_it(site: Site) -> None:
 
 def test_the_window_follows_the_line(site: Site) -> None:
     window = Window(site)
-    stands = [Connection(True, AT, AT)]
+    stands = [StandingAtHub(True, AT, AT)]
     window.presenter._connection = lambda: stands[-1]
     window.views.login.login_given.emit("ann", PASSWORD)
     window.rest()
