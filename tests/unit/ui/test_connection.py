@@ -9,6 +9,7 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.texts import words_of
 from cati_app.ui.stage.connection import StandingAtHub, connection_means, connection_panel, connection_word
+from cati_app.ui.stage.panel_states import ExplanationState
 from cati_app.ui.stage.states import Tone
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.stagehands import Window
@@ -78,4 +79,6 @@ def test_the_window_follows_the_line(site: Site) -> None:
     window.press("connection")
 
     assert "✕ Offline since 18:42 · 3 results not sent" == window.shell.header.hub
-    assert "Connection to the hub" == window.shell.panel.title
+    panel = window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert "Connection to the hub" == panel.title
