@@ -49,6 +49,7 @@ class StudyRules:
     language_field: str = "language"
     clear_columns: Mapping[str, ColumnUse] = field(default_factory=dict)  # sample fields that are not sealed
     sealed_values: frozenset[str] = frozenset()  # hidden questions that receive sealed sample fields
+    offline_sign_in: timedelta = timedelta(hours=72)  # at a station that has joined, since it heard of its hub
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
     records_calls: bool = False  # as the notice declares, after consent

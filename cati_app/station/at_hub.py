@@ -18,15 +18,9 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import (
-    ExtendLease,
-    KeepPackages,
-    ReadConversations,
-    ReadHoldings,
-    ReadLeases,
-    ReadUnsent,
-)
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, ReadHoldings
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
+from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -40,6 +34,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.hub_contact import HubContact, note_contact
 from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
 from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push_over
 from cati_app.station.hub_worker import HubWorker
@@ -289,6 +284,8 @@ class _Duties:
 
     def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep) -> None:
         self._database = study.database
+        self._clock = study.clock
+        self._contact = HubContact(study)
         self._folder = folder
         self._in_store = in_store
         self._access = access_of(study.database)
@@ -323,7 +320,14 @@ class _Duties:
         if not self._in_store(partial(has_joined, self._database)):
             return True
         at = StudyAtHub(self._access, StudyClient(self._client))
-        return not fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change).waits
+        fetched = fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change)
+        if not fetched.waits:
+            self._in_store(lambda: note_contact(self._database, self._clock.now()))
+        return not fetched.waits
+
+    def sign_in_until(self) -> datetime | None:
+        """Until when people sign in without the hub; None where that does not end."""
+        return self._in_store(self._contact.until)
 
     def let_go(self) -> None:
         """Nobody waits for the line any more."""

@@ -283,6 +283,7 @@ class Desktop:
             unsent.ready,
             unsent.until and local(unsent.until),
             standing.problem,
+            standing.sign_in_until and local(standing.sign_in_until),
         )
 
     def confirm_clock(self) -> None:

@@ -23,14 +23,8 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import UNDO_WINDOW
-from cati_app.fieldwork.sharing.borrow_case import (
-    NOTHING_UNSENT,
-    ExtendLease,
-    ReadConversations,
-    ReadLeases,
-    ReadUnsent,
-    Unsent,
-)
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease
+from cati_app.fieldwork.sharing.read_station import NOTHING_UNSENT, ReadConversations, ReadLeases, ReadUnsent, Unsent
 from cati_app.sync.client import Patience
 
 REGULARLY_S = 15.0
@@ -51,6 +45,7 @@ class HubConnection:
         heard_at: When the hub answered last.
         unsent: What of the work here it does not have.
         problem: What it says, or who else answers, where that is more than silence.
+        sign_in_until: Until when people sign in without it; None where that does not end.
     """
 
     connected: bool | None = None
@@ -58,6 +53,7 @@ class HubConnection:
     heard_at: datetime | None = None
     unsent: Unsent = NOTHING_UNSENT
     problem: EnvironmentProblem | None = None
+    sign_in_until: datetime | None = None
 
 
 class HubDuties(Protocol):
@@ -89,6 +85,10 @@ class HubDuties(Protocol):
         Args:
             may_change: Asked before anything is changed here.
         """
+        ...
+
+    def sign_in_until(self) -> datetime | None:
+        """Until when people sign in without the hub; nobody is asked."""
         ...
 
     def let_go(self) -> None:
@@ -266,5 +266,6 @@ class HubWorker:
             problem=problem if answers else None,
         )
         with suppress(EnvironmentProblem):  # a disk that fails is told by whoever works
-            standing = replace(standing, unsent=self._in_store(partial(self._unsent, PROGRAM)))
+            unsent = self._in_store(partial(self._unsent, PROGRAM))
+            standing = replace(standing, unsent=unsent, sign_in_until=self._duties.sign_in_until())
         self.standing = standing

@@ -10,7 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import environment_text
+from cati_app.ui.stage.wording import environment_text, weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class StandingAtHub:
         ready: Cases that are here to be called.
         until: How long calls may begin on all of these.
         problem: What it says, or who else answers, where that is more than silence.
+        sign_in_until: Until when people sign in without it; None where that does not end.
     """
 
     connected: bool | None
@@ -36,6 +37,7 @@ class StandingAtHub:
     ready: int = 0
     until: datetime | None = None
     problem: EnvironmentProblem | None = None
+    sign_in_until: datetime | None = None
 
 
 ReadConnection = Callable[[], StandingAtHub | None]
@@ -95,6 +97,9 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
         ReasonLine(words.say("Complete interviews among them"), str(connection.interviews)),
         ReasonLine(words.say("Cases here to be called"), str(connection.ready)),
     ]
+    if connection.sign_in_until is not None and not connection.connected:
+        until = f"{weekday(words, connection.sign_in_until)} {_hour(connection.sign_in_until)}"
+        lines.append(ReasonLine(words.say("Sign-in without the hub until"), until))
     if connection.connected is False:
         cure = words.say("Look whether the network is there; tell the supervisor if it lasts.")
         lines.append(ReasonLine(words.say("What to do"), cure))

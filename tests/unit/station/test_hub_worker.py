@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.hub import at_once
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease
+from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.station import hub_worker
 from cati_app.station.hub_worker import HubWorker
 from cati_app.sync.refusals import unreachable
@@ -69,6 +71,9 @@ class Duties:
         self._ask("fetch")
         self.may_change.append(may_change())
         return self.may_change[-1]
+
+    def sign_in_until(self) -> datetime | None:
+        return None
 
     def let_go(self) -> None:
         self.hangs.set()
