@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -13,12 +12,13 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cati_app.cli.hub_actions import add_station_actions
+from cati_app.cli.hub_copies import add_copy_actions
+from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
 from cati_app.cli.hub_station import aside
 from cati_app.cli.hub_study import station_code
 from cati_app.cli.opening import study_arguments
 from cati_app.demo.clock import ShiftedClock
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.phrases import Phrase
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import BroughtCertificate, valid_until
 from cati_app.store.hub.engine import HubStorage
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     making = actions.add_parser("init", help=say("make a hub in an empty folder, and the first code for a station"))
-    _folder_arguments(making)
+    folder_arguments(making)
     making.add_argument(
         "--address",
         required=True,
@@ -51,7 +51,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     _brought_arguments(making)
     making.set_defaults(act=_init)
     serving = actions.add_parser("serve", help=say("serve stations until it is stopped"))
-    _folder_arguments(serving)
+    folder_arguments(serving)
     serving.add_argument(
         "--bind", default="0.0.0.0", metavar=say("ADDRESS"), help=say("address of this machine to listen at")
     )
@@ -81,11 +81,12 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
     serving.set_defaults(act=_serve)
+    add_copy_actions(actions)
     certifying = actions.add_parser(
         "certificate",
         help=say("where the hub is and what stations know it by; or another certificate, from the next start on"),
     )
-    _folder_arguments(certifying)
+    folder_arguments(certifying)
     certifying.add_argument("--renew", action="store_true", help=say("a new one, from the hub's own root"))
     certifying.add_argument(
         "--root-key", type=Path, metavar=say("FILE"), help=say("key of that root (default: root-key.pem in the folder)")
@@ -111,16 +112,16 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         action="store_true",
         help=say("STUDY is the folder of a hub: a code for the station that brings a study"),
     )
-    _url_argument(code)
+    url_argument(code)
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
-    _folder_arguments(telling)
+    folder_arguments(telling)
     telling.set_defaults(act=_status)
     listing = actions.add_parser("devices", help=say("devices the hub lets in, and those that were withdrawn"))
-    _folder_arguments(listing)
+    folder_arguments(listing)
     listing.set_defaults(act=_devices)
     withdrawing = actions.add_parser("withdraw", help=say("let a device in no more; what it has sent stays"))
-    _folder_arguments(withdrawing)
+    folder_arguments(withdrawing)
     withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
     withdrawing.set_defaults(act=_withdraw)
 
@@ -129,24 +130,6 @@ def run(arguments: argparse.Namespace) -> int:
     """The action."""
     done: int = arguments.act(arguments)
     return done
-
-
-def _folder_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar=say("FOLDER"), help=say("folder of the hub"))
-    parser.add_argument("--json", action="store_true", help=say("print JSON"))
-    _url_argument(parser)
-
-
-def _url_argument(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--database-url-file",
-        type=Path,
-        metavar=say("FILE"),
-        help=say(
-            "the databases are on a PostgreSQL server, whose address (postgresql://…) is in the file; or it is in"
-            " CATI_HUB_DATABASE_URL"
-        ),
-    )
 
 
 def _brought_arguments(parser: argparse.ArgumentParser) -> None:
@@ -179,28 +162,7 @@ def _brought(arguments: argparse.Namespace) -> BroughtCertificate | None:
 def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
     from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
 
-    return storage_of(folder or arguments.folder, _database_url(arguments.database_url_file))
-
-
-def _database_url(file: Path | None) -> str | None:
-    """It may hold a password, so it is never part of the command line."""
-    if file is None:
-        return os.environ.get("CATI_HUB_DATABASE_URL") or None
-    try:
-        url = file.read_text(encoding="utf-8").strip()
-    except (OSError, ValueError) as error:
-        raise _no_url(file) from error
-    if not url.startswith(("postgresql://", "postgres://")):
-        raise _no_url(file)
-    return url
-
-
-def _no_url(file: Path) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_database_url",
-        Phrase("The file {file} cannot be read, or holds no address of a PostgreSQL database.", file=file),
-        "Write one line into it, for instance postgresql://hub:PASSWORD@db.example/cati, readable for the hub alone.",
-    )
+    return storage_of(folder or arguments.folder, database_url(arguments.database_url_file))
 
 
 def _address(text: str) -> HubAddress:
@@ -348,6 +310,7 @@ def _status(arguments: argparse.Namespace) -> int:
             "events": known.events,
             "aside": dict(known.aside),
             "codes": known.codes,
+            "confirmed_by": known.confirmed_by,
             "devices": [asdict(device) for device in known.devices],
         }
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -356,6 +319,16 @@ def _status(arguments: argparse.Namespace) -> int:
     sys.stdout.write(
         say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
     )
+    if known.confirmed_by:
+        sys.stdout.write(say("Standbys that confirm each write: {names}.", names=known.confirmed_by) + "\n")
+    elif known.confirmed_by is not None:
+        sys.stdout.write(
+            say(
+                "No standby confirms a write (synchronous_standby_names is blank): one that takes over may lack what"
+                " was acknowledged. The hub notices and waits for every station then."
+            )
+            + "\n"
+        )
     for verdict, number in known.aside:
         sys.stdout.write(aside(verdict, number) + "\n")
     _write_devices(known.devices)

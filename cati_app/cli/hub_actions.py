@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cati_app.cli.hub_publish import publish
 from cati_app.cli.hub_station import enrol, moved, push
-from cati_app.cli.hub_study import adopt, fetch, join, publish, write_off
+from cati_app.cli.hub_study import adopt, fetch, join, write_off
 from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.texts import say
 
@@ -34,7 +35,7 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     publishing.add_argument(
         "--dry-run", action="store_true", help=say("say what would be sent and what the hub could read; send nothing")
     )
-    publishing.set_defaults(act=publish)
+    publishing.set_defaults(act=publish, here=False)
     adopting = actions.add_parser(
         "adopt", help=say("hand every case of a published study to the hub; from then on stations call")
     )

@@ -1,4 +1,4 @@
-"""`cati hub publish`, `code`, `join`, `fetch`: a study at a hub, as supervisors and new stations see it."""
+"""`cati hub adopt`, `code`, `join`, `fetch` and others: a study at a hub, as supervisors and new stations see it."""
 
 from __future__ import annotations
 
@@ -24,49 +24,12 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.station.folders import database_of_study, default_state
 from cati_app.station.machine import SystemClock
-from cati_app.station.outlook import Outlook
 from cati_app.study.folder import read_study_folder
 from cati_app.sync.code import EnrolCode
 from cati_app.texts import say
 
 _LARGE = 5_000_000
 """Bytes of a part about which something is said while it is on its way."""
-
-
-def publish(arguments: argparse.Namespace) -> int:
-    """Say what will be sent; then send it, unless only that was asked for."""
-    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - slow to load, and other actions do without
-    from cati_app.station.publishing import Publisher  # noqa: PLC0415 - as above
-
-    station = open_to_write(load(arguments.study), arguments)
-    with station.database:
-        by, keys = sign_in_supervisor(station, arguments)
-        with study_at_hub(station.database) as at:
-            publisher = Publisher(station, by, keys, at)
-            outlook = publisher.outlook()
-            if not arguments.json:
-                _say_outlook(outlook)
-            edition = None if arguments.dry_run else publisher.publish(_say_progress(arguments))
-    if arguments.json:
-        facts = {
-            "dry_run": arguments.dry_run,
-            "first": outlook.is_first,
-            "people": dict(outlook.people),
-            "files": outlook.files,
-            "versions": outlook.versions,
-            "cells": outlook.cells,
-            "admitted": 0 if arguments.dry_run else outlook.waiting,
-            "changed": list(outlook.changed),
-            "edition": edition.n if edition is not None else None,
-        }
-        sys.stdout.write(json.dumps(facts) + "\n")
-    elif arguments.dry_run:
-        sys.stdout.write(say("Nothing was sent.") + "\n")
-    elif edition is None:
-        sys.stdout.write(say("The hub has everything already.") + "\n")
-    else:
-        sys.stdout.write(say("The hub has the study, as edition {n}.", n=edition.n) + "\n")
-    return 0
 
 
 def adopt(arguments: argparse.Namespace) -> int:
@@ -164,7 +127,7 @@ def join(arguments: argparse.Namespace) -> int:
     name = arguments.db.name if arguments.db is not None else arguments.folder.name
     settings = settings_with(settings_of_environment(), ask_passphrase(name))
     state = default_state()
-    done = join_study(code, arguments.folder, arguments.db, settings, state, SystemClock(), _say_progress(arguments))
+    done = join_study(code, arguments.folder, arguments.db, settings, state, SystemClock(), say_progress(arguments))
     if arguments.json:
         facts = {"study": done.study, "database": str(done.database.resolve()), "edition": done.edition}
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -189,7 +152,7 @@ def fetch(arguments: argparse.Namespace) -> int:
         open_file(_database_of(arguments), create=False, writable=False) as reading,
         reading.for_a_moment() as database,
     ):
-        n = fetch_study(database, arguments.study, _say_progress(arguments))
+        n = fetch_study(database, arguments.study, say_progress(arguments))
         note_contact(database, SystemClock().now())
     if arguments.json:
         sys.stdout.write(json.dumps({"edition": n}) + "\n")
@@ -236,7 +199,7 @@ def typed_code() -> str:
     return known
 
 
-def _say_progress(arguments: argparse.Namespace) -> Callable[[str, int, int], None]:
+def say_progress(arguments: argparse.Namespace) -> Callable[[str, int, int], None]:
     """Where somebody looks on, how far a large part is."""
 
     def told(name: str, done: int, size: int) -> None:
@@ -244,28 +207,3 @@ def _say_progress(arguments: argparse.Namespace) -> Callable[[str, int, int], No
             sys.stderr.write(f"{name}: {done * 100 // size} %\n")
 
     return told
-
-
-def _say_outlook(outlook: Outlook) -> None:
-    people = ", ".join(f"{role}: {number}" for role, number in outlook.people.items())
-    lines = [
-        say("The study comes to the hub for the first time.")
-        if outlook.is_first
-        else say("New since the last time: {parts}", parts=", ".join(outlook.changed) or say("nothing")),
-        say("People who are active: {people}", people=people),
-        say(
-            "Sealed, so that stations can read it and the hub cannot: {files} files of the study folder, {versions}"
-            " versions of the questionnaire, names and keys of people.",
-            files=outlook.files,
-            versions=outlook.versions,
-        ),
-        say(
-            "In clear at the hub: hours, limits and delays of calls, shifts; logins, roles, languages and skills;"
-            " {cells} quota cells by the codes of their categories, with targets.",
-            cells=outlook.cells,
-        ),
-        say("The sample does not leave this station in this step."),
-    ]
-    if outlook.waiting:
-        lines.append(say("Stations that the next signed list of people will name: {number}", number=outlook.waiting))
-    sys.stdout.write("".join(f"{line}\n" for line in lines))

@@ -232,7 +232,9 @@ class HubOfStation:
             client_over(self._between_calls, self._access, TRIES),
             client_over(self._in_conversation, self._access, 1),
         )
-        return SignedInCases(CaseClient(asking, outbox, packages, database.device, quick), keys, self.worker)
+        return SignedInCases(
+            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock), keys, self.worker
+        )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
         """What a supervisor does there."""
@@ -293,7 +295,7 @@ class _Duties:
         self._client = client_over(self._line, self._access, tries=1)
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
         packages = StationPackages(study.units(None), study.database.device, in_store)
-        self._cases = CaseClient(self._client, self._outbox, packages, study.database.device)
+        self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cati_app.station.differences import Differences
+
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
@@ -21,6 +23,7 @@ class Outlook:
         is_first: Whether the study has never been at the hub.
         head_n: Number of the newest list of people.
         edition_n: Number that the edition has, or will have.
+        differences: From the edition that the hub has; None for the first one, and where that one cannot be read here.
     """
 
     people: Mapping[str, int]
@@ -33,3 +36,4 @@ class Outlook:
     is_first: bool
     head_n: int
     edition_n: int
+    differences: Differences | None = None

@@ -13,10 +13,11 @@ from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.users import User
+from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
-from cati_app.fieldwork.sharing.clear_rules import clear_rules, written
+from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, written
 from cati_app.station.backing_up import study_files
+from cati_app.station.differences import Differences, PublishedPerson, StudyState, differences
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
 from cati_app.station.outlook import Outlook
@@ -26,7 +27,7 @@ from cati_app.store.person_rows import PersonRow
 from cati_app.store.publication import StudyNow, study_now
 from cati_app.store.state_folder import EditionSeen
 from cati_app.store.station_keys import ChainStart, StationKeys
-from cati_app.store.study_parts import kept_names
+from cati_app.store.study_parts import FolderPart, kept_names
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.store.trust.derivation import KEY_BYTES, enrol_mac_key, enrol_token
@@ -34,9 +35,10 @@ from cati_app.store.trust.edition import IN_CLEAR, PartFacts, PartName, StudyEdi
 from cati_app.store.trust.head import Head, HeadRefused, Refusal
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.trust.parcel import Parcel
-from cati_app.store.trust.parts import seal_part
+from cati_app.store.trust.parts import open_part, seal_part
 from cati_app.sync.code import EnrolCode, HubAddress, StudySeen
-from cati_app.sync.messages import Refused
+from cati_app.sync.messages import Refused, Unreadable
+from cati_app.sync.messages import read as read_message
 from cati_app.sync.messages import written as message
 from cati_app.sync.refusals import problem_of
 from cati_app.sync.study_client import StudyClient
@@ -91,6 +93,7 @@ class Publisher:
             is_first=standing.edition is None,
             head_n=now.history.newest.n,
             edition_n=self._number(standing, now) + bool(changed),
+            differences=self._differences(standing, now) if changed else None,
         )
 
     def publish(self, told: Told = lambda name, done, size: None) -> StudyEdition | None:
@@ -207,6 +210,33 @@ class Publisher:
             for name, content in plain.items()
         }
 
+    def _differences(self, standing: EditionStanding, now: StudyNow) -> Differences | None:
+        """From the edition at the hub, whose parts are fetched for it. EnvironmentProblem: as asking a hub."""
+        edition, key = self._edition(standing, now), self._database.state.parts_key()
+        if edition is None or key is None:
+            return None
+        content = {
+            name: self._hub.part(part.sha256, part.size)
+            for name, part in edition.parts.items()
+            if name is not PartName.PEOPLE
+        }
+        try:
+            staff, rules = read_message(Staff, content[PartName.STAFF]), read(content[PartName.RULES])
+            sealed = content[PartName.FOLDER]
+            folder = FolderPart.read(open_part(key, self._database.study, PartName.FOLDER.value, sealed))
+        except (Unreadable, ValueError):  # another version of the program wrote it
+            return None
+        people = [PublishedPerson(person.login, Role(person.role), person.active) for person in staff.people]
+        return differences(
+            StudyState(people, rules.quota, folder.files, _versions_in(folder)),
+            StudyState(
+                [PublishedPerson(row.user.login, row.user.role, row.user.active) for row in now.staff],
+                clear_rules(self._station.rules).quota,
+                now.folder.files,
+                _versions_in(now.folder),
+            ),
+        )
+
     def _known_parts(self, standing: EditionStanding, now: StudyNow) -> dict[PartName, str]:
         edition = self._edition(standing, now)
         return {name: part.sha256 for name, part in edition.parts.items()} if edition is not None else {}
@@ -227,6 +257,10 @@ class Publisher:
         """Of the newest edition that the hub has or had; 0 before the first one."""
         edition, seen = self._edition(standing, now), self._database.state.edition(self._database.device)
         return max(edition.n if edition is not None else 0, seen.n if seen is not None else 0)
+
+
+def _versions_in(folder: FolderPart) -> frozenset[str]:
+    return frozenset(str(row[0]) for row in folder.versions)
 
 
 def _member(row: PersonRow) -> StaffMember:

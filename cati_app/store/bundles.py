@@ -27,6 +27,7 @@ from cati_app.store.case_tables import (
     is_of,
     kept_row,
     told_row,
+    without_contact_data,
 )
 from cati_app.store.cases import SqlCases
 from cati_app.store.event_rows import COLUMNS as EVENT_COLUMNS
@@ -146,6 +147,15 @@ class SqlBundles:
         """Interviews that are here otherwise than in the bundle."""
         known = {row[0]: list(row) for row in here[INTERVIEW.name]}
         return {row[0] for row in bundle.rows.get(INTERVIEW.name, ()) if known.get(row[0], list(row)) != list(row)}
+
+    def digest(self, bundle: CaseBundle) -> str:
+        """Of all that a station keeps of a case it has handed in; the same whenever it hands that in.
+
+        Raises:
+            ValueError: it is no bundle.
+        """
+        check(bundle)
+        return hashlib.sha256(as_text(without_contact_data(bundle)).encode()).hexdigest()
 
     def recounted(self, case: Case) -> Case:
         """The case with at least as many attempts and contact attempts as several stations have made on it."""

@@ -13,13 +13,13 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, Numb
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_COLUMNS = "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as"
+_COLUMNS = "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest"
 _SELECT = f"SELECT {_COLUMNS} FROM case_lease"
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
-    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
-    " ended_at = excluded.ended_at, ended_as = excluded.ended_as"
+    " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest"
 )
 
 _STATIONS = "SELECT device, epoch, written_off, awaited FROM known_station"
@@ -151,7 +151,7 @@ def _station(row: Sequence[Any]) -> KnownStation:
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:
-    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as = row
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest = row
     given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
     return CaseLease(
         LeaseToken(epoch, n),
@@ -164,6 +164,7 @@ def _lease(row: Sequence[Any]) -> CaseLease:
         report_by,
         datetime.fromisoformat(ended_at) if ended_at else None,
         LeaseEnd(ended_as) if ended_as else None,
+        digest,
     )
 
 
@@ -180,4 +181,5 @@ def _row_of(lease: CaseLease) -> tuple[object, ...]:
         utc_text(lease.report_by),
         utc_text(lease.ended_at) if lease.ended_at else None,
         lease.ended_as.value if lease.ended_as else None,
+        lease.digest,
     )

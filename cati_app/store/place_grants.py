@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_SELECT = "SELECT id, device, interview_id, cell_id, given_at, state FROM place_grant"
+_COLUMNS = "id, device, interview_id, cell_id, given_at, state, lease_epoch, lease_n"
+_SELECT = f"SELECT {_COLUMNS} FROM place_grant"
 _SAVE = (
-    "INSERT INTO place_grant (id, device, interview_id, cell_id, given_at, state) VALUES (?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO place_grant ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (id) DO UPDATE SET device = excluded.device, state = excluded.state"
 )
 _END_LAPSED = (
@@ -47,14 +49,20 @@ class SqlPlaceGrants:
         """Places that are held for an interview."""
         return self._all("interview_id = ? AND state = 'live' ORDER BY id", interview_id)
 
+    def live_under(self, token: LeaseToken) -> Sequence[PlaceGrant]:
+        """Places that were asked for in a lease, in the order in which they were given."""
+        where = "lease_epoch = ? AND lease_n = ? AND state = 'live' ORDER BY given_at, id"
+        return self._all(where, token.epoch, token.n)
+
     def live_at(self, device: str) -> Sequence[PlaceGrant]:
         """Places that a station has."""
         return self._all("device = ? AND state = 'live' ORDER BY id", device)
 
     def save(self, grant: PlaceGrant) -> None:
         """A grant as it is now, or a new one."""
+        lease = (None, None) if grant.lease is None else (grant.lease.epoch, grant.lease.n)
         values = grant.id, grant.device, grant.interview_id, grant.cell_id, utc_text(grant.given_at), grant.state.value
-        self._statements.execute(_SAVE, values)
+        self._statements.execute(_SAVE, (*values, *lease))
 
     def end_lapsed(self) -> None:
         """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
@@ -67,9 +75,15 @@ class SqlPlaceGrants:
     def _all(self, where: str, *values: object) -> tuple[PlaceGrant, ...]:
         return tuple(
             PlaceGrant(
-                id_, device, InterviewId(interview), CellId(cell), datetime.fromisoformat(given_at), GrantState(state)
+                id_,
+                device,
+                InterviewId(interview),
+                CellId(cell),
+                datetime.fromisoformat(given_at),
+                GrantState(state),
+                None if epoch is None else LeaseToken(epoch, n),
             )
-            for id_, device, interview, cell, given_at, state in self._statements.all(
+            for id_, device, interview, cell, given_at, state, epoch, n in self._statements.all(
                 f"{_SELECT} WHERE {where}", *values
             )
         )

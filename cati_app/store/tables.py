@@ -453,6 +453,7 @@ class CaseLeaseRow(SQLModel, table=True):
     report_by: datetime = _time(nullable=False)
     ended_at: datetime | None = _time()
     ended_as: str | None = None
+    digest: str | None = None  # of what was handed in under it
 
 
 class PlaceGrantRow(SQLModel, table=True):

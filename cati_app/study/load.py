@@ -22,7 +22,7 @@ _MOST_ALIASES = 200
 _DEEPEST = 20  # study.yaml needs seven
 _MOST_VALUES = 20_000
 _MOST_FAULTS = 200  # that are told one by one
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast where libyaml is there
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,10 @@ def load_study(data: bytes) -> LoadedSettings:
         excess = _excess(text)
         if excess is not None:
             return LoadedSettings(None, (excess,))
-        tree = yaml.compose(text, Loader=_LOADER)
+        tree = yaml.compose(text, Loader=LOADER)
         if tree is not None and _size(tree, {}) > _MOST_VALUES:
             return LoadedSettings(None, (finding("yaml-aliases", None, None),))
-        content = yaml.load(text, Loader=_LOADER)
+        content = yaml.load(text, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return LoadedSettings(None, (_syntax(error),))
     if tree is None or not isinstance(content, dict):
@@ -70,7 +70,7 @@ def load_study(data: bytes) -> LoadedSettings:
 def _excess(text: str) -> Finding | None:
     """What no study needs, told from the events alone: nothing is built before it is known how much it is."""
     depth = aliases = values = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _DEEPEST:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
@@ -102,11 +103,20 @@ class CaseClient:
     Args:
         outbox: The log of the station.
         quick: For what somebody waits for in a conversation; None: the same client.
+        clock: Of the station; the hub hears by how much it is wrong.
     """
 
     def __init__(
-        self, client: Client, outbox: Outbox, store: CaseStore, device: str, quick: Client | None = None
+        self,
+        client: Client,
+        outbox: Outbox,
+        store: CaseStore,
+        device: str,
+        quick: Client | None = None,
+        *,
+        clock: Clock,
     ) -> None:
+        self._clock = clock
         self._client = client
         self._quick = quick or client
         self._outbox = outbox
@@ -235,7 +245,7 @@ class CaseClient:
         answer = self._ask(
             CaseTakenIn,
             HubCall.HAND_IN,
-            lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle), life, end),
+            lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle, self._clock.now()), life, end),
         )
         self._store.taken(token, taken_in_of(answer))
         self._keep(answer.receipt)

@@ -26,6 +26,8 @@ from cati_app.sync.messages import (
 )
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
+RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/]*$")]
+"""What a station makes; the hub's own ids of places hold a slash."""
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
 Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
@@ -167,11 +169,13 @@ class HandInCase(Request):
     Args:
         last: Number of the last event of the station when it packed the case: the log comes first.
         blocked: A number of it is on the block list.
+        sent_at: By the clock of the station.
     """
 
     epoch: Epoch
     token: TokenTold
     case_id: Id
+    sent_at: AwareDatetime | None = None
     last: Count
     blocked: bool
     rows: Rows
@@ -250,7 +254,7 @@ class AskPlace(Request):
 
     epoch: Epoch
     session: Secret
-    request: Id
+    request: RequestId
     token: TokenTold
     interview_id: Id
     cell_id: Id

@@ -154,6 +154,7 @@ def hand_in_message(handed: HandIn, life: Epoch, last: int) -> HandInCase:
         token=told_token(handed.token),
         case_id=handed.bundle.case_id,
         last=last,
+        sent_at=handed.sent_at,
         blocked=handed.bundle.blocked,
         rows=rows,  # type: ignore[arg-type] # as above
     )
@@ -162,7 +163,7 @@ def hand_in_message(handed: HandIn, life: Epoch, last: int) -> HandInCase:
 def handed_in_of(message: HandInCase, device: str) -> HandIn:
     """From a message."""
     bundle = replace(bundle_of(message.case_id, message.rows), blocked=message.blocked)
-    return HandIn(message.epoch.n, device, token_of(message.token), bundle)
+    return HandIn(message.epoch.n, device, token_of(message.token), bundle, message.sent_at)
 
 
 def taken_in_message(taken: HandedIn) -> CaseTakenIn:

@@ -30,6 +30,8 @@ NOBODY_SIGNS_IN = frozenset(
         *(
             "hub init",
             "hub serve",
+            "hub backup",
+            "hub restore",
             "hub certificate",
             "hub status",
             "hub devices",

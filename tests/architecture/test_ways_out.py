@@ -19,6 +19,7 @@ ALLOWED = {
     "station/joined_folder.py": "the study folder of a station that joins, as it comes from the hub",
     "store/joining.py": "the database of a station that joins, whole or not at all",
     "store/hub/certificate.py": "key and certificate of a new hub",
+    "store/hub/copying.py": "a copy of a hub, in a folder that is not there yet, whole or not at all",
     "store/hub/sqlite.py": "the database of a new hub, whole or not at all",
     "store/blocklist.py": "the block list itself",
     "store/backup.py": "backups, each in a folder of its own",

@@ -60,6 +60,13 @@ def machines(
     return made
 
 
+def lowered(study: Path) -> None:
+    """Nobody else is wanted of the first cell, and two of the second."""
+    settings = study / "study.yaml"
+    text = settings.read_text(encoding="utf-8").replace("share: 0.5}", "share: 0.0}", 1)
+    settings.write_text(text.replace("share: 0.5}", "share: 1.0}", 1), encoding="utf-8")
+
+
 class AtWork:
     """An interviewer at a machine."""
 
@@ -183,6 +190,9 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
         at.station.database.close()
     assert machines.here("status")["completes"] == 2
     assert machines.here("status", "--here")["completes"] == 0
+    lowered(machines.study)
+    outlook = machines.here("hub", "publish", "--dry-run")
+    assert [{"cell": "m", "now": 0, "taken": 1}] == outlook["overtaken"], "counted where the whole study is read"
     assert {"complete", "no_answer"} <= set(machines.here("rates")["codes"])  # type: ignore[call-overload]
     shown = machines.there("case", machines.other / "study", no_answer.case.case_no, "--json", login="sue")
     assert [attempt["result"] for attempt in json.loads(shown[1])["attempts"]] == ["no_answer"], shown

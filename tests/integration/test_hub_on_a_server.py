@@ -193,3 +193,24 @@ def _end_connections(url: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+def test_a_server_that_was_promoted_or_filled_from_a_dump_is_another_life_of_the_hub(url: str, tmp_path: Path) -> None:
+    storage = ServerStorage(url, tmp_path)
+    storage.make(HUB_ID, "https://127.0.0.1:1", "now", f"{1:032x}")
+    clock = SimulatedClock(TUESDAY)
+
+    def life() -> int:
+        with closing(Hub(storage, storage.hub(), clock)) as hub:
+            return hub.run(lambda register: register.epoch().n).result()
+
+    assert [life(), life()] == [1, 1]
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE cati_hub.hub_origin SET told = '7.00000002'")
+    later = life()
+    assert later > 1
+    assert life() == later
+
+
+def test_a_server_says_which_standbys_confirm_a_write(url: str, tmp_path: Path) -> None:
+    assert ServerStorage(url, tmp_path).confirmed_by() == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SHARING
 from tests.mutants.mutant import Mutant
 
@@ -12,6 +13,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 
 MUTANTS = (
     *SHARING,
+    *RECOVERING,
     *CLEAR,
     # -- a study at a hub
     Mutant(

@@ -44,9 +44,10 @@ from cati_app.hub.receipts import Receipts
 from cati_app.station.at_hub import StationPackages
 from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
+from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.inbox import Arrived, Inbox, LogMark
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
-from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
 from cati_app.sync.case_client import CaseClient, KeptReceipt
@@ -104,9 +105,7 @@ class SimHub:
         self._clock = clock
         self._rules = rules
         self.kept = begin.hub()
-        for statement in STUDY_TABLES:
-            if "inbox_" in statement:
-                self.kept.driver.execute(statement)
+        make_study_tables(self.kept.driver, STUDY, IN_FILES)
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
@@ -303,7 +302,9 @@ class SimStation:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
-        hub = _SignedIn(CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device))
+        hub = _SignedIn(
+            CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device, clock=clock)
+        )
         self._lent = LentCases(units, clock, ids, self.device, hub)
         offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
         self._take = TakeLentCase(offer, self._lent)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.calling.queue import Because
@@ -60,12 +61,14 @@ class HandIn:
         epoch: The life of the hub.
         device: The station.
         token: Of the lease; one of an earlier life may be unknown since.
+        sent_at: By the clock of the station: how wrong that is; None: it does not say.
     """
 
     epoch: int
     device: str
     token: LeaseToken
     bundle: CaseBundle
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class CaseLease:
         request: Of the station that asked; asked again, it gets the same lease.
         expires_at: Without a heartbeat of the station it begins no call from then on.
         report_by: Without a heartbeat of the station the case goes to others from then on.
+        digest: Of what was handed in under it; None before.
     """
 
     token: LeaseToken
@@ -62,6 +63,7 @@ class CaseLease:
     report_by: datetime
     ended_at: datetime | None = None
     ended_as: LeaseEnd | None = None
+    digest: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -86,9 +88,14 @@ class CaseLease:
         """Ended; the first end stays."""
         return self if not self.is_open else replace(self, ended_at=now, ended_as=ended_as)
 
-    def hand_in(self, now: datetime) -> CaseLease:
-        """Ended with the case, however late."""
-        return replace(self, ended_at=now, ended_as=LeaseEnd.HANDED_IN)
+    def hand_in(self, now: datetime, digest: str) -> CaseLease:
+        """Ended with the case, however late; what came first under it stays known.
+
+        Args:
+            digest: Of what came.
+        """
+        first = self.digest if self.ended_as is LeaseEnd.HANDED_IN and self.digest is not None else digest
+        return replace(self, ended_at=now, ended_as=LeaseEnd.HANDED_IN, digest=first)
 
 
 @dataclass(frozen=True, slots=True)

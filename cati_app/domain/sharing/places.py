@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.sharing.leases import LeaseToken
 
 
 class GrantState(StrEnum):
@@ -26,6 +27,7 @@ class PlaceGrant:
     Args:
         id: Made by the station that asks; asked again, it gets the same answer.
         device: The station that has it; it goes with the interview to another one.
+        lease: In which it was asked for; None where the hub gave it by itself.
     """
 
     id: str
@@ -34,6 +36,7 @@ class PlaceGrant:
     cell_id: CellId
     given_at: datetime
     state: GrantState
+    lease: LeaseToken | None = None
 
     @property
     def is_live(self) -> bool:

@@ -63,6 +63,10 @@ class PlaceGrants(Protocol):
         """Places that are held for an interview."""
         ...
 
+    def live_under(self, token: LeaseToken) -> Sequence[PlaceGrant]:
+        """Places that were asked for in a lease, in the order in which they were given."""
+        ...
+
     def live_at(self, device: str) -> Sequence[PlaceGrant]:
         """Places that a station has."""
         ...
@@ -117,6 +121,10 @@ class Bundles(Protocol):
         Returns:
             Whether all of it is here now as the bundle has it.
         """
+        ...
+
+    def digest(self, bundle: CaseBundle) -> str:
+        """Of all that a station keeps of a case it has handed in; the same whenever it hands that in."""
         ...
 
     def recounted(self, case: Case) -> Case:

@@ -40,7 +40,7 @@ class AttachStation:
             known = unit.stations.get(holdings.device)
             if known is not None and known.epoch >= epoch and not known.written_off:
                 return False
-            awaited: frozenset[LeaseToken] = frozenset()
+            awaited = frozenset[LeaseToken]() if known is None else known.awaited
             if known is not None and known.epoch < epoch:
                 self._release_unnamed(unit, now, holdings)
                 awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
@@ -77,12 +77,14 @@ class AttachStation:
             return
         newest = unit.leases.newest_of(held.case_id)
         case = unit.cases.get(held.case_id)
-        if (newest is not None and newest.token > held.token) or not case.is_callable:
-            return  # others have it by now: what the station does is added when it comes
         over = now.at + self._rules.schedule.lease
         request = f"{held.token.epoch}.{held.token.n}"
         times = now.at, over, over + REPORT_WITHIN
-        unit.leases.save(CaseLease(held.token, held.case_id, device, held.user_id, request, *times))
+        lease = CaseLease(held.token, held.case_id, device, held.user_id, request, *times)
+        if (newest is not None and newest.token > held.token) or not case.is_callable:
+            unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
+            return  # others have it by now: what the station does is added when it comes
+        unit.leases.save(lease)
         unit.cases.save(case.hold_for(held.user_id, now.at))
 
     @staticmethod
@@ -126,7 +128,7 @@ class WriteOffStation:
             for grant in places:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.WRITTEN_OFF))
-            unit.stations.save(KnownStation(device, known.epoch, written_off=True))
+            unit.stations.save(replace(known, written_off=True))
             unit.log.append([now.fact("station_written_off", device=device, cases=len(leases), places=len(places))])
             end_recovery(unit, self._rules, now, epoch)
             unit.commit()

@@ -8,7 +8,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.judge_interviews import hold_one
 from cati_app.fieldwork.sharing.recovery import check_open
@@ -42,10 +42,26 @@ class GrantPlace:
             live = next((g for g in unit.grants.live_of(asked.interview_id) if g.cell_id == asked.cell_id), None)
             if live is not None:
                 return PlaceAnswer(live, unit.quota.count(live.cell_id))
+            if any(grant.interview_id > asked.interview_id for grant in unit.grants.live_under(asked.token)):
+                raise RuleViolation("lease_over")  # a late copy: the station has begun another interview since
             closed = unit.quota.count(asked.cell_id).closed
             held = not closed and hold_one(unit, asked.cell_id)
             state = GrantState.LIVE if held else GrantState.REFUSED
-            grant = PlaceGrant(asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state)
+            grant = PlaceGrant(
+                asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state, asked.token
+            )
+            if held:
+                _give_back_others(unit, asked)
             unit.grants.save(grant)
             unit.commit()
             return PlaceAnswer(grant, unit.quota.count(asked.cell_id))
+
+
+def _give_back_others(unit: SharedUnit, asked: PlaceRequest) -> None:
+    """A lease holds one place, and after a correction the one that the interview comes from."""
+    before = unit.grants.live_under(asked.token)
+    comes_from = [grant for grant in before if grant.interview_id == asked.interview_id][-1:]
+    for grant in before:
+        if grant not in comes_from:
+            unit.quota.give_back(grant.cell_id)
+            unit.grants.save(grant.to(GrantState.BACK))

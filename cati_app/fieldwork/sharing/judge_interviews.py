@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
-from cati_app.domain.sharing.leases import NotCounted, SetAside
+from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.rules import StudyRules
+
+AGREED_AT_MOST = timedelta(days=90)
+"""So far ahead an appointment is believed, and a case waits at most: a station's clock may be wrong."""
 
 
 def settle_interviews(
@@ -104,6 +108,14 @@ class _Judge:
             self._set_aside(interview, SetAside.WAITS)
         elif grant is None:
             self.unit.interviews.save(interview.lapse())
+        else:
+            self.unit.interviews.save(replace(interview, place_until=self._place_until(interview)))
+
+    def _place_until(self, interview: Interview) -> datetime:
+        """By the clock of the hub, whatever that of the station says: from now, or the appointment on."""
+        agreed = self.unit.cases.get(interview.case_id).appointment
+        since = self.now.at if agreed is None else max(self.now.at, min(agreed.at, self.now.at + AGREED_AT_MOST))
+        return since + self.rules.suspended_keeps_place
 
     def _set_aside(self, interview: Interview, why: SetAside) -> None:
         self.unit.bundles.not_counted(NotCounted(interview.id, why, self.now.at))
@@ -127,6 +139,22 @@ class _Judge:
         if any(interview.id not in aside for interview in done):
             self.unit.cases.save(case.close())
         save_case(self.unit, self.rules, self.unit.cases.get(case_id))
+
+
+def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
+    """Places of a lease that is over, for interviews that did not come with its case: they are free again."""
+    for grant in unit.grants.live_under(token):
+        if not _is_here(unit, grant.interview_id):
+            unit.quota.give_back(grant.cell_id)
+            unit.grants.save(grant.to(GrantState.BACK))
+
+
+def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
+    try:
+        unit.interviews.get(interview_id)
+    except LookupError:
+        return False
+    return True
 
 
 def hold_one(unit: SharedUnit, cell: CellId) -> bool:

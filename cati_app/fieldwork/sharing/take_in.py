@@ -5,6 +5,10 @@ What belongs to a case is never refused and never dropped: what cannot be stored
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
@@ -15,13 +19,17 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import settle_interviews
+from cati_app.fieldwork.sharing.judge_interviews import AGREED_AT_MOST, release_strays, settle_interviews
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 
 MISFIT = "misfit"
 """Why a bundle is kept aside that this study cannot hold: it names people or cells that are not there."""
 OTHERWISE = "otherwise"
 """Why a bundle is kept aside of which an interview is here otherwise, complete or gone on with by others."""
+
+
+_CLOCKS_DIFFER = timedelta(minutes=1)
+"""From then on a station's clock is wrong; below that it is the way of the message."""
 
 
 class TakeIn:
@@ -49,25 +57,26 @@ class TakeIn:
         case_id, device, bundle = handed.bundle.case_id, handed.device, handed.bundle
         lease = _lease_of(unit, now, handed)
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
-        again = lease.ended_as is LeaseEnd.HANDED_IN
-        if again and before.keys() >= set(bundle.interviews):
+        again, digest = lease.ended_as is LeaseEnd.HANDED_IN, unit.bundles.digest(bundle)
+        if again and lease.digest in (None, digest) and before.keys() >= set(bundle.interviews):
             return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
         newest = unit.leases.newest_of(case_id)
         if not again and (newest is None or newest.token <= handed.token):
             taken_as, all_here = TakenAs.WHOLE, unit.bundles.unite(bundle)
             unit.cases.get(case_id)
-            unit.cases.save(unit.bundles.recounted(unit.bundles.case(bundle)))
+            unit.cases.save(_by_hub_clock(unit.bundles.recounted(unit.bundles.case(bundle)), handed.sent_at, now.at))
         else:
             taken_as, all_here = TakenAs.UNITED, unit.bundles.add_unknown(bundle)
             unit.cases.save(unit.bundles.recounted(unit.cases.get(case_id)))
-        if not all_here:
-            taken_as = TakenAs.ASIDE
+        if again or not all_here:  # a copy of the station works under the same lease: kept as it came
+            taken_as = taken_as if all_here else TakenAs.ASIDE
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
-        unit.leases.save(lease.hand_in(now.at))
+        unit.leases.save(lease.hand_in(now.at, digest))
         if bundle.blocked:
             unit.holds.hold(case_id, None)
         recovers = bool(missing_stations(unit, handed.epoch))
         not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
+        release_strays(unit, lease.token)
         return HandedIn(taken_as, not_counted)
 
     def _aside(self, now: Moment, handed: HandIn) -> HandedIn:
@@ -75,8 +84,9 @@ class TakeIn:
             unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
             lease = unit.leases.get(handed.token)
             if lease is not None and lease.device == handed.device and lease.is_open:
-                unit.leases.save(lease.hand_in(now.at))
+                unit.leases.save(lease.hand_in(now.at, ""))
                 unit.cases.save(unit.cases.get(lease.case_id).free())
+                release_strays(unit, lease.token)
             self._note_brought(unit, now, handed)
             unit.commit()
         return HandedIn(TakenAs.ASIDE)
@@ -90,15 +100,36 @@ class TakeIn:
 
 
 def _lease_of(unit: SharedUnit, now: Moment, handed: HandIn) -> CaseLease:
-    """The lease in which the case was worked; one of an earlier life, which the copy lacks, is believed.
+    """The lease in which the case was worked; one that the copy lacks is believed where the station named it at once.
 
     Raises:
         LookupError: it was given to another station, or for another case, or never.
     """
     lease, case_id = unit.leases.get(handed.token), handed.bundle.case_id
-    if lease is None and handed.token.epoch < handed.epoch:
+    station = unit.stations.get(handed.device)
+    if lease is None and station is not None and handed.token in station.awaited:
         at, request = now.at, f"{handed.token.epoch}.{handed.token.n}"
         return CaseLease(handed.token, case_id, handed.device, UserId(""), request, at, at, at)
     if lease is None or (lease.device, lease.case_id) != (handed.device, case_id):
         raise LookupError("no such lease of this station")
     return lease
+
+
+def _by_hub_clock(case: Case, sent_at: datetime | None, now: datetime) -> Case:
+    """When a case is due by the rules, whose times the station told by its own clock; appointments are people's words.
+
+    Args:
+        sent_at: By the clock of the station, when it handed the case in; None: it did not say.
+
+    Raises:
+        ValueError: an appointment lies further ahead than any is made.
+    """
+    if case.appointment is not None:
+        if case.appointment.at > now + AGREED_AT_MOST:
+            raise ValueError("case.appointment_at")
+        return case
+    if case.due_at is None:
+        return case
+    ahead = timedelta(0) if sent_at is None else sent_at - now
+    due_at = case.due_at if abs(ahead) < _CLOCKS_DIFFER else case.due_at - ahead
+    return replace(case, due_at=min(due_at, now + AGREED_AT_MOST))

@@ -72,6 +72,10 @@ class HubStorage(Protocol):
         """
         ...
 
+    def confirmed_by(self) -> str | None:
+        """Standbys that have each write before it is acknowledged; blank: none; None: files have no standbys."""
+        ...
+
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies there are, in order."""
         ...

@@ -38,6 +38,8 @@ class HubFigures:
     Args:
         aside: Events kept aside, by what is wrong with them.
         codes: Codes that can still be used.
+        confirmed_by: Standbys that have each write before it is acknowledged; blank: none; None: of files there are
+            none.
     """
 
     hub: str
@@ -47,6 +49,7 @@ class HubFigures:
     events: int
     aside: tuple[tuple[str, int], ...]
     codes: int
+    confirmed_by: str | None
 
 
 def figures(storage: HubStorage, now: datetime) -> HubFigures:
@@ -68,7 +71,8 @@ def figures(storage: HubStorage, now: datetime) -> HubFigures:
             events += inbox.events()
             aside.update(inbox.aside())
     told = tuple(_figures_of(device, logs.get((device.study, device.device))) for device in devices)
-    return HubFigures(hub, address, epoch, told, events, tuple(sorted(aside.items())), codes)
+    kept_aside = tuple(sorted(aside.items()))
+    return HubFigures(hub, address, epoch, told, events, kept_aside, codes, storage.confirmed_by())
 
 
 def _figures_of(device: KnownDevice, log: DeviceLog | None) -> DeviceFigures:

@@ -5,8 +5,11 @@ Several programs may serve one hub: whoever writes to a schema takes its lock fi
 
 from __future__ import annotations
 
+import secrets
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -15,6 +18,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub.changes import ON_A_SERVER
 from cati_app.store.hub.engine import hub_missing, hub_there
 from cati_app.store.hub.parts import Part
+from cati_app.store.hub.register import Register
 from cati_app.store.hub.schema import bring_up_to_date, check_hub, check_study, make_hub_tables, make_study_tables
 from cati_app.store.postgres.connection import connected, server_problems
 from cati_app.store.postgres.driver import READING, WRITING
@@ -33,16 +37,33 @@ _STUDIES = (
 )
 
 
+_ORIGIN = (
+    "SELECT system_identifier || '.' || CASE WHEN pg_is_in_recovery() THEN ''"
+    " ELSE substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8) END FROM pg_control_system()"
+)
+"""Which cluster this is, and on which timeline: another one after each promotion, another cluster after a dump."""
+_MAKE_ORIGIN = f"CREATE TABLE IF NOT EXISTS {SCHEMA}.hub_origin (one INTEGER PRIMARY KEY, told TEXT NOT NULL)"
+_KNOWN_ORIGIN = "SELECT told FROM hub_origin"
+_KEEP_ORIGIN = "INSERT INTO hub_origin (one, told) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET told = excluded.told"
+_LOOKED_AT_AGAIN_S = 5
+_STANDBYS = "SELECT current_setting('synchronous_standby_names')"
+
+
 class ServerStore:
     """One schema, on a connection of its own, which is made again once the server has ended it.
+
+    Args:
+        follows: Looks where the server comes from, and begins another life of the hub when it comes from elsewhere.
 
     Raises:
         EnvironmentProblem: `server_unreachable`, `server_refuses`, `server_busy`.
     """
 
-    def __init__(self, url: str, schema: str) -> None:
+    def __init__(self, url: str, schema: str, *, follows: bool = False) -> None:
         self._url = url
         self._schema = schema
+        self._follows = follows
+        self._looked_at: float | None = None
         self.driver = connected(url, schema)
 
     @contextmanager
@@ -50,8 +71,10 @@ class ServerStore:
         """All or nothing, durable once it ends; nobody else writes to the schema meanwhile."""
         try:
             self._begin()
+            looked_at = self._look()
             yield
             self.driver.execute("COMMIT")
+            self._looked_at = looked_at
         except BaseException as error:
             if self.driver.in_transaction:
                 with suppress(psycopg.Error):  # the connection is gone, and the transaction with it
@@ -69,7 +92,29 @@ class ServerStore:
             if not self.driver.connection.closed:
                 raise
             self.driver = connected(self._url, self._schema)
+            self._looked_at = None
             self.driver.execute(WRITING)
+
+    def _look(self) -> float | None:
+        """A server that was promoted, or was filled from a dump, may lack what was acknowledged: a new life begins.
+
+        Looked at on each connection, and every few seconds on one that stays: the server under it may be promoted.
+        """
+        if not self._follows:
+            return None
+        now = time.monotonic()
+        if self._looked_at is not None and now < self._looked_at + _LOOKED_AT_AGAIN_S:
+            return self._looked_at
+        (origin,) = self.driver.execute(_ORIGIN).fetchone()
+        known = self.driver.execute(_KNOWN_ORIGIN).fetchone()
+        if known is not None and known[0] == origin:
+            return now
+        if known is not None:
+            part = self.part()
+            Register(part, datetime.now(UTC)).begin_epoch(secrets.token_hex(16))
+            part.commit()
+        self.driver.execute(_KEEP_ORIGIN, (origin,))
+        return now
 
     def part(self) -> Part:
         """The statements of a part of the transaction under way."""
@@ -143,11 +188,13 @@ class ServerStorage:
         Raises:
             EnvironmentProblem: `hub_missing`, `hub_other_form`, and what the server refuses.
         """
-        store = ServerStore(self._url, SCHEMA)
+        store = ServerStore(self._url, SCHEMA, follows=writable)
         with _closed_after_failure(store):
             if not _has_table(store, "hub"):
                 raise hub_missing(self._folder)
             check_hub(store.driver)
+            if writable:
+                store.driver.execute(_MAKE_ORIGIN)
         return store
 
     def study(self, study: str, *, writable: bool = True) -> ServerStore:
@@ -168,6 +215,11 @@ class ServerStorage:
                     bring_up_to_date(store.driver, ON_A_SERVER)
             check_study(store.driver)
         return store
+
+    def confirmed_by(self) -> str:
+        """Standbys that have each write before it is acknowledged, as the server names them; blank: none."""
+        with closing(ServerStore(self._url, SCHEMA)) as store, server_problems():
+            return str(store.driver.execute(_STANDBYS).fetchone()[0])
 
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies there are, in order."""

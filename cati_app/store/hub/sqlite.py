@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,8 @@ from cati_app.store.problems import file_problem
 from cati_app.store.statements import Statements
 
 FILE, STUDIES = "hub.db", "studies"
+_PAGES_AT_ONCE = 2_000
+"""Of a database that is copied: who serves waits no longer than for these."""
 _WRITING, _READING = "BEGIN IMMEDIATE", "BEGIN"
 
 
@@ -180,6 +182,9 @@ class FolderStorage:
                 bring_up_to_date(store.driver, IN_FILES)
         return _checked(store, check_study)
 
+    def confirmed_by(self) -> None:
+        """Nobody: files have no standbys."""
+
     def studies(self) -> tuple[str, ...]:
         """Ids of the studies there are, in order."""
         return tuple(sorted(path.stem for path in (self._folder / STUDIES).glob("*.db") if path.name[0] != "."))
@@ -241,6 +246,20 @@ def _checked(store: SqliteStore, check: Callable[[Any], None]) -> SqliteStore:
         store.close()
         raise
     return store
+
+
+def copy_database(source: Path, target: Path) -> None:
+    """As SQLite copies one that is written to meanwhile. EnvironmentProblem: `hub_damaged`; what the disk refuses."""
+    target.touch(mode=0o600)
+    read = SqliteStore(source, source.parent, writable=False)
+    with closing(read), read.problems():
+        read.driver.execute("PRAGMA schema_version").fetchone()  # says what is wrong, as the copying itself does not
+        written = SqliteStore(target, target.parent)
+        with closing(written), written.problems():
+            read.driver.backup(written.driver, pages=_PAGES_AT_ONCE)
+            (told,) = written.driver.execute("PRAGMA quick_check(1)").fetchone()
+    if told != "ok":
+        raise hub_damaged()
 
 
 def _connected(path: Path, *, writable: bool) -> Any:

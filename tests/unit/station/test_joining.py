@@ -477,3 +477,21 @@ def test_what_will_be_done_is_told_before(machines: Machines) -> None:
     assert (True, 1, ("rules", "staff", "people", "folder")) == (first.is_first, first.edition_n, first.changed)
     assert (False, 1, ()) == (again.is_first, again.edition_n, again.changed)
     assert (1, 2) == (waiting.waiting, first.cells)
+    assert [None, None] == [first.differences, again.differences]
+
+
+def test_what_differs_from_the_edition_at_the_hub_is_told_before(machines: Machines) -> None:
+    machines.publisher().publish()
+    settings = machines.study / "study.yaml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("total: 10", "total: 6"), encoding="utf-8")
+    (machines.study / "notes.md").write_text("of the supervisor", encoding="utf-8")
+    sue = machines.site.sue
+    machines.here.people.add_person(machines.site.keys)(sue, "max", "Max", Role.INTERVIEWER, PASSWORD)
+
+    told = machines.publisher().outlook().differences
+
+    assert told is not None
+    assert (("max",), (), ()) == (told.come, told.left, told.roles)
+    assert {("m", 5, 3), ("f", 5, 3)} == {(target.cell, target.before, target.now) for target in told.targets}
+    assert [("quota.total", "10", "6")] == [(change.path, change.before, change.now) for change in told.settings]
+    assert (("notes.md",), 0) == (told.files, told.versions)

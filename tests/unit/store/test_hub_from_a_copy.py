@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from cati_app.domain.casework.after_call import Agreed
-from cati_app.domain.sharing.handing import HandedIn
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.quota.cells import Verdict
+from cati_app.domain.sharing.handing import CaseRequest, HandedIn, LentCase, TakenAs
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
@@ -177,4 +179,95 @@ def test_what_waited_and_was_brought_again_under_a_place_is_counted_once(field: 
     one.finish(offer, interview, "complete")
     one.done()
     assert uncounted(field) == []
+    assert field.cell("m/young").achieved == 1
+
+
+def test_no_place_is_given_before_every_station_has_told(field: Field) -> None:
+    one, two, three = field.stations
+    one.borrow()
+    interview = one.begin(one.dialled())
+    come_back(field)
+    for station in (one, two):
+        attach(field, station)
+    with pytest.raises(RuleViolation) as waits:
+        one.reserve(interview, **MAN)
+    assert waits.value.code == "hub_recovers"
+    attach(field, three)
+    assert one.reserve(interview, **MAN).verdict is Verdict.IN
+
+
+def test_what_a_station_never_got_is_free_again_once_it_has_told(field: Field) -> None:
+    one, *others = field.stations
+    lent = field.lend(one.user, CaseRequest(1, one.device, "lost"))
+    assert isinstance(lent, LentCase)
+    hold_stale(field, one)
+    come_back(field)
+    for station in (one, *others):
+        attach(field, station)
+    assert field.hub.case(1).locked_by is None
+    assert field.cell("m/young").in_progress == 0
+
+
+def test_a_late_copy_of_what_a_station_told_takes_nothing_from_it(field: Field) -> None:
+    one, *others = field.stations
+    come_back(field)
+    told = ReadHoldings(one.units, one.device)(PROGRAM)
+    for station in (one, *others):
+        attach(field, station)
+    one.borrow()
+    interview = one.begin(one.dialled())
+    one.reserve(interview, **MAN)
+    say = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    assert not say(PROGRAM, field.epoch, told)
+    assert field.hub.case(1).locked_by == one.user.id
+    assert field.cell("m/young").in_progress == 1
+
+
+def test_a_case_that_a_station_has_is_lent_to_nobody_else(field: Field) -> None:
+    one, two, three = field.stations
+    one.borrow()
+    forget(field, one)
+    come_back(field)
+    for station in (one, two, three):
+        attach(field, station)
+    lent = two.borrow()
+    assert isinstance(lent, LentCase)
+    assert lent.bundle.case_id != field.case_id(1)
+
+
+def test_a_place_stays_while_its_interview_goes_on_at_a_station(field: Field) -> None:
+    one, two, three = field.stations
+    one.borrow()
+    offer = one.dialled()
+    interview = one.begin(offer)
+    one.reserve(interview, **MAN)
+    agreed = Agreed(field.hub.clock.now() + timedelta(minutes=30), firm=False)
+    one.finish(offer, interview, "interview_suspended", agreed)
+    one.done()
+    field.hub.clock.move(1800)
+    three.borrow()
+    assert three.dialled().case.open_interview == interview.id
+    field.hub.clock.move(field.hub.station.rules.suspended_keeps_place.total_seconds() + 7200)
+    with field.hub.blind_units()() as unit:
+        for lease in unit.leases.open_of(three.device):  # somebody works at it all the time
+            unit.leases.save(lease.renew(field.hub.clock.now(), timedelta(minutes=15)))
+        unit.commit()
+    two.borrow()
+    assert field.cell("m/young").in_progress == 1
+
+
+def test_a_written_off_station_is_believed_what_it_had_packed_and_named(field: Field) -> None:
+    one, two, three = field.stations
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    forget(field, one)
+    come_back(field)
+    for station in (one, two, three):
+        attach(field, station)
+    write_off = WriteOffStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    write_off(field.hub.sue, field.epoch, one.device)
+    attach(field, one)
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.WHOLE
     assert field.cell("m/young").achieved == 1

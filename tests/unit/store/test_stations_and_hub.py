@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
-from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, TakenAs
+from cati_app.domain.sharing.handing import HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import PutCaseIn, ReadHoldings
+from cati_app.store.case_tables import columns_by_table
 from cati_app.store.times import utc_text
 from tests.many import Field
 from tests.stations import fiction
@@ -59,6 +63,9 @@ def test_a_hub_from_a_copy_gets_what_it_had_taken_since(field: Field) -> None:
     with one.units() as unit:
         assert unit.packages.begin_life("2")
         unit.commit()
+    hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    attach = AttachStation(hub.blind_units(), hub.clock, hub.station.rules)
+    attach(PROGRAM, 2, ReadHoldings(one.units, one.device)(PROGRAM))
     (again,) = one.hand_in()
     assert again.taken_as is TakenAs.WHOLE
     assert field.cell("m/young").achieved == 1
@@ -269,3 +276,152 @@ def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Fie
     with pytest.raises(EnvironmentProblem) as behind:
         PutCaseIn(two.units, two.device)(PROGRAM, known, field.hub.clock.now())
     assert behind.value.code == "people_behind"
+
+
+def test_a_copied_station_that_hands_in_something_else_under_one_lease_is_kept_aside(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    one.done()
+    with one.units() as unit:
+        unit.packages.begin_life("another")
+        unit.commit()
+    one.site.sql_write("""UPDATE case_package SET rows = replace(rows, '"no_answer"', '"busy"')""")
+    (taken,) = one.hand_in()
+    assert taken.taken_as is not TakenAs.KNOWN
+    assert field.hub.sql("SELECT count(*) FROM bundle_aside") == [(1,)]
+    assert [a.disposition for a in field.hub.attempts(1)] == ["no_answer"]
+
+
+def test_of_two_bundles_under_one_token_each_is_kept_aside(field: Field) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    ((rows,),) = one.site.sql("SELECT rows FROM case_package")
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, 'case-1', 'case-9')")
+    one.hand_in()
+    two.site.sql_write(
+        "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, blocked, rows)"
+        " VALUES (1, 1, 'case-1', '2026-11-24T15:00:00.000000+00:00', true, false, ?)",
+        (rows,),
+    )
+    two.hand_in()
+    assert field.hub.sql("SELECT device FROM bundle_aside ORDER BY device") == [(one.device,), (two.device,)]
+
+
+def test_a_lease_holds_one_place_whatever_interviews_a_station_names(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    interview = one.begin(one.dialled())
+    for n, cell in enumerate(("m/young", "m/old", "f/young")):
+        one.field.grant(
+            one.user, 1, PlaceRequest(f"r{n}", one.device, LeaseToken(1, 1), InterviewId(f"z{n}"), CellId(cell))
+        )
+    held = [field.cell(cell).in_progress for cell in ("m/young", "m/old", "f/young")]
+    assert held == [0, 0, 1]
+    with pytest.raises(RuleViolation) as late:
+        one.reserve(interview, **MAN)
+    assert late.value.code == "lease_over"
+    one.site.sql_write("UPDATE interview SET state = 'broken_off'")
+    one.site.sql_write('UPDATE "case" SET locked_by = NULL, locked_at = NULL, open_interview = NULL')
+    one.pack(leaves=True)
+    one.hand_in()
+    assert field.cell("f/young").in_progress == 0
+
+
+def test_a_correction_holds_the_new_place_beside_the_one_it_comes_from(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    interview = one.begin(one.dialled())
+    one.reserve(interview, **MAN)
+    for cell in ("m/old", "f/young"):
+        one.ask_place(interview.id, CellId(cell))
+    assert [field.cell(cell).in_progress for cell in ("m/young", "m/old", "f/young")] == [0, 1, 1]
+
+
+def test_a_place_of_a_bundle_that_is_kept_aside_is_free_again(field: Field) -> None:
+    one, _ = field.stations
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    one.site.sql_write("UPDATE case_package SET rows = replace(rows, 'case-1', 'case-9')")
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert field.cell("m/young").in_progress == 0
+
+
+def test_a_case_of_an_earlier_life_is_taken_from_the_station_that_named_it_alone(field: Field) -> None:
+    one, two = field.stations
+    one.borrow()
+    one.give(one.dialled(), "refusal_household")
+    field.hub.clock.move(11)
+    one.pack()
+    with one.units() as unit:
+        ((token, bundle),) = unit.packages.waiting()
+    field.hub.sql_write("DELETE FROM case_lease")
+    for station in (one, two):
+        field.hub.sql_write(
+            "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (station.device,)
+        )
+    field.epoch = 2
+    attach = AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
+    for station in (one, two):
+        attach(PROGRAM, 2, ReadHoldings(station.units, station.device)(PROGRAM))
+    stranger = field.take_in(PROGRAM, HandIn(2, two.device, token, bundle))
+    assert (stranger.taken_as, field.hub.case(1).attempts) == (TakenAs.ASIDE, 0)
+    (taken,) = one.hand_in()
+    assert (taken.taken_as, field.hub.case(1).attempts) == (TakenAs.WHOLE, 1)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(0), timedelta(days=20), timedelta(hours=-3)])
+def test_when_a_case_is_due_again_does_not_hang_on_the_clock_of_a_station(field: Field, ahead: timedelta) -> None:
+    one, _ = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    with one.units() as unit:
+        ((token, bundle),) = unit.packages.waiting()
+    due = field.hub.clock.now() + timedelta(hours=2)
+    shifted = replace(bundle, rows={**bundle.rows, "case": [_due(bundle.rows["case"][0], due + ahead)]})
+    field.take_in(PROGRAM, HandIn(1, one.device, token, shifted, field.hub.clock.now() + ahead))
+    assert field.hub.case(1).due_at == due
+
+
+def _due(row: Sequence[object], at: datetime) -> list[object]:
+    column = columns_by_table()["case"].index("due_at")
+    return [*row[:column], utc_text(at), *row[column + 1 :]]
+
+
+def test_an_appointment_years_ahead_is_kept_aside_with_its_case(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    one.give(one.dialled(), "no_answer")
+    field.hub.clock.move(11)
+    one.pack()
+    with one.units() as unit:
+        ((token, bundle),) = unit.packages.waiting()
+    column = columns_by_table()["case"].index("appointment_at")
+    row = list(bundle.rows["case"][0])
+    row[column : column + 3] = [utc_text(field.hub.clock.now() + timedelta(days=999)), False, one.user.id]
+    taken = field.take_in(PROGRAM, HandIn(1, one.device, token, replace(bundle, rows={**bundle.rows, "case": [row]})))
+    assert taken.taken_as is TakenAs.ASIDE
+
+
+def test_a_suspended_interview_keeps_its_place_as_long_as_the_hub_says(field: Field) -> None:
+    one, _ = field.stations
+    one.borrow()
+    offer = one.dialled()
+    interview = one.begin(offer)
+    one.reserve(interview, **MAN)
+    one.finish(offer, interview, "interview_suspended", Agreed(field.hub.clock.now() + timedelta(hours=1), firm=False))
+    one.site.sql_write("UPDATE interview SET place_until = '2199-01-01T00:00:00.000000+00:00'")
+    one.done()
+    (kept,) = field.hub.interviews()
+    rules = field.hub.station.rules
+    assert (
+        kept.place_until
+        == field.hub.clock.now() - timedelta(seconds=11) + timedelta(hours=1) + rules.suspended_keeps_place
+    )

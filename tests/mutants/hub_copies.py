@@ -1,0 +1,146 @@
+"""Mistakes in what a hub from a copy, and a hub that is told something untrue, are held to."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
+_MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
+_RECEIPTS = "tests/unit/hub/test_receipts.py"
+_COPY = "tests/unit/store/test_hub_from_a_copy.py"
+
+RECOVERING = (
+    Mutant(
+        "an interview without a place is surplus before a hub from a copy knows every place",
+        f"{_SHARING}/judge_interviews.py",
+        "SetAside.WAITS if self.recovers else SetAside.SURPLUS",
+        "SetAside.SURPLUS",
+        f"{_SIM} {_COPY}",
+    ),
+    Mutant(
+        "an interview without a place takes one that is a station's, which has not told it yet",
+        f"{_SHARING}/judge_interviews.py",
+        "(self.recovers and cell != UNCLASSIFIED) or not hold_one",
+        "not hold_one",
+        _COPY,
+    ),
+    Mutant(
+        "a suspended interview loses its place before a hub from a copy knows every place",
+        f"{_SHARING}/judge_interviews.py",
+        "if grant is None and self.recovers:",
+        "if grant is None and not self.recovers and self.now is None:",
+        f"{_SIM} {_COPY}",
+    ),
+    Mutant(
+        "what waited for the end of a recovery waits for ever",
+        f"{_SHARING}/recovery.py",
+        "if not missing_stations(unit, epoch):",
+        "if missing_stations(unit, epoch):",
+        _COPY,
+    ),
+    Mutant(
+        "a hub believes a receipt that a station made up",
+        "cati_app/hub/receipts.py",
+        "return hmac.compare_digest(self._mac(sender, life, receipt.mark, receipt.acts), receipt.mac)",
+        "return len(receipt.mac) == len(self._mac(sender, life, receipt.mark, receipt.acts))",
+        _RECEIPTS,
+    ),
+    Mutant(
+        "a hub that lacks what it has acknowledged goes on in the same life",
+        "cati_app/hub/reception.py",
+        "if lost and now == life:",
+        "if lost and now != life:",
+        _RECEIPTS,
+    ),
+    Mutant(
+        "a station keeps to itself that the hub lacks what it had acknowledged",
+        "cati_app/sync/case_client.py",
+        "return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark",
+        "return False",
+        _SIM,
+    ),
+    Mutant(
+        "a case is taken in before the log that tells what was done on it",
+        "cati_app/hub/casework.py",
+        "if self.mark < asked.last:",
+        "if self.mark > asked.last:",
+        _SIM,
+    ),
+    Mutant(
+        "attempts of two stations with one number count once",
+        "cati_app/store/bundles.py",
+        "max(last or 0, made)",
+        "last or 0",
+        _SIM,
+    ),
+    Mutant(
+        "a hub from a copy goes on in the life of the copy",
+        "cati_app/store/hub/copying.py",
+        "life = Register(statements, now).begin_epoch(secrets.token_hex(16))",
+        "life = Register(statements, now).epoch()",
+        "tests/unit/store/test_hub_copies.py",
+    ),
+    Mutant(
+        "a server that was promoted goes on in the same life of the hub",
+        "cati_app/store/hub/server.py",
+        "        if known is not None:\n            part = self.part()",
+        "        if known is None:\n            part = self.part()",
+        "tests/integration/test_hub_on_a_server.py",
+    ),
+    Mutant(
+        "a lease holds places for as many interviews as a station names",
+        f"{_SHARING}/grant_place.py",
+        "        if grant not in comes_from:\n",
+        "        if grant in comes_from and not comes_from:\n",
+        _MANY,
+    ),
+    Mutant(
+        "a place that was asked for in a lease outlives it",
+        f"{_SHARING}/judge_interviews.py",
+        "        if not _is_here(unit, grant.interview_id):",
+        "        if not grant.is_live:",
+        _MANY,
+    ),
+    Mutant(
+        "a case of an earlier life is believed from any station",
+        f"{_SHARING}/take_in.py",
+        "if lease is None and station is not None and handed.token in station.awaited:",
+        "if lease is None and handed.token.epoch < handed.epoch:",
+        _MANY,
+    ),
+    Mutant(
+        "something else under a lease that was handed in is dropped",
+        f"{_SHARING}/take_in.py",
+        "if again and lease.digest in (None, digest) and before.keys()",
+        "if again and before.keys()",
+        _MANY,
+    ),
+    Mutant(
+        "the clock of a station decides when a case is due",
+        f"{_SHARING}/take_in.py",
+        "case.due_at if abs(ahead) < _CLOCKS_DIFFER else case.due_at - ahead",
+        "case.due_at",
+        _MANY,
+    ),
+    Mutant(
+        "the clock of a station decides how long a suspended interview keeps its place",
+        f"{_SHARING}/judge_interviews.py",
+        "self.unit.interviews.save(replace(interview, place_until=self._place_until(interview)))",
+        "assert self._place_until(interview)",
+        _MANY,
+    ),
+    Mutant(
+        "of two bundles kept aside under one token one is lost",
+        "cati_app/store/bundles.py",
+        "values = device, token.epoch, token.n, digest, bundle.case_id,",
+        "values = '', token.epoch, token.n, '', bundle.case_id,",
+        _MANY,
+    ),
+    Mutant(
+        "a supervisor's write-off forgets what the station has packed",
+        f"{_SHARING}/attach_station.py",
+        "unit.stations.save(replace(known, written_off=True))",
+        "unit.stations.save(KnownStation(device, known.epoch, written_off=True))",
+        _COPY,
+    ),
+)
