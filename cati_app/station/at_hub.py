@@ -18,7 +18,7 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases, ReadHoldings
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_at_station import (
@@ -250,6 +250,8 @@ class HubOfStation:
         device = study.database.device
         lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
         offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
+        if self.worker is not None:
+            self.worker.works(services.user.id, partial(PackCases(units, study.clock, device), services.user))
         take, record = TakeLentCase(offer, lent), RecordLentResult(services.record_result, lent)
         reserve, plan = services.reserve_place, services.rules.quota
         return replace(

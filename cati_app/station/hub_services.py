@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
@@ -59,7 +60,15 @@ class HubServices:
 
     def hand_in_of(self, user: User) -> Callable[[], object]:
         """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
-        return self._leaving.pop(user.id, lambda: None)
+        leave = self._leaving.pop(user.id, lambda: None)
+
+        def left() -> None:
+            if self.worker is not None:
+                self.worker.left(user.id)
+            with suppress(RuleViolation):  # whoever has lost the login hands nothing in: the next person here does
+                leave()
+
+        return left
 
     def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, with cases and places from the hub."""

@@ -18,7 +18,8 @@ from itertools import chain, repeat
 from typing import Protocol
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import UserId
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -129,6 +130,7 @@ class HubWorker:
         self._ends = False
         self._renews = False
         self._holds: dict[LeaseToken, bool] = {}  # not told yet
+        self._packs: dict[UserId, Callable[[], object]] = {}  # with the keys of who is at work
         self._fetched_at: float | None = None
         self._fetch_alone = threading.Lock()
         self.standing = HubConnection()
@@ -153,6 +155,16 @@ class HubWorker:
         with self._woken:
             self._holds[token] = held
         self.wake()
+
+    def works(self, user_id: UserId, pack: Callable[[], object]) -> None:
+        """Somebody is at work here: what nothing can be taken back of is packed in each round."""
+        with self._woken:
+            self._packs[user_id] = pack
+
+    def left(self, user_id: UserId) -> None:
+        """Somebody is not at work any more."""
+        with self._woken:
+            self._packs.pop(user_id, None)
 
     def renew(self) -> None:
         """Cases are worked here."""
@@ -227,6 +239,9 @@ class HubWorker:
         if self._renews:
             self._renews = False
             self._renew()
+        for pack in tuple(self._packs.values()):
+            with suppress(RuleViolation):  # whoever has lost the login packs nothing more: the next person does
+                self._in_store(pack)
         self._duties.push()
         self._duties.hand_in()
         if self._fetched_at is None or time.monotonic() - self._fetched_at >= FETCH_EVERY_S:

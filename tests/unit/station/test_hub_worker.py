@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
@@ -223,6 +223,29 @@ def test_whoever_leaves_the_study_ends_the_conversation_first(worker: HubWorker,
     worker.catch_up()
 
     assert ([False, True], False) == (duties.may_change, worker.is_behind)
+
+
+def test_what_is_worked_is_packed_before_it_is_handed_in(worker: HubWorker, duties: Duties, site: Site) -> None:
+    worker.works(site.ann.id, lambda: duties.heard.append("pack"))
+    worker.begin()
+    until(lambda: "fetch" in duties.heard)
+    assert ["greet", "pack", "push", "hand in", "fetch"] == duties.heard
+
+    worker.left(site.ann.id)
+    worker.wake()
+    until(lambda: duties.heard.count("hand in") > 1)
+    assert 1 == duties.heard.count("pack")
+
+
+def test_whoever_has_lost_the_login_keeps_nothing_from_being_handed_in(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    def gone() -> None:
+        raise RuleViolation("signed_out")
+
+    worker.works(site.ann.id, gone)
+    worker.begin()
+    until(lambda: "hand in" in duties.heard)
 
 
 def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, duties: Duties) -> None:
