@@ -153,7 +153,6 @@ class Desktop:
             self.theme.set_dark(settings.dark)
         self.hook = ErrorHook()
         self.runner = TaskRunner(self.hook.report)
-        station.hub.begin_work(self.runner.in_store, self.runner.report)
         self._lanes_run = True
         self.broadcast = Broadcast()
         self.on_stored = on_stored
@@ -176,6 +175,8 @@ class Desktop:
     def show(self, *, fitted: bool = False) -> None:
         """Open the first window."""
         self.first.show(fitted=fitted)
+        # from here on the database belongs to the store's lane
+        self.station.hub.begin_work(self.runner.in_store, self.runner.report)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
