@@ -30,6 +30,7 @@ from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -358,6 +359,14 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.HELD: Asked(
         Door.STATION, lambda scene, who: AskHold(epoch=scene.epoch, token=scene.token), otherwise=_NOT_HERE
     ),
+    HubCall.PLACES_AHEAD: Asked(
+        Door.SESSION,
+        lambda scene, who: AskPlacesAhead(
+            epoch=scene.epoch, session=scene.sessions[who], request=f"ahead {who}", each=1, lasts_s=3600
+        ),
+        Right.CALL,
+    ),
+    HubCall.PLACES_BACK: Asked(Door.STATION, lambda scene, who: GivePlacesBack(epoch=scene.epoch, ids=("a place",))),
     HubCall.PLACE: Asked(
         Door.SESSION,
         lambda scene, who: AskPlace(

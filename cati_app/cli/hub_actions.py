@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from cati_app.cli.hub_offline import add_offline_action
 from cati_app.cli.hub_publish import publish
 from cati_app.cli.hub_station import enrol, moved, push
 from cati_app.cli.hub_study import adopt, fetch, join, write_off
@@ -49,6 +50,7 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     writing_off.add_argument("device", metavar=say("DEVICE"), help=say("as `cati hub devices` on the server names it"))
     writing_off.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept sealed in the log"))
     writing_off.set_defaults(act=write_off)
+    add_offline_action(actions)
     joining = actions.add_parser(
         "join",
         help=say("make a station of a study at a hub; the code is typed when asked, or taken from CATI_HUB_CODE"),

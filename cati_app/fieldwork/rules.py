@@ -52,6 +52,7 @@ class StudyRules:
     offline_sign_in: timedelta = timedelta(hours=72)  # at a station that has joined, since it heard of its hub
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
+    places_ahead_share: float = 0.05  # of a target, that all stations together may have ahead for work without a line
     records_calls: bool = False  # as the notice declares, after consent
 
     @property

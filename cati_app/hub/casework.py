@@ -16,12 +16,14 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
+from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -45,6 +47,8 @@ from cati_app.sync.case_messages import (
     WrittenOff,
 )
 from cati_app.sync.case_values import (
+    ahead_given,
+    ahead_request,
     bundle_told,
     case_answer,
     case_request,
@@ -176,6 +180,21 @@ class LendingDesk:
         given = place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
         return given.model_copy(update={"receipt": self._acted()})
 
+    def give_ahead(self, asked: AskPlacesAhead) -> PlacesAheadGiven:
+        """Places for work without a line."""
+        self._check(asked.epoch)
+        grant = GrantAhead(self.units, self.clock, self.rules)
+        request = ahead_request(asked, self.device)
+        given = ahead_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
+        return given.model_copy(update={"receipt": self._acted()})
+
+    def take_back(self, asked: GivePlacesBack) -> PlacesBack:
+        """Places that were not used."""
+        self._check(asked.epoch)
+        return PlacesBack(
+            places=TakePlacesBack(self.units, self.clock)(PROGRAM, self.device, asked.ids, asked.requests)
+        )
+
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""
         self._check(asked.epoch)
@@ -240,6 +259,8 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
+    HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
+    HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),
     HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
 }
 """By what is asked."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
@@ -21,6 +22,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases, ReadHoldings
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -104,9 +106,17 @@ class SignedInCases:
         self._worker = worker
         self._session: str | None = None
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
-        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request)))
+        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request, lasts)))
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places for work without a line."""
+        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Those that were not used."""
+        self._client.places_back(ids, requests)
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""
@@ -145,12 +155,13 @@ class SignedInCases:
                 return False  # it was asked a moment ago, and is asked again and again
         return self._waited(lambda: self._client.is_held(token))
 
-    def hand_in(self) -> None:
+    def hand_in(self) -> bool:
         """Log and cases."""
         if self._worker is not None:
             self._worker.wake()
-        else:
-            self._client.hand_in()
+            return False
+        self._client.hand_in()
+        return True
 
     def worked(self) -> None:
         """A result was given."""
@@ -289,6 +300,7 @@ class _Duties:
     def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep) -> None:
         self._database = study.database
         self._clock = study.clock
+        self._ahead = WorkAhead(study.units(None), study.clock, study.ids, study.database.device, in_store)
         self._contact = HubContact(study)
         self._folder = folder
         self._in_store = in_store
@@ -318,6 +330,14 @@ class _Duties:
     def hand_in(self) -> int:
         """Every case that is packed."""
         return self._cases.hand_in()
+
+    def give_back(self) -> None:
+        """Places that were taken along and are not used."""
+        self._ahead.give_back(PROGRAM, self._cases)
+
+    def note_cut(self) -> None:
+        """The line is cut: then what was taken along is used, and the rest goes back afterwards."""
+        self._in_store(partial(self._ahead.note_cut, PROGRAM))
 
     def fetch(self, *, may_change: Callable[[], bool]) -> bool:
         """What changed; a station that brought the study to the hub has it all."""

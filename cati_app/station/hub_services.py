@@ -18,6 +18,8 @@ from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
@@ -109,6 +111,12 @@ class HubServices:
         if self._hub is None:
             self._hub = HubOfStation(self._study, self._folder)
         return self._hub
+
+    def ahead(self, keys: HeldKeys) -> AheadAtHub:
+        """What is taken along for work without a line. EnvironmentProblem: `hub_not_enrolled`."""
+        study, units = self._study, self._study.units(keys)
+        hub = self._at_hub().signed_in(keys)
+        return AheadAtHub(WorkAhead(units, study.clock, study.ids, study.database.device), hub)
 
     def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""

@@ -26,6 +26,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import UNDO_WINDOW
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import NOTHING_UNSENT, ReadConversations, ReadLeases, ReadUnsent, Unsent
+from cati_app.fieldwork.sharing.work_at_station import RENEWED_WITHIN
 from cati_app.sync.client import Patience
 
 REGULARLY_S = 15.0
@@ -78,6 +79,14 @@ class HubDuties(Protocol):
 
     def hand_in(self) -> int:
         """Every case that is packed; how many the hub has taken."""
+        ...
+
+    def give_back(self) -> None:
+        """Places that were taken along for work without a line, and are not used."""
+        ...
+
+    def note_cut(self) -> None:
+        """The line is cut; nobody is asked."""
         ...
 
     def fetch(self, *, may_change: Callable[[], bool]) -> bool:
@@ -244,6 +253,7 @@ class HubWorker:
                 self._in_store(pack)
         self._duties.push()
         self._duties.hand_in()
+        self._duties.give_back()
         if self._fetched_at is None or time.monotonic() - self._fetched_at >= FETCH_EVERY_S:
             self._fetch(lambda: not self._in_store(partial(self._conversations, PROGRAM)))
 
@@ -261,6 +271,8 @@ class HubWorker:
     def _renew(self) -> None:
         for lease in self._in_store(partial(self._leases, PROGRAM)):
             asked_at = self._clock.now()
+            if lease.expires_at > asked_at + RENEWED_WITHIN:
+                continue  # taken along for work without a line
             renewed = self._duties.renew(lease.token)
             self._in_store(partial(self._extend, PROGRAM, lease.token, asked_at, renewed))
 
@@ -281,6 +293,8 @@ class HubWorker:
             problem=problem if answers else None,
         )
         with suppress(EnvironmentProblem):  # a disk that fails is told by whoever works
+            if not answers:
+                self._duties.note_cut()
             unsent = self._in_store(partial(self._unsent, PROGRAM))
             standing = replace(standing, unsent=unsent, sign_in_until=self._duties.sign_in_until())
         self.standing = standing

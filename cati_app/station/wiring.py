@@ -90,6 +90,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         sealed_values=hidden,
         results=result_book(study),
         unscreened=unscreened_class(study),
+        places_ahead_share=study.quota.places_ahead_share if study.quota else 0.0,
         records_calls=study.notice.recording,
         pack=GERMAN,
         beyond_preset_reason=" · ".join(reasons(study)),

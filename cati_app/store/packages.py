@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import datetime
 
-from cati_app.domain.ids import CaseId
-from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _ADD = (
-    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, blocked, rows) VALUES (?, ?, ?, ?, true, ?, ?)"
-    " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows"
+    "INSERT INTO case_package (epoch, n, case_id, packed_at, waits, blocked, rows, places)"
+    " VALUES (?, ?, ?, ?, true, ?, ?, ?)"
+    " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows, places = excluded.places"
 )
 _WAITING = "SELECT epoch, n FROM case_package WHERE waits ORDER BY epoch, n"
-_PACKAGE = "SELECT case_id, blocked, rows FROM case_package WHERE epoch = ? AND n = ?"
+_PACKAGE = "SELECT case_id, blocked, rows, places FROM case_package WHERE epoch = ? AND n = ?"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
+_PLACES, _CUT = "hub_places_request", "hub_line_cut"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_FORGET = "DELETE FROM meta WHERE key = ?"
+_DROP_AHEAD = "DELETE FROM place_grant WHERE state = 'live' AND interview_id = ''"
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
 
 
@@ -33,7 +38,15 @@ class SqlPackages:
 
     def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
         """A case leaves the tables and waits for the hub."""
-        values = token.epoch, token.n, bundle.case_id, utc_text(at), bundle.blocked, as_text(bundle)
+        values = (
+            token.epoch,
+            token.n,
+            bundle.case_id,
+            utc_text(at),
+            bundle.blocked,
+            as_text(bundle),
+            _places_told(bundle),
+        )
         self._statements.execute(_ADD, values)
 
     def waiting(self) -> tuple[LeaseToken, ...]:
@@ -45,8 +58,8 @@ class SqlPackages:
         row = self._statements.row(_PACKAGE, token.epoch, token.n)
         if row is None:
             raise LookupError(token)
-        case_id, blocked, text = row
-        return replace(from_text(case_id, text), blocked=bool(blocked))
+        case_id, blocked, text, places = row
+        return replace(from_text(case_id, text), blocked=bool(blocked), places=_places_read(places))
 
     def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""
@@ -73,14 +86,41 @@ class SqlPackages:
         Args:
             of: One case that is asked for, in place of the next one.
         """
-        known = self._statements.row(_KNOWN, _request_of(of))
-        if known is None:
-            self._statements.execute(_NOTE, (_request_of(of), new))
-        return new if known is None else str(known[0])
+        return self._asked(_request_of(of), new)
 
     def answered(self, of: CaseId | None = None) -> None:
         """The request has its answer."""
-        self._statements.execute("DELETE FROM meta WHERE key = ?", (_request_of(of),))
+        self._statements.execute(_FORGET, (_request_of(of),))
+
+    def places_request(self, new: str) -> str:
+        """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
+        return self._asked(_PLACES, new)
+
+    def places_unanswered(self) -> str | None:
+        """That request, while it has no answer."""
+        known = self._statements.row(_KNOWN, _PLACES)
+        return None if known is None else str(known[0])
+
+    def places_answered(self) -> None:
+        """That request has its answer."""
+        self._statements.execute(_FORGET, (_PLACES,))
+
+    def note_line(self, *, cut: bool) -> None:
+        """Whether the line was cut since places were given ahead."""
+        if cut:
+            self._statements.execute(_NOTE, (_CUT, ""))
+        else:
+            self._statements.execute(_FORGET, (_CUT,))
+
+    def was_cut(self) -> bool:
+        """Whether it was."""
+        return self._statements.row(_KNOWN, _CUT) is not None
+
+    def _asked(self, key: str, new: str) -> str:
+        known = self._statements.row(_KNOWN, key)
+        if known is None:
+            self._statements.execute(_NOTE, (key, new))
+        return new if known is None else str(known[0])
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before: then all that was taken waits again."""
@@ -89,6 +129,7 @@ class SqlPackages:
             return False
         self._statements.execute(_NOTE, (_LIFE, life))
         self._statements.execute(_AGAIN)
+        self._statements.execute(_DROP_AHEAD)  # a hub from a copy may have given them to others
         return True
 
     def receipt(self) -> str:
@@ -103,3 +144,11 @@ class SqlPackages:
 
 def _request_of(case_id: CaseId | None) -> str:
     return _REQUEST if case_id is None else f"{_REQUEST}:{case_id}"
+
+
+def _places_told(bundle: CaseBundle) -> str:
+    return json.dumps([(used.grant_id, used.interview_id, used.cell_id) for used in bundle.places])
+
+
+def _places_read(text: str) -> tuple[UsedPlace, ...]:
+    return tuple(UsedPlace(id_, InterviewId(interview), CellId(cell)) for id_, interview, cell in json.loads(text))

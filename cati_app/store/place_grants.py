@@ -11,12 +11,14 @@ from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_COLUMNS = "id, device, interview_id, cell_id, given_at, state, lease_epoch, lease_n"
+_COLUMNS = "id, device, interview_id, cell_id, given_at, state, lease_epoch, lease_n, use_by"
 _SELECT = f"SELECT {_COLUMNS} FROM place_grant"
 _SAVE = (
-    f"INSERT INTO place_grant ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-    " ON CONFLICT (id) DO UPDATE SET device = excluded.device, state = excluded.state"
+    f"INSERT INTO place_grant ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (id) DO UPDATE SET device = excluded.device, state = excluded.state,"
+    " interview_id = excluded.interview_id"
 )
+_COUNT_AHEAD = "SELECT count(*) FROM place_grant WHERE cell_id = ? AND state = 'live' AND interview_id = ''"
 _END_LAPSED = (
     "UPDATE place_grant SET state = 'back' WHERE state = 'live' AND EXISTS (SELECT 1 FROM interview i"
     ' JOIN "case" c ON c.id = i.case_id WHERE i.id = place_grant.interview_id AND NOT i.held'
@@ -25,7 +27,7 @@ _END_LAPSED = (
 _HERE = "(SELECT count(*) FROM interview i WHERE i.cell_id = cell.id AND {state})"
 _DONE, _HELD = _HERE.format(state="i.state = 'completed'"), _HERE.format(state="i.held")
 _LIVE = (
-    "(SELECT count(*) FROM place_grant g WHERE g.cell_id = cell.id AND g.state = 'live'"
+    "(SELECT count(*) FROM place_grant g WHERE g.cell_id = cell.id AND g.state = 'live' AND g.interview_id <> ''"
     " AND NOT EXISTS (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND (i.held OR i.state = 'completed')"
     " AND i.cell_id = g.cell_id))"
 )
@@ -62,7 +64,20 @@ class SqlPlaceGrants:
         """A grant as it is now, or a new one."""
         lease = (None, None) if grant.lease is None else (grant.lease.epoch, grant.lease.n)
         values = grant.id, grant.device, grant.interview_id, grant.cell_id, utc_text(grant.given_at), grant.state.value
-        self._statements.execute(_SAVE, (*values, *lease))
+        use_by = None if grant.use_by is None else utc_text(grant.use_by)
+        self._statements.execute(_SAVE, (*values, *lease, use_by))
+
+    def forget(self, grant_id: str) -> None:
+        """One that a station has no more."""
+        self._statements.execute("DELETE FROM place_grant WHERE id = ?", (grant_id,))
+
+    def ahead_at(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station was given ahead and has not used, in the order in which they end."""
+        return self._all("device = ? AND state = 'live' AND interview_id = '' ORDER BY use_by, id", device)
+
+    def count_ahead(self, cell_id: CellId) -> int:
+        """Places of a cell that stations were given ahead and have not used."""
+        return int(self._statements.row(_COUNT_AHEAD, cell_id)[0])
 
     def end_lapsed(self) -> None:
         """Grants of interviews that lost their place, whose case nobody has in hand, end with it."""
@@ -82,8 +97,9 @@ class SqlPlaceGrants:
                 datetime.fromisoformat(given_at),
                 GrantState(state),
                 None if epoch is None else LeaseToken(epoch, n),
+                None if use_by is None else datetime.fromisoformat(use_by),
             )
-            for id_, device, interview, cell, given_at, state, epoch, n in self._statements.all(
+            for id_, device, interview, cell, given_at, state, epoch, n, use_by in self._statements.all(
                 f"{_SELECT} WHERE {where}", *values
             )
         )

@@ -109,6 +109,14 @@ class Quota(StrictSettings):
         default=24, ge=0, description="Hours after the appointment of a suspended interview."
     )
 
+    places_ahead_share: float = Field(
+        default=0.05,
+        ge=0,
+        le=1,
+        description="At a hub: share of each target that all stations together may take along for work without a line;"
+        " one place always may.",
+    )
+
     @field_validator("dimensions")
     @classmethod
     def _cells_can_be_counted(cls, dimensions: list[Dimension]) -> list[Dimension]:

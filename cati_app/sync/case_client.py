@@ -7,14 +7,17 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from datetime import timedelta
+from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.sharing.handing import HandedIn, HandIn, Holdings, LentCase, PlaceAnswer
+from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
@@ -30,7 +33,9 @@ from cati_app.sync.case_messages import (
     TakeNamedCase,
 )
 from cati_app.sync.case_refusals import refused_in_words, rule_of
+from cati_app.sync.case_store import CaseStore, KeptReceipt
 from cati_app.sync.case_values import (
+    ahead_of,
     attach_message,
     hand_in_message,
     lease_of,
@@ -48,53 +53,6 @@ from cati_app.sync.supervisor_client import sign_in
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """So often the hub may begin another life while one thing is asked."""
-
-
-class KeptReceipt(Message):
-    """What a hub has acknowledged, as the station keeps it."""
-
-    life: Epoch
-    receipt: ReceiptTold
-
-    def proves_rollback(self, standing: HubStanding) -> bool:
-        """Whether a hub that stands so has lost something of it."""
-        if standing.receipt is None:
-            return False
-        if self.life != standing.epoch:
-            return self.life.n >= standing.epoch.n
-        return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark
-
-
-class CaseStore(Protocol):
-    """The cases of the station."""
-
-    def holdings(self) -> Holdings:
-        """What it has."""
-        ...
-
-    def begin_life(self, life: str) -> bool:
-        """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
-        ...
-
-    def receipt(self) -> str:
-        """The last receipt of the hub, as it was kept; blank while there is none."""
-        ...
-
-    def keep_receipt(self, receipt: str) -> None:
-        """In place of the one before."""
-        ...
-
-    def waiting(self) -> Sequence[LeaseToken]:
-        """What is to be handed in, in order."""
-        ...
-
-    def package(self, token: LeaseToken) -> CaseBundle:
-        """One of them."""
-        ...
-
-    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
-        """The hub has it."""
-        ...
 
 
 class CaseClient:
@@ -132,14 +90,19 @@ class CaseClient:
         """
         return sign_in(self._client, user_id, shown)
 
-    def next_case(self, session: str, request: str) -> LentCase | Nothing:
+    def next_case(self, session: str, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
+
+        Args:
+            lasts: So long it is to be worked without a line; None: no longer than any.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
         """
         answer = self._ask(
-            CaseAnswer, HubCall.NEXT_CASE, lambda life: NextCase(epoch=life, session=session, request=request)
+            CaseAnswer,
+            HubCall.NEXT_CASE,
+            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts)),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -209,6 +172,34 @@ class CaseClient:
         )
         self._keep(answer.receipt)
         return place_answer(answer, self._device)
+
+    def places_ahead(self, session: str, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places of each cell for work without a line.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        answer = self._ask(
+            PlacesAheadGiven,
+            HubCall.PLACES_AHEAD,
+            lambda life: AskPlacesAhead(
+                epoch=life, session=session, request=request, each=each, lasts_s=_seconds(lasts) or 1
+            ),
+        )
+        self._keep(answer.receipt)
+        return ahead_of(answer, self._device)
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        self._ask(
+            PlacesBack,
+            HubCall.PLACES_BACK,
+            lambda life: GivePlacesBack(epoch=life, ids=tuple(ids), requests=tuple(requests)),
+        )
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
@@ -321,3 +312,7 @@ class CaseClient:
                 break
             self._life = None
         raise rule_of(refused) or refused_in_words(refused)
+
+
+def _seconds(lasts: timedelta | None) -> int | None:
+    return None if lasts is None else int(lasts.total_seconds())

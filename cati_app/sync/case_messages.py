@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr
 
 from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.sharing.ahead import AHEAD_AT_MOST
 from cati_app.domain.sharing.handing import (
     TakenAs,
 )
@@ -26,6 +27,8 @@ from cati_app.sync.messages import (
 )
 
 Id = Annotated[str, Field(min_length=1, max_length=100)]
+Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
+"""Seconds of work without a line."""
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/]*$")]
 """What a station makes; the hub's own ids of places hold a slash."""
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
@@ -73,11 +76,13 @@ class NextCase(Request):
     Args:
         session: What the hub gave when the person signed in.
         request: Made by the station; asked again, it gets the same answer.
+        lasts_s: So long the case is to be worked without a line; None: no longer than any.
     """
 
     epoch: Epoch
     session: Secret
-    request: Id
+    request: RequestId
+    lasts_s: Lasts | None = None
 
 
 class TakeNamedCase(Request):
@@ -122,10 +127,10 @@ class LeaseTold(Message):
 
 
 class PlaceTold(Message):
-    """A place of a cell."""
+    """A place of a cell; without an interview while it is given ahead."""
 
     id: Id
-    interview_id: Id
+    interview_id: Annotated[str, Field(max_length=100)]
     cell_id: Id
     given_at: AwareDatetime
     state: GrantState
@@ -163,6 +168,17 @@ class Renewed(Message):
     lease: LeaseTold | None
 
 
+class UsedPlaceTold(Message):
+    """A place that was given ahead, and the interview it was used for."""
+
+    id: Id
+    interview_id: Id
+    cell_id: Id
+
+
+UsedPlaces = Annotated[tuple[UsedPlaceTold, ...], Field(max_length=10_000)]
+
+
 class HandInCase(Request):
     """POST /v1/cases/hand-in: a case comes back.
 
@@ -179,6 +195,7 @@ class HandInCase(Request):
     last: Count
     blocked: bool
     rows: Rows
+    places: UsedPlaces = ()
 
 
 class NotCountedTold(Message):
@@ -294,6 +311,7 @@ class AttachRequest(Request):
     places: Annotated[tuple[PlaceTold, ...], Field(max_length=10_000)]
     packed: Annotated[tuple[PackedTold, ...], Field(max_length=100_000)]
     interviews: Annotated[tuple[Id, ...], Field(max_length=100_000)]
+    used: UsedPlaces = ()
 
 
 class Attached(Message):

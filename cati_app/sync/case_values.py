@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import (
     CaseRequest,
     HandedIn,
@@ -19,8 +20,9 @@ from cati_app.domain.sharing.handing import (
     PlaceAnswer,
     PlaceRequest,
 )
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.sync.ahead_messages import AskPlacesAhead, PlacesAheadGiven
 from cati_app.sync.case_messages import (
     AskPlace,
     AttachRequest,
@@ -38,6 +40,7 @@ from cati_app.sync.case_messages import (
     PlaceTold,
     TakeNamedCase,
     TokenTold,
+    UsedPlaceTold,
 )
 from cati_app.sync.messages import Epoch
 
@@ -53,6 +56,7 @@ def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
         places=tuple(_place_told(grant) for grant in holdings.places),
         packed=tuple(PackedTold(token=told_token(t), case_id=case_id) for t, case_id in holdings.packed.items()),
         interviews=tuple(sorted(holdings.interviews)),
+        used=_used_told(holdings.used),
     )
 
 
@@ -64,6 +68,7 @@ def holdings_of(message: AttachRequest, device: str) -> Holdings:
         tuple(_place_of(grant, device) for grant in message.places),
         {token_of(packed.token): CaseId(packed.case_id) for packed in message.packed},
         frozenset(InterviewId(interview) for interview in message.interviews),
+        _used_of(message.used),
     )
 
 
@@ -79,7 +84,9 @@ def told_token(token: LeaseToken) -> TokenTold:
 
 def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
     """What is asked."""
-    return CaseRequest(message.epoch.n, device, message.request)
+    seconds = message.lasts_s if isinstance(message, NextCase) else None
+    lasts = None if seconds is None else timedelta(seconds=seconds)
+    return CaseRequest(message.epoch.n, device, message.request, lasts)
 
 
 def case_answer(answer: LentCase | Nothing) -> CaseAnswer:
@@ -156,13 +163,15 @@ def hand_in_message(handed: HandIn, life: Epoch, last: int) -> HandInCase:
         last=last,
         sent_at=handed.sent_at,
         blocked=handed.bundle.blocked,
+        places=_used_told(handed.bundle.places),
         rows=rows,  # type: ignore[arg-type] # as above
     )
 
 
 def handed_in_of(message: HandInCase, device: str) -> HandIn:
     """From a message."""
-    bundle = replace(bundle_of(message.case_id, message.rows), blocked=message.blocked)
+    bundle = bundle_of(message.case_id, message.rows)
+    bundle = replace(bundle, blocked=message.blocked, places=_used_of(message.places))
     return HandIn(message.epoch.n, device, token_of(message.token), bundle, message.sent_at)
 
 
@@ -201,6 +210,29 @@ def place_answer(message: PlaceGiven, device: str) -> PlaceAnswer:
     grant = _place_of(message.grant, device)
     count = CellCount(grant.cell_id, message.target, message.achieved, message.in_progress, closed=message.closed)
     return PlaceAnswer(grant, count)
+
+
+def ahead_request(message: AskPlacesAhead, device: str) -> AheadRequest:
+    """What is asked."""
+    return AheadRequest(device, message.request, message.each, timedelta(seconds=message.lasts_s))
+
+
+def ahead_given(grants: Sequence[PlaceGrant]) -> PlacesAheadGiven:
+    """As a message."""
+    return PlacesAheadGiven(places=tuple(_place_told(grant) for grant in grants))
+
+
+def ahead_of(message: PlacesAheadGiven, device: str) -> tuple[PlaceGrant, ...]:
+    """From a message."""
+    return tuple(_place_of(told, device) for told in message.places)
+
+
+def _used_told(places: Sequence[UsedPlace]) -> tuple[UsedPlaceTold, ...]:
+    return tuple(UsedPlaceTold(id=p.grant_id, interview_id=p.interview_id, cell_id=p.cell_id) for p in places)
+
+
+def _used_of(told: Sequence[UsedPlaceTold]) -> tuple[UsedPlace, ...]:
+    return tuple(UsedPlace(used.id, InterviewId(used.interview_id), CellId(used.cell_id)) for used in told)
 
 
 def _place_told(grant: PlaceGrant) -> PlaceTold:

@@ -28,6 +28,8 @@ class HubCall(Enum):
     HELD = "POST", "/v1/numbers/held"
     CLOSE_COUNTER = "POST", "/v1/quota/close"
     PLACE = "POST", "/v1/quota/place"
+    PLACES_AHEAD = "POST", "/v1/quota/ahead"
+    PLACES_BACK = "POST", "/v1/quota/back"
     HEADS = "POST", "/v1/study/heads"
     HEADS_AFTER = "POST", "/v1/study/heads/after"
     PART = "POST", "/v1/study/part"

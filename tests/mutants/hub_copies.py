@@ -7,6 +7,7 @@ from tests.mutants.mutant import Mutant
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
 _RECEIPTS = "tests/unit/hub/test_receipts.py"
+_AHEAD = "tests/unit/store/test_work_ahead.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
 RECOVERING = (
@@ -54,7 +55,7 @@ RECOVERING = (
     ),
     Mutant(
         "a station keeps to itself that the hub lacks what it had acknowledged",
-        "cati_app/sync/case_client.py",
+        "cati_app/sync/case_store.py",
         "return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark",
         "return False",
         _SIM,
@@ -142,5 +143,68 @@ RECOVERING = (
         "unit.stations.save(replace(known, written_off=True))",
         "unit.stations.save(KnownStation(device, known.epoch, written_off=True))",
         _COPY,
+    ),
+    Mutant(
+        "places are given ahead until none is left for whoever has a line",
+        "cati_app/domain/sharing/ahead.py",
+        "or count.closed or free <= stations:",
+        "or count.closed or free <= 0:",
+        "tests/unit/domain/test_ahead.py",
+    ),
+    Mutant(
+        "stations have more places ahead than all of them together may",
+        "cati_app/domain/sharing/ahead.py",
+        "return max(0, min(each, most, together - ahead))",
+        "return max(0, min(each, most, together + ahead))",
+        "tests/unit/domain/test_ahead.py",
+    ),
+    Mutant(
+        "a place that was given ahead is no station's when its interview comes",
+        f"{_SHARING}/take_in.py",
+        "        bind_places(unit, device, bundle.places)\n",
+        "",
+        _SIM,
+    ),
+    Mutant(
+        "a place is used ahead though its time is over",
+        f"{_SHARING}/work_ahead.py",
+        "grant.use_by is not None and now < grant.use_by:",
+        "grant.use_by is not None:",
+        _AHEAD,
+    ),
+    Mutant(
+        "a clock that was set back makes time for a place that was given ahead",
+        f"{_SHARING}/work_ahead.py",
+        "if last_at is not None and now < last_at - _BACK_A_LITTLE:",
+        "if last_at is None:",
+        _AHEAD,
+    ),
+    Mutant(
+        "what was given ahead and not used stays held",
+        f"{_SHARING}/work_ahead.py",
+        "hub.places_back([grant.id for grant in back],",
+        "hub.places_back([grant.id for grant in back[:0]],",
+        _AHEAD,
+    ),
+    Mutant(
+        "a late copy of a request for places ahead holds them for nobody",
+        f"{_SHARING}/grant_ahead.py",
+        "if counts and unit.grants.get(request) is None:",
+        "if not counts:",
+        _AHEAD,
+    ),
+    Mutant(
+        "a heartbeat shortens a lease for work without a line",
+        "cati_app/domain/sharing/leases.py",
+        "expires_at=max(self.expires_at, over)",
+        "expires_at=over",
+        _AHEAD,
+    ),
+    Mutant(
+        "room that was given ahead for one interview lets in any",
+        "cati_app/store/place_grants.py",
+        "AND g.state = 'live' AND g.interview_id <> ''",
+        "AND g.state = 'live'",
+        _AHEAD,
     ),
 )

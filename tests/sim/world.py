@@ -21,6 +21,7 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
@@ -32,6 +33,7 @@ from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
     LentCases,
@@ -50,7 +52,8 @@ from cati_app.store.hub.register import HubRefused, NotTaken, Sender
 from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
-from cati_app.sync.case_client import CaseClient, KeptReceipt
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_store import KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import (
@@ -259,11 +262,12 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient) -> None:
         self._client = client
-        self.hold, self.is_held = client.hold, client.is_held
+        self.hold, self.is_held, self.places_back = client.hold, client.is_held, client.places_back
 
-    def hand_in(self) -> None:
+    def hand_in(self) -> bool:
         """Log and cases."""
         self._client.hand_in()
+        return True
 
     def worked(self) -> None:
         """Here somebody hands in from time to time."""
@@ -274,9 +278,13 @@ class _SignedIn:
             return at, self._client.renewal(token)()
         return None
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
-        return self._client.next_case(SESSION, request)
+        return self._client.next_case(SESSION, request, lasts)
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places for work without a line."""
+        return self._client.places_ahead(SESSION, request, each, lasts)
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
@@ -306,6 +314,7 @@ class SimStation:
             CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device, clock=clock)
         )
         self._lent = LentCases(units, clock, ids, self.device, hub)
+        self._ahead, self._hub = WorkAhead(units, clock, ids, self.device), hub
         offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
         self._take = TakeLentCase(offer, self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
@@ -338,6 +347,17 @@ class SimStation:
         if self._offer is None or not leaves:
             with suppress(EnvironmentProblem):
                 self._lent.hand_in(self.user, leaves=leaves)
+
+    def take_along(self) -> None:
+        """Cases and places for work without a line, which is cut then, or not."""
+        with suppress(EnvironmentProblem):
+            self._ahead.take_along(self.user, self._hub, 2, timedelta(hours=self.chance.choice((1, 6))))
+        self.line.is_up = self.chance.random() < 0.3
+
+    def give_back(self) -> None:
+        """Nobody goes without a line any more."""
+        with suppress(EnvironmentProblem):
+            self._ahead.give_back(self.user, self._hub, at_once=True)
 
     def keep(self) -> None:
         """A heartbeat."""
@@ -436,6 +456,7 @@ class World:
         # what a write-off may cause hides what must not happen without one; so there is none in two of three
         self._writes_off = 1 if self.seed % 3 == 0 else 0
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
+        self._ahead = 4 if self.seed % 2 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -450,6 +471,8 @@ class World:
             for device, user in zip(devices, people, strict=True)
         ]
         self._supervisor = begin.sue
+        if self._ahead:
+            self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
 
     def step(self) -> None:
         """Something happens."""
@@ -465,8 +488,9 @@ class World:
                 self.hub.back_up,
                 self._restore,
                 lambda: self._silent(station),
+                station.take_along,
             ),
-            (110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off),
+            (110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
         )[0]
         act()
 
@@ -494,3 +518,5 @@ class World:
             self.clock.move(11)
             for station in self.stations:
                 station.exchange(leaves=True)
+        for station in self.stations:
+            station.give_back()

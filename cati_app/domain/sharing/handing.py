@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.calling.queue import Because
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
 
 
@@ -22,11 +22,13 @@ class CaseRequest:
         epoch: The life of the hub.
         device: The station.
         request: Made by the station.
+        lasts: For work without a line; None: as long as any lease.
     """
 
     epoch: int
     device: str
     request: str
+    lasts: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ class Holdings:
         places: Places it has for interviews of these cases.
         packed: Cases that wait there to be handed in, by token.
         interviews: Of the packed cases.
+        used: Places given ahead, that these are on.
     """
 
     device: str
@@ -132,6 +135,7 @@ class Holdings:
     places: tuple[PlaceGrant, ...]
     packed: Mapping[LeaseToken, CaseId]
     interviews: frozenset[InterviewId] = frozenset()
+    used: tuple[UsedPlace, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

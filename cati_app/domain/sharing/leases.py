@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId, InterviewId, UserId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 
 REPORT_WITHIN = timedelta(hours=4)
 """A station that is silent for so long after its lease is over loses the case to others."""
@@ -79,10 +79,11 @@ class CaseLease:
         return now >= self.report_by
 
     def renew(self, now: datetime, length: timedelta) -> CaseLease:
-        """From now on for its whole length. RuleViolation: `lease_over`."""
+        """From now on for its whole length; one for work without a line ends no sooner. RuleViolation: `lease_over`."""
         if not self.is_open:
             raise RuleViolation("lease_over")
-        return replace(self, expires_at=now + length, report_by=now + length + REPORT_WITHIN)
+        over = now + length
+        return replace(self, expires_at=max(self.expires_at, over), report_by=max(self.report_by, over + REPORT_WITHIN))
 
     def end(self, now: datetime, ended_as: LeaseEnd) -> CaseLease:
         """Ended; the first end stays."""
@@ -99,16 +100,27 @@ class CaseLease:
 
 
 @dataclass(frozen=True, slots=True)
+class UsedPlace:
+    """A place that a station was given ahead, and the interview it used it for."""
+
+    grant_id: str
+    interview_id: InterviewId
+    cell_id: CellId
+
+
+@dataclass(frozen=True, slots=True)
 class CaseBundle:
     """A case whole, as it travels: rows of it and of everything that belongs to it, contents sealed as they are.
 
     Args:
         blocked: A number of it is on the block list of the station it comes from.
+        places: Given ahead, that its interviews are on.
     """
 
     case_id: CaseId
     rows: Rows
     blocked: bool = False
+    places: tuple[UsedPlace, ...] = ()
 
     @property
     def interviews(self) -> tuple[InterviewId, ...]:

@@ -28,6 +28,8 @@ class PlaceGrant:
         id: Made by the station that asks; asked again, it gets the same answer.
         device: The station that has it; it goes with the interview to another one.
         lease: In which it was asked for; None where the hub gave it by itself.
+        interview_id: Blank while it is given ahead and not used.
+        use_by: Of one that is given ahead: no interview begins on it from then on.
     """
 
     id: str
@@ -37,6 +39,7 @@ class PlaceGrant:
     given_at: datetime
     state: GrantState
     lease: LeaseToken | None = None
+    use_by: datetime | None = None
 
     @property
     def is_live(self) -> bool:
@@ -46,6 +49,14 @@ class PlaceGrant:
     def to(self, state: GrantState) -> PlaceGrant:
         """In another state."""
         return replace(self, state=state)
+
+    def for_interview(self, interview_id: InterviewId) -> PlaceGrant:
+        """Used for an interview."""
+        return replace(self, interview_id=interview_id)
+
+    def until(self, use_by: datetime) -> PlaceGrant:
+        """To be used until then."""
+        return replace(self, use_by=use_by)
 
     def at(self, device: str) -> PlaceGrant:
         """With another station."""

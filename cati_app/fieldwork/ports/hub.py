@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.places import PlaceGrant
 
 T = TypeVar("T")
 
@@ -33,8 +34,11 @@ class HubCases(Protocol):
     Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again.
     """
 
-    def next_case(self, request: str) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case for the person who has signed in; the same one to the same request.
+
+        Args:
+            lasts: So long it is to be worked without a line; None: no longer than any.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
@@ -61,6 +65,22 @@ class HubCases(Protocol):
         """
         ...
 
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places of each cell for work without a line; the same to the same request.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
+        """
+        ...
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        ...
+
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
@@ -69,8 +89,8 @@ class HubCases(Protocol):
         """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         ...
 
-    def hand_in(self) -> None:
-        """The log, then every case that waits; nobody waits for it where somebody brings them meanwhile.
+    def hand_in(self) -> bool:
+        """The log, then every case that waits; whether that is done now, and not brought meanwhile by somebody.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, where nobody does.
@@ -79,6 +99,14 @@ class HubCases(Protocol):
 
     def worked(self) -> None:
         """A result was given: its case is handed in once nothing of it can be taken back. Nobody waits for that."""
+        ...
+
+
+class PlacesBack(Protocol):
+    """Where places go back that were given ahead."""
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """As `HubCases.places_back`."""
         ...
 
 
@@ -94,6 +122,6 @@ class HubNamedCases(Protocol):
         """
         ...
 
-    def hand_in(self) -> None:
+    def hand_in(self) -> bool:
         """As `HubCases.hand_in`."""
         ...

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
@@ -73,6 +73,18 @@ class PlaceGrants(Protocol):
 
     def save(self, grant: PlaceGrant) -> None:
         """A grant as it is now, or a new one."""
+        ...
+
+    def forget(self, grant_id: str) -> None:
+        """One that a station has no more."""
+        ...
+
+    def ahead_at(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station was given ahead and has not used, in the order in which they end."""
+        ...
+
+    def count_ahead(self, cell_id: CellId) -> int:
+        """Places of a cell that stations were given ahead and have not used."""
         ...
 
     def end_lapsed(self) -> None:
@@ -240,6 +252,26 @@ class Packages(Protocol):
 
         A hub that came back from a copy may lack what it had taken: then all of it waits again.
         """
+        ...
+
+    def places_request(self, new: str) -> str:
+        """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
+        ...
+
+    def places_unanswered(self) -> str | None:
+        """That request, while it has no answer."""
+        ...
+
+    def places_answered(self) -> None:
+        """That request has its answer."""
+        ...
+
+    def note_line(self, *, cut: bool) -> None:
+        """Whether the line was cut since places were given ahead."""
+        ...
+
+    def was_cut(self) -> bool:
+        """Whether it was."""
         ...
 
     def receipt(self) -> str:

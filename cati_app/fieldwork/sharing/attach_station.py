@@ -15,12 +15,13 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import has_room
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.judge_interviews import bind_places
 from cati_app.fieldwork.sharing.recovery import end_recovery
 
 
@@ -56,7 +57,9 @@ class AttachStation:
             if lease.token not in tokens:
                 unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
                 unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
-        named = {grant.id for grant in holdings.places}
+        in_hand = [UsedPlace(grant.id, grant.interview_id, grant.cell_id) for grant in holdings.places]
+        bind_places(unit, holdings.device, [*in_hand, *holdings.used])
+        named = {used.grant_id for used in (*in_hand, *holdings.used)}
         for grant in unit.grants.live_at(holdings.device):
             on_its_way = grant.interview_id in holdings.interviews or _is_suspended_here(unit, grant)
             if grant.id not in named and not on_its_way:

@@ -12,7 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
@@ -155,11 +155,15 @@ class PackCases:
 
 def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
     """A case leaves the tables, as it is, and waits for the hub under its lease."""
+    places: list[UsedPlace] = []
     for interview in unit.interviews.of_case(lease.case_id):
         for grant in unit.grants.live_of(interview.id):
             unit.grants.save(grant.to(GrantState.BACK))  # with the case: the hub settles what becomes of it
+            if grant.use_by is not None:
+                places.append(UsedPlace(grant.id, interview.id, grant.cell_id))
     blocked = is_blocked(unit, unit.cases.get(lease.case_id))
-    unit.packages.add(lease.token, replace(unit.bundles.of(lease.case_id), blocked=blocked), now.at)
+    bundle = replace(unit.bundles.of(lease.case_id), blocked=blocked, places=tuple(places))
+    unit.packages.add(lease.token, bundle, now.at)
     unit.bundles.drop(lease.case_id)
     unit.leases.forget(lease.token)
     unit.log.append([now.fact("case_packed", lease.case_id)])
@@ -183,9 +187,10 @@ class ReadHoldings:
             return Holdings(
                 self._device,
                 cases,
-                tuple(unit.grants.live_at(self._device)),
+                tuple(grant for grant in unit.grants.live_at(self._device) if grant.interview_id),
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
+                tuple(used for _, bundle in waiting for used in bundle.places),
             )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
-from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside
+from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit
@@ -139,6 +139,16 @@ class _Judge:
         if any(interview.id not in aside for interview in done):
             self.unit.cases.save(case.close())
         save_case(self.unit, self.rules, self.unit.cases.get(case_id))
+
+
+def bind_places(unit: SharedUnit, device: str, places: Sequence[UsedPlace]) -> None:
+    """Places that a station was given ahead are held for the interviews it used them for."""
+    for used in places:
+        grant = unit.grants.get(used.grant_id)
+        if grant is None or not grant.is_live or grant.interview_id:
+            continue
+        if (grant.device, grant.cell_id) == (device, used.cell_id):
+            unit.grants.save(grant.for_interview(used.interview_id))
 
 
 def release_strays(unit: SharedUnit, token: LeaseToken) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
@@ -10,6 +12,7 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, REPORT_AFTER_AHEAD
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
@@ -83,9 +86,11 @@ def new_lease(
     unit: SharedUnit, rules: StudyRules, user: User, asked: CaseRequest, now: Moment, case_id: CaseId
 ) -> CaseLease:
     """A lease for who asks, from now on; not kept yet."""
-    over = now.at + rules.schedule.lease
+    over, report_within = now.at + rules.schedule.lease, REPORT_WITHIN
+    if asked.lasts is not None:
+        over, report_within = max(over, now.at + min(asked.lasts, AHEAD_AT_MOST)), REPORT_AFTER_AHEAD
     token = unit.leases.next_token(asked.epoch)
-    return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + REPORT_WITHIN)
+    return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + report_within)
 
 
 def lent_under(unit: SharedUnit, lease: CaseLease, because: Because | None) -> LentCase:
@@ -116,7 +121,7 @@ class RenewLease:
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, device: str, token: LeaseToken) -> CaseLease:
-        """The lease from now on.
+        """The lease from now on, told as one that was given now: its length counts from when the station asked.
 
         Raises:
             RuleViolation: `lease_over` where the case went to others, or was handed in.
@@ -133,7 +138,7 @@ class RenewLease:
             unit.leases.save(renewed)
             unit.cases.save(case.keep(now))
             unit.commit()
-        return renewed
+        return replace(renewed, given_at=now)
 
 
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:

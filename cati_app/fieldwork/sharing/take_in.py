@@ -19,7 +19,7 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import AGREED_AT_MOST, release_strays, settle_interviews
+from cati_app.fieldwork.sharing.judge_interviews import AGREED_AT_MOST, bind_places, release_strays, settle_interviews
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 
 MISFIT = "misfit"
@@ -74,6 +74,7 @@ class TakeIn:
         unit.leases.save(lease.hand_in(now.at, digest))
         if bundle.blocked:
             unit.holds.hold(case_id, None)
+        bind_places(unit, device, bundle.places)
         recovers = bool(missing_stations(unit, handed.epoch))
         not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
         release_strays(unit, lease.token)

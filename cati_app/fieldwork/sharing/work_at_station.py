@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from typing import Unpack
 
@@ -38,6 +39,10 @@ from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+
+RENEWED_WITHIN = timedelta(minutes=30)
+"""Leases that end later need no heartbeat."""
 
 
 class LentCases:
@@ -64,6 +69,7 @@ class LentCases:
         self._hub = hub
         self.reasons: dict[CaseId, Because] = {}  # why the hub lent a case, since the program was started
         self.in_store = in_store
+        self._ahead = WorkAhead(units, clock, ids, device, in_store)
 
     @needs(Right.CALL)
     def hand_in(self, user: User, *, leaves: bool = False) -> None:
@@ -73,7 +79,13 @@ class LentCases:
             EnvironmentProblem: `hub_unreachable`; everything waits here.
         """
         self.in_store(partial(PackCases(self._units, self._clock, self._device), user, leaves=leaves))
-        self._hub.hand_in()
+        try:
+            is_done = self._hub.hand_in()
+        except EnvironmentProblem:
+            self.in_store(partial(self._ahead.note_cut, user))
+            raise
+        if is_done:
+            self._ahead.give_back(user, self._hub)
 
     @needs(Right.CALL)
     def worked(self, user: User) -> None:
@@ -111,14 +123,17 @@ class LentCases:
     @needs(Right.CALL)
     def renew(self, user: User) -> None:
         """A heartbeat for every case that is here; without a line the leases run on."""
+        soon = self._clock.now() + RENEWED_WITHIN
         for lease in self._open():
+            if lease.expires_at > soon:
+                continue  # taken along for work without a line
             answered = self._hub.renew(lease.token, self._clock.now())
             if answered is not None:
                 ExtendLease(self._units)(user, lease.token, *answered)
 
     @needs(Right.CALL)
     def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
-        """Ask for a place, and put it in; nobody without a cell waits for that.
+        """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
@@ -128,11 +143,16 @@ class LentCases:
             return
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
-        except EnvironmentProblem:
+        except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
+                return
+            use = partial(self._ahead.use_place, user, interview_id, cell_id)
+            if problem.code == "hub_unreachable" and self.in_store(use):
                 return
             raise
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
+        if not answer.grant.is_live:  # one that was taken along is the station's all the same
+            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
         with self._units() as unit:

@@ -35,6 +35,7 @@ class Duties:
         self.waits = threading.Event()
         self.rounds = threading.Semaphore(0)
         self.may_change: list[bool] = []
+        self.cuts = 0
 
     def _ask(self, what: str) -> None:
         self.waits.set()
@@ -66,6 +67,12 @@ class Duties:
         self._ask("hand in")
         self.rounds.release()
         return 0
+
+    def give_back(self) -> None:
+        self._ask("give back")
+
+    def note_cut(self) -> None:
+        self.cuts += 1
 
     def fetch(self, *, may_change: Callable[[], bool]) -> bool:
         self._ask("fetch")
@@ -132,7 +139,7 @@ def test_the_first_round_begins_at_once_and_brings_everything(worker: HubWorker,
     worker.begin()
     until(lambda: "fetch" in duties.heard)
 
-    assert ["greet", "push", "hand in", "fetch"] == duties.heard
+    assert ["greet", "push", "hand in", "give back", "fetch"] == duties.heard
     until(lambda: worker.standing.connected is True)
 
 
@@ -190,6 +197,7 @@ def test_a_cut_line_has_its_beginning_and_the_hub_is_heard_of_when_it_is_whole_a
     until(lambda: worker.standing.connected is False)
 
     assert site.clock.now() == worker.standing.since
+    assert duties.cuts
     assert heard_at == worker.standing.heard_at
 
 
@@ -229,7 +237,7 @@ def test_what_is_worked_is_packed_before_it_is_handed_in(worker: HubWorker, duti
     worker.works(site.ann.id, lambda: duties.heard.append("pack"))
     worker.begin()
     until(lambda: "fetch" in duties.heard)
-    assert ["greet", "pack", "push", "hand in", "fetch"] == duties.heard
+    assert ["greet", "pack", "push", "hand in", "give back", "fetch"] == duties.heard
 
     worker.left(site.ann.id)
     worker.wake()

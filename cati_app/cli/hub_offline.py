@@ -1,0 +1,96 @@
+"""`cati hub offline`: takes cases and places in the quota along, for work without a line; or gives them back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from datetime import datetime, timedelta
+
+from cati_app.cli.opening import load, open_to_write, sign_in, study_arguments
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, TakenAlong
+from cati_app.texts import say
+
+_CASES_AT_MOST = 500
+
+
+def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Its arguments."""
+    going = actions.add_parser(
+        "offline", help=say("take cases and places in the quota along, for work without a line; or give them back")
+    )
+    study_arguments(going)
+    what = going.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "--cases", type=_number, metavar=say("NUMBER"), help=say("so many cases, and at most as many places of a cell")
+    )
+    what.add_argument("--back", action="store_true", help=say("give back the places that were not used"))
+    going.add_argument(
+        "--until",
+        type=_moment,
+        metavar=say("TIME"),
+        help=say("when the line is back, as 2026-11-24T18:00; on the clock of this machine (needed with --cases)"),
+    )
+    going.set_defaults(act=offline)
+
+
+def offline(arguments: argparse.Namespace) -> int:
+    """Take along, or give back, and say what is here."""
+    if arguments.cases is not None and arguments.until is None:
+        raise EnvironmentProblem(
+            "offline_until",
+            "It is not said until when. Nothing was taken along.",
+            "Name the time at which there is a line again with --until, for instance --until 2026-11-24T18:00.",
+        )
+    station = open_to_write(load(arguments.study), arguments)
+    with station.database:
+        person, keys = sign_in(station, arguments)
+        ahead = station.hub.ahead(keys)
+        back = 0
+        if arguments.back:
+            back = ahead.give_back(person)
+        else:
+            ahead.take_along(person, arguments.cases, _lasts(arguments.until, station.clock.now()))
+        here = ahead.taken_along(person)
+    _say(arguments, here, back)
+    return 0
+
+
+def _lasts(until: datetime, now: datetime) -> timedelta:
+    lasts = until - now
+    if not timedelta(0) < lasts <= AHEAD_AT_MOST:
+        raise EnvironmentProblem(
+            "offline_until",
+            "The time named with --until is over, or more than two weeks ahead. Nothing was taken along.",
+            "Name the time at which there is a line again, for instance --until 2026-11-24T18:00.",
+        )
+    return lasts
+
+
+def _say(arguments: argparse.Namespace, here: TakenAlong, back: int) -> None:
+    places = Counter(grant.cell_id for grant in here.places)
+    if arguments.json:
+        sys.stdout.write(json.dumps({"cases": here.cases, "places": dict(sorted(places.items())), "back": back}) + "\n")
+        return
+    if arguments.back:
+        sys.stdout.write(say("Places given back: {places}.", places=back) + "\n")
+    sys.stdout.write(
+        say("Here: {cases} cases, {places} places in the quota.", cases=here.cases, places=places.total()) + "\n"
+    )
+    for cell, number in sorted(places.items()):
+        sys.stdout.write(f"  {cell}: {number}\n")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except ValueError:
+        raise argparse.ArgumentTypeError(say("a time reads 2026-11-24T18:00")) from None
+
+
+def _number(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _CASES_AT_MOST:
+        raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=_CASES_AT_MOST))
+    return int(text)

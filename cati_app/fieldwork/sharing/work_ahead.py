@@ -1,0 +1,156 @@
+"""At a station: work without a line that was planned. Cases and places are taken along, used, and given back.
+
+A place that was taken along decides about a person as one that was asked for: the station's counter of the cell gets
+room for this interview, and for no other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from functools import partial
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
+from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.hub import HubCases, PlacesBack, StoreStep, at_once
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked
+
+_BACK_A_LITTLE = timedelta(minutes=1)
+"""A clock that goes back by more was set, and how much time has passed nobody knows."""
+
+
+class WorkAhead:
+    """Takes cases and places along, and uses them.
+
+    Args:
+        device: The station.
+        in_store: Does what touches the store while places are given back.
+    """
+
+    def __init__(
+        self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, in_store: StoreStep = at_once
+    ) -> None:
+        self._in_store = in_store
+        self._units = units
+        self._clock = clock
+        self._ids = ids
+        self._device = device
+
+    @needs(Right.CALL)
+    def take_along(self, user: User, hub: HubCases, cases: int, lasts: timedelta) -> TakenAlong:
+        """Ask for cases until so many are here, and for as many places of each cell as the hub gives ahead.
+
+        Args:
+            lasts: So long they may be worked, from now on.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`; what came is here, and asked again it
+                goes on.
+        """
+        ask = AskForCase(self._units, self._ids)
+        while self.taken_along(user).cases < cases:
+            asked_at = self._clock.now()
+            lent = hub.next_case(ask(user), lasts)
+            if isinstance(lent, Nothing):
+                ask.got_nothing(user)
+                break
+            PutCaseIn(self._units, self._device)(user, lent, asked_at)
+        with self._units() as unit:
+            request = unit.packages.places_request(self._ids.new_id())
+            unit.commit()
+        asked_at = self._clock.now()
+        try:
+            given = hub.places_ahead(request, cases, lasts)
+        except EnvironmentProblem:
+            self._note(cut=True)
+            raise
+        with self._units() as unit:
+            for grant in given:
+                unit.grants.save(grant.until(asked_at + SURE_SHARE * lasts))
+            unit.packages.places_answered()
+            unit.commit()
+        return self.taken_along(user)
+
+    @needs(Right.WORK)
+    def taken_along(self, by: Actor) -> TakenAlong:
+        """What is here."""
+        with self._units() as unit:
+            cases = sum(not is_worked(unit, lease) for lease in unit.leases.open_of(self._device))
+            return TakenAlong(cases, tuple(unit.grants.ahead_at(self._device)))
+
+    @needs(Right.CALL)
+    def use_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
+        """Use a place of a cell that was taken along for an interview; whether there was one.
+
+        One whose time is over is used no more, nor any while the clock says less than it has said before.
+        """
+        now = self._clock.now()
+        with self._units() as unit:
+            last_at = unit.log.last_at()
+            if last_at is not None and now < last_at - _BACK_A_LITTLE:
+                return False
+            for grant in unit.grants.ahead_at(self._device):
+                if grant.cell_id == cell_id and grant.use_by is not None and now < grant.use_by:
+                    unit.grants.save(grant.for_interview(interview_id))
+                    unit.grants.fit_cells()
+                    unit.packages.note_line(cut=True)
+                    unit.commit()
+                    return True
+        return False
+
+    @needs(Right.WORK)
+    def note_cut(self, by: Actor) -> None:
+        """The line is cut: when there is one again, what was taken along and not used goes back."""
+        if self.taken_along(by).places:
+            self._note(cut=True)
+
+    def _note(self, *, cut: bool) -> None:
+        with self._units() as unit:
+            unit.packages.note_line(cut=cut)
+            unit.commit()
+
+    @needs(Right.WORK)
+    def give_back(self, by: Actor, hub: PlacesBack, *, at_once: bool = False) -> int:
+        """With a line again: give back what was not used; how many places.
+
+        Args:
+            at_once: Nobody goes without a line after all; else only what is over, or after the line was cut.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        back, unanswered = self._in_store(partial(self._unused, at_once=at_once))
+        if not back and unanswered is None:
+            return 0
+        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered])
+        self._in_store(partial(self._are_back, back, unanswered))
+        return len(back)
+
+    def _unused(self, *, at_once: bool) -> tuple[list[PlaceGrant], str | None]:
+        """What goes back, and the request without an answer that goes with it."""
+        now = self._clock.now()
+        with self._units() as unit:
+            everything = at_once or unit.packages.was_cut()
+            back = [
+                grant
+                for grant in unit.grants.ahead_at(self._device)
+                if everything or grant.use_by is None or now >= grant.use_by
+            ]
+            return back, unit.packages.places_unanswered() if everything else None
+
+    def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None) -> None:
+        with self._units() as unit:
+            if unanswered is not None:
+                unit.packages.places_answered()
+            for grant in back:
+                unit.grants.forget(grant.id)
+            unit.packages.note_line(cut=False)
+            unit.commit()

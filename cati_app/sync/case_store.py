@@ -1,0 +1,57 @@
+"""What a station keeps of its cases and of its hub, as whoever speaks with the hub asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from cati_app.domain.sharing.handing import HandedIn, Holdings
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.sync.messages import Epoch, HubStanding, Message, ReceiptTold
+
+
+class KeptReceipt(Message):
+    """What a hub has acknowledged, as the station keeps it."""
+
+    life: Epoch
+    receipt: ReceiptTold
+
+    def proves_rollback(self, standing: HubStanding) -> bool:
+        """Whether a hub that stands so has lost something of it."""
+        if standing.receipt is None:
+            return False
+        if self.life != standing.epoch:
+            return self.life.n >= standing.epoch.n
+        return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark
+
+
+class CaseStore(Protocol):
+    """The cases of the station."""
+
+    def holdings(self) -> Holdings:
+        """What it has."""
+        ...
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
+        ...
+
+    def receipt(self) -> str:
+        """The last receipt of the hub, as it was kept; blank while there is none."""
+        ...
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        ...
+
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What is to be handed in, in order."""
+        ...
+
+    def package(self, token: LeaseToken) -> CaseBundle:
+        """One of them."""
+        ...
+
+    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
+        """The hub has it."""
+        ...
