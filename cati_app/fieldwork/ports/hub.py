@@ -102,7 +102,7 @@ class HubCases(Protocol):
         ...
 
 
-class PlacesBack(Protocol):
+class TakesPlacesBack(Protocol):
     """Where places go back that were given ahead."""
 
     def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:

@@ -18,7 +18,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
 from cati_app.domain.sharing.places import PlaceGrant
-from cati_app.fieldwork.ports.hub import HubCases, PlacesBack, StoreStep, at_once
+from cati_app.fieldwork.ports.hub import HubCases, TakesPlacesBack, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked
@@ -118,7 +118,7 @@ class WorkAhead:
             unit.commit()
 
     @needs(Right.WORK)
-    def give_back(self, by: Actor, hub: PlacesBack, *, at_once: bool = False) -> int:
+    def give_back(self, by: Actor, hub: TakesPlacesBack, *, at_once: bool = False) -> int:
         """With a line again: give back what was not used; how many places.
 
         Args:
