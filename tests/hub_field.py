@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import os
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+from cati_app.demo.clock import SimulatedClock
+from cati_app.dialer.manual import ManualDialer
 from cati_app.station.adopting import Adoption
 from cati_app.station.hub_link import enrol, study_at_hub
 from cati_app.station.joining import join
-from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.loading import LoadedStudy, read_study, study_texts
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
+from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings
+from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
 from tests.hub_storages import fresh_database
-from tests.integration.test_cases_at_a_hub import AtWork, at_work
+from tests.integration.test_cases_at_a_hub import AtWork
 from tests.integration.test_hub_serves import RunningHub
 from tests.stations import FORM, PASSPHRASE, PASSWORD, QUICK, STUDY, TUESDAY, Site
 
@@ -46,13 +52,40 @@ class StationFiles:
         return loaded
 
 
+class LoggedHub(RunningHub):
+    """One whose log goes to a file: what nobody reads of a pipe would stop it once the pipe is full."""
+
+    @property
+    def log(self) -> Path:
+        """Of every start."""
+        return self.folder.with_name("hub.log")
+
+    def start(self, *words: str, dies_after: int = 0) -> None:
+        """Serve until it is ended."""
+        assert not dies_after
+        line = [sys.executable, "-m", "cati_app", "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen([*line, *words], stdout=subprocess.PIPE, stderr=log, text=True)
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline(), self.log.read_text()[-800:]
+
+    def end(self, how: signal.Signals) -> tuple[int, str]:
+        """Exit code, and what it has written down."""
+        code, _ = super().end(how)
+        return code, self.log.read_text()
+
+
 @contextmanager
-def kept_on(engine: str) -> Iterator[None]:
-    """Hubs that are begun meanwhile are kept in files or on a server, as the commands are told."""
+def kept_on(engine: str, url: str | None = None) -> Iterator[None]:
+    """Hubs that are begun meanwhile are kept in files or on a server, as the commands are told.
+
+    Args:
+        url: Of an empty database on a server of one's own.
+    """
     with ExitStack() as kept, patch.dict(os.environ):
         os.environ.pop("CATI_HUB_DATABASE_URL", None)
         if engine == "server":
-            os.environ["CATI_HUB_DATABASE_URL"] = kept.enter_context(fresh_database())
+            os.environ["CATI_HUB_DATABASE_URL"] = url or kept.enter_context(fresh_database())
         yield
 
 
@@ -62,6 +95,7 @@ class HubField:
     Args:
         questionnaire: Files of the study folder; the small study of the tests in place of None.
         prepare: Does something with the first station before its study is published.
+        hub_in: Where the hub's own folder is; None: beside the stations.
     """
 
     def __init__(
@@ -72,10 +106,11 @@ class HubField:
         cases: int = 5,
         questionnaire: Mapping[str, str] | None = None,
         prepare: Callable[[Site, Station], None] = lambda site, station: None,
+        hub_in: Path | None = None,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.hub = RunningHub(folder / "hub")
+        self.hub = LoggedHub((hub_in or folder) / "hub")
         study = folder / "study"
         study.mkdir()
         for name, text in (questionnaire or _QUESTIONNAIRE).items():
@@ -121,13 +156,34 @@ class HubField:
     @contextmanager
     def at_work(self, number: int, login: str = "ann") -> Iterator[AtWork]:
         """Somebody signs in at a station, from 0."""
-        files = self.stations[number]
-        with at_work(files.loaded, files.database, files.state, login, number + 1) as at:
+        with signed_in(self.stations[number], login, number + 1, SimulatedClock(TUESDAY)) as at:
             yield at
 
     def close(self) -> None:
         """The hub ends."""
         self.hub.close()
+
+
+@contextmanager
+def files_of(station: StationFiles, passphrase: str = PASSPHRASE) -> Iterator[Database]:
+    """Its database, to be read, also while somebody works at it."""
+    settings = Settings(passphrase, NoKeyRing(), QUICK, state=station.state)
+    with open_database(station.database, settings, create=False, writable=False) as database:
+        yield database
+
+
+@contextmanager
+def signed_in(files: StationFiles, login: str, seed: int, clock: SimulatedClock) -> Iterator[AtWork]:
+    """Somebody signs in at a station."""
+    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, files.database.with_name("blocklist.db"), state=files.state)
+    with open_database(files.database, settings, create=False, writable=True) as opened:
+        loaded = files.loaded
+        station = Station(loaded, opened, clock=clock, ids=UuidSource(clock, random.Random(seed)), cost=QUICK)
+        known = station.sign_in(login, PASSWORD)
+        assert known is not None
+        user, keys = known
+        station.prepare(keys, user)
+        yield AtWork(station, user, station.interviewer(user, keys, ManualDialer(), study_texts(loaded, "de")), clock)
 
 
 @contextmanager
@@ -139,9 +195,10 @@ def hub_field(
     cases: int = 5,
     questionnaire: Mapping[str, str] | None = None,
     prepare: Callable[[Site, Station], None] = lambda site, station: None,
+    url: str | None = None,
 ) -> Iterator[HubField]:
     """One that is kept on that engine."""
-    with kept_on(engine):
+    with kept_on(engine, url):
         made = HubField(folder, stations=stations, cases=cases, questionnaire=questionnaire, prepare=prepare)
         with closing(made):
             yield made

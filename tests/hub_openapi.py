@@ -29,7 +29,8 @@ from cati_app.hub.app import LOG
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.case_messages import NextCase
 from cati_app.sync.line import HubCall
-from tests.hub_rights import RIGHTS, Asking, Scene, Who, asking
+from tests.hub_rights import RIGHTS, Asking, asking
+from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES
 from tests.hub_study import bundle
 

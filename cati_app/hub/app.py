@@ -53,6 +53,8 @@ _MODELS: Mapping[HubCall, type[Message]] = {
 }
 _HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503
 """Of HTTP; 499 is written down where the other side did not wait for an answer, and nobody reads it."""
+_SMALL = 16_384
+"""Bytes of a request that is read at once: the answer to it says who sent it, and nobody is asked that beforehand."""
 _READY_S = 1.0
 """So long what `/readyz` found is told to everybody who asks."""
 
@@ -209,12 +211,21 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
         return replace(refusal(Refused.BUSY), status=_TOO_MANY)
     if call is not HubCall.ENROL and not is_secret(credential):
         return _failed(web, host, shown, Refused.DEVICE)
-    if call not in (HubCall.ENROL, HubCall.STATE) and not await asyncio.wrap_future(web.reception.knows(credential)):
-        return _failed(web, host, shown, Refused.DEVICE)  # before anything of a body is read
+    is_small = _announced(request) <= _SMALL
+    if not (is_small or await _is_known(web, call, credential)):
+        return _failed(web, host, shown, Refused.DEVICE)  # before anything of a large body is read
     with web.room.held() as take:
         body = await whole_body(request, _AT_MOST[call], take)
-        asked = await asyncio.to_thread(web.reception.ask, call, body, credential)  # a large message takes time to read
-        answer = await asyncio.wrap_future(asked)
+        try:
+            if is_small:
+                asked = web.reception.ask(call, body, credential)
+            else:  # a large message takes time to read
+                asked = await asyncio.to_thread(web.reception.ask, call, body, credential)
+            answer = await asyncio.wrap_future(asked)
+        except Unreadable:
+            if not await _is_known(web, call, credential):
+                return _failed(web, host, shown, Refused.DEVICE)  # strangers are not told what is wrong with it
+            raise
     if answer.refused is Refused.CODE:
         return _failed(web, host, hashlib.sha256(body).hexdigest(), Refused.CODE)
     if answer.refused is Refused.DEVICE:
@@ -226,6 +237,19 @@ async def _answer(web: HubWeb, call: HubCall, request: Request) -> HubAnswer:
     if request.client is not None:
         web.connections.recognize((request.client.host, request.client.port))
     return answer
+
+
+async def _is_known(web: HubWeb, call: HubCall, credential: str) -> bool:
+    """Whether some device shows that secret, where one is needed."""
+    return call is HubCall.ENROL or await asyncio.wrap_future(web.reception.knows(credential))
+
+
+def _announced(request: Request) -> float:
+    """Bytes of its body; endless where nothing is said of them."""
+    try:
+        return float(int(request.headers.get("content-length", "")))
+    except ValueError:
+        return 0.0 if request.method == "GET" else float("inf")
 
 
 def _failed(web: HubWeb, host: str, tried: str, refused: Refused) -> HubAnswer:

@@ -26,10 +26,11 @@ from cati_app.sync.messages import (
     Secret,
 )
 
-Id = Annotated[str, Field(min_length=1, max_length=100)]
+Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
+"""Of a case, a person, an interview, a request: a server of PostgreSQL keeps any letter but one."""
 Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
 """Seconds of work without a line."""
-RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/]*$")]
+RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/\x00]+$")]
 """What a station makes; the hub's own ids of places hold a slash."""
 Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None

@@ -25,6 +25,8 @@ PARCEL_AT_MOST = 64_000
 DEVICES_AT_MOST = 100
 """Waiting stations in one message."""
 _CHAINS_AT_MOST = 20
+_KEPT = r"^[^\x00]*$"
+"""Any letter but the one that PostgreSQL does not keep."""
 
 
 def _is_base64(text: str) -> str:
@@ -70,11 +72,11 @@ class StaffMember(Message):
     """
 
     id: Person
-    login: Annotated[str, Field(min_length=1, max_length=200)]
+    login: Annotated[str, Field(min_length=1, max_length=200, pattern=_KEPT)]
     role: Annotated[str, Field(pattern=r"^[a-z]{1,20}$")]
     number: Count
-    languages: Annotated[tuple[Annotated[str, Field(max_length=40)], ...], Field(max_length=200)]
-    skills: Annotated[tuple[Annotated[str, Field(max_length=200)], ...], Field(max_length=200)]
+    languages: Annotated[tuple[Annotated[str, Field(max_length=40, pattern=_KEPT)], ...], Field(max_length=200)]
+    skills: Annotated[tuple[Annotated[str, Field(max_length=200, pattern=_KEPT)], ...], Field(max_length=200)]
     active: bool
     login_check: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
 

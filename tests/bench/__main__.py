@@ -14,6 +14,9 @@ from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.forms import generated, reference
+from tests.bench.hub import compare, print_compared
+from tests.bench.hub_house import house, print_house
+from tests.bench.hub_served import GROWTH
 from tests.bench.key_to_question import Times, measure
 from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
@@ -21,6 +24,7 @@ from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
+from tests.hub_storages import ENGINES
 
 RUNS, KEYS = 3, 3000
 LOG_EVENTS = 1_000_000
@@ -53,10 +57,28 @@ def main() -> None:
         "--log", type=int, nargs="?", const=LOG_EVENTS, metavar="EVENTS", help="measure the chained log, so many events"
     )
     parser.add_argument("--start", action="store_true", help="measure the second start only")
+    parser.add_argument("--hub", action="store_true", help="compare a hub over HTTPS with the same in process")
+    parser.add_argument(
+        "--hub-stations", type=int, metavar="STATIONS", help="so many at a hub, each 30 attempts an hour"
+    )
+    parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
+    parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
     if arguments.cases < LEAST_CASES:
         parser.error(f"--cases: fewer than {LEAST_CASES:,} run out before all calls are made")
+    if arguments.hub:
+        print_compared([row for engine in ENGINES for row in compare(engine)])
+        return
+    if arguments.hub_stations:
+        for engine in ENGINES:
+            print_house([house(engine, arguments.hub_stations, arguments.seconds)])
+        return
+    if arguments.hub_growth:
+        for engine in ENGINES:
+            for stations, cases in GROWTH:
+                print_house([house(engine, stations, arguments.seconds, cases)])
+        return
     if arguments.typing:
         _typing(arguments.keys, arguments.runs)
         return
@@ -86,6 +108,7 @@ def main() -> None:
     _typing(arguments.keys, arguments.runs)
     _engine(None)
     print_attempts(measure_attempts())
+    print_compared([row for engine in ENGINES for row in compare(engine)])
     print_cases(arguments.cases)
     print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
 

@@ -1,6 +1,8 @@
 """`python -m tests.faults --kills 200`: the table of kill points and lost answers; 1 when anything was lost.
 
 `--trust` prints which fault of disk, files, clock and machine came where, what the program said and what was lost.
+`--hub` plays what lines, hub, PostgreSQL, stations and people do to each other; with `--write` into docs/faults-hub.md.
+`--hub-kills 200` kills them at random, half of the times with a hub in files and half with one on a server.
 `--attacks` prints what was tried with whose keys, and what the program said; with `--write` into SECURITY.md.
 """
 
@@ -11,10 +13,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults import attacks, trust
+from tests.faults import attacks, hub_faults, hub_kills, trust
 from tests.faults.kills import run
 from tests.faults.proofs import run as prove
 from tests.faults.proofs import table
+from tests.hub_storages import ENGINES
 
 
 def main() -> int:
@@ -24,6 +27,8 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--trust", action="store_true")
     parser.add_argument("--steps", type=int, default=24, help="of each operation, with --trust; 0: all")
+    parser.add_argument("--hub", nargs="?", const="", metavar="WORD", help="faults with that word in them; all without")
+    parser.add_argument("--hub-kills", type=int, metavar="KILLS")
     parser.add_argument("--attacks", action="store_true")
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
@@ -35,6 +40,14 @@ def main() -> int:
         if arguments.write and not amiss:
             attacks.DOCUMENT.write_text(attacks.made(told), encoding="utf-8")
         return 1 if amiss else 0
+    if arguments.hub_kills:
+        return _hub_kills(arguments.hub_kills, arguments.seed)
+    if arguments.hub is not None:
+        outcomes = hub_faults.run(arguments.hub)
+        print(hub_faults.table(outcomes))
+        if arguments.write and not arguments.hub:
+            hub_faults.PAGE.write_text(hub_faults.page(outcomes), encoding="utf-8")
+        return 0 if all(outcome.held for outcome in outcomes) else 1
     if arguments.trust:
         text, amiss = trust.printed(arguments.steps)
         sys.stderr.writelines(f"{line}\n" for line in amiss)
@@ -44,6 +57,16 @@ def main() -> int:
         outcome = run(Path(folder), arguments.kills, arguments.seed)
     print(outcome.table())
     return 1 if outcome.lost.total() or outcome.failures else 0
+
+
+def _hub_kills(kills: int, seed: int) -> int:
+    amiss = 0
+    for engine in ENGINES:
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+            outcome = hub_kills.run(engine, Path(folder) / "field", kills // len(ENGINES), seed)
+        print(f"{engine}: {outcome.table()}")
+        amiss += len(outcome.amiss)
+    return 1 if amiss else 0
 
 
 if __name__ == "__main__":

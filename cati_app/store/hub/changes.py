@@ -140,7 +140,7 @@ class SqlStudyChanges:
             contacts: Whether numbers, names and notes go with them, sealed as they are.
         """
         page = _Page(self._statements, self._bundles, mark, limits, contacts=contacts)
-        things = [self._statements.row(_AT, mark.n)] if mark.within else []
+        things = self._statements.all(_AT, mark.n) if mark.within else []
         things += self._statements.all(_AFTER, mark.n, limits.things)
         for table in WHOLE:
             changed = self._statements.row(_WHOLE_CHANGED, table.name, mark.n)

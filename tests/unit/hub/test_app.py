@@ -27,10 +27,10 @@ from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.reception import HubAnswer, Reception
 from cati_app.hub.strangers import FREE
-from cati_app.sync.messages import Enrolment
+from cati_app.sync.messages import Enrolment, Epoch, Push
 from tests.faults.proofs import Said
 from tests.hub_servers import ServedHub, is_ended, status_of
-from tests.hubs import SECRET, STUDY, MemoryHub
+from tests.hubs import SECRET, STUDY, MemoryHub, row_of
 
 _STATE = "/v1/sync/state"
 
@@ -123,6 +123,26 @@ def test_a_station_behind_the_router_of_one_that_guesses_works_on(web: HubWeb) -
     assert 429 == guesses[-1]
     assert 200 == asking.get(_STATE, headers=_shown(SECRET)).status_code
     assert 401 == _asking(web, "192.0.2.2").get(_STATE, headers=_shown(_guess(99))).status_code
+
+
+@pytest.mark.parametrize("length", [10, 200_000])
+def test_strangers_are_not_told_what_is_wrong_with_what_they_send(web: HubWeb, length: int) -> None:
+    told = _asking(web).post("/v1/sync/push", "x" * length, _shown(_guess(1)))
+
+    assert (401, "device") == (told.status_code, told.json()["refused"])
+
+
+def test_a_small_request_asks_the_register_once_who_sends_it(web: HubWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = iter(range(100))
+    knows = Reception.knows
+    monkeypatch.setattr(Reception, "knows", lambda reception, secret: (next(asked), knows(reception, secret))[1])
+    push = Push(epoch=Epoch(n=1, id=f"{1:032x}"), first=1, events=(row_of(1),), last=1)
+
+    assert 200 == _asking(web).post("/v1/sync/push", push.model_dump_json(), _shown(SECRET)).status_code
+    assert 0 == next(asked)
+    large = push.model_copy(update={"events": (row_of(1, told="x" * 20_000),)})
+    assert 200 == _asking(web).post("/v1/sync/push", large.model_dump_json(), _shown(SECRET)).status_code
+    assert 2 == next(asked), "a large body is not read before somebody known sends it"
 
 
 def test_no_more_is_held_at_once_than_there_is_room_for(web: HubWeb) -> None:

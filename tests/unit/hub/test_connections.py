@@ -41,9 +41,14 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         yield served
 
 
-def _half_a_push(credential: str = SECRET) -> bytes:
-    head = f"POST /v1/sync/push HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer {credential}\r\ncontent-length: 100"
-    return head.encode() + b"\r\n\r\n{"
+def _half_a_push(credential: str = SECRET, length: int = 100) -> bytes:
+    lines = (
+        "POST /v1/sync/push HTTP/1.1",
+        "host: hub",
+        f"authorization: Bearer {credential}",
+        f"content-length: {length}",
+    )
+    return "\r\n".join((*lines, "", "{")).encode()
 
 
 def _is_cut_while_sending(connection: socket.socket) -> bool:
@@ -123,9 +128,21 @@ def test_nor_is_one_that_was_refused_before_it_was_whole(serve: Serve) -> None:
     hub = serve(body_s=_QUICK)
 
     with hub.silent() as connection:
-        connection.sendall(_half_a_push("0" * 64))
+        connection.sendall(_half_a_push("0" * 64, length=1_000_000))
         assert connection.recv(4096).startswith(b"HTTP/1.1 401")
         assert is_ended(connection)
+
+
+def test_the_second_half_of_an_answer_waits_for_nobody() -> None:
+    """Else each answer takes as long as the other side delays what it acknowledges."""
+    connections = Connections(ConnectionLimits(), HubMetrics())
+    (listener,) = listen("127.0.0.1", 0, connections)
+    listener.setblocking(True)
+
+    with closing(listener), socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with closing(accepted):
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_silent_connections_do_not_shut_the_hub(serve: Serve, said: Said) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from cati_app.sync.line import HubCall
-from tests.hub_rights import ASIDE, CELLS, OWN, RIGHTS, YES, Asking, Who, asking
+from tests.hub_rights import ASIDE, CELLS, OWN, RIGHTS, YES, Asking, asking
+from tests.hub_scene import Who
 
 _REFUSED = [
     (call, who) for call, who in CELLS if RIGHTS[call].heard[who] not in (YES, OWN, ASIDE) and call is not HubCall.ENROL

@@ -12,7 +12,7 @@ from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.handing import HandedIn, HandIn, LentCase, PlaceAnswer, TakenAs
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.sync.case_messages import CaseAnswer, CaseTakenIn, HandInCase, PlaceGiven
+from cati_app.sync.case_messages import CaseAnswer, CaseTakenIn, HandInCase, PlaceGiven, SignInShown
 from cati_app.sync.case_values import (
     case_answer,
     hand_in_message,
@@ -83,3 +83,12 @@ def test_a_wrong_field_is_refused_by_its_name(change: tuple[str, str], field: st
         read(HandInCase, text.replace(*change).encode())
     assert refused.value.refused is Refused.MESSAGE
     assert refused.value.field.startswith(field)
+
+
+@pytest.mark.parametrize("user_id", ["", "\0", "ann\0", "a" * 101])
+def test_an_id_that_not_every_hub_can_keep_is_refused_by_name(user_id: str) -> None:
+    shown = SignInShown.model_construct(protocol=1, user_id=user_id, shown="a" * 64)
+
+    with pytest.raises(Unreadable) as told:
+        read(SignInShown, written(shown))
+    assert (Refused.MESSAGE, "user_id") == (told.value.refused, told.value.field)

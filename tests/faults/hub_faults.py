@@ -1,0 +1,164 @@
+"""Faults of lines, hub, PostgreSQL, stations and people: what is done, what has to come of it, and what did.
+
+`python -m tests.faults --hub` plays them on real processes, real files and a real server, and prints the table; with
+`--write` it goes into docs/faults-hub.md. Each fault ends with the properties I1 to I10 and I14 of everything that was
+kept; beyond that, what its row says.
+"""
+
+from __future__ import annotations
+
+import datetime
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.faults.hub_line_faults import (
+    another_certificate,
+    clock_jump,
+    full_disk,
+    on_the_line,
+    restored,
+    second_process,
+    stopped,
+)
+from tests.faults.hub_people_faults import (
+    clocks,
+    copied_profile,
+    last_place,
+    no_key,
+    old_protocol,
+    same_person,
+    session_over,
+    week_away,
+    written_off,
+)
+from tests.faults.hub_played import FILES, SERVER, HubFault, played
+from tests.faults.hub_server_faults import (
+    backends_ended,
+    connections_taken,
+    failover,
+    long_snapshot,
+    server_killed,
+    server_restarts,
+)
+from tests.proxies import Mishap
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
+
+
+FAULTS: Sequence[HubFault] = (
+    *(
+        HubFault(
+            "the line", mishap.value, "every request has effect once; what failed is tried again", on_the_line(mishap)
+        )
+        for mishap in Mishap
+        if mishap is not Mishap.SLOW
+    ),
+    HubFault("the line", Mishap.SLOW.value, "slower, nothing else", on_the_line(Mishap.SLOW, 1.0)),
+    HubFault(
+        "the line", "somebody without the hub's key answers", "told so, nothing sent", another_certificate, (FILES,)
+    ),
+    HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
+    HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
+    HubFault("the hub", "its clock jumps", "leases end earlier or later, nothing is lost", clock_jump(24, -24, 8760)),
+    HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", restored("minute", 1)),
+    HubFault("the hub", "comes back from a copy of a day ago", "waits for all stations", restored("day", 6)),
+    HubFault("the hub", "full disk", "told, alive; goes on by itself", full_disk, on_a_small_disk=True),
+    HubFault("PostgreSQL", "restarted", "told; then it goes on", server_restarts, (SERVER,)),
+    HubFault("PostgreSQL", "kill -9 of the postmaster", "told; then it goes on", server_killed, (SERVER,)),
+    HubFault("PostgreSQL", "every connection is ended", "made again", backends_ended, (SERVER,)),
+    HubFault("PostgreSQL", "others have every connection", "told; then it goes on", connections_taken, (SERVER,)),
+    HubFault("PostgreSQL", "a snapshot stays open", "the next case comes as before", long_snapshot, (SERVER,)),
+    HubFault("PostgreSQL", "failover to a synchronous standby", "nothing acknowledged is gone", failover, (SERVER,)),
+    HubFault("a station", "its profile was copied, both work", "both are kept, the copy is named", copied_profile),
+    HubFault("a station", "its clock is off", "what the hub decides does not change", clocks(-1, 1, -365, 365)),
+    HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),
+    HubFault("a station", "no key of its database", "told; nothing changed", no_key, (FILES,)),
+    HubFault("a station", "too old or too new for the hub", "told; nothing lost", old_protocol),
+    HubFault("people", "a slow station is written off, and comes back", "its interview is kept", written_off),
+    HubFault("people", "one person at two stations", "both work", same_person),
+    HubFault("people", "away for a week with five interviews", "they come and count", week_away),
+    HubFault("people", "one place, 64 at the screener's end", "one gets it", last_place),
+)
+NOT_RUN = (
+    ("split brain, both primaries alive", "a hub asks one server; what it notices by the timeline has its own tests"),
+    ("failover to an asynchronous standby", "not supported: the page hub says so"),
+    ("replica lag", "no figure of a hub comes from a replica"),
+    ("a deadlock of two quotas", "a hub writes a study in one transaction at a time; the answer to one is tested"),
+    ("statement timeout", "a hub sets none; the longest wait for a lock is tested"),
+    ("two versions of the hub at once", "there is one version yet"),
+    ("expiry of the certificate", "tested with a certificate that is not valid yet"),
+    ("a corrupted page of a station's file, power loss there", "`python -m tests.faults --trust` does it"),
+    ("a machine that sleeps during a call, 60 s of delay, a line that really loses packets", "needs a machine for it"),
+)
+"""What is not played here, and why."""
+
+
+def play(fault: HubFault, engine: str, folder: Path) -> str:
+    """The outcome of a fault; AssertionError: something else than has to."""
+    with played(fault, engine, folder) as field_:
+        told = fault.play(field_)
+        if fault.play is not last_place:
+            field_.whole(surplus=fault.play is written_off)
+    return told
+
+
+@dataclass
+class Outcome:
+    """Of a fault on an engine."""
+
+    fault: HubFault
+    engine: str
+    told: str
+    held: bool
+
+
+def run(word: str = "", engines: Sequence[str] = (FILES, SERVER)) -> list[Outcome]:
+    """Every fault, or those with a word in them; printed as they come."""
+    outcomes = []
+    for fault in FAULTS:
+        for engine in engines:
+            if engine not in fault.engines or word not in f"{fault.where} {fault.what}":
+                continue
+            with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
+                try:
+                    outcome = Outcome(fault, engine, play(fault, engine, Path(name)), held=True)
+                except Exception as error:
+                    traceback.print_exc()
+                    outcome = Outcome(fault, engine, f"{type(error).__name__}: {error}"[:300], held=False)
+            print(f"{engine}: {fault.where}, {fault.what}: {outcome.told}", file=sys.stderr, flush=True)
+            outcomes.append(outcome)
+    return outcomes
+
+
+def table(outcomes: Sequence[Outcome]) -> str:
+    """Fault, what has to come of it, and what did."""
+    lines = ["| where | fault | has to come of it | hub in | came of it | I1–I10, I14 |", "|---|---|---|---|---|---|"]
+    for one in outcomes:
+        told = one.told.replace("|", "/")
+        lines.append(
+            f"| {one.fault.where} | {one.fault.what} | {one.fault.expected} | {one.engine} | {told} |"
+            f" {'hold' if one.held else '**do not hold**'} |"
+        )
+    lines += ["", "| not played | because |", "|---|---|", *(f"| {what} | {why} |" for what, why in NOT_RUN)]
+    return "\n".join(lines)
+
+
+_HEAD = """\
+# Faults that were played on a hub
+
+Made by `python -m tests.faults --hub --write`; do not change it here. Each fault is played on a hub in a process of its
+own, with the databases and the services of real stations, over TLS; *server* is a PostgreSQL of its own. In the end of
+each every station has handed in, and it is counted again: no cell over its target, counters equal to their rows, no
+case counted twice, no interview lost or kept twice, no place held for nobody, nothing acknowledged that is gone. One of
+them, and a few kills, are played with every run of the tests (`tests/faults/test_hub_faults.py`).
+"""
+
+
+def page(outcomes: Sequence[Outcome]) -> str:
+    """For docs/."""
+    day = datetime.datetime.now(datetime.UTC).date().isoformat()
+    return f"{_HEAD}\nLast played on {day}.\n\n{table(outcomes)}\n"

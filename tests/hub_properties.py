@@ -1,0 +1,132 @@
+"""What must hold at a hub at every moment, and once every station has handed in; read from its database beside it.
+
+Each function says in words what is wrong, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+
+from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.hub.serving import storage_of
+from cati_app.store.statements import Statements
+from tests.hub_field import HubField, StationFiles, files_of
+
+_CELLS = (
+    "SELECT c.id, c.target, c.room, c.achieved, c.in_progress, (SELECT count(*) FROM interview i WHERE i.cell_id = c.id"
+    " AND i.state = 'completed' AND i.id NOT IN (SELECT interview_id FROM not_counted)), (SELECT count(*) FROM"
+    " place_grant g WHERE g.cell_id = c.id AND g.state = 'live') FROM cell c"
+)
+_TWICE = (
+    "SELECT case_id FROM interview WHERE state = 'completed' AND id NOT IN (SELECT interview_id FROM not_counted)"
+    " GROUP BY case_id HAVING count(*) > 1"
+)
+_HELD_FOR_NOBODY = (
+    "SELECT count(*) FROM place_grant g WHERE state = 'live' AND NOT EXISTS"
+    " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"
+)
+_EVENTS = "SELECT seq, digest FROM inbox_event WHERE device = ?"
+
+
+@contextmanager
+def kept_at(field_: HubField) -> Iterator[Statements]:
+    """What the hub has kept of the study."""
+    storage = storage_of(field_.hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
+    with closing(storage.study(field_.study, writable=False)) as store, store.reading() as statements:
+        yield statements
+
+
+@dataclass
+class Acknowledged:
+    """What a station knows the hub to have.
+
+    Args:
+        taken: Tokens of cases that were handed in.
+        completed: Interviews that were held to their end there, acknowledged or not.
+    """
+
+    device: str = ""
+    taken: set[tuple[int, int]] = field(default_factory=set)
+    waiting: set[tuple[int, int]] = field(default_factory=set)
+    completed: set[str] = field(default_factory=set)
+    log: dict[int, str] = field(default_factory=dict)
+
+
+def acknowledged(station: StationFiles) -> Acknowledged:
+    """Read from the station's file."""
+    told = Acknowledged()
+    with files_of(station) as database:
+        execute = database.driver().execute
+        for epoch, n, waits, rows in execute("SELECT epoch, n, waits, rows FROM case_package").fetchall():
+            (told.waiting if waits else told.taken).add((epoch, n))
+            told.completed |= {row[0] for row in json.loads(rows).get("interview", ()) if "completed" in row}
+        told.completed |= {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'").fetchall()}
+        (told.device,) = execute("SELECT device FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        rows = execute("SELECT seq, hex(digest) FROM event WHERE device = ?", (told.device,)).fetchall()
+        told.log = {seq: str(digest).lower() for seq, digest in rows}
+    return told
+
+
+def at_every_moment(statements: Statements) -> Iterator[str]:
+    """I1 to I4."""
+    for cell, target, room, achieved, held, counted, live in statements.all(_CELLS):
+        if cell != UNCLASSIFIED and achieved + held > max(target, room):
+            yield f"I1: {cell} has {achieved} + {held} of {target}"
+        if achieved != counted:
+            yield f"I2: {cell} says {achieved}, its interviews {counted}"
+        if held != live:
+            yield f"I3: {cell} holds {held}, its grants {live}"
+    for (case,) in statements.all(_TWICE):
+        yield f"I4: two interviews of {case} count"
+
+
+def kept_what_was_acknowledged(statements: Statements, told: Acknowledged) -> Iterator[str]:
+    """I6, I7, I10: what a station was told is there."""
+    ended = {(row[0], row[1]) for row in statements.all("SELECT epoch, n FROM case_lease WHERE ended_as = 'handed_in'")}
+    aside = {(row[0], row[1]) for row in statements.all("SELECT epoch, n FROM bundle_aside")}
+    for token in told.taken - ended - aside:
+        yield f"I6: case {token} of {told.device} was acknowledged and is not there"
+    mark = statements.row("SELECT n FROM inbox_mark WHERE device = ?", told.device)
+    here = dict(statements.all(_EVENTS, told.device))
+    for n in range(1, (mark[0] if mark is not None else 0) + 1):
+        if n in told.log and here.get(n) != told.log[n]:
+            yield f"I5: event {n} of {told.device} is not there as it was written"
+
+
+def in_the_end(field_: HubField, *, surplus: bool = False) -> list[str]:
+    """I1 to I10 and I14, once every station has handed in.
+
+    Args:
+        surplus: Whether somebody wrote a station off, so that an interview may be without a place.
+    """
+    amiss: list[str] = []
+    told = [acknowledged(station) for station in field_.stations]
+    with kept_at(field_) as statements:
+        amiss += at_every_moment(statements)
+        kept = {row[0] for row in statements.all("SELECT id FROM interview WHERE state = 'completed'")}
+        aside = " ".join(str(row[0]) for row in statements.all("SELECT rows FROM bundle_aside"))
+        for one in told:
+            amiss += kept_what_was_acknowledged(statements, one)
+            amiss += [
+                f"I6: an interview of {one.device} is not at the hub"
+                for interview in one.completed - kept
+                if interview not in aside
+            ]
+            if one.waiting:
+                amiss.append(f"I14: {len(one.waiting)} cases wait at {one.device}")
+        without = statements.row("SELECT count(*) FROM not_counted WHERE why = 'surplus'")[0]
+        if without and not surplus:
+            amiss.append(f"I8: {without} interviews have no place")
+        if leaks := statements.row(_HELD_FOR_NOBODY)[0]:
+            amiss.append(f"I9: {leaks} places are held for nobody")
+    return amiss
+
+
+def counted(field_: HubField) -> int:
+    """Interviews that count."""
+    with kept_at(field_) as statements:
+        return int(statements.row("SELECT sum(achieved) FROM cell")[0])
