@@ -12,6 +12,7 @@ from functools import partial
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.erase_case import EraseAtStation, ReadErasures
@@ -32,8 +33,9 @@ _HEARD = "hub_erasures"
 class StationErasures:
     """What a station knows of erasures, and its hub."""
 
-    def __init__(self, database: Database, units: SharedUnits, clock: Clock) -> None:
+    def __init__(self, database: Database, units: SharedUnits, clock: Clock, in_store: StoreStep = at_once) -> None:
         self._database = database
+        self._in_store = in_store
         self._read = ReadErasures(units)
         self._erase = EraseAtStation(units, clock, database.device)
 
@@ -51,24 +53,29 @@ class StationErasures:
             EnvironmentProblem: `hub_unreachable`; `hub_head` where the hub takes one for signed by nobody who may.
         """
         epoch = client.standing().epoch
-        life, told, heard = self._standing()
+        life, told, heard = self._in_store(self._standing)
         now = f"{epoch.n}.{epoch.id}"
         if life != now:
             told = heard = 0
         new, more = 0, True
         while more:
-            mine, up_to = self._read.after(PROGRAM, told, AT_ONCE)
+            mine, up_to = self._in_store(partial(self._read.after, PROGRAM, told, AT_ONCE))
             shown = ErasuresShown(erasures=signed_texts(tuple(mine)), after=heard)
             answer = client.ask(ErasuresTold, HubCall.ERASURES, shown)
             if isinstance(answer, HubRefusal):
                 raise refused_in_words(answer.refused)
-            heads = self._heads()
-            new += sum(self._hear(signed, heads) for signed in answer.erasures)
-            is_known = all(map(partial(_is_signed, heads, self._database.study), answer.erasures))
+            heard_new, is_known = self._in_store(partial(self._take, answer.erasures))
+            new += heard_new
             more = is_known and (bool(answer.erasures) or len(mine) == AT_ONCE)
             told, heard = up_to, answer.n if is_known else heard
-            self._database.keep(_HEARD, json.dumps([now, told, heard]))
+            self._in_store(partial(self._database.keep, _HEARD, json.dumps([now, told, heard])))
         return new
+
+    def _take(self, erasures: Sequence[SignedText]) -> tuple[int, bool]:
+        """How many were new here, and whether this station knows everybody who signed them."""
+        heads = self._heads()
+        new = sum(self._hear(signed, heads) for signed in erasures)
+        return new, all(map(partial(_is_signed, heads, self._database.study), erasures))
 
     def _heads(self) -> Sequence[SignedHead]:
         with self._database.transaction() as statements:

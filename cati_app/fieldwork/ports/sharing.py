@@ -228,8 +228,12 @@ class Packages(Protocol):
         """A case leaves the tables and waits for the hub."""
         ...
 
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What the hub has not taken, by token."""
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What the hub has not taken, in order."""
+        ...
+
+    def of(self, token: LeaseToken) -> CaseBundle:
+        """A package. LookupError."""
         ...
 
     def taken(self, token: LeaseToken) -> None:
@@ -238,6 +242,10 @@ class Packages(Protocol):
 
     def erase(self, case_id: CaseId) -> None:
         """What was packed of a case is gone."""
+        ...
+
+    def completed_in(self, token: LeaseToken) -> int:
+        """Complete interviews in a package. LookupError."""
         ...
 
     def completed(self) -> int:
