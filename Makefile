@@ -38,7 +38,7 @@ hub: .venv/ready ## serve a hub in the folder HUB (default: hub), reached at ADD
 	@$(BIN)/python -m cati_app hub serve $(or $(HUB),hub)
 
 sim: .venv/ready-dev ## play N histories of a hub and its stations, and tell what did not hold
-	@$(BIN)/python -m tests.sim --histories $(or $(N),300)
+	@$(BIN)/python -m tests.sim --histories $(or $(N),300) --engine $(or $(ENGINE),memory)
 
 texts: .venv/ready-dev ## bring the catalogues up to date with the source strings, and compile them
 	@$(BIN)/python packaging/texts.py

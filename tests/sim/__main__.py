@@ -8,6 +8,8 @@ import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
 
+from tests.postgres_server import end_server
+from tests.sim.engines import ENGINES
 from tests.sim.histories import Summary, run
 
 
@@ -17,13 +19,22 @@ def main() -> int:
     parser.add_argument("--histories", type=int, default=300)
     parser.add_argument("--first", type=int, default=0, help="seed of the first history")
     parser.add_argument("--steps", type=int, default=200)
+    parser.add_argument(
+        "--engine", choices=ENGINES, default="memory", help="file, server: stations in encrypted files, the hub there"
+    )
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     arguments = parser.parse_args()
     began, summary = time.monotonic(), Summary()
     seeds = range(arguments.first, arguments.first + arguments.histories)
-    with ProcessPoolExecutor(arguments.processes) as pool:
-        for told in pool.map(run, seeds, [arguments.steps] * len(seeds), chunksize=10):
-            summary.add(told)
+    if arguments.engine == "server":  # each process would start a server of its own
+        for seed in seeds:
+            summary.add(run(seed, arguments.steps, "server"))
+        end_server()
+    else:
+        with ProcessPoolExecutor(arguments.processes) as pool:
+            many = [arguments.steps] * len(seeds), [arguments.engine] * len(seeds)
+            for told in pool.map(run, seeds, *many, chunksize=10):
+                summary.add(told)
     sys.stdout.write(f"{summary.text()} in {time.monotonic() - began:.0f} s\n")
     return 1 if summary.violations else 0
 

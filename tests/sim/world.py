@@ -68,6 +68,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
 from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
 
@@ -79,7 +80,7 @@ PEOPLE = (
     {"sex": "1", "age_group": ""},
 )
 ALL_DAY = CallingWindow(time(0), time(23, 59))
-_ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)"
+_ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, false)"
 _ENDS = ("complete", "complete", "break_off", "interview_suspended")
 DATA = (StoredDatum("/screener/sex", "1", None),)
 
@@ -103,11 +104,18 @@ class MovedClock:
 class SimHub:
     """The hub; it may come back from a copy."""
 
-    def __init__(self, begin: Beginning, clock: SimulatedClock, rules: StudyRules, devices: Sequence[str]) -> None:
+    def __init__(
+        self, begin: Beginning, clock: SimulatedClock, rules: StudyRules, devices: Sequence[str], engine: str
+    ) -> None:
         self._clock = clock
         self._rules = rules
-        self.kept = begin.hub()
-        make_study_tables(self.kept.driver, STUDY, IN_FILES)
+        self._engine = engine
+        if engine == "server":
+            self.kept: KeptInMemory = on_the_server(begin, STUDY)
+        else:
+            self.kept = begin.hub()
+            make_study_tables(self.kept.driver, STUDY, IN_FILES)
+            self._put_in_a_file()
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
@@ -195,6 +203,10 @@ class SimHub:
         n = max(self.epoch.n, behind) + 1
         self._lives.append(Epoch(n=n, id=f"{len(self._lives) + 1:032x}"))
 
+    def _put_in_a_file(self) -> None:
+        if self._engine == "file":
+            self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=False), "hub")
+
     def back_up(self) -> None:
         """A copy, to come back from some time."""
         self.copies.append((self.kept.copy(), self.epoch))
@@ -202,7 +214,11 @@ class SimHub:
     def restore(self, chance: random.Random, *, noticed: bool) -> None:
         """Back from a copy, in a new life, or in the life of the copy where nobody says so."""
         copied, life = chance.choice(self.copies)
-        self.kept = KeptInMemory(KeptInMemory(copied, "hub").copy(), "hub")
+        if isinstance(self.kept, KeptOnServer):
+            self.kept.fill(copied)
+        else:
+            self.kept = KeptInMemory(KeptInMemory(copied, "hub").copy(), "hub")
+            self._put_in_a_file()
         if noticed:
             self._begin_life()  # its number is a time: it never comes again
         else:
@@ -219,7 +235,6 @@ class Trouble:
     answer_lost: float = 0.08
     doubled: float = 0.05
     late: float = 0.05
-    crash: float = 0.03
 
 
 class SimLine:
@@ -244,10 +259,6 @@ class SimLine:
         if chance.random() < trouble.answer_lost:
             raise LineCut
         return reply
-
-
-class Crash(Exception):
-    """The machine stops here."""
 
 
 def outbox_of(kept: KeptInMemory) -> StationOutbox:
@@ -289,6 +300,8 @@ class SimStation:
     def __init__(self, begin: Beginning, hub: SimHub, device: str, user: User, world: World, shift: timedelta) -> None:
         self.device, self.user = device, user
         self.kept = begin.station(device)
+        if world.engine != "memory":
+            self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=True), device)
         self.clock = MovedClock(world.clock, shift)
         self.chance = world.chance
         self.units = units_of(self.kept, begin.keys)
@@ -440,7 +453,7 @@ class World:
     cases: int = 8
     trouble: Trouble = field(default_factory=Trouble)
     write_offs: int = 0
-    lost_targets: bool = False
+    engine: str = "memory"
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -455,7 +468,7 @@ class World:
         retry = replace(begin.rules.retry, max_attempts_per_day=50, max_attempts=50)
         self.rules = replace(begin.rules, calendar=calendar, retry=retry)
         devices = ("aaaa0001", "bbbb0002", "cccc0003")
-        self.hub = SimHub(begin, self.clock, self.rules, devices)
+        self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine)
         people = (begin.ann, begin.bob, begin.ann)
         self.stations = [
             SimStation(begin, self.hub, device, user, self, timedelta(minutes=self.chance.choice((0, 0, 7, -400))))
