@@ -196,7 +196,9 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     outlook = machines.here("hub", "publish", "--dry-run")
     assert [{"cell": "m", "now": 0, "taken": 1}] == outlook["overtaken"], "counted where the whole study is read"
     assert {"complete", "no_answer"} <= set(machines.here("rates")["codes"])  # type: ignore[call-overload]
+    assert 0 == machines.there("hub", "fetch", machines.other / "study")[0], "the clock of commands is another one"
     shown = machines.there("case", machines.other / "study", no_answer.case.case_no, "--json", login="sue")
+    assert 0 == shown[0], shown
     assert [attempt["result"] for attempt in json.loads(shown[1])["attempts"]] == ["no_answer"], shown
     corrected = machines.there(
         *("case", machines.other / "study", no_answer.case.case_no, "--result", "refusal_household"),
@@ -288,6 +290,7 @@ def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
     assert 1 == done[0], "the other machine is at work"
     bob.leave()
     bob.station.database.close()
+    assert 0 == machines.there("hub", "fetch", machines.other / "study")[0], "the clock of commands is another one"
     done = machines.there(
         "case", machines.other / "study", case_no, "--erase", "--reason", "asked", "--json", login="sue"
     )
