@@ -104,8 +104,15 @@ class SignedInCases:
         worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
     """
 
-    def __init__(self, client: CaseClient, keys: HeldKeys, worker: HubWorker | None) -> None:
+    def __init__(
+        self,
+        client: CaseClient,
+        keys: HeldKeys,
+        worker: HubWorker | None,
+        erase: Callable[[], object] = lambda: None,
+    ) -> None:
         self._client = client
+        self._erase = erase
         self._keys = keys
         self._worker = worker
         self._session: str | None = None
@@ -165,6 +172,7 @@ class SignedInCases:
             self._worker.wake()
             return False
         self._client.hand_in()
+        self._erase()
         return True
 
     def worked(self) -> None:
@@ -247,8 +255,12 @@ class HubOfStation:
             client_over(self._between_calls, self._access, TRIES),
             client_over(self._in_conversation, self._access, 1),
         )
+        erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
         return SignedInCases(
-            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock), keys, self.worker
+            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock),
+            keys,
+            self.worker,
+            partial(erasures.exchange, asking),
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
