@@ -99,6 +99,14 @@ def verbs(use_case: type) -> dict[str, Right | None]:
     return told
 
 
+def _returned(function: typing.Any) -> typing.Any:
+    """What a function gives, by its annotation; None for what is loaded only where it is needed: no use case is."""
+    try:
+        return typing.get_type_hints(function).get("return")
+    except NameError:
+        return None
+
+
 @dataclass
 class Reach:
     """What a function can come to: names it uses, use cases it makes, functions of commands and station it calls."""
@@ -132,7 +140,7 @@ class Reach:
         if inspect.isclass(thing):
             self._class(thing)
         elif inspect.isfunction(thing) and thing.__module__.startswith(("cati_app.cli.", "cati_app.station.")):
-            made = typing.get_type_hints(thing).get("return")
+            made = _returned(thing)
             if inspect.isclass(made) and made not in _STATION:
                 self._class(made)
             if made not in self.known:

@@ -121,7 +121,7 @@ class Borrower:
     def hand_in(self) -> list[HandedIn]:
         """Everything that waits."""
         with self.units() as unit:
-            waiting = unit.packages.waiting()
+            waiting = [(token, unit.packages.of(token)) for token in unit.packages.waiting()]
         taken = []
         for token, bundle in waiting:
             taken.append(self.field.take_in(PROGRAM, HandIn(self.field.epoch, self.device, token, bundle)))

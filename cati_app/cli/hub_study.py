@@ -145,6 +145,7 @@ def join(arguments: argparse.Namespace) -> int:
 
 def fetch(arguments: argparse.Namespace) -> int:
     """What is new of the study at the hub; nobody signs in for it."""
+    from cati_app.station.hub_contact import note_contact  # noqa: PLC0415 - as above
     from cati_app.station.joining import fetch as fetch_study  # noqa: PLC0415 - as above
 
     with (
@@ -152,6 +153,7 @@ def fetch(arguments: argparse.Namespace) -> int:
         reading.for_a_moment() as database,
     ):
         n = fetch_study(database, arguments.study, say_progress(arguments))
+        note_contact(database, SystemClock().now())
     if arguments.json:
         sys.stdout.write(json.dumps({"edition": n}) + "\n")
     elif n is None:

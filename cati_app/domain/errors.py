@@ -19,6 +19,10 @@ CASE_LOST = "case_lost"
 """The rule's code when a case went to others meanwhile: use cases raise it, calls and windows act on it."""
 
 
+NOT_WAITED_FOR = "hub_not_waited_for"
+"""The problem's code when a person did not want to wait for a hub any longer."""
+
+
 class EnvironmentProblem(Exception):
     """Disk, key, lock or line failed: `message` says what happened and what is safe, `cure` what to do."""
 

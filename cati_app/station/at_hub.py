@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import random
-import threading
-import time
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases, ReadHoldings
+from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
+from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
@@ -34,22 +36,22 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
-from cati_app.station.hub_link import StationOutbox, access_of
-from cati_app.store.database import Database
+from cati_app.station.hub_contact import HubContact, note_contact
+from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
+from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push_over
+from cati_app.station.hub_worker import HubWorker
+from cati_app.station.joining import fetch_over
+from cati_app.station.open_study import OpenStudy
+from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
-from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
-from cati_app.sync.client import Client, Patience
-from cati_app.sync.code import HubAddress
-from cati_app.sync.https import HttpsLine
-from cati_app.sync.line import HubCall, Reply
+from cati_app.sync.client import Client
+from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
 
 _T = TypeVar("_T")
-QUICKLY_S = 1.0
-"""For each step of what is asked in a conversation; the answer takes a few hundredths of a second."""
 TRIES = 2
 """Somebody waits: after that the line counts as cut."""
 
@@ -57,70 +59,56 @@ TRIES = 2
 class StationPackages:
     """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
 
-    def __init__(self, units: SharedUnits, device: str) -> None:
+    def __init__(self, units: SharedUnits, device: str, in_store: StoreStep = at_once) -> None:
         self._keep = KeepPackages(units)
         self._holdings = ReadHoldings(units, device)
+        self._in_store = in_store
 
     def holdings(self) -> Holdings:
         """What the station has."""
-        return self._holdings(PROGRAM)
+        return self._in_store(partial(self._holdings, PROGRAM))
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before."""
-        return self._keep.begin_life(PROGRAM, life)
+        return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
 
     def receipt(self) -> str:
         """The last receipt of the hub; blank while there is none."""
-        return self._keep.receipt(PROGRAM)
+        return self._in_store(partial(self._keep.receipt, PROGRAM))
 
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
-        self._keep.keep_receipt(PROGRAM, receipt)
+        self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
 
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What is to be handed in, by token."""
-        return self._keep.waiting(PROGRAM)
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What is to be handed in, in order."""
+        return self._in_store(partial(self._keep.waiting, PROGRAM))
+
+    def package(self, token: LeaseToken) -> CaseBundle:
+        """One of them."""
+        return self._in_store(partial(self._keep.package, PROGRAM, token))
 
     def taken(self, token: LeaseToken, handed: HandedIn) -> None:
         """The hub has it."""
-        self._keep.taken(PROGRAM, token)
-
-
-class Renewal(threading.Thread):
-    """Says once to the hub that a case is worked.
-
-    Args:
-        at: When, by the clock of the station.
-    """
-
-    def __init__(self, at: datetime, renew: Callable[[], CaseLease | None]) -> None:
-        super().__init__(name="hub-renewal", daemon=True)
-        self._at = at
-        self._renew = renew
-        self._answer: tuple[datetime, CaseLease | None] | None = None
-
-    def run(self) -> None:
-        """Ask; without an answer the lease runs on."""
-        with suppress(EnvironmentProblem):
-            self._answer = self._at, self._renew()
-
-    def answered(self) -> tuple[datetime, CaseLease | None] | None:
-        """What the hub has said."""
-        return self._answer
+        self._in_store(partial(self._keep.taken, PROGRAM, token))
 
 
 class SignedInCases:
-    """A hub for somebody who is signed in at the station; the session there is begun when it is needed."""
+    """A hub for somebody who is signed in at the station; the session there is begun when it is needed.
 
-    def __init__(self, client: CaseClient, keys: HeldKeys) -> None:
+    Args:
+        worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
+    """
+
+    def __init__(self, client: CaseClient, keys: HeldKeys, worker: HubWorker | None) -> None:
         self._client = client
         self._keys = keys
+        self._worker = worker
         self._session: str | None = None
-        self._renewals: dict[LeaseToken, Renewal] = {}
 
     def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
-        return self._signed_in(lambda session: self._client.next_case(session, request, lasts))
+        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request, lasts)))
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
@@ -135,34 +123,59 @@ class SignedInCases:
         return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
 
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
-        """A heartbeat, in a thread of its own: an interview goes on meanwhile, whatever the line does."""
-        under_way = self._renewals.pop(token, None)
-        answered = under_way.answered() if under_way is not None else None
-        if under_way is not None and under_way.is_alive():
-            self._renewals[token] = under_way
+        """A heartbeat."""
+        if self._worker is not None:
+            self._worker.renew()
             return None
         try:
-            self._renewals[token] = Renewal(at, self._client.renewal(token))
+            return at, self._client.renewal(token)()
         except EnvironmentProblem:
-            return answered
-        self._renewals[token].start()
-        return answered
+            return None
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         """A place."""
-        return self._signed_in(lambda session: self._client.ask_place(session, request, token, interview_id, cell_id))
+        return self._waited(
+            lambda: self._signed_in(
+                lambda session: self._client.ask_place(session, request, token, interview_id, cell_id)
+            )
+        )
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again."""
-        self._client.hold(token, held=held)
+        if self._worker is not None:
+            self._worker.hold(token, held=held)
+        else:
+            self._client.hold(token, held=held)
 
     def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case."""
-        return self._client.is_held(token)
+        """Whether no call may begin on a case; before that, whatever waited for the end of a conversation comes."""
+        if self._worker is not None:
+            self._worker.catch_up()
+            if self._worker.standing.connected is False:
+                return False  # it was asked a moment ago, and is asked again and again
+        return self._waited(lambda: self._client.is_held(token))
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> bool:
         """Log and cases."""
-        return self._client.hand_in()
+        if self._worker is not None:
+            self._worker.wake()
+            return False
+        self._client.hand_in()
+        return True
+
+    def worked(self) -> None:
+        """A result was given."""
+        if self._worker is not None:
+            self._worker.worked()
+
+    def _waited(self, ask: Callable[[], _T]) -> _T:
+        """Ask; where nobody answers, whoever looks after the line looks at it at once."""
+        try:
+            return ask()
+        except EnvironmentProblem:
+            if self._worker is not None:
+                self._worker.wake()
+            raise
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""
@@ -176,88 +189,170 @@ class SignedInCases:
         return ask(self._session)
 
 
-class MomentaryLine:
-    """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed."""
+class HubOfStation:
+    """The hub of an open study, over lines of its own for who waits and for what runs by itself.
 
-    def __init__(self, access: HubAccess, patience_s: float | None = None) -> None:
-        self._address = HubAddress.typed(access.address)
-        self._certificate = access.certificate
-        self._patience_s = patience_s
-
-    def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
-        """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
-        with closing(HttpsLine(self._address, self._certificate, self._patience_s)) as line:
-            return line.send(call, body, credential)
-
-
-class SupervisorActs:
-    """What a supervisor does at the hub, each time over a line and under a session of its own."""
-
-    def __init__(self, database: Database, keys: HeldKeys) -> None:
-        self._database = database
-        self._keys = keys
-
-    def close_counter(self, *, closed: bool) -> None:
-        """Close the counter of persons without a cell, or open it again."""
-        self._hub().close_counter(closed=closed)
-
-    def _hub(self) -> SupervisorAtHub:
-        access = access_of(self._database)
-        client = Client(
-            MomentaryLine(access),
-            access.secret,
-            time.sleep,
-            random.SystemRandom(),
-            Patience(tries=TRIES),
-            hub=access.hub,
-        )
-        return SupervisorAtHub(client, self._keys.person, self._keys.shown or b"")
-
-
-def hub_of_station(database: Database, units: SharedUnits, keys: HeldKeys, clock: Clock) -> SignedInCases:
-    """The hub of a station for who has signed in there.
+    Args:
+        folder: Of the study.
 
     Raises:
         EnvironmentProblem: `hub_not_enrolled`.
     """
-    access = access_of(database)
-    client, quick = (
-        Client(
-            MomentaryLine(access, patience_s),
-            access.secret,
-            time.sleep,
-            random.SystemRandom(),
-            Patience(tries=tries),
-            hub=access.hub,
+
+    def __init__(self, study: OpenStudy, folder: Path) -> None:
+        self._study = study
+        self._folder = folder
+        self._access = access_of(study.database)
+        self._between_calls = MomentaryLine(self._access, BETWEEN_CALLS)
+        self._in_conversation = MomentaryLine(self._access, IN_CONVERSATION)
+        self.in_store: StoreStep = at_once
+        self.worker: HubWorker | None = None
+
+    def begin(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
+        """From now on work is brought while somebody works.
+
+        Args:
+            in_store: Does a step of the store in the thread that owns it.
+            report: Gets an error of the program, in any thread.
+        """
+        study, units, device = self._study, self._study.units(None), self._study.database.device
+        self.in_store = in_store
+        self.worker = HubWorker(
+            _Duties(study, self._folder, in_store),
+            ReadLeases(units, device),
+            ExtendLease(units),
+            ReadUnsent(units, study.clock, device),
+            ReadConversations(units),
+            study.clock,
+            in_store,
+            report,
         )
-        for patience_s, tries in ((None, TRIES), (QUICKLY_S, 1))
-    )
-    outbox, packages = StationOutbox(LogOutbox(database)), StationPackages(units, database.device)
-    return SignedInCases(CaseClient(client, outbox, packages, database.device, quick, clock=clock), keys)
+        self.worker.begin()
+
+    def stop_waiting(self) -> None:
+        """From any thread: whoever waits for the hub waits no longer."""
+        self._between_calls.let_go()
+        self._in_conversation.let_go()
+
+    def signed_in(self, keys: HeldKeys) -> SignedInCases:
+        """The hub for somebody who has signed in here."""
+        database = self._study.database
+        outbox = StationOutbox(LogOutbox(database), self.in_store)
+        packages = StationPackages(self._study.units(keys), database.device, self.in_store)
+        asking, quick = (
+            client_over(self._between_calls, self._access, TRIES),
+            client_over(self._in_conversation, self._access, 1),
+        )
+        return SignedInCases(
+            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock), keys, self.worker
+        )
+
+    def supervisor(self, keys: HeldKeys) -> SupervisorActs:
+        """What a supervisor does there."""
+        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), keys)
+
+    def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
+        """The services of an interviewer, whose cases and places come from the hub.
+
+        Args:
+            watch: Notices that the clock was set; one for all windows of a station.
+        """
+        study, units = self._study, self._study.units(keys)
+        device = study.database.device
+        lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
+        offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
+        if self.worker is not None:
+            self.worker.works(services.user.id, partial(PackCases(units, study.clock, device), services.user))
+        take, record = TakeLentCase(offer, lent), RecordLentResult(services.record_result, lent)
+        reserve, plan = services.reserve_place, services.rules.quota
+        return replace(
+            services,
+            take_case=take,
+            start_call=StartLentCall(services.start_call, services.return_case, lent),
+            record_result=record,
+            finish_attempt=FinishLentAttempt(record),
+            finish_interview=FinishLentInterview(services.finish_interview, lent),
+            take_back=TakeBackLentResult(services.take_back, lent),
+            settle_blocks=SettleLentBlocks(services.settle_blocks, lent),
+            resume_interview=ResumeLentInterview(services.resume_interview, lent, units),
+            reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
+            keep_case=KeepLentCase(services.keep_case, lent),
+            stop_waiting=self.stop_waiting,
+        )
 
 
-def with_hub(
-    services: InterviewerServices,
-    units: SharedUnits,
-    clock: Clock,
-    ids: IdSource,
-    device: str,
-    hub: SignedInCases,
-) -> InterviewerServices:
-    """The services of an interviewer, whose cases and places come from a hub."""
-    lent = LentCases(units, clock, ids, device, hub)
-    take, record = TakeLentCase(services.take_case, lent), RecordLentResult(services.record_result, lent)
-    reserve, plan = services.reserve_place, services.rules.quota
-    return replace(
-        services,
-        take_case=take,
-        start_call=StartLentCall(services.start_call, services.return_case, lent),
-        record_result=record,
-        finish_attempt=FinishLentAttempt(record, take),
-        finish_interview=FinishLentInterview(services.finish_interview, lent),
-        take_back=TakeBackLentResult(services.take_back, lent),
-        settle_blocks=SettleLentBlocks(services.settle_blocks, lent),
-        resume_interview=ResumeLentInterview(services.resume_interview, lent, units),
-        reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
-        keep_case=KeepLentCase(services.keep_case, lent),
-    )
+class SupervisorActs:
+    """What a supervisor does at the hub, each time under a session of its own."""
+
+    def __init__(self, client: Client, keys: HeldKeys) -> None:
+        self._client = client
+        self._keys = keys
+
+    def close_counter(self, *, closed: bool) -> None:
+        """Close the counter of persons without a cell, or open it again."""
+        hub = SupervisorAtHub(self._client, self._keys.person, self._keys.shown or b"")
+        hub.close_counter(closed=closed)
+
+
+class _Duties:
+    """What the worker asks of the hub."""
+
+    def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep) -> None:
+        self._database = study.database
+        self._clock = study.clock
+        self._ahead = WorkAhead(study.units(None), study.clock, study.ids, study.database.device, in_store)
+        self._contact = HubContact(study)
+        self._folder = folder
+        self._in_store = in_store
+        self._access = access_of(study.database)
+        self._line = MomentaryLine(self._access, BY_ITSELF)
+        self._client = client_over(self._line, self._access, tries=1)
+        self._outbox = StationOutbox(LogOutbox(study.database), in_store)
+        packages = StationPackages(study.units(None), study.database.device, in_store)
+        self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
+
+    def greet(self) -> None:
+        """In another life of the hub it hears what the station has."""
+        self._cases.greet()
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case, or again."""
+        self._cases.hold(token, held=held)
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        """A case is still worked."""
+        return self._cases.renewal(token)()
+
+    def push(self) -> None:
+        """The log."""
+        push_over(self._client, self._database, self._outbox)
+
+    def hand_in(self) -> int:
+        """Every case that is packed."""
+        return self._cases.hand_in()
+
+    def give_back(self) -> None:
+        """Places that were taken along and are not used."""
+        self._ahead.give_back(PROGRAM, self._cases)
+
+    def note_cut(self) -> None:
+        """The line is cut: then what was taken along is used, and the rest goes back afterwards."""
+        self._in_store(partial(self._ahead.note_cut, PROGRAM))
+
+    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
+        """What changed; a station that brought the study to the hub has it all."""
+        if not self._in_store(partial(has_joined, self._database)):
+            return True
+        at = StudyAtHub(self._access, StudyClient(self._client))
+        fetched = fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change)
+        if not fetched.waits:
+            self._in_store(lambda: note_contact(self._database, self._clock.now()))
+        return not fetched.waits
+
+    def sign_in_until(self) -> datetime | None:
+        """Until when people sign in without the hub; None where that does not end."""
+        return self._in_store(self._contact.until)
+
+    def let_go(self) -> None:
+        """Nobody waits for the line any more."""
+        self._line.let_go()

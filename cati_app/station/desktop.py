@@ -41,6 +41,7 @@ from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.broadcast import Broadcast
+from cati_app.ui.stage.connection import StandingAtHub
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -106,6 +107,7 @@ class StudyWindow:
             _Beginnings(desktop, self.roles),
             desktop.offered,
             first=desktop.first_start,
+            connection=desktop.connection,
         )
         self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)
@@ -173,6 +175,8 @@ class Desktop:
     def show(self, *, fitted: bool = False) -> None:
         """Open the first window."""
         self.first.show(fitted=fitted)
+        # from here on the database belongs to the store's lane
+        self.station.hub.begin_work(self.runner.in_store, self.runner.report)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
@@ -219,12 +223,14 @@ class Desktop:
         self._whole_timer.stop()
         for window in self.windows:
             window.timer.stop()
+        self.station.hub.stop_waiting()
         self.runner.shut_down()
         while self._whole:
             self._whole.pop()[1].close()
         self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
+        self.station.hub.end_work()
 
     def back_up(self, window: StudyWindow) -> None:
         """When somebody begins to work: the backup of the day, in a lane of its own, told in one line."""
@@ -261,6 +267,25 @@ class Desktop:
         else:
             with suppress(EnvironmentProblem):  # a full disk keeps no window open
                 note()
+
+    def connection(self) -> StandingAtHub | None:
+        """How the station stands with its hub; None where the study is at none."""
+        worker = self.station.hub.worker
+        if worker is None:
+            return None
+        standing, local = worker.standing, self.station.rules.calendar.local
+        unsent = standing.unsent
+        return StandingAtHub(
+            standing.connected,
+            standing.since and local(standing.since),
+            standing.heard_at and local(standing.heard_at),
+            unsent.cases,
+            unsent.interviews,
+            unsent.ready,
+            unsent.until and local(unsent.until),
+            standing.problem,
+            standing.sign_in_until and local(standing.sign_in_until),
+        )
 
     def confirm_clock(self) -> None:
         """Somebody has looked at both times."""

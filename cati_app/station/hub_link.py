@@ -10,9 +10,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
+from itertools import islice
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.store.database import Database
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.state_folder import HubAccess
@@ -24,25 +27,36 @@ from cati_app.sync.line import LineCut
 from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
 from cati_app.sync.study_client import StudyClient
 
+_PAGE = 100
+
 
 class StationOutbox:
     """The log of a database as messages. They are not checked here: the hub reads them strictly, and says so."""
 
-    def __init__(self, log: LogOutbox) -> None:
+    def __init__(self, log: LogOutbox, in_store: StoreStep = at_once) -> None:
         self._log = log
+        self._in_store = in_store
 
     def end(self) -> int:
         """Number of the last event."""
-        return self._log.end()
+        return self._in_store(self._log.end)
 
     def digest(self, n: int) -> str:
         """Of an event."""
-        return self._log.digest(n)
+        return self._in_store(partial(self._log.digest, n))
 
     def after(self, n: int) -> Iterator[LoggedRow]:
         """Events behind a number, in order."""
-        for row, digest in self._log.after(n):
-            yield LoggedRow.model_construct(row=row if len(row) <= ROW_AT_MOST else "", digest=digest)
+        full = True
+        while full:
+            page = self._in_store(partial(self._page, n))
+            for row, digest in page:
+                yield LoggedRow.model_construct(row=row if len(row) <= ROW_AT_MOST else "", digest=digest)
+            n, full = n + len(page), len(page) == _PAGE
+
+    def _page(self, n: int) -> list[tuple[str, str]]:
+        """A few at a time: whoever answers a question meanwhile does not wait for all of them to be read."""
+        return list(islice(self._log.after(n), _PAGE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +171,18 @@ def push(database: Database, *, settled: bool = False) -> Delivery:
         EnvironmentProblem: `hub_not_enrolled`, `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`,
             `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`, `hub_clone`, `log_unchained`.
     """
-    state, device = database.state, database.device
     access = access_of(database)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
-        facts = None if settled else state.other_log(device)
-        known = OtherLog(**facts) if facts is not None else None
-        done = client_on(line, access.secret, access.hub).push(StationOutbox(LogOutbox(database)), known)
+        client = client_on(line, access.secret, access.hub)
+        return push_over(client, database, StationOutbox(LogOutbox(database)), settled=settled)
+
+
+def push_over(client: Client, database: Database, outbox: StationOutbox, *, settled: bool = False) -> Delivery:
+    """The same with a client that is there."""
+    state, device = database.state, database.device
+    facts = None if settled else state.other_log(device)
+    known = OtherLog(**facts) if facts is not None else None
+    done = client.push(outbox, known)
     if done.other is not None:
         state.keep_other_log(device, asdict(done.other))
     elif facts is not None or settled:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteHub, NoteWriteOff
+from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
@@ -21,12 +26,22 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.ui.console.services import InterviewerServices
 
+if TYPE_CHECKING:  # stations of a hub alone need it
+    from cati_app.station.at_hub import HubOfStation
+    from cati_app.station.hub_worker import HubWorker
+
 
 class HubServices:
-    """What a station does with the hub of its study."""
+    """What a station does with the hub of its study.
 
-    def __init__(self, study: OpenStudy) -> None:
+    Args:
+        folder: Of the study.
+    """
+
+    def __init__(self, study: OpenStudy, folder: Path) -> None:
         self._study = study
+        self._folder = folder
+        self._hub: HubOfStation | None = None
         self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
     def handed_in(self) -> int:
@@ -47,41 +62,73 @@ class HubServices:
 
     def hand_in_of(self, user: User) -> Callable[[], object]:
         """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
-        return self._leaving.pop(user.id, lambda: None)
+        leave = self._leaving.pop(user.id, lambda: None)
 
-    def lent(self, services: InterviewerServices, keys: HeldKeys) -> InterviewerServices:
+        def left() -> None:
+            if self.worker is not None:
+                self.worker.left(user.id)
+            with suppress(RuleViolation):  # whoever has lost the login hands nothing in: the next person here does
+                leave()
+
+        return left
+
+    def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, with cases and places from the hub."""
-        from cati_app.station.at_hub import hub_of_station, with_hub  # noqa: PLC0415 - stations of a hub alone need it
-
-        study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys, study.clock)
-        lent = with_hub(services, units, study.clock, study.ids, study.database.device, hub)
+        lent = self._at_hub().lent(services, keys, watch)
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
 
+    def begin_work(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
+        """Where a hub has the cases: bring what is worked while somebody works, until `end_work`.
+
+        Args:
+            in_store: Does a step of the store in the thread that owns it.
+            report: Gets an error of the program, in any thread.
+        """
+        if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
+            self._at_hub().begin(in_store, report)
+
+    def stop_waiting(self) -> None:
+        """Nobody waits for the hub any more, and nothing is begun there by itself; the thread has ended then."""
+        if self._hub is not None:
+            self._hub.stop_waiting()
+            if self._hub.worker is not None:
+                self._hub.worker.end()
+
+    def end_work(self) -> None:
+        """After everybody has left: what is packed goes, as far as the hub answers."""
+        if self._hub is not None and self._hub.worker is not None:
+            self._hub.worker.last_round()
+
+    @property
+    def worker(self) -> HubWorker | None:
+        """What brings work to the hub by itself; None where nothing does."""
+        return self._hub.worker if self._hub is not None else None
+
+    def _at_hub(self) -> HubOfStation:
+        from cati_app.station.at_hub import HubOfStation  # noqa: PLC0415 - stations of a hub alone need it
+
+        if self._hub is None:
+            self._hub = HubOfStation(self._study, self._folder)
+        return self._hub
+
     def ahead(self, keys: HeldKeys) -> AheadAtHub:
         """What is taken along for work without a line. EnvironmentProblem: `hub_not_enrolled`."""
-        from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - as above
-
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys, study.clock)
+        hub = self._at_hub().signed_in(keys)
         return AheadAtHub(WorkAhead(units, study.clock, study.ids, study.database.device), hub)
 
     def change_result(self, keys: HeldKeys, whole: SqlUnits) -> ChangeLentResult:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
-        from cati_app.station.at_hub import hub_of_station  # noqa: PLC0415 - stations of a hub alone need it
-
         study, units = self._study, self._study.units(keys)
-        hub = hub_of_station(study.database, units, keys, study.clock)
+        hub = self._at_hub().signed_in(keys)
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""
-        from cati_app.station.at_hub import SupervisorActs  # noqa: PLC0415 - as above
-
         study = self._study
-        acts = SupervisorActs(study.database, keys)
+        acts = self._at_hub().supervisor(keys)
         return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
 
     def refuse_half_way(self) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.station.folders import default_database
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
@@ -49,6 +50,19 @@ from cati_app.sync.study_messages import ChainBegun, DeviceKeys
 
 Told = Callable[[str, int, int], None]
 """Hears the name of a part, and how many bytes of how many have arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedEdition:
+    """What became of looking for what is new.
+
+    Args:
+        number: Of the edition that was brought; None where the station had it.
+        waits: It is to be brought later.
+    """
+
+    number: int | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,25 +153,49 @@ def fetch(database: Database, folder: Path, told: Told = lambda name, done, size
             `hub_edition_lower`, `folder_changed` where somebody changed the study folder here, `part_damaged`; as
             asking a hub. Nothing was changed then.
     """
-    key = database.state.parts_key()
     with study_at_hub(database) as at:
-        if not has_joined(database) or key is None:
-            raise EnvironmentProblem(
-                "not_joined",
-                "This station has not joined the study: it is the one that brought it to the hub.",
-                "`cati hub publish STUDY --as SUPERVISOR` brings to the hub what is new here.",
-            )
-        new = _renew(database, folder, at.client, key, told)
-        if at.access.mac_key and not is_named(database):
-            _show(own_keys(database), database.study, at)
-        return new
+        return fetch_over(at, database, folder, told).number
 
 
-def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told: Told) -> int | None:
+def fetch_over(
+    at: StudyAtHub,
+    database: Database,
+    folder: Path,
+    told: Told = lambda name, done, size: None,
+    in_store: StoreStep = at_once,
+    may_change: Callable[[], bool] = lambda: True,
+) -> FetchedEdition:
+    """The same over a line that is open, with each step of the store where it belongs.
+
+    Args:
+        may_change: Asked once everything has come; False: nothing is changed, and it is fetched another time.
+    """
+    key = database.state.parts_key()
+    if key is None or not in_store(partial(has_joined, database)):
+        raise EnvironmentProblem(
+            "not_joined",
+            "This station has not joined the study: it is the one that brought it to the hub.",
+            "`cati hub publish STUDY --as SUPERVISOR` brings to the hub what is new here.",
+        )
+    fetched = _renew(database, folder, at.client, key, told, in_store, may_change)
+    if at.access.mac_key and not fetched.waits and not in_store(partial(is_named, database)):
+        _show(in_store(partial(own_keys, database)), database.study, at)
+    return fetched
+
+
+def _renew(
+    database: Database,
+    folder: Path,
+    hub: StudyClient,
+    key: bytes,
+    told: Told,
+    in_store: StoreStep,
+    may_change: Callable[[], bool],
+) -> FetchedEdition:
     state = database.state
     signed, seen = _edition(hub, database.study, state.pin()), state.edition(database.device)
     if seen is not None and seen.digest == signed.digest:
-        return None
+        return FetchedEdition()
     if seen is not None and signed.edition.n <= seen.n:
         raise EnvironmentProblem(
             "hub_edition_lower",
@@ -168,13 +206,19 @@ def _renew(database: Database, folder: Path, hub: StudyClient, key: bytes, told:
     fetched = _fetched(hub, signed, database.study, key, told)
     with written_beside(folder, fetched.folder.files) as part:
         _read(part)
-    changes = changes_of(folder, seen.files if seen is not None else {}, fetched.folder.files)
-    for number, share in fetched.people.shares.items():
-        state.keep_share(number, share)
-    renew_joined(database, fetched)
-    changes.make()
-    _saw(state, database.device, signed, fetched)
-    return signed.edition.n
+    if not may_change():
+        return FetchedEdition(waits=True)
+
+    def bring_in() -> None:
+        changes = changes_of(folder, seen.files if seen is not None else {}, fetched.folder.files)
+        for number, share in fetched.people.shares.items():
+            state.keep_share(number, share)
+        renew_joined(database, fetched)
+        changes.make()
+        _saw(state, database.device, signed, fetched)
+
+    in_store(bring_in)
+    return FetchedEdition(signed.edition.n)
 
 
 def _edition(hub: StudyClient, study: bytes, pin: Pin | None) -> SignedEdition:

@@ -114,7 +114,7 @@ class Station:
         self.opened = opened
         self.people = PeopleAndKeys(opened)
         self.block_list = BlockListDesk(opened)
-        self.hub = HubServices(opened)
+        self.hub = HubServices(opened, self.loaded.folder)
 
     @property
     def database(self) -> Database:
@@ -326,7 +326,7 @@ class Station:
             read_place=ReadPlace(units, rules.quota),
         )
         if self.opened.has_cases_elsewhere():
-            return self.hub.lent(services, keys)
+            return self.hub.lent(services, keys, self.watch)
         self.hub.refuse_half_way()
         return services
 

@@ -18,6 +18,7 @@ from cati_app.fieldwork.people.sheet import ConfirmSheet, ReadSheet, RenewSheet
 from cati_app.fieldwork.people.sheet_in_force import ReadSheetInForce
 from cati_app.fieldwork.people.sign_in import SignIn, SignOut
 from cati_app.fieldwork.people.team import ReadTeam
+from cati_app.station.hub_contact import HubContact
 from cati_app.station.open_study import OpenStudy
 from cati_app.store.database import Database
 from cati_app.store.keys import Cost
@@ -53,8 +54,10 @@ class PeopleAndKeys:
             RuleViolation: `sign_in_delayed`; `choose_password` where a start code was typed: `choose_password` goes on;
                 `to_be_sealed` for a supervisor in a database of an older version: `seal_study` goes on;
                 `supervisor_first` for others.
-            EnvironmentProblem: when people, keys or secrets of the database are not those that were signed.
+            EnvironmentProblem: when people, keys or secrets of the database are not those that were signed;
+                `hub_contact_needed`.
         """
+        HubContact(self._study).check()
         return self._signing_in(self._checked)(login, password, through)
 
     def _signing_in(self, check: Callable[[str, str], tuple[User, T] | None]) -> SignIn[T]:
@@ -124,6 +127,7 @@ class PeopleAndKeys:
         """
         from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - not needed before somebody types a password
 
+        HubContact(self._study).check()
         signed_in = self._signing_in(partial(sign_in, self._study.database, cost=self._study.cost))(
             login, code, "window"
         )

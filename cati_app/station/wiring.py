@@ -79,6 +79,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         contact_questions=contact,
         partial_core_share=study.partial_core_share,
         suspended_keeps_place=timedelta(hours=hours),
+        offline_sign_in=timedelta(hours=study.hub.offline_hours),
         introduction=study.introduction.model_dump(),
         schedule=schedule_rules(study),
         shifts=shifts(study),

@@ -17,7 +17,8 @@ _ADD = (
     " VALUES (?, ?, ?, ?, true, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows, places = excluded.places"
 )
-_WAITING = "SELECT epoch, n, case_id, blocked, rows, places FROM case_package WHERE waits ORDER BY epoch, n"
+_WAITING = "SELECT epoch, n FROM case_package WHERE waits ORDER BY epoch, n"
+_PACKAGE = "SELECT case_id, blocked, rows, places FROM case_package WHERE epoch = ? AND n = ?"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
@@ -48,16 +49,17 @@ class SqlPackages:
         )
         self._statements.execute(_ADD, values)
 
-    def waiting(self) -> tuple[tuple[LeaseToken, CaseBundle], ...]:
-        """What the hub has not taken, by token."""
-        rows = self._statements.all(_WAITING)
-        return tuple(
-            (
-                LeaseToken(epoch, n),
-                replace(from_text(case_id, text), blocked=bool(blocked), places=_places_read(places)),
-            )
-            for epoch, n, case_id, blocked, text, places in rows
-        )
+    def waiting(self) -> tuple[LeaseToken, ...]:
+        """What the hub has not taken, in order."""
+        return tuple(LeaseToken(epoch, n) for epoch, n in self._statements.all(_WAITING))
+
+    def of(self, token: LeaseToken) -> CaseBundle:
+        """A package. LookupError."""
+        row = self._statements.row(_PACKAGE, token.epoch, token.n)
+        if row is None:
+            raise LookupError(token)
+        case_id, blocked, text, places = row
+        return replace(from_text(case_id, text), blocked=bool(blocked), places=_places_read(places))
 
     def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""
@@ -65,6 +67,11 @@ class SqlPackages:
         if row is not None:
             kept = as_text(without_contact_data(from_text(*row)))
             self._statements.execute(_TAKEN, (kept, token.epoch, token.n))
+
+    def completed_in(self, token: LeaseToken) -> int:
+        """Complete interviews in a package. LookupError."""
+        rows = self.of(token).rows.get(INTERVIEW.name, ())
+        return sum(INTERVIEW.at(row, "state") == COMPLETED for row in rows)
 
     def completed(self) -> int:
         """Complete interviews in everything that was packed here; one that was packed twice counts once."""

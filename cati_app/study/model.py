@@ -268,6 +268,18 @@ class Derived(StrictSettings):
     )
 
 
+class HubSettings(StrictSettings):
+    """How a study is worked at a hub."""
+
+    offline_hours: int = Field(
+        default=72,
+        ge=1,
+        le=720,
+        description="So long after a station that has joined last heard of its hub people sign in there with what was"
+        " fetched then; afterwards the hub has to be reached first.",
+    )
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -308,6 +320,7 @@ class Study(StrictSettings):
         description="Whether the first screen offers the people of the study (up to 12; more type their login), or"
         " every login is typed, so that nobody who passes by reads who works here.",
     )
+    hub: HubSettings = Field(default=HubSettings(), description="How the study is worked at a hub.")
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
     outcomes: OutcomeSettings = Field(
         default=OutcomeSettings(), description="How outcome rates are computed and printed."

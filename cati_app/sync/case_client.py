@@ -222,9 +222,9 @@ class CaseClient:
         end = self._outbox.end()
         self._client.push(self._outbox)
         done = 0
-        for token, bundle in waiting:
+        for token in waiting:
             try:
-                self._hand_in(token, bundle, end)
+                self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
                 if problem.code == "hub_unreachable":
                     raise
@@ -240,6 +240,14 @@ class CaseClient:
         )
         self._store.taken(token, taken_in_of(answer))
         self._keep(answer.receipt)
+
+    def greet(self) -> None:
+        """Look whether the hub is there, and in which life; in another one it hears what the station has.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`.
+        """
+        self._look()
 
     def _greet(self) -> Epoch:
         """The life of the hub, which knows what the station has."""
@@ -260,8 +268,8 @@ class CaseClient:
 
     def _told(self) -> HubStanding:
         """How the hub stands; one that lacks what it had acknowledged is shown that, and begins another life."""
+        kept = self._kept()  # before it is asked: another thread may be told more meanwhile
         standing = self._quick.standing()
-        kept = self._kept()
         if kept is None or not kept.proves_rollback(standing):
             return standing
         shown = self._quick.ask(HubStanding, HubCall.RECEIPT, ReceiptShown(epoch=kept.life, receipt=kept.receipt))

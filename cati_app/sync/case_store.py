@@ -44,8 +44,12 @@ class CaseStore(Protocol):
         """In place of the one before."""
         ...
 
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What is to be handed in, by token."""
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What is to be handed in, in order."""
+        ...
+
+    def package(self, token: LeaseToken) -> CaseBundle:
+        """One of them."""
         ...
 
     def taken(self, token: LeaseToken, handed: HandedIn) -> None:

@@ -7,15 +7,18 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from cati_app.ui.stage.runner import Cancelled, Lane, Operation, Progress
 
 T = TypeVar("T")
 
-_THREADS: dict[Lane, int] = {"store": 1, "backup": 1}
+_THREADS: dict[Lane, int] = {"store": 1, "backup": 1, "net": 2}
+"""Two wait for a hub: nobody in one window waits for what was given up in another."""
+_A_MOMENT_MS = 400
 _REPORT_GAP_S = 0.1
 
 
@@ -103,6 +106,11 @@ class _Bridge(QObject):
         elif not isinstance(result.error, Cancelled):
             self._unhandled(result.error)
 
+    def still_waits(self, job: _Job) -> None:
+        """A moment has passed."""
+        if self._open and job in self.unfinished and job.progressed is not None:
+            job.progressed(0, "")
+
     @Slot(object, float, str)
     def _show_progress(self, job: _Job, share: float, text: str) -> None:
         if self._open and job.progressed is not None:
@@ -116,6 +124,7 @@ class TaskRunner:
         """`unhandled` gets errors of work that was submitted without `failed`; on the main thread."""
         self._bridge = _Bridge(unhandled)
         self._lanes = {lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in _THREADS.items()}
+        self._is_open = True
 
     def submit(
         self,
@@ -125,6 +134,27 @@ class TaskRunner:
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._put(lane, _Job(lambda _: work(), done, failed, None, self._bridge))
+
+    def submit_waiting(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        waits: Callable[[], None],
+    ) -> None:
+        job = _Job(lambda _: work(), done, failed, lambda share, text: waits(), self._bridge)
+        self._put("net", job)
+        QTimer.singleShot(_A_MOMENT_MS, self._bridge, partial(self._bridge.still_waits, job))
+
+    def in_store(self, step: Callable[[], T], /) -> T:
+        """From any thread: a step in the lane `store`, waited for; at once in that lane, and once all have ended."""
+        if not self._is_open or threading.current_thread().name.startswith("store"):
+            return step()
+        return self._lanes["store"].submit(step).result()
+
+    def report(self, error: Exception) -> None:
+        """From any thread: an error of the program, to whoever hears of those without `failed`."""
+        self._bridge.finished.emit(_Result(_Job(lambda _: None, lambda _: None, None, None, self._bridge), error=error))
 
     def submit_long(
         self,
@@ -141,8 +171,9 @@ class TaskRunner:
     def shut_down(self) -> None:
         """Let the lanes finish what they have, ask long work to stop, join all threads; nothing is delivered after."""
         self._bridge.close()
-        for pool in self._lanes.values():
-            pool.shutdown(wait=True)
+        for lane in ("net", "backup", "store"):  # who waits for a hub has steps of the store to do
+            self._lanes[lane].shutdown(wait=True)
+        self._is_open = False
 
     def _put(self, lane: Lane, job: _Job) -> None:
         self._lanes[lane].submit(job.run)

@@ -48,6 +48,7 @@ ACTS_AS_PROGRAM = {
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/hub_services.py": "how much was handed in from here",
+    "station/hub_worker.py": "the same",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
     "hub/figures_of_study.py": "a demo has no people",
     "hub/casework.py": "a station hands in what people did who may have left since",
@@ -71,6 +72,7 @@ HANDS_UNITS_ON = {
     "station/people_and_keys.py": "gives them to use cases",
     "station/block_list_desk.py": "gives them to use cases",
     "station/hub_services.py": "gives them to use cases",
+    "station/at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
 }
 """Who touches units of work outside use cases, and what for."""

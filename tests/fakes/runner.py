@@ -17,6 +17,7 @@ class _Waiting:
     work: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Callable[[Exception], None] | None
+    waits: Callable[[], None] = lambda: None
 
 
 class _QuietProgress:
@@ -55,6 +56,20 @@ class RunnerOnDemand:
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         self._waiting.append(_Waiting(lane, work, done, failed))
+
+    def submit_waiting(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        waits: Callable[[], None],
+    ) -> None:
+        self._waiting.append(_Waiting("net", work, done, failed, waits))
+
+    def let_a_moment_pass(self) -> None:
+        """Whoever waits for a hub is told so."""
+        for waiting in self._waiting:
+            waiting.waits()
 
     def submit_long(
         self,

@@ -417,8 +417,8 @@ MUTANTS = (
     Mutant(
         "work given to the store is dropped at the end",
         "cati_app/ui/tasks.py",
-        "pool.shutdown(wait=True)",
-        "pool.shutdown(wait=True, cancel_futures=True)",
+        "shutdown(wait=True)",
+        "shutdown(wait=True, cancel_futures=True)",
         "tests/gui/test_tasks.py",
     ),
     Mutant(

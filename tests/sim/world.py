@@ -26,12 +26,13 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
 from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import Offer, TakeCase
+from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
@@ -272,8 +273,15 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient) -> None:
         self._client = client
-        self.hand_in = client.hand_in
         self.hold, self.is_held, self.places_back = client.hold, client.is_held, client.places_back
+
+    def hand_in(self) -> bool:
+        """Log and cases."""
+        self._client.hand_in()
+        return True
+
+    def worked(self) -> None:
+        """Here somebody hands in from time to time."""
 
     def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
         """A heartbeat; here nobody waits for it, so it is answered at once or not at all."""
@@ -320,7 +328,8 @@ class SimStation:
         )
         self._lent = LentCases(units, clock, ids, self.device, hub)
         self._ahead, self._hub = WorkAhead(units, clock, ids, self.device), hub
-        self._take = TakeLentCase(TakeCase(units, clock, ids, rules, ClockWatch(clock)), self._lent)
+        offer = OfferLentCase(units, clock, ids, rules, ClockWatch(clock), self.device, self._lent.reasons.get)
+        self._take = TakeLentCase(offer, self._lent)
         self._resume = ResumeLentInterview(ResumeInterview(units, clock, rules), self._lent, units)
         self._keep = KeepLentCase(KeepCase(units, clock), self._lent)
         assert rules.quota is not None

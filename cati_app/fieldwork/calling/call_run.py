@@ -392,6 +392,8 @@ class CallRun:
             self._do(Tell(error), Announce(RESULT_CHANGES))
             self._fetch()
         else:
+            if self.offer is None and self.nothing is None:  # there is no case, and it has to be asked for again
+                self._offered(Nothing({}, None, 0))
             self._do(Tell(error))
 
     def _lose(self, error: Exception) -> None:

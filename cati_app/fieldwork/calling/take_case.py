@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,20 +73,23 @@ class TakeCase:
     def within(self, unit: CallingUnit, user: User) -> Offer | Nothing:
         """The same in a transaction with something else; whoever began it commits it and says so (`committed`)."""
         settle(unit, self._clock, self._rules, user, clock_was_set=self._watch.was_set())
-        return self._take(unit, user, moment(self._clock, user))
+        now = moment(self._clock, user)
+        return self._take(unit, user, now, lambda: next_case(unit, self._rules, user, now))
 
     def committed(self) -> None:
         """What time did is settled. Not before: where nothing could be stored, the next time has to know it too."""
         self._watch.seen()
 
-    def _take(self, unit: CallingUnit, user: User, now: Moment) -> Offer | Nothing:
+    def _take(
+        self, unit: CallingUnit, user: User, now: Moment, find: Callable[[], tuple[Case, Because, CallsMade] | Nothing]
+    ) -> Offer | Nothing:
         interrupted = unit.calls.open_attempt_of(user.id)
         if interrupted is not None:
             case = unit.cases.get(interrupted.case_id)
             unit.cases.save(case, [now.fact(CONTACT_SHOWN, case.id)])
             made = calls_made(unit, self._rules, case, now.at)
             return offer_of(unit, self._rules, interrupted, case, made, Because.RESUME)
-        taken = next_case(unit, self._rules, user, now)
+        taken = find()
         if isinstance(taken, Nothing):
             return taken
         free, because, made = taken

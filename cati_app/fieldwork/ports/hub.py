@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId
@@ -12,9 +12,27 @@ from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
 
+T = TypeVar("T")
+
+
+class StoreStep(Protocol):
+    """Does a step of the store: from a thread that waits for a hub, in the one that owns the database."""
+
+    def __call__(self, step: Callable[[], T], /) -> T:
+        """What the step gives; its errors as they are."""
+        ...
+
+
+def at_once(step: Callable[[], T], /) -> T:
+    """Where one thread does everything."""
+    return step()
+
 
 class HubCases(Protocol):
-    """Asks and waits. Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again."""
+    """Asks and waits, except where it says so.
+
+    Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again.
+    """
 
     def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case for the person who has signed in; the same one to the same request.
@@ -64,15 +82,31 @@ class HubCases(Protocol):
         ...
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
-        """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
+        """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
 
     def is_held(self, token: LeaseToken) -> bool:
         """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         ...
 
-    def hand_in(self) -> int:
-        """The log, then every case that waits; how many the hub has taken. EnvironmentProblem: `hub_unreachable`."""
+    def hand_in(self) -> bool:
+        """The log, then every case that waits; whether that is done now, and not brought meanwhile by somebody.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, where nobody does.
+        """
+        ...
+
+    def worked(self) -> None:
+        """A result was given: its case is handed in once nothing of it can be taken back. Nobody waits for that."""
+        ...
+
+
+class TakesPlacesBack(Protocol):
+    """Where places go back that were given ahead."""
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """As `HubCases.places_back`."""
         ...
 
 
@@ -88,6 +122,6 @@ class HubNamedCases(Protocol):
         """
         ...
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> bool:
         """As `HubCases.hand_in`."""
         ...

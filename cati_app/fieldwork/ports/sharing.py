@@ -215,12 +215,20 @@ class Packages(Protocol):
         """A case leaves the tables and waits for the hub."""
         ...
 
-    def waiting(self) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What the hub has not taken, by token."""
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What the hub has not taken, in order."""
+        ...
+
+    def of(self, token: LeaseToken) -> CaseBundle:
+        """A package. LookupError."""
         ...
 
     def taken(self, token: LeaseToken) -> None:
         """The hub has it; contact data of it are here no more."""
+        ...
+
+    def completed_in(self, token: LeaseToken) -> int:
+        """Complete interviews in a package. LookupError."""
         ...
 
     def completed(self) -> int:

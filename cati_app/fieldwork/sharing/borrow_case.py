@@ -183,7 +183,7 @@ class ReadHoldings:
             cases = tuple(
                 HeldCase(lease.token, lease.case_id, lease.user_id) for lease in unit.leases.open_of(self._device)
             )
-            waiting = unit.packages.waiting()
+            waiting = [(token, unit.packages.of(token)) for token in unit.packages.waiting()]
             return Holdings(
                 self._device,
                 cases,
@@ -222,10 +222,16 @@ class KeepPackages:
             unit.commit()
 
     @needs(Right.WORK)
-    def waiting(self, by: Actor) -> Sequence[tuple[LeaseToken, CaseBundle]]:
-        """What the hub has not taken, by token."""
+    def waiting(self, by: Actor) -> Sequence[LeaseToken]:
+        """What the hub has not taken, in order."""
         with self._units() as unit:
             return unit.packages.waiting()
+
+    @needs(Right.WORK)
+    def package(self, by: Actor, token: LeaseToken) -> CaseBundle:
+        """One of them."""
+        with self._units() as unit:
+            return unit.packages.of(token)
 
     @needs(Right.WORK)
     def completed(self, by: Actor) -> int:

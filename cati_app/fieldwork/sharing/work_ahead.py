@@ -6,7 +6,9 @@ room for this interview, and for no other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
@@ -15,7 +17,8 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
-from cati_app.fieldwork.ports.hub import HubCases
+from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.hub import HubCases, TakesPlacesBack, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked
@@ -29,9 +32,13 @@ class WorkAhead:
 
     Args:
         device: The station.
+        in_store: Does what touches the store while places are given back.
     """
 
-    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str) -> None:
+    def __init__(
+        self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, in_store: StoreStep = at_once
+    ) -> None:
+        self._in_store = in_store
         self._units = units
         self._clock = clock
         self._ids = ids
@@ -111,7 +118,7 @@ class WorkAhead:
             unit.commit()
 
     @needs(Right.WORK)
-    def give_back(self, by: Actor, hub: HubCases, *, at_once: bool = False) -> int:
+    def give_back(self, by: Actor, hub: TakesPlacesBack, *, at_once: bool = False) -> int:
         """With a line again: give back what was not used; how many places.
 
         Args:
@@ -120,6 +127,15 @@ class WorkAhead:
         Raises:
             EnvironmentProblem: `hub_unreachable`.
         """
+        back, unanswered = self._in_store(partial(self._unused, at_once=at_once))
+        if not back and unanswered is None:
+            return 0
+        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered])
+        self._in_store(partial(self._are_back, back, unanswered))
+        return len(back)
+
+    def _unused(self, *, at_once: bool) -> tuple[list[PlaceGrant], str | None]:
+        """What goes back, and the request without an answer that goes with it."""
         now = self._clock.now()
         with self._units() as unit:
             everything = at_once or unit.packages.was_cut()
@@ -128,10 +144,9 @@ class WorkAhead:
                 for grant in unit.grants.ahead_at(self._device)
                 if everything or grant.use_by is None or now >= grant.use_by
             ]
-            unanswered = unit.packages.places_unanswered() if everything else None
-        if not back and unanswered is None:
-            return 0
-        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered])
+            return back, unit.packages.places_unanswered() if everything else None
+
+    def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None) -> None:
         with self._units() as unit:
             if unanswered is not None:
                 unit.packages.places_answered()
@@ -139,4 +154,3 @@ class WorkAhead:
                 unit.grants.forget(grant.id)
             unit.packages.note_line(cut=False)
             unit.commit()
-        return len(back)

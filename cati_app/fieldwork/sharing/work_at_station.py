@@ -1,7 +1,9 @@
 """The work of an interviewer at a station of a hub: the same as on a laptop, with cases and places from there.
 
-Nothing waits for the line but what needs the hub: the next case where none is here, and a place at the end of a
-screener. Questions and answers never do.
+Nothing waits for the line but what needs the hub: the next case where none is here, a place at the end of a screener,
+and the look before a call whether somebody asked elsewhere not to be called. These run in a thread that may wait, and
+do each step of the store in the one that owns it (`StoreStep`). Everything else is done there at once, and the hub
+hears of it later.
 """
 
 from __future__ import annotations
@@ -9,13 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Unpack
 
-from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import CASE_LOST, NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -29,7 +33,7 @@ from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import Resumed, ResumeInterview
-from cati_app.fieldwork.ports.hub import HubCases
+from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -37,7 +41,7 @@ from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 
-_RENEWED_WITHIN = timedelta(minutes=30)
+RENEWED_WITHIN = timedelta(minutes=30)
 """Leases that end later need no heartbeat."""
 
 
@@ -46,31 +50,47 @@ class LentCases:
 
     Args:
         device: The station.
+        in_store: Does what touches the store.
     """
 
-    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubCases) -> None:
+    def __init__(
+        self,
+        units: SharedUnits,
+        clock: Clock,
+        ids: IdSource,
+        device: str,
+        hub: HubCases,
+        in_store: StoreStep = at_once,
+    ) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
         self._device = device
         self._hub = hub
-        self._ahead = WorkAhead(units, clock, ids, device)
+        self.reasons: dict[CaseId, Because] = {}  # why the hub lent a case, since the program was started
+        self.in_store = in_store
+        self._ahead = WorkAhead(units, clock, ids, device, in_store)
 
     @needs(Right.CALL)
-    def hand_in(self, user: User, *, leaves: bool = False) -> int:
-        """Pack what is worked, and bring it to the hub; how many cases the hub has taken.
+    def hand_in(self, user: User, *, leaves: bool = False) -> None:
+        """Pack what is worked, and bring it to the hub.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`; everything waits here.
         """
-        PackCases(self._units, self._clock, self._device)(user, leaves=leaves)
+        self.in_store(partial(PackCases(self._units, self._clock, self._device), user, leaves=leaves))
         try:
-            taken = self._hub.hand_in()
+            is_done = self._hub.hand_in()
         except EnvironmentProblem:
-            self._ahead.note_cut(user)
+            self.in_store(partial(self._ahead.note_cut, user))
             raise
-        self._ahead.give_back(user, self._hub)
-        return taken
+        if is_done:
+            self._ahead.give_back(user, self._hub)
+
+    @needs(Right.CALL)
+    def worked(self, user: User) -> None:
+        """A result was given."""
+        self._hub.worked()
 
     @needs(Right.CALL)
     def bring(self, user: User) -> Nothing | None:
@@ -79,22 +99,31 @@ class LentCases:
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
         """
-        with self._units() as unit:
-            here = [lease for lease in unit.leases.open_of(self._device) if not is_worked(unit, lease)]
-            if here or unit.calls.open_attempt_of(user.id) is not None:
-                return None
-        ask, asked_at = AskForCase(self._units, self._ids), self._clock.now()
-        lent = self._hub.next_case(ask(user))
+        if self.in_store(partial(self._has_case, user)):
+            return None
+        ask = AskForCase(self._units, self._ids)
+        request, asked_at = self.in_store(partial(ask, user)), self._clock.now()
+        lent = self._hub.next_case(request)
         if isinstance(lent, Nothing):
-            ask.got_nothing(user)
+            self.in_store(partial(ask.got_nothing, user))
             return lent
-        PutCaseIn(self._units, self._device)(user, lent, asked_at)
+        if lent.because is not None:
+            self.reasons[lent.lease.case_id] = lent.because
+        self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at))
         return None
+
+    def _has_case(self, user: User) -> bool:
+        """Whether the person has a case in hand, or one waits here that was lent for that person."""
+        with self._units() as unit:
+            mine = [lease for lease in unit.leases.open_of(self._device) if lease.user_id == user.id]
+            return any(not is_worked(unit, lease) for lease in mine) or (
+                unit.calls.open_attempt_of(user.id) is not None
+            )
 
     @needs(Right.CALL)
     def renew(self, user: User) -> None:
         """A heartbeat for every case that is here; without a line the leases run on."""
-        soon = self._clock.now() + _RENEWED_WITHIN
+        soon = self._clock.now() + RENEWED_WITHIN
         for lease in self._open():
             if lease.expires_at > soon:
                 continue  # taken along for work without a line
@@ -109,9 +138,7 @@ class LentCases:
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
-        with self._units() as unit:
-            interview = unit.interviews.get(interview_id)
-            lease = unit.leases.newest_of(interview.case_id)
+        interview, lease = self.in_store(partial(self._interview, interview_id))
         if lease is None or interview.place == cell_id:
             return
         try:
@@ -119,18 +146,23 @@ class LentCases:
         except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
                 return
-            if problem.code == "hub_unreachable" and self._ahead.use_place(user, interview_id, cell_id):
+            use = partial(self._ahead.use_place, user, interview_id, cell_id)
+            if problem.code == "hub_unreachable" and self.in_store(use):
                 return
             raise
-        PutPlaceIn(self._units)(user, answer)
-        if not answer.grant.is_live:
-            self._ahead.use_place(user, interview_id, cell_id)  # one that was taken along is the station's all the same
+        self.in_store(partial(PutPlaceIn(self._units), user, answer))
+        if not answer.grant.is_live:  # one that was taken along is the station's all the same
+            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
+
+    def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            return interview, unit.leases.newest_of(interview.case_id)
 
     @needs(Right.CALL)
     def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
-        """Tell all stations at once that nobody calls a person any more; without a line it goes with the case."""
-        with self._units() as unit:
-            lease = unit.leases.newest_of(case_id)
+        """Tell all stations that nobody calls a person any more; without a line it is told later, or with the case."""
+        lease = self._lease(case_id)
         if lease is not None:
             with suppress(EnvironmentProblem):
                 self._hub.hold(lease.token, held=held)
@@ -138,20 +170,29 @@ class LentCases:
     @needs(Right.CALL)
     def is_over(self, user: User, case_id: CaseId) -> bool:
         """Whether no call may begin on a case any more: without a heartbeat for too long, or gone to others."""
-        with self._units() as unit:
-            lease = unit.leases.newest_of(case_id)
+        lease = self.in_store(partial(self._lease, case_id))
         return lease is not None and lease.is_over(self._clock.now())
 
     @needs(Right.CALL)
     def is_held(self, user: User, case_id: CaseId) -> bool:
-        """Whether somebody asked at another station not to be called; without a line nobody knows."""
-        with self._units() as unit:
-            lease = unit.leases.newest_of(case_id)
+        """Whether somebody asked at another station not to be called; without a line nobody knows.
+
+        Raises:
+            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer.
+        """
+        lease = self.in_store(partial(self._lease, case_id))
         if lease is None:
             return False
-        with suppress(EnvironmentProblem):
+        try:
             return self._hub.is_held(lease.token)
-        return False
+        except EnvironmentProblem as problem:
+            if problem.code == NOT_WAITED_FOR:
+                raise
+            return False
+
+    def _lease(self, case_id: CaseId) -> CaseLease | None:
+        with self._units() as unit:
+            return unit.leases.newest_of(case_id)
 
     def _open(self) -> tuple[CaseLease, ...]:
         with self._units() as unit:
@@ -159,7 +200,7 @@ class LentCases:
 
 
 class TakeLentCase(TakeCase):
-    """Hands in what is worked, brings a case from the hub, and offers it as any other."""
+    """Offers the case that is here; where none is, brings one from the hub. What is worked is handed in."""
 
     def __init__(self, take: TakeCase, lent: LentCases) -> None:
         self._offer = take
@@ -172,35 +213,34 @@ class TakeLentCase(TakeCase):
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, where no case is here.
         """
+        offer, in_store = partial(self._offer, user), self._lent.in_store
+        failure: EnvironmentProblem | None = None
         try:
             self._lent.hand_in(user)
-            nothing = self._lent.bring(user)
-        except EnvironmentProblem:
-            offered = self._offer(user)
-            if isinstance(offered, Offer):
-                return offered
-            raise
-        offered = self._offer(user)
+        except EnvironmentProblem as problem:
+            failure = problem
+        offered = in_store(offer)
+        if isinstance(offered, Offer):
+            return offered
+        if failure is not None:
+            raise failure
+        nothing = self._lent.bring(user)
+        offered = in_store(offer)
         return offered if nothing is None or isinstance(offered, Offer) else nothing
 
 
 class FinishLentAttempt(FinishAttempt):
-    """The result first, durable at once; then the next case, for which the hub is asked."""
+    """The result, durable at once; the next case is asked for by itself, because that may wait for the hub."""
 
-    def __init__(self, record: RecordResult, take: TakeLentCase) -> None:
+    def __init__(self, record: RecordResult) -> None:
         self._give = record
-        self._next = take
 
     @needs(Right.CALL)
     def __call__(
         self, user: User, attempt: Attempt, disposition: str, **said: Unpack[WithResult]
     ) -> tuple[GivenResult, Offer | Nothing | None]:
-        """As on a laptop; None in place of the next case where the hub does not answer: it has to be asked again."""
-        given = self._give(user, attempt, disposition, **said)
-        try:
-            return given, self._next(user)
-        except EnvironmentProblem:
-            return given, None
+        """As on a laptop; None in place of the next case, which is still to be asked for."""
+        return self._give(user, attempt, disposition, **said), None
 
 
 class StartLentCall(StartCall):
@@ -219,13 +259,14 @@ class StartLentCall(StartCall):
             RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held, `case_lost` where the
                 lease is over: the case goes back.
         """
+        in_store = self._lent.in_store
         if self._lent.is_over(user, attempt.case_id):
-            self._give_back(user, attempt)
+            in_store(partial(self._give_back, user, attempt))
             raise RuleViolation(CASE_LOST)
         if self._lent.is_held(user, attempt.case_id):
-            self._give_back(user, attempt)
+            in_store(partial(self._give_back, user, attempt))
             raise RuleViolation("number_blocked", settled=True)
-        return self._start(user, attempt, number)
+        return in_store(partial(self._start, user, attempt, number))
 
 
 class RecordLentResult(RecordResult):
@@ -241,6 +282,7 @@ class RecordLentResult(RecordResult):
         given = self._record(user, attempt, disposition, **said)
         if given.blocks:
             self._lent.hold(user, attempt.case_id, held=True)
+        self._lent.worked(user)
         return given
 
     def within(
@@ -263,6 +305,7 @@ class FinishLentInterview(FinishInterview):
         given = self._finish(user, sitting)
         if given.blocks:
             self._lent.hold(user, sitting.attempt.case_id, held=True)
+        self._lent.worked(user)
         return given
 
 
@@ -299,13 +342,13 @@ class ReserveLentPlace(ReservePlace):
             EnvironmentProblem: `hub_unreachable` and others, as `LentCases.place`; nothing was decided.
         """
         self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
-        return self._reserve(user, interview_id, values)
+        return self._lent.in_store(partial(self._reserve, user, interview_id, values))
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
         self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
-        return self._reserve.move(user, interview_id, values)
+        return self._lent.in_store(partial(self._reserve.move, user, interview_id, values))
 
 
 class ResumeLentInterview(ResumeInterview):
@@ -319,11 +362,14 @@ class ResumeLentInterview(ResumeInterview):
     @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
         """As on a laptop. EnvironmentProblem: as `LentCases.place`; nothing was changed."""
-        with self._shared() as unit:
-            interview = unit.interviews.get(interview_id)
+        interview = self._lent.in_store(partial(self._interview, interview_id))
         if interview.has_lost_place and interview.cell_id is not None:
             self._lent.ask_place(user, interview_id, interview.cell_id)
-        return self._resume(user, interview_id)
+        return self._lent.in_store(partial(self._resume, user, interview_id))
+
+    def _interview(self, interview_id: InterviewId) -> Interview:
+        with self._shared() as unit:
+            return unit.interviews.get(interview_id)
 
 
 class KeepLentCase(KeepCase):

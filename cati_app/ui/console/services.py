@@ -67,3 +67,5 @@ class InterviewerServices:
     keep_case: KeepCase
     tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
     read_place: ReadPlace
+    stop_waiting: Callable[[], None] | None = None
+    """Whoever waits for a hub waits no longer, in any thread; None: nothing here waits for one."""

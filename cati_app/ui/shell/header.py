@@ -7,12 +7,13 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from cati_app.texts import say
-from cati_app.ui.stage.states import HeaderState, StoredState
+from cati_app.ui.stage.states import HeaderState, StoredState, Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, draw_card, draw_line_text
 from cati_app.ui.widgets.wording import command_key
 
+_HUB_TOKENS = {Tone.PLAIN: "", Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "bad"}
 _TOKENS = {StoredState.STORED: "ok", StoredState.STORING: "muted", StoredState.FAILED: "bad"}
 
 
@@ -100,11 +101,12 @@ class Header(QWidget):
         self._title = Title(kit)
         self._stored = Pill(kit, tuple(stored_word(state) for state in StoredState))
         self._station = Pill(kit)
+        self._hub = self._button("connection")
         self._language = self._button("language")
         self._pause = self._button("pause")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._title, 1)
-        for widget in (self._stored, self._language, self._station, self._pause):
+        for widget in (self._stored, self._hub, self._language, self._station, self._pause):
             self._row.addWidget(widget)
         self._stored.hide()
         kit.theme.changed.connect(self._space)
@@ -133,16 +135,25 @@ class Header(QWidget):
         self._fold()
 
     def render_header(self, state: HeaderState) -> None:
-        failed_now = self._state.stored is not state.stored
+        failed_now, before = self._state.stored is not state.stored, self._state.hub
         self._state = state
         self._title.say(state.study_title)
         self._stored.say(stored_word(state.stored), _TOKENS[state.stored])
         if state.stored is StoredState.FAILED and failed_now:
             announce(self, stored_word(state.stored))
+        self._show_hub(state, before)
         self._station.say(state.station)
         self._language.set_texts(state.language, command_key("language"))
         self._pause.set_texts(say("Pause"), command_key("pause"))
         self._fold()
+
+    def _show_hub(self, state: HeaderState, before: str) -> None:
+        self._hub.set_texts(state.hub, command_key("connection"))
+        self._hub.set_token(_HUB_TOKENS[state.hub_tone])
+        self._hub.setToolTip(state.hub_means)
+        self._hub.setAccessibleDescription(state.hub_means)
+        if before and before != state.hub:
+            announce(self, f"{state.hub}. {state.hub_means}")
 
     def show_stored(self, shown: bool) -> None:
         """Only where answers are given."""
@@ -154,6 +165,7 @@ class Header(QWidget):
         room = self.width() - 2 * theme.space(4) - self._stored.sizeHint().width() - theme.text_px(160)
         for widget, wanted in (
             (self._pause, state.can_pause),
+            (self._hub, bool(state.hub)),
             (self._language, bool(state.language)),
             (self._station, bool(state.station)),
         ):

@@ -11,6 +11,7 @@ from cati_app.ui.sign_in.presenter import SignInPresenter
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.commands import enabled_now
+from cati_app.ui.stage.connection import ReadConnection, connection_means, connection_panel, connection_word
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -35,12 +36,14 @@ class WindowPresenter:
         offered: Callable[[], tuple[UserOption, ...]] | None = None,
         *,
         first: bool = False,
+        connection: ReadConnection = lambda: None,
     ) -> None:
         self._stage = stage
         self._title = login.study_title
         self._open_window = open_window
         self._shift_begun = shift_begun
         self._signed_out = signed_out
+        self._connection = connection
         self._to_tell: list[str] = []
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
@@ -80,6 +83,7 @@ class WindowPresenter:
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
         self._stage.header(station=station, can_pause=interviews)
+        self._show_connection()
         self._stage.say("")  # what kept somebody from work is over
         self.at_work = person.presenter()
         self.at_work.start()
@@ -102,7 +106,22 @@ class WindowPresenter:
     def tick(self) -> None:
         """Every few seconds."""
         self._tell()
+        self._show_connection()
         self.at_work.tick()
+
+    def _show_connection(self) -> None:
+        """How the station stands with its hub, if the study is at one."""
+        connection, words = self._connection(), self._stage.words
+        self._stage.situate(at_hub=connection is not None)
+        if connection is not None:
+            text, tone = connection_word(words, connection)
+            self._stage.header(hub=text, hub_means=connection_means(words, connection), hub_tone=tone)
+
+    def _explain_connection(self) -> None:
+        connection = self._connection()
+        if connection is not None:
+            self._show_connection()
+            self._stage.panel(connection_panel(self._stage.words, connection))
 
     # -- commands and panels ------------------------------------------------------------------------------------
 
@@ -112,6 +131,8 @@ class WindowPresenter:
             "help": self.help,
             "pause": self.pause,
             "switch_user": self.switch_user,
+            "stop_waiting": self._stage.stop_waiting,
+            "connection": self._explain_connection,
             "new_window": self._open_window,
             "change_password": self._entrance.ask_for_change,
         }

@@ -269,6 +269,9 @@ class Shell(QMainWindow):
         if self.panels.panel is not None:
             self.panels.close_panel()
             return True
+        if self.is_enabled("stop_waiting"):
+            self.run_command("stop_waiting")
+            return True
         if self.message.isVisible():
             self.show_message(None)
             return True

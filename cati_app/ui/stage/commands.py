@@ -25,6 +25,8 @@ class Situation:
     can_undo: bool = False
     can_pause: bool = False
     can_switch_user: bool = False
+    at_hub: bool = False  # the study
+    waits_for_hub: bool = False  # somebody, and sees it
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board, and the page on it
     has_story: bool = False  # a case of the list is selected
@@ -76,6 +78,10 @@ def _asking_or_resulting(now: Situation) -> bool:
 
 def _with_case(now: Situation) -> bool:
     return _calling(now) and now.has_case
+
+
+def _at_hub(now: Situation) -> bool:
+    return now.at_hub and now.can_switch_user
 
 
 def _on_board(now: Situation) -> bool:
@@ -221,6 +227,9 @@ COMMANDS: tuple[Command, ...] = (
         "copy",
         local=True,
     ),
+    Command(
+        "connection", ("Ctrl+H",), "how this station stands with its hub", lambda s: s.at_hub and s.can_switch_user
+    ),
     Command("switch_user", ("Ctrl+U",), "change the user", lambda s: s.can_switch_user),
     Command("new_window", ("Ctrl+Shift+N",), "another window, for instance for the supervisor", _always),
     Command("scroll_up", ("Ctrl+Up",), "scroll up", _always, local=True),
@@ -229,6 +238,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("larger", ("Ctrl++", "Ctrl+="), "larger text", _always, local=True),
     Command("smaller", ("Ctrl+-",), "smaller text", _always, local=True),
     Command("normal_size", ("Ctrl+0",), "normal text size", _always, local=True),
+    Command("stop_waiting", ("Esc",), "do not wait for the hub any longer", lambda s: s.waits_for_hub, "do not wait"),
     Command("close_panel", ("Esc",), "close the panel", _always, local=True),
 )
 
@@ -270,6 +280,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_undo=calls,
         can_pause=calls,
         can_switch_user=screen is not ScreenName.LOGIN,
+        at_hub=True,
         has_story=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)

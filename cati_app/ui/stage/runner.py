@@ -7,7 +7,7 @@ from typing import Literal, Protocol, TypeVar
 
 T = TypeVar("T")
 
-Lane = Literal["store", "backup"]
+Lane = Literal["store", "backup", "net"]
 """What must not wait for one another gets a lane of its own, once there is such work."""
 
 
@@ -39,7 +39,7 @@ class Runner(Protocol):
     """Runs work in lanes and delivers results on the main thread, in the order of completion.
 
     Lanes: `store` has exactly one thread and owns the database, so its work is done in the order it was given;
-    `backup` reads beside it.
+    `backup` reads beside it; in `net` wait those who ask a hub, each step of the store done in the lane `store`.
     Without `failed`, an error goes to the shell's hook.
     """
 
@@ -51,6 +51,16 @@ class Runner(Protocol):
         failed: Callable[[Exception], None] | None = None,
     ) -> None:
         """Run `work` in a thread of the lane, then `done(result)` on the main thread."""
+        ...
+
+    def submit_waiting(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        waits: Callable[[], None],
+    ) -> None:
+        """Run `work` in the lane `net`; `waits` is called on the main thread if it takes longer than a moment."""
         ...
 
     def submit_long(

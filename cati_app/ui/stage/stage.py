@@ -36,6 +36,7 @@ class Stage:
         self.said = ""  # the message in sight
         self.busy = 0  # pieces of work under way
         self.session_over: Callable[[], None] = lambda: None  # told where somebody has lost the login
+        self._stop: Callable[[], None] | None = None  # lets go of what is waited for in sight
         self._session = 0  # what comes back of an earlier one concerns nobody any more
 
     @property
@@ -97,6 +98,58 @@ class Stage:
             self.explain(error)
 
         self._runner.submit("store", work, finished, broke)
+
+    def ask(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool] | None,
+        waits_for: str,
+        stop: Callable[[], None] | None,
+    ) -> None:
+        """As `run`, for work that may ask a hub: whoever waits sees it, and may stop waiting.
+
+        Args:
+            waits_for: What is waited for, as it is told.
+            stop: Lets go of the line; the work then ends by itself. None: no hub is asked.
+        """
+        if stop is None:
+            self.run(work, done, failed)
+            return
+        self.busy += 1
+        session = self._session
+
+        def finished(result: T) -> None:
+            over()
+            if session == self._session:
+                done(result)
+
+        def broke(error: Exception) -> None:
+            over()
+            if session != self._session or self._has_ended(error) or (failed is not None and failed(error)):
+                return
+            self.explain(error)
+
+        def waits() -> None:
+            if session == self._session:
+                self._stop = stop
+                self.situate(waits_for_hub=True)
+                self.say(waits_for, self.words.say("Esc: do not wait any longer."))
+
+        def over() -> None:
+            self.busy -= 1
+            if self._stop is stop:
+                self._stop = None
+                self.situate(waits_for_hub=False)
+                if self.said == waits_for:
+                    self.say("")
+
+        self._runner.submit_waiting(work, finished, broke, waits)
+
+    def stop_waiting(self) -> None:
+        """Whoever waits for a hub does not want to any longer."""
+        if self._stop is not None:
+            self._stop()
 
     def aside(self, work: Callable[[], None]) -> None:
         """Work in the store's lane that nobody waits for: no key is held up by it."""

@@ -46,6 +46,9 @@ class HeaderState:
     stored: StoredState = StoredState.STORED
     stored_at: str = ""  # time of the last acknowledgement, for the footer: "18:42:11"
     station: str = ""  # "Station 12 · Int. 04"
+    hub: str = ""  # "● Hub: connected"; blank: the study is at none
+    hub_means: str = ""  # what that means for whoever works
+    hub_tone: Tone = Tone.PLAIN
     language: str = ""  # language of the script; blank: only one
     can_pause: bool = False
     footer: str = ""  # right end of the footer: "Today: 9 interviews · 61 attempts · 4 h 12 min"

@@ -25,6 +25,7 @@ class KeyButton(QPushButton):
         self._key = key
         self._look: Look = look
         self._hint: QSize | None = None
+        self._token = ""
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -53,6 +54,12 @@ class KeyButton(QPushButton):
     def set_look(self, look: Look) -> None:
         if look != self._look:
             self._look = look
+            self.update()
+
+    def set_token(self, token: str) -> None:
+        """The colour of the text, `ok`, `warn` or `bad`; blank: that of its look."""
+        if token != self._token:
+            self._token = token
             self.update()
 
     def _describe(self) -> None:
@@ -99,6 +106,8 @@ class KeyButton(QPushButton):
             return fill, fill, color("on_accent")
         if self.isChecked():
             return color("accent_soft"), color("accent"), color("accent")
+        if self._token:
+            return color(f"{self._token}_soft"), color(f"{self._token}_soft"), color(self._token)
         fill = color("background") if self.underMouse() or self._look == "pill" else color("surface")
         if self._look == "danger":
             return fill, color("bad"), color("bad")
@@ -108,7 +117,7 @@ class KeyButton(QPushButton):
         painter = QPainter(self)
         theme = self._kit.theme
         state = (self.isEnabled(), self.hasFocus(), self.isChecked(), self.underMouse(), self.isRightToLeft())
-        look = f"button {self._look} {state} {theme.dark} {theme.percent} {self._key} {self.text()}"
+        look = f"button {self._look} {self._token} {state} {theme.dark} {theme.percent} {self._key} {self.text()}"
         draw_kept(painter, self.rect(), look, self._draw)
 
     def _draw(self, painter: QPainter, rect: QRect) -> None:

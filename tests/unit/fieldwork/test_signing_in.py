@@ -121,7 +121,7 @@ def test_an_attempt_counts_before_its_password_is_looked_at(site: Site, monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(site.station, "_checked", killed)
+        patch.setattr(site.station.people, "_checked", killed)
         for _ in range(3):
             with pytest.raises(KeyboardInterrupt):
                 site.station.sign_in("sue", "wrong")

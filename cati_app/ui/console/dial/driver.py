@@ -109,16 +109,16 @@ class CallDriver:
 
     def _ask_store(self, command: call_protocol.StoreCommand) -> None:
         services, user, run = self._services, self._services.user, self._stage.run
+        ask, stop, words = self._stage.ask, self._services.stop_waiting, self._stage.words
         match command:
             case call_protocol.FetchCase():
-                run(
-                    partial(services.take_case, user),
-                    lambda offered: self.send(call_protocol.CaseOffered(offered)),
-                    self._failed,
-                )
+                fetch = partial(services.take_case, user)
+                waits_for = words.say("The hub is asked for the next case …")
+                ask(fetch, lambda offered: self.send(call_protocol.CaseOffered(offered)), self._failed, waits_for, stop)
             case call_protocol.WriteCall(attempt, number):
                 start = partial(services.start_call, user, attempt, number)
-                run(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed)
+                waits_for = words.say("The hub is asked whether this number may be called …")
+                ask(start, lambda call: self.send(call_protocol.CallWritten(call)), self._failed, waits_for, stop)
             case call_protocol.WriteRingBack(attempt, of_call):
                 take = partial(services.take_ring_back, user, attempt, of_call)
                 run(take, lambda taken: self.send(call_protocol.RingBackTaken(*taken)), self._failed)

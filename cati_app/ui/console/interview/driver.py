@@ -15,6 +15,7 @@ from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.interview import conduct_protocol
 from cati_app.fieldwork.interview.conduct import Conduct
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.fieldwork.interview.start_interview import Resumed
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import StoredState
@@ -157,9 +158,7 @@ class InterviewDriver:
                 start = partial(services.start_interview, user, case, services.form_hash, language)
                 run(start, lambda made: self.send(conduct_protocol.InterviewCreated(made)), failed)
             case conduct_protocol.ReadLog(interview_id):
-                run(
-                    partial(self._read_log, interview_id), lambda log: self.send(conduct_protocol.LogRead(*log)), failed
-                )
+                self._resume(interview_id, failed)
             case conduct_protocol.MoveAside(interview_id):
                 aside = partial(services.set_aside, user, interview_id)
                 run(aside, lambda _: self.send(conduct_protocol.MovedAside()), failed)
@@ -180,9 +179,19 @@ class InterviewDriver:
             case _:
                 assert_never(command)
 
-    def _read_log(self, interview_id: InterviewId) -> tuple[Interview, Sequence[SessionEvent], Passage | None]:
+    def _resume(self, interview_id: InterviewId, failed: Callable[[Exception], bool]) -> None:
+        """An interview that lost its place may ask a hub for one; its log is read in the store's lane."""
+        stage, services = self._stage, self._services
+
+        def resumed(resumed: Resumed) -> None:
+            stage.run(partial(self._read_log, resumed), lambda log: self.send(conduct_protocol.LogRead(*log)), failed)
+
+        waits_for = stage.words.say("The hub is asked for a place in the quota …")
+        resume = partial(services.resume_interview, services.user, interview_id)
+        stage.ask(resume, resumed, failed, waits_for, services.stop_waiting)
+
+    def _read_log(self, resumed: Resumed) -> tuple[Interview, Sequence[SessionEvent], Passage | None]:
         services = self._services
-        resumed = services.resume_interview(services.user, interview_id)
         return resumed.interview, services.read_session(resumed.log), services.passage(resumed.interview.form_hash)
 
     def _ask_quota(self, command: conduct_protocol.HoldPlace | conduct_protocol.MovePlace) -> None:
@@ -190,8 +199,10 @@ class InterviewDriver:
         if places is None:
             raise RuntimeError("a study without quota has no places")
         ask = places if isinstance(command, conduct_protocol.HoldPlace) else places.move
-        self._stage.run(
+        self._stage.ask(
             partial(ask, user, interview_id, command.values),
             lambda decision: self.send(conduct_protocol.PlaceDecided(interview_id, decision)),
             self._reporting(partial(conduct_protocol.PlaceNotDecided, interview_id)),
+            self._stage.words.say("The hub is asked for a place in the quota …"),
+            self._services.stop_waiting,
         )

@@ -1,0 +1,110 @@
+"""How a station stands with its hub, and in words: whoever works sees whether it answers, and what is not there yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.texts import Words
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import environment_text, weekday
+
+
+@dataclass(frozen=True, slots=True)
+class StandingAtHub:
+    """How the station stands with its hub.
+
+    Args:
+        connected: Whether it answered when it was asked last; None before that.
+        since: Since when that is so, on the clock of the study; as all times here.
+        heard_at: When it answered last.
+        results: Worked cases that it does not have.
+        interviews: Complete ones among them.
+        ready: Cases that are here to be called.
+        until: How long calls may begin on all of these.
+        problem: What it says, or who else answers, where that is more than silence.
+        sign_in_until: Until when people sign in without it; None where that does not end.
+    """
+
+    connected: bool | None
+    since: datetime | None = None
+    heard_at: datetime | None = None
+    results: int = 0
+    interviews: int = 0
+    ready: int = 0
+    until: datetime | None = None
+    problem: EnvironmentProblem | None = None
+    sign_in_until: datetime | None = None
+
+
+ReadConnection = Callable[[], StandingAtHub | None]
+"""How it stands now; None where the study is at no hub."""
+
+
+def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
+    """For the line at the top; sign and word, so that colour is not needed."""
+    if connection.problem is not None:
+        return "! " + words.say("Hub: look here"), Tone.BAD
+    if connection.connected is None:
+        return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
+    if connection.connected:
+        return "● " + words.say("Hub: connected"), Tone.OK
+    since = _hour(connection.since)
+    if not connection.results:
+        return "✕ " + words.say("Offline since {time}", time=since), Tone.WARN
+    unsent = words.say_count("{count} result not sent", "{count} results not sent", connection.results)
+    return "✕ " + words.say("Offline since {time} · {unsent}", time=since, unsent=unsent), Tone.WARN
+
+
+def connection_means(words: Words, connection: StandingAtHub) -> str:
+    """What it means for whoever works."""
+    if connection.problem is not None:
+        return " ".join(environment_text(words, connection.problem))
+    if connection.connected is None:
+        return words.say("The hub is being asked for the first time since this program was started.")
+    if connection.connected:
+        return words.say("What you do is sent as you work.")
+    if connection.ready and connection.until is not None:
+        return words.say_count(
+            "You can go on: {count} case is here, to be called until {time}. What you do is stored here and sent as"
+            " soon as the hub answers.",
+            "You can go on: {count} cases are here, to be called until {time}. What you do is stored here and sent as"
+            " soon as the hub answers.",
+            connection.ready,
+            time=_hour(connection.until),
+        )
+    return words.say(
+        "Calls and interviews that run go on; a further case comes when the hub answers. What you did is stored here"
+        " and sent then."
+    )
+
+
+def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationState:
+    """The details: last contact, what is not sent, by kind, and what to do."""
+    if connection.connected is None:
+        stands = words.say("not asked yet")
+    elif connection.connected:
+        stands = words.say("connected since {time}", time=_hour(connection.since))
+    else:
+        stands = words.say("no answer since {time}", time=_hour(connection.since))
+    lines = [
+        ReasonLine(words.say("Hub"), stands),
+        ReasonLine(words.say("Last contact"), _hour(connection.heard_at) or words.say("none yet")),
+        ReasonLine(words.say("Results not sent"), str(connection.results)),
+        ReasonLine(words.say("Complete interviews among them"), str(connection.interviews)),
+        ReasonLine(words.say("Cases here to be called"), str(connection.ready)),
+    ]
+    if connection.sign_in_until is not None and not connection.connected:
+        until = f"{weekday(words, connection.sign_in_until)} {_hour(connection.sign_in_until)}"
+        lines.append(ReasonLine(words.say("Sign-in without the hub until"), until))
+    if connection.connected is False:
+        cure = words.say("Look whether the network is there; tell the supervisor if it lasts.")
+        lines.append(ReasonLine(words.say("What to do"), cure))
+    return ExplanationState(words.say("Connection to the hub"), tuple(lines), connection_means(words, connection))
+
+
+def _hour(at: datetime | None) -> str:
+    return "" if at is None else f"{at:%H:%M}"

@@ -1,0 +1,112 @@
+"""A window whose cases are at a hub that takes every request and says nothing: work goes on, and waiting is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.engine.form.answers import Answer
+from cati_app.station.desktop import Desktop, WindowSettings
+from cati_app.store.joined import CASES_AT_HUB
+from cati_app.store.state_folder import HubAccess
+from cati_app.ui.console.presenter import InterviewerPresenter
+from cati_app.ui.stage.states import ScreenName, StoredState
+from tests.hubs import HUB_ID
+from tests.silent_hub import SilentHub
+from tests.stations import PASSWORD, Site
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Iterator[SilentHub]:
+    with closing(SilentHub(tmp_path / "hub")) as hub:
+        yield hub
+
+
+@pytest.fixture
+def site(tmp_path: Path, silent: SilentHub) -> Iterator[Site]:
+    made = Site(tmp_path)
+    database = made.station.database
+    database.keep(CASES_AT_HUB, "1")
+    access = HubAccess(HUB_ID, str(silent.address), silent.certificate, "e" * 64, "")
+    database.state.keep_hub(database.device, access)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def stored() -> list[int]:
+    """Numbers of events that are durable."""
+    return []
+
+
+@pytest.fixture
+def desktop(site: Site, stored: list[int], qapp: QApplication) -> Iterator[Desktop]:
+    made = Desktop(site.station, WindowSettings(language="de", dark=False, people=[("ann", "Ann")]), stored.append)
+    yield made
+    made.close()
+    qapp.processEvents()
+
+
+def lend(site: Site, case_id: str = "case-1") -> None:
+    """The hub lent a case before the line was cut."""
+    now, lasts = site.clock.now(), timedelta(minutes=15)
+    with site.units()() as unit:
+        over = now + lasts
+        lease = CaseLease(
+            LeaseToken(1, 1), site.offered_id(), site.station.database.device, site.ann.id, "r", now, over, over + lasts
+        )
+        unit.leases.save(lease)
+        unit.commit()
+
+
+def signed_in(desktop: Desktop, qtbot: QtBot) -> InterviewerPresenter:
+    desktop.show()
+    desktop.first.login.login_given.emit("ann", PASSWORD)
+    qtbot.waitUntil(lambda: desktop.first.roles.interviewing is not None)
+    assert desktop.first.roles.interviewing is not None
+    return desktop.first.roles.interviewing
+
+
+def test_answers_are_stored_while_the_hub_says_nothing(
+    desktop: Desktop, site: Site, silent: SilentHub, stored: list[int], qtbot: QtBot
+) -> None:
+    lend(site)
+    at_work = signed_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: at_work.calling.offer is not None)
+    worker = site.station.hub.worker
+    assert worker is not None
+    qtbot.waitUntil(silent.asked.is_set)
+    at_work.calling.dial_or_hang_up()
+    qtbot.waitUntil(lambda: at_work.calling.run.is_dialled)
+    at_work.begin_interview()
+    qtbot.waitUntil(lambda: at_work.interviewing.session is not None)
+
+    qtbot.waitUntil(lambda: not desktop.first.stage.busy)
+    before = len(stored)
+    at_work.give_answer("/screener/sex", Answer("1"), True)
+    qtbot.waitUntil(lambda: len(stored) > before)
+
+    assert worker.standing.connected is None, "it waits for its first answer all the while"
+    assert desktop.first.stage._header.stored is StoredState.STORED
+    at_work.interviewing.close()
+
+
+def test_whoever_waits_for_the_hub_sees_it_and_need_not_wait(desktop: Desktop, silent: SilentHub, qtbot: QtBot) -> None:
+    at_work = signed_in(desktop, qtbot)
+    stage = desktop.first.stage
+    qtbot.waitUntil(lambda: stage.situation.waits_for_hub)
+    assert "hub" in stage.said.lower()
+    qtbot.keyClick(desktop.first.shell, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not stage.busy)
+
+    assert ScreenName.DIAL == stage.situation.screen
+    assert at_work.calling.offer is None
+    assert not stage.situation.waits_for_hub

@@ -1,0 +1,265 @@
+"""What a station does with its hub by itself: at once, again after a cut, and never on the thread of whoever works."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.fieldwork.ports.hub import at_once
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease
+from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
+from cati_app.station import hub_worker
+from cati_app.station.hub_worker import HubWorker
+from cati_app.sync.refusals import unreachable
+from tests.stations import Site
+
+TOKEN = LeaseToken(1, 1)
+SECONDS = 20
+
+
+class Duties:
+    """A hub that answers or not, and remembers what it heard."""
+
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+        self.answers = True
+        self.bug: Exception | None = None
+        self.hangs = threading.Event()
+        self.hangs.set()
+        self.waits = threading.Event()
+        self.rounds = threading.Semaphore(0)
+        self.may_change: list[bool] = []
+        self.cuts = 0
+
+    def _ask(self, what: str) -> None:
+        self.waits.set()
+        assert self.hangs.wait(SECONDS)
+        if self.bug is not None:
+            raise self.bug
+        if not self.answers:
+            raise unreachable()
+        self.heard.append(what)
+
+    def greet(self) -> None:
+        try:
+            self._ask("greet")
+        except Exception:
+            self.rounds.release()
+            raise
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        self._ask(f"hold {held}")
+
+    def renew(self, token: LeaseToken) -> CaseLease | None:
+        self._ask("renew")
+        return None
+
+    def push(self) -> None:
+        self._ask("push")
+
+    def hand_in(self) -> int:
+        self._ask("hand in")
+        self.rounds.release()
+        return 0
+
+    def give_back(self) -> None:
+        self._ask("give back")
+
+    def note_cut(self) -> None:
+        self.cuts += 1
+
+    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
+        self._ask("fetch")
+        self.may_change.append(may_change())
+        return self.may_change[-1]
+
+    def sign_in_until(self) -> datetime | None:
+        return None
+
+    def let_go(self) -> None:
+        self.hangs.set()
+
+    def round(self) -> None:
+        """Wait until one is over."""
+        assert self.rounds.acquire(timeout=SECONDS)
+
+
+@pytest.fixture
+def duties() -> Duties:
+    return Duties()
+
+
+@pytest.fixture
+def bugs() -> list[Exception]:
+    return []
+
+
+@pytest.fixture
+def worker(site: Site, duties: Duties, bugs: list[Exception], monkeypatch: pytest.MonkeyPatch) -> Iterator[HubWorker]:
+    monkeypatch.setattr(hub_worker, "REGULARLY_S", 1000.0)  # rounds are those that something asks for
+    units = site.station.units(None)
+    made = HubWorker(
+        duties,
+        ReadLeases(units, "here"),
+        ExtendLease(units),
+        ReadUnsent(units, site.clock, "here"),
+        ReadConversations(units),
+        site.clock,
+        at_once,
+        bugs.append,
+    )
+    yield made
+    made.end()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    made = Site(tmp_path)
+    yield made
+    made.close()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for it."""
+    waited = threading.Event()
+    for _ in range(SECONDS * 100):
+        if condition():
+            return
+        waited.wait(0.01)
+    pytest.fail("it did not come")
+
+
+def test_the_first_round_begins_at_once_and_brings_everything(worker: HubWorker, duties: Duties) -> None:
+    worker.begin()
+    until(lambda: "fetch" in duties.heard)
+
+    assert ["greet", "push", "hand in", "give back", "fetch"] == duties.heard
+    until(lambda: worker.standing.connected is True)
+
+
+def test_numbers_that_nobody_calls_are_told_again_until_the_hub_has_heard_it(worker: HubWorker, duties: Duties) -> None:
+    duties.answers = False
+    worker.hold(TOKEN, held=True)
+    worker.begin()
+    duties.round()
+    until(lambda: worker.standing.connected is False)
+    duties.answers = True
+    worker.wake()
+    until(lambda: "hold True" in duties.heard)
+
+    worker.wake()
+    until(lambda: duties.heard.count("hand in") > 1)
+    assert 1 == duties.heard.count("hold True")
+
+
+def test_what_is_taken_back_before_the_hub_heard_it_is_told_as_it_stands_now(worker: HubWorker, duties: Duties) -> None:
+    duties.answers = False
+    worker.begin()
+    worker.hold(TOKEN, held=True)
+    duties.round()
+    worker.hold(TOKEN, held=False)
+    duties.answers = True
+    worker.wake()
+    until(lambda: any(told.startswith("hold") for told in duties.heard))
+
+    assert [told for told in duties.heard if told.startswith("hold")] == ["hold False"]
+
+
+def test_nobody_who_asks_for_something_waits_for_the_line(worker: HubWorker, duties: Duties) -> None:
+    duties.hangs.clear()
+    worker.begin()
+    assert duties.waits.wait(SECONDS)
+
+    worker.hold(TOKEN, held=True)
+    worker.renew()
+    worker.worked()
+    worker.wake()
+
+    assert worker.standing.connected is None, "the hub has not answered"
+    worker.end()
+
+
+def test_a_cut_line_has_its_beginning_and_the_hub_is_heard_of_when_it_is_whole_again(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    worker.begin()
+    until(lambda: worker.standing.connected is True)
+    heard_at = worker.standing.heard_at
+    site.clock.move(600)
+    duties.answers = False
+    worker.wake()
+    until(lambda: worker.standing.connected is False)
+
+    assert site.clock.now() == worker.standing.since
+    assert duties.cuts
+    assert heard_at == worker.standing.heard_at
+
+
+def test_what_a_hub_refuses_is_not_a_cut_line(worker: HubWorker, duties: Duties) -> None:
+    duties.bug = EnvironmentProblem("hub_withdrew_device", "Withdrawn.", "Ask.")
+    worker.begin()
+    until(lambda: worker.standing.problem is not None)
+
+    assert worker.standing.connected is True
+
+
+def test_an_error_of_the_program_is_reported_and_the_next_round_comes(
+    worker: HubWorker, duties: Duties, bugs: list[Exception]
+) -> None:
+    duties.bug = ZeroDivisionError()
+    worker.begin()
+    until(lambda: bool(bugs))
+    duties.bug = None
+    worker.wake()
+    until(lambda: "hand in" in duties.heard)
+
+    assert [ZeroDivisionError] == [type(error) for error in bugs]
+
+
+def test_whoever_leaves_the_study_ends_the_conversation_first(worker: HubWorker, duties: Duties, site: Site) -> None:
+    site.dialled()
+    worker.begin()
+    until(lambda: bool(duties.may_change))
+    assert ([False], True) == (duties.may_change, worker.is_behind)
+
+    worker.catch_up()
+
+    assert ([False, True], False) == (duties.may_change, worker.is_behind)
+
+
+def test_what_is_worked_is_packed_before_it_is_handed_in(worker: HubWorker, duties: Duties, site: Site) -> None:
+    worker.works(site.ann.id, lambda: duties.heard.append("pack"))
+    worker.begin()
+    until(lambda: "fetch" in duties.heard)
+    assert ["greet", "pack", "push", "hand in", "give back", "fetch"] == duties.heard
+
+    worker.left(site.ann.id)
+    worker.wake()
+    until(lambda: duties.heard.count("hand in") > 1)
+    assert 1 == duties.heard.count("pack")
+
+
+def test_whoever_has_lost_the_login_keeps_nothing_from_being_handed_in(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    def gone() -> None:
+        raise RuleViolation("signed_out")
+
+    worker.works(site.ann.id, gone)
+    worker.begin()
+    until(lambda: "hand in" in duties.heard)
+
+
+def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, duties: Duties) -> None:
+    duties.hangs.clear()
+    worker.begin()
+    assert duties.waits.wait(SECONDS)
+    worker.end()
+
+    assert not [thread for thread in threading.enumerate() if thread.name == "hub-worker"]
