@@ -282,7 +282,9 @@ class HubWorker:
             self._fetched_at = time.monotonic()
 
     def _heard(self, problem: EnvironmentProblem | None) -> None:
-        """What a round came to."""
+        """What a round came to; one that the end broke off says nothing of the line."""
+        if self._ends:
+            return
         now, before = self._clock.now(), self.standing
         answers = problem is None or problem.code not in ("hub_unreachable", "hub_not_waited_for")
         standing = replace(

@@ -18,7 +18,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
 from cati_app.domain.sharing.places import PlaceGrant
-from cati_app.fieldwork.ports.hub import HubCases, TakesPlacesBack, StoreStep, at_once
+from cati_app.fieldwork.ports.hub import HubCases, StoreStep, TakesPlacesBack, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked

@@ -29,6 +29,7 @@ class Duties:
     def __init__(self) -> None:
         self.heard: list[str] = []
         self.answers = True
+        self.breaks_off = False
         self.bug: Exception | None = None
         self.hangs = threading.Event()
         self.hangs.set()
@@ -42,7 +43,7 @@ class Duties:
         assert self.hangs.wait(SECONDS)
         if self.bug is not None:
             raise self.bug
-        if not self.answers:
+        if self.breaks_off or not self.answers:
             raise unreachable()
         self.heard.append(what)
 
@@ -254,6 +255,25 @@ def test_whoever_has_lost_the_login_keeps_nothing_from_being_handed_in(
     worker.works(site.ann.id, gone)
     worker.begin()
     until(lambda: "hand in" in duties.heard)
+
+
+def test_a_round_that_the_end_breaks_off_keeps_nothing_from_being_brought_at_last(
+    worker: HubWorker, duties: Duties
+) -> None:
+    worker.begin()
+    until(lambda: worker.standing.connected is True)
+    duties.breaks_off = True
+    duties.waits.clear()
+    duties.hangs.clear()
+    worker.wake()
+    assert duties.waits.wait(SECONDS)
+    worker.end()
+    duties.breaks_off = False
+    before = duties.heard.count("hand in")
+
+    worker.last_round()
+
+    assert before + 1 == duties.heard.count("hand in")
 
 
 def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, duties: Duties) -> None:
