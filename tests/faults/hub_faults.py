@@ -86,7 +86,7 @@ FAULTS: Sequence[HubFault] = (
 NOT_RUN = (
     (
         "split brain, both primaries alive",
-        "a hub asks one server, and compares its cluster and timeline with what it knows",
+        "a hub asks one server, and compares cluster and timeline with what it knows",
     ),
     ("failover to an asynchronous standby", "not supported: the page hub says so"),
     ("replica lag", "no figure of a hub comes from a replica"),
