@@ -84,7 +84,10 @@ FAULTS: Sequence[HubFault] = (
     HubFault("people", "one place, 64 at the screener's end", "one gets it", last_place),
 )
 NOT_RUN = (
-    ("split brain, both primaries alive", "a hub asks one server, and compares its cluster and timeline with what it knows"),
+    (
+        "split brain, both primaries alive",
+        "a hub asks one server, and compares cluster and timeline with what it knows",
+    ),
     ("failover to an asynchronous standby", "not supported: the page hub says so"),
     ("replica lag", "no figure of a hub comes from a replica"),
     ("a deadlock of two quotas", "a hub writes a study in one transaction at a time; the answer to one is tested"),

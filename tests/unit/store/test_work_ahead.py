@@ -286,3 +286,28 @@ def test_nothing_is_given_ahead_while_the_hub_waits_for_stations(
     with pytest.raises(RuleViolation) as recovers:
         line.places_ahead("r", 1, DAY)
     assert recovers.value.code == "hub_recovers"
+
+
+def test_a_request_for_places_that_comes_after_it_was_taken_back_holds_none(
+    field: Field, one: Borrower, line: LineToField, ahead: WorkAhead
+) -> None:
+    with one.units() as unit:
+        request = unit.packages.places_request("never arrived")
+        unit.commit()
+    assert ahead.give_back(one.user, line, at_once=True) == 0
+    assert line.places_ahead(request, 1, DAY) == []
+    assert held(field) == 0
+
+
+def test_a_place_that_was_taken_along_is_room_for_nobody_before_it_is_used(
+    one: Borrower, line: LineToField, ahead: WorkAhead
+) -> None:
+    ahead.take_along(one.user, line, 1, DAY)
+    interview = one.begin(one.dialled())
+    with one.units() as unit:
+        unit.grants.fit_cells()
+        assert unit.quota.count(YOUNG).target == 0
+        unit.commit()
+    assert ahead.use_place(one.user, interview.id, YOUNG)
+    with one.units() as unit:
+        assert unit.quota.count(YOUNG).target == 1
