@@ -36,9 +36,9 @@ from cati_app.station.opening import Station
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall, Reply
+from tests.at_work import AtWork
 from tests.hub_field import HubField, hub_field
 from tests.hub_storages import ENGINES
-from tests.integration.test_cases_at_a_hub import AtWork
 from tests.postgres_server import server_url
 from tests.stations import FORM, PASSWORD, STUDY, TUESDAY, Site
 

@@ -26,8 +26,8 @@ from cati_app.store.database import Database
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
+from tests.at_work import AtWork
 from tests.hub_storages import fresh_database
-from tests.integration.test_cases_at_a_hub import AtWork
 from tests.integration.test_hub_serves import RunningHub
 from tests.stations import FORM, PASSPHRASE, PASSWORD, QUICK, STUDY, TUESDAY, Site
 

@@ -49,7 +49,7 @@ class StudyRules:
     language_field: str = "language"
     clear_columns: Mapping[str, ColumnUse] = field(default_factory=dict)  # sample fields that are not sealed
     sealed_values: frozenset[str] = frozenset()  # hidden questions that receive sealed sample fields
-    offline_sign_in: timedelta = timedelta(hours=72)  # at a station that has joined, since it heard of its hub
+    offline_sign_in: timedelta = timedelta(hours=72)  # at a station that has joined, since it reached its hub
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
     places_ahead_share: float = 0.05  # of a target, that all stations together may have ahead for work without a line

@@ -1,1 +1,1 @@
-"""The hub: a server that keeps the log of every station. It knows messages and its own database, and no window."""
+"""The hub, through which many stations call from one sample: it knows messages and its own database, and no window."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
@@ -161,10 +161,18 @@ class SignedInCases:
     def is_held(self, token: LeaseToken) -> bool:
         """Whether no call may begin on a case; before that, whatever waited for the end of a conversation comes."""
         if self._worker is not None:
-            self._worker.catch_up()
+            self._catch_up(self._worker)
             if self._worker.standing.connected is False:
                 return False  # it was asked a moment ago, and is asked again and again
         return self._waited(lambda: self._client.is_held(token))
+
+    def _catch_up(self, worker: HubWorker) -> None:
+        """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""
+        try:
+            worker.catch_up()
+        except EnvironmentProblem as problem:
+            if problem.code == NOT_WAITED_FOR:
+                raise
 
     def hand_in(self) -> bool:
         """Log and cases."""

@@ -1,4 +1,4 @@
-"""When a station that has joined a study last heard of its hub, and how long people sign in there without it.
+"""When a station that has joined a study last reached its hub, and how long people sign in there without it.
 
 Whoever has left the study is known by the list of people alone, which comes from the hub. The time since is told by the
 clock of the machine, which somebody may set: no time before the latest one that was seen here counts. What it cannot
@@ -42,7 +42,7 @@ class HubContact:
             raise EnvironmentProblem(
                 "hub_contact_needed",
                 Phrase(
-                    "This station has not heard of its hub for more than {hours} hours. Nothing is lost: everything"
+                    "This station has not reached its hub for more than {hours} hours. Nothing is lost: everything"
                     " that was done here is stored.",
                     hours=int(self._study.rules.offline_sign_in.total_seconds() // 3600),
                 ),

@@ -347,7 +347,9 @@ class Station:
         """
         read, rules = read_from or self, self.rules
         units = read.units(keys)
-        cases = CaseDesk(ReadCases(units), ReadCase(units, self.clock, rules), self.change_result(keys, units))
+        cases = CaseDesk(
+            ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
+        )
         closing, board = self.close_unclassified(keys), read.read_board()
         return SupervisorServices(user, texts, rules, self.clock, board, cases, closing, sample, people, read_age)
 

@@ -65,13 +65,16 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
     """
     own, behind = station.database, None
     try:
-        with open_copy(own, writable=True) as copy, _line(own, Patience(tries=_TRIES_OF_A_COMMAND)) as client:
+        with (
+            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
+            _line(own, Patience(tries=_TRIES_OF_A_COMMAND)) as client,
+        ):
             take_people(copy, own)
             catch_up(copy, ChangeClient(client, keys.person, keys.shown or b""), station.clock)
     except EnvironmentProblem as problem:
         if problem.code != "in_use":  # an open window keeps it up to date
             behind = problem
-    with open_copy(own, writable=False) as copy, _lent_block_list(own, copy):
+    with open_copy(own, contacts=keys.sees_contact, writable=False) as copy, _lent_block_list(own, copy):
         as_of = standing_of(copy).as_of
         if as_of is None and behind is not None and behind.code == "hub_unreachable":
             raise _nothing_yet()
@@ -143,7 +146,11 @@ class CopyKeeper(threading.Thread):
 
     def _keep(self) -> None:
         own, keys = self._station.database, self._keys
-        with own.beside() as reading, open_copy(own, writable=True) as copy, _line(own, Patience(tries=1)) as client:
+        with (
+            own.beside() as reading,
+            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
+            _line(own, Patience(tries=1)) as client,
+        ):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
@@ -157,12 +164,12 @@ class WholeReading:
     def __init__(self, station: Station, keys: HeldKeys) -> None:
         own = station.database
         try:
-            with open_copy(own, writable=True) as copy:
+            with open_copy(own, contacts=keys.sees_contact, writable=True) as copy:
                 take_people(copy, own)
         except EnvironmentProblem as problem:
             if problem.code != "in_use":
                 raise
-        self._copy = open_copy(own, writable=False)
+        self._copy = open_copy(own, contacts=keys.sees_contact, writable=False)
         self._copy.blocklist = own.blocklist
         self._clock = station.clock
         self.station = station.reading(self._copy)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import datetime
 
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
@@ -84,17 +84,17 @@ class SqlPackages:
         done = {row[0] for rows in bundles for row in rows if INTERVIEW.at(row, "state") == COMPLETED}
         return len(done)
 
-    def request(self, new: str, of: CaseId | None = None) -> str:
-        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on.
+    def request(self, new: str, user_id: UserId | None, of: CaseId | None = None) -> str:
+        """How a person asks for the next case: the request without an answer so far, else a new one, kept from now on.
 
         Args:
             of: One case that is asked for, in place of the next one.
         """
-        return self._asked(_request_of(of), new)
+        return self._asked(_request_of(user_id, of), new)
 
-    def answered(self, of: CaseId | None = None) -> None:
+    def answered(self, user_id: UserId | None, of: CaseId | None = None) -> None:
         """The request has its answer."""
-        self._statements.execute(_FORGET, (_request_of(of),))
+        self._statements.execute(_FORGET, (_request_of(user_id, of),))
 
     def places_request(self, new: str) -> str:
         """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
@@ -146,8 +146,9 @@ class SqlPackages:
         self._statements.execute(_NOTE, (_RECEIPT, receipt))
 
 
-def _request_of(case_id: CaseId | None) -> str:
-    return _REQUEST if case_id is None else f"{_REQUEST}:{case_id}"
+def _request_of(user_id: UserId | None, case_id: CaseId | None) -> str:
+    """Two people of one station ask at once, and none of them gets the answer to the other."""
+    return f"{_REQUEST}:{user_id}" if case_id is None else f"{_REQUEST}:{user_id}:{case_id}"
 
 
 def _places_told(bundle: CaseBundle) -> str:

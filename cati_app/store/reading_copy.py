@@ -70,27 +70,33 @@ class CopyStanding:
     as_of: datetime | None = None
 
 
-def copy_of(path: Path) -> Path:
-    """Where the reading copy of a database is."""
-    return path.with_name(f"{path.name}.whole")
+def copy_of(path: Path, *, contacts: bool) -> Path:
+    """Where the reading copy of a database is.
+
+    Args:
+        contacts: That of people who see contact data. The hub leaves them out for others, and a copy goes on behind
+            what it has, so each kind has a file of its own.
+    """
+    return path.with_name(f"{path.name}.{'whole' if contacts else 'figures'}")
 
 
-def open_copy(own: Database, *, writable: bool) -> Database:
+def open_copy(own: Database, *, contacts: bool, writable: bool) -> Database:
     """The copy, made where there is none yet; one that cannot be used is made anew. Whoever opens it closes it.
 
     Args:
         own: The station's own database, open.
+        contacts: As `copy_of`.
 
     Raises:
         EnvironmentProblem: `in_use` where another program keeps it up to date; what the disk refuses.
     """
-    path = copy_of(own.path)
+    path = copy_of(own.path, contacts=contacts)
     try:
         database = _opened(own, path, writable=writable)
     except EnvironmentProblem as problem:
         if not writable or problem.code not in _USELESS:
             raise
-        discard_copy(own.path)
+        discard_copy(path)
         database = _opened(own, path, writable=True)
     database.rehearses = own.rehearses
     return database
@@ -102,9 +108,8 @@ _USELESS = frozenset(
 """Of a copy that is made anew."""
 
 
-def discard_copy(path: Path) -> None:
-    """The reading copy of a database is gone; it is fetched again when somebody needs it."""
-    copy = copy_of(path)
+def discard_copy(copy: Path) -> None:
+    """A reading copy is gone; it is fetched again when somebody needs it."""
     for ending in ("-wal", "-shm", ""):
         with suppress(FileNotFoundError):
             copy.with_name(copy.name + ending).unlink()

@@ -275,7 +275,7 @@ class HubSettings(StrictSettings):
         default=72,
         ge=1,
         le=720,
-        description="So long after a station that has joined last heard of its hub people sign in there with what was"
+        description="So long after a station that has joined last reached its hub people sign in there with what was"
         " fetched then; afterwards the hub has to be reached first.",
     )
 

@@ -19,8 +19,8 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from tests.at_work import AtWork
 from tests.hub_field import StationFiles, signed_in
-from tests.integration.test_cases_at_a_hub import AtWork
 
 PEOPLE = (
     {"sex": "1", "age_group": "young"},

@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import json
-import random
 import shutil
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from cati_app.demo.clock import SimulatedClock
-from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.loading import LoadedStudy, read_study, study_texts
-from cati_app.station.machine import UuidSource
-from cati_app.station.opening import Station
-from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings, open_database
-from cati_app.ui.console.services import InterviewerServices
+from cati_app.station.whole_study import whole_study
+from cati_app.store.case_tables import NUMBER
+from tests.at_work import AtWork, at_work
 from tests.commands import Command
 from tests.integration.test_hub_serves import RunningHub
 from tests.integration.test_study_at_a_hub import TwoMachines
-from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, fiction
+from tests.stations import PASSWORD, TUESDAY, Site, fiction
 
 pytestmark = pytest.mark.slow
 
@@ -62,62 +53,14 @@ def machines(
     return made
 
 
+SEALED_NUMBER = NUMBER.columns.index("sealed")
+
+
 def lowered(study: Path) -> None:
     """Nobody else is wanted of the first cell, and two of the second."""
     settings = study / "study.yaml"
     text = settings.read_text(encoding="utf-8").replace("share: 0.5}", "share: 0.0}", 1)
     settings.write_text(text.replace("share: 0.5}", "share: 1.0}", 1), encoding="utf-8")
-
-
-class AtWork:
-    """An interviewer at a machine."""
-
-    def __init__(self, station: Station, user: User, services: InterviewerServices, clock: SimulatedClock) -> None:
-        self.station, self.user, self.services, self.clock = station, user, services, clock
-
-    def offered(self) -> Offer:
-        """The next case."""
-        offer = self.services.take_case(self.user)
-        assert isinstance(offer, Offer), offer
-        return offer
-
-    def called(self) -> Offer:
-        """The next case, called."""
-        offer = self.offered()
-        self.services.start_call(self.user, offer.attempt, offer.case.numbers[0])
-        return offer
-
-    def whole_interview(self, **values: str) -> str:
-        """A complete interview; what the quota said."""
-        offer = self.called()
-        interview = self.services.start_interview(self.user, offer.case, "hash", "de")
-        assert self.services.reserve_place is not None
-        verdict = self.services.reserve_place(self.user, interview.id, values).verdict
-        name = "complete" if verdict == "in" else "quota_filled"
-        ended = EndedSitting(interview.id, offer.attempt, name, [StoredDatum("/a", "1", None)], {}, None)
-        self.services.finish_interview(self.user, ended)
-        return verdict.value
-
-    def leave(self) -> None:
-        """Everything goes to the hub."""
-        self.clock.move(11)
-        self.services.settle_blocks(self.user, leaves=True)
-
-
-@contextmanager
-def at_work(study: LoadedStudy, database: Path, state: Path, login: str, seed: int) -> Iterator[AtWork]:
-    """Somebody signs in at a machine."""
-    clock = SimulatedClock(TUESDAY)
-    settings = Settings(PASSPHRASE, NoKeyRing(), QUICK, database.with_name("blocklist.db"), state=state)
-    with open_database(database, settings, create=False, writable=True) as opened:
-        ids = UuidSource(clock, random.Random(seed))
-        station = Station(study, opened, clock=clock, ids=ids, cost=QUICK)
-        signed_in = station.sign_in(login, PASSWORD)
-        assert signed_in is not None
-        user, keys = signed_in
-        station.prepare(keys, user)
-        services = station.interviewer(user, keys, ManualDialer(), study_texts(study, "de"))
-        yield AtWork(station, user, services, clock)
 
 
 @pytest.fixture
@@ -234,7 +177,39 @@ def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
     assert 0 == cut[0], cut
     assert "As of" in cut[2]
     assert "completes" in cut[1]
-    assert not [n for n in range(1000) if fiction(n).e164.encode() in (machines.other / "joined.db.whole").read_bytes()]
+    copies = [machines.other / f"joined.db.{name}" for name in ("whole", "figures")]
+    assert not [n for n in range(1000) for copy in copies if fiction(n).e164.encode() in copy.read_bytes()]
+
+
+@pytest.mark.parametrize("order", [("eve", "sue"), ("sue", "eve")])
+def test_what_a_supervisor_reads_of_a_case_is_not_what_an_analyst_fetched(
+    team: tuple[AtWork, AtWork], order: tuple[str, str]
+) -> None:
+    """In one file the first to come would decide what the second one sees."""
+    bob = team[1]
+    offer = bob.called()
+    bob.services.record_result(bob.user, offer.attempt, "no_answer", note="comes home at six")
+    for at in team:
+        at.leave()
+    sealed: dict[str, bool] = {}
+    notes: list[object] = []
+    for login in order:
+        signed_in = bob.station.sign_in(login, PASSWORD)
+        assert signed_in is not None
+        user, keys = signed_in
+        with whole_study(bob.station, keys) as whole:
+            with whole.station.units(keys)() as unit:
+                rows = unit.bundles.of(offer.case.id).rows
+                sealed[login] = all(row[SEALED_NUMBER] for row in rows["number"])
+            if login == "sue":
+                end = bob.station.database.end_of_log()
+                texts = study_texts(bob.station.loaded, "de")
+                desk = bob.station.supervisor(user, keys, texts, None, read_from=whole.station)
+                notes = [sitting.note for sitting in desk.cases.story(user, offer.case.id, opened=True).sittings]
+                assert end != bob.station.database.end_of_log(), "who saw it stands in the station's own log"
+
+    assert {"eve": False, "sue": True} == sealed
+    assert ["comes home at six"] == notes
 
 
 def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_changes(

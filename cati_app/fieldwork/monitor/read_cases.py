@@ -150,10 +150,15 @@ class CaseStory:
 
 
 class ReadCase:
-    """The story of a case, for supervisors."""
+    """The story of a case, for supervisors.
 
-    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+    Args:
+        traces: Where it is noted who saw contact data; None: where the case is. A copy of what a hub has takes no log.
+    """
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules, traces: Units | None = None) -> None:
         self._units = units
+        self._traces = traces or units
         self._clock = clock
         self._rules = rules
         self._explain = ExplainCase(units, clock, rules)
@@ -169,15 +174,16 @@ class ReadCase:
         Raises:
             RuleViolation: `supervisor_needed`.
         """
+        if opened and logged:
+            with self._traces() as traces:
+                traces.log.append([happened(CONTACT_SHOWN, self._clock, user, case_id)])
+                traces.commit()
         with self._units() as unit:
             case = unit.cases.get(case_id)
             history = unit.histories.of_case(case_id)
             sittings = unit.case_book.sittings(case_id, opened=opened)
             apart, aside = _without_place(unit, case_id)
             people = {person.id: person for person in unit.people.all()}
-            if opened and logged:
-                unit.log.append([happened(CONTACT_SHOWN, self._clock, user, case_id)])
-                unit.commit()
         numbers = tuple(_number_facts(case, index, opened) for index in range(len(case.numbers)))
         anybody = replace(user, languages=(), skills=(case.skill,) if case.skill else ())
         return CaseStory(

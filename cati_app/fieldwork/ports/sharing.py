@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
@@ -252,15 +252,15 @@ class Packages(Protocol):
         """Complete interviews in everything that was packed here."""
         ...
 
-    def request(self, new: str, of: CaseId | None = None) -> str:
-        """How the next case is asked for: the request without an answer so far, else a new one, kept from now on.
+    def request(self, new: str, user_id: UserId | None, of: CaseId | None = None) -> str:
+        """How a person asks for the next case: the request without an answer so far, else a new one, kept from now on.
 
         Args:
             of: One case that is asked for, in place of the next one.
         """
         ...
 
-    def answered(self, of: CaseId | None = None) -> None:
+    def answered(self, user_id: UserId | None, of: CaseId | None = None) -> None:
         """The request has its answer."""
         ...
 

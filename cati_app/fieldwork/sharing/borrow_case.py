@@ -32,7 +32,7 @@ class AskForCase:
     def __call__(self, by: Actor, of: CaseId | None = None) -> str:
         """The request to send; `of`: one case that is asked for, in place of the next one."""
         with self._units() as unit:
-            request = unit.packages.request(self._ids.new_id(), of)
+            request = unit.packages.request(self._ids.new_id(), by.id, of)
             unit.commit()
         return request
 
@@ -40,7 +40,7 @@ class AskForCase:
     def got_nothing(self, by: Actor, of: CaseId | None = None) -> None:
         """There is no case."""
         with self._units() as unit:
-            unit.packages.answered(of)
+            unit.packages.answered(by.id, of)
             unit.commit()
 
 
@@ -61,7 +61,7 @@ class PutCaseIn:
         """
         with self._units() as unit:
             lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
-            unit.packages.answered(of)
+            unit.packages.answered(by.id, of)
             for grant in lent.places:
                 unit.grants.save(grant)
             unit.grants.fit_cells()

@@ -40,6 +40,9 @@ WORDS: dict[str, tuple[str, ...]] = {
     "hub publish": (),
     "hub adopt": (),
     "hub write-off": ("abcd1234", "--reason", "lost"),
+    "hub take-back": ("1", "--reason", "wrong person"),
+    "hub promote": ("m", "--reason", "room again"),
+    "hub offline": ("--back",),
     "user list": (),
     "user add": ("max",),
     "user change": ("ann", "--name", "Anna"),
@@ -49,16 +52,18 @@ WORDS: dict[str, tuple[str, ...]] = {
     "user sheet": (),
 }
 """What each command with a login needs beside the study, by its words."""
+NEEDS_HUB = "hub offline"
+"""Interviewers may; to anybody at a station of no hub it says so before it asks for rights."""
 REFUSED = {
     "ann": [
         *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "blocklist log"),
         *("sample import", "sample generate", "sample release", "sample status"),
-        *(name for name in WORDS if name.startswith("hub")),
+        *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
         *(name for name in WORDS if name.startswith("user")),
     ],
     "eve": [
         *("next", "case", "sample import", "sample generate", "sample release"),
-        *(name for name in WORDS if name.startswith("hub")),
+        *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
         *(name for name in WORDS if name.startswith(("blocklist", "user"))),
     ],
 }

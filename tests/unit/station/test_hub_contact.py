@@ -1,4 +1,4 @@
-"""People sign in at a station that has joined for so long after it heard of its hub, whatever its clock says."""
+"""People sign in at a station that has joined for so long after it reached its hub, whatever its clock says."""
 
 from __future__ import annotations
 

@@ -6,16 +6,21 @@ import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.station import hub_worker
+from cati_app.station.at_hub import SignedInCases
 from cati_app.station.hub_worker import HubWorker
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.case_client import CaseClient
 from cati_app.sync.refusals import unreachable
 from tests.stations import Site
 
@@ -283,3 +288,28 @@ def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, du
     worker.end()
 
     assert not [thread for thread in threading.enumerate() if thread.name == "hub-worker"]
+
+
+@pytest.mark.parametrize("code", ["folder_changed", "disk_full", "hub_people"])
+def test_whether_somebody_may_be_called_is_asked_whatever_else_cannot_be_brought_in(code: str) -> None:
+    def catch_up() -> None:
+        raise EnvironmentProblem(code, "", "")
+
+    worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
+    client = SimpleNamespace(is_held=lambda token: token == TOKEN)
+    hub = SignedInCases(cast("CaseClient", client), cast("HeldKeys", None), cast("HubWorker", worker))
+
+    assert hub.is_held(TOKEN)
+
+
+def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
+    def catch_up() -> None:
+        raise EnvironmentProblem(NOT_WAITED_FOR, "", "")
+
+    worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
+    hub = SignedInCases(cast("CaseClient", None), cast("HeldKeys", None), cast("HubWorker", worker))
+
+    with pytest.raises(EnvironmentProblem) as told:
+        hub.is_held(TOKEN)
+
+    assert told.value.code == NOT_WAITED_FOR

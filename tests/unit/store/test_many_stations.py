@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +20,8 @@ from cati_app.domain.sharing.handing import LentCase, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import AskForCase
+from cati_app.station.machine import UuidSource
 from cati_app.store.case_tables import columns_by_table
 from tests.many import Field
 
@@ -81,6 +84,17 @@ def test_a_repeated_request_gets_the_same_case(field: Field) -> None:
     other = two.borrow("the same")
     assert isinstance(other, LentCase)
     assert other.lease.token != lent.lease.token
+
+
+def test_two_people_of_one_station_ask_each_for_themselves(field: Field) -> None:
+    site = field.stations[0].site
+    ask = AskForCase(site.units(), UuidSource(site.clock, random.Random(3)))
+    anns, bobs = ask(site.ann), ask(site.bob)
+
+    assert anns != bobs
+    assert (anns, bobs) == (ask(site.ann), ask(site.bob)), "until there is an answer"
+    ask.got_nothing(site.ann)
+    assert (False, bobs) == (ask(site.ann) == anns, ask(site.bob))
 
 
 def test_a_late_copy_of_a_request_that_got_nothing_lends_nothing(field: Field) -> None:

@@ -359,7 +359,8 @@ def test_a_case_of_an_earlier_life_is_taken_from_the_station_that_named_it_alone
     field.hub.clock.move(11)
     one.pack()
     with one.units() as unit:
-        ((token, bundle),) = unit.packages.waiting()
+        (token,) = unit.packages.waiting()
+        bundle = unit.packages.of(token)
     field.hub.sql_write("DELETE FROM case_lease")
     for station in (one, two):
         field.hub.sql_write(
@@ -383,7 +384,8 @@ def test_when_a_case_is_due_again_does_not_hang_on_the_clock_of_a_station(field:
     field.hub.clock.move(11)
     one.pack()
     with one.units() as unit:
-        ((token, bundle),) = unit.packages.waiting()
+        (token,) = unit.packages.waiting()
+        bundle = unit.packages.of(token)
     due = field.hub.clock.now() + timedelta(hours=2)
     shifted = replace(bundle, rows={**bundle.rows, "case": [_due(bundle.rows["case"][0], due + ahead)]})
     field.take_in(PROGRAM, HandIn(1, one.device, token, shifted, field.hub.clock.now() + ahead))
@@ -402,7 +404,8 @@ def test_an_appointment_years_ahead_is_kept_aside_with_its_case(field: Field) ->
     field.hub.clock.move(11)
     one.pack()
     with one.units() as unit:
-        ((token, bundle),) = unit.packages.waiting()
+        (token,) = unit.packages.waiting()
+        bundle = unit.packages.of(token)
     column = columns_by_table()["case"].index("appointment_at")
     row = list(bundle.rows["case"][0])
     row[column : column + 3] = [utc_text(field.hub.clock.now() + timedelta(days=999)), False, one.user.id]
