@@ -8,18 +8,24 @@ from pathlib import Path
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
+from cati_app.station.whole_study import WholeReading
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
 
 
 class StationExport:
-    """The analyst's `ExportStudy`."""
+    """The analyst's `ExportStudy`.
+
+    Args:
+        whole: The study as its hub has it, where that has the cases.
+    """
 
     def __init__(
-        self, station: Station, language: str, user: User, keys: HeldKeys, read_from: Station | None = None
+        self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
     ) -> None:
         self._station = station
-        self._read_from = read_from or station  # elsewhere, where a hub has the cases
+        self._whole = whole
+        self._read_from = whole.station if whole is not None else station
         self._user = user
         self._keys = keys
         self._language = language
@@ -36,10 +42,16 @@ class StationExport:
     def __call__(
         self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None] = lambda share: None
     ) -> WrittenExport:
-        """Write the data set."""
+        """Write the data set.
+
+        Raises:
+            EnvironmentProblem: `whole_study_coming`, where a part of it would pass for the study.
+        """
         from cati_app.station.exporting import export_station  # noqa: PLC0415 - pandas costs half a second of every start
 
         self._station.people.check_there(self._keys)
+        if self._whole is not None:
+            self._whole.check_all_here()
         outputs = Outputs(stores=self._station.stores, by_hand=True)
         written = [name for name in formats if name != SET_ASIDE]
         aside = SET_ASIDE in formats

@@ -120,7 +120,7 @@ class Roles:
         return ExportPresenter(
             self._stage,
             self._analyst,
-            StationExport(station, language, user, keys, whole.station if whole is not None else station),
+            StationExport(station, language, user, keys, whole),
         )
 
     def _export_asked(self, folder: str, formats: tuple[str, ...]) -> None:

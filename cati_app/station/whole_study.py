@@ -182,6 +182,11 @@ class WholeReading:
         is_old = as_of is None or self._clock.now() - as_of > _OLD
         return StudyAge(as_of, is_old=is_old)
 
+    def check_all_here(self) -> None:
+        """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""
+        if standing_of(self._copy).as_of is None:
+            raise _still_coming()
+
     @property
     def pages(self) -> int:
         """How many pages with something new have come so far; asked by any thread."""

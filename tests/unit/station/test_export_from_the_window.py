@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.station.export_study import StationExport
+from cati_app.station.whole_study import WholeReading
 from cati_app.texts import words_of
 from cati_app.ui.stage.wording import rule_text
 from tests.faults.proofs import Said
 from tests.stations import Site
+
+
+class HalfHere:
+    """A study at a hub of which the first pages have come."""
+
+    def __init__(self, site: Site) -> None:
+        self.station = site.station
+
+    def check_all_here(self) -> None:
+        raise EnvironmentProblem("whole_study_coming", "", "")
+
+
+def test_a_part_of_a_study_at_a_hub_is_not_exported_as_the_whole(site: Site, tmp_path: Path) -> None:
+    exports = StationExport(site.station, "de", site.eve, site.keys, cast("WholeReading", HalfHere(site)))
+
+    with pytest.raises(EnvironmentProblem) as told:
+        exports(str(tmp_path / "data"), ["csv"])
+
+    assert told.value.code == "whole_study_coming"
+    assert not (tmp_path / "data").exists()
 
 
 def test_an_interviewer_exports_nothing_from_the_window(site: Site, tmp_path: Path, said: Said) -> None:
