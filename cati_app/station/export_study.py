@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
 from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
-from cati_app.station.whole_study import WholeReading
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
+
+if TYPE_CHECKING:  # slow to load, and only stations of a hub need it
+    from cati_app.station.whole_study import WholeReading
 
 
 class StationExport:
