@@ -75,6 +75,10 @@ class SqlPlaceGrants:
         """Places that a station was given ahead and has not used, in the order in which they end."""
         return self._all("device = ? AND state = 'live' AND interview_id = '' ORDER BY use_by, id", device)
 
+    def going_back(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station was given ahead and gives back unused, until the hub has said that it has them."""
+        return self._all("device = ? AND state = 'back' AND interview_id = '' ORDER BY id", device)
+
     def count_ahead(self, cell_id: CellId) -> int:
         """Places of a cell that stations were given ahead and have not used."""
         return int(self._statements.row(_COUNT_AHEAD, cell_id)[0])

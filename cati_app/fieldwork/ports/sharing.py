@@ -80,6 +80,10 @@ class PlaceGrants(Protocol):
         """One that a station has no more."""
         ...
 
+    def going_back(self, device: str) -> Sequence[PlaceGrant]:
+        """Places that a station was given ahead and gives back unused, until the hub has said that it has them."""
+        ...
+
     def ahead_at(self, device: str) -> Sequence[PlaceGrant]:
         """Places that a station was given ahead and has not used, in the order in which they end."""
         ...

@@ -17,7 +17,7 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
-from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, TakesPlacesBack, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -135,16 +135,20 @@ class WorkAhead:
         return len(back)
 
     def _unused(self, *, at_once: bool) -> tuple[list[PlaceGrant], str | None]:
-        """What goes back, and the request without an answer that goes with it."""
+        """What goes back, and the request without an answer that goes with it.
+
+        From now on no interview uses it: the hub may give it to others before the station hears so.
+        """
         now = self._clock.now()
         with self._units() as unit:
             everything = at_once or unit.packages.was_cut()
-            back = [
-                grant
-                for grant in unit.grants.ahead_at(self._device)
-                if everything or grant.use_by is None or now >= grant.use_by
-            ]
-            return back, unit.packages.places_unanswered() if everything else None
+            for grant in unit.grants.ahead_at(self._device):
+                if everything or grant.use_by is None or now >= grant.use_by:
+                    unit.grants.save(grant.to(GrantState.BACK))
+            back = list(unit.grants.going_back(self._device))
+            unanswered = unit.packages.places_unanswered() if everything else None
+            unit.commit()
+        return back, unanswered
 
     def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None) -> None:
         with self._units() as unit:

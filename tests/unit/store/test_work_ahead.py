@@ -173,6 +173,40 @@ def test_a_place_that_was_not_used_goes_back_at_the_next_contact(
     assert ahead.taken_along(one.user).places == ()
 
 
+def test_a_place_that_is_going_back_is_used_by_no_interview(field: Field, one: Borrower, ahead: WorkAhead) -> None:
+    class Meanwhile(LineToField):
+        """The hub has them, and before the station hears so a screener ends there."""
+
+        def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+            super().places_back(ids, requests)
+            used.append(ahead.use_place(one.user, interview.id, YOUNG))
+
+    used: list[bool] = []
+    ahead.take_along(one.user, LineToField(field, one), 1, DAY)
+    interview = one.begin(one.dialled())
+    ahead.note_cut(one.user)
+
+    assert ahead.give_back(one.user, Meanwhile(field, one)) == 4
+    assert used == [False]
+    assert held(field) == 0
+
+
+def test_places_whose_way_back_was_cut_go_back_the_next_time(
+    field: Field, one: Borrower, line: LineToField, ahead: WorkAhead
+) -> None:
+    ahead.take_along(one.user, line, 1, DAY)
+    ahead.note_cut(one.user)
+    line.is_up = False
+    with pytest.raises(EnvironmentProblem):
+        ahead.give_back(one.user, line)
+    assert held(field) == 1
+    line.is_up = True
+
+    assert ahead.give_back(one.user, line) == 4
+    assert held(field) == 0
+    assert ahead.give_back(one.user, line) == 0
+
+
 def test_a_place_whose_time_is_over_begins_no_interview_and_goes_back(
     field: Field, one: Borrower, line: LineToField, ahead: WorkAhead
 ) -> None:
