@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
@@ -212,7 +212,8 @@ class CaseClient:
         """The log, then every case that waits; how many the hub has taken.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`; what was taken stays there, and the next time goes on behind it.
+            EnvironmentProblem: `hub_unreachable`, `hub_not_waited_for`; what was taken stays there, and the next time
+                goes on behind it.
         """
         self._look()
         waiting = self._store.waiting()
@@ -225,7 +226,7 @@ class CaseClient:
             try:
                 self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
-                if problem.code == "hub_unreachable":
+                if problem.code in ("hub_unreachable", NOT_WAITED_FOR):
                     raise
                 continue  # it waits here; one that the hub cannot take keeps no other from going
             done += 1

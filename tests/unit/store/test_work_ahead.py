@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -10,85 +9,23 @@ from pathlib import Path
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Verdict
-from cati_app.domain.sharing.ahead import AheadRequest
-from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
-from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
-from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import LentCases, ReserveLentPlace
-from cati_app.station.machine import UuidSource
-from cati_app.sync.refusals import unreachable
+from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 
 MAN, WOMAN = {"sex": "1", "age_group": "young"}, {"sex": "2", "age_group": "old"}
 YOUNG = CellId("m/young")
 DAY = timedelta(hours=8)
-
-
-def ids_of(one: Borrower) -> UuidSource:
-    """Ids that the station makes."""
-    return UuidSource(one.site.clock, random.Random(7))
-
-
-class LineToField:
-    """The hub of the field as a station asks it; its line can be cut, before a request or behind it."""
-
-    def __init__(self, field: Field, station: Borrower) -> None:
-        self.field, self.station = field, station
-        self.is_up = self.answers = True
-
-    def _check(self, *, behind: bool = False) -> None:
-        if not (self.answers if behind else self.is_up):
-            raise unreachable()
-
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
-        self._check()
-        return self.field.lend(self.station.user, CaseRequest(self.field.epoch, self.station.device, request, lasts))
-
-    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
-        self._check()
-        hub = self.field.hub
-        give = GrantAhead(hub.blind_units(), hub.clock, hub.station.rules)
-        given = give(self.station.user, self.field.epoch, AheadRequest(self.station.device, request, each, lasts))
-        self._check(behind=True)
-        return given
-
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
-        self._check()
-        hub = self.field.hub
-        TakePlacesBack(hub.blind_units(), hub.clock)(PROGRAM, self.station.device, ids, requests)
-
-    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
-        self._check()
-        raise AssertionError("asked with a line")
-
-    def hand_in(self) -> bool:
-        self._check()
-        self.station.hand_in()
-        return True
-
-    def worked(self) -> None: ...
-
-    def renew(self, token: LeaseToken, at: object) -> None:
-        raise AssertionError("renewed")
-
-    def hold(self, token: LeaseToken, *, held: bool) -> None: ...
-
-    def is_held(self, token: LeaseToken) -> bool:
-        return False
-
-    def take_case(self, request: str, case_id: CaseId) -> LentCase:
-        raise AssertionError("asked for one case")
 
 
 @pytest.fixture
