@@ -21,6 +21,8 @@ import httpx
 
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
+from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.domain.sharing.samples import SampleChangeKind
 from cati_app.hub.app import HubWeb, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
@@ -45,7 +47,8 @@ from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Message, written
+from cati_app.sync.messages import LAST_NUMBER, Message, written
+from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -67,6 +70,7 @@ from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import bundle
 from tests.hubs import MemoryHub
+from tests.stations import TUESDAY
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "hub-rights.md"
 
@@ -161,6 +165,19 @@ def _erasures(scene: Scene, who: Who) -> ErasuresShown:
 
 def _code(scene: Scene, who: Who) -> CodeOffered:
     return scene.study.code(9, scene.key(who))
+
+
+def _change(scene: Scene, who: Who, kind: SampleChangeKind) -> dict[str, Any]:
+    """A change of the sample that nobody has made before."""
+    change = f"{kind.value} by {who.name}"
+    said = {"epoch": scene.epoch, "session": scene.sessions[who], "change": change, "kind": kind}
+    return {**said, "basis": LAST_NUMBER, "made_at": TUESDAY}
+
+
+def sampled(whole: CaseBundle) -> SampledCaseTold:
+    """A case as a sample brings it."""
+    rows = {name: whole.rows[name] for name in ("case", "number")}
+    return SampledCaseTold(case_id=whole.case_id, renews=False, rows=case_told(CaseBundle(whole.case_id, rows)).rows)
 
 
 _KEYS = DeviceKeys(
@@ -267,6 +284,26 @@ RIGHTS: Mapping[HubCall, Asked] = {
         lambda scene, who: CasesBrought(session=scene.sessions[who], cases=(case_told(bundle(1, scene.study.id)),)),
         Right.SUPERVISE,
         coming=True,
+    ),
+    HubCall.SAMPLE_PAGE: Asked(
+        Door.SESSION,
+        lambda scene, who: SamplePage(
+            **_change(scene, who, SampleChangeKind.IMPORTED),
+            cases=2,
+            position=0,
+            page=(sampled(bundle(9, scene.study.id)),),
+        ),
+        Right.SUPERVISE,
+    ),
+    HubCall.SAMPLE: Asked(
+        Door.SESSION,
+        lambda scene, who: SampleWhole(**_change(scene, who, SampleChangeKind.GENERATED), cases=0),
+        Right.SUPERVISE,
+    ),
+    HubCall.RELEASE: Asked(
+        Door.SESSION,
+        lambda scene, who: SampleReleased(**_change(scene, who, SampleChangeKind.RELEASED), cases=0, count=1),
+        Right.SUPERVISE,
     ),
     HubCall.OPEN: Asked(Door.SIGNATURE, lambda scene, who: StudyOpened(opening=scene.study.opening(scene.key(who)))),
     HubCall.CODES: Asked(Door.SIGNATURE, _code),

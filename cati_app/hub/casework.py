@@ -25,6 +25,7 @@ from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
@@ -70,6 +71,16 @@ from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_tol
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
+from cati_app.sync.sample_messages import (
+    SampleDone,
+    SamplePage,
+    SamplePageKept,
+    SampleReleased,
+    SampleWhole,
+    cases_of,
+    change_of,
+    done_told,
+)
 
 _R = TypeVar("_R", bound=Request)
 _CODES = {
@@ -84,6 +95,8 @@ _CODES = {
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
+    "sample_gap": Refused.GAP,
+    "sample_changed": Refused.CHANGED,
 }
 
 
@@ -185,6 +198,27 @@ class LendingDesk:
         close, by = CloseCounter(self.units, self.clock), self._signed_in(asked.session)
         _allowed(lambda: close(by, closed=asked.closed))
         return CounterClosed(closed=asked.closed)
+
+    def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
+        """Cases of a sample that wait until all have arrived."""
+        self._check(asked.epoch)
+        keep, by = KeepSamplePage(self.units), self._signed_in(asked.session)
+        here = _allowed(lambda: keep(by, self.device, change_of(asked), asked.position, cases_of(asked)))
+        return SamplePageKept(here=here)
+
+    def take_sample(self, asked: SampleWhole) -> SampleDone:
+        """All of them come into the study."""
+        self._check(asked.epoch)
+        take, by = TakeSample(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: take(by, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
+
+    def release(self, asked: SampleReleased) -> SampleDone:
+        """Random portions may be called."""
+        self._check(asked.epoch)
+        open_, by = ReleaseAtHub(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: open_(by, self.device, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
@@ -289,6 +323,9 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
+    HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
+    HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
+    HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),

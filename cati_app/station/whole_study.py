@@ -31,6 +31,7 @@ EVERY_S = 1.0
 """So old the copy may be while the line is there."""
 _AFTER_A_CUT_S = 5.0
 _TRIES_OF_A_COMMAND = 2
+_NEWS_AT_MOST = 5
 
 
 def reads_whole(station: Station, user: User) -> bool:
@@ -79,7 +80,7 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
         if as_of is None and behind is not None and behind.code == "hub_unreachable":
             raise _nothing_yet()
         if as_of is None:
-            raise behind or _still_coming()
+            raise behind or still_coming()
         yield WholeStudy(station.reading(copy), as_of, behind)
 
 
@@ -136,6 +137,10 @@ class CopyKeeper(threading.Thread):
         self._stopping.set()
         self.join()
 
+    def stops_within(self, seconds: float) -> bool:
+        """Let that much time pass; whether it is to stop."""
+        return self._stopping.wait(seconds)
+
     def run(self) -> None:
         """Until it is stopped."""
         while not self._stopping.is_set():
@@ -185,7 +190,13 @@ class WholeReading:
     def check_all_here(self) -> None:
         """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""
         if standing_of(self._copy).as_of is None:
-            raise _still_coming()
+            raise still_coming()
+
+    def wait_for_news(self, seen: int) -> None:
+        """In a thread that may wait: until more pages have come than `seen`, a few seconds at most."""
+        for _ in range(_NEWS_AT_MOST):
+            if self._keeper.pages != seen or self._keeper.stops_within(EVERY_S):
+                return
 
     @property
     def pages(self) -> int:
@@ -214,7 +225,8 @@ def _nothing_yet() -> EnvironmentProblem:
     )
 
 
-def _still_coming() -> EnvironmentProblem:
+def still_coming() -> EnvironmentProblem:
+    """The copy has not had everything yet."""
     return EnvironmentProblem(
         "whole_study_coming",
         "The whole study is still on its way from the hub to this station.",

@@ -29,6 +29,7 @@ from cati_app.store.packages import SqlPackages
 from cati_app.store.place_grants import SqlPlaceGrants
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.sample_changes import SqlSampleChanges
 from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -112,6 +113,11 @@ class Repositories:
     def sample(self) -> SqlSample:
         """The sample as a whole."""
         return SqlSample(self._statements, self.contacts, self.cases.queue)
+
+    @OnDemand
+    def sample_changes(self) -> SqlSampleChanges:
+        """Changes of the sample between station and hub."""
+        return SqlSampleChanges(self._statements, self.cases, self.sample)
 
     @OnDemand
     def calls(self) -> SqlCalls:
