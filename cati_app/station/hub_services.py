@@ -170,7 +170,7 @@ class HubServices:
         acts = self._at_hub().supervisor(keys)
         return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
 
-    def sample(self, keys: HeldKeys) -> HubSampleDesk:
+    def shared_sample(self, keys: HeldKeys) -> HubSampleDesk:
         """What a supervisor does with the sample of the whole study. EnvironmentProblem: `hub_not_enrolled`."""
         from cati_app.station.sample_at_hub import HubSampleDesk  # noqa: PLC0415 - stations of a hub alone need it
 
@@ -180,13 +180,13 @@ class HubServices:
         """How an import or a draw comes there, for whoever waits until it is done."""
         from cati_app.station.sample_at_hub import BroughtAtOnce  # noqa: PLC0415 - stations of a hub alone need it
 
-        return BroughtAtOnce(self.sample(keys))
+        return BroughtAtOnce(self.shared_sample(keys))
 
     def staged_only(self, keys: HeldKeys, copy: Database) -> StagedOnly:
         """How it is kept here first, in a window that reads a copy of the whole study."""
         from cati_app.station.sample_at_hub import StagedOnly  # noqa: PLC0415 - stations of a hub alone need it
 
-        return StagedOnly(self.sample(keys), copy)
+        return StagedOnly(self.shared_sample(keys), copy)
 
     def refuse_half_way(self) -> None:
         """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""

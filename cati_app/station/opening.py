@@ -260,7 +260,7 @@ class Station:
     def release(self, keys: HeldKeys) -> Releasing:
         """What opens portions of the sample, at a hub too."""
         if self.opened.has_cases_elsewhere():
-            return self.hub.sample(keys).release
+            return self.hub.shared_sample(keys).release
         self.hub.refuse_half_way()
         return ReleaseSample(self.units(keys), self.clock)
 

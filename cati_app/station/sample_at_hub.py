@@ -17,10 +17,10 @@ from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.sample.import_sample import OnNote
 from cati_app.fieldwork.sharing.bring_sample import BringSample, Brought, KeepSampleChange, SampleBrought
+from cati_app.station.catching_up import catch_up, standing_of, still_coming
 from cati_app.station.hub_lines import BY_ITSELF, MomentaryLine, client_over
 from cati_app.station.hub_link import access_of
 from cati_app.station.open_study import OpenStudy
-from cati_app.station.whole_study import catch_up, standing_of, still_coming
 from cati_app.store.database import Database
 from cati_app.store.reading_copy import open_copy, take_people
 from cati_app.store.staged_sample import StagedChange, StagedUnit

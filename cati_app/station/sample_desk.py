@@ -178,7 +178,7 @@ class StationSample:
 
     @cached_property
     def _hub(self) -> HubSampleDesk:
-        return self._station.hub.sample(self._keys)
+        return self._station.hub.shared_sample(self._keys)
 
     def save_report(self, path: str) -> None:
         """Copy the notes of the last run."""

@@ -74,6 +74,7 @@ HANDS_UNITS_ON = {
     "station/block_list_desk.py": "gives them to use cases",
     "station/hub_services.py": "gives them to use cases",
     "station/at_hub.py": "gives them to use cases",
+    "station/sample_at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
 }
 """Who touches units of work outside use cases, and what for."""

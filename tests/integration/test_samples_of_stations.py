@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -22,13 +22,16 @@ from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions
 from cati_app.station.hub_lines import MomentaryLine
 from cati_app.station.machine import UuidSource
 from cati_app.station.opening import Station
+from cati_app.station.sample_desk import StationSample
 from cati_app.station.sampling import read_settings
-from cati_app.station.whole_study import whole_study
+from cati_app.station.whole_study import WholeReading, whole_study
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.sync.line import HubCall, LineCut, Reply
+from cati_app.ui.desk.sample.port import ImportPlan
+from cati_app.ui.stage.runner import Cancelled
 from tests.hub_field import HubField, StationFiles, hub_field
 from tests.hub_storages import ENGINES
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY
@@ -217,7 +220,7 @@ def test_cut_at_any_request_it_is_said_again(
                 with suppress(DrawFinished):
                     run()
                 tried += 1
-        assert [] == there.station.hub.sample(there.keys).bring(there.user)
+        assert [] == there.station.hub.shared_sample(there.keys).bring(there.user)
         if act == "releases":
             assert 30 - 2 * (tried + 1) == there.waiting()
         else:
@@ -255,10 +258,39 @@ def test_what_was_not_finished_and_is_too_old_is_let_go(
         with cut_off():
             here.imports(mine)
         line.mend()
-        assert here.station.hub.sample(here.keys).is_waiting(here.user)
+        assert here.station.hub.shared_sample(here.keys).is_waiting(here.user)
     with desk(files.stations[1]) as there:
         there.imports(listed(tmp_path, 49110, 1))
     with desk(files.stations[0]) as here:
         with pytest.raises(RuleViolation, match="sample_changed"):
             here.imports(mine)
         assert 2 == here.imports(mine).added
+
+
+def test_in_a_window_the_file_is_compared_here_and_then_goes_to_the_hub(files: HubField, tmp_path: Path) -> None:
+    """The desk of the tab on a real reading copy, beside what keeps that up to date."""
+    with desk(files.stations[1]) as there, closing(WholeReading(there.station, there.keys)) as whole:
+        whole.wait_for_news(0)
+        tab = StationSample(there.station, there.keys, there.user, whole)
+        path = listed(tmp_path, 60110, 4)
+        look = tab.look(str(path))
+        plan = ImportPlan(str(path), "", ("case_id", "number"), portion_size=3)
+        assert 4 == tab.run(plan, store=False, on_progress=lambda rows: None).counts.added
+
+        made = tab.run(plan, store=True, on_progress=lambda rows: None)
+        with desk(files.stations[0]) as here:
+            assert 1 == here.imports(listed(tmp_path, 60120, 1)).added
+        with pytest.raises(RuleViolation, match="sample_changed"):
+            tab.bring(made, lambda done, of: None)
+        again = tab.run(plan, store=True, on_progress=lambda rows: None)
+        with pytest.raises(Cancelled):
+            tab.bring(again, _stopped)
+        again = tab.run(plan, store=True, on_progress=lambda rows: None)
+        brought = tab.bring(again, lambda done, of: None)
+
+        assert (2, 4, ()) == (len(look.columns), brought.counts.added, brought.groups)
+        assert 3 == tab.release()
+
+
+def _stopped(done: int, of: int) -> None:
+    raise Cancelled
