@@ -29,6 +29,7 @@ from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
+from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -167,6 +168,12 @@ def _code(scene: Scene, who: Who) -> CodeOffered:
     return scene.study.code(9, scene.key(who))
 
 
+def _second_session(scene: Scene, who: Who) -> str:
+    """Of somebody else who is signed in at the same station, one of the two a supervisor."""
+    others = {Who.SUPERVISOR: Who.INTERVIEWER, Who.OTHER_STATION: Who.TAKEN_ALONG}
+    return scene.sessions[others.get(who, Who.SUPERVISOR)]
+
+
 def _change(scene: Scene, who: Who, kind: SampleChangeKind) -> dict[str, Any]:
     """A change of the sample that nobody has made before."""
     change = f"{kind.value} by {who.name}"
@@ -245,6 +252,14 @@ RIGHTS: Mapping[HubCall, Asked] = {
     ),
     HubCall.HELD: Asked(
         Door.STATION, lambda scene, who: AskHold(epoch=scene.epoch, token=scene.token), otherwise=_NOT_HERE
+    ),
+    HubCall.BLOCKS: Asked(Door.STATION, lambda scene, who: BlocksTold(epoch=scene.epoch, items=(), after=0)),
+    HubCall.BLOCKS_OFF: Asked(
+        Door.SESSION,
+        lambda scene, who: BlocksTakenOff(
+            epoch=scene.epoch, session=scene.sessions[who], second=_second_session(scene, who), hashes=("ab" * 32,)
+        ),
+        Right.KEEP_BLOCK_LIST,
     ),
     HubCall.PLACES_AHEAD: Asked(
         Door.SESSION,

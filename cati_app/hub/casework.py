@@ -16,6 +16,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
@@ -28,6 +29,14 @@ from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
+from cati_app.sync.block_messages import (
+    BlocksHeard,
+    BlocksOff,
+    BlocksTakenOff,
+    BlocksTold,
+    items_of,
+    page_told,
+)
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -236,7 +245,21 @@ class LendingDesk:
         """Whether a call may begin."""
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
-        return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
+        held = ask(PROGRAM, self.device, token_of(asked.token))
+        return HoldTold(held=held, blocks=ExchangeBlocks(self.units).last(PROGRAM))
+
+    def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
+        """Block lists side by side: one tells and hears."""
+        self._check(asked.epoch)
+        exchange = ExchangeBlocks(self.units)
+        return page_told(exchange(PROGRAM, items_of(asked.items), asked.after))
+
+    def take_blocks_off(self, asked: BlocksTakenOff) -> BlocksOff:
+        """A number comes off all of them, by two people."""
+        self._check(asked.epoch)
+        take_off, by = TakeOffBlocks(self.units, self.clock), self._signed_in(asked.session)
+        second = self._signed_in(asked.second)
+        return BlocksOff(stood=_allowed(lambda: take_off(by, second, asked.hashes)))
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
@@ -329,6 +352,8 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
+    HubCall.BLOCKS: _call(BlocksTold, LendingDesk.hear_blocks),
+    HubCall.BLOCKS_OFF: _call(BlocksTakenOff, LendingDesk.take_blocks_off),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
     HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
     HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),

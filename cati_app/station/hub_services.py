@@ -170,11 +170,16 @@ class HubServices:
         acts = self._at_hub().supervisor(keys)
         return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
 
+    @property
+    def in_store(self) -> StoreStep:
+        """Does a step of the store in the thread that owns it, where others wait for a hub."""
+        return self._hub.in_store if self._hub is not None else at_once
+
     def shared_sample(self, keys: HeldKeys) -> HubSampleDesk:
         """What a supervisor does with the sample of the whole study. EnvironmentProblem: `hub_not_enrolled`."""
         from cati_app.station.sample_at_hub import HubSampleDesk  # noqa: PLC0415 - stations of a hub alone need it
 
-        return HubSampleDesk(self._study, keys, self._hub.in_store if self._hub is not None else at_once)
+        return HubSampleDesk(self._study, keys, self.in_store)
 
     def brought_at_once(self, keys: HeldKeys) -> BroughtAtOnce:
         """How an import or a draw comes there, for whoever waits until it is done."""

@@ -82,6 +82,7 @@ from cati_app.station.sampling import (
     read_settings,
 )
 from cati_app.station.wiring import read_session, rules_of, settle_codes
+from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
@@ -123,6 +124,9 @@ class Station:
         self.people = PeopleAndKeys(opened)
         self.block_list = BlockListDesk(opened)
         self.hub = HubServices(opened, self.loaded.folder)
+        shared = opened.database.blocklist
+        if shared is not None and opened.has_cases_elsewhere():
+            shared.others = OthersLists(opened.database)
 
     @property
     def database(self) -> Database:

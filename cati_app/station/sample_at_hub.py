@@ -17,6 +17,7 @@ from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.sample.import_sample import OnNote
 from cati_app.fieldwork.sharing.bring_sample import BringSample, Brought, KeepSampleChange, SampleBrought
+from cati_app.station.blocks_at_hub import StationBlocks
 from cati_app.station.catching_up import catch_up, standing_of, still_coming
 from cati_app.station.hub_lines import BY_ITSELF, MomentaryLine, client_over
 from cati_app.station.hub_link import access_of
@@ -97,6 +98,11 @@ class HubSampleDesk:
         finally:
             copy.blocklist = None
 
+    def hear_blocks(self) -> None:
+        """What stands on the block lists of other stations is known here."""
+        if self._study.database.blocklist is not None:
+            StationBlocks(self._study, self._in_store).exchange(self._client)
+
     @contextmanager
     def fresh_copy(self) -> Iterator[Database]:
         """The reading copy as the hub has the study now. Raises as `catch_up`."""
@@ -122,6 +128,7 @@ class BroughtAtOnce:
         for known in self._desk.bring(by):
             if once and known.change.kind is SampleChangeKind.GENERATED:
                 raise _finished(known.taken.added)
+        self._desk.hear_blocks()
         for _ in range(TRIES):
             notes: list[RowNote] = []
             with self._desk.fresh_copy() as copy:

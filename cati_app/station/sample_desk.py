@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -206,9 +206,11 @@ class StationSample:
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
-        second = self._station.sign_in(wanted.login.strip(), wanted.password)
-        person = second[0] if second is not None else None
-        self._station.block_list.keeping(self._keys).unblock(self._user, person, number, reason)
+        in_store = self._station.hub.in_store
+        second = in_store(partial(self._station.sign_in, wanted.login.strip(), wanted.password))
+        person, keys = second if second is not None else (None, None)
+        keep = self._station.block_list.taking_off(self._keys, keys, in_store)
+        keep.unblock(self._user, person, number, reason)
 
     def _number(self, text: str) -> str:
         return parse_number(text.strip(), self._station.loaded.study.calling.country).e164

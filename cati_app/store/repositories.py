@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.block_feed import SqlBlockFeed
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.bundles import SqlBundles
@@ -118,6 +119,11 @@ class Repositories:
     def sample_changes(self) -> SqlSampleChanges:
         """Changes of the sample between station and hub."""
         return SqlSampleChanges(self._statements, self.cases, self.sample)
+
+    @OnDemand
+    def block_feed(self) -> SqlBlockFeed:
+        """Block lists of all stations."""
+        return SqlBlockFeed(self._statements)
 
     @OnDemand
     def calls(self) -> SqlCalls:

@@ -541,6 +541,22 @@ class ErasureRow(SQLModel, table=True):
     signature: str
 
 
+class BlockItemRow(SQLModel, table=True):
+    """A part of a block list of some station: at a hub what all have told, at a station what it told and heard."""
+
+    __tablename__ = "block_item"
+    __table_args__ = (
+        Index("ix_block_item_n", "n"),
+        Index("ix_block_item_untold", "kind", "value", **_only("NOT told")),
+    )
+    kind: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    gone: bool
+    sealed: str = Field(sa_column=Column(Text, nullable=False))
+    told: bool
+    n: int
+
+
 class SampleChangeRow(SQLModel, table=True):
     """A change of the sample between a station and its hub: at the one what it brings, at the other what arrives."""
 

@@ -288,9 +288,14 @@ class AskHold(Request):
 
 
 class HoldTold(Message):
-    """Answer to both; whether no call may begin, or whether the station has the case."""
+    """Answer to both; whether no call may begin, or whether the station has the case.
+
+    Args:
+        blocks: Number of the last change of the block lists, where a call is asked for.
+    """
 
     held: bool
+    blocks: Count = 0
 
 
 class AskPlace(Request):

@@ -26,6 +26,8 @@ class HubCall(Enum):
     WRITE_OFF = "POST", "/v1/stations/write-off"
     HOLD = "POST", "/v1/numbers/hold"
     HELD = "POST", "/v1/numbers/held"
+    BLOCKS = "POST", "/v1/blocks"
+    BLOCKS_OFF = "POST", "/v1/blocks/take-off"
     ACT = "POST", "/v1/study/act"
     CLOSE_COUNTER = "POST", "/v1/quota/close"
     PLACE = "POST", "/v1/quota/place"

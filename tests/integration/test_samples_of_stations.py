@@ -294,3 +294,55 @@ def test_in_a_window_the_file_is_compared_here_and_then_goes_to_the_hub(files: H
 
 def _stopped(done: int, of: int) -> None:
     raise Cancelled
+
+
+def test_a_number_blocked_at_one_station_stays_out_at_the_others_until_two_take_it_off(
+    files: HubField, tmp_path: Path
+) -> None:
+    number = "+493070110001"
+    path = listed(tmp_path, 70110, 2)
+    with desk(files.stations[0]) as here:
+        here.station.block_list.keeping(here.keys).block(here.user, [number])
+        here.station.block_list.share()
+    with desk(files.stations[1]) as there:
+        keep = there.station.block_list.keeping(there.keys)
+        assert not keep.holds(there.user, number)
+        assert {"number_blocked": 1, "number_missing": 1} == there.imports(path, dry_run=True).left_out
+        assert keep.holds(there.user, number), "it was heard before the file was read"
+        ann = there.station.sign_in("ann", PASSWORD)
+        assert ann is not None
+        reason = "asked to be called again"
+        take_off = there.station.block_list.taking_off(there.keys, ann[1])
+        take_off.unblock(there.user, ann[0], number, reason)
+        there.station.block_list.share()
+        assert not keep.holds(there.user, number)
+        with pytest.raises(RuleViolation, match="not_on_blocklist"):
+            take_off.unblock(there.user, ann[0], number, reason)
+        assert 2 == there.imports(path).added
+    with desk(files.stations[0]) as here:
+        keep = here.station.block_list.keeping(here.keys)
+        assert keep.holds(here.user, number), "it has not heard of it yet"
+        here.station.block_list.share()
+        assert not keep.holds(here.user, number)
+        assert ("removed", 1) == ((last := keep.protocol(here.user)[-1]).what, last.entries)
+        here.station.block_list.share()
+        keep.block(here.user, [number])
+        here.station.block_list.share()
+    with desk(files.stations[1]) as there:
+        there.station.block_list.share()
+        assert there.station.block_list.keeping(there.keys).holds(there.user, number), "and comes back"
+
+
+def test_without_the_hub_no_number_comes_off(files: HubField, monkeypatch: pytest.MonkeyPatch) -> None:
+    number, line = "+493070220001", Line(monkeypatch)
+    with desk(files.stations[1]) as there:
+        keep = there.station.block_list.keeping(there.keys)
+        keep.block(there.user, [number])
+        ann = there.station.sign_in("ann", PASSWORD)
+        assert ann is not None
+        take_off = there.station.block_list.taking_off(there.keys, ann[1])
+        line.cut(0, heard=False)
+        monkeypatch.setattr("cati_app.station.block_list_desk._TRIES", 1)
+        with cut_off():
+            take_off.unblock(there.user, ann[0], number, "asked to be called again")
+        assert keep.holds(there.user, number)

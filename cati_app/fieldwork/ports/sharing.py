@@ -14,6 +14,7 @@ from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.block_feed import BlockFeed
 from cati_app.fieldwork.ports.sample_changes import SampleChanges
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
@@ -368,6 +369,8 @@ class SharedUnit(UnitOfWork, Protocol):
     def erasures(self) -> Erasures: ...
     @property
     def sample_changes(self) -> SampleChanges: ...
+    @property
+    def block_feed(self) -> BlockFeed: ...
 
 
 class HubStudyUnit(SharedUnit, Protocol):

@@ -76,7 +76,12 @@ class SampleOverview:
 
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off the block list."""
-        self._stage.run(partial(self._desk.unblock, wanted), self._unblocked, self._refused)
+        work = partial(self._desk.unblock, wanted)
+        if self._desk.is_shared:
+            waits_for = self._stage.words.say("The hub takes the number off at all stations …")
+            self._stage.ask(work, self._unblocked, self._refused, waits_for, self._desk.stop_waiting)
+        else:
+            self._stage.run(work, self._unblocked, self._refused)
 
     def _show(self, figures: SampleFigures) -> None:
         self._figures = figures
