@@ -104,8 +104,8 @@ class OthersLists:
         driver = self._database.driver()
         with environment_problems(self._database.path):
             marks = {(number, pepper): str(number_mark(number, pepper)) for number in numbers for pepper in peppers}
-            found = {row[0] for row in driver.execute(_MARKED, (json.dumps(sorted(set(marks.values()))),))}
-            near = [pair for pair, mark in marks.items() if mark in found]
+            marked = {row[0] for row in driver.execute(_MARKED, (json.dumps(sorted(set(marks.values()))),))}
+            near = [pair for pair, mark in marks.items() if mark in marked]
             return frozenset(number for number, pepper in near if self._stands(number_hash(number, pepper)))
 
     def _stands(self, hashed: str) -> bool:

@@ -321,7 +321,7 @@ def test_a_number_blocked_at_one_station_stays_out_at_the_others_until_two_take_
         assert 2 == there.imports(path).added
     with desk(files.stations[0]) as here:
         keep = here.station.block_list.keeping(here.keys)
-        assert keep.holds(here.user, number), "it has not heard of it yet"
+        assert keep.holds(here.user, number), "nobody has told it yet"
         here.station.block_list.share()
         assert not keep.holds(here.user, number)
         assert ("removed", 1) == ((last := keep.protocol(here.user)[-1]).what, last.entries)
