@@ -18,7 +18,7 @@ from cati_app.station.backing_up import backups_of, content_of, note_backup, out
 from cati_app.station.folders import passphrase_from_environment
 from cati_app.station.machine import SystemClock
 from cati_app.store.backup import Backups
-from cati_app.store.backup_folder import BEFORE, DAILY, Backup
+from cati_app.store.backup_folder import BEFORE, BEFORE_HUB, DAILY, Backup
 from cati_app.store.database import Database
 from cati_app.texts import say, say_count, worded
 
@@ -87,6 +87,8 @@ def _list(backups: Backups, *, as_json: bool) -> int:
 def _kind(backup: Backup) -> str:
     if backup.kind == DAILY:
         return say("daily")
+    if backup.kind == BEFORE_HUB:
+        return say("before the hub")
     return say("before form {form}", form=backup.kind.removeprefix(f"{BEFORE}-"))
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.cases_now import CasesNow
+from cati_app.station.backing_up import content_of
 from cati_app.station.hub_link import StudyAtHub
 from cati_app.station.opening import Station
 from cati_app.station.publishing import signed_text
+from cati_app.store.backup_folder import BEFORE_HUB
 from cati_app.store.joined import CASES_AT_HUB, HANDING_OVER
 from cati_app.store.times import utc_text
 from cati_app.store.trust.declaration import Declarable, Declaration
@@ -29,6 +31,7 @@ class Adoption:
     """
 
     def __init__(self, station: Station, by: User, keys: HeldKeys, at: StudyAtHub) -> None:
+        self._station = station
         self._database = station.database
         self._by = by
         self._keys = keys
@@ -51,15 +54,15 @@ class Adoption:
 
         Raises:
             RuleViolation: `cases_in_hand`.
-            EnvironmentProblem: as asking the hub; `hub_not_published` before `cati hub publish`; `hub_opened` where the
-                cases of another copy of the study are there.
+            EnvironmentProblem: as asking the hub; `backup_failed`, and nothing was sent then; `hub_not_published`
+                before `cati hub publish`; `hub_opened` where the cases of another copy of the study are there.
         """
         count = self.outlook().cases
         is_open = self._at.client.standing().is_open
         if is_open and self._database.kept(HANDING_OVER) != self._at.access.hub:
             raise opened()  # another station has brought them: nothing here may be let go
-        self._database.keep(HANDING_OVER, self._at.access.hub)  # from here on nobody calls at this station by itself
         if not is_open:
+            self._begin()
             done, last = 0, 0
             while (page := self._hand_over.after(self._by, last))[0]:
                 bundles, last = page
@@ -71,6 +74,16 @@ class Adoption:
         self._database.keep(CASES_AT_HUB, self._at.access.hub)
         self._database.sweep()
         return count
+
+    def _begin(self) -> None:
+        """From here on nobody calls at this station by itself; as it is now the study is kept, to be read.
+
+        In that copy nobody calls either: it says that its cases are on their way.
+        """
+        self._database.keep(HANDING_OVER, self._at.access.hub)
+        if not self._database.backups.has(BEFORE_HUB):
+            content = content_of(self._database, self._station.loaded)
+            self._database.backups.make(content, self._clock.now(), BEFORE_HUB)
 
     def _opening(self) -> Declaration:
         """That every case has come."""

@@ -109,6 +109,10 @@ class Backups:
             known.append(Backup(file, datetime.fromtimestamp(file.stat().st_mtime, UTC), f"{BEFORE}-{form}"))
         return tuple(sorted(known, key=lambda backup: backup.made_at, reverse=True))
 
+    def has(self, kind: str) -> bool:
+        """Whether there is one of a kind, whole."""
+        return any(backup.kind == kind and backup.manifest and not backup.faults() for backup in self.all())
+
     def newest_good(self) -> Backup | None:
         """The newest one whose files are what was written."""
         return next((backup for backup in self.all() if backup.manifest and not backup.faults()), None)

@@ -18,6 +18,8 @@ from cati_app.domain.phrases import Phrase
 from cati_app.store.trust.chain import ChainAnchor
 
 DAILY, BEFORE = "daily", "before"
+BEFORE_HUB = f"{BEFORE}-hub"
+"""Made when the cases of a study begin to go to a hub."""
 FORMAT = 1
 MANIFEST = "manifest.json"
 STUDY = "study"
@@ -31,7 +33,7 @@ class Backup:
 
     path: Path
     made_at: datetime
-    kind: str  # DAILY, or BEFORE with the form that followed
+    kind: str  # DAILY, BEFORE_HUB, or BEFORE with the form that followed
     manifest: Mapping[str, Any] | None = None  # None for a single file
 
     @property

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
+from typing import TypeVar
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import CaseBundle
 
+_T = TypeVar("_T")
 CASES_AT_ONCE = 500
 """Cases that travel together at most."""
 CHARACTERS_AT_ONCE = 1_000_000
@@ -86,19 +88,22 @@ class SampleTaken:
     left: tuple[CaseId, ...] = ()
 
 
-def travelling(bundles: Iterable[SampledCase]) -> Sequence[SampledCase]:
+def travelling(cases: Iterable[SampledCase]) -> Sequence[SampledCase]:
     """The first of these, as many as travel together."""
-    return list(_fitting(islice(bundles, CASES_AT_ONCE)))
+    return fitting(islice(cases, CASES_AT_ONCE), lambda case: case.bundle)
 
 
-def _fitting(cases: Iterable[SampledCase]) -> Iterable[SampledCase]:
+def fitting(things: Iterable[_T], bundle_of: Callable[[_T], CaseBundle]) -> Sequence[_T]:
+    """The first of these whose cases fit into one message; the first always does."""
+    fit: list[_T] = []
     characters = values = 0
-    for known in cases:
-        width, count = size_of(known.bundle)
+    for thing in things:
+        width, count = size_of(bundle_of(thing))
         characters, values = characters + width, values + count
-        if values > count and (characters > CHARACTERS_AT_ONCE or values > VALUES_AT_ONCE):
-            return
-        yield known
+        if fit and (characters > CHARACTERS_AT_ONCE or values > VALUES_AT_ONCE):
+            break
+        fit.append(thing)
+    return fit
 
 
 def size_of(bundle: CaseBundle) -> tuple[int, int]:

@@ -10,12 +10,13 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.cases_now import CasesNow
 from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.domain.sharing.samples import fitting
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 
 AT_ONCE = 100
-"""Cases that go together."""
+"""Cases that go together at most; fewer where they are large."""
 
 
 class HandOver:
@@ -44,7 +45,8 @@ class HandOver:
     def after(self, user: User, case_no: int) -> tuple[list[CaseBundle], int]:
         """The next cases behind a number, and the number of the last of them."""
         with self._units() as unit:
-            bundles = [_with_block(unit, bundle) for bundle in unit.bundles.after(case_no, AT_ONCE)]
+            together = fitting(unit.bundles.after(case_no, AT_ONCE), lambda bundle: bundle)
+            bundles = [_with_block(unit, bundle) for bundle in together]
             return bundles, unit.cases.get(bundles[-1].case_id).case_no if bundles else case_no
 
     @needs(Right.SUPERVISE)
