@@ -32,6 +32,10 @@ _CASES = (
     " ORDER BY position LIMIT ?"
 )
 _TAKEN = "UPDATE sample_change SET waits = false, taken_at = ?, taken_n = ?, outcome = ? WHERE id = ?"
+_LIFE = "SELECT value FROM meta WHERE key = 'hub_sample_life'"
+_NOTE_LIFE = (
+    "INSERT INTO meta (key, value) VALUES ('hub_sample_life', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+)
 _UNFINISHED = "SELECT id FROM sample_change WHERE device = ? AND taken_at IS NULL ORDER BY id"
 _LAST_TAKEN = "SELECT coalesce(max(taken_n), 0) FROM sample_change"
 _DROP_CASES = "DELETE FROM sample_change_case WHERE change_id = ?"
@@ -92,6 +96,15 @@ class SqlSampleChanges:
         return [
             SampledCase(from_text(case_id, text or _ERASED), bool(renews), row) for case_id, renews, row, text in rows
         ]
+
+    def begin_life(self, life: str) -> None:
+        """Note the life of the hub; in another one than before everything that was taken waits again."""
+        known = self._statements.row(_LIFE)
+        if known is not None and known[0] == life:
+            return
+        self._statements.execute(_NOTE_LIFE, (life,))
+        if known is not None:
+            self._statements.execute("UPDATE sample_change SET waits = true WHERE NOT waits")
 
     def waiting(self) -> Sequence[SampleChange]:
         """What the hub has not taken in its present life, in the order in which it was made."""

@@ -40,6 +40,11 @@ class SampleAtHub:
         self._life: Epoch | None = None
         self._session: str | None = None
 
+    def life(self) -> str:
+        """The present one. EnvironmentProblem: `hub_unreachable`."""
+        self._life = None
+        return _name(self._greeted())
+
     def keep_page(self, change: SampleChange, position: int, cases: Sequence[SampledCase], *, again: bool) -> int:
         """How many cases of the change are there now, in a row from the first.
 
@@ -95,7 +100,7 @@ class SampleAtHub:
         refused = Refused.EPOCH
         for _ in range(_TRIES):
             life, session = self._greeted(), self._signed_in()
-            if change.life and not again and change.life != f"{life.n}.{life.id}":
+            if change.life and not again and change.life != _name(life):
                 raise RuleViolation("sample_changed")  # the numbers that its basis counts in are over
             answer = self._client.ask(kind, call, message(life, session))
             if not isinstance(answer, HubRefusal):
@@ -120,3 +125,7 @@ class SampleAtHub:
         if self._session is None:
             self._session = sign_in(self._client, self._user_id, self._shown)
         return self._session
+
+
+def _name(life: Epoch) -> str:
+    return f"{life.n}.{life.id}"

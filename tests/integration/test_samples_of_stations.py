@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
@@ -14,8 +16,9 @@ import pytest
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.casework.case_list import FIRST, CaseFilter
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
-from cati_app.domain.sampling.phone import LineKind
+from cati_app.domain.sampling.phone import LineKind, parse_number
 from cati_app.domain.sampling.random_numbers import NumberFrame
 from cati_app.fieldwork.sample.generate_sample import Draw
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions
@@ -32,7 +35,7 @@ from cati_app.study.model import SampleFile
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.ui.desk.sample.port import ImportPlan
 from cati_app.ui.stage.runner import Cancelled
-from tests.hub_field import HubField, StationFiles, hub_field
+from tests.hub_field import STARTS, HubField, StationFiles, hub_field, signed_in
 from tests.hub_storages import ENGINES
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY
 
@@ -90,6 +93,13 @@ class Desk:
         """Cases that wait for their release."""
         with whole_study(self.station, self.keys) as whole:
             return whole.station.read_sample()(self.user).counts.state.get("unreleased", 0)
+
+    def case_of(self, e164: str) -> CaseId:
+        """The case that has a number."""
+        number = parse_number(e164, "DE")
+        with whole_study(self.station, self.keys) as whole, whole.station.units(self.keys)() as unit:
+            (case_id,) = unit.sample.with_number(number)
+            return case_id
 
     def numbers(self, beginning: str) -> list[str]:
         """Of the whole study, those that begin so; each with its case."""
@@ -346,3 +356,44 @@ def test_without_the_hub_no_number_comes_off(files: HubField, monkeypatch: pytes
         with cut_off():
             take_off.unblock(there.user, ann[0], number, "asked to be called again")
         assert keep.holds(there.user, number)
+
+
+def test_a_hub_from_an_older_copy_gets_again_what_a_station_had_brought(files: HubField, tmp_path: Path) -> None:
+    """Cases, and what was released; another import meanwhile keeps the numbers that it was first with."""
+    hub, folder = files.hub, files.hub.folder
+    hub.end(signal.SIGTERM)
+    shutil.copytree(folder, tmp_path / "copy")
+    hub.start(*STARTS)
+    path = listed(tmp_path, 80110, 4)
+    with desk(files.stations[0]) as here:
+        waiting = here.waiting()
+        assert 4 == here.imports(path, portion=2).added
+        assert 2 == here.releases(2)
+        brought = here.numbers("+493080110")
+        erased = here.case_of("+493080110003")
+        with here.station.units(here.keys)() as unit:
+            unit.sample_changes.erase(erased)
+            unit.commit()
+    hub.end(signal.SIGTERM)
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "copy", folder)
+    hub.start("--restored", *STARTS)
+    for number in range(len(files.stations)):
+        with (
+            signed_in(files.stations[number], "ann", 90 + number, SimulatedClock(TUESDAY)) as at,
+            suppress(EnvironmentProblem),
+        ):
+            at.services.take_case(at.user)
+            at.leave()
+
+    with desk(files.stations[1]) as there:
+        assert [] == there.numbers("+493080110"), "the copy is older"
+        only = tmp_path / "only.csv"
+        only.write_text("telefon\n03080110001\n", encoding="utf-8")
+        assert 1 == there.imports(only).added
+    with desk(files.stations[0]) as here:
+        assert waiting == here.waiting(), "nothing comes by reading alone"
+        taken = here.station.hub.shared_sample(here.keys).bring(here.user)
+        assert [0, 2] == [known.taken.added for known in taken if known.change.made_at][-2:][::-1]
+        assert sorted({*brought} - {"+493080110003"}) == here.numbers("+493080110")
+        assert [] == here.station.hub.shared_sample(here.keys).bring(here.user)

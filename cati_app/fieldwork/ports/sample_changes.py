@@ -33,6 +33,10 @@ class SampleChanges(Protocol):
         """Some of them, in order."""
         ...
 
+    def begin_life(self, life: str) -> None:
+        """At a station: note the life of the hub; in another one than before all that was taken waits again."""
+        ...
+
     def waiting(self) -> Sequence[SampleChange]:
         """At a station: what the hub has not taken in its present life, in the order in which it was made."""
         ...

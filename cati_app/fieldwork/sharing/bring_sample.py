@@ -33,6 +33,10 @@ Brought = Callable[[int, int], None]
 class HubSample(Protocol):
     """The hub, for a supervisor who has signed in. Whatever fails is an EnvironmentProblem, and may be said again."""
 
+    def life(self) -> str:
+        """The present one; another one begins when the hub came back from a copy."""
+        ...
+
     def keep_page(self, change: SampleChange, position: int, cases: Sequence[SampledCase], *, again: bool) -> int:
         """How many cases of the change are there now, in a row from the first.
 
@@ -147,6 +151,7 @@ class BringSample:
             EnvironmentProblem: as asking the hub; what was not brought waits.
         """
         brought = []
+        self._in_store(partial(self._begin_life, self._hub.life()))
         for change in self._in_store(self._waiting):
             try:
                 brought.append(self._bring(user, change, told))
@@ -155,6 +160,11 @@ class BringSample:
                     self._in_store(partial(self._let_go, change))
                 raise
         return brought
+
+    def _begin_life(self, life: str) -> None:
+        with self._units() as unit:
+            unit.sample_changes.begin_life(life)
+            unit.commit()
 
     def _waiting(self) -> Sequence[SampleChange]:
         with self._units() as unit:

@@ -122,6 +122,7 @@ class EraseAtStation:
             is_new = not unit.erasures.is_erased(case_id)
             unit.erasures.add(erasure)
             unit.packages.erase(case_id)
+            unit.sample_changes.erase(case_id)
             if unit.bundles.is_here(case_id) and unit.cases.get(case_id).locked_by is None:
                 unit.bundles.drop(case_id)
                 for lease in unit.leases.open_of(self._device):
