@@ -26,6 +26,45 @@ CLEAR = (
     ),
 )
 """What a hub would read."""
+_SAMPLES, _BLOCKS = "tests/unit/hub/test_samples_at_a_hub.py", "tests/unit/hub/test_block_lists.py"
+SAMPLES = (
+    Mutant(
+        "a sample comes in that was compared with an older one",
+        f"{_SHARING}/take_sample.py",
+        "if not again and unit.sample_changes.last_taken() > change.basis:",
+        "if False:",
+        _SAMPLES,
+    ),
+    Mutant(
+        "a case that somebody has in hand is renewed by a file",
+        f"{_SHARING}/take_sample.py",
+        "return (newest is None or not newest.is_open) and unit.changes.last_of(case_id) <= change.basis",
+        "return True",
+        _SAMPLES,
+    ),
+    Mutant(
+        "a hub from a copy gets a number twice",
+        f"{_SHARING}/take_sample.py",
+        "and not unit.sample_changes.is_double(case)",
+        "",
+        _SAMPLES,
+    ),
+    Mutant(
+        "a sample comes in before all of it has arrived",
+        f"{_SHARING}/take_sample.py",
+        "if unit.sample_changes.arrived(change.id) < change.cases:",
+        "if False:",
+        _SAMPLES,
+    ),
+    Mutant(
+        "one person alone takes a number off every list",
+        f"{_SHARING}/block_lists.py",
+        "        two_people(user, second)\n",
+        "",
+        _BLOCKS,
+    ),
+)
+"""Samples and block lists of several stations."""
 SHARING = (
     Mutant(
         "an older lease of a case says how it stands",

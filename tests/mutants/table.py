@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.mutants.hub_copies import RECOVERING
-from tests.mutants.many_stations import CLEAR, SHARING
+from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -13,6 +13,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 
 MUTANTS = (
     *SHARING,
+    *SAMPLES,
     *RECOVERING,
     *CLEAR,
     # -- a study at a hub
