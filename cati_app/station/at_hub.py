@@ -44,10 +44,11 @@ from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.joining import fetch_over
 from cati_app.station.open_study import OpenStudy
+from cati_app.station.refused_cases import RefusedCases
 from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_client import Brought, CaseClient
 from cati_app.sync.case_messages import Act
 from cati_app.sync.client import Client
 from cati_app.sync.study_client import StudyClient
@@ -253,6 +254,8 @@ class HubOfStation:
         """From any thread: whoever waits for the hub waits no longer."""
         self._between_calls.let_go()
         self._in_conversation.let_go()
+        if self.worker is not None:
+            self.worker.stop_waiting()
 
     def signed_in(self, keys: HeldKeys) -> SignedInCases:
         """The hub for somebody who has signed in here."""
@@ -336,7 +339,11 @@ class _Duties:
         self._in_store = in_store
         self._access = access_of(study.database)
         self._line = MomentaryLine(self._access, BY_ITSELF)
+        self._waited_line = MomentaryLine(self._access, IN_CONVERSATION)
         self._client = client_over(self._line, self._access, tries=1)
+        self._waited = client_over(self._waited_line, self._access, tries=1)
+        self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
+        self._refused = RefusedCases(study.database)
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
         packages = StationPackages(study.units(None), study.database.device, in_store)
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
@@ -359,14 +366,15 @@ class _Duties:
         """The log."""
         push_over(self._client, self._database, self._outbox)
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> Brought:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""
-        taken = self._cases.hand_in()
+        brought = self._cases.hand_in()
+        self._in_store(partial(self._refused.note, brought))
         now = time.monotonic()
         if now >= self._erases_at:
             self._erasures.exchange(self._client)
             self._erases_at = now + _ERASURES_EVERY_S
-        return taken
+        return brought
 
     def give_back(self) -> None:
         """Places that were taken along and are not used."""
@@ -376,19 +384,28 @@ class _Duties:
         """The line is cut: then what was taken along is used, and the rest goes back afterwards."""
         self._in_store(partial(self._ahead.note_cut, PROGRAM))
 
-    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
-        """What changed; a station that brought the study to the hub has it all."""
+    def fetch(self, *, may_change: Callable[[], bool], is_waited_for: bool = False) -> bool:
+        """What changed; a station that brought the study to the hub has it all.
+
+        What came during a conversation need not come again when it is over.
+        """
         if not self._in_store(partial(has_joined, self._database)):
             return True
-        at = StudyAtHub(self._access, StudyClient(self._client))
+        client = self._waited if is_waited_for else self._client
+        at = StudyAtHub(self._access, StudyClient(client, self._parts))
         fetched = fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change)
         if not fetched.waits:
+            self._parts.clear()
             self._in_store(lambda: note_contact(self._database, self._clock.now()))
         return not fetched.waits
 
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; None where that does not end."""
         return self._in_store(self._contact.until)
+
+    def let_go_waited(self) -> None:
+        """Whoever waits for people and questionnaire waits no longer."""
+        self._waited_line.let_go()
 
     def let_go(self) -> None:
         """Nobody waits for the line any more."""

@@ -288,6 +288,8 @@ class Desktop:
             unsent.until and local(unsent.until),
             standing.problem,
             standing.sign_in_until and local(standing.sign_in_until),
+            standing.refused,
+            standing.refusal,
         )
 
     def confirm_clock(self) -> None:

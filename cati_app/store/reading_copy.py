@@ -1,8 +1,8 @@
 """The reading copy: beside a station's own database another one, with the whole study as its hub has it.
 
 It has the same tables, so everything that reads a study reads it; nobody works in it. It is made of what the hub tells
-and of nothing else, so it can be thrown away and made anew at any time. Its key follows from the database's own; that of
-supervisors also from a secret that they alone have, so that nobody else who works at the station reads all numbers in it.
+and of nothing else, so it can be thrown away and made anew at any time. Its key follows from the database's own; that
+of supervisors also from a secret that they alone have, so that nobody else at the station reads all numbers in it.
 """
 
 from __future__ import annotations

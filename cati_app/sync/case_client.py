@@ -7,6 +7,7 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -53,6 +54,21 @@ from cati_app.sync.supervisor_client import sign_in
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """So often the hub may begin another life while one thing is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the cases that were to be handed in.
+
+    Args:
+        taken: So many the hub has taken.
+        refused: So many it does not take; they wait, and keep no other from going.
+        refusal: What it said of the first of these.
+    """
+
+    taken: int = 0
+    refused: int = 0
+    refusal: EnvironmentProblem | None = None
 
 
 class CaseClient:
@@ -208,8 +224,8 @@ class CaseClient:
         """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         return self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
 
-    def hand_in(self) -> int:
-        """The log, then every case that waits; how many the hub has taken.
+    def hand_in(self) -> Brought:
+        """The log, then every case that waits.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_not_waited_for`; what was taken stays there, and the next time
@@ -218,18 +234,19 @@ class CaseClient:
         self._look()
         waiting = self._store.waiting()
         if not waiting:
-            return 0
+            return Brought()
         end = self._outbox.end()
         self._client.push(self._outbox)
-        done = 0
+        done = Brought()
         for token in waiting:
             try:
                 self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
                 if problem.code in ("hub_unreachable", NOT_WAITED_FOR):
                     raise
-                continue  # it waits here; one that the hub cannot take keeps no other from going
-            done += 1
+                done = replace(done, refused=done.refused + 1, refusal=done.refusal or problem)
+                continue
+            done = replace(done, taken=done.taken + 1)
         return done
 
     def _hand_in(self, token: LeaseToken, bundle: CaseBundle, end: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.sync.messages import Refused
 
@@ -46,6 +46,15 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
         "hub_refuses",
         Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),
         "Bring program and hub to the same version, then repeat it.",
+    )
+
+
+def not_waited_for() -> EnvironmentProblem:
+    """Whoever waits does not want to any longer."""
+    return EnvironmentProblem(
+        NOT_WAITED_FOR,
+        "The hub was not waited for. Nothing was changed; what is stored here stays.",
+        "The same key asks the hub again.",
     )
 
 

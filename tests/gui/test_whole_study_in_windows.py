@@ -1,4 +1,4 @@
-"""The whole study in windows, from a hub that says nothing: leaving one waits for nobody, and no other loses its copy."""
+"""The whole study in windows, from a hub that says nothing: whoever leaves one waits for nobody and disturbs nobody."""
 
 from __future__ import annotations
 

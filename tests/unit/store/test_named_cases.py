@@ -280,7 +280,7 @@ def test_whoever_corrects_waits_for_the_hub_outside_the_store(desk: Desk) -> Non
         assert not in_step, "the hub is waited for while the store waits"
 
     desk.hub.reached = reach
-    named, change, close = desk.acts(in_store)
+    _, change, close = desk.acts(in_store)
 
     change(desk.sue, case_id, 1, "busy", "a mistake")
     close(desk.sue, "too many", closed=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -122,7 +122,7 @@ def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_pa
 
 
 def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set_says_so(page: _Page) -> None:
-    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5), is_old=True)
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True)
     page.presenter.export("/out", ("csv",))
     page.runner.run_all()
     asked = page.view.states[-1]
@@ -134,7 +134,7 @@ def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set
     assert [("csv",)] == page.export.calls
     assert "As of 14:05: the line to the hub is cut." == page.view.states[-1].notices[0]
 
-    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5), is_old=True, is_today=False, is_refused=True)
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_today=False, is_refused=True)
     page.presenter.export("/out", ("csv",))
     page.runner.run_all()
     assert 1 == len(page.export.calls), "another age is asked for anew"
@@ -143,7 +143,7 @@ def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set
 
 
 def test_a_copy_that_is_new_and_one_that_is_still_coming_are_not_asked_about(page: _Page) -> None:
-    for old in (StudyAge(datetime(2026, 11, 24, 14, 5), is_old=False), StudyAge(None, is_old=True)):
+    for old in (StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=False), StudyAge(None, is_old=True)):
         page.export.old = old
         page.presenter.export("/out", ("csv",))
         page.runner.run_all()
