@@ -1,4 +1,4 @@
-"""What the hub has to hear at once, beside everything that a station brings: a week's log on a thin line delays it not.
+"""What the hub has to hear at once, beside all that a station brings: a week's log on a thin line does not delay it.
 
 Numbers that nobody calls any more, and that cases are still worked.
 """
@@ -77,7 +77,7 @@ class HubPulse:
         self.rounds.wake()
 
     def tell_holds(self) -> None:
-        """What the hub has not heard of numbers that nobody calls. EnvironmentProblem: as asking it."""
+        """Numbers that nobody calls, as far as the hub does not know them. EnvironmentProblem: as asking it."""
         for token, held in tuple(self._holds.items()):
             try:
                 self._duties.hold(token, held=held)

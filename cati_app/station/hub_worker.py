@@ -26,7 +26,7 @@ from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import NOTHING_UNSENT, ReadConversations, ReadLeases, ReadUnsent, Unsent
 from cati_app.station.hub_pulse import HubPulse, PulseDuties
 from cati_app.station.rounds import SOON_S, Rounds
-from cati_app.sync.case_client import Brought
+from cati_app.sync.case_store import Brought
 from cati_app.sync.refusals import not_waited_for
 
 REGULARLY_S = 15.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from cati_app.store.database import Database
-from cati_app.sync.case_client import Brought
+from cati_app.sync.case_store import Brought
 
 _FACT = "hub_refuses_cases"
 

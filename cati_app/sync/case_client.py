@@ -7,7 +7,7 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -34,7 +34,7 @@ from cati_app.sync.case_messages import (
     TakeNamedCase,
 )
 from cati_app.sync.case_refusals import refused_in_words, rule_of
-from cati_app.sync.case_store import CaseStore, KeptReceipt
+from cati_app.sync.case_store import Brought, CaseStore
 from cati_app.sync.case_values import (
     ahead_of,
     attach_message,
@@ -46,29 +46,15 @@ from cati_app.sync.case_values import (
     told_token,
 )
 from cati_app.sync.client import Client, Outbox
+from cati_app.sync.kept_receipts import Receipts
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, ReceiptShown, ReceiptTold, Refused
+from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.supervisor_client import sign_in
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """So often the hub may begin another life while one thing is asked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """What became of the cases that were to be handed in.
-
-    Args:
-        taken: So many the hub has taken.
-        refused: So many it does not take; they wait, and keep no other from going.
-        refusal: What it said of the first of these.
-    """
-
-    taken: int = 0
-    refused: int = 0
-    refusal: EnvironmentProblem | None = None
 
 
 class CaseClient:
@@ -97,6 +83,7 @@ class CaseClient:
         self._store = store
         self._device = device
         self._life: Epoch | None = None
+        self._receipts = Receipts(store)
 
     def sign_in(self, user_id: str, shown: bytes) -> str:
         """A session for somebody who has signed in at the station.
@@ -272,7 +259,7 @@ class CaseClient:
 
     def _look(self) -> Epoch:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
-        standing = self._told()
+        standing = self._receipts.shown(self._quick)
         life = standing.epoch
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
@@ -283,29 +270,9 @@ class CaseClient:
         self._keep(standing.receipt)
         return life
 
-    def _told(self) -> HubStanding:
-        """How the hub stands; one that lacks what it had acknowledged is shown that, and begins another life."""
-        kept = self._kept()  # before it is asked: another thread may be told more meanwhile
-        standing = self._quick.standing()
-        if kept is None or not kept.proves_rollback(standing):
-            return standing
-        shown = self._quick.ask(HubStanding, HubCall.RECEIPT, ReceiptShown(epoch=kept.life, receipt=kept.receipt))
-        return standing if isinstance(shown, HubRefusal) else shown
-
-    def _kept(self) -> KeptReceipt | None:
-        text = self._store.receipt()
-        return KeptReceipt.model_validate_json(text) if text else None
-
     def _keep(self, receipt: ReceiptTold | None) -> None:
-        """Answers may come in another order than they were given: what was acknowledged stays so within a life."""
-        if receipt is None or self._life is None:
-            return
-        kept = self._kept()
-        if kept is not None and kept.life == self._life and kept.receipt.acts > receipt.acts:
-            return
-        now = KeptReceipt(life=self._life, receipt=receipt)
-        if now != kept:
-            self._store.keep_receipt(now.model_dump_json())
+        if self._life is not None:
+            self._receipts.keep(self._life, receipt)
 
     def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
         """Once, under the life of the hub that is known: whoever waits is in a conversation."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.sync.messages import Refused
 
@@ -52,7 +52,7 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
 def not_waited_for() -> EnvironmentProblem:
     """Whoever waits does not want to any longer."""
     return EnvironmentProblem(
-        NOT_WAITED_FOR,
+        "hub_not_waited_for",
         "The hub was not waited for. Nothing was changed; what is stored here stays.",
         "The same key asks the hub again.",
     )

@@ -43,9 +43,9 @@ from cati_app.fieldwork.sharing.work_at_station import (
 )
 from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
-from cati_app.station.at_hub import StationPackages
 from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
+from cati_app.station.station_packages import StationPackages
 from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.inbox import Arrived, Inbox, LogMark
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender

@@ -17,10 +17,11 @@ from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.station import hub_worker
-from cati_app.station.at_hub import SignedInCases
 from cati_app.station.hub_worker import HubWorker
+from cati_app.station.signed_in_cases import SignedInCases
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.sync.case_client import Brought, CaseClient
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_store import Brought
 from cati_app.sync.refusals import unreachable
 from tests.stations import Site
 

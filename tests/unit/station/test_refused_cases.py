@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.refused_cases import RefusedCases
-from cati_app.sync.case_client import Brought
+from cati_app.sync.case_store import Brought
 from tests.stations import Site
 
 

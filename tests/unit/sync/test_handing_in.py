@@ -10,8 +10,8 @@ import pytest
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
-from cati_app.sync.case_client import Brought, CaseClient
-from cati_app.sync.case_store import CaseStore
+from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_store import Brought, CaseStore
 from cati_app.sync.client import Client, Outbox
 
 FIRST, SECOND, THIRD = LeaseToken(1, 1), LeaseToken(1, 2), LeaseToken(1, 3)
