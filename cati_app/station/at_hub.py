@@ -10,11 +10,12 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -22,7 +23,6 @@ from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
     KeepLentCase,
-    LentCases,
     RecordLentResult,
     ReserveLentPlace,
     ResumeLentInterview,
@@ -74,6 +74,7 @@ class HubOfStation:
         self._access = access_of(study.database)
         self._between_calls = MomentaryLine(self._access, BETWEEN_CALLS)
         self._in_conversation = MomentaryLine(self._access, IN_CONVERSATION)
+        self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
 
@@ -115,11 +116,13 @@ class HubOfStation:
             client_over(self._in_conversation, self._access, 1),
         )
         erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
+        clock, unwaited = self._study.clock, client_over(self._unwaited, self._access, 1)
         return SignedInCases(
-            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock),
+            CaseClient(asking, outbox, packages, database.device, quick, clock=clock),
             keys,
             self.worker,
             partial(erasures.exchange, asking),
+            CaseClient(unwaited, outbox, packages, database.device, clock=clock),
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
@@ -137,7 +140,8 @@ class HubOfStation:
         lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
         offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
         if self.worker is not None:
-            self.worker.works(services.user.id, partial(PackCases(units, study.clock, device), services.user))
+            pack = partial(PackCases(units, study.clock, device), services.user)
+            self.worker.works(services.user.id, pack, partial(lent.fetch_next, services.user))
         take, record = TakeLentCase(offer, lent), RecordLentResult(services.record_result, lent)
         reserve, plan = services.reserve_place, services.rules.quota
         return replace(
@@ -153,6 +157,7 @@ class HubOfStation:
             reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
             keep_case=KeepLentCase(services.keep_case, lent),
             stop_waiting=self.stop_waiting,
+            begin_pause=partial(lent.give_waiting_back, services.user),
         )
 
 
@@ -206,9 +211,9 @@ class _Duties:
         """Nobody calls the numbers of a case, or again."""
         self._cases.hold(token, held=held)
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """A case is still worked."""
-        return self._cases.renewal(token)()
+    def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
+        """A case is still here."""
+        return self._cases.renewal(token, waits=waits)()
 
     def push(self) -> None:
         """The log."""

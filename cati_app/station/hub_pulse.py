@@ -6,19 +6,22 @@ Numbers that nobody calls any more, and that cases are still worked.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.ids import UserId
+from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadLeases
-from cati_app.fieldwork.sharing.work_at_station import RENEWED_WITHIN
 from cati_app.station.rounds import Rounds
+
+_NEVER = timedelta(days=1)
 
 
 class PulseDuties(Protocol):
@@ -32,8 +35,8 @@ class PulseDuties(Protocol):
         """Nobody calls the numbers of a case, or again."""
         ...
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """A case is still worked; None where the station lost it."""
+    def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
+        """A case is still here; `waits`: another one is worked still."""
         ...
 
 
@@ -63,6 +66,8 @@ class HubPulse:
         self._lock = threading.Lock()
         self._renews = False
         self._holds: dict[LeaseToken, bool] = {}  # not told yet
+        self.yields: Mapping[UserId, datetime] = {}
+        """By person: from when on an appointment comes before the case that waits, by the clock of the station."""
         self.rounds = Rounds("hub-pulse", self._round, heard, report, regularly_s=None)
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
@@ -100,9 +105,14 @@ class HubPulse:
 
     def _renew(self) -> None:
         self._duties.greet()
+        yields: dict[UserId, datetime] = {}
         for lease in self._in_store(partial(self._leases, PROGRAM)):
             asked_at = self._clock.now()
-            if lease.expires_at > asked_at + RENEWED_WITHIN:
-                continue  # taken along for work without a line
-            renewed = self._duties.renew(lease.token)
-            self._in_store(partial(self._extend, PROGRAM, lease.token, asked_at, renewed))
+            if lease.is_taken_along(asked_at):
+                continue
+            renewal = self._duties.renew(lease.token, waits=lease.waits)
+            extend = partial(self._extend, PROGRAM, lease.token, asked_at, renewal.lease, waits=lease.waits)
+            self._in_store(extend)
+            if lease.waits:
+                yields[lease.user_id] = asked_at + (_NEVER if renewal.yields_in is None else renewal.yields_in)
+        self.yields = yields

@@ -128,6 +128,8 @@ class HubWorker:
         self._in_store = in_store
         self._lock = threading.Lock()
         self._packs: dict[UserId, Callable[[], object]] = {}  # with the keys of who is at work
+        self._fetch_nexts: dict[UserId, Callable[[], object]] = {}
+        self._wants_next: set[UserId] = set()
         self._fetched_at: float | None = None
         self._fetches = threading.Condition()
         self._is_fetching = False
@@ -137,6 +139,7 @@ class HubWorker:
         self.is_behind = False
         """Something of people or rules is new at the hub and waits for the end of a conversation."""
         self._rounds = Rounds("hub-worker", self._round, self._heard, report, REGULARLY_S)
+        self._nexts = Rounds("hub-next", self._fetch_next, lambda problem: None, report, None)
         self._pulse = HubPulse(duties, leases, extend, clock, in_store, self._pulse_heard, report)
 
     # -- from other threads -----------------------------------------------------------------------------------
@@ -145,6 +148,7 @@ class HubWorker:
         """The first round begins at once."""
         self._rounds.begin()
         self._pulse.rounds.begin()
+        self._nexts.begin()
 
     def wake(self, after_s: float = SOON_S) -> None:
         """Something is to be told: no later than that a round begins."""
@@ -155,15 +159,34 @@ class HubWorker:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
         self._pulse.hold(token, held=held)
 
-    def works(self, user_id: UserId, pack: Callable[[], object]) -> None:
-        """Somebody is at work here: what nothing can be taken back of is packed in each round."""
+    def works(
+        self, user_id: UserId, pack: Callable[[], object], fetch_next: Callable[[], object] = lambda: None
+    ) -> None:
+        """Somebody is at work here: what nothing can be taken back of is packed in each round.
+
+        Args:
+            fetch_next: Asks for the case that comes after the one in hand; runs in a thread of its own.
+        """
         with self._lock:
             self._packs[user_id] = pack
+            self._fetch_nexts[user_id] = fetch_next
+
+    def offered(self, user_id: UserId) -> None:
+        """Somebody has a case in hand now: the hub hears so, and the next one is fetched."""
+        self._pulse.renew()
+        with self._lock:
+            self._wants_next.add(user_id)
+        self._nexts.wake()
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """From when on an appointment comes before the case that waits for a person; None: not as far as is known."""
+        return self._pulse.yields.get(user_id)
 
     def left(self, user_id: UserId) -> None:
         """Somebody is not at work any more."""
         with self._lock:
             self._packs.pop(user_id, None)
+            self._fetch_nexts.pop(user_id, None)
 
     def renew(self) -> None:
         """Cases are worked here."""
@@ -204,11 +227,12 @@ class HubWorker:
 
     def end(self) -> None:
         """No further round begins, and the one under way is not waited for; the threads have ended then."""
-        for rounds in (self._rounds, self._pulse.rounds):
+        all_rounds = (self._rounds, self._pulse.rounds, self._nexts)
+        for rounds in all_rounds:
             rounds.stop()
         self.stop_waiting()
         self._duties.let_go()
-        for rounds in (self._rounds, self._pulse.rounds):
+        for rounds in all_rounds:
             rounds.join()
 
     def last_round(self) -> None:
@@ -237,6 +261,15 @@ class HubWorker:
                     self._fetches.wait()
                 self._is_fetching = True
             self._fetch(lambda: not self._in_store(partial(self._conversations, PROGRAM)))
+
+    def _fetch_next(self) -> None:
+        """The next case of everybody who works one; what could not be asked is asked again after a while."""
+        for user_id in tuple(self._wants_next):
+            fetch_next = self._fetch_nexts.get(user_id, lambda: None)
+            with suppress(RuleViolation):  # whoever has lost the login gets nothing more
+                fetch_next()
+            with self._lock:
+                self._wants_next.discard(user_id)
 
     def _fetch(self, may_change: Callable[[], bool], *, is_waited_for: bool = False) -> None:
         """Whoever calls it has noted that it runs."""

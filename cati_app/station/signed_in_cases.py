@@ -8,9 +8,9 @@ from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.station.hub_worker import HubWorker
 from cati_app.store.trust.held_keys import HeldKeys
@@ -24,6 +24,7 @@ class SignedInCases:
 
     Args:
         worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
+        unwaited: Over a line that nobody waits for; None: the same.
     """
 
     def __init__(
@@ -32,16 +33,32 @@ class SignedInCases:
         keys: HeldKeys,
         worker: HubWorker | None,
         erase: Callable[[], object] = lambda: None,
+        unwaited: CaseClient | None = None,
     ) -> None:
         self._client = client
+        self._unwaited = unwaited or client
         self._erase = erase
         self._keys = keys
         self._worker = worker
         self._session: str | None = None
 
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
-        """A case."""
-        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request, lasts)))
+    def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
+        """A case; nobody waits for one that waits itself."""
+        client = self._unwaited if waits else self._client
+
+        def ask() -> LentCase | Nothing:
+            return self._signed_in(lambda session: client.next_case(session, request, lasts, waits=waits))
+
+        return ask() if waits else self._waited(ask)
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """From when on an appointment comes before the case that waits."""
+        return None if self._worker is None else self._worker.yields_at(user_id)
+
+    def offered(self, user_id: UserId) -> None:
+        """A case is in hand."""
+        if self._worker is not None:
+            self._worker.offered(user_id)
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
@@ -55,13 +72,13 @@ class SignedInCases:
         """One case."""
         return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
 
-    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
+    def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
         """A heartbeat."""
         if self._worker is not None:
             self._worker.renew()
             return None
         try:
-            return at, self._client.renewal(token)()
+            return at, self._client.renewal(token, waits=waits)()
         except EnvironmentProblem:
             return None
 
@@ -80,13 +97,13 @@ class SignedInCases:
         else:
             self._client.hold(token, held=held)
 
-    def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case; before that, whatever waited for the end of a conversation comes."""
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin on a case; before that, whatever waited for the end of a conversation comes."""
         if self._worker is not None:
             self._catch_up(self._worker)
             if self._worker.standing.connected is False:
-                return False  # it was asked a moment ago, and is asked again and again
-        return self._waited(lambda: self._client.is_held(token))
+                return BeforeCall.UNKNOWN  # it was asked a moment ago, and is asked again and again
+        return self._waited(lambda: self._client.before_call(token))
 
     def _catch_up(self, worker: HubWorker) -> None:
         """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""

@@ -16,7 +16,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
@@ -39,9 +39,9 @@ from cati_app.sync.case_values import (
     ahead_of,
     attach_message,
     hand_in_message,
-    lease_of,
     lent_of,
     place_answer,
+    renewal_of,
     taken_in_of,
     told_token,
 )
@@ -93,11 +93,14 @@ class CaseClient:
         """
         return sign_in(self._client, user_id, shown)
 
-    def next_case(self, session: str, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
+    def next_case(
+        self, session: str, request: str, lasts: timedelta | None = None, *, waits: bool = False
+    ) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
 
         Args:
             lasts: So long it is to be worked without a line; None: no longer than any.
+            waits: The person works another one still.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
@@ -105,7 +108,7 @@ class CaseClient:
         answer = self._ask(
             CaseAnswer,
             HubCall.NEXT_CASE,
-            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts)),
+            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts), waits=waits),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -131,10 +134,13 @@ class CaseClient:
             raise problem_of(Refused.MESSAGE)
         return lent
 
-    def renewal(self, token: LeaseToken) -> Callable[[], CaseLease | None]:
-        """What says to the hub that the station still works a case, and may be called in another thread.
+    def renewal(self, token: LeaseToken, *, waits: bool = False) -> Callable[[], Renewal]:
+        """What says to the hub that the station still has a case, and may be called in another thread.
 
-        It gives the lease as it is then, None where the station lost the case, and touches nothing that is stored.
+        It touches nothing that is stored.
+
+        Args:
+            waits: Another one is worked still.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`: nobody has spoken with the hub yet. The same when it is called.
@@ -142,13 +148,13 @@ class CaseClient:
         life = self._life
         if life is None:
             raise unreachable()
-        renewal = RenewCase(epoch=life, token=told_token(token))
+        renewal = RenewCase(epoch=life, token=told_token(token), waits=waits)
 
-        def renew() -> CaseLease | None:
+        def renew() -> Renewal:
             answer = self._quick.ask(Renewed, HubCall.RENEW_CASE, renewal)
             if isinstance(answer, HubRefusal):
                 raise refused_in_words(answer.refused)
-            return None if answer.lease is None else lease_of(answer.lease, self._device)
+            return renewal_of(answer, self._device)
 
         return renew
 
@@ -207,9 +213,12 @@ class CaseClient:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
         self._ask_quickly(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
 
-    def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
-        return self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        told = self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token)))
+        if told.lost:
+            return BeforeCall.LOST
+        return BeforeCall.HELD if told.held else BeforeCall.FREE
 
     def hand_in(self) -> Brought:
         """The log, then every case that waits.

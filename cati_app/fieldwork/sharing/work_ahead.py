@@ -83,7 +83,7 @@ class WorkAhead:
     def taken_along(self, by: Actor) -> TakenAlong:
         """What is here."""
         with self._units() as unit:
-            cases = sum(not is_worked(unit, lease) for lease in unit.leases.open_of(self._device))
+            cases = sum(not lease.waits and not is_worked(unit, lease) for lease in unit.leases.open_of(self._device))
             return TakenAlong(cases, tuple(unit.grants.ahead_at(self._device)))
 
     @needs(Right.CALL)

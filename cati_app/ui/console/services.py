@@ -69,3 +69,5 @@ class InterviewerServices:
     read_place: ReadPlace
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer, in any thread; None: nothing here waits for one."""
+    begin_pause: Callable[[], None] | None = None
+    """What goes back to a hub when a pause begins; None: nothing does."""

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -71,9 +71,9 @@ class Duties:
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         self._ask(f"hold {held}")
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
+    def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         self._ask("renew")
-        return None
+        return Renewal(None)
 
     def push(self) -> None:
         self.is_pushing.set()
@@ -313,10 +313,10 @@ def test_whether_somebody_may_be_called_is_asked_whatever_else_cannot_be_brought
         raise EnvironmentProblem(code, "", "")
 
     worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
-    client = SimpleNamespace(is_held=lambda token: token == TOKEN)
+    client = SimpleNamespace(before_call=lambda token: BeforeCall.HELD)
     hub = SignedInCases(cast("CaseClient", client), cast("HeldKeys", None), cast("HubWorker", worker))
 
-    assert hub.is_held(TOKEN)
+    assert BeforeCall.HELD is hub.before_call(TOKEN)
 
 
 def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
@@ -327,7 +327,7 @@ def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
     hub = SignedInCases(cast("CaseClient", None), cast("HeldKeys", None), cast("HubWorker", worker))
 
     with pytest.raises(EnvironmentProblem) as told:
-        hub.is_held(TOKEN)
+        hub.before_call(TOKEN)
 
     assert told.value.code == NOT_WAITED_FOR
 
