@@ -32,7 +32,8 @@ _SAVE_STATION = (
 )
 
 _ACTS = "SELECT acts FROM known_station WHERE device = ?"
-_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ?"
+_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ? RETURNING acts"
+_LACKING = f"{_STATIONS} WHERE NOT written_off AND (epoch < ? OR awaited <> '[]') ORDER BY device"
 
 _NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
 _HOLD = (
@@ -108,6 +109,10 @@ class SqlStations:
         """Every one, by device."""
         return tuple(_station(row) for row in self._statements.all(f"{_STATIONS} ORDER BY device"))
 
+    def lacking(self, epoch: int) -> Sequence[KnownStation]:
+        """Those that may not have come back in that life of the hub, by device; asked for with each case and place."""
+        return tuple(_station(row) for row in self._statements.all(_LACKING, epoch))
+
     def get(self, device: str) -> KnownStation | None:
         """One of them."""
         row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
@@ -125,8 +130,8 @@ class SqlStations:
 
     def count_act(self, device: str) -> int:
         """Once more; how often now."""
-        self._statements.execute(_COUNT_ACT, (device,))
-        return self.acts(device)
+        row = self._statements.row(_COUNT_ACT, device)
+        return 0 if row is None else int(row[0])
 
 
 class SqlNumberHolds:
