@@ -46,7 +46,7 @@ from cati_app.sync.case_values import (
     told_token,
 )
 from cati_app.sync.client import Client, Outbox
-from cati_app.sync.kept_receipts import Receipts
+from cati_app.sync.kept_receipts import ShownReceipts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
@@ -83,7 +83,7 @@ class CaseClient:
         self._store = store
         self._device = device
         self._life: Epoch | None = None
-        self._receipts = Receipts(store)
+        self._receipts = ShownReceipts(store)
 
     def sign_in(self, user_id: str, shown: bytes) -> str:
         """A session for somebody who has signed in at the station.

@@ -8,7 +8,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, ReceiptShown, ReceiptTold
 
 
-class Receipts:
+class ShownReceipts:
     """The last one of the hub."""
 
     def __init__(self, store: CaseStore) -> None:
