@@ -31,6 +31,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.erasing import StationErasures
 from cati_app.station.hub_contact import HubContact, note_contact
 from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
@@ -137,7 +138,9 @@ class HubOfStation:
         """
         study, units = self._study, self._study.units(keys)
         device = study.database.device
-        lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
+        hub = self.signed_in(keys)
+        lent = LentCases(units, study.clock, study.ids, device, hub, self.in_store)
+        along = WorkAhead(units, study.clock, study.ids, device, self.in_store)
         offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
         if self.worker is not None:
             pack = partial(PackCases(units, study.clock, device), services.user)
@@ -157,6 +160,7 @@ class HubOfStation:
             reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
             keep_case=KeepLentCase(services.keep_case, lent),
             stop_waiting=self.stop_waiting,
+            along=AheadAtHub(along, hub, self.in_store),
             begin_pause=partial(lent.give_waiting_back, services.user),
         )
 

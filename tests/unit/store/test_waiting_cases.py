@@ -22,6 +22,7 @@ from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import StartLentCall, TakeLentCase
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
@@ -301,3 +302,19 @@ def test_the_request_for_it_gets_the_same_answer_when_it_is_repeated(field: Fiel
     again.lent.fetch_next(again.user)
     assert 1 == len(again.waiting())
     assert [(2,)] == field.hub.sql("SELECT count(*) FROM case_lease WHERE case_id <> ''")
+
+
+def test_cases_taken_along_come_before_one_that_waits(field: Field, ann: AtStation) -> None:
+    first = ann.take()
+    ann.lent.fetch_next(ann.user)
+    (waits,) = ann.waiting()
+    ahead = WorkAhead(ann.station.units, field.hub.clock, ids_of(ann.station), ann.station.device)
+    ahead.take_along(ann.user, ann.line, 1, timedelta(hours=3))
+    ann.call(first)
+    ann.worked(first)
+    ann.line.is_up = False
+
+    second = ann.take()
+
+    assert waits != second.case.id
+    ann.call(second)
