@@ -32,6 +32,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeLentCase,
 )
 from cati_app.station.ahead_at_hub import AheadAtHub
+from cati_app.station.blocks_at_hub import StationBlocks
 from cati_app.station.erasing import StationErasures
 from cati_app.station.hub_contact import HubContact, note_contact
 from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
@@ -205,6 +206,7 @@ class _Duties:
         packages = StationPackages(study.units(None), study.database.device, in_store)
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
+        self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
 
     def greet(self) -> None:
@@ -230,6 +232,8 @@ class _Duties:
         now = time.monotonic()
         if now >= self._erases_at:
             self._erasures.exchange(self._client)
+            if self._blocks is not None:
+                self._blocks.exchange(self._client)
             self._erases_at = now + _ERASURES_EVERY_S
         return brought
 

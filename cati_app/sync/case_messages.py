@@ -34,7 +34,8 @@ Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
 Seconds = Annotated[StrictInt, Field(ge=0, le=LAST_NUMBER)]
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/\x00]+$")]
 """What a station makes; the hub's own ids of places hold a slash."""
-Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
+Figure = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
+"""Of a row: whatever both engines keep; the random place of a case in its portion needs 63 bits."""
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
 Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
 Rows = Annotated[
@@ -304,11 +305,13 @@ class HoldTold(Message):
     """Answer to both; whether no call may begin, or whether the station has the case.
 
     Args:
-        lost: The station does not have the case any more; asked before a call.
+        lost: The station does not have the case any more; where a call is asked for.
+        blocks: Number of the last change of the block lists, where a call is asked for.
     """
 
     held: bool
     lost: bool = False
+    blocks: Count = 0
 
 
 class AskPlace(Request):

@@ -1,19 +1,18 @@
 """Leases of cases that wait while another one is worked"""
 
-import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "p0011"
+down_revision = "p0010"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("case_lease", sa.Column("waits", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.execute("ALTER TABLE case_lease ADD COLUMN waits BOOLEAN NOT NULL DEFAULT false")
     op.execute("CREATE INDEX ix_case_lease_waits ON case_lease (epoch, n) WHERE waits AND ended_at IS NULL")
 
 
 def downgrade() -> None:
     op.execute("DROP INDEX ix_case_lease_waits")
-    op.drop_column("case_lease", "waits")
+    op.execute("ALTER TABLE case_lease DROP COLUMN waits")
