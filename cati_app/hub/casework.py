@@ -11,6 +11,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
@@ -72,9 +73,9 @@ from cati_app.sync.case_values import (
     holdings_of,
     place_given,
     place_request,
+    renewed_told,
     taken_in_message,
     token_of,
-    told_lease,
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
@@ -164,9 +165,10 @@ class LendingDesk:
         self._check(asked.epoch)
         renew = RenewLease(self.units, self.clock, self.rules)
         try:
-            return Renewed(lease=told_lease(renew(PROGRAM, self.device, token_of(asked.token))))
+            renewal = renew(PROGRAM, self.device, token_of(asked.token), waits=asked.waits)
         except RuleViolation:
             return Renewed(lease=None)
+        return renewed_told(renewal)
 
     def hand_in(self, asked: HandInCase) -> CaseTakenIn:
         """A case comes back; its log must have come before."""
@@ -245,8 +247,9 @@ class LendingDesk:
         """Whether a call may begin."""
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
-        held = ask(PROGRAM, self.device, token_of(asked.token))
-        return HoldTold(held=held, blocks=ExchangeBlocks(self.units).last(PROGRAM))
+        told = ask(PROGRAM, self.device, token_of(asked.token))
+        blocks = ExchangeBlocks(self.units).last(PROGRAM)
+        return HoldTold(held=told is BeforeCall.HELD, lost=told is BeforeCall.LOST, blocks=blocks)
 
     def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
         """Block lists side by side: one tells and hears."""

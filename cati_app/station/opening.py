@@ -92,7 +92,8 @@ from cati_app.study.form_changes import check_origins, renamings
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, StudyAge, SupervisorServices
+from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
@@ -372,7 +373,10 @@ class Station:
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
         closing, board = self.close_unclassified(keys), read.read_board()
-        return SupervisorServices(user, texts, rules, self.clock, board, cases, closing, sample, people, read_age)
+        stop_waiting = self.hub.let_go if self.opened.has_cases_elsewhere() else None
+        return SupervisorServices(
+            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting
+        )
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""
