@@ -119,12 +119,15 @@ class HubOfStation:
         )
         erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
         clock, unwaited = self._study.clock, client_over(self._unwaited, self._access, 1)
+        listed = database.blocklist is not None
+        hear = partial(StationBlocks(self._study, self.in_store).hear, quick) if listed else lambda n: None
         return SignedInCases(
             CaseClient(asking, outbox, packages, database.device, quick, clock=clock),
             keys,
             self.worker,
             partial(erasures.exchange, asking),
             CaseClient(unwaited, outbox, packages, database.device, clock=clock),
+            hear,
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:

@@ -67,9 +67,10 @@ class StationBlocks:
             tells = tells or not answer.more
         return gone
 
-    def has_heard(self, n: int) -> bool:
-        """Whether everything up to a change is known here."""
-        return self._in_store(self._standing)[1] >= n
+    def hear(self, client: Client, n: int) -> None:
+        """Before a call: everything up to a change is known here. Raises as `exchange`."""
+        if self._in_store(self._standing)[1] < n:
+            self.exchange(client)
 
     def _standing(self) -> tuple[str, int]:
         kept = self._database.kept(_HEARD)

@@ -25,6 +25,7 @@ class SignedInCases:
     Args:
         worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
         unwaited: Over a line that nobody waits for; None: the same.
+        hear_blocks: Hears what is new on the block lists of other stations, up to a change of that number.
     """
 
     def __init__(
@@ -34,7 +35,9 @@ class SignedInCases:
         worker: HubWorker | None,
         erase: Callable[[], object] = lambda: None,
         unwaited: CaseClient | None = None,
+        hear_blocks: Callable[[int], object] = lambda n: None,
     ) -> None:
+        self._hear_blocks = hear_blocks
         self._client = client
         self._unwaited = unwaited or client
         self._erase = erase
@@ -103,7 +106,17 @@ class SignedInCases:
             self._catch_up(self._worker)
             if self._worker.standing.connected is False:
                 return BeforeCall.UNKNOWN  # it was asked a moment ago, and is asked again and again
-        return self._waited(lambda: self._client.before_call(token))
+        return self._waited(lambda: self._before_call(token))
+
+    def _before_call(self, token: LeaseToken) -> BeforeCall:
+        told = self._client.before_call(token)
+        if told is BeforeCall.FREE:  # then the lists of other stations decide, which are asked here
+            try:
+                self._hear_blocks(self._client.blocks_at)
+            except EnvironmentProblem as problem:
+                if problem.code == NOT_WAITED_FOR:
+                    raise
+        return told
 
     def _catch_up(self, worker: HubWorker) -> None:
         """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""

@@ -77,6 +77,8 @@ class CaseClient:
         clock: Clock,
     ) -> None:
         self._clock = clock
+        self.blocks_at = 0
+        """Number of the last change of the block lists, as the hub said before the last call."""
         self._client = client
         self._quick = quick or client
         self._outbox = outbox
@@ -216,6 +218,7 @@ class CaseClient:
     def before_call(self, token: LeaseToken) -> BeforeCall:
         """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         told = self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token)))
+        self.blocks_at = told.blocks
         if told.lost:
             return BeforeCall.LOST
         return BeforeCall.HELD if told.held else BeforeCall.FREE

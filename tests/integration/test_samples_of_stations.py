@@ -20,6 +20,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.phone import LineKind, parse_number
 from cati_app.domain.sampling.random_numbers import NumberFrame
+from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.sample.generate_sample import Draw
 from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions
 from cati_app.station.hub_lines import MomentaryLine
@@ -397,3 +398,18 @@ def test_a_hub_from_an_older_copy_gets_again_what_a_station_had_brought(files: H
         assert [0, 2] == [known.taken.added for known in taken if known.change.made_at][-2:][::-1]
         assert sorted({*brought} - {"+493080110003"}) == here.numbers("+493080110")
         assert [] == here.station.hub.shared_sample(here.keys).bring(here.user)
+
+
+def test_a_number_blocked_elsewhere_is_not_called_while_the_line_is_there(files: HubField) -> None:
+    """Not even where the case was lent before it came on the list."""
+    with files.at_work(1, "bob") as bob:
+        offer = bob.services.take_case(bob.user)
+        assert isinstance(offer, Offer)
+        number = offer.case.numbers[0]
+        assert number.number is not None
+        with desk(files.stations[0]) as here:
+            here.station.block_list.keeping(here.keys).block(here.user, [number.number.e164])
+            here.station.block_list.share()
+        with pytest.raises(RuleViolation, match="number_blocked"):
+            bob.services.start_call(bob.user, offer.attempt, number)
+        bob.leave()
