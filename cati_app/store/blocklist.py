@@ -335,6 +335,10 @@ class BlockListFile:
         """All marks."""
         return frozenset(int(row[0]) for row in self._rows("SELECT mark FROM mark"))
 
+    def changes(self) -> int:
+        """How often it was changed, by its protocol; 0 where there is none."""
+        return sum(int(row[0] or 0) for row in self._rows("SELECT max(seq) FROM protocol"))
+
     def _rows(self, query: str) -> list[Any]:
         connection = self._open(create=False)
         if connection is None:

@@ -68,6 +68,10 @@ class ListOfMachine(Protocol):
         """All marks."""
         ...
 
+    def changes(self) -> int:
+        """How often it was changed; 0 where there is none."""
+        ...
+
     def drop(self, hashes: Sequence[str], at: datetime) -> int:
         """Take off what two people have taken off at another station; how many stood there."""
         ...

@@ -75,11 +75,16 @@ class ShareBlocks:
         self._units = units
         self._clock = clock
         self._listed = listed
+        self._compared = -1
+        """Changes of the list here when it was compared with what is known: a long one takes a while."""
 
     @needs(Right.WORK)
     def to_tell(self, by: Actor) -> Sequence[BlockItem]:
         """Of the list here and the study's peppers, what the hub has not heard, as much as travels at once."""
+        changes = self._listed.changes()
         with self._units() as unit:
+            if changes == self._compared:
+                return unit.block_feed.untold(BLOCKS_AT_ONCE)
             known = unit.block_feed.known()
             here = [BlockItem(BlockKind.ENTRY, value) for value in sorted(self._listed.entries())]
             here += [BlockItem(BlockKind.MARK, str(mark)) for mark in sorted(self._listed.marks())] if here else []
@@ -92,6 +97,7 @@ class ShareBlocks:
             untold = unit.block_feed.untold(BLOCKS_AT_ONCE)
             if new:
                 unit.commit()
+        self._compared = changes
         return untold
 
     @needs(Right.WORK)

@@ -20,6 +20,8 @@ from cati_app.fieldwork.sharing.recovery import check_open
 TAKEN = "sample_taken"
 """The fact that an import or a draw came into the study."""
 _AT_ONCE = 500
+_TOLD_AT_MOST = 20_000
+"""Cases that were left as they are, in one answer."""
 
 
 class KeepSamplePage:
@@ -108,7 +110,7 @@ class TakeSample:
                         left.append(case.bundle.case_id)
         except (ValueError, LookupError) as error:
             raise RuleViolation("bundle_unfit") from error
-        return SampleTaken(added, renewed, left=tuple(left))
+        return SampleTaken(added, renewed, left=tuple(left[:_TOLD_AT_MOST]))
 
     def _note(self, unit: HubStudyUnit, now: Moment, change: SampleChange, taken: SampleTaken) -> None:
         fact = now.fact(TAKEN, change=change.id, how=change.kind.value, added=taken.added, renewed=taken.renewed)
