@@ -71,5 +71,7 @@ class LineToField:
     def is_held(self, token: LeaseToken) -> bool:
         return False
 
+    def check_calls(self) -> None: ...
+
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         raise AssertionError("asked for one case")

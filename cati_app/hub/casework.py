@@ -15,14 +15,22 @@ from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
-from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.halt_stations import (
+    GoOn,
+    PauseStation,
+    ReadmitStation,
+    WriteOffSilent,
+    WriteOffStation,
+)
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
+from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
@@ -70,6 +78,18 @@ from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_tol
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
+from cati_app.sync.station_messages import (
+    AsideAsked,
+    AsideListed,
+    SettleAsked,
+    Settled,
+    SilentWrittenOff,
+    StationsAsked,
+    StationsTold,
+    WriteOffSilentAsked,
+    aside_told,
+    stations_told,
+)
 
 _R = TypeVar("_R", bound=Request)
 _CODES = {
@@ -84,6 +104,14 @@ _CODES = {
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
+    "hub_edition_lost": Refused.EDITION_LOST,
+    "station_paused": Refused.PAUSED,
+    "station_written_off": Refused.WRITTEN_OFF,
+    "nothing_lacks": Refused.NOTHING_LACKS,
+    "nothing_aside": Refused.NOTHING_ASIDE,
+    "cannot_settle": Refused.CANNOT_SETTLE,
+    "still_unfit": Refused.STILL_UNFIT,
+    "case_has_interview": Refused.HAS_INTERVIEW,
 }
 
 
@@ -105,6 +133,7 @@ class LendingDesk:
         person: Who signed in under a session; None for one that is over or was never begun.
         erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
+        edition: Of the study, as the hub has it.
     """
 
     units: HubStudyUnits
@@ -116,6 +145,7 @@ class LendingDesk:
     person: Callable[[str], User | None]
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
+    edition: int = 0
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -171,13 +201,18 @@ class LendingDesk:
 
     def act(self, asked: ActAsked) -> ActDone:
         """What a supervisor decides."""
-        by = self._signed_in(asked.session)
-        if asked.act is Act.TAKE_BACK:
-            take_back = TakeCaseBack(self.units, self.clock)
-            _allowed(lambda: take_back(by, CaseId(asked.subject)))
-        else:
-            promote = PromoteInterview(self.units, self.clock, self.rules)
-            _allowed(lambda: promote(by, CellId(asked.subject)))
+        by, subject, units, clock = self._signed_in(asked.session), asked.subject, self.units, self.clock
+        if asked.act is Act.GO_ON and subject != self.life.id:
+            raise CaseRefusal(Refused.EPOCH)
+        acts: Mapping[Act, Callable[[], None]] = {
+            Act.TAKE_BACK: lambda: TakeCaseBack(units, clock)(by, CaseId(subject)),
+            Act.PROMOTE: lambda: PromoteInterview(units, clock, self.rules)(by, self.life.n, CellId(subject)),
+            Act.PAUSE: lambda: PauseStation(units, clock)(by, subject, paused=True),
+            Act.RESUME: lambda: PauseStation(units, clock)(by, subject, paused=False),
+            Act.READMIT: lambda: ReadmitStation(units, clock)(by, subject),
+            Act.GO_ON: lambda: GoOn(units, clock)(by, self.life.n),
+        }
+        _allowed(acts[asked.act])
         return ActDone(act=asked.act)
 
     def close_counter(self, asked: CounterAsked) -> CounterClosed:
@@ -192,6 +227,29 @@ class LendingDesk:
         cases, places = _allowed(lambda: write_off(by, self.life.n, asked.device))
         return WrittenOff(cases=cases, places=places)
 
+    def write_off_silent(self, asked: WriteOffSilentAsked) -> SilentWrittenOff:
+        """Stations that nobody has heard since a moment will not come back."""
+        self._check(asked.epoch)
+        write_off, by = WriteOffSilent(self.units, self.clock, self.rules), self._signed_in(asked.session)
+        done = _allowed(lambda: write_off(by, self.life.n, asked.since, self.device))
+        return SilentWrittenOff(stations=done.stations, cases=done.cases, places=done.places, more=done.more)
+
+    def stations(self, asked: StationsAsked) -> StationsTold:
+        """Who is there."""
+        look, by = ReadStations(self.units, self.clock), self._signed_in(asked.session)
+        return stations_told(_allowed(lambda: look(by, self.life.n, self.life.id)))
+
+    def aside(self, asked: AsideAsked) -> AsideListed:
+        """What is kept aside."""
+        look, by = ReadAside(self.units), self._signed_in(asked.session)
+        return aside_told(_allowed(lambda: look(by)))
+
+    def settle(self, asked: SettleAsked) -> Settled:
+        """What a supervisor decides about it."""
+        settle, by = SettleAside(self.units, self.clock, self.rules), self._signed_in(asked.session)
+        _allowed(lambda: settle(by, self.life.n, self.device, asked.kind, asked.key, asked.settling))
+        return Settled(settling=asked.settling)
+
     def hold(self, asked: HoldCase) -> HoldTold:
         """Nobody calls the numbers of a case any more."""
         self._check(asked.epoch)
@@ -202,7 +260,10 @@ class LendingDesk:
         """Whether a call may begin."""
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
-        return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
+        held = ask(PROGRAM, self.device, token_of(asked.token))
+        with self.units() as unit:
+            station = unit.stations.get(self.device)
+        return HoldTold(held=held, halt=None if station is None else station.halt)
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
@@ -231,7 +292,7 @@ class LendingDesk:
         """What the station has."""
         self._check(asked.epoch)
         attach = AttachStation(self.units, self.clock, self.rules)
-        return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
+        return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device), self.edition))
 
     def _acted(self) -> ReceiptTold:
         with self.units() as unit:
@@ -290,6 +351,10 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
+    HubCall.WRITE_OFF_SILENT: _call(WriteOffSilentAsked, LendingDesk.write_off_silent),
+    HubCall.STATIONS: _call(StationsAsked, LendingDesk.stations),
+    HubCall.ASIDE: _call(AsideAsked, LendingDesk.aside),
+    HubCall.SETTLE: _call(SettleAsked, LendingDesk.settle),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),

@@ -16,6 +16,7 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
@@ -44,12 +45,13 @@ from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.joining import fetch_over
 from cati_app.station.open_study import OpenStudy
+from cati_app.store.database import Database
 from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
-from cati_app.sync.case_messages import Act
 from cati_app.sync.client import Client
+from cati_app.sync.session import HubSession
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
@@ -61,16 +63,27 @@ TRIES = 2
 
 
 class StationPackages:
-    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
+    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed.
 
-    def __init__(self, units: SharedUnits, device: str, in_store: StoreStep = at_once) -> None:
+    Args:
+        edition: Number of the newest edition of the study that the station has seen.
+    """
+
+    def __init__(
+        self,
+        units: SharedUnits,
+        device: str,
+        in_store: StoreStep = at_once,
+        edition: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._edition = edition
         self._keep = KeepPackages(units)
         self._holdings = ReadHoldings(units, device)
         self._in_store = in_store
 
     def holdings(self) -> Holdings:
         """What the station has."""
-        return self._in_store(partial(self._holdings, PROGRAM))
+        return replace(self._in_store(partial(self._holdings, PROGRAM)), edition=self._edition())
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before."""
@@ -83,6 +96,14 @@ class StationPackages:
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
         self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        return self._in_store(partial(self._keep.halt, PROGRAM))
+
+    def keep_halt(self, halt: Halt | None) -> None:
+        """What it says now."""
+        self._in_store(partial(self._keep.keep_halt, PROGRAM, halt))
 
     def waiting(self) -> Sequence[LeaseToken]:
         """What is to be handed in, in order."""
@@ -113,9 +134,8 @@ class SignedInCases:
     ) -> None:
         self._client = client
         self._erase = erase
-        self._keys = keys
         self._worker = worker
-        self._session: str | None = None
+        self._session = HubSession(lambda: client.sign_in(keys.person, keys.shown or b""))
 
     def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
         """A case."""
@@ -174,6 +194,10 @@ class SignedInCases:
             if problem.code == NOT_WAITED_FOR:
                 raise
 
+    def check_calls(self) -> None:
+        """Whether calls begin here. EnvironmentProblem: `hub_paused`, `hub_written_off`."""
+        self._client.check_calls()
+
     def hand_in(self) -> bool:
         """Log and cases."""
         if self._worker is not None:
@@ -199,14 +223,7 @@ class SignedInCases:
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""
-        if self._session is not None:
-            try:
-                return ask(self._session)
-            except EnvironmentProblem as problem:
-                if problem.code != "hub_session":
-                    raise
-        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
-        return ask(self._session)
+        return self._session.under(ask)
 
 
 class HubOfStation:
@@ -258,7 +275,9 @@ class HubOfStation:
         """The hub for somebody who has signed in here."""
         database = self._study.database
         outbox = StationOutbox(LogOutbox(database), self.in_store)
-        packages = StationPackages(self._study.units(keys), database.device, self.in_store)
+        packages = StationPackages(
+            self._study.units(keys), database.device, self.in_store, partial(edition_seen, database)
+        )
         asking, quick = (
             client_over(self._between_calls, self._access, TRIES),
             client_over(self._in_conversation, self._access, 1),
@@ -306,22 +325,15 @@ class HubOfStation:
 
 
 class SupervisorActs:
-    """What a supervisor does at the hub, each time under a session of its own."""
+    """What a supervisor does at the hub, under one session."""
 
     def __init__(self, client: Client, keys: HeldKeys) -> None:
         self.client = client
-        self._keys = keys
+        self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
 
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell, or open it again."""
-        self._hub().close_counter(closed=closed)
-
-    def act(self, act: str, subject: str) -> None:
-        """Have something done; `act` as `Act` names it."""
-        self._hub().act(Act(act), subject)
-
-    def _hub(self) -> SupervisorAtHub:
-        return SupervisorAtHub(self.client, self._keys.person, self._keys.shown or b"")
+        self.hub.close_counter(closed=closed)
 
 
 class _Duties:
@@ -338,7 +350,10 @@ class _Duties:
         self._line = MomentaryLine(self._access, BY_ITSELF)
         self._client = client_over(self._line, self._access, tries=1)
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
-        packages = StationPackages(study.units(None), study.database.device, in_store)
+        packages = StationPackages(
+            study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
+        )
+        self._packages = packages
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._erases_at = float("-inf")
@@ -390,6 +405,16 @@ class _Duties:
         """Until when people sign in without the hub; None where that does not end."""
         return self._in_store(self._contact.until)
 
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        return self._packages.halt()
+
     def let_go(self) -> None:
         """Nobody waits for the line any more."""
         self._line.let_go()
+
+
+def edition_seen(database: Database) -> int:
+    """The newest edition of the study that a station has seen; 0: none."""
+    seen = database.state.edition(database.device)
+    return 0 if seen is None else seen.n

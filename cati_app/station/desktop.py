@@ -285,6 +285,7 @@ class Desktop:
             unsent.until and local(unsent.until),
             standing.problem,
             standing.sign_in_until and local(standing.sign_in_until),
+            standing.halt,
         )
 
     def confirm_clock(self) -> None:

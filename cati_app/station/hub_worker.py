@@ -21,6 +21,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import UNDO_WINDOW
@@ -48,6 +49,7 @@ class HubConnection:
         unsent: What of the work here it does not have.
         problem: What it says, or who else answers, where that is more than silence.
         sign_in_until: Until when people sign in without it; None where that does not end.
+        halt: Why no call begins here, as it said last; None: they do.
     """
 
     connected: bool | None = None
@@ -56,6 +58,7 @@ class HubConnection:
     unsent: Unsent = NOTHING_UNSENT
     problem: EnvironmentProblem | None = None
     sign_in_until: datetime | None = None
+    halt: Halt | None = None
 
 
 class HubDuties(Protocol):
@@ -99,6 +102,10 @@ class HubDuties(Protocol):
 
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; nobody is asked."""
+        ...
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last; nobody is asked."""
         ...
 
     def let_go(self) -> None:
@@ -298,5 +305,6 @@ class HubWorker:
             if not answers:
                 self._duties.note_cut()
             unsent = self._in_store(partial(self._unsent, PROGRAM))
-            standing = replace(standing, unsent=unsent, sign_in_until=self._duties.sign_in_until())
+            until, halt = self._duties.sign_in_until(), self._duties.halt()
+            standing = replace(standing, unsent=unsent, sign_in_until=until, halt=halt)
         self.standing = standing

@@ -86,7 +86,19 @@ class HubCases(Protocol):
         ...
 
     def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        """Whether no call may begin on a case.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_paused`, `hub_written_off`.
+        """
+        ...
+
+    def check_calls(self) -> None:
+        """Whether calls begin at this station, as the hub said last; one that is halted asks it once more.
+
+        Raises:
+            EnvironmentProblem: `hub_paused`, `hub_written_off`.
+        """
         ...
 
     def hand_in(self) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.stations import Halt, StationNow
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
 
@@ -208,6 +210,22 @@ class Stations(Protocol):
         """Once more; how often now."""
         ...
 
+    def goes_on(self, epoch: int) -> bool:
+        """Whether cases are lent in that life of the hub although it does not know what all stations have."""
+        ...
+
+    def go_on(self, epoch: int) -> None:
+        """From now on they are."""
+        ...
+
+    def edition_lacking(self, epoch: int) -> int:
+        """The edition of the study that a station has seen and the hub lacks in that life; 0: none."""
+        ...
+
+    def lacks_edition(self, epoch: int, edition: int) -> None:
+        """A station has seen that edition."""
+        ...
+
 
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
@@ -303,6 +321,14 @@ class Packages(Protocol):
         """In place of the one before."""
         ...
 
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        ...
+
+    def keep_halt(self, halt: Halt | None) -> None:
+        """In place of what it said before."""
+        ...
+
 
 class Erasures(Protocol):
     """Cases whose data are erased, as supervisors declared it."""
@@ -355,11 +381,59 @@ class SharedUnit(UnitOfWork, Protocol):
     def erasures(self) -> Erasures: ...
 
 
+class StationFigures(Protocol):
+    """At the hub: its stations, in figures."""
+
+    def all(self, epoch: int) -> Sequence[StationNow]:
+        """Every station that has said or sent something, by device."""
+        ...
+
+    def surplus(self) -> Mapping[str, int]:
+        """Complete interviews without a place, by cell."""
+        ...
+
+
+class Aside(Protocol):
+    """At the hub: what is kept aside."""
+
+    def count(self) -> Mapping[AsideKind, int]:
+        """How much is not settled, by what it is."""
+        ...
+
+    def waiting(self) -> Sequence[KeptAside]:
+        """What is not settled: of each kind what came first, a bounded number."""
+        ...
+
+    def find(self, kind: AsideKind, key: str) -> KeptAside | None:
+        """One of them that is not settled."""
+        ...
+
+    def settled_as(self, kind: AsideKind, key: str) -> Settling | None:
+        """What was decided about it; None: nothing."""
+        ...
+
+    def settle(self, kind: AsideKind, key: str, settling: Settling) -> None:
+        """It is decided."""
+        ...
+
+    def bundle(self, key: str) -> CaseBundle:
+        """A case as it was handed in. LookupError; ValueError: it is no bundle."""
+        ...
+
+    def place_event(self, key: str) -> bool:
+        """An event comes under the number it has in the log of its station; whether nothing else stands there."""
+        ...
+
+
 class HubStudyUnit(SharedUnit, Protocol):
     """One transaction on a study at its hub."""
 
     @property
     def changes(self) -> StudyChangeLog: ...
+    @property
+    def figures(self) -> StationFigures: ...
+    @property
+    def aside(self) -> Aside: ...
 
 
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]

@@ -19,7 +19,7 @@ from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import CASE_LOST, NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import CASE_LOST, HALTED, NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -178,17 +178,24 @@ class LentCases:
         """Whether somebody asked at another station not to be called; without a line nobody knows.
 
         Raises:
-            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer.
+            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer; `hub_paused`,
+                `hub_written_off`.
         """
         lease = self.in_store(partial(self._lease, case_id))
         if lease is None:
             return False
+        self._hub.check_calls()
         try:
             return self._hub.is_held(lease.token)
         except EnvironmentProblem as problem:
-            if problem.code == NOT_WAITED_FOR:
+            if problem.code == NOT_WAITED_FOR or problem.code in HALTED:
                 raise
             return False
+
+    @needs(Right.CALL)
+    def check_calls(self, user: User) -> None:
+        """Whether calls begin here. EnvironmentProblem: `hub_paused`, `hub_written_off`."""
+        self._hub.check_calls()
 
     def _lease(self, case_id: CaseId) -> CaseLease | None:
         with self._units() as unit:
@@ -211,7 +218,8 @@ class TakeLentCase(TakeCase):
         """The case to call now, or why there is none.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, where no case is here.
+            EnvironmentProblem: `hub_paused`, `hub_written_off`; `hub_unreachable`, `hub_recovers`, `hub_session`, where
+                no case is here.
         """
         offer, in_store = partial(self._offer, user), self._lent.in_store
         failure: EnvironmentProblem | None = None
@@ -219,6 +227,7 @@ class TakeLentCase(TakeCase):
             self._lent.hand_in(user)
         except EnvironmentProblem as problem:
             failure = problem
+        self._lent.check_calls(user)
         offered = in_store(offer)
         if isinstance(offered, Offer):
             return offered
@@ -258,6 +267,7 @@ class StartLentCall(StartCall):
         Raises:
             RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held, `case_lost` where the
                 lease is over: the case goes back.
+            EnvironmentProblem: `hub_paused`, `hub_written_off`: the case stays, until calls begin here again.
         """
         in_store = self._lent.in_store
         if self._lent.is_over(user, attempt.case_id):

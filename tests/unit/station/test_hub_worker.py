@@ -13,6 +13,7 @@ import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -86,6 +87,9 @@ class Duties:
         return self.may_change[-1]
 
     def sign_in_until(self) -> datetime | None:
+        return None
+
+    def halt(self) -> Halt | None:
         return None
 
     def let_go(self) -> None:
