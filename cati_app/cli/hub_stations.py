@@ -160,15 +160,15 @@ def _lines(now: StationsNow, logins: Mapping[UserId, str], calendar: CallingCale
         parts = [
             say("silent since {time}", time=heard) if each.is_silent(now.at) else say("heard {time}", time=heard),
             ", ".join(logins.get(person, "?") for person in each.people) or say("nobody"),
-            say("{count} cases", count=each.cases),
-            say("{count} places, {ahead} of them ahead", count=each.places, ahead=each.ahead),
-            say("{count} events not sent", count=each.unsent),
+            say("in hand: {count}", count=each.cases),
+            say("places: {count}, ahead: {ahead}", count=each.places, ahead=each.ahead),
+            say("events not sent: {count}", count=each.unsent),
             *_states(each),
         ]
         yield f"{each.device}  " + " · ".join(parts)
     yield say("Places held for silent stations: {places}", places=now.silent_places)
     if now.missing:
-        yield say("The hub came back from a copy and waits for {count} stations.", count=now.missing)
+        yield say("The hub came back from a copy. Stations it waits for: {count}.", count=now.missing)
     if now.missing and now.goes_on:
         yield say("It lends cases meanwhile, and gives no places.")
     if now.edition:
@@ -189,7 +189,7 @@ def _states(station: StationNow) -> Iterator[str]:
     if station.missing:
         yield say("has not told what it has")
     if station.awaited:
-        yield say("{count} cases are to come", count=station.awaited)
+        yield say("cases to come: {count}", count=station.awaited)
 
 
 def _moment(text: str) -> datetime:
