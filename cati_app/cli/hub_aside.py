@@ -14,6 +14,7 @@ from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sharing.aside import KeptAside, Settling, choices
+from cati_app.domain.sharing.leases import SetAside
 from cati_app.texts import say
 
 _NAME = 10
@@ -42,7 +43,7 @@ def aside(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         _, keys = sign_in_supervisor(station, arguments)
-        found = station.hub.stations(keys).aside()
+        listed = station.hub.stations(keys).aside()
         local = station.rules.calendar.local
         facts = [
             {
@@ -56,19 +57,19 @@ def aside(arguments: argparse.Namespace) -> int:
                 "event": each.number,
                 "choices": list(choices(each)),
             }
-            for each in found
+            for each in listed
         ]
         if arguments.json:
             sys.stdout.write(json.dumps(facts) + "\n")
             return 0
-        for each, fact in zip(found, facts, strict=True):
+        for each, fact in zip(listed, facts, strict=True):
             at = f"{local(each.at):%Y-%m-%d %H:%M}"
             what = [fact["name"], at, why_text(each)]
             what += [say("case {number}", number=fact["case"])] if fact["case"] else []
             what += [each.cell_id] if each.cell_id else []
             what += [say("station {device}", device=each.device)] if each.device else []
             sys.stdout.write("  ".join(map(str, what)) + f"  [{', '.join(choices(each))}]\n")
-    if not found:
+    if not listed:
         sys.stdout.write(say("Nothing is kept aside and undecided.") + "\n")
     return 0
 
@@ -88,9 +89,9 @@ def name_of(each: KeptAside) -> str:
     return hashlib.sha256(f"{each.kind}:{each.key}".encode()).hexdigest()[:_NAME]
 
 
-def _named(found: Sequence[KeptAside], name: str) -> KeptAside:
+def _named(listed: Sequence[KeptAside], name: str) -> KeptAside:
     """EnvironmentProblem: `nothing_aside`."""
-    for each in found:
+    for each in listed:
         if name_of(each) == name:
             return each
     raise EnvironmentProblem(
@@ -103,8 +104,8 @@ def _named(found: Sequence[KeptAside], name: str) -> KeptAside:
 def why_text(each: KeptAside) -> str:
     """In words."""
     return {
-        "duplicate": say("another interview of the case counts"),
-        "surplus": say("its cell had no place left"),
+        SetAside.DUPLICATE: say("another interview of the case counts"),
+        SetAside.SURPLUS: say("its cell had no place left"),
         "misfit": say("a case names people or cells that the hub does not know, or was never lent so"),
         "otherwise": say("an interview of the case is at the hub otherwise"),
         "clone": say("another event has the number"),

@@ -19,7 +19,7 @@ from starlette.types import Message as AsgiMessage
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
-from cati_app.hub.casework import CASE_CALLS
+from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
 from cati_app.hub.publishing import STUDY_CALLS

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
-from cati_app.fieldwork.ports.sharing import HubStudyUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
@@ -76,8 +76,7 @@ from cati_app.sync.case_values import (
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
-from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
+from cati_app.sync.messages import Epoch, ReceiptTold, Refused
 from cati_app.sync.station_messages import (
     AsideAsked,
     AsideListed,
@@ -91,7 +90,6 @@ from cati_app.sync.station_messages import (
     stations_told,
 )
 
-_R = TypeVar("_R", bound=Request)
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
     "lease_over": Refused.LEASE,
@@ -321,45 +319,3 @@ def _allowed(act: Callable[[], _T]) -> _T:
         if rule.code in _CODES:
             raise CaseRefusal(_CODES[rule.code]) from rule
         raise CaseRefusal(Refused.RIGHT) from rule
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCall:
-    """A call as it is read, which may fail, and then answered in transactions."""
-
-    kind: type[Request]
-    answer: Callable[[LendingDesk, Any], Message]
-
-    def prepared(self, body: bytes) -> Callable[[LendingDesk], Message]:
-        """What answers it. Unreadable."""
-        message = read(self.kind, body)
-        return lambda desk: self.answer(desk, message)
-
-
-def _call(kind: type[_R], answer: Callable[[LendingDesk, _R], Message]) -> CaseCall:
-    return CaseCall(kind, answer)
-
-
-CASE_CALLS: Mapping[HubCall, CaseCall] = {
-    HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
-    HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
-    HubCall.TAKE_CASE: _call(TakeNamedCase, LendingDesk.take),
-    HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
-    HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
-    HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),
-    HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
-    HubCall.ACT: _call(ActAsked, LendingDesk.act),
-    HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
-    HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
-    HubCall.WRITE_OFF_SILENT: _call(WriteOffSilentAsked, LendingDesk.write_off_silent),
-    HubCall.STATIONS: _call(StationsAsked, LendingDesk.stations),
-    HubCall.ASIDE: _call(AsideAsked, LendingDesk.aside),
-    HubCall.SETTLE: _call(SettleAsked, LendingDesk.settle),
-    HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
-    HubCall.HELD: _call(AskHold, LendingDesk.held),
-    HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
-    HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
-    HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),
-    HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
-}
-"""By what is asked."""

@@ -11,7 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.hub.case_calls import CASE_CALLS
+from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules

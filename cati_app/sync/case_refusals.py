@@ -51,7 +51,7 @@ def halted(halt: Halt) -> EnvironmentProblem:
         "hub_written_off",
         "A supervisor has written this station off: it begins no call and gets no case. What was done here is taken"
         " all the same.",
-        "Ask the supervisor, who can re-admit it: `cati hub readmit STUDY DEVICE --as SUPERVISOR`.",
+        "Ask the supervisor, who can re-admit it: `cati hub readmit STUDY DEVICE --reason TEXT --as SUPERVISOR`.",
     )
 
 
@@ -72,7 +72,7 @@ def refused_in_words(refused: Refused) -> EnvironmentProblem:
             "The hub came back from a copy and waits for every station to say what it has. Until then it gives out no"
             " cases and no places in the quota.",
             "Have all stations connect; a supervisor can write off those that will not come back, or have cases lent"
-            " meanwhile: `cati hub go-on STUDY --as SUPERVISOR`.",
+            " meanwhile: `cati hub go-on STUDY --reason TEXT --as SUPERVISOR`.",
         )
     if refused is Refused.SESSION:
         return EnvironmentProblem(

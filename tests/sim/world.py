@@ -41,7 +41,8 @@ from cati_app.fieldwork.sharing.work_at_station import (
     ResumeLentInterview,
     TakeLentCase,
 )
-from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.hub.case_calls import CASE_CALLS
+from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.station.at_hub import StationPackages
 from cati_app.station.hub_link import StationOutbox

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
-from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
-from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
-from cati_app.domain.sharing.stations import Halt, StationNow
+from cati_app.fieldwork.ports.packages import Packages
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
 
@@ -243,93 +241,6 @@ class NumberHolds(Protocol):
         ...
 
 
-class Packages(Protocol):
-    """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
-
-    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
-        """A case leaves the tables and waits for the hub."""
-        ...
-
-    def waiting(self) -> Sequence[LeaseToken]:
-        """What the hub has not taken, in order."""
-        ...
-
-    def of(self, token: LeaseToken) -> CaseBundle:
-        """A package. LookupError."""
-        ...
-
-    def taken(self, token: LeaseToken) -> None:
-        """The hub has it; contact data of it are here no more."""
-        ...
-
-    def erase(self, case_id: CaseId) -> None:
-        """What was packed of a case is gone."""
-        ...
-
-    def completed_in(self, token: LeaseToken) -> int:
-        """Complete interviews in a package. LookupError."""
-        ...
-
-    def completed(self) -> int:
-        """Complete interviews in everything that was packed here."""
-        ...
-
-    def request(self, new: str, user_id: UserId | None, of: CaseId | None = None) -> str:
-        """How a person asks for the next case: the request without an answer so far, else a new one, kept from now on.
-
-        Args:
-            of: One case that is asked for, in place of the next one.
-        """
-        ...
-
-    def answered(self, user_id: UserId | None, of: CaseId | None = None) -> None:
-        """The request has its answer."""
-        ...
-
-    def begin_life(self, life: str) -> bool:
-        """Note the life of the hub; whether it is another one than before.
-
-        A hub that came back from a copy may lack what it had taken: then all of it waits again.
-        """
-        ...
-
-    def places_request(self, new: str) -> str:
-        """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
-        ...
-
-    def places_unanswered(self) -> str | None:
-        """That request, while it has no answer."""
-        ...
-
-    def places_answered(self) -> None:
-        """That request has its answer."""
-        ...
-
-    def note_line(self, *, cut: bool) -> None:
-        """Whether the line was cut since places were given ahead."""
-        ...
-
-    def was_cut(self) -> bool:
-        """Whether it was."""
-        ...
-
-    def receipt(self) -> str:
-        """The last receipt of the hub, as it was kept; blank while there is none."""
-        ...
-
-    def keep_receipt(self, receipt: str) -> None:
-        """In place of the one before."""
-        ...
-
-    def halt(self) -> Halt | None:
-        """Why no call begins here, as the hub said last."""
-        ...
-
-    def keep_halt(self, halt: Halt | None) -> None:
-        """In place of what it said before."""
-        ...
-
-
 class Erasures(Protocol):
     """Cases whose data are erased, as supervisors declared it."""
 
@@ -347,18 +258,6 @@ class Erasures(Protocol):
 
     def last(self) -> int:
         """Number of the last one; 0 where there is none."""
-        ...
-
-
-class StudyChangeLog(Protocol):
-    """At the hub: what changed, numbered in the order in which it became true."""
-
-    def after(self, mark: ChangeMark, limits: PageLimits, *, contacts: bool) -> StudyChanges:
-        """The next changes behind a mark.
-
-        Args:
-            contacts: Whether numbers, names and notes go with them, sealed as they are.
-        """
         ...
 
 
@@ -381,62 +280,5 @@ class SharedUnit(UnitOfWork, Protocol):
     def erasures(self) -> Erasures: ...
 
 
-class StationFigures(Protocol):
-    """At the hub: its stations, in figures."""
-
-    def all(self, epoch: int) -> Sequence[StationNow]:
-        """Every station that has said or sent something, by device."""
-        ...
-
-    def surplus(self) -> Mapping[str, int]:
-        """Complete interviews without a place, by cell."""
-        ...
-
-
-class Aside(Protocol):
-    """At the hub: what is kept aside."""
-
-    def count(self) -> Mapping[AsideKind, int]:
-        """How much is not settled, by what it is."""
-        ...
-
-    def waiting(self) -> Sequence[KeptAside]:
-        """What is not settled: of each kind what came first, a bounded number."""
-        ...
-
-    def find(self, kind: AsideKind, key: str) -> KeptAside | None:
-        """One of them that is not settled."""
-        ...
-
-    def settled_as(self, kind: AsideKind, key: str) -> Settling | None:
-        """What was decided about it; None: nothing."""
-        ...
-
-    def settle(self, kind: AsideKind, key: str, settling: Settling) -> None:
-        """It is decided."""
-        ...
-
-    def bundle(self, key: str) -> CaseBundle:
-        """A case as it was handed in. LookupError; ValueError: it is no bundle."""
-        ...
-
-    def place_event(self, key: str) -> bool:
-        """An event comes under the number it has in the log of its station; whether nothing else stands there."""
-        ...
-
-
-class HubStudyUnit(SharedUnit, Protocol):
-    """One transaction on a study at its hub."""
-
-    @property
-    def changes(self) -> StudyChangeLog: ...
-    @property
-    def figures(self) -> StationFigures: ...
-    @property
-    def aside(self) -> Aside: ...
-
-
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]
 """Opens such a unit."""
-HubStudyUnits = Callable[[], AbstractContextManager[HubStudyUnit]]
-"""Opens one at the hub."""

@@ -112,7 +112,7 @@ def _has_come(unit: SharedUnit, token: LeaseToken) -> bool:
 
 
 def is_suspended_here(unit: SharedUnit, grant: PlaceGrant) -> bool:
-    """Whether a place is of an interview that waits at the hub and is in nobody's hands."""
+    """Whether a place is of an interview that waits at the hub and is not lent."""
     try:
         interview = unit.interviews.get(grant.interview_id)
     except LookupError:

@@ -17,7 +17,8 @@ from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import LeaseEnd
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.sharing import HubStudyUnits, SharedUnit, SharedUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnits
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import is_suspended_here
@@ -114,7 +115,7 @@ class WriteOffStation:
 
 @dataclass(frozen=True, slots=True)
 class WrittenOffTogether:
-    """What came of it.
+    """How much was written off.
 
     Args:
         stations: Written off now, by device.

@@ -14,7 +14,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling, choices
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.sharing import HubStudyUnit, HubStudyUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnit, HubStudyUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.judge_interviews import settle_interviews
@@ -85,45 +85,45 @@ class SettleAside:
         with self._units() as unit:
             if unit.aside.settled_as(kind, key) is settling:
                 return
-            found = unit.aside.find(kind, key)
-            if found is None:
+            aside = unit.aside.find(kind, key)
+            if aside is None:
                 raise RuleViolation("nothing_aside")
-            if settling not in choices(found):
+            if settling not in choices(aside):
                 raise RuleViolation("cannot_settle")
             if settling is Settling.COUNT:
                 check_open(unit, epoch)
-                self._count(unit, now, found)
+                self._count(unit, now, aside)
             elif settling is Settling.PLACE:
-                self._place(unit, now, epoch, device, found)
+                self._bring(unit, now, epoch, device, aside)
             unit.aside.settle(kind, key, settling)
-            fact = now.fact("aside_settled", found.case_id, what=kind.value, why=found.why, settling=settling.value)
+            fact = now.fact("aside_settled", aside.case_id, what=kind.value, why=aside.why, settling=settling.value)
             unit.log.append([fact])
             unit.commit()
 
-    def _count(self, unit: HubStudyUnit, now: Moment, found: KeptAside) -> None:
-        interview = unit.interviews.get(InterviewId(found.key))
+    def _count(self, unit: HubStudyUnit, now: Moment, aside: KeptAside) -> None:
+        interview = unit.interviews.get(InterviewId(aside.key))
         uncounted = {known.interview_id for known in unit.bundles.uncounted_of(interview.case_id)}
         if any(
             other.state is InterviewState.COMPLETED and other.id not in uncounted
             for other in unit.interviews.of_case(interview.case_id)
         ):
             raise RuleViolation("case_has_interview")
-        promote_interview(unit, self._rules, now, interview, CellId(found.cell_id))
+        promote_interview(unit, self._rules, now, interview, CellId(aside.cell_id))
 
-    def _place(self, unit: HubStudyUnit, now: Moment, epoch: int, device: str, found: KeptAside) -> None:
-        if found.kind is AsideKind.EVENT:
-            if not unit.aside.place_event(found.key):
+    def _bring(self, unit: HubStudyUnit, now: Moment, epoch: int, device: str, aside: KeptAside) -> None:
+        if aside.kind is AsideKind.EVENT:
+            if not unit.aside.place_event(aside.key):
                 raise RuleViolation("still_unfit")
             return
         try:
-            bundle = unit.aside.bundle(found.key)
+            bundle = unit.aside.bundle(aside.key)
             if unit.erasures.is_erased(bundle.case_id):
                 raise RuleViolation("still_unfit")
             before = {interview.id: interview for interview in unit.interviews.of_case(bundle.case_id)}
             all_here = unit.bundles.add_unknown(bundle)
             unit.cases.save(unit.bundles.recounted(unit.cases.get(bundle.case_id)))
             recovers = bool(missing_stations(unit, epoch))
-            settle_interviews(unit, self._rules, now, found.device, bundle.case_id, before, recovers=recovers)
+            settle_interviews(unit, self._rules, now, aside.device, bundle.case_id, before, recovers=recovers)
         except (LookupError, ArithmeticError, TypeError, ValueError) as error:
             raise RuleViolation("still_unfit") from error
         if not all_here:

@@ -63,9 +63,9 @@ class SqlKeptAside:
 
     def waiting(self) -> Sequence[KeptAside]:
         """What is not settled: of each kind what came first, no more than `LISTED_AT_MOST`."""
-        found = [_interview(row) for row in self._first(f"{_INTERVIEWS} ORDER BY n.at, n.interview_id")]
-        found += [_case(row) for row in self._first(f"{_CASES} ORDER BY b.at, b.device, b.epoch, b.n")]
-        return found + [_event(row) for row in self._first(f"{_EVENTS} ORDER BY e.received_at, e.sender, e.seq")]
+        kept = [_interview(row) for row in self._first(f"{_INTERVIEWS} ORDER BY n.at, n.interview_id")]
+        kept += [_case(row) for row in self._first(f"{_CASES} ORDER BY b.at, b.device, b.epoch, b.n")]
+        return kept + [_event(row) for row in self._first(f"{_EVENTS} ORDER BY e.received_at, e.sender, e.seq")]
 
     def find(self, kind: AsideKind, key: str) -> KeptAside | None:
         """One of them that is not settled."""

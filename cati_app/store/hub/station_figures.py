@@ -15,10 +15,8 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _CASES = "SELECT device, count(*) FROM case_lease WHERE ended_at IS NULL GROUP BY device"
-_PLACES = (
-    "SELECT device, count(*), sum(CASE WHEN interview_id = '' THEN 1 ELSE 0 END) FROM place_grant"
-    " WHERE state = 'live' GROUP BY device"
-)
+_PLACES = "SELECT device, count(*) FROM place_grant WHERE state = 'live' GROUP BY device"
+_AHEAD = "SELECT device, count(*) FROM place_grant WHERE state = 'live' AND interview_id = '' GROUP BY device"
 _PEOPLE = (
     "SELECT device, user_id FROM hub_session WHERE until > ? UNION SELECT device, user_id FROM case_lease"
     " WHERE ended_at IS NULL ORDER BY 1, 2"
@@ -31,7 +29,7 @@ _PEOPLE_AT_MOST = 5
 """Of one station."""
 
 
-class StationFigures:
+class SqlStationFigures:
     """Figures of all stations.
 
     Args:
@@ -51,22 +49,21 @@ class StationFigures:
         logs = {log.device: log for log in Inbox(self._statements, self._now).logs()}
         known = {station.device: station for station in SqlStations(self._statements).all()}
         cases = dict(self._statements.all(_CASES))
-        places = {device: (live, ahead) for device, live, ahead in self._statements.all(_PLACES)}
+        places, ahead = dict(self._statements.all(_PLACES)), dict(self._statements.all(_AHEAD))
         people: dict[str, list[UserId]] = {}
         for device, user_id in self._statements.all(_PEOPLE, utc_text(self._now)):
             people.setdefault(device, []).append(UserId(user_id))
         told = []
         for device in sorted(known.keys() | logs.keys() | people.keys()):
             log, station = logs.get(device), known.get(device, KnownStation(device, epoch))
-            held, ahead = places.get(device, (0, 0))
             told.append(
                 StationNow(
                     device,
                     datetime.fromisoformat(log.heard_at) if log is not None else None,
                     tuple(people.get(device, ())[:_PEOPLE_AT_MOST]),
                     cases=int(cases.get(device, 0)),
-                    places=int(held),
-                    ahead=int(ahead),
+                    places=int(places.get(device, 0)),
+                    ahead=int(ahead.get(device, 0)),
                     unsent=log.last - log.mark if log is not None else 0,
                     halt=station.halt,
                     missing=not station.has_come_back(epoch),

@@ -15,7 +15,7 @@ from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.kept_aside import SqlKeptAside
 from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.sessions import Sessions
-from cati_app.store.hub.station_figures import StationFigures
+from cati_app.store.hub.station_figures import SqlStationFigures
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
@@ -104,9 +104,9 @@ class HubUnit(Repositories):
         return SqlKeptAside(self._statements, self.now)
 
     @OnDemand
-    def figures(self) -> StationFigures:
+    def figures(self) -> SqlStationFigures:
         """The stations, in figures."""
-        return StationFigures(self._statements, self.now)
+        return SqlStationFigures(self._statements, self.now)
 
     @OnDemand
     def answers(self) -> StoredAnswers:
