@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from itertools import takewhile
 
 from cati_app.cli.private_memory import keep_memory_private
 from cati_app.cli.usage import sentence
@@ -36,7 +37,7 @@ _COMMANDS = Terms(
         "restore": "bring a backup back, here or on another machine",
         "verify": "whether the database is whole: pages, structure, counters, numbers of the log",
         "case": "attempts and final code of a case; correct a result",
-        "quota": "counters of the quota; close the counter of persons without a cell",
+        "quota": "counters of the quota, their targets planned; close the counter of persons without a cell",
         "report": "the compliance ledger for the data-protection officer (PDF), or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "sample": "import, generate and release numbers, and count them",
@@ -62,8 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = choose(language_of_environment())
-    parser, runs = _parser(list(sys.argv[1:] if arguments is None else arguments))
-    parsed = parser.parse_args(arguments)
+    typed = _with_action(list(sys.argv[1:] if arguments is None else arguments))
+    parser, runs = _parser(typed)
+    parsed = parser.parse_args(typed)
     if not parsed.command:
         parser.print_help()
         return WRONG_USAGE
@@ -100,6 +102,19 @@ _FULL = EnvironmentProblem(
     "The disk is full. What was acknowledged is stored; the last step was not.",
     "Free some space, then repeat it.",
 )
+
+
+_ACTIONS = {"quota": ("show", "plan")}
+"""Of commands that may be said without an action: that is the first one."""
+
+
+def _with_action(arguments: list[str]) -> list[str]:
+    options = list(takewhile(lambda word: word.startswith("-"), arguments))
+    command, *following = arguments[len(options) :] or [""]
+    actions = _ACTIONS.get(command)
+    if actions is None or (following[:1] and following[0] in (*actions, "-h", "--help")):
+        return arguments
+    return [*options, command, actions[0], *following]
 
 
 def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
@@ -146,6 +161,22 @@ _RULES = Terms(
         "no_cases": "Analysts see no cases: use --as with a supervisor, or with an interviewer for the own next case.",
         "interviewer_needed": "Only interviewers call.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
+        "plan_out_of_range": "“{name}” is out of its range: errors, shares and times are above 0, errors and shares"
+        " below 1, a design effect is 1 or more, a minimum 0 or more.",
+        "plan_minimum_too_high": "{cells} cells with that minimum are {needed} interviews; there are {total}. Lower it,"
+        " or plan more.",
+        "plan_empty_table": "In the table of {table} every amount is 0.",
+        "plan_dimension_twice": "“{dimension}” is in two tables: leave it in one.",
+        "plan_dimensions_differ": "The quota of the study has {dimensions}; the tables have others. Give each of them"
+        " in one table.",
+        "plan_too_many_cells": "The tables make {cells} cells; a plan has 1 to {most}.",
+        "plan_unknown_category": "“{category}” is no category of the quota. Write it as in study.yaml or the tables.",
+        "plan_category_missing": "The tables do not say how many people are in “{category}”.",
+        "plan_seed_differs": "The table that tells of associations must be one cross table of {dimensions}.",
+        "plan_seed_many": "The file that tells of associations holds more than one table.",
+        "plan_no_seed": "In the table that tells of associations nobody is in “{category}”.",
+        "plan_not_raked": "The table that tells of associations has so many empty cells that no table like it has the"
+        " margins. Fill them, or leave it out.",
         "password_too_short": "The password needs at least {shortest} characters. Nothing was changed.",
         "password_all_alike": "The password is one letter again and again. Nothing was changed; choose another one.",
         "password_is_login": "The password is the login. Nothing was changed; choose another one.",

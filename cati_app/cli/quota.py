@@ -1,4 +1,7 @@
-"""`cati quota STUDY`: counters of the quota; a supervisor closes or opens the one of persons without a cell."""
+"""`cati quota [show] STUDY`: counters of the quota; a supervisor closes or opens the one of persons without a cell.
+
+`cati quota plan STUDY` plans the targets.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import argparse
 import json
 import sys
 
+from cati_app.cli import quota_plan
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.people.users import User
@@ -16,7 +20,23 @@ from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY, and what is done with the counter of persons without a cell."""
+    """One action and its arguments."""
+    actions = parser.add_subparsers(dest="action", metavar=say("ACTION"), required=True)
+    showing = actions.add_parser("show", help=say("the counters (where no action is named)"))
+    _show_arguments(showing)
+    showing.set_defaults(act=_show)
+    planning = actions.add_parser("plan", help=say("targets of the cells from published tables"))
+    quota_plan.add_arguments(planning)
+    planning.set_defaults(act=quota_plan.run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """The action."""
+    code: int = arguments.act(arguments)
+    return code
+
+
+def _show_arguments(parser: argparse.ArgumentParser) -> None:
     reading_arguments(parser)
     doing = parser.add_mutually_exclusive_group()
     doing.add_argument(
@@ -32,8 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; stored sealed in the log"))
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Show the counters; with one of the options, close or open that counter first."""
+def _show(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
     changing = arguments.close_unclassified or arguments.open_unclassified
     with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:

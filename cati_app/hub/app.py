@@ -8,9 +8,8 @@ import ipaddress
 import json
 import logging
 import time
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from starlette.requests import ClientDisconnect
@@ -19,17 +18,14 @@ from starlette.types import Message as AsgiMessage
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
-from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.connections import Connections
+from cati_app.hub.described import DescribedApp, Straight, described
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
-from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.strangers import FailedTries
 from cati_app.store.hub.writer import WriterBusy
-from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import ROOT_PATH, HubCall
-from cati_app.sync.messages import BODY_AT_MOST, Enrolment, Message, Push, Refused, Unreadable
-from cati_app.sync.study_messages import CodeOffered
+from cati_app.sync.messages import BODY_AT_MOST, Refused, Unreadable
 
 LOG = logging.getLogger("cati.hub")
 _JSON, _TEXT = "application/json", "text/plain"
@@ -43,14 +39,6 @@ _AT_MOST: Mapping[HubCall, int] = {
     HubCall.PART: 2_000_000,
 }
 """Bytes of a request."""
-_MODELS: Mapping[HubCall, type[Message]] = {
-    HubCall.ENROL: Enrolment,
-    HubCall.PUSH: Push,
-    HubCall.CODES: CodeOffered,
-    HubCall.SIGN_IN: SignInShown,
-    **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
-    **{call: case_call.kind for call, case_call in CASE_CALLS.items()},
-}
 _HUNG_UP, _TOO_MANY, _UNAVAILABLE = 499, 429, 503
 """Of HTTP; 499 is written down where the other side did not wait for an answer, and nobody reads it."""
 _SMALL = 16_384
@@ -82,14 +70,16 @@ class HubWeb:
 
 def make_app(web: HubWeb) -> FastAPI:
     """The application; of requests it keeps nothing."""
-    app = _DescribedApp(title="cati hub", docs_url=None, redoc_url=None, openapi_url=None)
+    app = DescribedApp(title="cati hub", docs_url=None, redoc_url=None, openapi_url=None)
     for call in HubCall:
+        endpoint = _endpoint(web, call)
+        app.straight[call.method, call.path] = _Noted(Straight(endpoint), web.metrics, frozenset({call.path}))
         app.add_api_route(
             call.path,
-            _endpoint(web, call),
+            endpoint,
             methods=[call.method],
             response_class=Response,
-            openapi_extra=_described(call),
+            openapi_extra=described(call),
             name=call.name.lower(),
         )
     readiness = _Readiness(web.reception)
@@ -278,35 +268,3 @@ def _is_within(host: str, networks: Sequence[Network]) -> bool:
 
 def _paths(app: FastAPI) -> list[str]:
     return [path for route in app.routes if (path := getattr(route, "path", None)) is not None]
-
-
-class _DescribedApp(FastAPI):
-    """Describes its requests in OpenAPI, to whoever runs it; nobody is given that over the network."""
-
-    def openapi(self) -> dict[str, Any]:
-        """With what messages consist of in one place, where the requests refer to it."""
-        told = super().openapi()
-        told["components"] = {
-            "schemas": {name: part for _, parts in _schemas() for name, part in parts.items()},
-            "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
-        }
-        return told
-
-
-def _described(call: HubCall) -> dict[str, Any]:
-    told: dict[str, Any] = {} if call is HubCall.ENROL else {"security": [{"station": []}]}
-    model = _MODELS.get(call)
-    if model is not None:
-        schema, _ = _schema(model)
-        told["requestBody"] = {"required": True, "content": {_JSON: {"schema": schema}}}
-    return told
-
-
-def _schemas() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
-    return (_schema(model) for model in _MODELS.values())
-
-
-def _schema(model: type[Message]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Of a message, and of the parts it consists of."""
-    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    return schema, schema.pop("$defs", {})

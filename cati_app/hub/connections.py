@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -53,6 +54,7 @@ class ConnectionLimits:
     goodbye_s: float = 2
 
 
+@lru_cache(maxsize=4096)
 def network_of(host: str) -> str:
     """What counts as one address: IPv4 as it is, also within IPv6; of IPv6 the network."""
     try:

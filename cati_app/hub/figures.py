@@ -12,6 +12,7 @@ class HubMetrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._answered: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "cati_hub_requests", "Requests, by path and status", ["path", "status"], registry=self._registry
         )
@@ -34,8 +35,14 @@ class HubMetrics:
 
     def answered(self, path: str, status: int, seconds: float) -> None:
         """A request was answered."""
-        self._requests.labels(path, str(status)).inc()
-        self._seconds.labels(path).observe(seconds)
+        known = self._answered.get((path, status))
+        if known is None:
+            known = self._answered[path, status] = (
+                self._requests.labels(path, str(status)),
+                self._seconds.labels(path),
+            )
+        known[0].inc()
+        known[1].observe(seconds)
 
     def judged(self, verdict: str) -> None:
         """An event has come."""

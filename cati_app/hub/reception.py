@@ -331,7 +331,7 @@ class Reception:
 
     def _asking(self, secret: bytes) -> Future[tuple[Sender, Life]]:
         """Who asks, and in which epoch."""
-        return self._hub.run(lambda register: (register.sender(secret), register.epoch()))
+        return self._hub.run(lambda register: register.asking(secret))
 
     def _stand(self, asking: tuple[Sender, Life]) -> Future[HubAnswer]:
         """Tell how far the log of a device has arrived."""

@@ -242,6 +242,8 @@ def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines())
     LOG.setLevel(logging.INFO)
+    # what nobody reads of a line costs as much as the line
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     LOG.propagate = False
     LOG.addHandler(handler)
     logging.getLogger().addHandler(handler)

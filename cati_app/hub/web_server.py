@@ -7,7 +7,7 @@ import math
 import socket
 import ssl
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import h11
 import uvicorn
@@ -15,6 +15,41 @@ from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cati_app.hub.connections import AT_ONCE, ConnectionLimits, Connections
+
+_GO_ON = b"HTTP/1.1 1"
+
+
+class _OneWrite:
+    """A transport that sends an answer whole: head and body by themselves would be two records of TLS, and two calls.
+
+    Args:
+        transport: What it stands before; everything but writing and ending is asked of it.
+    """
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        self._transport = transport
+        self._waiting: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send it with what comes next; that a body may come is said at once."""
+        self._waiting.append(data)
+        if data.startswith(_GO_ON):
+            self.send()
+
+    def send(self) -> None:
+        """Send what waits."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._transport.write(b"".join(waiting))
+
+    def close(self) -> None:
+        """Send what waits, and hang up."""
+        if not self._transport.is_closing():
+            self.send()
+        self._transport.close()
 
 
 class HubProtocol(H11Protocol):
@@ -24,12 +59,14 @@ class HubProtocol(H11Protocol):
         super().__init__(**given)
         self._limits = limits
         self._hub_connections = connections
-        self._due: asyncio.TimerHandle | None = None
+        self._look_again: asyncio.TimerHandle | None = None
+        self._late_at = math.inf
         self._awaited: object = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """TLS is agreed."""
-        super().connection_made(transport)
+        self._one_write = _OneWrite(transport)
+        super().connection_made(cast(asyncio.Transport, self._one_write))
         self._await()
 
     def data_received(self, data: bytes) -> None:
@@ -38,14 +75,22 @@ class HubProtocol(H11Protocol):
         self._await()
 
     def on_response_complete(self) -> None:
-        """A request is answered."""
-        super().on_response_complete()
+        """A request is answered; uvicorn's own would set a time for the next one beside that of the hub."""
+        self._one_write.send()
+        self.server_state.total_requests += 1
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.conn.our_state is h11.DONE and self.conn.their_state is h11.DONE:
+                self.conn.start_next_cycle()
+                self.handle_events()
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is over."""
-        self._forget()
+        if self._look_again is not None:
+            self._look_again.cancel()
         super().connection_lost(exc)
+        self.transport.close()  # uvicorn leaves one open that was reset
 
     def shutdown(self) -> None:
         """The hub stops: what is whole is still answered, half a request is dropped, nothing of it was taken."""
@@ -59,21 +104,30 @@ class HubProtocol(H11Protocol):
         awaited = self.conn.their_state
         if awaited is self._awaited or self.transport.is_closing():
             return
-        self._forget()
         self._awaited = awaited
         seconds = {h11.IDLE: self._limits.head_s, h11.SEND_BODY: self._limits.body_s}.get(awaited)
-        if seconds is not None:
-            self._due = self.loop.call_later(seconds, self._end)
+        self._late_at = math.inf if seconds is None else self.loop.time() + seconds
+        if self._look_again is not None and self._look_again.when() > self._late_at:
+            self._look_again.cancel()
+            self._look_again = None
+        self._look_later()
 
-    def _end(self) -> None:
-        if not self.transport.is_closing():
+    def _look_later(self) -> None:
+        """Look when it is late by what is known now; to set a time anew for each request costs more than to read it."""
+        if self._look_again is None and self._late_at < math.inf:
+            self._look_again = self.loop.call_at(self._late_at, self._look)
+
+    def _look(self) -> None:
+        self._look_again = None
+        if self.transport.is_closing():
+            return
+        if self.loop.time() < self._late_at:
+            self._look_later()
+        elif self._awaited is h11.IDLE and self.cycle is not None and not self.conn.trailing_data[0]:
+            super().shutdown()  # it was answered before, and has begun to ask nothing more
+        else:
             self._hub_connections.late()
             self.transport.abort()
-
-    def _forget(self) -> None:
-        if self._due is not None:
-            self._due.cancel()
-            self._due = None
 
 
 class HubServer(uvicorn.Server):
@@ -102,7 +156,6 @@ class HubServer(uvicorn.Server):
                 access_log=False,
                 proxy_headers=False,
                 server_header=False,
-                timeout_keep_alive=math.ceil(limits.head_s),
                 timeout_graceful_shutdown=limits.stop_s,
             )
         )

@@ -102,7 +102,7 @@ class Importer:
         Raises:
             EnvironmentProblem: `sample_unreadable` with location and cure; nothing was changed.
         """
-        with _worded(path):
+        with unreadable_in_words(path):
             return self.read(by, path, settings, options, on_note=on_note, on_progress=on_progress)
 
     def read(
@@ -148,7 +148,7 @@ def frame_of(
     blocks = {stem_of(prefix, code) for prefix in prefixes}
     unusable = 0
     if seeds is not None:
-        with _worded(seeds):
+        with unreadable_in_words(seeds):
             for entry in open_sample(seeds, read_settings(settings), facts_of(study)).entries():
                 if isinstance(entry, RowNote):
                     unusable += entry.reason == "number_missing"
@@ -167,7 +167,7 @@ def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str
     plain = replace(read_settings(settings), columns=DeclaredColumns())
     numbers: dict[str, None] = {}
     left_out: dict[str, list[int]] = {}
-    with _worded(path):
+    with unreadable_in_words(path):
         for entry in open_sample(path, plain, facts_of(study)).entries():
             if isinstance(entry, RowNote):
                 if _costly(entry.reason):
@@ -178,7 +178,8 @@ def numbers_of(study: Study, settings: SampleFile, path: Path) -> tuple[list[str
 
 
 @contextmanager
-def _worded(path: Path) -> Iterator[None]:
+def unreadable_in_words(path: Path) -> Iterator[None]:
+    """What is wrong with a file as a whole, as people read it. EnvironmentProblem: `sample_unreadable`."""
     try:
         yield
     except SampleUnreadable as problem:

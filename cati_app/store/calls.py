@@ -46,7 +46,7 @@ _RECORD = (
 )
 _CALLS = (
     "SELECT id, attempt_id, number_id, dialled_at, ended_at, ended_by FROM call WHERE attempt_id = ?"
-    " ORDER BY dialled_at"
+    " ORDER BY dialled_at, id"
 )
 
 

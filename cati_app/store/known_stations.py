@@ -17,7 +17,8 @@ _SAVE_STATION = (
     " awaited = excluded.awaited, paused = excluded.paused"
 )
 _ACTS = "SELECT acts FROM known_station WHERE device = ?"
-_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ?"
+_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ? RETURNING acts"
+_LACKING = f"{_STATIONS} WHERE NOT written_off AND (epoch < ? OR awaited <> '[]') ORDER BY device"
 _RECOVERY = "SELECT goes_on, edition FROM recovery WHERE epoch = ?"
 _GO_ON = (
     "INSERT INTO recovery (epoch, goes_on, edition) VALUES (?, true, 0)"
@@ -40,6 +41,10 @@ class SqlStations:
         """Every one, by device."""
         return tuple(_station(row) for row in self._statements.all(f"{_STATIONS} ORDER BY device"))
 
+    def lacking(self, epoch: int) -> Sequence[KnownStation]:
+        """Those that may not have come back in that life of the hub, by device; asked for with each case and place."""
+        return tuple(_station(row) for row in self._statements.all(_LACKING, epoch))
+
     def get(self, device: str) -> KnownStation | None:
         """One of them."""
         row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
@@ -58,8 +63,8 @@ class SqlStations:
 
     def count_act(self, device: str) -> int:
         """Once more; how often now."""
-        self._statements.execute(_COUNT_ACT, (device,))
-        return self.acts(device)
+        row = self._statements.row(_COUNT_ACT, device)
+        return 0 if row is None else int(row[0])
 
     def goes_on(self, epoch: int) -> bool:
         """Whether cases are lent in that life of the hub although it does not know what all stations have."""

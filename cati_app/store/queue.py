@@ -32,7 +32,7 @@ _LEVELS = tuple(
 _FIRST = tuple(
     f'SELECT id, attempts, skill, level_{part}, min(level_0, level_1, level_2, level_3), due_s, case_no FROM "case"'
     f" INDEXED BY ix_case_level_{part} WHERE route_id = ? AND level_{part} = ? AND due_s <= ?"
-    f" AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s LIMIT 1"
+    f" AND locked_by IS NULL AND (not_by IS NULL OR not_by <> ?) ORDER BY due_s, case_no LIMIT 1"
     for part in range(4)
 )
 _IN_ORDER = tuple(statement.removesuffix(" LIMIT 1") for statement in _FIRST)
@@ -70,9 +70,12 @@ _AGREED = (
 _APPOINTMENTS = _AGREED.replace("{more}", " AND appointment_at <= ?").replace(
     "{order}", "appointment_firm DESC, appointment_at, case_no"
 )
-COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at")
+COMING = _AGREED.replace("{more}", "").replace("{order}", "appointment_at, case_no")
 # sqlite: INDEXED BY
-_HELD = 'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
+_HELD = (
+    'SELECT id, locked_by, locked_at FROM "case" INDEXED BY ix_case_locked WHERE locked_by > ?'
+    " ORDER BY locked_by, case_no"
+)
 _ROUTE = "SELECT id FROM route WHERE place = ? AND language = ? AND skill = ? AND cell = ?"
 _ADD_ROUTE = "INSERT INTO route (place, language, skill, cell) VALUES (?, ?, ?, ?)"
 _NEVER = 1 << 40

@@ -120,10 +120,10 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "case"
     __table_args__ = (
         *(
-            Index(f"ix_case_level_{k}", "route_id", f"level_{k}", "due_s", **_only("route_id IS NOT NULL"))
+            Index(f"ix_case_level_{k}", "route_id", f"level_{k}", "due_s", "case_no", **_only("route_id IS NOT NULL"))
             for k in range(4)
         ),
-        Index("ix_case_agreed", "appointment_at", **_only("appointment_at IS NOT NULL")),
+        Index("ix_case_agreed", "appointment_at", "case_no", **_only("appointment_at IS NOT NULL")),
         Index("ix_case_not_by", "not_by", "due_s", **_only("not_by IS NOT NULL")),
         Index("ix_case_locked", "locked_by", **_only("locked_by IS NOT NULL")),
         Index("ix_case_sample_id", "sample_id", unique=True),

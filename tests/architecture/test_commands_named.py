@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from cati_app.__main__ import _parser
+from cati_app.__main__ import _parser, _with_action
 from tests.architecture.test_catalogues import _tool
 from tests.roles import roles_page
 
@@ -54,6 +54,7 @@ def _refused(_: argparse.ArgumentParser, message: str) -> None:
 def fault_of(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """What keeps somebody from typing this command as it stands there; blank: nothing."""
     _, *words = shlex.split(re.sub(r"\b(NUMBER|N)\b", "1", command.replace("\n", " ")))
+    words = _with_action(words)
     parser, _ = _parser(words)
     (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     if words[0] not in commands.choices:

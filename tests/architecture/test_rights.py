@@ -26,7 +26,7 @@ NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
         *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
-        *("user password", "user seal", "user share", "user recover"),
+        *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(
             "hub init",
             "hub serve",

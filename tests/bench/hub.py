@@ -83,7 +83,7 @@ class InProcess:
 
         def grant(unit: HubUnit) -> object:
             asked = PlaceRequest(
-                f"place {n}", self.study.first.device, token, InterviewId(f"in process {n}"), CellId("m/young")
+                f"place {n}", self.study.first.device, token, InterviewId(f"in process {n:06}"), CellId("m/young")
             )
             return GrantPlace(unit.units, self._hub.clock)(self._user, 1, asked)
 
@@ -178,7 +178,7 @@ async def _compared(made: ServedStudy, count: int) -> list[Rates]:
             session=sessions[device],
             request=f"p{n}",
             token=tokens[device],
-            interview_id=f"i{n}",
+            interview_id=f"i{n:06}",
             cell_id="m/young",
         )
         return await caller.ask(HubCall.PLACE, asked)

@@ -24,16 +24,17 @@ def largest_remainders(exact: Mapping[Key, Fraction], total: int) -> dict[Key, i
     return whole
 
 
-def controlled_rounding(exact: Mapping[Cell, Fraction], total: int) -> dict[Cell, int]:
+def controlled_rounding(exact: Mapping[Cell, Fraction], total: int, minimum: int = 0) -> dict[Cell, int]:
     """Whole numbers near `exact` whose sums by category are the rounded margins of every dimension.
 
     A cell is mostly a neighbour of its exact value, but that is not promised; nor are margins of two dimensions.
 
     Args:
-        exact: Every combination of categories, a value of 0 or more; they add up to `total`.
+        exact: Every combination of categories, a value of `minimum` or more; they add up to `total`.
         total: What the whole numbers add up to.
+        minimum: No cell gets less.
     """
-    table = _Table(exact, total)
+    table = _Table(exact, total, minimum)
     dimensions = range(len(next(iter(exact), ())))
     for dimension in dimensions:
         table.meet_margin(dimension)
@@ -44,8 +45,8 @@ def controlled_rounding(exact: Mapping[Cell, Fraction], total: int) -> dict[Cell
 
 
 class _Table:
-    def __init__(self, exact: Mapping[Cell, Fraction], total: int) -> None:
-        self._exact, self._total = exact, total
+    def __init__(self, exact: Mapping[Cell, Fraction], total: int, minimum: int) -> None:
+        self._exact, self._total, self._minimum = exact, total, minimum
         self.whole = largest_remainders(exact, total)
 
     def meet_margin(self, dimension: int) -> None:
@@ -56,7 +57,7 @@ class _Table:
             moves = [
                 (source, target)
                 for source in self.whole
-                if have[source[dimension]] > wanted[source[dimension]] and self.whole[source] > 0
+                if have[source[dimension]] > wanted[source[dimension]] and self.whole[source] > self._minimum
                 for category in wanted
                 if have[category] < wanted[category]
                 for target in (_with(source, dimension, category),)
@@ -77,8 +78,8 @@ class _Table:
         rests = list(dict.fromkeys(_with(cell, dimension, "") for cell in self.whole))
         for i, j in permutations(_sums(self.whole, dimension, 0), 2):
             ahead = {u: self._above(_with(u, dimension, i)) - self._above(_with(u, dimension, j)) for u in rests}
-            givers = [u for u in rests if self.whole[_with(u, dimension, i)] > 0]
-            takers = [v for v in rests if self.whole[_with(v, dimension, j)] > 0]
+            givers = [u for u in rests if self.whole[_with(u, dimension, i)] > self._minimum]
+            takers = [v for v in rests if self.whole[_with(v, dimension, j)] > self._minimum]
             if not givers or not takers:
                 continue
             u, v = max(givers, key=ahead.__getitem__), min(takers, key=ahead.__getitem__)

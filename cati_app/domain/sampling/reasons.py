@@ -97,6 +97,13 @@ FILE_REASONS: dict[str, FileReason] = {
     "columns_guess_in_sheet": FileReason("No column of the sheet “{sheet}” looks like telephone numbers.", "Name the sheet with the cases in sample.sheet or --sheet ({others}), or the column with --map number=HEADER or in sample.columns. The sheet has: {has}."),
     "header_no_text_in_sheet": FileReason("The first row of the sheet “{sheet}” holds values instead of headers.", "Name the sheet with the cases in sample.sheet or --sheet ({others}), or put a row with the names of the columns above them."),
     "empty_in_sheet": FileReason("The sheet “{sheet}” holds no row below its headers.", "Name the sheet with the cases in sample.sheet or --sheet: {others}."),
+    "plan_columns": FileReason("The table does not have the column {name}.", "Give it the columns variable, category, and count or share; source, date and estimate may follow. It has: {has}."),
+    "plan_variable_missing": FileReason("The row does not say of which variable it is.", "Name a dimension of the quota, or several with a slash between them for a cross table."),
+    "plan_category_shape": FileReason("The category does not name one category for each of the variables of its row.", "Write them in the order of the variables, with a slash between them, such as 16-29/low."),
+    "plan_category_twice": FileReason("The table has this category twice.", "Leave one of the rows out."),
+    "plan_amount": FileReason("The amount is no number of 0 or more.", "Write a count such as 13140, or a share such as 0.18 or 18 %."),
+    "plan_estimate": FileReason("It is not said whether the figure is an estimate.", "Write yes or no, or leave the cell empty."),
+    "plan_differs": FileReason("The rows of one variable name different sources, dates, or estimates.", "Say the same in each of them, or only in the first."),
     "columns_guess": FileReason("No column looks like telephone numbers.", "Name it with --map number=HEADER or in sample.columns. The file has: {has}."),
 }
 # fmt: on

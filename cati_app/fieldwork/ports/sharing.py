@@ -192,6 +192,10 @@ class Stations(Protocol):
         """Every one, by device."""
         ...
 
+    def lacking(self, epoch: int) -> Sequence[KnownStation]:
+        """Those that may not have come back in that life of the hub, by device; never many but after a copy."""
+        ...
+
     def get(self, device: str) -> KnownStation | None:
         """One of them."""
         ...

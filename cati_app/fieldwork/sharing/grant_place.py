@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import Right
@@ -37,29 +39,33 @@ class GrantPlace:
             lease = unit.leases.get(asked.token)
             if known is not None or lease is None or lease.device != asked.device or not lease.is_open:
                 raise RuleViolation("lease_over")
-            if asked.cell_id not in {count.cell_id for count in unit.quota.counts()}:
+            count = next((count for count in unit.quota.counts() if count.cell_id == asked.cell_id), None)
+            if count is None:
                 raise RuleViolation("no_cell")
             live = next((g for g in unit.grants.live_of(asked.interview_id) if g.cell_id == asked.cell_id), None)
             if live is not None:
-                return PlaceAnswer(live, unit.quota.count(live.cell_id))
-            if any(grant.interview_id > asked.interview_id for grant in unit.grants.live_under(asked.token)):
+                return PlaceAnswer(live, count)
+            under = unit.grants.live_under(asked.token)
+            if any(grant.interview_id > asked.interview_id for grant in under):
                 raise RuleViolation("lease_over")  # a late copy: the station has begun another interview since
-            closed = unit.quota.count(asked.cell_id).closed
-            held = not closed and hold_one(unit, asked.cell_id)
+            held = not count.closed and hold_one(unit, asked.cell_id)
             state = GrantState.LIVE if held else GrantState.REFUSED
             grant = PlaceGrant(
                 asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state, asked.token
             )
             if held:
-                _give_back_others(unit, asked)
+                _give_back_others(unit, asked, under)
             unit.grants.save(grant)
             unit.commit()
             return PlaceAnswer(grant, unit.quota.count(asked.cell_id))
 
 
-def _give_back_others(unit: SharedUnit, asked: PlaceRequest) -> None:
-    """A lease holds one place, and after a correction the one that the interview comes from."""
-    before = unit.grants.live_under(asked.token)
+def _give_back_others(unit: SharedUnit, asked: PlaceRequest, before: Sequence[PlaceGrant]) -> None:
+    """A lease holds one place, and after a correction the one that the interview comes from.
+
+    Args:
+        before: Places of the lease until now, in the order in which they were given.
+    """
     comes_from = [grant for grant in before if grant.interview_id == asked.interview_id][-1:]
     for grant in before:
         if grant not in comes_from:

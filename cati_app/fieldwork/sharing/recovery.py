@@ -49,7 +49,7 @@ def check_calls(unit: SharedUnit, device: str) -> None:
 
 def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:
     """Stations that have not said in this life of the hub what they have, or not brought what they had packed."""
-    return tuple(station for station in unit.stations.all() if not station.has_come_back(epoch))
+    return tuple(station for station in unit.stations.lacking(epoch) if not station.has_come_back(epoch))
 
 
 def end_recovery(unit: SharedUnit, rules: StudyRules, now: Moment, epoch: int) -> None:

@@ -19,8 +19,12 @@ class HubStore(Protocol):
         """All or nothing, durable once it ends. What the engine refuses is said in words."""
         ...
 
-    def part(self) -> Part:
-        """The statements of a part of the transaction under way."""
+    def part(self, *, saved: bool = True) -> Part:
+        """The statements of a part of the transaction under way.
+
+        Args:
+            saved: Whether it can be undone alone.
+        """
         ...
 
     def reading(self) -> AbstractContextManager[Statements]:

@@ -1,6 +1,7 @@
-"""A part of a transaction that is under way: a savepoint that repositories speak to as they do to a transaction.
+"""A part of a transaction that is under way, which repositories speak to as they do to a transaction.
 
-So several requests share one commit, and each of them can be undone alone.
+So several requests share one commit. Where each must be undone alone, a part is a savepoint; savepoints cost as much as
+what stands between them, so parts are tried without first, and as long as none that has written is undone.
 """
 
 from __future__ import annotations
@@ -18,11 +19,22 @@ class TransactionGone(Exception):
     """The engine has ended the whole transaction, as after a write that the disk refused."""
 
 
-class _PartDriver:
-    """The driver, on which a transaction's words mean the part alone."""
+class SavepointsNeeded(Exception):
+    """A part that has written is to be undone, and has no savepoint: the whole transaction begins anew, with them."""
 
-    def __init__(self, driver: Any) -> None:
+
+class _PartDriver:
+    """The driver, on which a transaction's words mean the part alone.
+
+    Args:
+        saved: Whether the part is a savepoint.
+    """
+
+    def __init__(self, driver: Any, *, saved: bool) -> None:
         self._driver = driver
+        self._saved = saved
+        self._has_written = False
+        self.is_spoiled = False
 
     @property
     def in_transaction(self) -> bool:
@@ -30,11 +42,13 @@ class _PartDriver:
         return bool(self._driver.in_transaction)
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Any:
-        """One statement. TransactionGone: it would be a transaction of its own."""
+        """One statement. TransactionGone: it would be a transaction of its own. SavepointsNeeded: as it says."""
         self._check()
         steps = _STEPS.get(statement)
         if steps is None:
-            return self._driver.execute(statement, values)
+            return self._driver.execute(statement, values) if self._saved else self._noted(statement, values)
+        if not self._saved:
+            return self._stepped(statement)
         for step in steps:
             cursor = self._driver.execute(step)
         return cursor
@@ -42,7 +56,24 @@ class _PartDriver:
     def executemany(self, statement: str, rows: Iterable[Sequence[object]]) -> Any:
         """One statement for each row; as `execute`."""
         self._check()
+        self._has_written = True
         return self._driver.executemany(statement, rows)
+
+    def _noted(self, statement: str, values: Sequence[object] | Mapping[str, object]) -> Any:
+        """One statement, and whether there is something to be undone; what fails may have ended the transaction."""
+        if not statement.startswith("SELECT"):
+            self._has_written = True
+        try:
+            return self._driver.execute(statement, values)
+        except BaseException:
+            self._has_written = True
+            raise
+
+    def _stepped(self, word: str) -> None:
+        has_written, self._has_written = self._has_written, False
+        if word == "ROLLBACK" and has_written:
+            self.is_spoiled = True
+            raise SavepointsNeeded
 
     def _check(self) -> None:
         if not self._driver.in_transaction:
@@ -54,11 +85,18 @@ class Part(Statements):
 
     Args:
         driver: The driver's connection, in a transaction whenever a statement comes.
+        saved: Whether it can be undone alone; else SavepointsNeeded is raised where it is to be.
     """
 
-    def __init__(self, driver: Any) -> None:
-        super().__init__(_PartDriver(driver), _BEGIN)
+    def __init__(self, driver: Any, *, saved: bool = True) -> None:
+        self._part_driver = _PartDriver(driver, saved=saved)
+        super().__init__(self._part_driver, _BEGIN)
         self._whole: list[Callable[[], None]] = []
+
+    @property
+    def is_spoiled(self) -> bool:
+        """Whether what it wrote was to be undone, and is there still; whoever works in it may pass over that."""
+        return self._part_driver.is_spoiled
 
     def after_commit(self, done: Callable[[], None]) -> None:
         """Call something once the whole transaction is durable, and not at all where this part is undone."""

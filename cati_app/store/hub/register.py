@@ -28,6 +28,10 @@ _PUBLISHED = "SELECT 1 FROM published WHERE study = ?"
 _NOTE_PUBLISHED = "INSERT INTO published (study) VALUES (?) ON CONFLICT (study) DO NOTHING"
 _USE_CODE = "UPDATE code SET study = ?, device = ? WHERE token_hash = ? AND device IS NULL"
 _OWNER = "SELECT study, device, withdrawn_at FROM device WHERE credential = ?"
+_ASKING = (
+    "SELECT d.study, d.device, d.withdrawn_at, e.n, e.id FROM device d, epoch e WHERE d.credential = ?"
+    " AND e.n = (SELECT max(n) FROM epoch)"
+)
 _ADD_DEVICE = (
     "INSERT INTO device (study, device, credential, enrolled_at) VALUES (?, ?, ?, ?)"
     " ON CONFLICT (study, device) DO NOTHING"
@@ -206,6 +210,19 @@ class Register:
         if row[2] is not None:
             raise HubRefused(NotTaken.WITHDRAWN)
         return Sender(row[0], row[1])
+
+    def asking(self, credential: bytes) -> tuple[Sender, Life]:
+        """Who shows that secret, and the present epoch; with each request, so it is one question.
+
+        Raises:
+            HubRefused: `DEVICE`, `WITHDRAWN`.
+        """
+        row = self._statements.row(_ASKING, hashed(credential))
+        if row is None:
+            raise HubRefused(NotTaken.DEVICE)
+        if row[2] is not None:
+            raise HubRefused(NotTaken.WITHDRAWN)
+        return Sender(row[0], row[1]), Life(row[3], row[4])
 
     def devices(self) -> tuple[KnownDevice, ...]:
         """All that were let in, by study and name."""

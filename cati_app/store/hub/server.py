@@ -116,9 +116,9 @@ class ServerStore:
         self.driver.execute(_KEEP_ORIGIN, (origin,))
         return now
 
-    def part(self) -> Part:
+    def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver)
+        return Part(self.driver, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:

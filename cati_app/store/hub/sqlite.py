@@ -63,9 +63,9 @@ class SqliteStore:
                     self.driver.execute("ROLLBACK")
                 raise
 
-    def part(self) -> Part:
+    def part(self, *, saved: bool = True) -> Part:
         """The statements of a part of the transaction under way."""
-        return Part(self.driver)
+        return Part(self.driver, saved=saved)
 
     @contextmanager
     def reading(self) -> Iterator[Statements]:

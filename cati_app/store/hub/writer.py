@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cati_app.store.hub.engine import HubStore
-from cati_app.store.hub.parts import Part, TransactionGone
+from cati_app.store.hub.parts import Part, SavepointsNeeded, TransactionGone
 from cati_app.store.statements import Statements
 
 TOGETHER = 64
@@ -60,7 +60,8 @@ class GroupWriter:
 
     def submit(self, run: Callable[[Statements], _T]) -> Future[_T]:
         """Have something done within a transaction: what it commits counts, and the result, or what it raised, comes
-        when that is durable. It may be called once more where another server's transaction stood in its way.
+        when that is durable. It may be called once more: where another server's transaction stood in its way, or
+        where another request of the same commit is undone.
 
         Raises:
             WriterBusy: nothing was done.
@@ -119,14 +120,17 @@ class GroupWriter:
 
     def _ends(self, wanted: list[_Work]) -> list[_End]:
         failed: Exception = TransactionGone()
-        for _ in range(TRIES):
+        saved = False
+        for _ in range(TRIES + 1):
             try:
                 store = self._opened()
             except Exception as error:
                 failed = error
                 break
             try:
-                return _together(store, wanted)
+                return _together(store, wanted, saved=saved)
+            except SavepointsNeeded:
+                saved = True
             except Exception as error:  # the whole transaction is undone: everybody in it hears why
                 failed = _worded(store, error)
                 if not store.is_conflict(error):
@@ -139,15 +143,18 @@ class GroupWriter:
         return self._store
 
 
-def _together(store: HubStore, wanted: list[_Work]) -> list[_End]:
+def _together(store: HubStore, wanted: list[_Work], *, saved: bool) -> list[_End]:
+    """All of it in one transaction. SavepointsNeeded: one has to be undone alone, and parts are not saved."""
     ends, parts = [], []
     with store.transaction():
         for work in wanted:
-            part = store.part()
+            part = store.part(saved=saved)
             end = _run(work, part)
             failure = end.failure
             if not store.is_under_way():
                 raise failure or TransactionGone()
+            if part.is_spoiled:
+                raise SavepointsNeeded
             if failure is not None and store.is_conflict(failure):
                 raise failure
             if failure is not None:

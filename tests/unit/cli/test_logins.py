@@ -20,7 +20,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "replay": ("--rules", str(HEALTHY / "study.yaml")),
     "status": (),
     "case": ("1",),
-    "quota": (),
+    "quota show": (),
     "report": ("compliance", "--json"),
     "rates": (),
     "sample import": ("{folder}/list.csv",),
@@ -63,7 +63,7 @@ NEEDS_HUB = "hub offline"
 """Interviewers may; to anybody at a station of no hub it says so before it asks for rights."""
 REFUSED = {
     "ann": [
-        *("form diff", "export", "replay", "status", "case", "quota", "report", "rates", "blocklist log"),
+        *("form diff", "export", "replay", "status", "case", "quota show", "report", "rates", "blocklist log"),
         *("sample import", "sample generate", "sample release", "sample status"),
         *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
         *(name for name in WORDS if name.startswith("user")),

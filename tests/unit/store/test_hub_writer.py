@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.store.hub import writer as module
+from cati_app.store.hub.parts import Part
 from cati_app.store.hub.sqlite import FolderStorage, SqliteStore
 from cati_app.store.hub.writer import GroupWriter, WriterBusy
 from cati_app.store.statements import Statements
@@ -249,3 +251,52 @@ def test_a_second_program_is_kept_out_until_the_first_has_ended(folder: Path) ->
 
     assert "hub_in_use" == told.value.code
     FolderStorage(folder).hub().close()
+
+
+def test_without_a_failure_no_part_is_a_savepoint_and_with_one_all_are(
+    writer: GroupWriter, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A savepoint for each request costs as much as what it does; so the commit begins anew once one is undone."""
+    kinds: list[bool] = []
+    part = SqliteStore.part
+
+    def noted(self: SqliteStore, *, saved: bool = True) -> Part:
+        kinds.append(saved)
+        return part(self, saved=saved)
+
+    monkeypatch.setattr(SqliteStore, "part", noted)
+    go = held_up(writer)
+    futures: list[Future[Any]] = [writer.submit(adding("a")), writer.submit(reading_fails), writer.submit(adding("b"))]
+    go.set()
+    results = [future.exception() for future in futures]
+    go = held_up(writer)
+    undone, kept = writer.submit(adding("c", fails=True)), writer.submit(adding("d"))
+    go.set()
+
+    assert [None, LookupError, None] == [None if result is None else type(result) for result in results]
+    assert isinstance(undone.exception(), LookupError)
+    assert 1 == kept.result()
+    assert ["a", "b", "d"] == codes(folder)
+    assert [False] * 6 + [True] * 2 == kinds
+
+
+def reading_fails(statements: Statements) -> None:
+    statements.row("SELECT 1")
+    raise LookupError
+
+
+def test_whoever_passes_over_what_was_not_undone_is_undone_all_the_same(writer: GroupWriter, folder: Path) -> None:
+    """Nothing that was to be undone counts, whatever the request makes of the error that tells it."""
+    go = held_up(writer)
+
+    def passes_over(statements: Statements) -> str:
+        statements.execute(ADD, ("a",))
+        with suppress(Exception):
+            statements.end()
+        return "done"
+
+    futures: list[Future[object]] = [writer.submit(passes_over), writer.submit(adding("b"))]
+    go.set()
+
+    assert ["done", 1] == [future.result() for future in futures]
+    assert ["b"] == codes(folder)

@@ -229,7 +229,7 @@ def test_every_reason_has_the_words_that_reports_have() -> None:
     words = words_of("en")
     for code, reason in REASONS.items():
         assert (reason.message, reason.cure) == row_reason(words, code)
-    known = {"names": "A", "has": "B", "encoding": "C", "sheet": "D", "others": "E"}
+    known = {"name": "N", "names": "A", "has": "B", "encoding": "C", "sheet": "D", "others": "E"}
     for code, (message, cure) in FILE_REASONS.items():
         assert (message.format(**known), cure.format(**known)) == file_reason(
             words, FileRefused(code, None, None, known)

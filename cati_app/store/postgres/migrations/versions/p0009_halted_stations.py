@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0008"
-down_revision = "p0007"
+revision = "p0009"
+down_revision = "p0008"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,80 @@
+"""What a hub can be asked, described in OpenAPI; and the short way of what stations ask."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cati_app.hub.case_calls import CASE_CALLS
+from cati_app.hub.publishing import STUDY_CALLS
+from cati_app.sync.case_messages import SignInShown
+from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Enrolment, Message, Push
+from cati_app.sync.study_messages import CodeOffered
+
+_JSON = "application/json"
+_MODELS: Mapping[HubCall, type[Message]] = {
+    HubCall.ENROL: Enrolment,
+    HubCall.PUSH: Push,
+    HubCall.CODES: CodeOffered,
+    HubCall.SIGN_IN: SignInShown,
+    **{call: study_call.kind for call, study_call in STUDY_CALLS.items()},
+    **{call: case_call.kind for call, case_call in CASE_CALLS.items()},
+}
+
+
+class Straight:
+    """A request of a station on its own: what FastAPI makes of one on its way costs more than most answers."""
+
+    def __init__(self, endpoint: Callable[[Request], Awaitable[Response]]) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = await self._endpoint(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+
+class DescribedApp(FastAPI):
+    """Describes its requests in OpenAPI, to whoever runs it; nobody is given that over the network."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.straight: dict[tuple[str, str], ASGIApp] = {}
+        """What stations ask, by method and path; everything else goes the way of FastAPI."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        straight = self.straight.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
+        await (straight or super().__call__)(scope, receive, send)
+
+    def openapi(self) -> dict[str, Any]:
+        """With what messages consist of in one place, where the requests refer to it."""
+        told = super().openapi()
+        told["components"] = {
+            "schemas": {name: part for _, parts in _schemas() for name, part in parts.items()},
+            "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
+        }
+        return told
+
+
+def described(call: HubCall) -> dict[str, Any]:
+    """What a call asks for, in OpenAPI."""
+    told: dict[str, Any] = {} if call is HubCall.ENROL else {"security": [{"station": []}]}
+    model = _MODELS.get(call)
+    if model is not None:
+        schema, _ = _schema(model)
+        told["requestBody"] = {"required": True, "content": {_JSON: {"schema": schema}}}
+    return told
+
+
+def _schemas() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    return (_schema(model) for model in _MODELS.values())
+
+
+def _schema(model: type[Message]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Of a message, and of the parts it consists of."""
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    return schema, schema.pop("$defs", {})

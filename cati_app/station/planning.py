@@ -1,0 +1,48 @@
+"""Quota targets of a study, planned from files with published tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.quota.planning import PublishedTable, TargetPlan, plan_targets
+from cati_app.sample_files.published import read_tables
+from cati_app.station.sampling import unreadable_in_words
+from cati_app.study.model import Study
+
+
+def planned(
+    study: Study,
+    files: Sequence[Path],
+    total: int,
+    seed: Path | None = None,
+    factors: Mapping[tuple[str, str], Fraction] | None = None,
+    minimum: int = 0,
+) -> tuple[TargetPlan, tuple[PublishedTable, ...]]:
+    """The targets, and the tables they rest on, in the order of the files.
+
+    Args:
+        study: Its quota says which dimensions and categories there are, and in which order; without one the tables do.
+        files: CSV or XLSX.
+        seed: A file with one cross table of all dimensions.
+
+    Raises:
+        EnvironmentProblem: `sample_unreadable` with file, row, column and cure.
+        RuleViolation: as `plan_targets`; `plan_seed_many` where the seed's file has more than one table.
+    """
+    tables = tuple(table for file in files for table in _read(file))
+    seeds = () if seed is None else _read(seed)
+    if len(seeds) > 1:
+        raise RuleViolation("plan_seed_many")
+    quota = study.quota
+    categories = None
+    if quota is not None:
+        categories = {d.variable: [category.code for category in d.categories] for d in quota.dimensions}
+    return plan_targets(tables, total, seeds[0] if seeds else None, factors, minimum, categories), tables
+
+
+def _read(file: Path) -> tuple[PublishedTable, ...]:
+    with unreadable_in_words(file):
+        return read_tables(file)
