@@ -292,7 +292,8 @@ class HubOfStation:
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
         """What a supervisor does there."""
-        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), keys)
+        quick = client_over(self._in_conversation, self._access, 1)
+        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), quick, keys)
 
     def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, whose cases and places come from the hub.
@@ -325,11 +326,16 @@ class HubOfStation:
 
 
 class SupervisorActs:
-    """What a supervisor does at the hub, under one session."""
+    """What a supervisor does at the hub, under one session.
 
-    def __init__(self, client: Client, keys: HeldKeys) -> None:
+    Args:
+        quick: A line on which nobody waits long.
+    """
+
+    def __init__(self, client: Client, quick: Client, keys: HeldKeys) -> None:
         self.client = client
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
+        self.watched = self.hub.over(quick)
 
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell, or open it again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -150,8 +150,15 @@ class HubServices:
         """The stations of the study, for a supervisor. EnvironmentProblem: `hub_not_enrolled`."""
         from cati_app.station.stations_desk import StationsDesk  # noqa: PLC0415 - stations of a hub alone need it
 
-        units, clock, hub = self._study.units(keys), self._study.clock, self._at_hub()
-        return StationsDesk(NoteAct(units, clock), NoteWriteOff(units, clock), hub.supervisor(keys).hub, hub.in_store)
+        study, units, clock, hub = self._study, self._study.units(keys), self._study.clock, self._at_hub()
+
+        def people() -> Sequence[User]:
+            with study.units(None)() as unit:
+                return unit.people.all()
+
+        acts = hub.supervisor(keys)
+        notes = NoteAct(units, clock), NoteWriteOff(units, clock)
+        return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""

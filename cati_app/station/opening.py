@@ -84,6 +84,7 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, StudyAge, SupervisorServices
+from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
@@ -350,8 +351,12 @@ class Station:
         cases = CaseDesk(
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
-        closing, board = self.close_unclassified(keys), read.read_board()
-        return SupervisorServices(user, texts, rules, self.clock, board, cases, closing, sample, people, read_age)
+        closing, board, stations = self.close_unclassified(keys), read.read_board(), None
+        if self.opened.has_cases_elsewhere():
+            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
+        return SupervisorServices(
+            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stations
+        )
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""

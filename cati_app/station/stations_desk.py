@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -23,17 +23,40 @@ class StationsDesk:
 
     Args:
         hub: For who has signed in.
+        watched: The same over a line on which nobody waits long.
+        people: Everybody in the study.
+        stop_waiting: Lets go of the line, from any thread.
     """
 
-    def __init__(self, note: NoteAct, note_write_off: NoteWriteOff, hub: SupervisorAtHub, in_store: StoreStep) -> None:
+    def __init__(
+        self,
+        note: NoteAct,
+        note_write_off: NoteWriteOff,
+        hub: SupervisorAtHub,
+        watched: SupervisorAtHub,
+        in_store: StoreStep,
+        people: Callable[[], Sequence[User]],
+        stop_waiting: Callable[[], None],
+    ) -> None:
         self._note = note
         self._note_write_off = note_write_off
         self._hub = hub
+        self._watched = watched
         self._in_store = in_store
+        self._people = people
+        self._stop_waiting = stop_waiting
+
+    def logins(self) -> dict[str, str]:
+        """Of everybody, by id; in the thread that owns the store."""
+        return {user.id: user.login for user in self._people()}
+
+    def stop_waiting(self) -> None:
+        """From any thread: whoever waits for the hub waits no longer."""
+        self._stop_waiting()
 
     def stations(self) -> StationsNow:
         """As the hub has them now."""
-        return self._hub.stations()
+        return self._watched.stations()
 
     def aside(self) -> Sequence[KeptAside]:
         """What the hub kept aside, and nobody has decided about."""

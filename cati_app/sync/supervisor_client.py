@@ -50,11 +50,17 @@ class SupervisorAtHub:
 
     Args:
         shown: What the password was turned into for hubs.
+        session: One that is begun already; None: one of its own.
     """
 
-    def __init__(self, client: Client, user_id: str, shown: bytes) -> None:
+    def __init__(self, client: Client, user_id: str, shown: bytes, session: HubSession | None = None) -> None:
         self._client = client
-        self._session = HubSession(partial(sign_in, client, user_id, shown))
+        self._shown = user_id, shown
+        self._session = session or HubSession(partial(sign_in, client, user_id, shown))
+
+    def over(self, client: Client) -> SupervisorAtHub:
+        """The same, under the same session, over another line."""
+        return SupervisorAtHub(client, *self._shown, self._session)
 
     def write_off(self, device: str) -> tuple[int, int]:
         """A station will not come back: how many cases went to others, and how many places are free again.

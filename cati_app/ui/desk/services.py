@@ -15,6 +15,7 @@ from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.study_texts import StudyTexts
 
 
@@ -54,3 +55,4 @@ class SupervisorServices:
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here
+    stations: StationsServices | None = None  # None: the study is at no hub
