@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from cati_app.hub.casework import LendingDesk
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
+from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
 from cati_app.sync.case_messages import (
     ActAsked,
     AskHold,
@@ -26,6 +27,7 @@ from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, Request, read
+from cati_app.sync.sample_messages import SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 
 _R = TypeVar("_R", bound=Request)
@@ -58,6 +60,11 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
+    HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
+    HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
+    HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),
+    HubCall.BLOCKS: _call(BlocksTold, LendingDesk.hear_blocks),
+    HubCall.BLOCKS_OFF: _call(BlocksTakenOff, LendingDesk.take_blocks_off),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.WRITE_OFF_SILENT: _call(WriteOffSilentAsked, LendingDesk.write_off_silent),
     HubCall.STATIONS: _call(StationsAsked, LendingDesk.stations),

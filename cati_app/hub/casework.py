@@ -16,6 +16,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation
+from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
@@ -33,8 +34,17 @@ from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
+from cati_app.sync.block_messages import (
+    BlocksHeard,
+    BlocksOff,
+    BlocksTakenOff,
+    BlocksTold,
+    items_of,
+    page_told,
+)
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -77,6 +87,16 @@ from cati_app.sync.case_values import (
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.messages import Epoch, ReceiptTold, Refused
+from cati_app.sync.sample_messages import (
+    SampleDone,
+    SamplePage,
+    SamplePageKept,
+    SampleReleased,
+    SampleWhole,
+    cases_of,
+    change_of,
+    done_told,
+)
 from cati_app.sync.station_messages import (
     AsideAsked,
     AsideListed,
@@ -110,6 +130,8 @@ _CODES = {
     "cannot_settle": Refused.CANNOT_SETTLE,
     "still_unfit": Refused.STILL_UNFIT,
     "case_has_interview": Refused.HAS_INTERVIEW,
+    "sample_gap": Refused.GAP,
+    "sample_changed": Refused.CHANGED,
 }
 
 
@@ -219,6 +241,27 @@ class LendingDesk:
         _allowed(lambda: close(by, closed=asked.closed))
         return CounterClosed(closed=asked.closed)
 
+    def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
+        """Cases of a sample that wait until all have arrived."""
+        self._check(asked.epoch)
+        keep, by = KeepSamplePage(self.units), self._signed_in(asked.session)
+        here = _allowed(lambda: keep(by, self.device, change_of(asked), asked.position, cases_of(asked)))
+        return SamplePageKept(here=here)
+
+    def take_sample(self, asked: SampleWhole) -> SampleDone:
+        """All of them come into the study."""
+        self._check(asked.epoch)
+        take, by = TakeSample(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: take(by, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
+
+    def release(self, asked: SampleReleased) -> SampleDone:
+        """Random portions may be called."""
+        self._check(asked.epoch)
+        open_, by = ReleaseAtHub(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: open_(by, self.device, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
+
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
         write_off, by = WriteOffStation(self.units, self.clock, self.rules), self._signed_in(asked.session)
@@ -261,7 +304,21 @@ class LendingDesk:
         held = ask(PROGRAM, self.device, token_of(asked.token))
         with self.units() as unit:
             station = unit.stations.get(self.device)
-        return HoldTold(held=held, halt=None if station is None else station.halt)
+        halt, blocks = None if station is None else station.halt, ExchangeBlocks(self.units).last(PROGRAM)
+        return HoldTold(held=held, halt=halt, blocks=blocks)
+
+    def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
+        """Block lists side by side: one tells and hears."""
+        self._check(asked.epoch)
+        exchange = ExchangeBlocks(self.units)
+        return page_told(exchange(PROGRAM, items_of(asked.items), asked.after))
+
+    def take_blocks_off(self, asked: BlocksTakenOff) -> BlocksOff:
+        """A number comes off all of them, by two people."""
+        self._check(asked.epoch)
+        take_off, by = TakeOffBlocks(self.units, self.clock), self._signed_in(asked.session)
+        second = self._signed_in(asked.second)
+        return BlocksOff(stood=_allowed(lambda: take_off(by, second, asked.hashes)))
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""

@@ -38,6 +38,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.blocks_at_hub import StationBlocks
 from cati_app.station.erasing import StationErasures
 from cati_app.station.hub_contact import HubContact, note_contact
 from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
@@ -362,6 +363,7 @@ class _Duties:
         self._packages = packages
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
+        self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
 
     def greet(self) -> None:
@@ -386,6 +388,8 @@ class _Duties:
         now = time.monotonic()
         if now >= self._erases_at:
             self._erasures.exchange(self._client)
+            if self._blocks is not None:
+                self._blocks.exchange(self._client)
             self._erases_at = now + _ERASURES_EVERY_S
         return taken
 

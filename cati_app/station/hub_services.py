@@ -13,7 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
-from cati_app.fieldwork.ports.hub import StoreStep
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
@@ -23,6 +23,7 @@ from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
+from cati_app.store.database import Database
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -31,6 +32,7 @@ from cati_app.ui.console.services import InterviewerServices
 if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.at_hub import HubOfStation
     from cati_app.station.hub_worker import HubWorker
+    from cati_app.station.sample_at_hub import BroughtAtOnce, HubSampleDesk, StagedOnly
     from cati_app.station.stations_desk import StationsDesk
 
 
@@ -165,6 +167,29 @@ class HubServices:
         study = self._study
         acts = self._at_hub().supervisor(keys)
         return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
+
+    @property
+    def in_store(self) -> StoreStep:
+        """Does a step of the store in the thread that owns it, where others wait for a hub."""
+        return self._hub.in_store if self._hub is not None else at_once
+
+    def shared_sample(self, keys: HeldKeys) -> HubSampleDesk:
+        """What a supervisor does with the sample of the whole study. EnvironmentProblem: `hub_not_enrolled`."""
+        from cati_app.station.sample_at_hub import HubSampleDesk  # noqa: PLC0415 - stations of a hub alone need it
+
+        return HubSampleDesk(self._study, keys, self.in_store)
+
+    def brought_at_once(self, keys: HeldKeys) -> BroughtAtOnce:
+        """How an import or a draw comes there, for whoever waits until it is done."""
+        from cati_app.station.sample_at_hub import BroughtAtOnce  # noqa: PLC0415 - stations of a hub alone need it
+
+        return BroughtAtOnce(self.shared_sample(keys))
+
+    def staged_only(self, keys: HeldKeys, copy: Database) -> StagedOnly:
+        """How it is kept here first, in a window that reads a copy of the whole study."""
+        from cati_app.station.sample_at_hub import StagedOnly  # noqa: PLC0415 - stations of a hub alone need it
+
+        return StagedOnly(self.shared_sample(keys), copy)
 
     def refuse_half_way(self) -> None:
         """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""

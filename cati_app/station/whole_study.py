@@ -5,19 +5,19 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
+from cati_app.station.catching_up import catch_up, standing_of, still_coming
 from cati_app.station.hub_link import access_of
 from cati_app.station.opening import Station
 from cati_app.store.database import Database
-from cati_app.store.reading_copy import CopyStanding, copy_units, open_copy, take_people
+from cati_app.store.reading_copy import open_copy, take_people
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
@@ -31,6 +31,7 @@ EVERY_S = 1.0
 """So old the copy may be while the line is there."""
 _AFTER_A_CUT_S = 5.0
 _TRIES_OF_A_COMMAND = 2
+_NEWS_AT_MOST = 5
 
 
 def reads_whole(station: Station, user: User) -> bool:
@@ -79,7 +80,7 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
         if as_of is None and behind is not None and behind.code == "hub_unreachable":
             raise _nothing_yet()
         if as_of is None:
-            raise behind or _still_coming()
+            raise behind or still_coming()
         yield WholeStudy(station.reading(copy), as_of, behind)
 
 
@@ -91,34 +92,6 @@ def _lent_block_list(own: Database, copy: Database) -> Iterator[None]:
         yield
     finally:
         copy.blocklist = None
-
-
-def standing_of(copy: Database) -> CopyStanding:
-    """How far a copy has come."""
-    with copy_units(copy)() as unit:
-        return unit.copy.standing()
-
-
-def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> int:
-    """Fetch what changed, page by page; cut off, it goes on behind the last one. How many pages had something new.
-
-    Raises:
-        EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
-    """
-    more, new = True, 0
-    while more and not stops():
-        standing, at = standing_of(copy), clock.now()
-        life, changes = hub.after(standing.life, standing.mark)
-        with copy_units(copy)() as unit:
-            if life != standing.life:
-                unit.copy.begin_anew(life)
-            try:
-                unit.copy.put(changes, at)
-            except (ValueError, LookupError) as error:
-                raise _unreadable() from error
-            unit.commit()
-        more, new = changes.more, new + (changes.mark != standing.mark)
-    return new
 
 
 class CopyKeeper(threading.Thread):
@@ -135,6 +108,10 @@ class CopyKeeper(threading.Thread):
         """End it, and wait until it has let go of the copy."""
         self._stopping.set()
         self.join()
+
+    def stops_within(self, seconds: float) -> bool:
+        """Let that much time pass; whether it is to stop."""
+        return self._stopping.wait(seconds)
 
     def run(self) -> None:
         """Until it is stopped."""
@@ -185,7 +162,13 @@ class WholeReading:
     def check_all_here(self) -> None:
         """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""
         if standing_of(self._copy).as_of is None:
-            raise _still_coming()
+            raise still_coming()
+
+    def wait_for_news(self, seen: int) -> None:
+        """In a thread that may wait: until more pages have come than `seen`, a few seconds at most."""
+        for _ in range(_NEWS_AT_MOST):
+            if self._keeper.pages != seen or self._keeper.stops_within(EVERY_S):
+                return
 
     @property
     def pages(self) -> int:
@@ -211,20 +194,4 @@ def _nothing_yet() -> EnvironmentProblem:
         "no_whole_study",
         "This station has not fetched the whole study from the hub yet, and the hub does not answer.",
         "Repeat it when the line to the hub is there; `--here` reads what only this station has.",
-    )
-
-
-def _still_coming() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "whole_study_coming",
-        "The whole study is still on its way from the hub to this station.",
-        "Repeat it in a moment; `--here` reads what only this station has.",
-    )
-
-
-def _unreadable() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_changes_unfit",
-        "What the hub tells of the study has another form than this version reads. The copy here stays as it was.",
-        "Station and hub need the same version of the program.",
     )

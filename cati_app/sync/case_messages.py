@@ -16,7 +16,6 @@ from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
 from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.messages import (
-    LAST_NUMBER,
     ROW_AT_MOST,
     Count,
     Device,
@@ -34,7 +33,8 @@ Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
 """Seconds of work without a line."""
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/\x00]+$")]
 """What a station makes; the hub's own ids of places hold a slash."""
-Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
+Figure = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
+"""Of a row: whatever both engines keep; the random place of a case in its portion needs 63 bits."""
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
 Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
 Rows = Annotated[
@@ -293,9 +293,14 @@ class AskHold(Request):
 
 
 class HoldTold(Message):
-    """Answer to both; whether no call may begin, or whether the station has the case; and whether it calls at all."""
+    """Answer to both; whether no call may begin, or whether the station has the case; and whether it calls at all.
+
+    Args:
+        blocks: Number of the last change of the block lists, where a call is asked for.
+    """
 
     held: bool
+    blocks: Count = 0
     halt: Halt | None = None
 
 

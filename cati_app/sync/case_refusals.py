@@ -30,6 +30,7 @@ _RULES = {
     Refused.CANNOT_SETTLE: "cannot_settle",
     Refused.STILL_UNFIT: "still_unfit",
     Refused.HAS_INTERVIEW: "case_has_interview",
+    Refused.CHANGED: "sample_changed",
 }
 """What the study itself does not allow, as on a laptop."""
 

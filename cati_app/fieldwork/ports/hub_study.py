@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
+from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
 from cati_app.domain.sharing.leases import CaseBundle
@@ -22,6 +23,14 @@ class StudyChangeLog(Protocol):
         Args:
             contacts: Whether numbers, names and notes go with them, sealed as they are.
         """
+        ...
+
+    def last(self) -> int:
+        """Number of the last change; 0 before the first."""
+        ...
+
+    def last_of(self, case_id: CaseId) -> int:
+        """Number of the last change of a case; 0 for one that never was here."""
         ...
 
 

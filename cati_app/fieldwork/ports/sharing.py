@@ -13,7 +13,9 @@ from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.block_feed import BlockFeed
 from cati_app.fieldwork.ports.packages import Packages
+from cati_app.fieldwork.ports.sample_changes import SampleChanges
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
 
@@ -282,6 +284,10 @@ class SharedUnit(UnitOfWork, Protocol):
     def packages(self) -> Packages: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def sample_changes(self) -> SampleChanges: ...
+    @property
+    def block_feed(self) -> BlockFeed: ...
 
 
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]

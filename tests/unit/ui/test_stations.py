@@ -94,7 +94,7 @@ class Tab:
         self.presenter.shown(TAB)
         self.rest()
 
-    station_selected = aside_selected = decide_pressed = back_pressed = second_passed = property(lambda self: None)  # type: ignore[assignment]
+    station_selected = aside_selected = decide_pressed = back_pressed = second_passed = property(lambda self: None)
 
     def show_step(self, step: StationsStep) -> None:
         self.step = step
@@ -235,7 +235,7 @@ def test_after_a_copy_somebody_may_go_on_without_waiting(tab: Tab) -> None:
 
 def test_what_was_kept_aside_is_decided_one_by_one(tab: Tab) -> None:
     tab.press("stations_aside")
-    assert StationsStep.ASIDE is tab.step
+    assert "aside" == tab.step
     assert ["its cell had no place left", "another event has the number"] == [row[3] for row in tab.aside.table.rows]
     tab.presenter.decide()
     panel = tab.shell.panel
@@ -250,4 +250,4 @@ def test_what_was_kept_aside_is_decided_one_by_one(tab: Tab) -> None:
     assert isinstance(tab.shell.panel, ChoicePanelState)
     assert ["leave"] == [option.code for option in tab.shell.panel.options]
     tab.presenter.back()
-    assert StationsStep.LIST is tab.step
+    assert "list" == tab.step

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0009"
-down_revision = "p0008"
+revision = "p0011"
+down_revision = "p0010"
 branch_labels = None
 depends_on = None
 
