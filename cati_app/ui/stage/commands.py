@@ -209,7 +209,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
     Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
-    Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause"),
+    Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
     Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
     Command("stations_silent", ("Ctrl+Shift+D",), "write off all stations that are silent", _on_stations),

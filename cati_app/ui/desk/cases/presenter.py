@@ -15,7 +15,7 @@ from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.stations.deciding import Deciding, Decision
+from cati_app.ui.desk.stations.deciding import Deciding, HubDecision
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
@@ -253,7 +253,7 @@ class CasesPresenter:
         )
         told = words.say("{case} goes to others.", case=label)
         work = partial(hub.port.take_back, hub.user, case.id)
-        deciding.ask(Decision(title, words.say("Take it back"), work, lambda _: self._stage.say(told, tone=Tone.OK)))
+        deciding.ask(HubDecision(title, words.say("Take it back"), work, lambda _: self._stage.say(told, tone=Tone.OK)))
 
     def _with_story(self, action: Callable[[], None]) -> None:
         """Now, or as soon as the story of the selected case is there."""

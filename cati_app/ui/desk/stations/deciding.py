@@ -13,7 +13,7 @@ from cati_app.ui.stage.wording import rule_text
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class HubDecision:
     """What is decided.
 
     Args:
@@ -39,9 +39,9 @@ class Deciding:
     def __init__(self, stage: Stage, stop: Callable[[], None]) -> None:
         self._stage = stage
         self._stop = stop
-        self._decision: Decision | None = None
+        self._decision: HubDecision | None = None
 
-    def ask(self, decision: Decision) -> None:
+    def ask(self, decision: HubDecision) -> None:
         """Why."""
         self._decision = decision
         self._panel()

@@ -9,7 +9,7 @@ from functools import partial
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.aside import KeptAside
 from cati_app.domain.sharing.stations import Halt, StationNow, StationsNow
-from cati_app.ui.desk.stations.deciding import Deciding, Decision
+from cati_app.ui.desk.stations.deciding import Deciding, HubDecision
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.desk.stations.settling import SettlingAside
 from cati_app.ui.desk.stations.states import AsideState, StationsState, StationsStep
@@ -167,7 +167,7 @@ class StationsPresenter:
             title = words.say("Station {device} calls again. Why?", device=device)
             action, told = words.say("Let it call again"), words.say("Station {device} calls again.", device=device)
         work = partial(port.pause, user, device, paused=pauses)
-        self._deciding.ask(Decision(title, action, work, lambda _: self._done(told)))
+        self._deciding.ask(HubDecision(title, action, work, lambda _: self._done(told)))
 
     def _write_off(self) -> None:
         station, words = self._station, self._stage.words
@@ -178,7 +178,7 @@ class StationsPresenter:
             device=station.device,
         )
         work = partial(self._services.port.write_off, self._services.user, station.device)
-        self._deciding.ask(Decision(title, words.say("Write it off"), work, self._written_off))
+        self._deciding.ask(HubDecision(title, words.say("Write it off"), work, self._written_off))
 
     def _written_off(self, released: tuple[int, int]) -> None:
         cases, places = released
@@ -197,7 +197,7 @@ class StationsPresenter:
         title = words.say("Station {device} gets cases and places again. Why?", device=device)
         told = words.say("Station {device} is re-admitted.", device=device)
         work = partial(self._services.port.readmit, self._services.user, device)
-        self._deciding.ask(Decision(title, words.say("Re-admit it"), work, lambda _: self._done(told)))
+        self._deciding.ask(HubDecision(title, words.say("Re-admit it"), work, lambda _: self._done(told)))
 
     def _ask_since(self) -> None:
         now, words = self._now, self._stage.words
@@ -211,8 +211,8 @@ class StationsPresenter:
                 for station in now.stations
             )
             told = words.say("since {at}", at=self._words.heard(since, now.at))
-            found = words.say_count("{count} station", "{count} stations", count)
-            options.append(ResultOption(str(int(silent_for.total_seconds())), told, found, enabled=count > 0))
+            silent_ones = words.say_count("{count} station", "{count} stations", count)
+            options.append(ResultOption(str(int(silent_for.total_seconds())), told, silent_ones, enabled=count > 0))
         title = words.say("Write off all stations that nobody has heard …")
         self._stage.panel(ChoicePanelState(PanelKind.SILENT_SINCE, title, tuple(options)))
 
@@ -227,7 +227,9 @@ class StationsPresenter:
             at=self._words.heard(since, now.at),
         )
         work = partial(self._services.port.write_off_silent, self._services.user, since)
-        self._deciding.ask(Decision(title, words.say("Write them off"), work, lambda done: self._written_off(done[1:])))
+        self._deciding.ask(
+            HubDecision(title, words.say("Write them off"), work, lambda done: self._written_off(done[1:]))
+        )
 
     def _go_on(self) -> None:
         if self._now is None or not self._now.missing or self._now.goes_on:
@@ -239,7 +241,7 @@ class StationsPresenter:
         )
         told = words.say("The hub lends cases again.")
         work = partial(self._services.port.go_on, self._services.user)
-        self._deciding.ask(Decision(title, words.say("Go on without waiting"), work, lambda _: self._done(told)))
+        self._deciding.ask(HubDecision(title, words.say("Go on without waiting"), work, lambda _: self._done(told)))
 
     def _done(self, text: str) -> None:
         self._stage.say(text, tone=Tone.OK)

@@ -10,7 +10,7 @@ from cati_app.domain.sharing.stations import StationsNow
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.stations.deciding import Deciding, Decision
+from cati_app.ui.desk.stations.deciding import Deciding, HubDecision
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
@@ -60,7 +60,7 @@ class Promoting:
             "The first interview of {cell} that had no place counts. Why?", cell=cell_text(self._services, cell)
         )
         work = partial(self._hub.port.promote, self._hub.user, cell)
-        self._deciding.ask(Decision(title, words.say("Count it"), work, self._done))
+        self._deciding.ask(HubDecision(title, words.say("Count it"), work, self._done))
 
     def _done(self, _: object) -> None:
         self._stage.say(self._stage.words.say("The interview counts from now on."), tone=Tone.OK)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from cati_app.domain.sharing.aside import KeptAside, Settling, choices
-from cati_app.ui.desk.stations.deciding import Deciding, Decision
+from cati_app.ui.desk.stations.deciding import Deciding, HubDecision
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.desk.stations.words import StationWords, key_of
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
@@ -70,7 +70,7 @@ class SettlingAside:
         label, follows = self._words.settling(settling)
         title = self._stage.words.say("{action}: {follows}. Why?", action=label, follows=follows)
         work = partial(services.port.settle, services.user, self.selected, settling)
-        self._deciding.ask(Decision(title, label, work, self._done))
+        self._deciding.ask(HubDecision(title, label, work, self._done))
 
     def _done(self, _: object) -> None:
         self._stage.say(self._stage.words.say("It is decided."), tone=Tone.OK)

@@ -17,7 +17,7 @@ from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label
-from cati_app.ui.widgets.wording import command_key
+from cati_app.ui.widgets.wording import command_key, key_word
 
 _WHO, _STATE, _WHY, _ROWS_IN_SIGHT = 1, 6, 2, 6
 _EVERY_MS = 1000
@@ -46,7 +46,7 @@ class _Buttons(Page):
         self.command_asked.emit(self.sender().objectName())
 
 
-class ListPage(_Buttons):
+class StationListPage(_Buttons):
     """Every station; below, what can be done with the one that is selected, and with all."""
 
     station_selected = Signal(str)
@@ -88,6 +88,7 @@ class ListPage(_Buttons):
         selection.blockSignals(True)  # the presenter knows which one is selected
         self.stations.render_table(state.table)
         selection.blockSignals(False)
+        self.stations.table.viewport().update()  # nobody told it that another row is selected
         if state.news and state.news != self._news.text():
             announce(self, state.news)
         self._news.setText(state.news)
@@ -114,6 +115,7 @@ class AsidePage(_Buttons):
     """What the hub kept aside, and nobody has decided about."""
 
     aside_selected = Signal(str)
+    left = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -122,7 +124,9 @@ class AsidePage(_Buttons):
         card = Card(kit, say("Kept aside"))
         card.add(self.kept, 1)
         self.column.addWidget(card, 1)
-        self.add_foot(self.button("aside_decide", say("Decide …")))
+        back = KeyButton(kit, say("Back to the stations"), key_word("Esc"))
+        back.clicked.connect(self.left)
+        self.add_foot(self.button("aside_decide", say("Decide …")), back)
 
     @Slot(QModelIndex, QModelIndex)
     def _selected(self, current: QModelIndex, previous: QModelIndex) -> None:
@@ -135,6 +139,7 @@ class AsidePage(_Buttons):
         selection.blockSignals(True)  # as above
         self.kept.render_table(state.table)
         selection.blockSignals(False)
+        self.kept.table.viewport().update()
         self.buttons["aside_decide"].setEnabled(state.can_decide)
 
     def take_focus(self) -> None:
@@ -153,7 +158,7 @@ class StationsTab(StepTab):
     command_asked = Signal(str)
 
     def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
-        self.listing, self.aside = ListPage(kit), AsidePage(kit)
+        self.listing, self.aside = StationListPage(kit), AsidePage(kit)
         pages: dict[StrEnum, Page] = {StationsStep.LIST: self.listing, StationsStep.ASIDE: self.aside}
         super().__init__(kit, pages, parent)
         self._clock = QTimer(self)
@@ -163,6 +168,7 @@ class StationsTab(StepTab):
         self.listing.command_asked.connect(self.command_asked)
         self.aside.aside_selected.connect(self.aside_selected)
         self.aside.command_asked.connect(self.command_asked)
+        self.aside.left.connect(self.back_pressed)
 
     def show_step(self, step: StationsStep) -> None:
         """Bring a page to the front."""
