@@ -11,6 +11,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
@@ -80,9 +81,9 @@ from cati_app.sync.case_values import (
     holdings_of,
     place_given,
     place_request,
+    renewed_told,
     taken_in_message,
     token_of,
-    told_lease,
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
@@ -192,9 +193,10 @@ class LendingDesk:
         self._check(asked.epoch)
         renew = RenewLease(self.units, self.clock, self.rules)
         try:
-            return Renewed(lease=told_lease(renew(PROGRAM, self.device, token_of(asked.token))))
+            renewal = renew(PROGRAM, self.device, token_of(asked.token), waits=asked.waits)
         except RuleViolation:
             return Renewed(lease=None)
+        return renewed_told(renewal)
 
     def hand_in(self, asked: HandInCase) -> CaseTakenIn:
         """A case comes back; its log must have come before."""
@@ -301,11 +303,12 @@ class LendingDesk:
         """Whether a call may begin."""
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
-        held = ask(PROGRAM, self.device, token_of(asked.token))
+        told = ask(PROGRAM, self.device, token_of(asked.token))
+        blocks = ExchangeBlocks(self.units).last(PROGRAM)
         with self.units() as unit:
             station = unit.stations.get(self.device)
-        halt, blocks = None if station is None else station.halt, ExchangeBlocks(self.units).last(PROGRAM)
-        return HoldTold(held=held, halt=halt, blocks=blocks)
+        halt = None if station is None else station.halt
+        return HoldTold(held=told is BeforeCall.HELD, lost=told is BeforeCall.LOST, halt=halt, blocks=blocks)
 
     def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
         """Block lists side by side: one tells and hears."""

@@ -89,6 +89,11 @@ class HubServices:
         if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
             self._at_hub().begin(in_store, report)
 
+    def let_go(self) -> None:
+        """Whoever waits for the hub in a window waits no longer."""
+        if self._hub is not None:
+            self._hub.stop_waiting()
+
     def stop_waiting(self) -> None:
         """Nobody waits for the hub any more, and nothing is begun there by itself; the thread has ended then."""
         if self._hub is not None:
@@ -123,7 +128,8 @@ class HubServices:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
         study, units = self._study, self._study.units(keys)
         hub = self._at_hub().signed_in(keys)
-        named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
+        in_store = self._at_hub().in_store
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
@@ -165,8 +171,9 @@ class HubServices:
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""
         study = self._study
-        acts = self._at_hub().supervisor(keys)
-        return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
+        hub = self._at_hub()
+        acts, plan = hub.supervisor(keys), study.rules.quota
+        return CloseUnclassifiedAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
 
     @property
     def in_store(self) -> StoreStep:

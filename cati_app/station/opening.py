@@ -92,8 +92,9 @@ from cati_app.study.form_changes import check_origins, renamings
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, StudyAge, SupervisorServices
+from cati_app.ui.desk.services import CaseDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
+from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
@@ -372,11 +373,13 @@ class Station:
         cases = CaseDesk(
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
-        closing, board, stations = self.close_unclassified(keys), read.read_board(), None
+        closing, board = self.close_unclassified(keys), read.read_board()
+        stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
+            stop_waiting = self.hub.let_go
             stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
         return SupervisorServices(
-            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stations
+            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting, stations
         )
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:

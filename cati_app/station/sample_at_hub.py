@@ -106,7 +106,7 @@ class HubSampleDesk:
     @contextmanager
     def fresh_copy(self) -> Iterator[Database]:
         """The reading copy as the hub has the study now. Raises as `catch_up`."""
-        with open_copy(self._study.database, contacts=True, writable=True) as copy:
+        with open_copy(self._study.database, self._keys, writable=True) as copy:
             take_people(copy, self._study.database)
             catch_up(copy, ChangeClient(self._client, self._keys.person, self._keys.shown or b""), self._study.clock)
             yield copy

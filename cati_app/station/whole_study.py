@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
-from cati_app.ui.desk.services import StudyAge
+from cati_app.ui.stage.study_age import StudyAge
 
 _OLD = timedelta(seconds=10)
 """From then on people are told how old it is."""
@@ -67,7 +67,7 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
     own, behind = station.database, None
     try:
         with (
-            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
+            open_copy(own, keys, writable=True) as copy,
             _line(own, Patience(tries=_TRIES_OF_A_COMMAND)) as client,
         ):
             take_people(copy, own)
@@ -75,7 +75,7 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
     except EnvironmentProblem as problem:
         if problem.code != "in_use":  # an open window keeps it up to date
             behind = problem
-    with open_copy(own, contacts=keys.sees_contact, writable=False) as copy, _lent_block_list(own, copy):
+    with open_copy(own, keys, writable=False) as copy, _lent_block_list(own, copy):
         as_of = standing_of(copy).as_of
         if as_of is None and behind is not None and behind.code == "hub_unreachable":
             raise _nothing_yet()
@@ -95,19 +95,27 @@ def _lent_block_list(own: Database, copy: Database) -> Iterator[None]:
 
 
 class CopyKeeper(threading.Thread):
-    """Keeps the copy up to date while somebody is signed in who reads it; it has a line and a database of its own."""
+    """Keeps the copy up to date while somebody is signed in who reads it; it has a line and a database of its own.
+
+    It ends by itself where the hub does not take the sign-in: to repeat that would keep the person out elsewhere.
+    """
 
     def __init__(self, station: Station, keys: HeldKeys) -> None:
         super().__init__(name="whole-study")
         self._station = station
         self._keys = keys
         self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._line: HttpsLine | None = None
         self.pages = 0
+        self.is_refused = False
 
     def stop(self) -> None:
-        """End it, and wait until it has let go of the copy."""
+        """It ends, and waits for nobody; `join` waits until it has let go of the copy."""
         self._stopping.set()
-        self.join()
+        with self._lock:
+            if self._line is not None:
+                self._line.let_go()
 
     def stops_within(self, seconds: float) -> bool:
         """Let that much time pass; whether it is to stop."""
@@ -118,21 +126,31 @@ class CopyKeeper(threading.Thread):
         while not self._stopping.is_set():
             try:
                 self._keep()
-            except EnvironmentProblem:  # how old the copy is tells enough
+            except EnvironmentProblem as problem:  # how old the copy is tells enough
+                self.is_refused = problem.code == "hub_sign_in"
+                if self.is_refused:
+                    return
                 self._stopping.wait(_AFTER_A_CUT_S)
 
     def _keep(self) -> None:
         own, keys = self._station.database, self._keys
         with (
             own.beside() as reading,
-            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
-            _line(own, Patience(tries=1)) as client,
+            open_copy(own, keys, writable=True) as copy,
+            _line(own, Patience(tries=1), self._hangs_on) as client,
         ):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
                 self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
                 self._stopping.wait(EVERY_S)
+
+    def _hangs_on(self, line: HttpsLine) -> None:
+        """The line that is waited on from now on."""
+        with self._lock:
+            self._line = line
+        if self._stopping.is_set():
+            line.let_go()
 
 
 class WholeReading:
@@ -141,23 +159,26 @@ class WholeReading:
     def __init__(self, station: Station, keys: HeldKeys) -> None:
         own = station.database
         try:
-            with open_copy(own, contacts=keys.sees_contact, writable=True) as copy:
+            with open_copy(own, keys, writable=True) as copy:
                 take_people(copy, own)
         except EnvironmentProblem as problem:
             if problem.code != "in_use":
                 raise
-        self._copy = open_copy(own, contacts=keys.sees_contact, writable=False)
+        self._copy = open_copy(own, keys, writable=False)
         self._copy.blocklist = own.blocklist
-        self._clock = station.clock
+        self._clock, self._local = station.clock, station.rules.calendar.local
         self.station = station.reading(self._copy)
         self._keeper = CopyKeeper(station, keys)
         self._keeper.start()
 
     def age(self) -> StudyAge:
         """How old it is; runs in the store's lane."""
-        as_of = standing_of(self._copy).as_of
-        is_old = as_of is None or self._clock.now() - as_of > _OLD
-        return StudyAge(as_of, is_old=is_old)
+        as_of, now, local = standing_of(self._copy).as_of, self._clock.now(), self._local
+        refused = self._keeper.is_refused
+        if as_of is None:
+            return StudyAge(None, is_old=True, is_refused=refused)
+        at, is_old = local(as_of), now - as_of > _OLD
+        return StudyAge(at, is_old=is_old, is_today=at.date() == local(now).date(), is_refused=refused)
 
     def check_all_here(self) -> None:
         """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""
@@ -176,16 +197,23 @@ class WholeReading:
         return self._keeper.pages
 
     def close(self) -> None:
-        """Let go of it; in the store's lane, or once that has ended."""
+        """Let go of it; in the store's lane, or once that has ended. What keeps it up to date is not waited for."""
         self._keeper.stop()
         self._copy.blocklist = None
         self._copy.close()
 
+    def join(self) -> None:
+        """After `close`: wait until nothing keeps it up to date any more."""
+        self._keeper.join()
+
 
 @contextmanager
-def _line(own: Database, patience: Patience) -> Iterator[Client]:
+def _line(
+    own: Database, patience: Patience, opened: Callable[[HttpsLine], None] = lambda line: None
+) -> Iterator[Client]:
     access = access_of(own)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
+        opened(line)
         yield Client(line, access.secret, time.sleep, random.SystemRandom(), patience, hub=access.hub)
 
 

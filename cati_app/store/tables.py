@@ -440,6 +440,7 @@ class CaseLeaseRow(SQLModel, table=True):
         Index("ix_case_lease_case", "case_id", "epoch", "n"),
         Index("ix_case_lease_open", "device", **_only("ended_at IS NULL")),
         Index("ix_case_lease_report", "report_by", **_only("ended_at IS NULL")),
+        Index("ix_case_lease_waits", "epoch", "n", **_only("waits AND ended_at IS NULL")),
         UniqueConstraint("device", "request"),
     )
     epoch: int = Field(primary_key=True)
@@ -454,6 +455,7 @@ class CaseLeaseRow(SQLModel, table=True):
     ended_at: datetime | None = _time()
     ended_as: str | None = None
     digest: str | None = None  # of what was handed in under it
+    waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # fetched ahead, not worked yet
 
 
 class PlaceGrantRow(SQLModel, table=True):

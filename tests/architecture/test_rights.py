@@ -49,6 +49,8 @@ ACTS_AS_PROGRAM = {
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/hub_services.py": "how much was handed in from here",
     "station/hub_worker.py": "the same",
+    "station/station_packages.py": "what is sealed goes to the hub, whoever is signed in",
+    "station/hub_pulse.py": "leases are renewed, whoever is signed in",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
     "station/blocks_at_hub.py": "what stands on the list here is told, whoever is signed in",
     "station/erasing.py": "what a supervisor signed is erased, whoever is signed in",

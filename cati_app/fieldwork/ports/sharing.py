@@ -46,6 +46,10 @@ class Leases(Protocol):
         """Open leases without a heartbeat for too long."""
         ...
 
+    def waiting(self, limit: int) -> Sequence[CaseLease]:
+        """Open leases whose cases wait, by token; so many at most."""
+        ...
+
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
         ...

@@ -55,6 +55,8 @@ class PanelKind(StrEnum):
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
     PROMOTE = "promote"
+    HUB = "hub"
+    ALONG = "along"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,20 @@ class ChoicePanelState:
     title: str
     options: tuple[ResultOption, ...]
     text: str = ""
+    lines: tuple[HistoryLine, ...] = ()  # read before it is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class AlongPanelState:
+    """What is taken along for work without a line. Answered by `text_saved(kind, "", cases, date, time)`,
+    a line each."""
+
+    title: str
+    today: date  # a date typed without a year is the next one from here
+    text: str = ""
+    cases: str = ""
+    on: date | None = None
+    message: str = ""  # why the last try was not possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,7 @@ class PauseState:
 PanelState = (
     ChoicePanelState
     | TextPanelState
+    | AlongPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0011"
-down_revision = "p0010"
+revision = "p0012"
+down_revision = "p0011"
 branch_labels = None
 depends_on = None
 
