@@ -291,6 +291,7 @@ class Desktop:
             standing.refused,
             standing.refusal,
             standing.is_renewed,
+            standing.halt,
         )
 
     def confirm_clock(self) -> None:
