@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -207,6 +207,7 @@ class _Duties:
         self._waited = client_over(self._waited_line, self._access, tries=1)
         self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
         self._refused = RefusedCases(study.database)
+        self._files = self._files_now()
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
         packages = StationPackages(
             study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
@@ -271,6 +272,14 @@ class _Duties:
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; None where that does not end."""
         return self._in_store(self._contact.until)
+
+    def is_renewed(self) -> bool:
+        """Whether the study folder is another one than when the program was started."""
+        return self._files_now() != self._files
+
+    def _files_now(self) -> Mapping[str, str]:
+        seen = self._database.state.edition(self._database.device)
+        return {} if seen is None else seen.files
 
     def halt(self) -> Halt | None:
         """Why no call begins here, as the hub said last."""

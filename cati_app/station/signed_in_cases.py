@@ -65,7 +65,10 @@ class SignedInCases:
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
-        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+        given = self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+        if self._worker is not None:
+            self._worker.wake()  # what is here now is told
+        return given
 
     def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
         """Those that were not used."""
