@@ -44,6 +44,7 @@ from tests.faults.hub_server_faults import (
     server_killed,
     server_restarts,
 )
+from tests.faults.hub_two_servers import two_programs
 from tests.proxies import Mishap
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
@@ -73,6 +74,13 @@ FAULTS: Sequence[HubFault] = (
     HubFault("PostgreSQL", "others have every connection", "told; then it goes on", connections_taken, (SERVER,)),
     HubFault("PostgreSQL", "a snapshot stays open", "the next case comes as before", long_snapshot, (SERVER,)),
     HubFault("PostgreSQL", "failover to a synchronous standby", "nothing acknowledged is gone", failover, (SERVER,)),
+    HubFault(
+        "PostgreSQL",
+        "two programs serve one hub, kill -9 of one",
+        "a case is lent once, the last place given once",
+        two_programs,
+        (SERVER,),
+    ),
     HubFault("a station", "its profile was copied, both work", "both are kept, the copy is named", copied_profile),
     HubFault("a station", "its clock is off", "what the hub decides does not change", clocks(-1, 1, -365, 365)),
     HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),

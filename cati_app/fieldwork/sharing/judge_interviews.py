@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
+from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, has_room
 from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -167,9 +167,13 @@ def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
     return True
 
 
-def hold_one(unit: SharedUnit, cell: CellId) -> bool:
-    """Hold a place where the cell has one; persons without a cell always get one."""
-    count = unit.quota.count(cell)
+def hold_one(unit: SharedUnit, cell: CellId, known: CellCount | None = None) -> bool:
+    """Hold a place where the cell has one; persons without a cell always get one.
+
+    Args:
+        known: How the cell stands, where that was read in the same transaction.
+    """
+    count = unit.quota.count(cell) if known is None else known
     if has_room(count):
         unit.quota.hold(cell)
     elif cell == UNCLASSIFIED:
