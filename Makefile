@@ -34,7 +34,7 @@ hub-demo: .venv/ready ## play a shift of three stations with a hub, and print it
 	@$(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-out --force --json
 
 hub-demo-server: .venv/ready-dev ## the same with the hub's databases on a PostgreSQL server that is started for it
-	@$(BIN)/python -m tests.on_postgres $(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-out --force --json
+	@$(BIN)/python -m tests.on_postgres $(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-server-out --force --json
 
 hub: .venv/ready ## serve a hub in the folder HUB (default: hub), reached at ADDRESS (default: https://127.0.0.1:8443)
 	@test -e $(or $(HUB),hub)/certificate.pem || $(BIN)/python -m cati_app hub init $(or $(HUB),hub) --address $(or $(ADDRESS),https://127.0.0.1:8443)
