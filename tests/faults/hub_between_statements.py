@@ -30,7 +30,7 @@ sys.exit(main())
 
 
 def between_statements(stride: int) -> Play:
-    """Kills before every so manieth statement, until one whole round takes fewer."""
+    """Kills before every so manieth statement of a round, until one whole round takes fewer."""
 
     def play(played: Played) -> str:
         kills = 0
