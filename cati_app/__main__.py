@@ -194,7 +194,7 @@ _RULES = Terms(
         "sheet_waits": "Page 1 of the recovery sheet still waits for this person: confirm it first.",
         "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",
         "people_elsewhere": "People are changed at the station that brought this study to the hub.",
-        "sample_elsewhere": "The sample comes in at the station that brought this study to the hub.",
+        "sample_changed": "Others have changed the sample meanwhile; nothing of this came in. Say it again.",
         "sheet_on_paper": "The recovery sheet is on paper, or waits for another supervisor: --new makes another one.",
         "sheet_group_wrong": "Group {group} of page {page} is another one. Nothing was changed; compare and try again.",
         "second_supervisor_needed": "A new sheet is signed by two supervisors, where there are two: --with SUPERVISOR.",

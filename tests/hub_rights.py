@@ -21,12 +21,15 @@ import httpx
 
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
+from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.domain.sharing.samples import SampleChangeKind
 from cati_app.hub.app import HubWeb, make_app
 from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
+from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -45,7 +48,8 @@ from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Message, written
+from cati_app.sync.messages import LAST_NUMBER, Message, written
+from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -67,6 +71,7 @@ from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import bundle
 from tests.hubs import MemoryHub
+from tests.stations import TUESDAY
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "hub-rights.md"
 
@@ -163,6 +168,25 @@ def _code(scene: Scene, who: Who) -> CodeOffered:
     return scene.study.code(9, scene.key(who))
 
 
+def _second_session(scene: Scene, who: Who) -> str:
+    """Of somebody else who is signed in at the same station, one of the two a supervisor."""
+    others = {Who.SUPERVISOR: Who.INTERVIEWER, Who.OTHER_STATION: Who.TAKEN_ALONG}
+    return scene.sessions[others.get(who, Who.SUPERVISOR)]
+
+
+def _change(scene: Scene, who: Who, kind: SampleChangeKind) -> dict[str, Any]:
+    """A change of the sample that nobody has made before."""
+    change = f"{kind.value} by {who.name}"
+    said = {"epoch": scene.epoch, "session": scene.sessions[who], "change": change, "kind": kind}
+    return {**said, "basis": LAST_NUMBER, "made_at": TUESDAY}
+
+
+def sampled(whole: CaseBundle) -> SampledCaseTold:
+    """A case as a sample brings it."""
+    rows = {name: whole.rows[name] for name in ("case", "number")}
+    return SampledCaseTold(case_id=whole.case_id, renews=False, rows=case_told(CaseBundle(whole.case_id, rows)).rows)
+
+
 _KEYS = DeviceKeys(
     box="a" * 64,
     sign="b" * 64,
@@ -229,6 +253,14 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.HELD: Asked(
         Door.STATION, lambda scene, who: AskHold(epoch=scene.epoch, token=scene.token), otherwise=_NOT_HERE
     ),
+    HubCall.BLOCKS: Asked(Door.STATION, lambda scene, who: BlocksTold(epoch=scene.epoch, items=(), after=0)),
+    HubCall.BLOCKS_OFF: Asked(
+        Door.SESSION,
+        lambda scene, who: BlocksTakenOff(
+            epoch=scene.epoch, session=scene.sessions[who], second=_second_session(scene, who), hashes=("ab" * 32,)
+        ),
+        Right.KEEP_BLOCK_LIST,
+    ),
     HubCall.PLACES_AHEAD: Asked(
         Door.SESSION,
         lambda scene, who: AskPlacesAhead(
@@ -267,6 +299,26 @@ RIGHTS: Mapping[HubCall, Asked] = {
         lambda scene, who: CasesBrought(session=scene.sessions[who], cases=(case_told(bundle(1, scene.study.id)),)),
         Right.SUPERVISE,
         coming=True,
+    ),
+    HubCall.SAMPLE_PAGE: Asked(
+        Door.SESSION,
+        lambda scene, who: SamplePage(
+            **_change(scene, who, SampleChangeKind.IMPORTED),
+            cases=2,
+            position=0,
+            page=(sampled(bundle(9, scene.study.id)),),
+        ),
+        Right.SUPERVISE,
+    ),
+    HubCall.SAMPLE: Asked(
+        Door.SESSION,
+        lambda scene, who: SampleWhole(**_change(scene, who, SampleChangeKind.GENERATED), cases=0),
+        Right.SUPERVISE,
+    ),
+    HubCall.RELEASE: Asked(
+        Door.SESSION,
+        lambda scene, who: SampleReleased(**_change(scene, who, SampleChangeKind.RELEASED), cases=0, count=1),
+        Right.SUPERVISE,
     ),
     HubCall.OPEN: Asked(Door.SIGNATURE, lambda scene, who: StudyOpened(opening=scene.study.opening(scene.key(who)))),
     HubCall.CODES: Asked(Door.SIGNATURE, _code),

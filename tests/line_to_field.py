@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
+from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.station.machine import UuidSource
 from cati_app.sync.refusals import unreachable
 from tests.many import Borrower, Field
@@ -30,14 +32,27 @@ class LineToField:
     def __init__(self, field: Field, station: Borrower) -> None:
         self.field, self.station = field, station
         self.is_up = self.answers = True
+        self.yields: datetime | None = None
+        self.in_hand = 0
+        self.loses_next = False
 
     def _check(self, *, behind: bool = False) -> None:
         if not (self.answers if behind else self.is_up):
             raise unreachable()
 
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         self._check()
-        return self.field.lend(self.station.user, CaseRequest(self.field.epoch, self.station.device, request, lasts))
+        asked = CaseRequest(self.field.epoch, self.station.device, request, lasts, waits=waits)
+        lent = self.field.lend(self.station.user, asked)
+        if self.loses_next:
+            raise unreachable()
+        return lent
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        return self.yields
+
+    def offered(self, user_id: UserId) -> None:
+        self.in_hand += 1
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         self._check()
@@ -63,13 +78,20 @@ class LineToField:
 
     def worked(self) -> None: ...
 
-    def renew(self, token: LeaseToken, at: object) -> None:
-        raise AssertionError("renewed")
+    def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
+        self._check()
+        hub = self.field.hub
+        renew = RenewLease(hub.blind_units(), hub.clock, hub.station.rules)
+        try:
+            return at, renew(PROGRAM, self.station.device, token, waits=waits)
+        except RuleViolation:
+            return at, Renewal(None)
 
     def hold(self, token: LeaseToken, *, held: bool) -> None: ...
 
-    def is_held(self, token: LeaseToken) -> bool:
-        return False
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        self._check()
+        return self.field.ask_hold(PROGRAM, self.station.device, token)
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         raise AssertionError("asked for one case")

@@ -99,6 +99,7 @@ def run(arguments: argparse.Namespace) -> int:
         with_contact_access(who.person)
         code: int = arguments.act(arguments, station, who)
         station.block_list.share_peppers()
+        station.block_list.share()
     return code
 
 
@@ -169,19 +170,20 @@ def _check(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
 
 def _remove(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     second, reason = _second(arguments, station, who.person)
-    station.block_list.keeping(who.keys).unblock(who.person, second, asked_number(station).e164, reason)
+    number = asked_number(station).e164
+    station.block_list.taking_off(who.keys, second.keys).unblock(who.person, second.person, number, reason)
     return _say(arguments, {"removed": 1}, say("Taken off the list; cases that were closed stay closed."))
 
 
 def _anew(arguments: argparse.Namespace, station: Station, who: _Who) -> int:
     second, reason = _second(arguments, station, who.person)
-    station.block_list.keeping(who.keys).begin_anew(who.person, second, reason)
+    station.block_list.keeping(who.keys).begin_anew(who.person, second.person, reason)
     return _say(
         arguments, {"begun": 1}, say("A new, empty list is there. What the lost one held is not known any more.")
     )
 
 
-def _second(arguments: argparse.Namespace, station: Station, person: User) -> tuple[User, str]:
+def _second(arguments: argparse.Namespace, station: Station, person: User) -> tuple[_Who, str]:
     """The second person, before the number is asked for, and the reason.
 
     Raises:
@@ -192,7 +194,7 @@ def _second(arguments: argparse.Namespace, station: Station, person: User) -> tu
     second = station.sign_in(arguments.second, password, command_of(arguments))
     two_people(person, second[0] if second is not None else None)
     assert second is not None
-    return second[0], reason
+    return _Who(*second), reason
 
 
 def _log(arguments: argparse.Namespace, station: Station, who: _Who) -> int:

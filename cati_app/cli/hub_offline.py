@@ -10,10 +10,8 @@ from datetime import datetime, timedelta
 
 from cati_app.cli.opening import load, open_to_write, sign_in, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, TakenAlong
+from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, CASES_AT_MOST, TakenAlong
 from cati_app.texts import say
-
-_CASES_AT_MOST = 500
 
 
 def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -26,7 +24,7 @@ def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentPars
     what.add_argument(
         "--cases", type=_number, metavar=say("NUMBER"), help=say("so many cases, and at most as many places of a cell")
     )
-    what.add_argument("--back", action="store_true", help=say("give back the places that were not used"))
+    what.add_argument("--back", action="store_true", help=say("give back cases and places that were not used"))
     going.add_argument(
         "--until",
         type=_moment,
@@ -48,13 +46,13 @@ def offline(arguments: argparse.Namespace) -> int:
     with station.database:
         person, keys = sign_in(station, arguments)
         ahead = station.hub.ahead(keys)
-        back = 0
+        cases = back = 0
         if arguments.back:
-            back = ahead.give_back(person)
+            cases, back = ahead.give_back(person)
         else:
             ahead.take_along(person, arguments.cases, _lasts(arguments.until, station.clock.now()))
         here = ahead.taken_along(person)
-    _say(arguments, here, back)
+    _say(arguments, here, cases, back)
     return 0
 
 
@@ -69,13 +67,14 @@ def _lasts(until: datetime, now: datetime) -> timedelta:
     return lasts
 
 
-def _say(arguments: argparse.Namespace, here: TakenAlong, back: int) -> None:
+def _say(arguments: argparse.Namespace, here: TakenAlong, cases: int, back: int) -> None:
     places = Counter(grant.cell_id for grant in here.places)
     if arguments.json:
-        sys.stdout.write(json.dumps({"cases": here.cases, "places": dict(sorted(places.items())), "back": back}) + "\n")
+        told = {"cases": here.cases, "places": dict(sorted(places.items())), "back": back, "cases_back": cases}
+        sys.stdout.write(json.dumps(told) + "\n")
         return
     if arguments.back:
-        sys.stdout.write(say("Places given back: {places}.", places=back) + "\n")
+        sys.stdout.write(say("Given back: {cases} cases, {places} places.", cases=cases, places=back) + "\n")
     sys.stdout.write(
         say("Here: {cases} cases, {places} places in the quota.", cases=here.cases, places=places.total()) + "\n"
     )
@@ -91,6 +90,6 @@ def _moment(text: str) -> datetime:
 
 
 def _number(text: str) -> int:
-    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= _CASES_AT_MOST:
-        raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=_CASES_AT_MOST))
+    if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= CASES_AT_MOST:
+        raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=CASES_AT_MOST))
     return int(text)

@@ -65,10 +65,22 @@ def moved(arguments: argparse.Namespace) -> int:
 def push(arguments: argparse.Namespace) -> int:
     """Bring the log there; nobody signs in for it."""
     from cati_app.station.hub_link import push as push_log  # noqa: PLC0415 - as above
+    from cati_app.station.refused_cases import RefusedCases  # noqa: PLC0415 - as above
 
     station = open_station(load(arguments.study), arguments.db, create=False, writable=False)
     with station.database:
         done = push_log(station.database, settled=arguments.settled)
+        refused, why = RefusedCases(station.database).known()
+    if refused:
+        sys.stderr.write(
+            say(
+                "The hub did not take {number} worked cases when they were handed in last ({code}). They wait here, and"
+                " nothing is lost; Ctrl+H in the window says what is in the way.",
+                number=refused,
+                code=why,
+            )
+            + "\n"
+        )
     if arguments.json:
         facts = {
             "mark": done.mark,
@@ -77,6 +89,7 @@ def push(arguments: argparse.Namespace) -> int:
             "foreign": done.foreign,
             "too_long": done.too_long,
             "unreadable": done.unreadable,
+            "refused_cases": refused,
         }
         sys.stdout.write(json.dumps(facts) + "\n")
         return 0

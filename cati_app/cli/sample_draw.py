@@ -10,6 +10,7 @@ from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_
 from cati_app.cli.sample_import import RowProgress, positive
 from cati_app.cli.terms import COUNTED
 from cati_app.cli.usage import there
+from cati_app.cli.whole import reading
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.phone import LineKind
 from cati_app.fieldwork.sample.generate_sample import Draw
@@ -45,6 +46,7 @@ def generate_arguments(parser: argparse.ArgumentParser) -> None:
 def release_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY and how much."""
     study_arguments(parser)
+    parser.set_defaults(here=False)
     much = parser.add_mutually_exclusive_group(required=True)
     much.add_argument("--replicates", type=positive, metavar="K", help=say("the next K whole replicates"))
     much.add_argument("--count", type=positive, metavar="N", help=say("N cases in random order"))
@@ -86,7 +88,8 @@ def release(arguments: argparse.Namespace) -> int:
     with station.database:
         person, keys = sign_in_supervisor(station, arguments)
         opened = station.release(keys)(person, replicates=arguments.replicates, count=arguments.count)
-        waiting = station.read_sample()(person).counts.state.get("unreleased", 0)
+        with reading(station, person, keys, arguments) as source:
+            waiting = source.read_sample()(person).counts.state.get("unreleased", 0)
     _say({"released": opened, "still_waiting": waiting}, arguments.json)
     return 0
 

@@ -35,7 +35,10 @@ _AT_MOST: Mapping[HubCall, int] = {
     HubCall.ENROL: 4_096,
     HubCall.STATE: 0,
     HubCall.PUSH: BODY_AT_MOST,
-    **dict.fromkeys((HubCall.HEADS, HubCall.CASES, HubCall.HAND_IN, HubCall.ATTACH), BODY_AT_MOST),
+    **dict.fromkeys(
+        (HubCall.HEADS, HubCall.CASES, HubCall.SAMPLE_PAGE, HubCall.BLOCKS, HubCall.HAND_IN, HubCall.ATTACH),
+        BODY_AT_MOST,
+    ),
     HubCall.PART: 2_000_000,
 }
 """Bytes of a request."""

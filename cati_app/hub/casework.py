@@ -11,11 +11,13 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.ports.sharing import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
@@ -25,8 +27,17 @@ from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
+from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
+from cati_app.sync.block_messages import (
+    BlocksHeard,
+    BlocksOff,
+    BlocksTakenOff,
+    BlocksTold,
+    items_of,
+    page_told,
+)
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -62,14 +73,24 @@ from cati_app.sync.case_values import (
     holdings_of,
     place_given,
     place_request,
+    renewed_told,
     taken_in_message,
     token_of,
-    told_lease,
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
+from cati_app.sync.sample_messages import (
+    SampleDone,
+    SamplePage,
+    SamplePageKept,
+    SampleReleased,
+    SampleWhole,
+    cases_of,
+    change_of,
+    done_told,
+)
 
 _R = TypeVar("_R", bound=Request)
 _CODES = {
@@ -84,6 +105,8 @@ _CODES = {
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
+    "sample_gap": Refused.GAP,
+    "sample_changed": Refused.CHANGED,
 }
 
 
@@ -142,9 +165,10 @@ class LendingDesk:
         self._check(asked.epoch)
         renew = RenewLease(self.units, self.clock, self.rules)
         try:
-            return Renewed(lease=told_lease(renew(PROGRAM, self.device, token_of(asked.token))))
+            renewal = renew(PROGRAM, self.device, token_of(asked.token), waits=asked.waits)
         except RuleViolation:
             return Renewed(lease=None)
+        return renewed_told(renewal)
 
     def hand_in(self, asked: HandInCase) -> CaseTakenIn:
         """A case comes back; its log must have come before."""
@@ -186,6 +210,27 @@ class LendingDesk:
         _allowed(lambda: close(by, closed=asked.closed))
         return CounterClosed(closed=asked.closed)
 
+    def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
+        """Cases of a sample that wait until all have arrived."""
+        self._check(asked.epoch)
+        keep, by = KeepSamplePage(self.units), self._signed_in(asked.session)
+        here = _allowed(lambda: keep(by, self.device, change_of(asked), asked.position, cases_of(asked)))
+        return SamplePageKept(here=here)
+
+    def take_sample(self, asked: SampleWhole) -> SampleDone:
+        """All of them come into the study."""
+        self._check(asked.epoch)
+        take, by = TakeSample(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: take(by, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
+
+    def release(self, asked: SampleReleased) -> SampleDone:
+        """Random portions may be called."""
+        self._check(asked.epoch)
+        open_, by = ReleaseAtHub(self.units, self.clock), self._signed_in(asked.session)
+        taken = _allowed(lambda: open_(by, self.device, self.life.n, change_of(asked), again=asked.again))
+        return done_told(taken).model_copy(update={"receipt": self._acted()})
+
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
         write_off, by = WriteOffStation(self.units, self.clock, self.rules), self._signed_in(asked.session)
@@ -202,7 +247,22 @@ class LendingDesk:
         """Whether a call may begin."""
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
-        return HoldTold(held=ask(PROGRAM, self.device, token_of(asked.token)))
+        told = ask(PROGRAM, self.device, token_of(asked.token))
+        blocks = ExchangeBlocks(self.units).last(PROGRAM)
+        return HoldTold(held=told is BeforeCall.HELD, lost=told is BeforeCall.LOST, blocks=blocks)
+
+    def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
+        """Block lists side by side: one tells and hears."""
+        self._check(asked.epoch)
+        exchange = ExchangeBlocks(self.units)
+        return page_told(exchange(PROGRAM, items_of(asked.items), asked.after))
+
+    def take_blocks_off(self, asked: BlocksTakenOff) -> BlocksOff:
+        """A number comes off all of them, by two people."""
+        self._check(asked.epoch)
+        take_off, by = TakeOffBlocks(self.units, self.clock), self._signed_in(asked.session)
+        second = self._signed_in(asked.second)
+        return BlocksOff(stood=_allowed(lambda: take_off(by, second, asked.hashes)))
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
@@ -289,9 +349,14 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
+    HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
+    HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
+    HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),
     HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
     HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
     HubCall.HELD: _call(AskHold, LendingDesk.held),
+    HubCall.BLOCKS: _call(BlocksTold, LendingDesk.hear_blocks),
+    HubCall.BLOCKS_OFF: _call(BlocksTakenOff, LendingDesk.take_blocks_off),
     HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
     HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
     HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),

@@ -63,6 +63,7 @@ STATUS = {
     Refused.NO_ROOM: 409,
     Refused.NOT_OUT: 409,
     Refused.NO_SURPLUS: 409,
+    Refused.CHANGED: 409,
     Refused.RECOVERING: 409,
     Refused.OPENED: 409,
     Refused.BUSY: 503,

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
-from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.sharing.handing import HandedIn, Holdings, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
-from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
-from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases, ReadHoldings
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -28,7 +23,6 @@ from cati_app.fieldwork.sharing.work_at_station import (
     FinishLentAttempt,
     FinishLentInterview,
     KeepLentCase,
-    LentCases,
     RecordLentResult,
     ReserveLentPlace,
     ResumeLentInterview,
@@ -37,6 +31,8 @@ from cati_app.fieldwork.sharing.work_at_station import (
     TakeBackLentResult,
     TakeLentCase,
 )
+from cati_app.station.ahead_at_hub import AheadAtHub
+from cati_app.station.blocks_at_hub import StationBlocks
 from cati_app.station.erasing import StationErasures
 from cati_app.station.hub_contact import HubContact, note_contact
 from cati_app.station.hub_lines import BETWEEN_CALLS, BY_ITSELF, IN_CONVERSATION, MomentaryLine, client_over
@@ -44,11 +40,15 @@ from cati_app.station.hub_link import StationOutbox, StudyAtHub, access_of, push
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.joining import fetch_over
 from cati_app.station.open_study import OpenStudy
+from cati_app.station.refused_cases import RefusedCases
+from cati_app.station.signed_in_cases import SignedInCases
+from cati_app.station.station_packages import StationPackages
 from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_messages import Act
+from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
@@ -58,155 +58,6 @@ _T = TypeVar("_T")
 _ERASURES_EVERY_S = 60.0
 TRIES = 2
 """Somebody waits: after that the line counts as cut."""
-
-
-class StationPackages:
-    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
-
-    def __init__(self, units: SharedUnits, device: str, in_store: StoreStep = at_once) -> None:
-        self._keep = KeepPackages(units)
-        self._holdings = ReadHoldings(units, device)
-        self._in_store = in_store
-
-    def holdings(self) -> Holdings:
-        """What the station has."""
-        return self._in_store(partial(self._holdings, PROGRAM))
-
-    def begin_life(self, life: str) -> bool:
-        """Note the life of the hub; whether it is another one than before."""
-        return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
-
-    def receipt(self) -> str:
-        """The last receipt of the hub; blank while there is none."""
-        return self._in_store(partial(self._keep.receipt, PROGRAM))
-
-    def keep_receipt(self, receipt: str) -> None:
-        """In place of the one before."""
-        self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
-
-    def waiting(self) -> Sequence[LeaseToken]:
-        """What is to be handed in, in order."""
-        return self._in_store(partial(self._keep.waiting, PROGRAM))
-
-    def package(self, token: LeaseToken) -> CaseBundle:
-        """One of them."""
-        return self._in_store(partial(self._keep.package, PROGRAM, token))
-
-    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
-        """The hub has it."""
-        self._in_store(partial(self._keep.taken, PROGRAM, token))
-
-
-class SignedInCases:
-    """A hub for somebody who is signed in at the station; the session there is begun when it is needed.
-
-    Args:
-        worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
-    """
-
-    def __init__(
-        self,
-        client: CaseClient,
-        keys: HeldKeys,
-        worker: HubWorker | None,
-        erase: Callable[[], object] = lambda: None,
-    ) -> None:
-        self._client = client
-        self._erase = erase
-        self._keys = keys
-        self._worker = worker
-        self._session: str | None = None
-
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
-        """A case."""
-        return self._waited(lambda: self._signed_in(lambda session: self._client.next_case(session, request, lasts)))
-
-    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
-        """Places for work without a line."""
-        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
-
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
-        """Those that were not used."""
-        self._client.places_back(ids, requests)
-
-    def take_case(self, request: str, case_id: CaseId) -> LentCase:
-        """One case."""
-        return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
-
-    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
-        """A heartbeat."""
-        if self._worker is not None:
-            self._worker.renew()
-            return None
-        try:
-            return at, self._client.renewal(token)()
-        except EnvironmentProblem:
-            return None
-
-    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
-        """A place."""
-        return self._waited(
-            lambda: self._signed_in(
-                lambda session: self._client.ask_place(session, request, token, interview_id, cell_id)
-            )
-        )
-
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
-        """Nobody calls the numbers of a case any more, or again."""
-        if self._worker is not None:
-            self._worker.hold(token, held=held)
-        else:
-            self._client.hold(token, held=held)
-
-    def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case; before that, whatever waited for the end of a conversation comes."""
-        if self._worker is not None:
-            self._catch_up(self._worker)
-            if self._worker.standing.connected is False:
-                return False  # it was asked a moment ago, and is asked again and again
-        return self._waited(lambda: self._client.is_held(token))
-
-    def _catch_up(self, worker: HubWorker) -> None:
-        """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""
-        try:
-            worker.catch_up()
-        except EnvironmentProblem as problem:
-            if problem.code == NOT_WAITED_FOR:
-                raise
-
-    def hand_in(self) -> bool:
-        """Log and cases."""
-        if self._worker is not None:
-            self._worker.wake()
-            return False
-        self._client.hand_in()
-        self._erase()
-        return True
-
-    def worked(self) -> None:
-        """A result was given."""
-        if self._worker is not None:
-            self._worker.worked()
-
-    def _waited(self, ask: Callable[[], _T]) -> _T:
-        """Ask; where nobody answers, whoever looks after the line looks at it at once."""
-        try:
-            return ask()
-        except EnvironmentProblem:
-            if self._worker is not None:
-                self._worker.wake()
-            raise
-
-    def _signed_in(self, ask: Callable[[str], _T]) -> _T:
-        """Ask under a session; where it is over, under a new one."""
-        if self._session is not None:
-            try:
-                return ask(self._session)
-            except EnvironmentProblem as problem:
-                if problem.code != "hub_session":
-                    raise
-        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
-        return ask(self._session)
 
 
 class HubOfStation:
@@ -225,6 +76,7 @@ class HubOfStation:
         self._access = access_of(study.database)
         self._between_calls = MomentaryLine(self._access, BETWEEN_CALLS)
         self._in_conversation = MomentaryLine(self._access, IN_CONVERSATION)
+        self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
 
@@ -253,6 +105,8 @@ class HubOfStation:
         """From any thread: whoever waits for the hub waits no longer."""
         self._between_calls.let_go()
         self._in_conversation.let_go()
+        if self.worker is not None:
+            self.worker.stop_waiting()
 
     def signed_in(self, keys: HeldKeys) -> SignedInCases:
         """The hub for somebody who has signed in here."""
@@ -264,11 +118,13 @@ class HubOfStation:
             client_over(self._in_conversation, self._access, 1),
         )
         erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
+        clock, unwaited = self._study.clock, client_over(self._unwaited, self._access, 1)
         return SignedInCases(
-            CaseClient(asking, outbox, packages, database.device, quick, clock=self._study.clock),
+            CaseClient(asking, outbox, packages, database.device, quick, clock=clock),
             keys,
             self.worker,
             partial(erasures.exchange, asking),
+            CaseClient(unwaited, outbox, packages, database.device, clock=clock),
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
@@ -283,10 +139,13 @@ class HubOfStation:
         """
         study, units = self._study, self._study.units(keys)
         device = study.database.device
-        lent = LentCases(units, study.clock, study.ids, device, self.signed_in(keys), self.in_store)
+        hub = self.signed_in(keys)
+        lent = LentCases(units, study.clock, study.ids, device, hub, self.in_store)
+        along = WorkAhead(units, study.clock, study.ids, device, self.in_store)
         offer = OfferLentCase(units, study.clock, study.ids, study.rules, watch, device, lent.reasons.get)
         if self.worker is not None:
-            self.worker.works(services.user.id, partial(PackCases(units, study.clock, device), services.user))
+            pack = partial(PackCases(units, study.clock, device), services.user)
+            self.worker.works(services.user.id, pack, partial(lent.fetch_next, services.user))
         take, record = TakeLentCase(offer, lent), RecordLentResult(services.record_result, lent)
         reserve, plan = services.reserve_place, services.rules.quota
         return replace(
@@ -302,6 +161,8 @@ class HubOfStation:
             reserve_place=ReserveLentPlace(reserve, lent, plan) if reserve is not None and plan is not None else None,
             keep_case=KeepLentCase(services.keep_case, lent),
             stop_waiting=self.stop_waiting,
+            along=AheadAtHub(along, hub, self.in_store),
+            begin_pause=partial(lent.give_waiting_back, services.user),
         )
 
 
@@ -336,11 +197,16 @@ class _Duties:
         self._in_store = in_store
         self._access = access_of(study.database)
         self._line = MomentaryLine(self._access, BY_ITSELF)
+        self._waited_line = MomentaryLine(self._access, IN_CONVERSATION)
         self._client = client_over(self._line, self._access, tries=1)
+        self._waited = client_over(self._waited_line, self._access, tries=1)
+        self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
+        self._refused = RefusedCases(study.database)
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
         packages = StationPackages(study.units(None), study.database.device, in_store)
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
+        self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
 
     def greet(self) -> None:
@@ -351,22 +217,25 @@ class _Duties:
         """Nobody calls the numbers of a case, or again."""
         self._cases.hold(token, held=held)
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """A case is still worked."""
-        return self._cases.renewal(token)()
+    def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
+        """A case is still here."""
+        return self._cases.renewal(token, waits=waits)()
 
     def push(self) -> None:
         """The log."""
         push_over(self._client, self._database, self._outbox)
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> Brought:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""
-        taken = self._cases.hand_in()
+        brought = self._cases.hand_in()
+        self._in_store(partial(self._refused.note, brought))
         now = time.monotonic()
         if now >= self._erases_at:
             self._erasures.exchange(self._client)
+            if self._blocks is not None:
+                self._blocks.exchange(self._client)
             self._erases_at = now + _ERASURES_EVERY_S
-        return taken
+        return brought
 
     def give_back(self) -> None:
         """Places that were taken along and are not used."""
@@ -376,19 +245,28 @@ class _Duties:
         """The line is cut: then what was taken along is used, and the rest goes back afterwards."""
         self._in_store(partial(self._ahead.note_cut, PROGRAM))
 
-    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
-        """What changed; a station that brought the study to the hub has it all."""
+    def fetch(self, *, may_change: Callable[[], bool], is_waited_for: bool = False) -> bool:
+        """What changed; a station that brought the study to the hub has it all.
+
+        What came during a conversation need not come again when it is over.
+        """
         if not self._in_store(partial(has_joined, self._database)):
             return True
-        at = StudyAtHub(self._access, StudyClient(self._client))
+        client = self._waited if is_waited_for else self._client
+        at = StudyAtHub(self._access, StudyClient(client, self._parts))
         fetched = fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change)
         if not fetched.waits:
+            self._parts.clear()
             self._in_store(lambda: note_contact(self._database, self._clock.now()))
         return not fetched.waits
 
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; None where that does not end."""
         return self._in_store(self._contact.until)
+
+    def let_go_waited(self) -> None:
+        """Whoever waits for people and questionnaire waits no longer."""
+        self._waited_line.let_go()
 
     def let_go(self) -> None:
         """Nobody waits for the line any more."""

@@ -103,7 +103,7 @@ class StudyWindow:
             desktop.add_window,
             begun,
             desktop.confirm_clock,
-            desktop.signed_out,
+            partial(desktop.signed_out, self.roles),
             _Beginnings(desktop, self.roles),
             desktop.offered,
             first=desktop.first_start,
@@ -161,7 +161,8 @@ class Desktop:
         self.clock_confirmed = False
         self.first_start = not station.has_people()
         self._to_load = list(ROLE_MODULES)
-        self._whole: list[tuple[User, WholeReading]] = []
+        self._whole: dict[Roles, WholeReading] = {}  # by window
+        self._ending: list[WholeReading] = []
         self._pages_shown = 0
         self._whole_timer = QTimer()
         self._whole_timer.timeout.connect(self._look_at_whole)
@@ -225,8 +226,10 @@ class Desktop:
             window.timer.stop()
         self.station.hub.stop_waiting()
         self.runner.shut_down()
-        while self._whole:
-            self._whole.pop()[1].close()
+        for roles in list(self._whole):
+            self._leave_whole(roles)
+        for whole in self._ending:
+            whole.join()
         self._lanes_run = False
         for window in self.windows:
             window.shell.allow_close()
@@ -253,14 +256,14 @@ class Desktop:
 
         self.runner.submit("backup", daily.is_due, looked, window.stage.explain)
 
-    def signed_out(self, user: User) -> None:
+    def signed_out(self, roles: Roles, user: User) -> None:
         """Somebody is not at work any more; the last ones when the lanes have ended."""
         sign_out, hand_in = self.station.people.sign_out(), self.station.hub.hand_in_of(user)
 
         def note() -> None:
             sign_out(user)
             hand_in()
-            self._leave_whole(user)
+            self._leave_whole(roles)
 
         if self._lanes_run:
             self.runner.submit("store", note, lambda _: None, self.hook.report)
@@ -285,6 +288,8 @@ class Desktop:
             unsent.until and local(unsent.until),
             standing.problem,
             standing.sign_in_until and local(standing.sign_in_until),
+            standing.refused,
+            standing.refusal,
         )
 
     def confirm_clock(self) -> None:
@@ -332,8 +337,8 @@ class Desktop:
         if self.doubt is not None:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
-        whole = self._read_whole(user, keys)
         if not keys.sees_contact:
+            whole = self._read_whole(roles, user, keys)
             return SignedIn(user, partial(roles.analyst, station, self.language, user, keys, whole))
         at_work = [window.presenter.signed_in for window in self.windows]
         if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
@@ -343,28 +348,31 @@ class Desktop:
         texts = study_texts(station.loaded, self.language)
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
+            whole = self._read_whole(roles, user, keys)
             return SignedIn(user, partial(roles.supervisor, station, self.language, user, keys, texts, whole), news)
         services = station.interviewer(user, keys, self._dialer(), texts)
         return SignedIn(user, partial(roles.interviewer, services), news)
 
-    def _read_whole(self, user: User, keys: HeldKeys) -> WholeReading | None:
+    def _read_whole(self, roles: Roles, user: User, keys: HeldKeys) -> WholeReading | None:
         """The whole study, where a hub has the cases and the person may read all of them; in the store's lane."""
         if not self.station.opened.has_cases_elsewhere() or user.role not in GRANTS[Right.READ_FIGURES].roles:
             return None
         from cati_app.station.whole_study import WholeReading  # noqa: PLC0415 - stations of a hub alone need it
 
-        whole = WholeReading(self.station, keys)
-        self._whole.append((user, whole))
-        return whole
+        self._leave_whole(roles)
+        self._whole[roles] = WholeReading(self.station, keys)
+        return self._whole[roles]
 
-    def _leave_whole(self, user: User) -> None:
-        for known in [known for known in self._whole if known[0].id == user.id][:1]:
-            self._whole.remove(known)
-            known[1].close()
+    def _leave_whole(self, roles: Roles) -> None:
+        """Nobody reads it in this window any more; in the store's lane, or once that has ended."""
+        whole = self._whole.pop(roles, None)
+        if whole is not None:
+            whole.close()
+            self._ending.append(whole)
 
     def _look_at_whole(self) -> None:
         """What came from the hub is shown; asked every second, in the main thread."""
-        pages = sum(whole.pages for _, whole in list(self._whole))
+        pages = sum(whole.pages for whole in list(self._whole.values()))
         if pages != self._pages_shown:
             self._pages_shown = pages
             self.broadcast.send(frozenset(Topic))

@@ -11,6 +11,7 @@ from cati_app.publish.outputs import Outputs
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.ui.analyst.presenter import SET_ASIDE, WrittenExport
+from cati_app.ui.stage.study_age import StudyAge
 
 if TYPE_CHECKING:  # slow to load, and only stations of a hub need it
     from cati_app.station.whole_study import WholeReading
@@ -41,6 +42,10 @@ class StationExport:
     def folder(self) -> str:
         """Beside the user's documents, by study."""
         return str(Path.home() / f"{self._station.loaded.study.id}-export")
+
+    def age(self) -> StudyAge | None:
+        """How old it is, where it is read from a copy."""
+        return self._whole.age() if self._whole is not None else None
 
     def __call__(
         self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None] = lambda share: None

@@ -13,7 +13,7 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
-from cati_app.fieldwork.ports.hub import StoreStep
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
@@ -23,6 +23,7 @@ from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
+from cati_app.store.database import Database
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -31,6 +32,7 @@ from cati_app.ui.console.services import InterviewerServices
 if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.at_hub import HubOfStation
     from cati_app.station.hub_worker import HubWorker
+    from cati_app.station.sample_at_hub import BroughtAtOnce, HubSampleDesk, StagedOnly
 
 
 class HubServices:
@@ -90,6 +92,11 @@ class HubServices:
         if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
             self._at_hub().begin(in_store, report)
 
+    def let_go(self) -> None:
+        """Whoever waits for the hub in a window waits no longer."""
+        if self._hub is not None:
+            self._hub.stop_waiting()
+
     def stop_waiting(self) -> None:
         """Nobody waits for the hub any more, and nothing is begun there by itself; the thread has ended then."""
         if self._hub is not None:
@@ -124,7 +131,8 @@ class HubServices:
         """Corrections of results of cases that the hub has; `whole`: where they are read beforehand."""
         study, units = self._study, self._study.units(keys)
         hub = self._at_hub().signed_in(keys)
-        named = NamedCases(units, study.clock, study.ids, study.database.device, hub)
+        in_store = self._at_hub().in_store
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
@@ -165,8 +173,32 @@ class HubServices:
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""
         study = self._study
-        acts = self._at_hub().supervisor(keys)
-        return CloseUnclassifiedAtHub(study.units(keys), study.clock, study.rules.quota, acts)
+        hub = self._at_hub()
+        acts, plan = hub.supervisor(keys), study.rules.quota
+        return CloseUnclassifiedAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
+
+    @property
+    def in_store(self) -> StoreStep:
+        """Does a step of the store in the thread that owns it, where others wait for a hub."""
+        return self._hub.in_store if self._hub is not None else at_once
+
+    def shared_sample(self, keys: HeldKeys) -> HubSampleDesk:
+        """What a supervisor does with the sample of the whole study. EnvironmentProblem: `hub_not_enrolled`."""
+        from cati_app.station.sample_at_hub import HubSampleDesk  # noqa: PLC0415 - stations of a hub alone need it
+
+        return HubSampleDesk(self._study, keys, self.in_store)
+
+    def brought_at_once(self, keys: HeldKeys) -> BroughtAtOnce:
+        """How an import or a draw comes there, for whoever waits until it is done."""
+        from cati_app.station.sample_at_hub import BroughtAtOnce  # noqa: PLC0415 - stations of a hub alone need it
+
+        return BroughtAtOnce(self.shared_sample(keys))
+
+    def staged_only(self, keys: HeldKeys, copy: Database) -> StagedOnly:
+        """How it is kept here first, in a window that reads a copy of the whole study."""
+        from cati_app.station.sample_at_hub import StagedOnly  # noqa: PLC0415 - stations of a hub alone need it
+
+        return StagedOnly(self.shared_sample(keys), copy)
 
     def refuse_half_way(self) -> None:
         """A station whose cases are on their way calls nobody by itself. EnvironmentProblem: `hub_half_way`."""

@@ -1,40 +1,39 @@
 """What a station does with its hub by itself, while somebody works and while nobody does.
 
-One thread brings what is worked, says that cases are still worked, repeats what the hub has not heard, and fetches
-what changed. It waits for the network; each step of the store is done in the thread that owns the database.
+One thread brings what is worked and fetches what changed; another one tells what the hub has to hear at once. They wait
+for the network; each step of the store is done in the thread that owns the database.
 """
 
 from __future__ import annotations
 
-import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from itertools import chain, repeat
 from typing import Protocol
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import UNDO_WINDOW
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import NOTHING_UNSENT, ReadConversations, ReadLeases, ReadUnsent, Unsent
-from cati_app.fieldwork.sharing.work_at_station import RENEWED_WITHIN
-from cati_app.sync.client import Patience
+from cati_app.station.hub_pulse import HubPulse, PulseDuties
+from cati_app.station.rounds import SOON_S, Rounds
+from cati_app.sync.case_store import Brought
+from cati_app.sync.refusals import not_waited_for
 
 REGULARLY_S = 15.0
 """Between two rounds while the line is whole and nothing presses."""
 FETCH_EVERY_S = 60.0
-_PATIENCE = Patience(first_s=1, longest_s=30, tries=6)
-_SOON_S = 0.05
-"""Several things that are wanted at once are one round."""
+LOOK_S = 3.0
+"""So long a look before a call waits for people and questionnaire that are being fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ class HubConnection:
         unsent: What of the work here it does not have.
         problem: What it says, or who else answers, where that is more than silence.
         sign_in_until: Until when people sign in without it; None where that does not end.
+        refused: Cases that are packed and that it does not take.
+        refusal: What it said of the first of these.
     """
 
     connected: bool | None = None
@@ -56,29 +57,19 @@ class HubConnection:
     unsent: Unsent = NOTHING_UNSENT
     problem: EnvironmentProblem | None = None
     sign_in_until: datetime | None = None
+    refused: int = 0
+    refusal: EnvironmentProblem | None = None
 
 
-class HubDuties(Protocol):
+class HubDuties(PulseDuties, Protocol):
     """What is asked of the hub in a round; each waits for the line. EnvironmentProblem: it was cut, or refused."""
-
-    def greet(self) -> None:
-        """In another life of the hub it hears what the station has."""
-        ...
-
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
-        """Nobody calls the numbers of a case, or again."""
-        ...
-
-    def renew(self, token: LeaseToken) -> CaseLease | None:
-        """A case is still worked; None where the station lost it."""
-        ...
 
     def push(self) -> None:
         """The log."""
         ...
 
-    def hand_in(self) -> int:
-        """Every case that is packed; how many the hub has taken."""
+    def hand_in(self) -> Brought:
+        """Every case that is packed; what became of them."""
         ...
 
     def give_back(self) -> None:
@@ -89,12 +80,17 @@ class HubDuties(Protocol):
         """The line is cut; nobody is asked."""
         ...
 
-    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
+    def fetch(self, *, may_change: Callable[[], bool], is_waited_for: bool = False) -> bool:
         """People, questionnaire and rules; whether everything that is new is here now.
 
         Args:
             may_change: Asked before anything is changed here.
+            is_waited_for: Somebody waits for it, and may let go.
         """
+        ...
+
+    def let_go_waited(self) -> None:
+        """Nobody waits any more for what is fetched so."""
         ...
 
     def sign_in_until(self) -> datetime | None:
@@ -126,164 +122,173 @@ class HubWorker:
         report: Callable[[Exception], None],
     ) -> None:
         self._duties = duties
-        self._leases = leases
-        self._extend = extend
         self._unsent = unsent
         self._conversations = conversations
         self._clock = clock
         self._in_store = in_store
-        self._report = report
-        self._chance = random.SystemRandom()
-        self._woken = threading.Condition()
-        self._next_at = time.monotonic()
-        self._ends = False
-        self._renews = False
-        self._holds: dict[LeaseToken, bool] = {}  # not told yet
+        self._lock = threading.Lock()
         self._packs: dict[UserId, Callable[[], object]] = {}  # with the keys of who is at work
+        self._fetch_nexts: dict[UserId, Callable[[], object]] = {}
+        self._wants_next: set[UserId] = set()
         self._fetched_at: float | None = None
-        self._fetch_alone = threading.Lock()
+        self._fetches = threading.Condition()
+        self._is_fetching = False
+        self._let_go = 0  # so often somebody did not want to wait
+        self._brought = Brought()
         self.standing = HubConnection()
         self.is_behind = False
         """Something of people or rules is new at the hub and waits for the end of a conversation."""
-        self._thread = threading.Thread(target=self._run, name="hub-worker")
+        self._rounds = Rounds("hub-worker", self._round, self._heard, report, REGULARLY_S)
+        self._nexts = Rounds("hub-next", self._fetch_next, lambda problem: None, report, None)
+        self._pulse = HubPulse(duties, leases, extend, clock, in_store, self._pulse_heard, report)
 
     # -- from other threads -----------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """The first round begins at once."""
-        self._thread.start()
+        self._rounds.begin()
+        self._pulse.rounds.begin()
+        self._nexts.begin()
 
-    def wake(self, after_s: float = _SOON_S) -> None:
+    def wake(self, after_s: float = SOON_S) -> None:
         """Something is to be told: no later than that a round begins."""
-        with self._woken:
-            self._next_at = min(self._next_at, time.monotonic() + after_s)
-            self._woken.notify()
+        self._rounds.wake(after_s)
+        self._pulse.rounds.wake(after_s)
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
-        with self._woken:
-            self._holds[token] = held
-        self.wake()
+        self._pulse.hold(token, held=held)
 
-    def works(self, user_id: UserId, pack: Callable[[], object]) -> None:
-        """Somebody is at work here: what nothing can be taken back of is packed in each round."""
-        with self._woken:
+    def works(
+        self, user_id: UserId, pack: Callable[[], object], fetch_next: Callable[[], object] = lambda: None
+    ) -> None:
+        """Somebody is at work here: what nothing can be taken back of is packed in each round.
+
+        Args:
+            fetch_next: Asks for the case that comes after the one in hand; runs in a thread of its own.
+        """
+        with self._lock:
             self._packs[user_id] = pack
+            self._fetch_nexts[user_id] = fetch_next
+
+    def offered(self, user_id: UserId) -> None:
+        """Somebody has a case in hand now: the hub hears so, and the next one is fetched."""
+        self._pulse.renew()
+        with self._lock:
+            self._wants_next.add(user_id)
+        self._nexts.wake()
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """From when on an appointment comes before the case that waits for a person; None: not as far as is known."""
+        return self._pulse.yields.get(user_id)
 
     def left(self, user_id: UserId) -> None:
         """Somebody is not at work any more."""
-        with self._woken:
+        with self._lock:
             self._packs.pop(user_id, None)
+            self._fetch_nexts.pop(user_id, None)
 
     def renew(self) -> None:
         """Cases are worked here."""
-        self._renews = True
-        self.wake()
+        self._pulse.renew()
 
     def worked(self) -> None:
         """A result was given, which can be taken back for a while."""
         self.wake(UNDO_WINDOW.total_seconds() + 1)
 
     def catch_up(self) -> None:
-        """Before a call: what waited for the end of a conversation is fetched now. Nothing where nothing waits.
+        """Before a call: what waited for the end of a conversation is brought in now. Nothing where nothing waits.
+
+        While it is still being fetched, a moment is waited for that; then it comes another time.
 
         Raises:
-            EnvironmentProblem: as asking a hub.
+            EnvironmentProblem: as asking a hub; `hub_not_waited_for` after `stop_waiting`.
         """
-        if self.is_behind:
-            self._fetch(lambda: True)
+        if not self.is_behind:
+            return
+        until = time.monotonic() + LOOK_S
+        with self._fetches:
+            before = self._let_go
+            while self._is_fetching and self._let_go == before and (left := until - time.monotonic()) > 0:
+                self._fetches.wait(left)
+            if self._let_go != before:
+                raise not_waited_for()
+            if self._is_fetching:
+                return
+            self._is_fetching = True
+        self._fetch(lambda: True, is_waited_for=True)
+
+    def stop_waiting(self) -> None:
+        """From any thread: whoever waits before a call waits no longer."""
+        with self._fetches:
+            self._let_go += 1
+            self._fetches.notify_all()
+        self._duties.let_go_waited()
 
     def end(self) -> None:
-        """No further round begins, and the one under way is not waited for; the thread has ended then."""
-        with self._woken:
-            self._ends = True
-            self._woken.notify()
+        """No further round begins, and the one under way is not waited for; the threads have ended then."""
+        all_rounds = (self._rounds, self._pulse.rounds, self._nexts)
+        for rounds in all_rounds:
+            rounds.stop()
+        self.stop_waiting()
         self._duties.let_go()
-        if self._thread.ident is not None:
-            self._thread.join()
+        for rounds in all_rounds:
+            rounds.join()
 
     def last_round(self) -> None:
         """After the end, when everybody has left: bring what is packed now, as far as the hub answers."""
         self._in_store = at_once
         if self.standing.connected:
             with suppress(EnvironmentProblem):  # it waits here, and goes the next time
-                self._tell_holds()
+                self._pulse.tell_holds()
                 self._duties.push()
                 self._duties.hand_in()
 
-    # -- in the thread ----------------------------------------------------------------------------------------
-
-    def _run(self) -> None:
-        waits = self._waits()
-        while self._wait():
-            try:
-                self._round()
-                self._heard(None)
-                waits, pause = self._waits(), REGULARLY_S
-            except EnvironmentProblem as problem:
-                self._heard(problem)
-                pause = next(waits)
-            except Exception as error:  # the thread goes on: work is brought when its cause is gone
-                self._report(error)
-                pause = next(waits)
-            with self._woken:
-                if not self._ends:
-                    self._next_at = min(self._next_at, time.monotonic() + pause)
-
-    def _waits(self) -> Iterator[float]:
-        return chain(_PATIENCE.waits(self._chance), repeat(_PATIENCE.longest_s))
-
-    def _wait(self) -> bool:
-        """Until a round is due; False at the end."""
-        with self._woken:
-            while not self._ends and (left := self._next_at - time.monotonic()) > 0:
-                self._woken.wait(left)
-            self._next_at = float("inf")
-            return not self._ends
+    # -- in the threads ---------------------------------------------------------------------------------------
 
     def _round(self) -> None:
         self._duties.greet()
         self._heard(None)
-        self._tell_holds()
-        if self._renews:
-            self._renews = False
-            self._renew()
         for pack in tuple(self._packs.values()):
             with suppress(RuleViolation):  # whoever has lost the login packs nothing more: the next person does
                 self._in_store(pack)
         self._duties.push()
-        self._duties.hand_in()
+        self._brought = self._duties.hand_in()
         self._duties.give_back()
         if self._fetched_at is None or time.monotonic() - self._fetched_at >= FETCH_EVERY_S:
+            with self._fetches:
+                while self._is_fetching:
+                    self._fetches.wait()
+                self._is_fetching = True
             self._fetch(lambda: not self._in_store(partial(self._conversations, PROGRAM)))
 
-    def _tell_holds(self) -> None:
-        for token, held in tuple(self._holds.items()):
-            try:
-                self._duties.hold(token, held=held)
-            except EnvironmentProblem as problem:
-                if problem.code != "hub_lost_case":
-                    raise
-            with self._woken:
-                if self._holds.get(token) is held:
-                    del self._holds[token]
+    def _fetch_next(self) -> None:
+        """The next case of everybody who works one; what could not be asked is asked again after a while."""
+        for user_id in tuple(self._wants_next):
+            fetch_next = self._fetch_nexts.get(user_id, lambda: None)
+            with suppress(RuleViolation):  # whoever has lost the login gets nothing more
+                fetch_next()
+            with self._lock:
+                self._wants_next.discard(user_id)
 
-    def _renew(self) -> None:
-        for lease in self._in_store(partial(self._leases, PROGRAM)):
-            asked_at = self._clock.now()
-            if lease.expires_at > asked_at + RENEWED_WITHIN:
-                continue  # taken along for work without a line
-            renewed = self._duties.renew(lease.token)
-            self._in_store(partial(self._extend, PROGRAM, lease.token, asked_at, renewed))
-
-    def _fetch(self, may_change: Callable[[], bool]) -> None:
-        with self._fetch_alone:
-            self.is_behind = not self._duties.fetch(may_change=may_change)
+    def _fetch(self, may_change: Callable[[], bool], *, is_waited_for: bool = False) -> None:
+        """Whoever calls it has noted that it runs."""
+        try:
+            self.is_behind = not self._duties.fetch(may_change=may_change, is_waited_for=is_waited_for)
             self._fetched_at = time.monotonic()
+        finally:
+            with self._fetches:
+                self._is_fetching = False
+                self._fetches.notify_all()
+
+    def _pulse_heard(self, problem: EnvironmentProblem | None) -> None:
+        """Where the hub did not hear it, whoever looks after the line looks at it at once."""
+        if problem is not None:
+            self._rounds.wake()
 
     def _heard(self, problem: EnvironmentProblem | None) -> None:
         """What a round came to; one that the end broke off says nothing of the line."""
-        if self._ends:
+        if self._rounds.has_ended:
             return
         now, before = self._clock.now(), self.standing
         answers = problem is None or problem.code not in ("hub_unreachable", "hub_not_waited_for")
@@ -293,6 +298,8 @@ class HubWorker:
             since=before.since if before.connected is answers else now,
             heard_at=now if answers else before.heard_at,
             problem=problem if answers else None,
+            refused=self._brought.refused,
+            refusal=self._brought.refusal,
         )
         with suppress(EnvironmentProblem):  # a disk that fails is told by whoever works
             if not answers:

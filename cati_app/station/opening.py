@@ -17,7 +17,6 @@ from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.sampling.phone import country_code
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.fieldwork.calling.change_result import ChangeResult
@@ -63,7 +62,6 @@ from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import PROGRAM, Actor
-from cati_app.fieldwork.sample.generate_sample import GenerateSample
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.fieldwork.sample.settle_columns import SettleColumns
@@ -72,8 +70,19 @@ from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy, built
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
-from cati_app.station.sampling import Importer, ImportReport, import_options, new_seed, read_settings
+from cati_app.station.sampling import (
+    Bringing,
+    BroughtHere,
+    Generator,
+    Importer,
+    ImportReport,
+    Releasing,
+    import_options,
+    new_seed,
+    read_settings,
+)
 from cati_app.station.wiring import read_session, rules_of, settle_codes
+from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
@@ -83,7 +92,8 @@ from cati_app.study.form_changes import check_origins, renamings
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, StudyAge, SupervisorServices
+from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
 T = TypeVar("T")
@@ -115,6 +125,9 @@ class Station:
         self.people = PeopleAndKeys(opened)
         self.block_list = BlockListDesk(opened)
         self.hub = HubServices(opened, self.loaded.folder)
+        shared = opened.database.blocklist
+        if shared is not None and opened.has_cases_elsewhere():
+            shared.others = OthersLists(opened.database)
 
     @property
     def database(self) -> Database:
@@ -214,7 +227,7 @@ class Station:
 
         Raises:
             EnvironmentProblem: `sample_unreadable`; `sample_missing`: the study goes on without one.
-            RuleViolation: `sheet_first`, `sample_elsewhere`.
+            RuleViolation: `sheet_first`.
         """
         sample = self.loaded.study.sample
         if sample is None or sample.file is None:
@@ -238,32 +251,41 @@ class Station:
         return new_seed(self._ids)
 
     def importer(self, keys: HeldKeys) -> Importer:
-        """What brings sample files into the study. RuleViolation: `sheet_first`, `sample_elsewhere`."""
-        self._may_bring_cases()
-        return Importer(self.loaded.study, self.units(keys), self.clock, self._ids, self.rules)
+        """What brings sample files into the study, at a hub too. RuleViolation: `sheet_first`."""
+        return self.importer_by(self._bringing(keys))
 
-    def generator(self, keys: HeldKeys) -> GenerateSample:
-        """What draws random numbers. RuleViolation: `sheet_first`, `sample_elsewhere`."""
-        self._may_bring_cases()
-        country = self.loaded.study.calling.country
-        return GenerateSample(self.units(keys), self.clock, self._ids, country, country_code(country))
+    def importer_by(self, bring: Bringing) -> Importer:
+        """The same, brought into the study in another way."""
+        return Importer(self.loaded.study, bring, self.clock, self._ids, self.rules)
 
-    def release(self, keys: HeldKeys) -> ReleaseSample:
-        """What opens portions of the sample. RuleViolation: `sample_elsewhere`."""
+    def generator(self, keys: HeldKeys) -> Generator:
+        """What draws random numbers, at a hub too. RuleViolation: `sheet_first`."""
+        return Generator(self.loaded.study, self._bringing(keys), self.clock, self._ids)
+
+    def release(self, keys: HeldKeys) -> Releasing:
+        """What opens portions of the sample, at a hub too."""
         if self.opened.has_cases_elsewhere():
-            raise RuleViolation("sample_elsewhere")
+            return self.hub.shared_sample(keys).release
+        self.hub.refuse_half_way()
         return ReleaseSample(self.units(keys), self.clock)
 
     def sign_in(self, login: str, password: str, through: str = "window") -> tuple[User, HeldKeys] | None:
         """The person and what the password opens, as `PeopleAndKeys.sign_in`."""
         return self.people.sign_in(login, password, through)
 
-    def _may_bring_cases(self) -> None:
-        """RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper; `sample_elsewhere`."""
-        if self.opened.has_cases_elsewhere():
-            raise RuleViolation("sample_elsewhere")
+    def _bringing(self, keys: HeldKeys) -> Bringing:
+        """How cases come in.
+
+        Raises:
+            RuleViolation: `sheet_first`: no sample before the recovery sheet is on paper.
+            EnvironmentProblem: `hub_half_way`.
+        """
         if self.people.sheet_is_needed():
             raise RuleViolation("sheet_first")
+        if self.opened.has_cases_elsewhere():
+            return self.hub.brought_at_once(keys)
+        self.hub.refuse_half_way()
+        return BroughtHere(self.units(keys))
 
     def moment(self) -> Moment:
         """Now, of nobody in particular."""
@@ -351,7 +373,10 @@ class Station:
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
         closing, board = self.close_unclassified(keys), read.read_board()
-        return SupervisorServices(user, texts, rules, self.clock, board, cases, closing, sample, people, read_age)
+        stop_waiting = self.hub.let_go if self.opened.has_cases_elsewhere() else None
+        return SupervisorServices(
+            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting
+        )
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
         """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""

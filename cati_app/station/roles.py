@@ -100,7 +100,7 @@ class Roles:
         board, sample, people = self.desk_views
         desk = StationPeople(station, keys, user, language)
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
-        sample_desk = StationSample(station, keys, user, read_from)
+        sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
         return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people), services)
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.domain.phrases import Phrase
 from cati_app.domain.sampling.phone import parse_number
@@ -27,7 +28,7 @@ from cati_app.publish.reports.import_report import IMPORT_REPORT, ImportReportFi
 from cati_app.sample_files.look import FileLook, columns_of, field_names, look_at
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.station.opening import Station
-from cati_app.station.sampling import Importer, import_options, read_settings
+from cati_app.station.sampling import Importer, import_options, note_left, read_settings
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import SampleFile
 from cati_app.ui.desk.sample.port import (
@@ -42,6 +43,11 @@ from cati_app.ui.desk.sample.port import (
     SampleFigures,
     Unblocking,
 )
+from cati_app.ui.stage.runner import Cancelled
+
+if TYPE_CHECKING:  # stations of a hub alone need it
+    from cati_app.station.sample_at_hub import HubSampleDesk
+    from cati_app.station.whole_study import WholeReading
 
 _SHOWN = 500  # notes of each reason
 _LOG_LINES = 5
@@ -51,9 +57,11 @@ _REMEMBERED = "sample_columns:"
 class StationSample:
     """The desk's `SampleDesk` for one supervisor."""
 
-    def __init__(self, station: Station, keys: HeldKeys, user: User, read_from: Station | None = None) -> None:
+    def __init__(self, station: Station, keys: HeldKeys, user: User, whole: WholeReading | None = None) -> None:
         self._station, self._keys, self._user = station, keys, user
-        self._read_from = read_from or station  # elsewhere, where a hub has the cases
+        self._whole = whole  # where a hub has the cases
+        self._read_from = whole.station if whole is not None else station
+        self._kept: _ShownNotes | None = None  # of the last run
         self._notes: IO[str] | None = None
         self._last: FileLook | None = None
         self._read: tuple[Path, ...] = ()
@@ -119,9 +127,9 @@ class StationSample:
             hidden=plan.hidden,
         )
         settings = self._settings.model_copy(update={"replicate_size": plan.portion_size})
-        notes = _ShownNotes(self._fresh())
+        notes = self._kept = _ShownNotes(self._fresh())
         options = import_options(settings, self._station.new_seed(), dry_run=not store)
-        importer: Importer = self._station.importer(self._keys)
+        importer = self._importer()
         with _refused():
             report = importer.read(
                 self._user,
@@ -136,6 +144,42 @@ class StationSample:
             self._station.database.keep(_key(look), json.dumps(plan.roles))
         return ImportOutcome(report.counts, notes.groups(report.counts.left_out), plan.portion_size)
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether a hub has the cases."""
+        return self._whole is not None
+
+    def _importer(self) -> Importer:
+        """In a window the store's lane compares the file with the study, and does not wait for a hub."""
+        if self._whole is None:
+            return self._station.importer(self._keys)
+        return self._station.importer_by(self._station.hub.staged_only(self._keys, self._whole.station.database))
+
+    def bring(self, outcome: ImportOutcome, on_progress: Callable[[int, int], None]) -> ImportOutcome:
+        """What was stored goes to the hub; in the lane `net`."""
+        assert self._whole is not None
+        assert self._kept is not None
+        seen, desk = self._whole.pages, self._hub
+        try:
+            brought = desk.bring(self._user, on_progress)
+        except Cancelled:
+            desk.give_up(self._user)
+            raise
+        except RuleViolation as rule:
+            if rule.code == "sample_changed":
+                self._whole.wait_for_news(seen)
+            raise
+        note_left(outcome.counts, [row for known in brought for row in known.rows_left], self._kept.add)
+        return replace(outcome, groups=self._kept.groups(outcome.counts.left_out))
+
+    def stop_waiting(self) -> None:
+        """Whoever waits for the hub waits no longer."""
+        self._hub.stop_waiting()
+
+    @cached_property
+    def _hub(self) -> HubSampleDesk:
+        return self._station.hub.shared_sample(self._keys)
+
     def save_report(self, path: str) -> None:
         """Copy the notes of the last run."""
         assert self._notes is not None
@@ -149,7 +193,8 @@ class StationSample:
 
     def release(self) -> int:
         """Open the next portion."""
-        return self._station.release(self._keys)(self._user, replicates=1)
+        release = self._hub.release if self.is_shared else self._station.release(self._keys)
+        return release(self._user, replicates=1)
 
     def block(self, number_text: str) -> bool:
         """Put a number on the block list."""
@@ -161,9 +206,11 @@ class StationSample:
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off, by two people."""
         number, reason = self._number(wanted.number_text), written_reason(wanted.reason)
-        second = self._station.sign_in(wanted.login.strip(), wanted.password)
-        person = second[0] if second is not None else None
-        self._station.block_list.keeping(self._keys).unblock(self._user, person, number, reason)
+        in_store = self._station.hub.in_store
+        second = in_store(partial(self._station.sign_in, wanted.login.strip(), wanted.password))
+        person, keys = second if second is not None else (None, None)
+        keep = self._station.block_list.taking_off(self._keys, keys, in_store)
+        keep.unblock(self._user, person, number, reason)
 
     def _number(self, text: str) -> str:
         return parse_number(text.strip(), self._station.loaded.study.calling.country).e164

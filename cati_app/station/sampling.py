@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
@@ -19,7 +20,8 @@ from cati_app.domain.sampling.sample import RowNote
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample
+from cati_app.fieldwork.sample.generate_sample import Draw, Drawn, GenerateSample
+from cati_app.fieldwork.sample.import_sample import ImportCounts, ImportOptions, ImportSample, OnNote
 from cati_app.sample_files.columns import ColumnMap
 from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import SampleSource, open_sample
@@ -27,6 +29,7 @@ from cati_app.sample_files.settings import SINGLE, DeclaredColumns, ReadSettings
 from cati_app.study.model import SampleFile, Study
 from cati_app.study.rules import calling_calendar
 
+_R = TypeVar("_R")
 _USES = {
     "frame": ColumnUse.STRATUM,
     "language": ColumnUse.LANGUAGE,
@@ -81,11 +84,66 @@ def import_options(settings: SampleFile, seed: int, only_whole: bool = False, dr
     return ImportOptions(settings.replicate_size, seed, only_whole, dry_run, shares)
 
 
+class Bringing(Protocol):
+    """How what an import or a draw makes comes into the study."""
+
+    def __call__(
+        self, by: Actor, act: Callable[[Units, OnNote], _R], on_note: OnNote, *, once: bool
+    ) -> tuple[_R, Sequence[int]]:
+        """Do it, again where others have changed the sample meanwhile.
+
+        Args:
+            once: Doing it a second time would bring more.
+
+        Returns:
+            What it gives, and rows of the file whose cases stay as they are, because they were in hand elsewhere.
+        """
+        ...
+
+
+class Releasing(Protocol):
+    """Opens random portions of the sample."""
+
+    def __call__(self, by: Actor, /, *, replicates: int | None = None, count: int | None = None) -> int:
+        """How many cases were opened; with neither argument, all that wait."""
+        ...
+
+
+class BroughtHere:
+    """Into the database of this station."""
+
+    def __init__(self, units: Units) -> None:
+        self._units = units
+
+    def __call__(
+        self, by: Actor, act: Callable[[Units, OnNote], _R], on_note: OnNote, *, once: bool
+    ) -> tuple[_R, Sequence[int]]:
+        """As `Bringing`."""
+        return act(self._units, on_note), ()
+
+
+class Generator:
+    """Draws random numbers into one study."""
+
+    def __init__(self, study: Study, bring: Bringing, clock: Clock, ids: IdSource) -> None:
+        self._country, self._bring, self._clock, self._ids = study.calling.country, bring, clock, ids
+
+    def __call__(self, by: Actor, draw: Draw, *, on_progress: Callable[[int], None] = lambda cases: None) -> Drawn:
+        """As `GenerateSample`."""
+        code = country_code(self._country)
+
+        def drawn(units: Units, on_note: OnNote) -> Drawn:
+            generate = GenerateSample(units, self._clock, self._ids, self._country, code)
+            return generate(by, draw, on_progress=on_progress)
+
+        return self._bring(by, drawn, lambda note: None, once=True)[0]
+
+
 class Importer:
     """Imports files into one study."""
 
-    def __init__(self, study: Study, units: Units, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
-        self._study, self._units, self._clock, self._ids, self._rules = study, units, clock, ids, rules
+    def __init__(self, study: Study, bring: Bringing, clock: Clock, ids: IdSource, rules: StudyRules) -> None:
+        self._study, self._bring, self._clock, self._ids, self._rules = study, bring, clock, ids, rules
 
     def __call__(
         self,
@@ -121,12 +179,26 @@ class Importer:
         Raises:
             SampleUnreadable: nothing was changed.
         """
-        source: SampleSource = open_sample(path, settings, facts_of(self._study), guess=guess)
-        counts = ImportSample(self._units, self._clock, self._ids, self._rules)(
-            by, source.entries(), options, costly=_costly, on_note=on_note, on_progress=on_progress
-        )
+
+        def imported(units: Units, noted: OnNote) -> tuple[SampleSource, ImportCounts]:
+            source = open_sample(path, settings, facts_of(self._study), guess=guess)
+            bring_in = ImportSample(units, self._clock, self._ids, self._rules)
+            return source, bring_in(
+                by, source.entries(), options, costly=_costly, on_note=noted, on_progress=on_progress
+            )
+
+        (source, counts), left = self._bring(by, imported, on_note, once=False)
+        note_left(counts, left, on_note)
         clear = clear_of(source.columns, self._rules.clear_columns)
         return ImportReport(source.format, source.columns.described(), clear, source.assumed, counts)
+
+
+def note_left(counts: ImportCounts, rows: Sequence[int], on_note: OnNote) -> None:
+    """Rows whose cases were to be renewed, and stay as they are."""
+    for row in rows:
+        on_note(RowNote(row, "case_in_hand"))
+        counts.left_out["case_in_hand"] += 1
+        counts.renewed -= 1
 
 
 def clear_of(columns: ColumnMap, clear: Mapping[str, ColumnUse]) -> dict[str, str]:

@@ -10,20 +10,20 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import User
+from cati_app.station.catching_up import catch_up, standing_of, still_coming
 from cati_app.station.hub_link import access_of
 from cati_app.station.opening import Station
 from cati_app.store.database import Database
-from cati_app.store.reading_copy import CopyStanding, copy_units, open_copy, take_people
+from cati_app.store.reading_copy import open_copy, take_people
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
-from cati_app.ui.desk.services import StudyAge
+from cati_app.ui.stage.study_age import StudyAge
 
 _OLD = timedelta(seconds=10)
 """From then on people are told how old it is."""
@@ -31,6 +31,7 @@ EVERY_S = 1.0
 """So old the copy may be while the line is there."""
 _AFTER_A_CUT_S = 5.0
 _TRIES_OF_A_COMMAND = 2
+_NEWS_AT_MOST = 5
 
 
 def reads_whole(station: Station, user: User) -> bool:
@@ -66,7 +67,7 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
     own, behind = station.database, None
     try:
         with (
-            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
+            open_copy(own, keys, writable=True) as copy,
             _line(own, Patience(tries=_TRIES_OF_A_COMMAND)) as client,
         ):
             take_people(copy, own)
@@ -74,12 +75,12 @@ def whole_study(station: Station, keys: HeldKeys) -> Iterator[WholeStudy]:
     except EnvironmentProblem as problem:
         if problem.code != "in_use":  # an open window keeps it up to date
             behind = problem
-    with open_copy(own, contacts=keys.sees_contact, writable=False) as copy, _lent_block_list(own, copy):
+    with open_copy(own, keys, writable=False) as copy, _lent_block_list(own, copy):
         as_of = standing_of(copy).as_of
         if as_of is None and behind is not None and behind.code == "hub_unreachable":
             raise _nothing_yet()
         if as_of is None:
-            raise behind or _still_coming()
+            raise behind or still_coming()
         yield WholeStudy(station.reading(copy), as_of, behind)
 
 
@@ -93,69 +94,63 @@ def _lent_block_list(own: Database, copy: Database) -> Iterator[None]:
         copy.blocklist = None
 
 
-def standing_of(copy: Database) -> CopyStanding:
-    """How far a copy has come."""
-    with copy_units(copy)() as unit:
-        return unit.copy.standing()
-
-
-def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> int:
-    """Fetch what changed, page by page; cut off, it goes on behind the last one. How many pages had something new.
-
-    Raises:
-        EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
-    """
-    more, new = True, 0
-    while more and not stops():
-        standing, at = standing_of(copy), clock.now()
-        life, changes = hub.after(standing.life, standing.mark)
-        with copy_units(copy)() as unit:
-            if life != standing.life:
-                unit.copy.begin_anew(life)
-            try:
-                unit.copy.put(changes, at)
-            except (ValueError, LookupError) as error:
-                raise _unreadable() from error
-            unit.commit()
-        more, new = changes.more, new + (changes.mark != standing.mark)
-    return new
-
-
 class CopyKeeper(threading.Thread):
-    """Keeps the copy up to date while somebody is signed in who reads it; it has a line and a database of its own."""
+    """Keeps the copy up to date while somebody is signed in who reads it; it has a line and a database of its own.
+
+    It ends by itself where the hub does not take the sign-in: to repeat that would keep the person out elsewhere.
+    """
 
     def __init__(self, station: Station, keys: HeldKeys) -> None:
         super().__init__(name="whole-study")
         self._station = station
         self._keys = keys
         self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._line: HttpsLine | None = None
         self.pages = 0
+        self.is_refused = False
 
     def stop(self) -> None:
-        """End it, and wait until it has let go of the copy."""
+        """It ends, and waits for nobody; `join` waits until it has let go of the copy."""
         self._stopping.set()
-        self.join()
+        with self._lock:
+            if self._line is not None:
+                self._line.let_go()
+
+    def stops_within(self, seconds: float) -> bool:
+        """Let that much time pass; whether it is to stop."""
+        return self._stopping.wait(seconds)
 
     def run(self) -> None:
         """Until it is stopped."""
         while not self._stopping.is_set():
             try:
                 self._keep()
-            except EnvironmentProblem:  # how old the copy is tells enough
+            except EnvironmentProblem as problem:  # how old the copy is tells enough
+                self.is_refused = problem.code == "hub_sign_in"
+                if self.is_refused:
+                    return
                 self._stopping.wait(_AFTER_A_CUT_S)
 
     def _keep(self) -> None:
         own, keys = self._station.database, self._keys
         with (
             own.beside() as reading,
-            open_copy(own, contacts=keys.sees_contact, writable=True) as copy,
-            _line(own, Patience(tries=1)) as client,
+            open_copy(own, keys, writable=True) as copy,
+            _line(own, Patience(tries=1), self._hangs_on) as client,
         ):
             hub = ChangeClient(client, keys.person, keys.shown or b"")
             while not self._stopping.is_set():
                 take_people(copy, reading)
                 self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
                 self._stopping.wait(EVERY_S)
+
+    def _hangs_on(self, line: HttpsLine) -> None:
+        """The line that is waited on from now on."""
+        with self._lock:
+            self._line = line
+        if self._stopping.is_set():
+            line.let_go()
 
 
 class WholeReading:
@@ -164,28 +159,37 @@ class WholeReading:
     def __init__(self, station: Station, keys: HeldKeys) -> None:
         own = station.database
         try:
-            with open_copy(own, contacts=keys.sees_contact, writable=True) as copy:
+            with open_copy(own, keys, writable=True) as copy:
                 take_people(copy, own)
         except EnvironmentProblem as problem:
             if problem.code != "in_use":
                 raise
-        self._copy = open_copy(own, contacts=keys.sees_contact, writable=False)
+        self._copy = open_copy(own, keys, writable=False)
         self._copy.blocklist = own.blocklist
-        self._clock = station.clock
+        self._clock, self._local = station.clock, station.rules.calendar.local
         self.station = station.reading(self._copy)
         self._keeper = CopyKeeper(station, keys)
         self._keeper.start()
 
     def age(self) -> StudyAge:
         """How old it is; runs in the store's lane."""
-        as_of = standing_of(self._copy).as_of
-        is_old = as_of is None or self._clock.now() - as_of > _OLD
-        return StudyAge(as_of, is_old=is_old)
+        as_of, now, local = standing_of(self._copy).as_of, self._clock.now(), self._local
+        refused = self._keeper.is_refused
+        if as_of is None:
+            return StudyAge(None, is_old=True, is_refused=refused)
+        at, is_old = local(as_of), now - as_of > _OLD
+        return StudyAge(at, is_old=is_old, is_today=at.date() == local(now).date(), is_refused=refused)
 
     def check_all_here(self) -> None:
         """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""
         if standing_of(self._copy).as_of is None:
-            raise _still_coming()
+            raise still_coming()
+
+    def wait_for_news(self, seen: int) -> None:
+        """In a thread that may wait: until more pages have come than `seen`, a few seconds at most."""
+        for _ in range(_NEWS_AT_MOST):
+            if self._keeper.pages != seen or self._keeper.stops_within(EVERY_S):
+                return
 
     @property
     def pages(self) -> int:
@@ -193,16 +197,23 @@ class WholeReading:
         return self._keeper.pages
 
     def close(self) -> None:
-        """Let go of it; in the store's lane, or once that has ended."""
+        """Let go of it; in the store's lane, or once that has ended. What keeps it up to date is not waited for."""
         self._keeper.stop()
         self._copy.blocklist = None
         self._copy.close()
 
+    def join(self) -> None:
+        """After `close`: wait until nothing keeps it up to date any more."""
+        self._keeper.join()
+
 
 @contextmanager
-def _line(own: Database, patience: Patience) -> Iterator[Client]:
+def _line(
+    own: Database, patience: Patience, opened: Callable[[HttpsLine], None] = lambda line: None
+) -> Iterator[Client]:
     access = access_of(own)
     with closing(HttpsLine(HubAddress.typed(access.address), access.certificate)) as line:
+        opened(line)
         yield Client(line, access.secret, time.sleep, random.SystemRandom(), patience, hub=access.hub)
 
 
@@ -211,20 +222,4 @@ def _nothing_yet() -> EnvironmentProblem:
         "no_whole_study",
         "This station has not fetched the whole study from the hub yet, and the hub does not answer.",
         "Repeat it when the line to the hub is there; `--here` reads what only this station has.",
-    )
-
-
-def _still_coming() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "whole_study_coming",
-        "The whole study is still on its way from the hub to this station.",
-        "Repeat it in a moment; `--here` reads what only this station has.",
-    )
-
-
-def _unreadable() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_changes_unfit",
-        "What the hub tells of the study has another form than this version reads. The copy here stays as it was.",
-        "Station and hub need the same version of the program.",
     )

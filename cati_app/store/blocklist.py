@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import filelock
 import sqlcipher3.dbapi2
@@ -104,6 +104,18 @@ class Lock:
     cost: Cost
 
 
+class ListsElsewhere(Protocol):
+    """Block lists of other stations."""
+
+    def holding(self, numbers: Collection[str], peppers: Collection[str]) -> frozenset[str]:
+        """Which of these numbers (E.164) are on one of them.
+
+        Args:
+            peppers: Hexadecimal, with which numbers can be looked for.
+        """
+        ...
+
+
 class BlockListFile:
     """The file, opened when it is first needed and made with its first entry. Several applications may use it."""
 
@@ -114,6 +126,8 @@ class BlockListFile:
         self._connection: Any = None
         self._looked_around = False
         self._held: Peppers | None = None
+        self.others: ListsElsewhere | None = None
+        """Of other stations of the study; given by who opens a study at a hub."""
 
     def hold(self, peppers: Peppers) -> None:
         """From now on numbers can be tested: somebody has signed in who sees contact data."""
@@ -206,13 +220,20 @@ class BlockListFile:
             ) from problem
 
     def holding(self, numbers: Iterable[str]) -> frozenset[str]:
-        """Which of these numbers (E.164) are on it."""
+        """Which of these numbers (E.164) are on it, or on that of another station of the study."""
+        asked = tuple(numbers)
+        here = self._holding(asked)
+        if self.others is None or not asked:
+            return here
+        return here | self.others.holding(asked, tuple(self._needed().by_name.values()))
+
+    def _holding(self, numbers: Iterable[str]) -> frozenset[str]:
         connection = self._open(create=False)
         if connection is None:
             return frozenset()
         with environment_problems(self.path):
             peppers = self._peppers()
-            marks = {(number, pepper): _mark(number, pepper) for number in numbers for pepper in peppers}
+            marks = {(number, pepper): number_mark(number, pepper) for number in numbers for pepper in peppers}
             asked = json.dumps(sorted(set(marks.values())))
             hashes = {
                 row[0]
@@ -233,7 +254,7 @@ class BlockListFile:
                 connection.execute("INSERT OR IGNORE INTO entry (hash, at) VALUES (?, ?)", row).rowcount for row in rows
             )
             connection.executemany(
-                "INSERT OR IGNORE INTO mark (mark) VALUES (?)", [(_mark(number, pepper),) for number in numbers]
+                "INSERT OR IGNORE INTO mark (mark) VALUES (?)", [(number_mark(number, pepper),) for number in numbers]
             )
             if new:
                 self._protocol(connection, at, "added", people, reason, new)
@@ -301,6 +322,38 @@ class BlockListFile:
             if new:
                 self._protocol(connection, at, "merged", "restore", "", new)
         return new
+
+    def hashes(self, number: str) -> tuple[str, ...]:
+        """What a number (E.164) could stand under, here and elsewhere."""
+        return tuple(number_hash(number, pepper) for pepper in self._needed().by_name.values())
+
+    def entries(self) -> frozenset[str]:
+        """Hashes."""
+        return frozenset(str(row[0]) for row in self._rows("SELECT hash FROM entry"))
+
+    def marks(self) -> frozenset[int]:
+        """All marks."""
+        return frozenset(int(row[0]) for row in self._rows("SELECT mark FROM mark"))
+
+    def _rows(self, query: str) -> list[Any]:
+        connection = self._open(create=False)
+        if connection is None:
+            return []
+        with environment_problems(self.path):
+            rows: list[Any] = connection.execute(query).fetchall()
+            return rows
+
+    def drop(self, hashes: Sequence[str], at: datetime) -> int:
+        """Take off what two people have taken off at another station; how many stood there."""
+        connection, gone = self._open(create=False), 0
+        if connection is None:
+            return 0
+        with environment_problems(self.path), _Transaction(connection):
+            for hashed in hashes:
+                gone += int(connection.execute("DELETE FROM entry WHERE hash = ?", (hashed,)).rowcount)
+            if gone:
+                self._protocol(connection, at, "removed", "hub", "", gone)
+        return gone
 
     def count(self) -> int:
         """How many numbers are on it."""
@@ -514,7 +567,8 @@ class _Transaction:
         self._connection.execute("ROLLBACK" if kind else "COMMIT")
 
 
-def _mark(e164: str, pepper: str) -> int:
+def number_mark(e164: str, pepper: str) -> int:
+    """What sorts out nearly every other number without the slow hash: 20 bits."""
     digest = hmac.digest(bytes.fromhex(pepper), b"mark" + e164.encode(), "sha256")
     return int.from_bytes(digest[:4], "big") >> (32 - _MARK_BITS)
 

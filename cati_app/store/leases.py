@@ -13,13 +13,15 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, Numb
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
-_COLUMNS = "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest"
+_COLUMNS = (
+    "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits"
+)
 _SELECT = f"SELECT {_COLUMNS} FROM case_lease"
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
-    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
-    " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest"
+    " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )
 
 _STATIONS = "SELECT device, epoch, written_off, awaited FROM known_station"
@@ -76,6 +78,10 @@ class SqlLeases:
     def silent(self, now: datetime) -> Sequence[CaseLease]:
         """Open leases without a heartbeat for too long."""
         return self._all("ended_at IS NULL AND report_by <= ? ORDER BY epoch, n", utc_text(now))
+
+    def waiting(self, limit: int) -> Sequence[CaseLease]:
+        """Open leases whose cases wait, by token; so many at most."""
+        return self._all("waits AND ended_at IS NULL ORDER BY epoch, n LIMIT ?", limit)
 
     def save(self, lease: CaseLease) -> None:
         """A lease as it is now, or a new one."""
@@ -156,7 +162,7 @@ def _station(row: Sequence[Any]) -> KnownStation:
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:
-    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest = row
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest, waits = row
     given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
     return CaseLease(
         LeaseToken(epoch, n),
@@ -170,6 +176,7 @@ def _lease(row: Sequence[Any]) -> CaseLease:
         datetime.fromisoformat(ended_at) if ended_at else None,
         LeaseEnd(ended_as) if ended_as else None,
         digest,
+        bool(waits),
     )
 
 
@@ -187,4 +194,5 @@ def _row_of(lease: CaseLease) -> tuple[object, ...]:
         utc_text(lease.ended_at) if lease.ended_at else None,
         lease.ended_as.value if lease.ended_as else None,
         lease.digest,
+        lease.waits,
     )

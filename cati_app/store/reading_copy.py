@@ -1,7 +1,8 @@
 """The reading copy: beside a station's own database another one, with the whole study as its hub has it.
 
 It has the same tables, so everything that reads a study reads it; nobody works in it. It is made of what the hub tells
-and of nothing else, so it can be thrown away and made anew at any time. Its key follows from the database's own.
+and of nothing else, so it can be thrown away and made anew at any time. Its key follows from the database's own; that
+of supervisors also from a secret that they alone have, so that nobody else at the station reads all numbers in it.
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ from cati_app.store.reading_rows import BESIDE, GRANT, LEASE, WHOLE, table_named
 from cati_app.store.statements import Statements
 from cati_app.store.study_parts import FolderPart, PeoplePart
 from cati_app.store.times import utc_text
-from cati_app.store.trust.derivation import derive
+from cati_app.store.trust.derivation import Purpose, derive
 from cati_app.store.trust.head import SignedHead
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnitOfWork
 
 _LABEL = b"reading copy"
@@ -80,24 +82,24 @@ def copy_of(path: Path, *, contacts: bool) -> Path:
     return path.with_name(f"{path.name}.{'whole' if contacts else 'figures'}")
 
 
-def open_copy(own: Database, *, contacts: bool, writable: bool) -> Database:
+def open_copy(own: Database, keys: HeldKeys, *, writable: bool) -> Database:
     """The copy, made where there is none yet; one that cannot be used is made anew. Whoever opens it closes it.
 
     Args:
         own: The station's own database, open.
-        contacts: As `copy_of`.
+        keys: Of whoever reads.
 
     Raises:
         EnvironmentProblem: `in_use` where another program keeps it up to date; what the disk refuses.
     """
-    path = copy_of(own.path, contacts=contacts)
+    path, key = copy_of(own.path, contacts=keys.sees_contact), copy_key(own, keys)
     try:
-        database = _opened(own, path, writable=writable)
+        database = _opened(own, path, key, writable=writable)
     except EnvironmentProblem as problem:
         if not writable or problem.code not in _USELESS:
             raise
         discard_copy(path)
-        database = _opened(own, path, writable=True)
+        database = _opened(own, path, key, writable=True)
     database.rehearses = own.rehearses
     return database
 
@@ -116,8 +118,15 @@ def discard_copy(copy: Path) -> None:
     lock_file_of(copy).unlink(missing_ok=True)
 
 
-def _opened(own: Database, path: Path, *, writable: bool) -> Database:
-    key, states = derive(own.key, _LABEL, own.study), own.state.path.parent
+def copy_key(own: Database, keys: HeldKeys) -> bytes:
+    """What the copy is encrypted with; where supervisors get another box, theirs is made anew."""
+    newest = keys.opened.newest(Purpose.BOX)
+    secret = keys.opened.secrets[Purpose.BOX, newest] if keys.sees_contact and newest else b""
+    return derive(own.key + secret, _LABEL, own.study)
+
+
+def _opened(own: Database, path: Path, key: bytes, *, writable: bool) -> Database:
+    states = own.state.path.parent
     if not path.exists():
         named = secrets.token_hex(4), own.study.hex()
         return Database(path, key, states, writable=True, new=True, named=named)

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.block_feed import SqlBlockFeed
 from cati_app.store.blocked import SqlBlockList
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.bundles import SqlBundles
@@ -29,6 +30,7 @@ from cati_app.store.packages import SqlPackages
 from cati_app.store.place_grants import SqlPlaceGrants
 from cati_app.store.quota_book import SqlQuotaBook
 from cati_app.store.sample import SqlSample
+from cati_app.store.sample_changes import SqlSampleChanges
 from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.statements import Statements
 from cati_app.store.trust.held_keys import HeldKeys
@@ -112,6 +114,16 @@ class Repositories:
     def sample(self) -> SqlSample:
         """The sample as a whole."""
         return SqlSample(self._statements, self.contacts, self.cases.queue)
+
+    @OnDemand
+    def sample_changes(self) -> SqlSampleChanges:
+        """Changes of the sample between station and hub."""
+        return SqlSampleChanges(self._statements, self.cases, self.sample)
+
+    @OnDemand
+    def block_feed(self) -> SqlBlockFeed:
+        """Block lists of all stations."""
+        return SqlBlockFeed(self._statements)
 
     @OnDemand
     def calls(self) -> SqlCalls:

@@ -67,6 +67,7 @@ SELECT DISTINCT replicate FROM "case" INDEXED BY ix_case_release WHERE state = '
 # sqlite: INDEXED BY
 _UP_TO = "SELECT id FROM \"case\" INDEXED BY ix_case_release WHERE state = 'unreleased' AND replicate <= ?"
 _OPEN = "UPDATE \"case\" SET state = 'open', route_id = ? WHERE id = ? AND state = 'unreleased'"
+_ON_ROUTE = "UPDATE \"case\" SET route_id = ? WHERE id = ? AND state = 'open'"
 # sqlite: json_each spreads a list of ids
 _ROUTES = f"""
 SELECT id, place, coalesce(language, ''), skill, {NEEDED_CELL} FROM "case" WHERE id IN (SELECT value FROM json_each(?))
@@ -214,6 +215,10 @@ class SqlSample:
         """Put cases on the routes that their locality, language, skill and cell ask for."""
         rows = self._all(_ROUTES, json.dumps(ids))
         self._many(statement, [(self._queue.route_id(Route(*needs)), case_id) for case_id, *needs in rows])
+
+    def queue_up(self, case_ids: Sequence[CaseId]) -> None:
+        """Put those that may be called, of cases that came as rows, on the routes that they ask for."""
+        self._route(case_ids, _ON_ROUTE)
 
     def portions(self) -> Sequence[Portion]:
         """Random portions in order; cases without one are not among them."""

@@ -440,6 +440,7 @@ class CaseLeaseRow(SQLModel, table=True):
         Index("ix_case_lease_case", "case_id", "epoch", "n"),
         Index("ix_case_lease_open", "device", **_only("ended_at IS NULL")),
         Index("ix_case_lease_report", "report_by", **_only("ended_at IS NULL")),
+        Index("ix_case_lease_waits", "epoch", "n", **_only("waits AND ended_at IS NULL")),
         UniqueConstraint("device", "request"),
     )
     epoch: int = Field(primary_key=True)
@@ -454,6 +455,7 @@ class CaseLeaseRow(SQLModel, table=True):
     ended_at: datetime | None = _time()
     ended_as: str | None = None
     digest: str | None = None  # of what was handed in under it
+    waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # fetched ahead, not worked yet
 
 
 class PlaceGrantRow(SQLModel, table=True):
@@ -539,6 +541,51 @@ class ErasureRow(SQLModel, table=True):
     n: int = Field(unique=True)
     declared: str = Field(sa_column=Column(Text, nullable=False))
     signature: str
+
+
+class BlockItemRow(SQLModel, table=True):
+    """A part of a block list of some station: at a hub what all have told, at a station what it told and heard."""
+
+    __tablename__ = "block_item"
+    __table_args__ = (
+        Index("ix_block_item_n", "n"),
+        Index("ix_block_item_untold", "kind", "value", **_only("NOT told")),
+    )
+    kind: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    gone: bool
+    sealed: str = Field(sa_column=Column(Text, nullable=False))
+    told: bool
+    n: int
+
+
+class SampleChangeRow(SQLModel, table=True):
+    """A change of the sample between a station and its hub: at the one what it brings, at the other what arrives."""
+
+    __tablename__ = "sample_change"
+    id: str = Field(primary_key=True)
+    device: str  # of the station that made it
+    kind: str
+    cases: int
+    told: str = Field(sa_column=Column(Text, nullable=False))
+    made_at: datetime = _time(nullable=False)
+    waits: bool  # at a station: the hub has not taken it in its present life
+    taken_at: datetime | None = _time()
+    taken_n: int | None = None  # at a hub: number of the last change of the study by then
+    outcome: str | None = Field(default=None, sa_column=Column(Text))
+
+
+class SampleChangeCaseRow(SQLModel, table=True):
+    """A case of such a change, its rows as they travel; blank once its data are erased."""
+
+    __tablename__ = "sample_change_case"
+    __table_args__ = (Index("ix_sample_change_case", "case_id"),)
+    change_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    case_id: str
+    renews: bool
+    file_row: int
+    rows: str = Field(sa_column=Column(Text, nullable=False))
 
 
 class NumberHoldRow(SQLModel, table=True):

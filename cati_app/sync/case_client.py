@@ -7,6 +7,7 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
@@ -33,20 +34,21 @@ from cati_app.sync.case_messages import (
     TakeNamedCase,
 )
 from cati_app.sync.case_refusals import refused_in_words, rule_of
-from cati_app.sync.case_store import CaseStore, KeptReceipt
+from cati_app.sync.case_store import Brought, CaseStore
 from cati_app.sync.case_values import (
     ahead_of,
     attach_message,
     hand_in_message,
-    lease_of,
     lent_of,
     place_answer,
+    renewal_of,
     taken_in_of,
     told_token,
 )
 from cati_app.sync.client import Client, Outbox
+from cati_app.sync.kept_receipts import ShownReceipts
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, ReceiptShown, ReceiptTold, Refused
+from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.supervisor_client import sign_in
 
@@ -81,6 +83,7 @@ class CaseClient:
         self._store = store
         self._device = device
         self._life: Epoch | None = None
+        self._receipts = ShownReceipts(store)
 
     def sign_in(self, user_id: str, shown: bytes) -> str:
         """A session for somebody who has signed in at the station.
@@ -90,11 +93,14 @@ class CaseClient:
         """
         return sign_in(self._client, user_id, shown)
 
-    def next_case(self, session: str, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
+    def next_case(
+        self, session: str, request: str, lasts: timedelta | None = None, *, waits: bool = False
+    ) -> LentCase | Nothing:
         """A case for who has signed in under a session; the same one to the same request.
 
         Args:
             lasts: So long it is to be worked without a line; None: no longer than any.
+            waits: The person works another one still.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
@@ -102,7 +108,7 @@ class CaseClient:
         answer = self._ask(
             CaseAnswer,
             HubCall.NEXT_CASE,
-            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts)),
+            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts), waits=waits),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -128,10 +134,13 @@ class CaseClient:
             raise problem_of(Refused.MESSAGE)
         return lent
 
-    def renewal(self, token: LeaseToken) -> Callable[[], CaseLease | None]:
-        """What says to the hub that the station still works a case, and may be called in another thread.
+    def renewal(self, token: LeaseToken, *, waits: bool = False) -> Callable[[], Renewal]:
+        """What says to the hub that the station still has a case, and may be called in another thread.
 
-        It gives the lease as it is then, None where the station lost the case, and touches nothing that is stored.
+        It touches nothing that is stored.
+
+        Args:
+            waits: Another one is worked still.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`: nobody has spoken with the hub yet. The same when it is called.
@@ -139,13 +148,13 @@ class CaseClient:
         life = self._life
         if life is None:
             raise unreachable()
-        renewal = RenewCase(epoch=life, token=told_token(token))
+        renewal = RenewCase(epoch=life, token=told_token(token), waits=waits)
 
-        def renew() -> CaseLease | None:
+        def renew() -> Renewal:
             answer = self._quick.ask(Renewed, HubCall.RENEW_CASE, renewal)
             if isinstance(answer, HubRefusal):
                 raise refused_in_words(answer.refused)
-            return None if answer.lease is None else lease_of(answer.lease, self._device)
+            return renewal_of(answer, self._device)
 
         return renew
 
@@ -204,12 +213,15 @@ class CaseClient:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""
         self._ask_quickly(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
 
-    def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
-        return self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token))).held
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        told = self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token)))
+        if told.lost:
+            return BeforeCall.LOST
+        return BeforeCall.HELD if told.held else BeforeCall.FREE
 
-    def hand_in(self) -> int:
-        """The log, then every case that waits; how many the hub has taken.
+    def hand_in(self) -> Brought:
+        """The log, then every case that waits.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_not_waited_for`; what was taken stays there, and the next time
@@ -218,18 +230,19 @@ class CaseClient:
         self._look()
         waiting = self._store.waiting()
         if not waiting:
-            return 0
+            return Brought()
         end = self._outbox.end()
         self._client.push(self._outbox)
-        done = 0
+        done = Brought()
         for token in waiting:
             try:
                 self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
                 if problem.code in ("hub_unreachable", NOT_WAITED_FOR):
                     raise
-                continue  # it waits here; one that the hub cannot take keeps no other from going
-            done += 1
+                done = replace(done, refused=done.refused + 1, refusal=done.refusal or problem)
+                continue
+            done = replace(done, taken=done.taken + 1)
         return done
 
     def _hand_in(self, token: LeaseToken, bundle: CaseBundle, end: int) -> None:
@@ -255,7 +268,7 @@ class CaseClient:
 
     def _look(self) -> Epoch:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
-        standing = self._told()
+        standing = self._receipts.shown(self._quick)
         life = standing.epoch
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
@@ -266,29 +279,9 @@ class CaseClient:
         self._keep(standing.receipt)
         return life
 
-    def _told(self) -> HubStanding:
-        """How the hub stands; one that lacks what it had acknowledged is shown that, and begins another life."""
-        kept = self._kept()  # before it is asked: another thread may be told more meanwhile
-        standing = self._quick.standing()
-        if kept is None or not kept.proves_rollback(standing):
-            return standing
-        shown = self._quick.ask(HubStanding, HubCall.RECEIPT, ReceiptShown(epoch=kept.life, receipt=kept.receipt))
-        return standing if isinstance(shown, HubRefusal) else shown
-
-    def _kept(self) -> KeptReceipt | None:
-        text = self._store.receipt()
-        return KeptReceipt.model_validate_json(text) if text else None
-
     def _keep(self, receipt: ReceiptTold | None) -> None:
-        """Answers may come in another order than they were given: what was acknowledged stays so within a life."""
-        if receipt is None or self._life is None:
-            return
-        kept = self._kept()
-        if kept is not None and kept.life == self._life and kept.receipt.acts > receipt.acts:
-            return
-        now = KeptReceipt(life=self._life, receipt=receipt)
-        if now != kept:
-            self._store.keep_receipt(now.model_dump_json())
+        if self._life is not None:
+            self._receipts.keep(self._life, receipt)
 
     def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
         """Once, under the life of the hub that is known: whoever waits is in a conversation."""

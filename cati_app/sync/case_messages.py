@@ -31,9 +31,11 @@ Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 """Of a case, a person, an interview, a request: a server of PostgreSQL keeps any letter but one."""
 Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
 """Seconds of work without a line."""
+Seconds = Annotated[StrictInt, Field(ge=0, le=LAST_NUMBER)]
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/\x00]+$")]
 """What a station makes; the hub's own ids of places hold a slash."""
-Figure = Annotated[StrictInt, Field(ge=-LAST_NUMBER, le=LAST_NUMBER)]
+Figure = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
+"""Of a row: whatever both engines keep; the random place of a case in its portion needs 63 bits."""
 _Value = Annotated[StrictStr, Field(max_length=ROW_AT_MOST)] | StrictBool | Figure | None
 Row = Annotated[tuple[_Value, ...], Field(min_length=1, max_length=60)]
 Rows = Annotated[
@@ -79,12 +81,14 @@ class NextCase(Request):
         session: What the hub gave when the person signed in.
         request: Made by the station; asked again, it gets the same answer.
         lasts_s: So long the case is to be worked without a line; None: no longer than any.
+        waits: Another one is worked still; no appointment comes so.
     """
 
     epoch: Epoch
     session: Secret
     request: RequestId
     lasts_s: Lasts | None = None
+    waits: StrictBool = False
 
 
 class TakeNamedCase(Request):
@@ -158,16 +162,26 @@ class CaseAnswer(Message):
 
 
 class RenewCase(Request):
-    """POST /v1/cases/renew: a station still works a case."""
+    """POST /v1/cases/renew: a station still works a case.
+
+    Args:
+        waits: It is not worked yet: another one is.
+    """
 
     epoch: Epoch
     token: TokenTold
+    waits: StrictBool = False
 
 
 class Renewed(Message):
-    """Answer to `RenewCase`; without a lease it is over."""
+    """Answer to `RenewCase`; without a lease it is over.
+
+    Args:
+        yields_in_s: Of a case that waits: in so many seconds an appointment comes first; None: in none soon.
+    """
 
     lease: LeaseTold | None
+    yields_in_s: Seconds | None = None
 
 
 class UsedPlaceTold(Message):
@@ -288,9 +302,16 @@ class AskHold(Request):
 
 
 class HoldTold(Message):
-    """Answer to both; whether no call may begin, or whether the station has the case."""
+    """Answer to both; whether no call may begin, or whether the station has the case.
+
+    Args:
+        lost: The station does not have the case any more; where a call is asked for.
+        blocks: Number of the last change of the block lists, where a call is asked for.
+    """
 
     held: bool
+    lost: bool = False
+    blocks: Count = 0
 
 
 class AskPlace(Request):

@@ -24,6 +24,7 @@ _RULES = {
     Refused.NOT_OUT: "case_not_out",
     Refused.NO_SURPLUS: "no_surplus",
     Refused.CELL: "no_cell",
+    Refused.CHANGED: "sample_changed",
 }
 """What the study itself does not allow, as on a laptop."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.sync.messages import Epoch, HubStanding, Message, ReceiptTold
@@ -23,6 +25,21 @@ class KeptReceipt(Message):
         if self.life != standing.epoch:
             return self.life.n >= standing.epoch.n
         return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the cases that were to be handed in.
+
+    Args:
+        taken: So many the hub has taken.
+        refused: So many it does not take; they wait, and keep no other from going.
+        refusal: What it said of the first of these.
+    """
+
+    taken: int = 0
+    refused: int = 0
+    refusal: EnvironmentProblem | None = None
 
 
 class CaseStore(Protocol):

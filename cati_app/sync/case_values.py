@@ -20,7 +20,7 @@ from cati_app.domain.sharing.handing import (
     PlaceAnswer,
     PlaceRequest,
 )
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, Renewal, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.sync.ahead_messages import AskPlacesAhead, PlacesAheadGiven
 from cati_app.sync.case_messages import (
@@ -38,6 +38,7 @@ from cati_app.sync.case_messages import (
     PackedTold,
     PlaceGiven,
     PlaceTold,
+    Renewed,
     TakeNamedCase,
     TokenTold,
     UsedPlaceTold,
@@ -84,9 +85,10 @@ def told_token(token: LeaseToken) -> TokenTold:
 
 def case_request(message: NextCase | TakeNamedCase, device: str) -> CaseRequest:
     """What is asked."""
-    seconds = message.lasts_s if isinstance(message, NextCase) else None
-    lasts = None if seconds is None else timedelta(seconds=seconds)
-    return CaseRequest(message.epoch.n, device, message.request, lasts)
+    if not isinstance(message, NextCase):
+        return CaseRequest(message.epoch.n, device, message.request)
+    lasts = None if message.lasts_s is None else timedelta(seconds=message.lasts_s)
+    return CaseRequest(message.epoch.n, device, message.request, lasts, waits=message.waits)
 
 
 def case_answer(answer: LentCase | Nothing) -> CaseAnswer:
@@ -144,6 +146,19 @@ def told_lease(lease: CaseLease) -> LeaseTold:
         expires_at=lease.expires_at,
         report_by=lease.report_by,
     )
+
+
+def renewed_told(renewal: Renewal) -> Renewed:
+    """As a message."""
+    lease, yields_in = renewal.lease, renewal.yields_in
+    seconds = None if yields_in is None else int(yields_in.total_seconds())
+    return Renewed(lease=None if lease is None else told_lease(lease), yields_in_s=seconds)
+
+
+def renewal_of(message: Renewed, device: str) -> Renewal:
+    """From a message."""
+    lease = None if message.lease is None else lease_of(message.lease, device)
+    return Renewal(lease, None if message.yields_in_s is None else timedelta(seconds=message.yields_in_s))
 
 
 def lease_of(told: LeaseTold, device: str) -> CaseLease:

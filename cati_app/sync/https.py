@@ -17,6 +17,7 @@ from cati_app.domain.phrases import Phrase
 from cati_app.sync.code import HubAddress
 from cati_app.sync.line import ROOT_PATH, HubCall, LineCut, Reply
 from cati_app.sync.messages import BODY_AT_MOST
+from cati_app.sync.refusals import not_waited_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class HttpsLine:
                 `hub_not_waited_for` once somebody has let go of the line.
         """
         if self._is_let_go:
-            raise _not_waited_for()
+            raise not_waited_for()
         until = self._seconds() + self._patience.whole_s
         headers = {"content-type": "application/json"} if body else {}
         if credential:
@@ -114,7 +115,7 @@ class HttpsLine:
                 return Reply(answer.status_code, _bounded(answer, over=lambda: self._seconds() > until))
         except (httpx.HTTPError, LineCut) as error:
             if self._is_let_go:
-                raise _not_waited_for() from error
+                raise not_waited_for() from error
             if isinstance(error, LineCut):
                 raise
             unbelieved = _unbelieved(error)
@@ -169,14 +170,6 @@ def _certificate_time(address: HubAddress) -> EnvironmentProblem:
         "hub_certificate_time",
         Phrase("By the clock of this machine the certificate of the hub at {address} is not valid.", address=address),
         "Set date and time if they are wrong; else the hub needs a new certificate. Nothing was sent, nothing is lost.",
-    )
-
-
-def _not_waited_for() -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "hub_not_waited_for",
-        "The hub was not waited for. Nothing was changed; what is stored here stays.",
-        "The same key asks the hub again.",
     )
 
 

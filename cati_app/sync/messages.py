@@ -195,6 +195,7 @@ class Refused(StrEnum):
     NO_ROOM = "no_room"  # no place of the cell is free
     NOT_OUT = "not_out"  # no station has the case
     NO_SURPLUS = "no_surplus"  # no interview of the cell waits to be counted
+    CHANGED = "changed"  # somebody else has changed the sample since it was looked at
     OPENED = "opened"  # the study has its cases already
     RECOVERING = "recovering"  # the hub waits for stations to say what they have; nothing is handed out
     HEAD = "head"  # who takes part, or what is signed, does not count at the hub; `field` says why

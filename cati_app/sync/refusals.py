@@ -49,6 +49,15 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
     )
 
 
+def not_waited_for() -> EnvironmentProblem:
+    """Whoever waits does not want to any longer."""
+    return EnvironmentProblem(
+        "hub_not_waited_for",
+        "The hub was not waited for. Nothing was changed; what is stored here stays.",
+        "The same key asks the hub again.",
+    )
+
+
 def unreachable() -> EnvironmentProblem:
     """Nobody answers, or not wholly."""
     return EnvironmentProblem(

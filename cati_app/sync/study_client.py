@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 from typing import TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -45,14 +45,20 @@ from cati_app.sync.study_messages import (
 _M = TypeVar("_M", bound=Message)
 _ANEW = 2
 """So often a part that did not arrive as it was sent is begun anew."""
+_KEPT_AT_MOST = 4
 _Told = Callable[[int, int], None]
 
 
 class StudyClient:
-    """A device of a study at its hub. What it cannot do is told as `EnvironmentProblem`, as `Client` tells it."""
+    """A device of a study at its hub. What it cannot do is told as `EnvironmentProblem`, as `Client` tells it.
 
-    def __init__(self, client: Client) -> None:
+    Args:
+        kept: Parts that came whole, by their SHA-256, so that they need not come again; a few at most.
+    """
+
+    def __init__(self, client: Client, kept: MutableMapping[str, bytes] | None = None) -> None:
         self._client = client
+        self._kept = kept
 
     @property
     def client(self) -> Client:
@@ -128,6 +134,8 @@ class StudyClient:
         """A part as the edition names it. EnvironmentProblem: `hub_part` where the hub has another one."""
         if not 0 < size <= PART_AT_MOST:
             raise _other_part()
+        if self._kept is not None and sha256 in self._kept:
+            return self._kept[sha256]
         content = bytearray()
         for n in range(-(-size // PIECE_AT_MOST)):
             given = self._ask(PieceGiven, HubCall.PART_PIECE, PieceAsked(sha256=sha256, n=n))
@@ -135,6 +143,10 @@ class StudyClient:
             told(len(content), size)
         if hashlib.sha256(content).hexdigest() != sha256:
             raise _other_part()
+        if self._kept is not None:
+            if len(self._kept) >= _KEPT_AT_MOST:
+                self._kept.clear()
+            self._kept[sha256] = bytes(content)
         return bytes(content)
 
     def parcel(self) -> bytes:

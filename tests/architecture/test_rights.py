@@ -49,7 +49,10 @@ ACTS_AS_PROGRAM = {
     "station/opening.py": "the study's own sample is read when it is first opened",
     "station/hub_services.py": "how much was handed in from here",
     "station/hub_worker.py": "the same",
+    "station/station_packages.py": "what is sealed goes to the hub, whoever is signed in",
+    "station/hub_pulse.py": "leases are renewed, whoever is signed in",
     "station/at_hub.py": "what is sealed goes to the hub, whoever is signed in",
+    "station/blocks_at_hub.py": "what stands on the list here is told, whoever is signed in",
     "station/erasing.py": "what a supervisor signed is erased, whoever is signed in",
     "hub/figures_of_study.py": "a demo has no people",
     "hub/casework.py": "a station hands in what people did who may have left since",
@@ -74,6 +77,8 @@ HANDS_UNITS_ON = {
     "station/block_list_desk.py": "gives them to use cases",
     "station/hub_services.py": "gives them to use cases",
     "station/at_hub.py": "gives them to use cases",
+    "station/blocks_at_hub.py": "gives them to use cases",
+    "station/sample_at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
 }
 """Who touches units of work outside use cases, and what for."""

@@ -217,8 +217,8 @@ RECOVERING = (
     Mutant(
         "before a call a station hears nothing of somebody who wants none",
         f"{_SHARING}/hold_numbers.py",
-        "return unit.holds.of(lease.case_id, self._clock.now()) is not None",
-        "return unit.holds.of(lease.case_id, self._clock.now()) is None",
+        "if unit.holds.of(lease.case_id, now) is not None:",
+        "if unit.holds.of(lease.case_id, now) is None:",
         _MANY,
     ),
     Mutant(
@@ -231,15 +231,15 @@ RECOVERING = (
     Mutant(
         "a heartbeat does not lengthen a lease",
         f"{_SHARING}/lend_case.py",
-        "renewed = lease.renew(now, self._rules.schedule.lease)",
+        "renewed = lease.renew(now, self._rules.schedule.lease, waits=waits)",
         "renewed = lease",
         _AHEAD,
     ),
     Mutant(
         "a station counts a renewed lease from the day it was lent",
         f"{_SHARING}/lend_case.py",
-        "return replace(renewed, given_at=now)",
-        "return renewed",
+        "return Renewal(replace(renewed, given_at=now), yields_in)",
+        "return Renewal(renewed, yields_in)",
         _AHEAD,
     ),
     Mutant(

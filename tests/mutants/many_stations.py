@@ -183,8 +183,8 @@ SHARING = (
     Mutant(
         "a station calls on a case whose lease is over",
         f"{_SHARING}/borrow_case.py",
-        "return leaves or lease.is_over(now)",
-        "return leaves",
+        "return (leaves and not lease.is_taken_along(now)) or lease.is_over(now)",
+        "return leaves and not lease.is_taken_along(now)",
         _MANY,
     ),
     Mutant(

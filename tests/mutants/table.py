@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SHARING
 from tests.mutants.mutant import Mutant
+from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
 _CONTRACT, _SYNC, _HUB = "tests/contract", "tests/unit/sync", "tests/unit/hub"
@@ -14,6 +15,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 MUTANTS = (
     *SHARING,
     *RECOVERING,
+    *WAITING,
     *CLEAR,
     # -- a study at a hub
     Mutant(

@@ -17,36 +17,38 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
 from cati_app.fieldwork.calling.settle_queue import KeepCase
-from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.lend_case import settle_shared
+from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.remote_acts import TakeCaseBack
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
-    LentCases,
     ReserveLentPlace,
     ResumeLentInterview,
+    StartLentCall,
     TakeLentCase,
 )
 from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
-from cati_app.station.at_hub import StationPackages
 from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
+from cati_app.station.station_packages import StationPackages
 from cati_app.store.hub.changes import IN_FILES
 from cati_app.store.hub.inbox import Arrived, Inbox, LogMark
 from cati_app.store.hub.register import HubRefused, NotTaken, Sender
@@ -276,7 +278,8 @@ class _SignedIn:
 
     def __init__(self, client: CaseClient) -> None:
         self._client = client
-        self.hold, self.is_held, self.places_back = client.hold, client.is_held, client.places_back
+        self.hold, self.before_call, self.places_back = client.hold, client.before_call, client.places_back
+        self._yields: dict[UserId, datetime] = {}
 
     def hand_in(self) -> bool:
         """Log and cases."""
@@ -286,15 +289,26 @@ class _SignedIn:
     def worked(self) -> None:
         """Here somebody hands in from time to time."""
 
-    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
+    def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
         """A heartbeat; here nobody waits for it, so it is answered at once or not at all."""
         with suppress(EnvironmentProblem):
-            return at, self._client.renewal(token)()
+            renewal = self._client.renewal(token, waits=waits)()
+            if waits and renewal.lease is not None:
+                yields_in = timedelta(days=1) if renewal.yields_in is None else renewal.yields_in
+                self._yields[renewal.lease.user_id] = at + yields_in
+            return at, renewal
         return None
 
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """When an appointment comes first, as far as is known."""
+        return self._yields.get(user_id)
+
+    def offered(self, user_id: UserId) -> None:
+        """Here a chance decides when the next one is fetched."""
+
+    def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case."""
-        return self._client.next_case(SESSION, request, lasts)
+        return self._client.next_case(SESSION, request, lasts, waits=waits)
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
@@ -392,6 +406,13 @@ class SimStation:
         """A heartbeat."""
         self._keep(self.user)
 
+    def fetch_next(self) -> None:
+        """While a case is worked: the one that comes after it; a pause gives it back now and then."""
+        with suppress(EnvironmentProblem):
+            self._lent.fetch_next(self.user)
+        if self.chance.random() < 0.1:
+            self._lent.give_waiting_back(self.user)
+
     # -- with people --------------------------------------------------------------------------------------------
 
     def work(self) -> None:
@@ -408,12 +429,18 @@ class SimStation:
             self._go_on(self._offer, self._interview)
 
     def _dial(self, offer: Offer) -> None:
+        start = StartCall(self.units, self.clock, self._ids, self._rules)
+        give_back = ReturnCase(self.units, self.clock)
         try:
-            start = StartCall(self.units, self.clock, self._ids, self._rules)
-            start(self.user, offer.attempt, offer.case.numbers[0])
+            StartLentCall(start, give_back, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
             self._offer = replace(offer, dialled=True)
         except RuleViolation:
             self._offer = None
+        except EnvironmentProblem:  # it was fetched ahead, and nobody can be asked
+            if self.chance.random() < 0.3:
+                with suppress(RuleViolation):
+                    give_back(self.user, offer.attempt)
+                self._offer = None
 
     def _answered(self, offer: Offer) -> None:
         if self.chance.random() < 0.4 and offer.case.open_interview is None:
@@ -520,12 +547,13 @@ class World:
                 self._restore,
                 lambda: self._silent(station),
                 station.take_along,
+                station.fetch_next,
                 lambda: self._stops_within(station),
                 self._take_back,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0),
-                *(self._writes_off, self._ahead, self._stops, 2 * self._writes_off),
+                *(self._writes_off, self._ahead, 25, self._stops, 2 * self._writes_off),
             ),
         )[0]
         act()
@@ -569,3 +597,7 @@ class World:
                 station.exchange(leaves=True)
         for station in self.stations:
             station.give_back()
+        self.clock.move(self.rules.schedule.lease.total_seconds())
+        with self.hub.units() as unit:  # what was fetched ahead, and its answer lost: whoever asks next may have it
+            settle_shared(unit, self.clock, self.rules)
+            unit.commit()

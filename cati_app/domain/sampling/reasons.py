@@ -53,6 +53,7 @@ REASONS: dict[str, RowReason] = {
     "number_blocked": RowReason(_N, "The number is on the block list: this person must not be called.", "Leave it out."),
     "number_missing": RowReason(_R, "The row has no number that may be called.", "Add a number, or leave the row out."),
     "case_reopened": RowReason(_0, "The case was closed because all its numbers were dead; with its new number it is called again.", "Nothing needs to be done."),
+    "case_in_hand": RowReason(_R, "The case was in hand at a station or changed while the file came in, so it stays as it is.", "Import the file again later."),
     "case_missing": RowReason(_R, "The row does not say which case it is.", "Fill the column of the case, or leave it out of the mapping."),
     "case_twice": RowReason(_R, "Another row has the same case.", "Give each case one row."),
     "case_too_long": RowReason(_R, "The name of the case is longer than 64 characters.", "Shorten it."),

@@ -100,7 +100,7 @@ class NewUnit:
 
 @dataclass(frozen=True, slots=True)
 class RenewedUnit:
-    """What happens to a stored case: numbers kept and added with their positions, numbers gone."""
+    """What happens to a stored case: numbers kept and added with their positions, numbers gone; `row` is the file's."""
 
     id: CaseId
     frame: str
@@ -112,6 +112,7 @@ class RenewedUnit:
     locality: str = ""
     cell: str = ""
     sealed_fields: Mapping[str, str] = field(default_factory=dict)
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
 from cati_app.domain.sharing.places import PlaceGrant
 
 AHEAD_AT_MOST = timedelta(days=14)
 """Longer nobody works without a line."""
+CASES_AT_MOST = 500
+"""So many cases are taken along at once."""
 REPORT_AFTER_AHEAD = timedelta(hours=24)
 """A station that does not come back so long after it meant to loses its cases to others."""
 SURE_SHARE = 0.99
@@ -43,10 +45,14 @@ class TakenAlong:
     Args:
         cases: To be called.
         places: Given ahead, unused.
+        along: Cases among these that may be worked without a line for long.
+        until: So long all of these may be; None where there are none.
     """
 
     cases: int
     places: Sequence[PlaceGrant]
+    along: int = 0
+    until: datetime | None = None
 
 
 def places_ahead(each: int, count: CellCount, *, stations: int, ahead: int, share: float) -> int:

@@ -23,12 +23,14 @@ class CaseRequest:
         device: The station.
         request: Made by the station.
         lasts: For work without a line; None: as long as any lease.
+        waits: The person works another case still: whatever comes next waits at the station, and no appointment does.
     """
 
     epoch: int
     device: str
     request: str
     lasts: timedelta | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

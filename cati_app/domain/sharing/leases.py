@@ -15,6 +15,8 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 
 REPORT_WITHIN = timedelta(hours=4)
 """A station that is silent for so long after its lease is over loses the case to others."""
+RENEWED_WITHIN = timedelta(minutes=30)
+"""Leases that end later need no heartbeat."""
 Rows = Mapping[str, Sequence[Sequence[object]]]
 """Rows by table, as they stand in a store: each in the order of the table's columns."""
 
@@ -51,6 +53,8 @@ class CaseLease:
         expires_at: Without a heartbeat of the station it begins no call from then on.
         report_by: Without a heartbeat of the station the case goes to others from then on.
         digest: Of what was handed in under it; None before.
+        waits: It was fetched while another case is worked, for whenever that is done. Nobody is called under it before
+            the hub has said that it still is the station's: others may have it where nothing else is due for them.
     """
 
     token: LeaseToken
@@ -64,6 +68,7 @@ class CaseLease:
     ended_at: datetime | None = None
     ended_as: LeaseEnd | None = None
     digest: str | None = None
+    waits: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -74,16 +79,32 @@ class CaseLease:
         """Whether no call may begin any more."""
         return now >= self.expires_at
 
+    def is_taken_along(self, now: datetime) -> bool:
+        """Whether the case is here for work without a line."""
+        return self.expires_at > now + RENEWED_WITHIN
+
     def is_silent(self, now: datetime) -> bool:
         """Whether others may have the case."""
         return now >= self.report_by
 
-    def renew(self, now: datetime, length: timedelta) -> CaseLease:
-        """From now on for its whole length; one for work without a line ends no sooner. RuleViolation: `lease_over`."""
+    def renew(self, now: datetime, length: timedelta, *, waits: bool = False) -> CaseLease:
+        """From now on for its whole length; one for work without a line ends no sooner. RuleViolation: `lease_over`.
+
+        Args:
+            waits: The case waits still; one that is worked waits never again.
+        """
         if not self.is_open:
             raise RuleViolation("lease_over")
         over = now + length
+        if waits and self.waits:  # nobody is called under it: nobody has to be waited for when it is over
+            return replace(self, expires_at=over, report_by=over)
+        if self.waits:
+            return self.confirm().renew(now, length)
         return replace(self, expires_at=max(self.expires_at, over), report_by=max(self.report_by, over + REPORT_WITHIN))
+
+    def confirm(self) -> CaseLease:
+        """It is worked now: nobody else gets the case, and a silent station is waited for."""
+        return replace(self, waits=False, report_by=max(self.report_by, self.expires_at + REPORT_WITHIN))
 
     def end(self, now: datetime, ended_as: LeaseEnd) -> CaseLease:
         """Ended; the first end stays."""
@@ -141,6 +162,28 @@ class NumberHold:
     """
 
     until: datetime | None
+
+
+class BeforeCall(StrEnum):
+    """What a hub says of a case before a call."""
+
+    FREE = "free"
+    HELD = "held"  # somebody asked at another station not to be called on one of its numbers
+    LOST = "lost"  # the station does not have it any more
+    UNKNOWN = "unknown"  # nobody could be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """The answer to a heartbeat.
+
+    Args:
+        lease: From now on; None: the station lost the case.
+        yields_in: Of a case that waits: so long from the request on it may come next; then an appointment comes first.
+    """
+
+    lease: CaseLease | None
+    yields_in: timedelta | None = None
 
 
 class SetAside(StrEnum):

@@ -102,11 +102,15 @@ class TakeCase:
 
 
 def next_case(
-    unit: CallingUnit, rules: StudyRules, user: User, now: Moment
+    unit: CallingUnit, rules: StudyRules, user: User, now: Moment, *, agreed: bool = True
 ) -> tuple[Case, Because, CallsMade] | Nothing:
-    """The first case of a person's order that may be called now; those before it that may not be are settled."""
+    """The first case of a person's order that may be called now; those before it that may not be are settled.
+
+    Args:
+        agreed: Whether it may be one with an appointment.
+    """
     routes = standing_now(unit, rules, user, now.at)
-    while (first := _first(unit, rules, user, routes.lanes, now.at)) is not None:
+    while (first := _first(unit, rules, user, routes.lanes, now.at, agreed=agreed)) is not None:
         case = unit.cases.get(first[0])
         made = calls_made(unit, rules, case, now.at)
         stopped = stop(unit, rules, case, made, now)
@@ -117,11 +121,11 @@ def next_case(
 
 
 def _first(
-    unit: CallingUnit, rules: StudyRules, user: User, lanes: Sequence[Lane], now: datetime
+    unit: CallingUnit, rules: StudyRules, user: User, lanes: Sequence[Lane], now: datetime, *, agreed: bool
 ) -> tuple[CaseId, Because] | None:
-    agreed = appointment_now(unit, rules, user, now)
-    if agreed is not None:
-        return agreed.case_id, because_of(agreed, now, rules)
+    appointment = appointment_now(unit, rules, user, now) if agreed else None
+    if appointment is not None:
+        return appointment.case_id, because_of(appointment, now, rules)
     due = unit.cases.queue.first_due(lanes, now, user.id)
     return None if due is None else (due.case_id, because_due(due))
 

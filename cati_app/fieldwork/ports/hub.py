@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from cati_app.domain.calling.queue import Nothing
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 
 T = TypeVar("T")
@@ -34,27 +34,39 @@ class HubCases(Protocol):
     Whatever fails is an EnvironmentProblem; then nothing is lost, and it can be asked again.
     """
 
-    def next_case(self, request: str, lasts: timedelta | None = None) -> LentCase | Nothing:
+    def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case for the person who has signed in; the same one to the same request.
 
         Args:
             lasts: So long it is to be worked without a line; None: no longer than any.
+            waits: The person works another one still.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
         """
         ...
 
-    def renew(self, token: LeaseToken, at: datetime) -> tuple[datetime, CaseLease | None] | None:
-        """Say that the station still works a case, without waiting.
+    def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
+        """Say that the station still has a case, without waiting.
 
         Args:
             at: Now, by the clock of the station.
+            waits: Another one is worked still.
 
         Returns:
-            What the hub has answered since the last time, and when that was asked: the lease, None where the station
-            lost the case. None where it has not answered.
+            What the hub has answered since the last time, and when that was asked. None where it has not answered.
         """
+        ...
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """From when on an appointment comes before the case that waits for a person, by the clock of the station.
+
+        None where nobody keeps that, or in none soon.
+        """
+        ...
+
+    def offered(self, user_id: UserId) -> None:
+        """A case is in hand now; the next one may be fetched meanwhile. Nobody waits for that."""
         ...
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
@@ -85,8 +97,8 @@ class HubCases(Protocol):
         """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
 
-    def is_held(self, token: LeaseToken) -> bool:
-        """Whether no call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
         ...
 
     def hand_in(self) -> bool:

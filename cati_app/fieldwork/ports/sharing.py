@@ -14,6 +14,8 @@ from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.ports.block_feed import BlockFeed
+from cati_app.fieldwork.ports.sample_changes import SampleChanges
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
 
@@ -42,6 +44,10 @@ class Leases(Protocol):
 
     def silent(self, now: datetime) -> Sequence[CaseLease]:
         """Open leases without a heartbeat for too long."""
+        ...
+
+    def waiting(self, limit: int) -> Sequence[CaseLease]:
+        """Open leases whose cases wait, by token; so many at most."""
         ...
 
     def save(self, lease: CaseLease) -> None:
@@ -339,6 +345,14 @@ class StudyChangeLog(Protocol):
         """
         ...
 
+    def last(self) -> int:
+        """Number of the last change; 0 before the first."""
+        ...
+
+    def last_of(self, case_id: CaseId) -> int:
+        """Number of the last change of a case; 0 for one that never was here."""
+        ...
+
 
 class SharedUnit(UnitOfWork, Protocol):
     """One transaction where a study is worked at many stations."""
@@ -357,6 +371,10 @@ class SharedUnit(UnitOfWork, Protocol):
     def packages(self) -> Packages: ...
     @property
     def erasures(self) -> Erasures: ...
+    @property
+    def sample_changes(self) -> SampleChanges: ...
+    @property
+    def block_feed(self) -> BlockFeed: ...
 
 
 class HubStudyUnit(SharedUnit, Protocol):

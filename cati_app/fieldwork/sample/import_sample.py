@@ -396,5 +396,7 @@ class _Import:
             self.note(RowNote(unit.row, "case_reopened"))
         clear, others = divided(fields, self._clear)
         renewed.append(
-            RenewedUnit(stored.id, unit.frame, language, clear, tuple(kept), added, tuple(gone), *needs, others)
+            RenewedUnit(
+                stored.id, unit.frame, language, clear, tuple(kept), added, tuple(gone), *needs, others, unit.row
+            )
         )

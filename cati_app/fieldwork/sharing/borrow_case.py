@@ -44,6 +44,10 @@ class AskForCase:
             unit.commit()
 
 
+WAITS = CaseId("waits")
+"""In place of a case in a request: the next one is asked for while another one is worked."""
+
+
 class PutCaseIn:
     """Once it is there, the scheduler of the station finds it as any other case."""
 
@@ -107,18 +111,27 @@ class ExtendLease:
         self._units = units
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, token: LeaseToken, asked_at: datetime, renewed: CaseLease | None) -> None:
+    def __call__(
+        self, by: Actor, token: LeaseToken, asked_at: datetime, renewed: CaseLease | None, *, waits: bool = False
+    ) -> None:
         """Keep the lease as it is now.
 
         Args:
-            renewed: As the hub has it; None: it is over. What runs is finished, no call begins any more.
+            renewed: As the hub has it; None: it is over. What runs is finished, no call begins any more; what waits
+                leaves no trace.
+            waits: So the hub was asked.
         """
         with self._units() as unit:
             lease = unit.leases.get(token)
             if lease is None:
                 return
-            now = lease if renewed is None else _by_own_clock(renewed, asked_at)
-            unit.leases.save(replace(now, expires_at=asked_at) if renewed is None else now)
+            if renewed is not None:
+                unit.leases.save(replace(_by_own_clock(renewed, asked_at), waits=lease.waits and waits))
+            elif lease.waits and unit.cases.get(lease.case_id).locked_by is None:
+                unit.bundles.drop(lease.case_id)
+                unit.leases.forget(token)
+            else:
+                unit.leases.save(replace(lease, expires_at=asked_at))
             unit.commit()
 
 
@@ -135,7 +148,8 @@ class PackCases:
         """How many were packed.
 
         Args:
-            leaves: Whoever works here goes: cases that were not worked go back as well.
+            leaves: Whoever works here goes: cases that were not worked go back as well, but for those that were taken
+                along for work without a line.
         """
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
         with self._units() as unit:
@@ -143,7 +157,7 @@ class PackCases:
             ready = [
                 lease
                 for lease in unit.leases.open_of(self._device)
-                if _is_ready(unit, lease, unit.cases.get(lease.case_id), now.at, leaves=leaves)
+                if _is_ready(unit, lease, unit.cases.get(lease.case_id), now.at, leaves=leaves and _is_of(lease, by))
             ]
             for lease in ready:
                 pack_case(unit, lease, now)
@@ -151,6 +165,28 @@ class PackCases:
                 unit.grants.fit_cells()
             unit.commit()
         return len(ready)
+
+
+class PackWaiting:
+    """A case that waits behind another one goes back at once, as it came: nobody was called."""
+
+    def __init__(self, units: SharedUnits, clock: Clock, device: str) -> None:
+        self._units = units
+        self._clock = clock
+        self._device = device
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> int:
+        """How many of this person's were packed."""
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
+        with self._units() as unit:
+            back = [
+                lease for lease in unit.leases.open_of(self._device) if _is_of(lease, by) and waits_here(unit, lease)
+            ]
+            for lease in back:
+                pack_case(unit, lease, now)
+            unit.commit()
+        return len(back)
 
 
 def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
@@ -251,6 +287,11 @@ class KeepPackages:
             unit.commit()
 
 
+def waits_here(unit: SharedUnit, lease: CaseLease) -> bool:
+    """Whether a case waits behind another one, and nobody has it in hand."""
+    return lease.waits and unit.cases.get(lease.case_id).locked_by is None
+
+
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
     """Whether a result was given under a lease."""
     result_at = unit.calls.last_result_at(lease.case_id)
@@ -263,7 +304,12 @@ def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, 
     result_at = unit.calls.last_result_at(case.id)
     if result_at is not None and is_worked(unit, lease):
         return leaves or now >= result_at + UNDO_WINDOW
-    return leaves or lease.is_over(now)
+    return (leaves and not lease.is_taken_along(now)) or lease.is_over(now)
+
+
+def _is_of(lease: CaseLease, by: Actor) -> bool:
+    """Whether a case was lent for a person; the program looks after all of them."""
+    return by.id is None or lease.user_id == by.id
 
 
 def _by_own_clock(lease: CaseLease, asked_at: datetime) -> CaseLease:

@@ -5,6 +5,7 @@ The reason stands sealed in the log of the station from which it was done: a hub
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Protocol
 
 from cati_app.domain.changes import ChangeSet, Topic
@@ -14,6 +15,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED, QuotaPlan
 from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
@@ -61,14 +63,23 @@ class CloseUnclassifiedAtHub(CloseUnclassified):
 
     Args:
         units: Of the station, where the reason is kept.
+        in_store: Keeps it there, while whoever asks waits for the hub in a thread of their own.
     """
 
-    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan | None, hub: HubCounter) -> None:
+    def __init__(
+        self,
+        units: CallingUnits,
+        clock: Clock,
+        plan: QuotaPlan | None,
+        hub: HubCounter,
+        in_store: StoreStep = at_once,
+    ) -> None:
         super().__init__(units, clock, plan)
         self._own = units
         self._times = clock
         self._quota = plan
         self._hub = hub
+        self._in_store = in_store
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, reason: str, *, closed: bool) -> ChangeSet:
@@ -84,9 +95,12 @@ class CloseUnclassifiedAtHub(CloseUnclassified):
             raise RuleViolation("unclassified_never")
         if not reason.strip():
             raise RuleViolation("reason_needed")
-        now, kind = moment(self._times, user), "unclassified_closed" if closed else "unclassified_opened"
-        with self._own() as unit:
-            unit.log.append([now.fact(f"{kind}_asked", contact={"reason": reason.strip()})])
-            unit.commit()
+        self._in_store(partial(self._note, user, reason.strip(), closed=closed))
         self._hub.close_counter(closed=closed)
         return frozenset({Topic.QUOTA})
+
+    def _note(self, user: User, reason: str, *, closed: bool) -> None:
+        now, kind = moment(self._times, user), "unclassified_closed" if closed else "unclassified_opened"
+        with self._own() as unit:
+            unit.log.append([now.fact(f"{kind}_asked", contact={"reason": reason})])
+            unit.commit()

@@ -9,7 +9,7 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
@@ -43,20 +43,30 @@ class HoldNumbers:
 
 
 class AskHolds:
-    """Before a call: whether somebody asked at another station not to be called on one of these numbers."""
+    """Before a call: whether the station still has the case, and whether somebody asked elsewhere not to be called.
+
+    A case that waited is worked from then on.
+    """
 
     def __init__(self, units: SharedUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, device: str, token: LeaseToken) -> bool:
-        """Whether no call may begin."""
+    def __call__(self, by: Actor, device: str, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin."""
+        now = self._clock.now()
         with self._units() as unit:
             lease = unit.leases.get(token)
             if lease is None or lease.device != device or not lease.is_open:
-                return False
-            return unit.holds.of(lease.case_id, self._clock.now()) is not None
+                return BeforeCall.LOST
+            if unit.holds.of(lease.case_id, now) is not None:
+                return BeforeCall.HELD
+            if lease.waits:
+                unit.leases.save(lease.confirm())
+                unit.cases.save(unit.cases.get(lease.case_id).keep(now))
+                unit.commit()
+            return BeforeCall.FREE
 
 
 def stopped_by_hold(unit: SharedUnit, rules: StudyRules, case: Case, now: Moment) -> bool:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.calling.routing import may_from
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, REPORT_AFTER_AHEAD
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
-from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken
+from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.fieldwork.calling.limits import CallsMade
 from cati_app.fieldwork.calling.settle_queue import miss_appointments
 from cati_app.fieldwork.calling.take_case import next_case
 from cati_app.fieldwork.logging_events import moment
@@ -28,10 +31,18 @@ from cati_app.fieldwork.sharing.recovery import check_open
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""
+_LOOKED_AT = 20
+"""So many cases that wait behind somebody's work are looked at for a person for whom nothing else is due."""
+
+
+_Due = tuple[Case, Because, CallsMade]
 
 
 class LendCase:
-    """Settles what time did, and lends the first case of the order."""
+    """Settles what time did, and lends the first case of the order.
+
+    One that waits behind the work of its person comes to others where nothing else is due for them.
+    """
 
     def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
         self._units = units
@@ -52,20 +63,40 @@ class LendCase:
                 return self._again(unit, given)
             check_open(unit, asked.epoch)
             settle_shared(unit, self._clock, self._rules)
-            due = next_case(unit, self._rules, user, now)
-            passed: set[CaseId] = set()
-            while not isinstance(due, Nothing) and stopped_by_hold(unit, self._rules, due[0], now):
-                if due[0].id in passed:  # an appointment on a number that is held for a while comes up again
-                    due = Nothing({}, None, 0)
-                    break
-                passed.add(due[0].id)
-                due = next_case(unit, self._rules, user, now)
+            due = self._due(unit, user, now, agreed=not asked.waits)
+            if isinstance(due, Nothing) and not asked.waits:
+                due = self._waiting(unit, user, now) or due
             lent = due if isinstance(due, Nothing) else self._lend(unit, user, asked, now, due[0], due[1])
             if isinstance(lent, Nothing):
                 refused = self._lease(unit, user, asked, now, NO_CASE)
                 unit.leases.save(refused.end(now.at, LeaseEnd.NOTHING))
             unit.commit()
         return lent
+
+    def _due(self, unit: SharedUnit, user: User, now: Moment, *, agreed: bool = True) -> _Due | Nothing:
+        due = next_case(unit, self._rules, user, now, agreed=agreed)
+        passed: set[CaseId] = set()
+        while not isinstance(due, Nothing) and stopped_by_hold(unit, self._rules, due[0], now):
+            if due[0].id in passed:  # an appointment on a number that is held for a while comes up again
+                return Nothing({}, None, 0)
+            passed.add(due[0].id)
+            due = next_case(unit, self._rules, user, now, agreed=agreed)
+        return due
+
+    def _waiting(self, unit: SharedUnit, user: User, now: Moment) -> _Due | None:
+        """The first case that waits behind somebody's work and that this person may call: it is lent anew."""
+        for lease in unit.leases.waiting(_LOOKED_AT):
+            case = unit.cases.get(lease.case_id)
+            if case.locked_by is None:
+                continue
+            unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
+            unit.cases.save(case.free())
+            due = self._due(unit, user, now)
+            if not isinstance(due, Nothing):
+                return due
+            unit.leases.save(lease)
+            unit.cases.save(case)
+        return None
 
     def _lend(
         self, unit: SharedUnit, user: User, asked: CaseRequest, now: Moment, case: Case, because: Because
@@ -90,7 +121,10 @@ def new_lease(
     if asked.lasts is not None:
         over, report_within = max(over, now.at + min(asked.lasts, AHEAD_AT_MOST)), REPORT_AFTER_AHEAD
     token = unit.leases.next_token(asked.epoch)
-    return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, over + report_within)
+    if asked.waits:
+        report_within = timedelta(0)  # nobody is called under it before the hub says so: nobody is waited for
+    report_by = over + report_within
+    return CaseLease(token, case_id, asked.device, user.id, asked.request, now.at, over, report_by, waits=asked.waits)
 
 
 def lent_under(unit: SharedUnit, lease: CaseLease, because: Because | None) -> LentCase:
@@ -120,8 +154,11 @@ class RenewLease:
         self._rules = rules
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, device: str, token: LeaseToken) -> CaseLease:
+    def __call__(self, by: Actor, device: str, token: LeaseToken, *, waits: bool = False) -> Renewal:
         """The lease from now on, told as one that was given now: its length counts from when the station asked.
+
+        Args:
+            waits: Another case is worked still.
 
         Raises:
             RuleViolation: `lease_over` where the case went to others, or was handed in.
@@ -131,14 +168,33 @@ class RenewLease:
             lease = unit.leases.get(token)
             if lease is None or lease.device != device:
                 raise RuleViolation("lease_over")
-            renewed = lease.renew(now, self._rules.schedule.lease)
+            renewed = lease.renew(now, self._rules.schedule.lease, waits=waits)
             case = unit.cases.get(lease.case_id)
             if case.locked_by is None:  # it was closed meanwhile, with an interview that others had held
                 raise RuleViolation("lease_over")
             unit.leases.save(renewed)
             unit.cases.save(case.keep(now))
+            yields_in = _yields_in(unit, self._rules, lease.user_id, now) if renewed.waits else None
             unit.commit()
-        return replace(renewed, given_at=now)
+        return Renewal(replace(renewed, given_at=now), yields_in)
+
+
+def _yields_in(unit: SharedUnit, rules: StudyRules, user_id: UserId, now: datetime) -> timedelta | None:
+    """How soon a firm appointment comes before a case that waits for a person; None: not while the lease lasts.
+
+    That of the person as soon as it may be kept; others' once it may be kept and nobody has taken it. Who may keep it
+    in the end is said where it is asked for.
+    """
+    schedule = rules.schedule
+    for agreed in unit.cases.queue.coming():
+        if agreed.at - schedule.early > now + schedule.lease:
+            return None
+        if not agreed.firm:
+            continue
+        begins = may_from(user_id, agreed.owner, agreed.at, schedule, firm=True)
+        if begins <= now or agreed.owner == user_id:
+            return max(begins - now, timedelta(0))
+    return None
 
 
 def settle_shared(unit: SharedUnit, clock: Clock, rules: StudyRules) -> None:

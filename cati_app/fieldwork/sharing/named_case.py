@@ -1,9 +1,13 @@
-"""At a station: a supervisor asks the hub for one case, changes it as on a laptop, and hands it back at once."""
+"""At a station: a supervisor asks the hub for one case, changes it as on a laptop, and hands it back at once.
+
+Whoever asks waits for the hub in a thread that may; each step of the store is done in the one that owns it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
@@ -13,7 +17,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult, FutureResult
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.hub import HubNamedCases
+from cati_app.fieldwork.ports.hub import HubNamedCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
@@ -27,42 +31,64 @@ class NamedCases:
         device: The station.
     """
 
-    def __init__(self, units: SharedUnits, clock: Clock, ids: IdSource, device: str, hub: HubNamedCases) -> None:
+    def __init__(
+        self,
+        units: SharedUnits,
+        clock: Clock,
+        ids: IdSource,
+        device: str,
+        hub: HubNamedCases,
+        in_store: StoreStep = at_once,
+    ) -> None:
         self._units = units
         self._clock = clock
         self._ids = ids
         self._device = device
         self._hub = hub
+        self.in_store = in_store
 
     @needs(Right.SUPERVISE)
     def take(self, user: User, case_id: CaseId) -> None:
         """The case is at the station, and with nobody else.
 
         Raises:
-            RuleViolation: `case_taken` while somebody has it in hand; `no_such_case`.
+            RuleViolation: `case_taken` while somebody has it in hand, here or elsewhere; `no_such_case`.
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`; nothing was changed.
         """
+        if self.in_store(partial(self._in_hand, case_id)):  # whatever the hub thinks of the lease
+            raise RuleViolation("case_taken")
         ask, asked_at = AskForCase(self._units, self._ids), self._clock.now()
-        request = ask(user, case_id)
+        request = self.in_store(partial(ask, user, case_id))
         try:
             lent = self._hub.take_case(request, case_id)
         except RuleViolation:
-            ask.got_nothing(user, case_id)
+            self.in_store(partial(ask.got_nothing, user, case_id))
             raise
-        PutCaseIn(self._units, self._device)(user, lent, asked_at, case_id)
+        self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at, case_id))
 
     @needs(Right.SUPERVISE)
     def hand_back(self, user: User, case_id: CaseId) -> None:
-        """It goes back as it is; without a line it waits here, and goes with whatever is handed in next."""
-        now = moment(self._clock, user)
-        with self._units() as unit:
-            for lease in unit.leases.open_of(self._device):
-                if lease.case_id == case_id and unit.bundles.is_here(case_id):
-                    pack_case(unit, lease, now)
-            unit.grants.fit_cells()
-            unit.commit()
+        """It goes back as it is; without a line it waits here, and goes with whatever is handed in next.
+
+        One that somebody has taken in hand here meanwhile goes back once that is over.
+        """
+        self.in_store(partial(self._pack, user, case_id))
         with suppress(EnvironmentProblem):
             self._hub.hand_in()
+
+    def _pack(self, user: User, case_id: CaseId) -> None:
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            if unit.bundles.is_here(case_id) and unit.cases.get(case_id).locked_by is None:
+                for lease in unit.leases.open_of(self._device):
+                    if lease.case_id == case_id:
+                        pack_case(unit, lease, now)
+            unit.grants.fit_cells()
+            unit.commit()
+
+    def _in_hand(self, case_id: CaseId) -> bool:
+        with self._units() as unit:
+            return unit.bundles.is_here(case_id) and unit.cases.get(case_id).locked_by is not None
 
 
 class ChangeLentResult(ChangeResult):
@@ -93,7 +119,7 @@ class ChangeLentResult(ChangeResult):
             raise RuleViolation("reason_needed")
         self._named.take(user, case_id)
         try:
-            return super().__call__(user, case_id, attempt_no, code, reason)
+            return self._named.in_store(partial(super().__call__, user, case_id, attempt_no, code, reason))
         finally:
             self._named.hand_back(user, case_id)
 

@@ -62,8 +62,8 @@ class OfferLentCase(TakeCase):
         return offered
 
     def _here(self, unit: SharedUnit, user: User, now: Moment) -> tuple[Case, Because, CallsMade] | Nothing:
-        """The case that was lent first; one that may not be called any more goes back."""
-        for lease in unit.leases.open_of(self._device):
+        """The case that was lent first, before one that waits; one that may not be called any more goes back."""
+        for lease in sorted(unit.leases.open_of(self._device), key=lambda lease: (lease.waits, lease.token)):
             if lease.user_id != user.id or lease.is_over(now.at) or is_worked(unit, lease):
                 continue
             case = unit.cases.get(lease.case_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cati_app.domain.casework.interviews import InterviewState
@@ -11,7 +11,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
-from cati_app.fieldwork.sharing.borrow_case import is_worked
+from cati_app.fieldwork.sharing.borrow_case import is_worked, waits_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ReadUnsent:
                     cases += 1
                     held_here = unit.interviews.of_case(lease.case_id)
                     interviews += sum(interview.state is InterviewState.COMPLETED for interview in held_here)
-                elif not lease.is_over(now) and unit.cases.get(lease.case_id).locked_by is None:
+                elif not lease.is_over(now) and not lease.waits and unit.cases.get(lease.case_id).locked_by is None:
                     ready.append(lease.expires_at)
         return Unsent(cases, interviews, len(ready), min(ready) if ready else None)
 
@@ -89,6 +89,6 @@ class ReadLeases:
 
     @needs(Right.WORK)
     def __call__(self, by: Actor) -> tuple[CaseLease, ...]:
-        """Leases, by token."""
+        """Leases, by token; of a case that is in hand none waits."""
         with self._units() as unit:
-            return tuple(unit.leases.open_of(self._device))
+            return tuple(replace(lease, waits=waits_here(unit, lease)) for lease in unit.leases.open_of(self._device))

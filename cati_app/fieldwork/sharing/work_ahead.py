@@ -7,21 +7,23 @@ room for this interview, and for no other.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
+from cati_app.domain.sharing.leases import CaseLease
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, TakesPlacesBack, at_once
-from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
-from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked
+from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked, pack_case
 
 _BACK_A_LITTLE = timedelta(minutes=1)
 """A clock that goes back by more was set, and how much time has passed nobody knows."""
@@ -32,7 +34,7 @@ class WorkAhead:
 
     Args:
         device: The station.
-        in_store: Does what touches the store while places are given back.
+        in_store: Does what touches the store, while whoever asks waits for the hub.
     """
 
     def __init__(
@@ -55,36 +57,65 @@ class WorkAhead:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`; what came is here, and asked again it
                 goes on.
         """
-        ask = AskForCase(self._units, self._ids)
-        while self.taken_along(user).cases < cases:
+        in_store, ask = self._in_store, AskForCase(self._units, self._ids)
+        put_in = PutCaseIn(self._units, self._device)
+        while in_store(partial(self.taken_along, user)).cases < cases:
             asked_at = self._clock.now()
-            lent = hub.next_case(ask(user), lasts)
+            lent = hub.next_case(in_store(partial(ask, user)), lasts)
             if isinstance(lent, Nothing):
-                ask.got_nothing(user)
+                in_store(partial(ask.got_nothing, user))
                 break
-            PutCaseIn(self._units, self._device)(user, lent, asked_at)
-        with self._units() as unit:
-            request = unit.packages.places_request(self._ids.new_id())
-            unit.commit()
-        asked_at = self._clock.now()
+            in_store(partial(put_in, user, lent, asked_at))
+        request, asked_at = in_store(self._places_request), self._clock.now()
         try:
             given = hub.places_ahead(request, cases, lasts)
         except EnvironmentProblem:
-            self._note(cut=True)
+            in_store(partial(self._note, cut=True))
             raise
+        in_store(partial(self._keep_places, given, asked_at + SURE_SHARE * lasts))
+        return in_store(partial(self.taken_along, user))
+
+    def _places_request(self) -> str:
+        with self._units() as unit:
+            request = unit.packages.places_request(self._ids.new_id())
+            unit.commit()
+        return request
+
+    def _keep_places(self, given: Sequence[PlaceGrant], use_by: datetime) -> None:
         with self._units() as unit:
             for grant in given:
-                unit.grants.save(grant.until(asked_at + SURE_SHARE * lasts))
+                unit.grants.save(grant.until(use_by))
             unit.packages.places_answered()
             unit.commit()
-        return self.taken_along(user)
 
     @needs(Right.WORK)
     def taken_along(self, by: Actor) -> TakenAlong:
         """What is here."""
+        now = self._clock.now()
         with self._units() as unit:
-            cases = sum(not is_worked(unit, lease) for lease in unit.leases.open_of(self._device))
-            return TakenAlong(cases, tuple(unit.grants.ahead_at(self._device)))
+            free = [lease for lease in unit.leases.open_of(self._device) if not lease.waits]
+            here = [lease for lease in free if self._is_untouched(unit, lease)]
+            until = [lease.expires_at for lease in here if lease.is_taken_along(now)]
+            places = tuple(unit.grants.ahead_at(self._device))
+        return TakenAlong(len(here), places, len(until), min(until, default=None))
+
+    @needs(Right.CALL)
+    def pack_cases(self, user: User) -> int:
+        """The person goes without a line no more: cases taken along and not worked wait for the hub; how many."""
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), user.id)
+        with self._units() as unit:
+            back = [
+                lease
+                for lease in unit.leases.open_of(self._device)
+                if lease.user_id == user.id and lease.is_taken_along(now.at) and self._is_untouched(unit, lease)
+            ]
+            for lease in back:
+                pack_case(unit, lease, now)
+            unit.commit()
+        return len(back)
+
+    def _is_untouched(self, unit: SharedUnit, lease: CaseLease) -> bool:
+        return unit.cases.get(lease.case_id).locked_by is None and not is_worked(unit, lease)
 
     @needs(Right.CALL)
     def use_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:

@@ -1,30 +1,28 @@
 """The work of an interviewer at a station of a hub: the same as on a laptop, with cases and places from there.
 
-Nothing waits for the line but what needs the hub: the next case where none is here, a place at the end of a screener,
-and the look before a call whether somebody asked elsewhere not to be called. These run in a thread that may wait, and
-do each step of the store in the one that owns it (`StoreStep`). Everything else is done there at once, and the hub
-hears of it later.
+While a case is worked the next one is fetched. Nothing waits for the line but what needs the hub: the next case where
+none is here, a place at the end of a screener, and the look before a call whether it may begin. These run in a thread
+that may wait, and do each step of the store in the one that owns it (`StoreStep`). Everything else is done there at
+once, and the hub hears of it later.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
 from functools import partial
 from typing import Unpack
 
-from cati_app.domain.calling.queue import Because, Nothing
+from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
-from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import CASE_LOST, NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import UNCLASSIFIED, Decision, QuotaPlan, find_place
-from cati_app.domain.sharing.leases import CaseLease
+from cati_app.domain.quota.cells import Decision, QuotaPlan, find_place
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.calling.finish_attempt import FinishAttempt
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult, WithResult
@@ -33,170 +31,11 @@ from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase, TakeCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import Resumed, ResumeInterview
-from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rights import needs
-from cati_app.fieldwork.sharing.borrow_case import AskForCase, ExtendLease, PackCases, PutCaseIn, PutPlaceIn, is_worked
-from cati_app.fieldwork.sharing.work_ahead import WorkAhead
-
-RENEWED_WITHIN = timedelta(minutes=30)
-"""Leases that end later need no heartbeat."""
-
-
-class LentCases:
-    """What a station does with its hub for the person at work.
-
-    Args:
-        device: The station.
-        in_store: Does what touches the store.
-    """
-
-    def __init__(
-        self,
-        units: SharedUnits,
-        clock: Clock,
-        ids: IdSource,
-        device: str,
-        hub: HubCases,
-        in_store: StoreStep = at_once,
-    ) -> None:
-        self._units = units
-        self._clock = clock
-        self._ids = ids
-        self._device = device
-        self._hub = hub
-        self.reasons: dict[CaseId, Because] = {}  # why the hub lent a case, since the program was started
-        self.in_store = in_store
-        self._ahead = WorkAhead(units, clock, ids, device, in_store)
-
-    @needs(Right.CALL)
-    def hand_in(self, user: User, *, leaves: bool = False) -> None:
-        """Pack what is worked, and bring it to the hub.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`; everything waits here.
-        """
-        self.in_store(partial(PackCases(self._units, self._clock, self._device), user, leaves=leaves))
-        try:
-            is_done = self._hub.hand_in()
-        except EnvironmentProblem:
-            self.in_store(partial(self._ahead.note_cut, user))
-            raise
-        if is_done:
-            self._ahead.give_back(user, self._hub)
-
-    @needs(Right.CALL)
-    def worked(self, user: User) -> None:
-        """A result was given."""
-        self._hub.worked()
-
-    @needs(Right.CALL)
-    def bring(self, user: User) -> Nothing | None:
-        """A case to call, where there is none; why there is none at the hub either.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`.
-        """
-        if self.in_store(partial(self._has_case, user)):
-            return None
-        ask = AskForCase(self._units, self._ids)
-        request, asked_at = self.in_store(partial(ask, user)), self._clock.now()
-        lent = self._hub.next_case(request)
-        if isinstance(lent, Nothing):
-            self.in_store(partial(ask.got_nothing, user))
-            return lent
-        if lent.because is not None:
-            self.reasons[lent.lease.case_id] = lent.because
-        self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at))
-        return None
-
-    def _has_case(self, user: User) -> bool:
-        """Whether the person has a case in hand, or one waits here that was lent for that person."""
-        with self._units() as unit:
-            mine = [lease for lease in unit.leases.open_of(self._device) if lease.user_id == user.id]
-            return any(not is_worked(unit, lease) for lease in mine) or (
-                unit.calls.open_attempt_of(user.id) is not None
-            )
-
-    @needs(Right.CALL)
-    def renew(self, user: User) -> None:
-        """A heartbeat for every case that is here; without a line the leases run on."""
-        soon = self._clock.now() + RENEWED_WITHIN
-        for lease in self._open():
-            if lease.expires_at > soon:
-                continue  # taken along for work without a line
-            answered = self._hub.renew(lease.token, self._clock.now())
-            if answered is not None:
-                ExtendLease(self._units)(user, lease.token, *answered)
-
-    @needs(Right.CALL)
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
-        """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
-
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
-        """
-        interview, lease = self.in_store(partial(self._interview, interview_id))
-        if lease is None or interview.place == cell_id:
-            return
-        try:
-            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
-        except EnvironmentProblem as problem:
-            if cell_id == UNCLASSIFIED:
-                return
-            use = partial(self._ahead.use_place, user, interview_id, cell_id)
-            if problem.code == "hub_unreachable" and self.in_store(use):
-                return
-            raise
-        self.in_store(partial(PutPlaceIn(self._units), user, answer))
-        if not answer.grant.is_live:  # one that was taken along is the station's all the same
-            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
-
-    def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
-        with self._units() as unit:
-            interview = unit.interviews.get(interview_id)
-            return interview, unit.leases.newest_of(interview.case_id)
-
-    @needs(Right.CALL)
-    def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
-        """Tell all stations that nobody calls a person any more; without a line it is told later, or with the case."""
-        lease = self._lease(case_id)
-        if lease is not None:
-            with suppress(EnvironmentProblem):
-                self._hub.hold(lease.token, held=held)
-
-    @needs(Right.CALL)
-    def is_over(self, user: User, case_id: CaseId) -> bool:
-        """Whether no call may begin on a case any more: without a heartbeat for too long, or gone to others."""
-        lease = self.in_store(partial(self._lease, case_id))
-        return lease is not None and lease.is_over(self._clock.now())
-
-    @needs(Right.CALL)
-    def is_held(self, user: User, case_id: CaseId) -> bool:
-        """Whether somebody asked at another station not to be called; without a line nobody knows.
-
-        Raises:
-            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer.
-        """
-        lease = self.in_store(partial(self._lease, case_id))
-        if lease is None:
-            return False
-        try:
-            return self._hub.is_held(lease.token)
-        except EnvironmentProblem as problem:
-            if problem.code == NOT_WAITED_FOR:
-                raise
-            return False
-
-    def _lease(self, case_id: CaseId) -> CaseLease | None:
-        with self._units() as unit:
-            return unit.leases.newest_of(case_id)
-
-    def _open(self) -> tuple[CaseLease, ...]:
-        with self._units() as unit:
-            return tuple(unit.leases.open_of(self._device))
+from cati_app.fieldwork.sharing.lent_cases import LentCases
 
 
 class TakeLentCase(TakeCase):
@@ -219,14 +58,18 @@ class TakeLentCase(TakeCase):
             self._lent.hand_in(user)
         except EnvironmentProblem as problem:
             failure = problem
+        self._lent.make_way(user)
         offered = in_store(offer)
+        if not isinstance(offered, Offer):
+            if failure is not None:
+                raise failure
+            nothing = self._lent.bring(user)
+            offered = in_store(offer)
+            if nothing is not None and not isinstance(offered, Offer):
+                return nothing
         if isinstance(offered, Offer):
-            return offered
-        if failure is not None:
-            raise failure
-        nothing = self._lent.bring(user)
-        offered = in_store(offer)
-        return offered if nothing is None or isinstance(offered, Offer) else nothing
+            self._lent.offered(user)
+        return offered
 
 
 class FinishLentAttempt(FinishAttempt):
@@ -257,14 +100,18 @@ class StartLentCall(StartCall):
 
         Raises:
             RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held, `case_lost` where the
-                lease is over: the case goes back.
+                lease is over, or others have the case: it goes back.
+            EnvironmentProblem: as `LentCases.before_call`; nobody was called.
         """
         in_store = self._lent.in_store
         if self._lent.is_over(user, attempt.case_id):
             in_store(partial(self._give_back, user, attempt))
             raise RuleViolation(CASE_LOST)
-        if self._lent.is_held(user, attempt.case_id):
+        told = self._lent.before_call(user, attempt.case_id)
+        if told in (BeforeCall.LOST, BeforeCall.HELD):
             in_store(partial(self._give_back, user, attempt))
+            if told is BeforeCall.LOST:
+                raise RuleViolation(CASE_LOST)
             raise RuleViolation("number_blocked", settled=True)
         return in_store(partial(self._start, user, attempt, number))
 

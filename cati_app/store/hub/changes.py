@@ -101,6 +101,7 @@ _AFTER = "SELECT n, kind, key FROM study_change WHERE n > ? ORDER BY n LIMIT ?"
 _AT = "SELECT n, kind, key FROM study_change WHERE n = ?"
 _WHOLE_CHANGED = "SELECT n FROM study_change WHERE kind = ? AND key = '' AND n > ?"
 _LAST = "SELECT coalesce(max(n), 0) FROM study_change"
+_LAST_OF = "SELECT n FROM study_change WHERE kind = ? AND key = ?"
 _ROWS_OF_LOG = "SELECT seq, row_text FROM inbox_event WHERE sender = ? AND seq > ? AND seq <= ? ORDER BY seq"
 _FACT_ROW = "SELECT at, mono_ms, kind, user_id, case_id, interview_id, payload FROM hub_fact WHERE position = ?"
 _NEWEST_LEASE = f"{LEASE.read} WHERE case_id = ? ORDER BY epoch DESC, n DESC LIMIT 1"
@@ -151,7 +152,16 @@ class SqlStudyChanges:
             if not page.take(n, kind, key, within):
                 break
             within = 0
-        return page.told(self._statements.row(_LAST)[0])
+        return page.told(self.last())
+
+    def last(self) -> int:
+        """Number of the last change; 0 before the first."""
+        return int(self._statements.row(_LAST)[0])
+
+    def last_of(self, case_id: CaseId) -> int:
+        """Number of the last change of a case; 0 for one that never was here."""
+        row = self._statements.row(_LAST_OF, _CASE, case_id)
+        return 0 if row is None else int(row[0])
 
 
 class _Page:

@@ -13,6 +13,7 @@ from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
+from cati_app.ui.stage.study_age import StudyAge, age_words
 
 SET_ASIDE = "set_aside"
 """Among the formats: a file of its own."""
@@ -38,6 +39,10 @@ class ExportStudy(Protocol):
         """Where the data set goes unless somebody says otherwise."""
         ...
 
+    def age(self) -> StudyAge | None:
+        """How old what is exported is; None where it is as old as the study itself."""
+        ...
+
     def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
         """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing.
 
@@ -56,6 +61,9 @@ class ExportPresenter(RolePresenter):
         self._export = export
         self._rows = 0
         self._operation: Operation | None = None
+        self._age = ""  # how old the study is, in words
+        self._agreed = ""  # what was said of that, and export was said once more
+        self._asking = False
 
     def start(self) -> None:
         """Count, then show."""
@@ -67,9 +75,26 @@ class ExportPresenter(RolePresenter):
         self._render()
 
     def export(self, folder: str, formats: tuple[str, ...]) -> None:
-        """Write the data set, unless one is being written."""
-        if self._operation is not None:
+        """Write the data set, unless one is being written; of one that is old only when it is said once more."""
+        if self._operation is not None or self._asking:
             return
+        self._asking = True
+        self._stage.run(self._export.age, partial(self._aged, folder, formats), self._not_aged)
+
+    def _not_aged(self, _: Exception) -> bool:
+        self._asking = False
+        return False
+
+    def _aged(self, folder: str, formats: tuple[str, ...], age: StudyAge | None) -> None:
+        """How old what there is to export is."""
+        words, self._asking = self._stage.words, False
+        self._age = age_words(words, age) if age is not None and age.as_of is not None else ""
+        if self._age and self._age != self._agreed:
+            self._agreed = self._age
+            ask = words.say("Nothing was written. Export once more to write what is here.")
+            self._render(f"{self._age} {ask}", Tone.WARN)
+            return
+        self._agreed = ""
         self._render(progress=0.0)
         work = partial(self._work, folder, formats)
         self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)
@@ -97,7 +122,8 @@ class ExportPresenter(RolePresenter):
         message = self._stage.words.say_count(
             "{count} interview written.", "{count} interviews written.", exported.rows
         )
-        self._render(message, Tone.OK, exported.files, notices=exported.notices)
+        notices = (self._age, *exported.notices) if self._age else exported.notices
+        self._render(message, Tone.OK, exported.files, notices=notices)
 
     def _stopped(self, error: Exception) -> bool:
         """Cancelled or failed: what was there before is as it was."""

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
+from cati_app.ui.console.along import TakingAlong
 from cati_app.ui.console.dial.presenter import CallingPresenter
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
-from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
 from cati_app.ui.stage.refused_digits import RefusedDigits
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -34,6 +35,12 @@ class InterviewerPresenter(RolePresenter):
         self.refused = RefusedDigits(stage)
         self._run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
         self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored)
+        along, now = services.along, services.clock.now
+        self._along = (
+            TakingAlong(stage, services.user, services.rules, now, along, services.stop_waiting)
+            if along is not None
+            else None
+        )
         self.calling = CallingPresenter(stage, dial, services, self._run, self.interviewing)
 
     def _tell_call(self, event: call_protocol.Event) -> None:
@@ -101,6 +108,13 @@ class InterviewerPresenter(RolePresenter):
         """F1."""
         return self.interviewing.help()
 
+    def explain_connection(self, connection: ExplanationState) -> bool:
+        """Ctrl+H between calls: cases can be taken along."""
+        if self._along is None or self._asking:
+            return False
+        self._along.show(connection)
+        return True
+
     # -- panels -----------------------------------------------------------------------------------------------
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
@@ -109,6 +123,8 @@ class InterviewerPresenter(RolePresenter):
             self.interviewing.choose_language(code)
         elif kind is PanelKind.RESULT:
             self.interviewing.closing.choose(code)
+        elif kind is PanelKind.HUB and self._along is not None:
+            self._along.chosen(code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """Note or remark."""
@@ -117,6 +133,8 @@ class InterviewerPresenter(RolePresenter):
             self.calling.note_saved(text)
         elif kind is PanelKind.REMARK:
             self.interviewing.remark_saved(ref, text)
+        elif kind is PanelKind.ALONG and self._along is not None:
+            self._along.typed(text)
 
     def appointment_made(self, agreed: AppointmentInput) -> None:
         """A time was typed."""

@@ -8,12 +8,13 @@ from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
-from cati_app.ui.desk.services import StudyAge, SupervisorServices
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.stage.study_age import StudyAge, age_words
 
 
 class SupervisorPresenter(RolePresenter):
@@ -60,15 +61,7 @@ class SupervisorPresenter(RolePresenter):
             self._stage.run(self._services.read_age, self._tell_age)
 
     def _tell_age(self, age: StudyAge) -> None:
-        words = self._stage.words
-        if age.as_of is None:
-            text = words.say("The study is still on its way from the hub: what is shown here is not all of it.")
-        elif age.is_old:
-            at = self._services.rules.calendar.local(age.as_of)
-            text = words.say("As of {at}: the line to the hub is cut.", at=f"{at:%H:%M}")
-        else:
-            text = ""
-        self._view.tell_age(text)
+        self._view.tell_age(age_words(self._stage.words, age))
 
     def command(self, name: str) -> None:
         """A command of the table."""

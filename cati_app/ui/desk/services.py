@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
@@ -15,20 +14,8 @@ from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
-
-
-@dataclass(frozen=True, slots=True)
-class StudyAge:
-    """How old what is read of a study at a hub is.
-
-    Args:
-        as_of: When everything was here; None: not all of it has come yet.
-        is_old: Whether people should know.
-    """
-
-    as_of: datetime | None
-    is_old: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +41,5 @@ class SupervisorServices:
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here
+    stop_waiting: Callable[[], None] | None = None
+    """Whoever waits for a hub waits no longer; None: nothing here waits for one."""

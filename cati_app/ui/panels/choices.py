@@ -26,6 +26,7 @@ class ChoicePanel(Panel):
         super().__init__(kit)
         self._title = ""
         self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
+        self._lines = HistoryList(kit, TextRole.CONTROL)
         self.results = ResultList(kit, in_panel=True)
         self.results.chosen.connect(self._chosen)
         self.results.moved.connect(self._moved)
@@ -33,6 +34,7 @@ class ChoicePanel(Panel):
         self._message = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
         self._message.hide()
         self.column.addWidget(self._text)
+        self.column.addWidget(self._lines)
         self.column.addWidget(self.results)
         self.column.addWidget(self._message)
         self.add_buttons(say("Choose"))
@@ -43,6 +45,8 @@ class ChoicePanel(Panel):
         self.kind, self._title = state.kind, state.title
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
+        self._lines.show_lines(state.lines)
+        self._lines.setVisible(bool(state.lines))
         self.results.show_options(state.options)
         self.results.setAccessibleName(state.title)
 

@@ -6,11 +6,13 @@ from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.stage.panel_states import (
+    AlongPanelState,
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
@@ -124,7 +126,7 @@ class PanelHost(QWidget):
         panel, self._panel = self._panel, None
         if panel is None:
             return
-        if isinstance(panel, TextPanel | AppointmentPanel | WrapUpPanel):
+        if isinstance(panel, TextPanel | AlongPanel | AppointmentPanel | WrapUpPanel):
             panel.clear()
         if isinstance(panel, ChoicePanel):
             panel.results.reset()
@@ -141,6 +143,8 @@ class PanelHost(QWidget):
             return self._shown(ChoicePanel, state)
         if isinstance(state, TextPanelState):
             return self._shown(TextPanel, state)
+        if isinstance(state, AlongPanelState):
+            return self._shown(AlongPanel, state)
         if isinstance(state, AppointmentPanelState):
             return self._shown(AppointmentPanel, state)
         if isinstance(state, OutlinePanelState):
@@ -172,7 +176,7 @@ class PanelHost(QWidget):
         panel.close_pressed.connect(self.close_panel)
         if isinstance(panel, ChoicePanel):
             panel.chosen.connect(self.choice_made)
-        elif isinstance(panel, TextPanel):
+        elif isinstance(panel, TextPanel | AlongPanel):
             panel.saved.connect(self.text_saved)
         elif isinstance(panel, AppointmentPanel):
             panel.made.connect(self.appointment_made)

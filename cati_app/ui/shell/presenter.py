@@ -121,7 +121,9 @@ class WindowPresenter:
         connection = self._connection()
         if connection is not None:
             self._show_connection()
-            self._stage.panel(connection_panel(self._stage.words, connection))
+            panel = connection_panel(self._stage.words, connection)
+            if not self.at_work.explain_connection(panel):
+                self._stage.panel(panel)
 
     # -- commands and panels ------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ class StandingAtHub:
         until: How long calls may begin on all of these.
         problem: What it says, or who else answers, where that is more than silence.
         sign_in_until: Until when people sign in without it; None where that does not end.
+        refused: Results among those it does not have that it does not take.
+        refusal: What it said of the first of these.
     """
 
     connected: bool | None
@@ -38,6 +40,8 @@ class StandingAtHub:
     until: datetime | None = None
     problem: EnvironmentProblem | None = None
     sign_in_until: datetime | None = None
+    refused: int = 0
+    refusal: EnvironmentProblem | None = None
 
 
 ReadConnection = Callable[[], StandingAtHub | None]
@@ -46,7 +50,7 @@ ReadConnection = Callable[[], StandingAtHub | None]
 
 def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     """For the line at the top; sign and word, so that colour is not needed."""
-    if connection.problem is not None:
+    if connection.problem is not None or (connection.refusal is not None and connection.connected):
         return "! " + words.say("Hub: look here"), Tone.BAD
     if connection.connected is None:
         return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
@@ -65,6 +69,15 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
         return " ".join(environment_text(words, connection.problem))
     if connection.connected is None:
         return words.say("The hub is being asked for the first time since this program was started.")
+    if connection.connected and connection.refusal is not None:
+        kept = words.say_count(
+            "{count} result waits here, because the hub does not take it; nothing is lost, and others go there. Tell"
+            " the supervisor.",
+            "{count} results wait here, because the hub does not take them; nothing is lost, and others go there. Tell"
+            " the supervisor.",
+            connection.refused,
+        )
+        return " ".join((kept, *environment_text(words, connection.refusal)))
     if connection.connected:
         return words.say("What you do is sent as you work.")
     if connection.ready and connection.until is not None:
@@ -94,6 +107,11 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
         ReasonLine(words.say("Hub"), stands),
         ReasonLine(words.say("Last contact"), _hour(connection.heard_at) or words.say("none yet")),
         ReasonLine(words.say("Results not sent"), str(connection.results)),
+        *(
+            [ReasonLine(words.say("Not taken by the hub"), str(connection.refused))]
+            if connection.refusal is not None
+            else []
+        ),
         ReasonLine(words.say("Complete interviews among them"), str(connection.interviews)),
         ReasonLine(words.say("Cases here to be called"), str(connection.ready)),
     ]

@@ -51,6 +51,8 @@ class PanelKind(StrEnum):
     CORRECT_RESULT = "correct_result"
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
+    HUB = "hub"
+    ALONG = "along"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,20 @@ class ChoicePanelState:
     title: str
     options: tuple[ResultOption, ...]
     text: str = ""
+    lines: tuple[HistoryLine, ...] = ()  # read before it is chosen
+
+
+@dataclass(frozen=True, slots=True)
+class AlongPanelState:
+    """What is taken along for work without a line. Answered by `text_saved(kind, "", cases, date, time)`,
+    a line each."""
+
+    title: str
+    today: date  # a date typed without a year is the next one from here
+    text: str = ""
+    cases: str = ""
+    on: date | None = None
+    message: str = ""  # why the last try was not possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +179,7 @@ class PauseState:
 PanelState = (
     ChoicePanelState
     | TextPanelState
+    | AlongPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cati_app.ui.stage.panel_states import AppointmentInput, HelpState, PanelKind
+from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
 from cati_app.ui.stage.views import ShellView
 
 
@@ -18,6 +18,10 @@ class RolePresenter:
     def help(self) -> HelpState:
         """What F1 shows."""
         return HelpState()
+
+    def explain_connection(self, connection: ExplanationState) -> bool:
+        """Ctrl+H: whether there is more to do with it than to read it."""
+        return False
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""

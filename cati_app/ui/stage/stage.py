@@ -12,7 +12,7 @@ from cati_app.texts import Words
 from cati_app.ui.stage.broadcast import Broadcast
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.panel_states import PanelState
-from cati_app.ui.stage.runner import Operation, Progress, Runner
+from cati_app.ui.stage.runner import Lane, Operation, Progress, Runner
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, Tone
 from cati_app.ui.stage.views import ShellView
 from cati_app.ui.stage.wording import environment_text, rule_text
@@ -167,8 +167,9 @@ class Stage:
         done: Callable[[T], None],
         failed: Callable[[Exception], bool],
         progressed: Callable[[float, str], None],
+        lane: Lane = "store",
     ) -> Operation:
-        """As `run`, for work that tells how far it is and can be cancelled."""
+        """As `run`, for work that tells how far it is and can be cancelled; in the lane `net` where it asks a hub."""
         self.busy += 1
         session = self._session
 
@@ -182,7 +183,7 @@ class Stage:
             if session == self._session and not self._has_ended(error) and not failed(error):
                 self.explain(error)
 
-        return self._runner.submit_long("store", work, finished, broke, progressed)
+        return self._runner.submit_long(lane, work, finished, broke, progressed)
 
     def _has_ended(self, error: Exception) -> bool:
         """Whether whoever is at work has lost the login: then nobody is at work any more, and is told why."""

@@ -173,7 +173,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
             "{cases} cases are being worked. Have everybody finish, then repeat it.",
             cases=rule.context.get("cases", ""),
         ),
-        "sample_elsewhere": words.say("The sample comes in at the station that brought this study to the hub."),
+        "sample_changed": words.say("Others have changed the sample meanwhile; nothing of this came in. Try again."),
         "choose_password": words.say("This is a start code: choose a password of your own."),
         "to_be_sealed": words.say("An older version made this database: it has to be sealed once."),
         "supervisor_first": words.say("An older version made this database: a supervisor has to sign in first."),

@@ -12,15 +12,16 @@ from typing import cast
 import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.station import hub_worker
-from cati_app.station.at_hub import SignedInCases
 from cati_app.station.hub_worker import HubWorker
+from cati_app.station.signed_in_cases import SignedInCases
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_store import Brought
 from cati_app.sync.refusals import unreachable
 from tests.stations import Site
 
@@ -42,6 +43,14 @@ class Duties:
         self.rounds = threading.Semaphore(0)
         self.may_change: list[bool] = []
         self.cuts = 0
+        self.brought = Brought()
+        self.push_hangs = threading.Event()
+        self.push_hangs.set()
+        self.fetch_hangs = threading.Event()
+        self.fetch_hangs.set()
+        self.is_pushing = threading.Event()
+        self.is_fetching = threading.Event()
+        self.waited_for: list[bool] = []
 
     def _ask(self, what: str) -> None:
         self.waits.set()
@@ -62,17 +71,19 @@ class Duties:
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         self._ask(f"hold {held}")
 
-    def renew(self, token: LeaseToken) -> CaseLease | None:
+    def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         self._ask("renew")
-        return None
+        return Renewal(None)
 
     def push(self) -> None:
+        self.is_pushing.set()
+        assert self.push_hangs.wait(SECONDS)
         self._ask("push")
 
-    def hand_in(self) -> int:
+    def hand_in(self) -> Brought:
         self._ask("hand in")
         self.rounds.release()
-        return 0
+        return self.brought
 
     def give_back(self) -> None:
         self._ask("give back")
@@ -80,16 +91,22 @@ class Duties:
     def note_cut(self) -> None:
         self.cuts += 1
 
-    def fetch(self, *, may_change: Callable[[], bool]) -> bool:
+    def fetch(self, *, may_change: Callable[[], bool], is_waited_for: bool = False) -> bool:
+        self.is_fetching.set()
+        assert self.fetch_hangs.wait(SECONDS)
         self._ask("fetch")
+        self.waited_for.append(is_waited_for)
         self.may_change.append(may_change())
         return self.may_change[-1]
 
     def sign_in_until(self) -> datetime | None:
         return None
 
+    def let_go_waited(self) -> None: ...
+
     def let_go(self) -> None:
-        self.hangs.set()
+        for hangs in (self.hangs, self.push_hangs, self.fetch_hangs):
+            hangs.set()
 
     def round(self) -> None:
         """Wait until one is over."""
@@ -287,7 +304,7 @@ def test_the_end_does_not_wait_for_a_hub_that_says_nothing(worker: HubWorker, du
     assert duties.waits.wait(SECONDS)
     worker.end()
 
-    assert not [thread for thread in threading.enumerate() if thread.name == "hub-worker"]
+    assert not [thread for thread in threading.enumerate() if thread.name in ("hub-worker", "hub-pulse")]
 
 
 @pytest.mark.parametrize("code", ["folder_changed", "disk_full", "hub_people"])
@@ -296,10 +313,10 @@ def test_whether_somebody_may_be_called_is_asked_whatever_else_cannot_be_brought
         raise EnvironmentProblem(code, "", "")
 
     worker = SimpleNamespace(catch_up=catch_up, standing=SimpleNamespace(connected=True))
-    client = SimpleNamespace(is_held=lambda token: token == TOKEN)
+    client = SimpleNamespace(before_call=lambda token: BeforeCall.HELD)
     hub = SignedInCases(cast("CaseClient", client), cast("HeldKeys", None), cast("HubWorker", worker))
 
-    assert hub.is_held(TOKEN)
+    assert BeforeCall.HELD is hub.before_call(TOKEN)
 
 
 def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
@@ -310,6 +327,105 @@ def test_who_does_not_want_to_wait_for_what_is_new_calls_nobody() -> None:
     hub = SignedInCases(cast("CaseClient", None), cast("HeldKeys", None), cast("HubWorker", worker))
 
     with pytest.raises(EnvironmentProblem) as told:
-        hub.is_held(TOKEN)
+        hub.before_call(TOKEN)
 
     assert told.value.code == NOT_WAITED_FOR
+
+
+def test_numbers_and_heartbeats_do_not_wait_behind_a_log_that_is_being_pushed(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    site.offered()
+    duties.push_hangs.clear()
+    worker.begin()
+    assert duties.is_pushing.wait(SECONDS)
+
+    worker.hold(TOKEN, held=True)
+    worker.renew()
+
+    until(lambda: "hold True" in duties.heard and duties.heard.count("greet") > 1)
+    assert "push" not in duties.heard
+
+
+def test_heartbeats_that_the_line_cut_off_are_sent_again(worker: HubWorker, duties: Duties) -> None:
+    worker.begin()
+    until(lambda: "fetch" in duties.heard)
+    duties.answers = False
+    worker.renew()
+    until(lambda: worker.standing.connected is False)
+    duties.answers = True
+    before = duties.heard.count("greet")
+
+    worker.wake()
+
+    until(lambda: duties.heard.count("greet") >= before + 2)
+
+
+def behind(worker: HubWorker, duties: Duties, site: Site) -> None:
+    """Something waits for the end of a conversation, and is being fetched once more."""
+    site.dialled()
+    worker.begin()
+    until(lambda: worker.is_behind)
+    duties.is_fetching.clear()
+    duties.fetch_hangs.clear()
+    worker._fetched_at = None
+    worker.wake()
+    assert duties.is_fetching.wait(SECONDS)
+
+
+def test_a_look_before_a_call_waits_a_moment_alone_for_what_is_being_fetched(
+    worker: HubWorker, duties: Duties, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_worker, "LOOK_S", 0.01)
+    behind(worker, duties, site)
+
+    worker.catch_up()
+
+    assert worker.is_behind, "it comes another time"
+    assert [False] == duties.waited_for
+
+
+def test_esc_ends_the_look_before_a_call(worker: HubWorker, duties: Duties, site: Site) -> None:
+    behind(worker, duties, site)
+    told: list[str] = []
+
+    def look() -> None:
+        try:
+            worker.catch_up()
+        except EnvironmentProblem as problem:
+            told.append(problem.code)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    until(lambda: not told and looking.is_alive())
+    while not told:
+        worker.stop_waiting()
+        looking.join(0.01)
+    looking.join(SECONDS)
+
+    assert [NOT_WAITED_FOR] == told
+
+
+def test_what_is_brought_in_before_a_call_is_asked_for_as_by_somebody_who_waits(
+    worker: HubWorker, duties: Duties, site: Site
+) -> None:
+    site.dialled()
+    worker.begin()
+    until(lambda: worker.is_behind)
+
+    worker.catch_up()
+
+    assert ([False, True], False) == (duties.waited_for, worker.is_behind)
+
+
+def test_cases_that_the_hub_does_not_take_are_told(worker: HubWorker, duties: Duties) -> None:
+    problem = EnvironmentProblem("hub_refuses", "", "")
+    duties.brought = Brought(2, 1, problem)
+    worker.begin()
+
+    until(lambda: worker.standing.refused == 1)
+
+    assert (True, None, problem) == (worker.standing.connected, worker.standing.problem, worker.standing.refusal)
+    duties.brought = Brought(1)
+    worker.wake()
+    until(lambda: worker.standing.refusal is None)

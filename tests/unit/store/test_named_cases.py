@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -12,11 +14,14 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, CloseUnclassifiedAtHub
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from tests.many import Borrower, Field
+
+T = TypeVar("T")
 
 
 class DeskHub:
@@ -29,6 +34,7 @@ class DeskHub:
         self.counter = CloseCounter(units, clock)
         self.is_cut = False
         self.loses_answers = False
+        self.reached: Callable[[], None] = lambda: None
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""
@@ -50,6 +56,7 @@ class DeskHub:
         self.counter(self.station.site.sue, closed=closed)
 
     def _reach(self) -> None:
+        self.reached()
         if self.is_cut:
             raise EnvironmentProblem("hub_unreachable", "cut", "wait")
 
@@ -61,11 +68,15 @@ class Desk:
         self.field, (self.station, self.other) = field, field.stations
         self.sue = self.station.site.sue
         self.hub = DeskHub(field, self.station)
+        self.named, self.change, self.close = self.acts(at_once)
+
+    def acts(self, in_store: StoreStep) -> tuple[NamedCases, ChangeLentResult, CloseUnclassifiedAtHub]:
+        """What a supervisor does, with steps of the store done by `in_store`."""
+        units, rules = self.station.units, self.station.site.station.rules
         clock, ids = self.station.site.clock, self.station.site.station.opened.ids
-        named = NamedCases(self.station.units, clock, ids, self.station.device, self.hub)
-        rules = self.station.site.station.rules
-        self.change = ChangeLentResult(self.station.units, clock, rules, named, field.hub.blind_units())
-        self.close = CloseUnclassifiedAtHub(self.station.units, clock, rules.quota, self.hub)
+        named = NamedCases(units, clock, ids, self.station.device, self.hub, in_store)
+        change = ChangeLentResult(units, clock, rules, named, self.field.hub.blind_units())
+        return named, change, CloseUnclassifiedAtHub(units, clock, rules.quota, self.hub, in_store)
 
     def worked(self, result: str) -> CaseId:
         """A case that the other station has worked and handed in."""
@@ -213,3 +224,66 @@ def test_the_first_interview_without_a_place_counts_once_there_is_room(desk: Des
     assert [(0,)] == desk.field.hub.sql("SELECT count(*) FROM not_counted")
     with pytest.raises(RuleViolation):
         promote(desk.sue, CellId("m/young"))
+
+
+def test_a_conversation_at_the_own_station_keeps_its_case_whatever_the_hub_thinks(desk: Desk) -> None:
+    lent = desk.station.borrow()
+    assert isinstance(lent, LentCase)
+    offer = desk.station.dialled()
+    case_id = lent.bundle.case_id
+    TakeCaseBack(desk.field.hub.blind_units(), desk.field.hub.clock)(desk.sue, case_id)
+
+    with pytest.raises(RuleViolation) as refused:
+        desk.change(desk.sue, case_id, 1, "busy", "a mistake")
+
+    assert "case_taken" == refused.value.code
+    desk.station.give(offer, "no_answer")
+    desk.station.done()
+    assert [(case_id, "no_answer")] == desk.at_hub()
+
+
+def test_a_case_taken_in_hand_while_it_is_corrected_is_not_packed(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    desk.named.take(desk.sue, case_id)
+    now = desk.station.site.clock.now()
+    with desk.station.units() as unit:
+        held = replace(unit.cases.get(case_id), locked_by=desk.station.user.id, locked_at=now)
+        unit.cases.save(held)
+        unit.commit()
+
+    desk.named.hand_back(desk.sue, case_id)
+
+    assert [(1,)] == desk.station.site.sql('SELECT count(*) FROM "case"')
+    with desk.station.units() as unit:
+        unit.cases.save(unit.cases.get(case_id).free())
+        unit.commit()
+    desk.named.hand_back(desk.sue, case_id)
+    assert [(0,)] == desk.station.site.sql('SELECT count(*) FROM "case"')
+
+
+def test_whoever_corrects_waits_for_the_hub_outside_the_store(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    steps: list[bool] = []
+    in_step = False
+
+    def in_store(step: Callable[[], T]) -> T:
+        nonlocal in_step
+        assert not in_step
+        in_step = True
+        steps.append(True)
+        try:
+            return step()
+        finally:
+            in_step = False
+
+    def reach() -> None:
+        assert not in_step, "the hub is waited for while the store waits"
+
+    desk.hub.reached = reach
+    _, change, close = desk.acts(in_store)
+
+    change(desk.sue, case_id, 1, "busy", "a mistake")
+    close(desk.sue, "too many", closed=True)
+
+    assert 6 == len(steps), "whether it is in hand, request, case, correction, package; the reason"
+    assert [(case_id, "busy")] == desk.at_hub()

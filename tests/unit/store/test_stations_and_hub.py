@@ -16,7 +16,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.domain.sharing.handing import HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
-from cati_app.domain.sharing.leases import REPORT_WITHIN, LeaseToken, SetAside
+from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
@@ -211,10 +211,10 @@ def test_before_a_call_a_station_hears_of_a_hold_elsewhere(field: Field) -> None
     assert isinstance(lent, LentCase)
     others = [two.borrow() for _ in range(5)]
     token = next(o.lease.token for o in others if isinstance(o, LentCase) and o.bundle.case_id == "case-6")
-    assert not field.ask_hold(PROGRAM, two.device, token)
+    assert BeforeCall.FREE is field.ask_hold(PROGRAM, two.device, token)
     field.hold(PROGRAM, one.device, lent.lease.token, held=True)
-    assert field.ask_hold(PROGRAM, two.device, token)
-    assert not field.ask_hold(PROGRAM, one.device, token), "only the station that has a case may ask about it"
+    assert BeforeCall.HELD is field.ask_hold(PROGRAM, two.device, token)
+    assert BeforeCall.LOST is field.ask_hold(PROGRAM, one.device, token), "it is the other station's"
 
 
 def test_an_appointment_on_a_held_number_stops_nobody(field: Field) -> None:

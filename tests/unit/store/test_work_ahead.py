@@ -13,13 +13,15 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Verdict
-from cati_app.domain.sharing.leases import CaseLease, LeaseToken
+from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
 from cati_app.fieldwork.sharing.lend_case import RenewLease
+from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
-from cati_app.fieldwork.sharing.work_at_station import LentCases, ReserveLentPlace
+from cati_app.fieldwork.sharing.work_at_station import ReserveLentPlace
+from cati_app.station.ahead_at_hub import AheadAtHub
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 
@@ -237,7 +239,8 @@ def test_a_heartbeat_does_not_shorten_a_lease_for_work_without_a_line(
     with field.hub.blind_units()() as unit:
         (lease,) = unit.leases.open_of(one.device)
     renew = RenewLease(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
-    renewed: CaseLease = renew(PROGRAM, one.device, lease.token)
+    renewed = renew(PROGRAM, one.device, lease.token).lease
+    assert renewed is not None
     assert renewed.expires_at == lease.expires_at
     LentCases(one.units, one.site.clock, ids_of(one), one.device, line).renew(one.user)
 
@@ -246,7 +249,8 @@ def test_a_heartbeat_lengthens_a_lease_from_now_on_and_no_further(field: Field, 
     one.borrow()
     field.hub.clock.move(600)
     renew = RenewLease(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
-    renewed = renew(PROGRAM, one.device, LeaseToken(1, 1))
+    renewed = renew(PROGRAM, one.device, LeaseToken(1, 1)).lease
+    assert renewed is not None
     assert renewed.expires_at - renewed.given_at == field.hub.station.rules.schedule.lease
 
 
@@ -282,3 +286,19 @@ def test_a_place_that_was_taken_along_is_room_for_nobody_before_it_is_used(
     assert ahead.use_place(one.user, interview.id, YOUNG)
     with one.units() as unit:
         assert unit.quota.count(YOUNG).target == 1
+
+
+def test_cases_taken_along_stay_over_a_sign_out_and_go_back_when_somebody_says_so(
+    field: Field, one: Borrower, line: LineToField, ahead: WorkAhead
+) -> None:
+    here = ahead.take_along(one.user, line, 2, DAY)
+    assert (2, 2, one.site.clock.now() + DAY) == (here.cases, here.along, here.until)
+    lent = LentCases(one.units, one.site.clock, ids_of(one), one.device, line)
+    lent.hand_in(one.user, leaves=True)
+    assert 2 == ahead.taken_along(one.user).along
+    along = AheadAtHub(ahead, line)
+
+    assert (2, len(here.places)) == along.give_back(one.user)
+
+    assert (0, 0) == (ahead.taken_along(one.user).cases, len(ahead.taken_along(one.user).places))
+    assert field.hub.case(1).is_callable

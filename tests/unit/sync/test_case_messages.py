@@ -9,17 +9,20 @@ import pytest
 from cati_app.domain.calling.queue import Because, Nothing, Waits
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.sharing.handing import HandedIn, HandIn, LentCase, PlaceAnswer, TakenAs
-from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, SetAside
+from cati_app.domain.sharing.handing import CaseRequest, HandedIn, HandIn, LentCase, PlaceAnswer, TakenAs
+from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, Renewal, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.sync.case_messages import CaseAnswer, CaseTakenIn, HandInCase, PlaceGiven, SignInShown
+from cati_app.sync.case_messages import CaseAnswer, CaseTakenIn, HandInCase, NextCase, PlaceGiven, Renewed, SignInShown
 from cati_app.sync.case_values import (
     case_answer,
+    case_request,
     hand_in_message,
     handed_in_of,
     lent_of,
     place_answer,
     place_given,
+    renewal_of,
+    renewed_told,
     taken_in_message,
     taken_in_of,
 )
@@ -47,6 +50,17 @@ def test_why_there_is_no_case_comes_out_as_it_went_in() -> None:
 
 def test_an_answer_that_says_neither_is_none() -> None:
     assert lent_of(read(CaseAnswer, b"{}"), DEVICE) is None
+
+
+def test_what_is_asked_for_comes_out_as_it_went_in() -> None:
+    asked = NextCase(epoch=LIFE, session="5" * 64, request="r", lasts_s=60, waits=True)
+    expected = CaseRequest(2, DEVICE, "r", timedelta(minutes=1), waits=True)
+    assert expected == case_request(read(NextCase, written(asked)), DEVICE)
+
+
+def test_the_answer_to_a_heartbeat_comes_out_as_it_went_in() -> None:
+    for renewal in (Renewal(LEASE, timedelta(seconds=90)), Renewal(LEASE), Renewal(None)):
+        assert renewal == renewal_of(read(Renewed, written(renewed_told(renewal))), DEVICE)
 
 
 def test_a_case_handed_in_comes_out_as_it_went_in() -> None:

@@ -11,7 +11,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.sync.case_client import CaseClient
-from cati_app.sync.case_store import CaseStore
+from cati_app.sync.case_store import Brought, CaseStore
 from cati_app.sync.client import Client, Outbox
 
 FIRST, SECOND, THIRD = LeaseToken(1, 1), LeaseToken(1, 2), LeaseToken(1, 3)
@@ -43,9 +43,14 @@ def test_what_keeps_others_from_going(
     client = CaseClient(line, log, cast("CaseStore", cases), "abcd1234", clock=cast("Clock", None))
 
     told: EnvironmentProblem | None = None
+    brought = Brought()
     try:
-        client.hand_in()
+        brought = client.hand_in()
     except EnvironmentProblem as problem:
         told = problem
 
     assert (tried, is_told) == (sent, told is not None)
+    if not is_told:
+        assert (2, 1) == (brought.taken, brought.refused)
+        assert brought.refusal is not None
+        assert code == brought.refusal.code

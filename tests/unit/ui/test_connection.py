@@ -48,6 +48,15 @@ def test_what_a_hub_says_is_told_with_its_cure() -> None:
     assert "Another hub. Ask." == connection_means(WORDS, StandingAtHub(True, AT, problem=OTHER))
 
 
+def test_results_that_the_hub_does_not_take_are_told_at_the_top_and_with_a_cure() -> None:
+    refused = StandingAtHub(True, AT, AT, results=3, refused=2, refusal=OTHER)
+    assert ("! Hub: look here", Tone.BAD) == connection_word(WORDS, refused)
+    assert "2 results wait here" in connection_means(WORDS, refused)
+    assert connection_means(WORDS, refused).endswith("Another hub. Ask.")
+    lines = {line.name: line.text for line in connection_panel(WORDS, refused).lines}
+    assert "2" == lines["Not taken by the hub"]
+
+
 def test_the_details_name_what_is_not_sent_by_kind() -> None:
     lines = {line.name: line.text for line in connection_panel(WORDS, OFFLINE).lines}
 

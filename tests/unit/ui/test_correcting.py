@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any, cast
 
 import pytest
 
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result
+from cati_app.fieldwork.calling.change_result import ChangeResult
+from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import PanelKind, ResultOption, TextPanelState
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -213,3 +218,50 @@ def test_a_correction_to_never_again_says_that_the_numbers_go_to_the_block_list(
     desk.choose("refusal")
 
     assert "its numbers go there" == desk.foreseen["Block list"]
+
+
+def test_while_the_hub_is_waited_for_the_panel_is_gone_and_comes_back_with_what_was_typed(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[bool] = []
+
+    def unreachable(*_: object) -> None:
+        raise EnvironmentProblem("hub_unreachable", "No hub answers.", "Look.")
+
+    on_a_laptop = site.desk
+
+    def at_a_hub(*arguments: Any) -> SupervisorServices:
+        services = on_a_laptop(*arguments)
+        change = cast("ChangeResult", _Correction(services.cases.change, unreachable))
+        cases = replace(services.cases, change=change)
+        return replace(services, cases=cases, stop_waiting=lambda: stopped.append(True))
+
+    called(site, "no_answer")
+    monkeypatch.setattr(site, "desk", at_a_hub)
+    desk = Desk(site)
+    desk.select(1)
+    desk.press("correct")
+    desk.choose("busy")
+    desk.window.shell.text_saved.emit(PanelKind.CORRECT_REASON, "", "a mistake")
+    assert desk.window.shell.panel is None
+    desk.window.runner.let_a_moment_pass()
+    assert "The hub is asked for the case …" == desk.window.told
+    desk.window.press("stop_waiting")
+    assert [True] == stopped
+
+    desk.window.rest()
+
+    panel = desk.window.shell.panel
+    assert isinstance(panel, TextPanelState)
+    assert ("a mistake", "No hub answers.") == (panel.text, desk.window.told)
+
+
+class _Correction:
+    """A correction that is foreseen and cannot be made."""
+
+    def __init__(self, change: ChangeResult, fails: Callable[..., None]) -> None:
+        self.preview = change.preview
+        self._fails = fails
+
+    def __call__(self, *_: object) -> None:
+        self._fails()

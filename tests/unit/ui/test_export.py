@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from cati_app.ui.analyst.presenter import ExportPresenter, WrittenExport
 from cati_app.ui.stage.runner import Cancelled
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.study_age import StudyAge
 from tests.fakes.runner import RunnerOnDemand
 from tests.stations import Site
 from tests.unit.ui.stagehands import Shell, View
@@ -25,9 +27,13 @@ class _Export:
         self.calls: list[Sequence[str]] = []
         self.at_half: Callable[[], None] = lambda: None
         self.finished = False
+        self.old: StudyAge | None = None
 
     def count(self) -> int:
         return 3
+
+    def age(self) -> StudyAge | None:
+        return self.old
 
     def folder(self) -> str:
         return "/somewhere"
@@ -113,3 +119,32 @@ def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_pa
     assert exports == site.kinds().count("data_exported") == 1
     export(str(out), formats)
     assert not any(b"of yesterday" in path.read_bytes() for path in out.iterdir())
+
+
+def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set_says_so(page: _Page) -> None:
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True)
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+    asked = page.view.states[-1]
+    assert (Tone.WARN, []) == (asked.tone, page.export.calls)
+    assert asked.message.startswith("As of 14:05: the line to the hub is cut.")
+
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+    assert [("csv",)] == page.export.calls
+    assert "As of 14:05: the line to the hub is cut." == page.view.states[-1].notices[0]
+
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_today=False, is_refused=True)
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+    assert 1 == len(page.export.calls), "another age is asked for anew"
+    assert "2026-11-24 14:05" in page.view.states[-1].message
+    assert "sign out, and in again" in page.view.states[-1].message
+
+
+def test_a_copy_that_is_new_and_one_that_is_still_coming_are_not_asked_about(page: _Page) -> None:
+    for old in (StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=False), StudyAge(None, is_old=True)):
+        page.export.old = old
+        page.presenter.export("/out", ("csv",))
+        page.runner.run_all()
+    assert 2 == len(page.export.calls), "the export itself refuses what is not all here"

@@ -58,8 +58,10 @@ class CallingPresenter:
         self.send(call_protocol.RangBack())
 
     def pause(self) -> None:
-        """Nobody is called for a while."""
+        """Nobody is called for a while; what waits here for others goes back to them."""
         self.send(call_protocol.PausePressed())
+        if self._services.begin_pause is not None:
+            self._stage.aside(self._services.begin_pause)
 
     def go_on_after_pause(self) -> None:
         """Back to work."""

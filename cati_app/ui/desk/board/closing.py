@@ -49,7 +49,8 @@ class ClosingUnclassified:
             return
         self._stage.shell.hide_panel()
         work = partial(self._services.close_unclassified, self._services.user, text, closed=self._closes)
-        self._stage.run(work, self._done)
+        waits_for = self._stage.words.say("The hub is asked …")
+        self._stage.ask(work, self._done, None, waits_for, self._services.stop_waiting)
 
     def _panel(self, message: str = "") -> None:
         words = self._stage.words

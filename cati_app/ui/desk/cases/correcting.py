@@ -46,6 +46,7 @@ class Correcting:
         self._attempt: AttemptRecord | None = None
         self._code = ""
         self._lines: tuple[HistoryLine, ...] = ()
+        self._reason = ""
         self._running = False  # a step is under way
 
     def begin(self, story: CaseStory) -> None:
@@ -96,14 +97,18 @@ class Correcting:
         if not text.strip():
             self._ask_reason(rule_text(self._stage.words, RuleViolation("reason_needed")))
             return
-        change = self._services.cases.change
+        change, stop = self._services.cases.change, self._services.stop_waiting
         work = partial(change, self._services.user, story.case.id, attempt.attempt_no, self._code, text)
-        self._running = True
-        self._stage.run(work, partial(self._done, story, attempt), self._failed)
+        self._running, self._reason = True, text
+        if stop is not None:
+            self._stage.shell.hide_panel()  # Esc belongs to the waiting
+        waits_for, done = self._stage.words.say("The hub is asked for the case …"), partial(self._done, story, attempt)
+        self._stage.ask(work, done, self._failed, waits_for, stop)
 
     def closed(self) -> None:
         """Esc: nothing was changed."""
         self._story = self._attempt = None
+        self._lines = ()
 
     def _refuse(self, text: str) -> None:
         self._stage.say(text, tone=Tone.WARN)
@@ -118,6 +123,8 @@ class Correcting:
                     self._stage.words.say("Somebody has taken this case in the meantime; nothing was corrected.")
                 )
                 return True
+        elif self._services.stop_waiting is not None and self._lines and self._attempt is not None:
+            self._ask_reason(typed=self._reason)
         return False
 
     def _attempt_option(self, record: AttemptRecord, story: CaseStory) -> ResultOption:
@@ -210,13 +217,13 @@ class Correcting:
             CaseCondition.DUE: words.say("open, due now"),
         }[case.condition(self._services.clock.now())]
 
-    def _ask_reason(self, message: str = "") -> None:
+    def _ask_reason(self, message: str = "", typed: str = "") -> None:
         words = self._stage.words
         assert self._attempt is not None
         title = words.say("Correct attempt {number}: why?", number=self._attempt.attempt_no)
         action = words.say("Correct the result")
         self._stage.panel(
-            TextPanelState(PanelKind.CORRECT_REASON, title, earlier=self._lines, message=message, action=action)
+            TextPanelState(PanelKind.CORRECT_REASON, title, typed, earlier=self._lines, message=message, action=action)
         )
 
     def _done(self, story: CaseStory, attempt: AttemptRecord, changed: ChangedResult) -> None:

@@ -64,7 +64,11 @@ class SampleOverview:
         if self._asked is not OverviewQuestion.RELEASE:
             return
         self._asked = OverviewQuestion.NOTHING
-        self._stage.run(self._desk.release, self._released)
+        if self._desk.is_shared:
+            waits_for = self._stage.words.say("The hub releases the portion for all stations …")
+            self._stage.ask(self._desk.release, self._released, None, waits_for, self._desk.stop_waiting)
+        else:
+            self._stage.run(self._desk.release, self._released)
 
     def block(self, number_text: str) -> None:
         """Put a number on the block list."""
@@ -72,7 +76,12 @@ class SampleOverview:
 
     def unblock(self, wanted: Unblocking) -> None:
         """Take a number off the block list."""
-        self._stage.run(partial(self._desk.unblock, wanted), self._unblocked, self._refused)
+        work = partial(self._desk.unblock, wanted)
+        if self._desk.is_shared:
+            waits_for = self._stage.words.say("The hub takes the number off at all stations …")
+            self._stage.ask(work, self._unblocked, self._refused, waits_for, self._desk.stop_waiting)
+        else:
+            self._stage.run(work, self._unblocked, self._refused)
 
     def _show(self, figures: SampleFigures) -> None:
         self._figures = figures
@@ -214,7 +223,7 @@ def _rule(words: Words, rule: RuleViolation) -> str:
         "sheet_first": words.say(
             "No sample comes in before the recovery sheet is on paper: Settings, then type two groups from it."
         ),
-        "sample_elsewhere": words.say("The sample comes in at the station that brought this study to the hub."),
+        "sample_changed": words.say("Others have changed the sample meanwhile; nothing of this came in. Try again."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "two_people_needed": words.say("The second person must be somebody else."),
         "not_on_blocklist": words.say("That number is not on the block list."),

@@ -141,7 +141,12 @@ class Unblocking:
 
 
 class SampleDesk(Protocol):
-    """The sample of the study, for a supervisor. Everything runs in the store's lane."""
+    """The sample of the study, for a supervisor. Everything runs in the store's lane but what asks a hub."""
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether a hub has the cases: what `run` has stored goes there by `bring`, and `release` asks it."""
+        ...
 
     def figures(self) -> SampleFigures:
         """The sample as it is."""
@@ -153,6 +158,22 @@ class SampleDesk(Protocol):
 
     def run(self, plan: ImportPlan, *, store: bool, on_progress: Callable[[int], None]) -> ImportOutcome:
         """Import, or only look what would come of it. All or nothing; `on_progress` may raise. FileRefused."""
+        ...
+
+    def bring(self, outcome: ImportOutcome, on_progress: Callable[[int, int], None]) -> ImportOutcome:
+        """What was stored goes to the hub, in the lane `net`; the outcome as it is there.
+
+        Args:
+            on_progress: Cases that are there, and how many they are in all; may raise, and nothing is brought then.
+
+        Raises:
+            RuleViolation: `sample_changed`: others have changed the sample meanwhile, and nothing of it came in.
+            EnvironmentProblem: `hub_unreachable`; it waits here.
+        """
+        ...
+
+    def stop_waiting(self) -> None:
+        """Whoever waits for the hub waits no longer; from any thread."""
         ...
 
     def save_report(self, path: str) -> None:

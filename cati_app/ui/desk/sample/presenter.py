@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from cati_app.domain.changes import ChangeSet, Topic
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.ui.desk.sample.overview import SampleOverview, grouped
 from cati_app.ui.desk.sample.port import FileFacts, FileRefused, ImportOutcome, ImportPlan, SampleDesk, Unblocking
 from cati_app.ui.desk.sample.reasons import file_reason
@@ -16,6 +17,7 @@ from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 
 TAB = "sample"
+_AGAIN_AT_MOST = 4
 
 
 class SamplePresenter:
@@ -31,6 +33,7 @@ class SamplePresenter:
         self._operation: Operation | None = None
         self._chosen = ""
         self._storing = False
+        self._again = 0
         self._shown = False
         stage.listen(self._changed)
 
@@ -183,6 +186,43 @@ class SamplePresenter:
         self._view.render_running(RunningState(title, said, share))
 
     def _done(self, outcome: ImportOutcome) -> None:
+        if outcome.counts.stored and self._desk.is_shared:
+            work = partial(self._bringing, outcome)
+            self._operation = self._stage.run_long(work, self._brought, self._not_brought, self._progressed, "net")
+            return
+        self._show(outcome)
+
+    def _bringing(self, outcome: ImportOutcome, progress: Progress) -> ImportOutcome:
+        """In the lane `net`."""
+        rows = max(1, self._file.rows if self._file is not None else 1)
+
+        def told(done: int, of: int) -> None:
+            progress.check()
+            progress.report(min(done / max(1, of), 0.99), str(rows * done // max(1, of)))
+
+        return self._desk.bring(outcome, told)
+
+    def _brought(self, outcome: ImportOutcome) -> None:
+        self._again = 0
+        self._show(outcome)
+
+    def _not_brought(self, error: Exception) -> bool:
+        """Others were faster: the file is compared once more with what is there now."""
+        changed = isinstance(error, RuleViolation) and error.code == "sample_changed"
+        if changed and self._again < _AGAIN_AT_MOST:
+            self._operation = None
+            self._again += 1
+            self._run(store=True)
+            return True
+        self._again = 0
+        if not isinstance(error, EnvironmentProblem):
+            return self._stopped(error)
+        self._operation = None
+        words = self._stage.words
+        self._show_columns(words.say("It is kept at this station, and goes to the hub with the next import."))
+        return False
+
+    def _show(self, outcome: ImportOutcome) -> None:
         self._operation = None
         self._outcome, self._chosen = outcome, ""
         self._go(SampleStep.RESULT)

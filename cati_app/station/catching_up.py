@@ -1,0 +1,56 @@
+"""Brings the reading copy of a station up to what the hub of its study has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.store.database import Database
+from cati_app.store.reading_copy import CopyStanding, copy_units
+from cati_app.sync.change_client import ChangeClient
+
+
+def standing_of(copy: Database) -> CopyStanding:
+    """How far a copy has come."""
+    with copy_units(copy)() as unit:
+        return unit.copy.standing()
+
+
+def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[], bool] = lambda: False) -> int:
+    """Fetch what changed, page by page; cut off, it goes on behind the last one. How many pages had something new.
+
+    Raises:
+        EnvironmentProblem: what asking the hub raises; `people_behind`; `hub_refuses` for rows that fit no table.
+    """
+    more, new = True, 0
+    while more and not stops():
+        standing, at = standing_of(copy), clock.now()
+        life, changes = hub.after(standing.life, standing.mark)
+        with copy_units(copy)() as unit:
+            if life != standing.life:
+                unit.copy.begin_anew(life)
+            try:
+                unit.copy.put(changes, at)
+            except (ValueError, LookupError) as error:
+                raise _unreadable() from error
+            unit.commit()
+        more, new = changes.more, new + (changes.mark != standing.mark)
+    return new
+
+
+def still_coming() -> EnvironmentProblem:
+    """The copy has not had everything yet."""
+    return EnvironmentProblem(
+        "whole_study_coming",
+        "The whole study is still on its way from the hub to this station.",
+        "Repeat it in a moment; `--here` reads what only this station has.",
+    )
+
+
+def _unreadable() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_changes_unfit",
+        "What the hub tells of the study has another form than this version reads. The copy here stays as it was.",
+        "Station and hub need the same version of the program.",
+    )

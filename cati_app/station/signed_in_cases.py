@@ -1,0 +1,148 @@
+"""The hub of a study, for somebody who is signed in at the station."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.station.hub_worker import HubWorker
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.sync.case_client import CaseClient
+
+_T = TypeVar("_T")
+
+
+class SignedInCases:
+    """A hub for somebody who is signed in at the station; the session there is begun when it is needed.
+
+    Args:
+        worker: Brings what is worked meanwhile; None: it is brought here, and waited for.
+        unwaited: Over a line that nobody waits for; None: the same.
+    """
+
+    def __init__(
+        self,
+        client: CaseClient,
+        keys: HeldKeys,
+        worker: HubWorker | None,
+        erase: Callable[[], object] = lambda: None,
+        unwaited: CaseClient | None = None,
+    ) -> None:
+        self._client = client
+        self._unwaited = unwaited or client
+        self._erase = erase
+        self._keys = keys
+        self._worker = worker
+        self._session: str | None = None
+
+    def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
+        """A case; nobody waits for one that waits itself."""
+        client = self._unwaited if waits else self._client
+
+        def ask() -> LentCase | Nothing:
+            return self._signed_in(lambda session: client.next_case(session, request, lasts, waits=waits))
+
+        return ask() if waits else self._waited(ask)
+
+    def yields_at(self, user_id: UserId) -> datetime | None:
+        """From when on an appointment comes before the case that waits."""
+        return None if self._worker is None else self._worker.yields_at(user_id)
+
+    def offered(self, user_id: UserId) -> None:
+        """A case is in hand."""
+        if self._worker is not None:
+            self._worker.offered(user_id)
+
+    def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
+        """Places for work without a line."""
+        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+        """Those that were not used."""
+        self._client.places_back(ids, requests)
+
+    def take_case(self, request: str, case_id: CaseId) -> LentCase:
+        """One case."""
+        return self._signed_in(lambda session: self._client.take_case(session, request, case_id))
+
+    def renew(self, token: LeaseToken, at: datetime, *, waits: bool) -> tuple[datetime, Renewal] | None:
+        """A heartbeat."""
+        if self._worker is not None:
+            self._worker.renew()
+            return None
+        try:
+            return at, self._client.renewal(token, waits=waits)()
+        except EnvironmentProblem:
+            return None
+
+    def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
+        """A place."""
+        return self._waited(
+            lambda: self._signed_in(
+                lambda session: self._client.ask_place(session, request, token, interview_id, cell_id)
+            )
+        )
+
+    def hold(self, token: LeaseToken, *, held: bool) -> None:
+        """Nobody calls the numbers of a case any more, or again."""
+        if self._worker is not None:
+            self._worker.hold(token, held=held)
+        else:
+            self._client.hold(token, held=held)
+
+    def before_call(self, token: LeaseToken) -> BeforeCall:
+        """Whether a call may begin on a case; before that, whatever waited for the end of a conversation comes."""
+        if self._worker is not None:
+            self._catch_up(self._worker)
+            if self._worker.standing.connected is False:
+                return BeforeCall.UNKNOWN  # it was asked a moment ago, and is asked again and again
+        return self._waited(lambda: self._client.before_call(token))
+
+    def _catch_up(self, worker: HubWorker) -> None:
+        """What cannot be brought in now is told elsewhere; whether somebody may be called is asked all the same."""
+        try:
+            worker.catch_up()
+        except EnvironmentProblem as problem:
+            if problem.code == NOT_WAITED_FOR:
+                raise
+
+    def hand_in(self) -> bool:
+        """Log and cases."""
+        if self._worker is not None:
+            self._worker.wake()
+            return False
+        self._client.hand_in()
+        self._erase()
+        return True
+
+    def worked(self) -> None:
+        """A result was given."""
+        if self._worker is not None:
+            self._worker.worked()
+
+    def _waited(self, ask: Callable[[], _T]) -> _T:
+        """Ask; where nobody answers, whoever looks after the line looks at it at once."""
+        try:
+            return ask()
+        except EnvironmentProblem:
+            if self._worker is not None:
+                self._worker.wake()
+            raise
+
+    def _signed_in(self, ask: Callable[[str], _T]) -> _T:
+        """Ask under a session; where it is over, under a new one."""
+        if self._session is not None:
+            try:
+                return ask(self._session)
+            except EnvironmentProblem as problem:
+                if problem.code != "hub_session":
+                    raise
+        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
+        return ask(self._session)

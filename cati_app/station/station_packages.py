@@ -1,0 +1,50 @@
+"""The cases of a station as the client of its hub asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from cati_app.domain.sharing.handing import HandedIn, Holdings
+from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.fieldwork.ports.hub import StoreStep, at_once
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
+
+
+class StationPackages:
+    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
+
+    def __init__(self, units: SharedUnits, device: str, in_store: StoreStep = at_once) -> None:
+        self._keep = KeepPackages(units)
+        self._holdings = ReadHoldings(units, device)
+        self._in_store = in_store
+
+    def holdings(self) -> Holdings:
+        """What the station has."""
+        return self._in_store(partial(self._holdings, PROGRAM))
+
+    def begin_life(self, life: str) -> bool:
+        """Note the life of the hub; whether it is another one than before."""
+        return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
+
+    def receipt(self) -> str:
+        """The last receipt of the hub; blank while there is none."""
+        return self._in_store(partial(self._keep.receipt, PROGRAM))
+
+    def keep_receipt(self, receipt: str) -> None:
+        """In place of the one before."""
+        self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
+
+    def waiting(self) -> Sequence[LeaseToken]:
+        """What is to be handed in, in order."""
+        return self._in_store(partial(self._keep.waiting, PROGRAM))
+
+    def package(self, token: LeaseToken) -> CaseBundle:
+        """One of them."""
+        return self._in_store(partial(self._keep.package, PROGRAM, token))
+
+    def taken(self, token: LeaseToken, handed: HandedIn) -> None:
+        """The hub has it."""
+        self._in_store(partial(self._keep.taken, PROGRAM, token))

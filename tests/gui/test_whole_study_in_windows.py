@@ -1,0 +1,118 @@
+"""The whole study in windows, from a hub that says nothing: whoever leaves one waits for nobody and disturbs nobody."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.station import whole_study
+from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings
+from cati_app.station.whole_study import WholeReading
+from cati_app.store.database import Database
+from cati_app.store.joined import CASES_AT_HUB
+from cati_app.store.reading_copy import copy_key, copy_of, open_copy
+from cati_app.store.state_folder import HubAccess
+from cati_app.store.trust.derivation import derive
+from cati_app.sync.change_client import ChangeClient
+from tests.hubs import HUB_ID
+from tests.silent_hub import SilentHub
+from tests.stations import PASSWORD, Site
+
+
+@pytest.fixture
+def silent(tmp_path: Path) -> Iterator[SilentHub]:
+    with closing(SilentHub(tmp_path / "hub")) as hub:
+        yield hub
+
+
+@pytest.fixture
+def site(tmp_path: Path, silent: SilentHub) -> Iterator[Site]:
+    made = Site(tmp_path)
+    database = made.station.database
+    database.keep(CASES_AT_HUB, "1")
+    access = HubAccess(HUB_ID, str(silent.address), silent.certificate, "e" * 64, "")
+    database.state.keep_hub(database.device, access)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def desktop(site: Site, qapp: QApplication) -> Iterator[Desktop]:
+    made = Desktop(site.station, WindowSettings(language="en", people=[("sue", "Sue")]))
+    made.show()
+    yield made
+    made.close()
+    qapp.processEvents()
+
+
+def sign_in(window: StudyWindow, qtbot: QtBot) -> None:
+    """The supervisor sits down."""
+    qtbot.waitUntil(lambda: not window.stage.busy)
+    window.login.login_given.emit("sue", PASSWORD)
+    qtbot.waitUntil(lambda: window.presenter.signed_in is not None and not window.stage.busy, timeout=20_000)
+
+
+def test_a_supervisor_in_two_windows_leaves_one_of_them(desktop: Desktop, qtbot: QtBot) -> None:
+    desktop.add_window()
+    first, second = desktop.windows
+    sign_in(first, qtbot)
+    sign_in(second, qtbot)
+
+    first.presenter.switch_user()
+    qtbot.waitUntil(lambda: first.roles not in desktop._whole)
+
+    assert desktop._whole[second.roles].age().as_of is None, "it is still read"
+
+
+def test_whoever_leaves_waits_for_no_hub(desktop: Desktop, silent: SilentHub, qtbot: QtBot) -> None:
+    sign_in(desktop.first, qtbot)
+    qtbot.waitUntil(silent.asked.is_set)
+    (keeper,) = [thread for thread in threading.enumerate() if thread.name == "whole-study"]
+    waited: list[bool] = []
+    keeper.join = lambda *_: waited.append(True)  # type: ignore[method-assign] # only whether it is waited for counts
+
+    desktop.first.presenter.switch_user()
+    qtbot.waitUntil(lambda: not desktop._whole)
+    qtbot.waitUntil(lambda: not keeper.is_alive())
+
+    assert not waited
+
+
+def test_a_sign_in_that_the_hub_refuses_is_not_repeated(
+    site: Site, monkeypatch: pytest.MonkeyPatch, silent: SilentHub
+) -> None:
+    asked: list[bool] = []
+
+    def refused(*_: object) -> None:
+        asked.append(True)
+        raise EnvironmentProblem("hub_sign_in", "", "")
+
+    monkeypatch.setattr(ChangeClient, "after", refused)
+    monkeypatch.setattr(whole_study, "_AFTER_A_CUT_S", 0.0)
+    reading = WholeReading(site.station, site.keys)
+    reading.join()
+
+    assert [True] == asked
+    assert reading.age().is_refused
+    reading.close()
+
+
+def test_nobody_but_supervisors_opens_the_copy_with_numbers(site: Site) -> None:
+    own, keys = site.station.database, site.keys
+    open_copy(own, keys, writable=True).close()
+    open_copy(own, keys, writable=False).close()
+    path = copy_of(own.path, contacts=True)
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        Database(path, derive(own.key, b"reading copy", own.study), own.state.path.parent, writable=False)
+    assert "wrong_key" == refused.value.code
+    signed_in = site.station.sign_in("ann", PASSWORD)
+    assert signed_in is not None
+    assert copy_key(own, signed_in[1]) != copy_key(own, keys)

@@ -1,0 +1,87 @@
+"""Mistakes in what a case is held to that waits at a station while another one is worked."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_SHARING, _WAITS = "cati_app/fieldwork/sharing", "tests/unit/store/test_waiting_cases.py"
+
+WAITING = (
+    Mutant(
+        "an appointment waits behind somebody's call",
+        f"{_SHARING}/lend_case.py",
+        "agreed=not asked.waits)",
+        "agreed=True)",
+        _WAITS,
+    ),
+    Mutant(
+        "a case that waits behind somebody's call keeps a colleague idle",
+        f"{_SHARING}/lend_case.py",
+        "if isinstance(due, Nothing) and not asked.waits:",
+        "if isinstance(due, Nothing) and asked.waits:",
+        _WAITS,
+    ),
+    Mutant(
+        "a case that waits is held for hours by a station that is silent",
+        f"{_SHARING}/lend_case.py",
+        "report_within = timedelta(0)",
+        "report_within = REPORT_WITHIN",
+        _WAITS,
+    ),
+    Mutant(
+        "a case that is worked goes to others as if it waited",
+        f"{_SHARING}/hold_numbers.py",
+        "unit.leases.save(lease.confirm())",
+        "unit.leases.save(lease)",
+        _WAITS,
+    ),
+    Mutant(
+        "somebody is called on a case that others have",
+        f"{_SHARING}/hold_numbers.py",
+        "return BeforeCall.LOST",
+        "return BeforeCall.FREE",
+        _WAITS,
+    ),
+    Mutant(
+        "without a line somebody is called on a case that others may have",
+        f"{_SHARING}/lent_cases.py",
+        "if told is BeforeCall.UNKNOWN and self.in_store",
+        "if told is BeforeCall.LOST and self.in_store",
+        _WAITS,
+    ),
+    Mutant(
+        "a firm appointment waits behind a case that was fetched ahead",
+        f"{_SHARING}/lent_cases.py",
+        "if yields_at is not None and self._clock.now() >= yields_at:",
+        "if yields_at is not None and self._clock.now() < yields_at:",
+        _WAITS,
+    ),
+    Mutant(
+        "an appointment of others that nobody keeps is told to nobody",
+        f"{_SHARING}/lend_case.py",
+        "if begins <= now or agreed.owner == user_id:",
+        "if agreed.owner == user_id:",
+        _WAITS,
+    ),
+    Mutant(
+        "a pause keeps the case that waits",
+        f"{_SHARING}/borrow_case.py",
+        "if _is_of(lease, by) and waits_here(unit, lease)",
+        "if _is_of(lease, by) and not waits_here(unit, lease)",
+        _WAITS,
+    ),
+    Mutant(
+        "whoever leaves gives back what was lent for a colleague",
+        f"{_SHARING}/borrow_case.py",
+        "return by.id is None or lease.user_id == by.id",
+        "return True",
+        _WAITS,
+    ),
+    Mutant(
+        "a case that waited and went to others stays at the station",
+        f"{_SHARING}/borrow_case.py",
+        "elif lease.waits and unit.cases.get(lease.case_id).locked_by is None:",
+        "elif lease.waits and unit.cases.get(lease.case_id).locked_by is not None:",
+        _WAITS,
+    ),
+)
