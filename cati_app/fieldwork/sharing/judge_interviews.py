@@ -159,6 +159,15 @@ def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
             unit.grants.save(grant.to(GrantState.BACK))
 
 
+def release_of(unit: SharedUnit, device: str, interviews: Sequence[InterviewId]) -> None:
+    """Places that a station has for interviews which are not here: what it brought of them was kept aside."""
+    for interview_id in interviews:
+        for grant in unit.grants.live_of(interview_id):
+            if grant.device == device and not _is_here(unit, interview_id):
+                unit.quota.give_back(grant.cell_id)
+                unit.grants.save(grant.to(GrantState.BACK))
+
+
 def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
     try:
         unit.interviews.get(interview_id)

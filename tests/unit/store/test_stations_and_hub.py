@@ -352,6 +352,19 @@ def test_a_place_of_a_bundle_that_is_kept_aside_is_free_again(field: Field) -> N
     assert field.cell("m/young").in_progress == 0
 
 
+def test_so_is_one_that_was_told_under_a_token_which_the_hub_gave_to_another_station(field: Field) -> None:
+    """A copy came back and nobody said so: tokens of one life were given twice."""
+    one, two = field.stations
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    field.hub.sql_write("UPDATE case_lease SET device = ? WHERE device = ?", (two.device, one.device))
+    field.hub.sql_write("UPDATE place_grant SET lease_epoch = NULL, lease_n = NULL")
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert field.cell("m/young").in_progress == 0
+
+
 def test_a_case_of_an_earlier_life_is_taken_from_the_station_that_named_it_alone(field: Field) -> None:
     one, two = field.stations
     one.borrow()
