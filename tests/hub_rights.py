@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ import httpx
 
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
+from cati_app.domain.sharing.aside import AsideKind, Settling
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.samples import SampleChangeKind
 from cati_app.hub.app import HubWeb, make_app
@@ -50,6 +52,7 @@ from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import LAST_NUMBER, Message, written
 from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
+from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -232,6 +235,25 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.ACT: Asked(
         Door.SESSION,
         lambda scene, who: ActAsked(session=scene.sessions[who], act=Act.TAKE_BACK, subject=scene.case_out),
+        Right.SUPERVISE,
+    ),
+    HubCall.STATIONS: Asked(
+        Door.SESSION, lambda scene, who: StationsAsked(session=scene.sessions[who]), Right.SUPERVISE
+    ),
+    HubCall.ASIDE: Asked(Door.SESSION, lambda scene, who: AsideAsked(session=scene.sessions[who]), Right.SUPERVISE),
+    HubCall.SETTLE: Asked(
+        Door.SESSION,
+        lambda scene, who: SettleAsked(
+            session=scene.sessions[who], kind=AsideKind.CASE, key="a", settling=Settling.LEAVE
+        ),
+        Right.SUPERVISE,
+        otherwise={Who.SUPERVISOR: "nothing_aside"},
+    ),
+    HubCall.WRITE_OFF_SILENT: Asked(
+        Door.SESSION,
+        lambda scene, who: WriteOffSilentAsked(
+            epoch=scene.epoch, session=scene.sessions[who], since=datetime(2000, 1, 1, tzinfo=UTC)
+        ),
         Right.SUPERVISE,
     ),
     HubCall.ERASURES: Asked(Door.SIGNATURE, _erasures),

@@ -93,5 +93,7 @@ class LineToField:
         self._check()
         return self.field.ask_hold(PROGRAM, self.station.device, token)
 
+    def check_calls(self) -> None: ...
+
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         raise AssertionError("asked for one case")

@@ -123,6 +123,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     withdrawing = actions.add_parser("withdraw", help=say("let a device in no more; what it has sent stays"))
     folder_arguments(withdrawing)
     withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
+    withdrawing.add_argument("--undo", action="store_true", help=say("let it in again"))
     withdrawing.set_defaults(act=_withdraw)
 
 
@@ -349,9 +350,13 @@ def _devices(arguments: argparse.Namespace) -> int:
 def _withdraw(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import withdraw  # noqa: PLC0415 - as above
 
-    withdraw(_storage(arguments), arguments.device, SystemClock())
-    told = say("Device {device} is let in no more; what it has sent stays.", device=arguments.device)
-    sys.stdout.write((json.dumps({"withdrawn": arguments.device}) if arguments.json else told) + "\n")
+    withdraw(_storage(arguments), arguments.device, SystemClock(), undo=arguments.undo)
+    if arguments.undo:
+        told = say("Device {device} is let in again.", device=arguments.device)
+    else:
+        told = say("Device {device} is let in no more; what it has sent stays.", device=arguments.device)
+    facts = {"let_in" if arguments.undo else "withdrawn": arguments.device}
+    sys.stdout.write((json.dumps(facts) if arguments.json else told) + "\n")
     return 0
 
 

@@ -6,10 +6,12 @@ import argparse
 from pathlib import Path
 
 from cati_app.cli import hub_decisions
+from cati_app.cli.hub_aside import add_aside_actions
 from cati_app.cli.hub_offline import add_offline_action
 from cati_app.cli.hub_publish import publish
 from cati_app.cli.hub_station import enrol, moved, push
-from cati_app.cli.hub_study import adopt, fetch, join, write_off
+from cati_app.cli.hub_stations import add_stations_actions
+from cati_app.cli.hub_study import adopt, fetch, join
 from cati_app.cli.opening import database_arguments, study_arguments
 from cati_app.texts import say
 
@@ -44,14 +46,9 @@ def add_station_actions(actions: argparse._SubParsersAction[argparse.ArgumentPar
     study_arguments(adopting)
     adopting.add_argument("--dry-run", action="store_true", help=say("say what would go; send nothing"))
     adopting.set_defaults(act=adopt)
-    writing_off = actions.add_parser(
-        "write-off", help=say("a station will not come back: its cases go to others, its places are free again")
-    )
-    study_arguments(writing_off)
-    writing_off.add_argument("device", metavar=say("DEVICE"), help=say("as `cati hub devices` on the server names it"))
-    writing_off.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept sealed in the log"))
-    writing_off.set_defaults(act=write_off)
     hub_decisions.add_actions(actions)
+    add_stations_actions(actions)
+    add_aside_actions(actions)
     add_offline_action(actions)
     joining = actions.add_parser(
         "join",

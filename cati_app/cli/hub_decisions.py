@@ -18,14 +18,14 @@ def add_actions(actions: Any) -> None:
     taking_back = actions.add_parser("take-back", help=say("a case goes from the station that has it to others"))
     reading_arguments(taking_back)
     taking_back.add_argument("case", type=int, metavar=say("NUMBER"), help=say("number of the case"))
-    _reason(taking_back)
+    reason_argument(taking_back)
     taking_back.set_defaults(act=take_back)
     promoting = actions.add_parser(
         "promote", help=say("the first interview of a cell that had no place counts, where there is room now")
     )
     reading_arguments(promoting)
     promoting.add_argument("cell", metavar=say("CELL"), help=say("as `cati quota` names it"))
-    _reason(promoting)
+    reason_argument(promoting)
     promoting.set_defaults(act=promote)
 
 
@@ -36,8 +36,8 @@ def take_back(arguments: argparse.Namespace) -> int:
         by, keys = sign_in_supervisor(station, arguments)
         with reading(station, by, keys, arguments) as source:
             case_id = CaseId(source.read_history()(by, arguments.case).case_id)
-        station.hub.take_back(by, keys, case_id, arguments.reason)
-    return _told(arguments, {"taken_back": arguments.case}, say("The case goes to others."))
+        station.hub.stations(keys).take_back(by, case_id, arguments.reason)
+    return told(arguments, {"taken_back": arguments.case}, say("The case goes to others."))
 
 
 def promote(arguments: argparse.Namespace) -> int:
@@ -45,14 +45,16 @@ def promote(arguments: argparse.Namespace) -> int:
     station = open_to_write(load(arguments.study), arguments)
     with station.database:
         by, keys = sign_in_supervisor(station, arguments)
-        station.hub.promote(by, keys, arguments.cell, arguments.reason)
-    return _told(arguments, {"promoted": arguments.cell}, say("The interview counts from now on."))
+        station.hub.stations(keys).promote(by, arguments.cell, arguments.reason)
+    return told(arguments, {"promoted": arguments.cell}, say("The interview counts from now on."))
 
 
-def _reason(parser: argparse.ArgumentParser) -> None:
+def reason_argument(parser: argparse.ArgumentParser) -> None:
+    """Why."""
     parser.add_argument("--reason", required=True, metavar=say("TEXT"), help=say("why; kept sealed in the log"))
 
 
-def _told(arguments: argparse.Namespace, facts: dict[str, object], text: str) -> int:
+def told(arguments: argparse.Namespace, facts: dict[str, object], text: str) -> int:
+    """What was done."""
     sys.stdout.write((json.dumps(facts) if arguments.json else text) + "\n")
     return 0

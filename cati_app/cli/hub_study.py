@@ -71,28 +71,6 @@ def _say_cases(now: CasesNow) -> None:
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-def write_off(arguments: argparse.Namespace) -> int:
-    """What the station had goes to others."""
-    from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above
-    from cati_app.sync.supervisor_client import SupervisorAtHub  # noqa: PLC0415 - as above
-
-    station = open_to_write(load(arguments.study), arguments)
-    with station.database:
-        by, keys = sign_in_supervisor(station, arguments)
-        with study_at_hub(station.database) as at:
-            supervisor = SupervisorAtHub(at.client.client, keys.person, keys.shown or b"")
-            station.hub.note_write_off(keys)(by, arguments.device, arguments.reason)
-            cases, places = supervisor.write_off(arguments.device)
-    if arguments.json:
-        sys.stdout.write(json.dumps({"cases": cases, "places": places}) + "\n")
-    else:
-        told = say(
-            "Cases that go to others: {cases}. Places that are free again: {places}.", cases=cases, places=places
-        )
-        sys.stdout.write(told + "\n")
-    return 0
-
-
 def station_code(arguments: argparse.Namespace) -> int:
     """A code for one station, made by a supervisor where the study is."""
     from cati_app.station.hub_link import study_at_hub  # noqa: PLC0415 - as above

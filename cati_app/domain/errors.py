@@ -19,6 +19,8 @@ CASE_LOST = "case_lost"
 """The rule's code when a case went to others meanwhile: use cases raise it, calls and windows act on it."""
 
 
+HALTED = frozenset(("hub_paused", "hub_written_off"))
+"""Codes: a supervisor lets this station begin no call."""
 NOT_WAITED_FOR = "hub_not_waited_for"
 """The problem's code when a person did not want to wait for a hub any longer."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
@@ -12,19 +12,27 @@ from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.leases import BeforeCall
-from cati_app.fieldwork.ports.sharing import HubStudyUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
-from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
 from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
+from cati_app.fieldwork.sharing.halt_stations import (
+    GoOn,
+    PauseStation,
+    ReadmitStation,
+    WriteOffSilent,
+    WriteOffStation,
+)
 from cati_app.fieldwork.sharing.hold_numbers import AskHolds, HoldNumbers
 from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
+from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
@@ -79,8 +87,7 @@ from cati_app.sync.case_values import (
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
-from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, Message, ReceiptTold, Refused, Request, read
+from cati_app.sync.messages import Epoch, ReceiptTold, Refused
 from cati_app.sync.sample_messages import (
     SampleDone,
     SamplePage,
@@ -91,8 +98,19 @@ from cati_app.sync.sample_messages import (
     change_of,
     done_told,
 )
+from cati_app.sync.station_messages import (
+    AsideAsked,
+    AsideListed,
+    SettleAsked,
+    Settled,
+    SilentWrittenOff,
+    StationsAsked,
+    StationsTold,
+    WriteOffSilentAsked,
+    aside_told,
+    stations_told,
+)
 
-_R = TypeVar("_R", bound=Request)
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
     "lease_over": Refused.LEASE,
@@ -105,6 +123,14 @@ _CODES = {
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
     "bundle_unfit": Refused.MESSAGE,
+    "hub_edition_lost": Refused.EDITION_LOST,
+    "station_paused": Refused.PAUSED,
+    "station_written_off": Refused.WRITTEN_OFF,
+    "nothing_lacks": Refused.NOTHING_LACKS,
+    "nothing_aside": Refused.NOTHING_ASIDE,
+    "cannot_settle": Refused.CANNOT_SETTLE,
+    "still_unfit": Refused.STILL_UNFIT,
+    "case_has_interview": Refused.HAS_INTERVIEW,
     "sample_gap": Refused.GAP,
     "sample_changed": Refused.CHANGED,
 }
@@ -128,6 +154,7 @@ class LendingDesk:
         person: Who signed in under a session; None for one that is over or was never begun.
         erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
+        edition: Of the study, as the hub has it.
     """
 
     units: HubStudyUnits
@@ -139,6 +166,7 @@ class LendingDesk:
     person: Callable[[str], User | None]
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
+    edition: int = 0
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
         """Cases come with their study."""
@@ -195,13 +223,18 @@ class LendingDesk:
 
     def act(self, asked: ActAsked) -> ActDone:
         """What a supervisor decides."""
-        by = self._signed_in(asked.session)
-        if asked.act is Act.TAKE_BACK:
-            take_back = TakeCaseBack(self.units, self.clock)
-            _allowed(lambda: take_back(by, CaseId(asked.subject)))
-        else:
-            promote = PromoteInterview(self.units, self.clock, self.rules)
-            _allowed(lambda: promote(by, CellId(asked.subject)))
+        by, subject, units, clock = self._signed_in(asked.session), asked.subject, self.units, self.clock
+        if asked.act is Act.GO_ON and subject != self.life.id:
+            raise CaseRefusal(Refused.EPOCH)
+        acts: Mapping[Act, Callable[[], None]] = {
+            Act.TAKE_BACK: lambda: TakeCaseBack(units, clock)(by, CaseId(subject)),
+            Act.PROMOTE: lambda: PromoteInterview(units, clock, self.rules)(by, self.life.n, CellId(subject)),
+            Act.PAUSE: lambda: PauseStation(units, clock)(by, subject, paused=True),
+            Act.RESUME: lambda: PauseStation(units, clock)(by, subject, paused=False),
+            Act.READMIT: lambda: ReadmitStation(units, clock)(by, subject),
+            Act.GO_ON: lambda: GoOn(units, clock)(by, self.life.n),
+        }
+        _allowed(acts[asked.act])
         return ActDone(act=asked.act)
 
     def close_counter(self, asked: CounterAsked) -> CounterClosed:
@@ -237,6 +270,29 @@ class LendingDesk:
         cases, places = _allowed(lambda: write_off(by, self.life.n, asked.device))
         return WrittenOff(cases=cases, places=places)
 
+    def write_off_silent(self, asked: WriteOffSilentAsked) -> SilentWrittenOff:
+        """Stations that nobody has heard since a moment will not come back."""
+        self._check(asked.epoch)
+        write_off, by = WriteOffSilent(self.units, self.clock, self.rules), self._signed_in(asked.session)
+        done = _allowed(lambda: write_off(by, self.life.n, asked.since, self.device))
+        return SilentWrittenOff(stations=done.stations, cases=done.cases, places=done.places, more=done.more)
+
+    def stations(self, asked: StationsAsked) -> StationsTold:
+        """Who is there."""
+        look, by = ReadStations(self.units, self.clock), self._signed_in(asked.session)
+        return stations_told(_allowed(lambda: look(by, self.life.n, self.life.id)))
+
+    def aside(self, asked: AsideAsked) -> AsideListed:
+        """What is kept aside."""
+        look, by = ReadAside(self.units), self._signed_in(asked.session)
+        return aside_told(_allowed(lambda: look(by)))
+
+    def settle(self, asked: SettleAsked) -> Settled:
+        """What a supervisor decides about it."""
+        settle, by = SettleAside(self.units, self.clock, self.rules), self._signed_in(asked.session)
+        _allowed(lambda: settle(by, self.life.n, self.device, asked.kind, asked.key, asked.settling))
+        return Settled(settling=asked.settling)
+
     def hold(self, asked: HoldCase) -> HoldTold:
         """Nobody calls the numbers of a case any more."""
         self._check(asked.epoch)
@@ -249,7 +305,10 @@ class LendingDesk:
         ask = AskHolds(self.units, self.clock)
         told = ask(PROGRAM, self.device, token_of(asked.token))
         blocks = ExchangeBlocks(self.units).last(PROGRAM)
-        return HoldTold(held=told is BeforeCall.HELD, lost=told is BeforeCall.LOST, blocks=blocks)
+        with self.units() as unit:
+            station = unit.stations.get(self.device)
+        halt = None if station is None else station.halt
+        return HoldTold(held=told is BeforeCall.HELD, lost=told is BeforeCall.LOST, halt=halt, blocks=blocks)
 
     def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
         """Block lists side by side: one tells and hears."""
@@ -291,7 +350,7 @@ class LendingDesk:
         """What the station has."""
         self._check(asked.epoch)
         attach = AttachStation(self.units, self.clock, self.rules)
-        return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device)))
+        return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device), self.edition))
 
     def _acted(self) -> ReceiptTold:
         with self.units() as unit:
@@ -320,46 +379,3 @@ def _allowed(act: Callable[[], _T]) -> _T:
         if rule.code in _CODES:
             raise CaseRefusal(_CODES[rule.code]) from rule
         raise CaseRefusal(Refused.RIGHT) from rule
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCall:
-    """A call as it is read, which may fail, and then answered in transactions."""
-
-    kind: type[Request]
-    answer: Callable[[LendingDesk, Any], Message]
-
-    def prepared(self, body: bytes) -> Callable[[LendingDesk], Message]:
-        """What answers it. Unreadable."""
-        message = read(self.kind, body)
-        return lambda desk: self.answer(desk, message)
-
-
-def _call(kind: type[_R], answer: Callable[[LendingDesk, _R], Message]) -> CaseCall:
-    return CaseCall(kind, answer)
-
-
-CASE_CALLS: Mapping[HubCall, CaseCall] = {
-    HubCall.CASES: _call(CasesBrought, LendingDesk.bring),
-    HubCall.NEXT_CASE: _call(NextCase, LendingDesk.next),
-    HubCall.TAKE_CASE: _call(TakeNamedCase, LendingDesk.take),
-    HubCall.RENEW_CASE: _call(RenewCase, LendingDesk.renew),
-    HubCall.HAND_IN: _call(HandInCase, LendingDesk.hand_in),
-    HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),
-    HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
-    HubCall.ACT: _call(ActAsked, LendingDesk.act),
-    HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
-    HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
-    HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
-    HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),
-    HubCall.WRITE_OFF: _call(WriteOff, LendingDesk.write_off),
-    HubCall.HOLD: _call(HoldCase, LendingDesk.hold),
-    HubCall.HELD: _call(AskHold, LendingDesk.held),
-    HubCall.BLOCKS: _call(BlocksTold, LendingDesk.hear_blocks),
-    HubCall.BLOCKS_OFF: _call(BlocksTakenOff, LendingDesk.take_blocks_off),
-    HubCall.PLACE: _call(AskPlace, LendingDesk.give_place),
-    HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
-    HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),
-    HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
-}
-"""By what is asked."""

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI, Request, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from cati_app.hub.casework import CASE_CALLS
+from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.publishing import STUDY_CALLS
 from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall

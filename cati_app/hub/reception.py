@@ -11,7 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
-from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.hub.case_calls import CASE_CALLS
+from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
@@ -65,6 +66,14 @@ STATUS = {
     Refused.NO_SURPLUS: 409,
     Refused.CHANGED: 409,
     Refused.RECOVERING: 409,
+    Refused.PAUSED: 409,
+    Refused.WRITTEN_OFF: 409,
+    Refused.EDITION_LOST: 409,
+    Refused.NOTHING_LACKS: 409,
+    Refused.NOTHING_ASIDE: 409,
+    Refused.CANNOT_SETTLE: 409,
+    Refused.STILL_UNFIT: 409,
+    Refused.HAS_INTERVIEW: 409,
     Refused.OPENED: 409,
     Refused.BUSY: 503,
 }
@@ -235,6 +244,7 @@ class Reception:
             person=lambda session: unit.sessions.person(sender.device, session),
             erasure=partial(unit.book.erasure, sender.study),
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
+            edition=known.n,
         )
 
     def _code(self, secret: bytes, offered: CodeOffered) -> Future[HubAnswer]:
@@ -281,7 +291,8 @@ class Reception:
                 quota = self._rules.of(sender.study, unit.book, known).quota if known is not None else None
                 if quota is not None:
                     unit.quota.set_targets(quota.all_targets())
-                    unit.commit()
+                unit.stations.edition_confirmed()
+                unit.commit()
                 return message
 
             return self._hub.studies.of(sender.study).run(done)
@@ -328,6 +339,8 @@ class Reception:
         sender, epoch = asking
 
         def told(unit: HubUnit) -> HubAnswer:
+            if unit.inbox.hear(sender.device):
+                unit.commit()
             standing = self._standing(unit, sender, epoch, unit.inbox.mark(sender.device))
             return HubAnswer(200, written(standing))
 
@@ -335,6 +348,7 @@ class Reception:
 
     def _standing(self, unit: HubUnit, sender: Sender, epoch: Life, mark: LogMark) -> HubStanding:
         life = Epoch(n=epoch.n, id=epoch.id)
+        station = unit.stations.get(sender.device)
         return HubStanding(
             hub=self._hub_id,
             epoch=life,
@@ -342,6 +356,7 @@ class Reception:
             digest=mark.digest,
             server_time=utc_text(self._clock.now()),
             receipt=self._receipts.of(sender, life, mark.n, unit.stations.acts(sender.device)),
+            halt=None if station is None else station.halt,
         )
 
     def _shown(self, secret: bytes, shown: ReceiptShown) -> Future[HubAnswer]:

@@ -152,8 +152,11 @@ def certify(
     return whereabouts(folder, storage, clock)
 
 
-def withdraw(storage: HubStorage, device: str, clock: Clock) -> None:
+def withdraw(storage: HubStorage, device: str, clock: Clock, *, undo: bool = False) -> None:
     """Let a device in no more, also while the hub serves; what it has sent stays. Done twice it is done once.
+
+    Args:
+        undo: Let it in again.
 
     Raises:
         EnvironmentProblem: `hub_device_unknown`; as `HubStorage.hub`.
@@ -167,7 +170,7 @@ def withdraw(storage: HubStorage, device: str, clock: Clock) -> None:
                 Phrase("The hub knows no device {device}. Nothing was changed.", device=device),
                 "`cati hub devices FOLDER` names those it knows.",
             )
-        register.withdraw(device)
+        (register.let_in_again if undo else register.withdraw)(device)
         part.commit()
 
 

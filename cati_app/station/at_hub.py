@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -43,11 +44,11 @@ from cati_app.station.open_study import OpenStudy
 from cati_app.station.refused_cases import RefusedCases
 from cati_app.station.signed_in_cases import SignedInCases
 from cati_app.station.station_packages import StationPackages
+from cati_app.store.database import Database
 from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
-from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
 from cati_app.sync.study_client import StudyClient
@@ -112,7 +113,9 @@ class HubOfStation:
         """The hub for somebody who has signed in here."""
         database = self._study.database
         outbox = StationOutbox(LogOutbox(database), self.in_store)
-        packages = StationPackages(self._study.units(keys), database.device, self.in_store)
+        packages = StationPackages(
+            self._study.units(keys), database.device, self.in_store, partial(edition_seen, database)
+        )
         asking, quick = (
             client_over(self._between_calls, self._access, TRIES),
             client_over(self._in_conversation, self._access, 1),
@@ -129,7 +132,8 @@ class HubOfStation:
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
         """What a supervisor does there."""
-        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), keys)
+        quick = client_over(self._in_conversation, self._access, 1)
+        return SupervisorActs(client_over(self._between_calls, self._access, TRIES), quick, keys)
 
     def lent(self, services: InterviewerServices, keys: HeldKeys, watch: ClockWatch) -> InterviewerServices:
         """The services of an interviewer, whose cases and places come from the hub.
@@ -167,22 +171,20 @@ class HubOfStation:
 
 
 class SupervisorActs:
-    """What a supervisor does at the hub, each time under a session of its own."""
+    """What a supervisor does at the hub, under one session.
 
-    def __init__(self, client: Client, keys: HeldKeys) -> None:
+    Args:
+        quick: A line on which nobody waits long.
+    """
+
+    def __init__(self, client: Client, quick: Client, keys: HeldKeys) -> None:
         self.client = client
-        self._keys = keys
+        self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
+        self.watched = self.hub.over(quick)
 
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell, or open it again."""
-        self._hub().close_counter(closed=closed)
-
-    def act(self, act: str, subject: str) -> None:
-        """Have something done; `act` as `Act` names it."""
-        self._hub().act(Act(act), subject)
-
-    def _hub(self) -> SupervisorAtHub:
-        return SupervisorAtHub(self.client, self._keys.person, self._keys.shown or b"")
+        self.hub.close_counter(closed=closed)
 
 
 class _Duties:
@@ -202,8 +204,12 @@ class _Duties:
         self._waited = client_over(self._waited_line, self._access, tries=1)
         self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
         self._refused = RefusedCases(study.database)
+        self._files = self._files_now()
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
-        packages = StationPackages(study.units(None), study.database.device, in_store)
+        packages = StationPackages(
+            study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
+        )
+        self._packages = packages
         self._cases = CaseClient(self._client, self._outbox, packages, study.database.device, clock=study.clock)
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
@@ -264,6 +270,18 @@ class _Duties:
         """Until when people sign in without the hub; None where that does not end."""
         return self._in_store(self._contact.until)
 
+    def is_renewed(self) -> bool:
+        """Whether the study folder is another one than when the program was started."""
+        return self._files_now() != self._files
+
+    def _files_now(self) -> Mapping[str, str]:
+        seen = self._database.state.edition(self._database.device)
+        return {} if seen is None else seen.files
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        return self._packages.halt()
+
     def let_go_waited(self) -> None:
         """Whoever waits for people and questionnaire waits no longer."""
         self._waited_line.let_go()
@@ -271,3 +289,9 @@ class _Duties:
     def let_go(self) -> None:
         """Nobody waits for the line any more."""
         self._line.let_go()
+
+
+def edition_seen(database: Database) -> int:
+    """The newest edition of the study that a station has seen; 0: none."""
+    seen = database.state.edition(database.device)
+    return 0 if seen is None else seen.n

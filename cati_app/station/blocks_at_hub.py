@@ -20,7 +20,7 @@ from cati_app.sync.case_refusals import refused_in_words
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Refused
-from cati_app.sync.supervisor_client import sign_in
+from cati_app.sync.session import sign_in
 
 _HEARD = "hub_blocks"
 _TRIES = 4

@@ -290,6 +290,8 @@ class Desktop:
             standing.sign_in_until and local(standing.sign_in_until),
             standing.refused,
             standing.refusal,
+            standing.is_renewed,
+            standing.halt,
         )
 
     def confirm_clock(self) -> None:

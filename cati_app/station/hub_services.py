@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.at_hub import HubOfStation
     from cati_app.station.hub_worker import HubWorker
     from cati_app.station.sample_at_hub import BroughtAtOnce, HubSampleDesk, StagedOnly
+    from cati_app.station.stations_desk import StationsDesk
 
 
 class HubServices:
@@ -59,10 +60,6 @@ class HubServices:
     def note_hub(self) -> NoteHub:
         """A hub that keeps the log from now on."""
         return NoteHub(self._study.traces(), self._study.clock)
-
-    def note_write_off(self, keys: HeldKeys) -> NoteWriteOff:
-        """A station that will not come back."""
-        return NoteWriteOff(self._study.units(keys), self._study.clock)
 
     def hand_in_of(self, user: User) -> Callable[[], object]:
         """What brings everything to the hub that somebody who leaves has worked, and gives back what was not worked."""
@@ -157,18 +154,19 @@ class HubServices:
             return False
         return True
 
-    def take_back(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> None:
-        """A case goes from the station that has it to others. Raises as `SupervisorAtHub.act`; `reason_needed`."""
-        self._act(user, keys, "take_back", case_id, reason)
+    def stations(self, keys: HeldKeys) -> StationsDesk:
+        """The stations of the study, for a supervisor. EnvironmentProblem: `hub_not_enrolled`."""
+        from cati_app.station.stations_desk import StationsDesk  # noqa: PLC0415 - stations of a hub alone need it
 
-    def promote(self, user: User, keys: HeldKeys, cell: str, reason: str) -> None:
-        """The first interview of a cell that had no place counts. Raises as `SupervisorAtHub.act`; `reason_needed`."""
-        self._act(user, keys, "promote", cell, reason)
+        study, units, clock, hub = self._study, self._study.units(keys), self._study.clock, self._at_hub()
 
-    def _act(self, user: User, keys: HeldKeys, act: str, subject: str, reason: str) -> None:
-        study = self._study
-        NoteAct(study.units(keys), study.clock)(user, act, subject, reason)
-        self._at_hub().supervisor(keys).act(act, subject)
+        def people() -> Sequence[User]:
+            with study.units(None)() as unit:
+                return unit.people.all()
+
+        acts = hub.supervisor(keys)
+        notes = NoteAct(units, clock), NoteWriteOff(units, clock)
+        return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
         """The counter of persons without a cell, for all stations."""

@@ -19,6 +19,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import UNDO_WINDOW
@@ -49,6 +50,8 @@ class HubConnection:
         sign_in_until: Until when people sign in without it; None where that does not end.
         refused: Cases that are packed and that it does not take.
         refusal: What it said of the first of these.
+        is_renewed: Questionnaire or rules came since the program was started; they hold from its next start on.
+        halt: Why no call begins here, as it said last; None: they do.
     """
 
     connected: bool | None = None
@@ -59,6 +62,8 @@ class HubConnection:
     sign_in_until: datetime | None = None
     refused: int = 0
     refusal: EnvironmentProblem | None = None
+    is_renewed: bool = False
+    halt: Halt | None = None
 
 
 class HubDuties(PulseDuties, Protocol):
@@ -89,12 +94,20 @@ class HubDuties(PulseDuties, Protocol):
         """
         ...
 
+    def is_renewed(self) -> bool:
+        """Whether the study folder is another one than when the program was started; nobody is asked."""
+        ...
+
     def let_go_waited(self) -> None:
         """Nobody waits any more for what is fetched so."""
         ...
 
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; nobody is asked."""
+        ...
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last; nobody is asked."""
         ...
 
     def let_go(self) -> None:
@@ -300,10 +313,12 @@ class HubWorker:
             problem=problem if answers else None,
             refused=self._brought.refused,
             refusal=self._brought.refusal,
+            is_renewed=self._duties.is_renewed(),
         )
         with suppress(EnvironmentProblem):  # a disk that fails is told by whoever works
             if not answers:
                 self._duties.note_cut()
             unsent = self._in_store(partial(self._unsent, PROGRAM))
-            standing = replace(standing, unsent=unsent, sign_in_until=self._duties.sign_in_until())
+            until, halt = self._duties.sign_in_until(), self._duties.halt()
+            standing = replace(standing, unsent=unsent, sign_in_until=until, halt=halt)
         self.standing = standing

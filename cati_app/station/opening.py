@@ -93,6 +93,7 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -373,9 +374,12 @@ class Station:
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
         closing, board = self.close_unclassified(keys), read.read_board()
-        stop_waiting = self.hub.let_go if self.opened.has_cases_elsewhere() else None
+        stop_waiting, stations = None, None
+        if self.opened.has_cases_elsewhere():
+            stop_waiting = self.hub.let_go
+            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
         return SupervisorServices(
-            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting
+            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting, stations
         )
 
     def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:

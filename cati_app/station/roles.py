@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.people.view import PeopleTab
     from cati_app.ui.desk.presenter import SupervisorPresenter
     from cati_app.ui.desk.sample.view import SampleTab
+    from cati_app.ui.desk.stations.view import StationsTab
     from cati_app.ui.desk.view import SupervisorView
 
 ROLE_MODULES = (
@@ -38,6 +39,7 @@ ROLE_MODULES = (
     "cati_app.ui.desk.view",
     "cati_app.ui.desk.sample.view",
     "cati_app.ui.desk.people.view",
+    "cati_app.ui.desk.stations.view",
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
     "cati_app.station.sample_desk",
@@ -66,6 +68,8 @@ class Roles:
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
         self._desk: tuple[SupervisorView, SampleTab, PeopleTab] | None = None
+        self._at_hub = False
+        self._stations: StationsTab | None = None  # of a study at a hub
         self._analyst: DataExportView | None = None
         self._interviewers: type[InterviewerPresenter] | None = None  # known once somebody signed in as one
 
@@ -97,12 +101,13 @@ class Roles:
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
+        self._at_hub = station.opened.has_cases_elsewhere()
         board, sample, people = self.desk_views
         desk = StationPeople(station, keys, user, language)
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
-        return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people), services)
+        return SupervisorPresenter(self._stage, DeskViews(board, board.cases, sample, people, self._stations), services)
 
     def analyst(
         self, station: Station, language: str, user: User, keys: HeldKeys, whole: WholeReading | None = None
@@ -172,6 +177,7 @@ class Roles:
         if self._desk is None:
             from cati_app.ui.desk.people.view import PeopleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.stations.view import StationsTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
             from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
@@ -179,8 +185,12 @@ class Roles:
             board, sample, people = SupervisorView(self._kit), SampleTab(self._kit), PeopleTab(self._kit)
             people.command_asked.connect(board.command_asked)
             board.add_page("sample", say("Sample"), sample)
+            if self._at_hub:
+                self._stations = StationsTab(self._kit)
+                self._stations.command_asked.connect(board.command_asked)
+                board.add_page("stations", say("Stations"), self._stations)
             board.add_page("people", say("Settings"), people, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
-            connect_desk(DeskViews(board, board.cases, sample, people), lambda: self.supervising)
+            connect_desk(DeskViews(board, board.cases, sample, people, self._stations), lambda: self.supervising)
             self._desk = board, sample, people
         return self._desk

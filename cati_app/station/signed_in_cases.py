@@ -15,6 +15,7 @@ from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.station.hub_worker import HubWorker
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.session import HubSession
 
 _T = TypeVar("_T")
 
@@ -38,9 +39,8 @@ class SignedInCases:
         self._client = client
         self._unwaited = unwaited or client
         self._erase = erase
-        self._keys = keys
         self._worker = worker
-        self._session: str | None = None
+        self._session = HubSession(lambda: client.sign_in(keys.person, keys.shown or b""))
 
     def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case; nobody waits for one that waits itself."""
@@ -62,7 +62,10 @@ class SignedInCases:
 
     def places_ahead(self, request: str, each: int, lasts: timedelta) -> Sequence[PlaceGrant]:
         """Places for work without a line."""
-        return self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+        given = self._signed_in(lambda session: self._client.places_ahead(session, request, each, lasts))
+        if self._worker is not None:
+            self._worker.wake()  # what is here now is told
+        return given
 
     def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
         """Those that were not used."""
@@ -113,6 +116,10 @@ class SignedInCases:
             if problem.code == NOT_WAITED_FOR:
                 raise
 
+    def check_calls(self) -> None:
+        """Whether calls begin here. EnvironmentProblem: `hub_paused`, `hub_written_off`."""
+        self._client.check_calls()
+
     def hand_in(self) -> bool:
         """Log and cases."""
         if self._worker is not None:
@@ -138,11 +145,4 @@ class SignedInCases:
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""
-        if self._session is not None:
-            try:
-                return ask(self._session)
-            except EnvironmentProblem as problem:
-                if problem.code != "hub_session":
-                    raise
-        self._session = self._client.sign_in(self._keys.person, self._keys.shown or b"")
-        return ask(self._session)
+        return self._session.under(ask)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
@@ -14,16 +16,27 @@ from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
 
 
 class StationPackages:
-    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed."""
+    """The cases of a station as the client asks for them; nobody has to be signed in for what stays sealed.
 
-    def __init__(self, units: SharedUnits, device: str, in_store: StoreStep = at_once) -> None:
+    Args:
+        edition: Number of the newest edition of the study that the station has seen.
+    """
+
+    def __init__(
+        self,
+        units: SharedUnits,
+        device: str,
+        in_store: StoreStep = at_once,
+        edition: Callable[[], int] = lambda: 0,
+    ) -> None:
+        self._edition = edition
         self._keep = KeepPackages(units)
         self._holdings = ReadHoldings(units, device)
         self._in_store = in_store
 
     def holdings(self) -> Holdings:
         """What the station has."""
-        return self._in_store(partial(self._holdings, PROGRAM))
+        return replace(self._in_store(partial(self._holdings, PROGRAM)), edition=self._edition())
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before."""
@@ -36,6 +49,14 @@ class StationPackages:
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
         self._in_store(partial(self._keep.keep_receipt, PROGRAM, receipt))
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        return self._in_store(partial(self._keep.halt, PROGRAM))
+
+    def keep_halt(self, halt: Halt | None) -> None:
+        """What it says now."""
+        self._in_store(partial(self._keep.keep_halt, PROGRAM, halt))
 
     def waiting(self) -> Sequence[LeaseToken]:
         """What is to be handed in, in order."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from cati_app.domain.ids import CaseId, UserId
-from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, NumberHold
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -23,17 +21,6 @@ _SAVE = (
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )
-
-_STATIONS = "SELECT device, epoch, written_off, awaited FROM known_station"
-_SAVE_STATION = (
-    "INSERT INTO known_station (device, epoch, written_off, awaited) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off,"
-    " awaited = excluded.awaited"
-)
-
-_ACTS = "SELECT acts FROM known_station WHERE device = ?"
-_COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ? RETURNING acts"
-_LACKING = f"{_STATIONS} WHERE NOT written_off AND (epoch < ? OR awaited <> '[]') ORDER BY device"
 
 _NUMBERS_OF = "SELECT lookup FROM number WHERE case_id = ? AND lookup IS NOT NULL"
 _HOLD = (
@@ -99,41 +86,6 @@ class SqlLeases:
         return tuple(_lease(row) for row in self._statements.all(f"{_SELECT} WHERE {where}", *values))
 
 
-class SqlStations:
-    """At the hub: the stations of the study."""
-
-    def __init__(self, statements: Statements) -> None:
-        self._statements = statements
-
-    def all(self) -> Sequence[KnownStation]:
-        """Every one, by device."""
-        return tuple(_station(row) for row in self._statements.all(f"{_STATIONS} ORDER BY device"))
-
-    def lacking(self, epoch: int) -> Sequence[KnownStation]:
-        """Those that may not have come back in that life of the hub, by device; asked for with each case and place."""
-        return tuple(_station(row) for row in self._statements.all(_LACKING, epoch))
-
-    def get(self, device: str) -> KnownStation | None:
-        """One of them."""
-        row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
-        return None if row is None else _station(row)
-
-    def save(self, station: KnownStation) -> None:
-        """A station as it is now, or a new one."""
-        awaited = json.dumps([(token.epoch, token.n) for token in sorted(station.awaited)])
-        self._statements.execute(_SAVE_STATION, (station.device, station.epoch, station.written_off, awaited))
-
-    def acts(self, device: str) -> int:
-        """How often the hub has lent, given or taken something as the station asked; 0 for an unknown one."""
-        row = self._statements.row(_ACTS, device)
-        return 0 if row is None else int(row[0])
-
-    def count_act(self, device: str) -> int:
-        """Once more; how often now."""
-        row = self._statements.row(_COUNT_ACT, device)
-        return 0 if row is None else int(row[0])
-
-
 class SqlNumberHolds:
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
 
@@ -154,11 +106,6 @@ class SqlNumberHolds:
         if row is None:
             return None
         return NumberHold(None if row[0] is None else datetime.fromisoformat(row[0]))
-
-
-def _station(row: Sequence[Any]) -> KnownStation:
-    awaited = frozenset(LeaseToken(epoch, n) for epoch, n in json.loads(row[3]))
-    return KnownStation(row[0], row[1], bool(row[2]), awaited)
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:

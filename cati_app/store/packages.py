@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, UsedPlace
+from cati_app.domain.sharing.stations import Halt
 from cati_app.store.case_tables import COMPLETED, INTERVIEW, as_text, from_text, without_contact_data
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
@@ -22,7 +23,7 @@ _PACKAGE = "SELECT case_id, blocked, rows, places FROM case_package WHERE epoch 
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
-_PLACES, _CUT = "hub_places_request", "hub_line_cut"
+_PLACES, _CUT, _HALT = "hub_places_request", "hub_line_cut", "hub_halt"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _FORGET = "DELETE FROM meta WHERE key = ?"
@@ -144,6 +145,18 @@ class SqlPackages:
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
         self._statements.execute(_NOTE, (_RECEIPT, receipt))
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        known = self._statements.row(_KNOWN, _HALT)
+        return None if known is None else Halt(known[0])
+
+    def keep_halt(self, halt: Halt | None) -> None:
+        """In place of what it said before."""
+        if halt is None:
+            self._statements.execute(_FORGET, (_HALT,))
+        else:
+            self._statements.execute(_NOTE, (_HALT, halt.value))
 
 
 def _request_of(user_id: UserId | None, case_id: CaseId | None) -> str:

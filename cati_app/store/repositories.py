@@ -23,7 +23,8 @@ from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
 from cati_app.store.interview_counts import SqlInterviewCounts
 from cati_app.store.interviews import SqlInterviews
-from cati_app.store.leases import SqlLeases, SqlNumberHolds, SqlStations
+from cati_app.store.known_stations import SqlStations
+from cati_app.store.leases import SqlLeases, SqlNumberHolds
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.packages import SqlPackages

@@ -607,3 +607,23 @@ class KnownStationRow(SQLModel, table=True):
         default="[]", sa_column=Column(Text, nullable=False, server_default="[]")
     )  # tokens of packages
     acts: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # of the hub for it
+    paused: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})  # it begins no call
+
+
+class RecoveryRow(SQLModel, table=True):
+    """At a hub that came back from a copy: what goes on although it does not know what all stations have."""
+
+    __tablename__ = "recovery"
+    epoch: int = Field(primary_key=True)
+    goes_on: bool = False  # cases are lent
+    edition: int = 0  # that a station has seen and the hub lacks: its targets may be others
+
+
+class AsideSettledRow(SQLModel, table=True):
+    """At a hub: what was kept aside, and a supervisor has decided about."""
+
+    __tablename__ = "aside_settled"
+    kind: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    settling: str
+    at: datetime = _time(nullable=False)

@@ -7,6 +7,7 @@ life, the station says what it has before it asks for anything, and hands in aga
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -18,6 +19,7 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.case_messages import (
     AskHold,
@@ -33,7 +35,7 @@ from cati_app.sync.case_messages import (
     Renewed,
     TakeNamedCase,
 )
-from cati_app.sync.case_refusals import refused_in_words, rule_of
+from cati_app.sync.case_refusals import halted, refused_in_words, rule_of
 from cati_app.sync.case_store import Brought, CaseStore
 from cati_app.sync.case_values import (
     ahead_of,
@@ -50,7 +52,7 @@ from cati_app.sync.kept_receipts import ShownReceipts
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
-from cati_app.sync.supervisor_client import sign_in
+from cati_app.sync.session import sign_in
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
@@ -214,11 +216,36 @@ class CaseClient:
         self._ask_quickly(HoldTold, HubCall.HOLD, lambda life: HoldCase(epoch=life, token=told_token(token), held=held))
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
-        """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        """Whether a call may begin on a case.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_paused`, `hub_written_off`.
+        """
         told = self._ask_quickly(HoldTold, HubCall.HELD, lambda life: AskHold(epoch=life, token=told_token(token)))
+        self._keep_halt(told.halt)
+        if told.halt is not None:
+            raise halted(told.halt)
         if told.lost:
             return BeforeCall.LOST
         return BeforeCall.HELD if told.held else BeforeCall.FREE
+
+    def check_calls(self) -> None:
+        """Whether calls begin here; where the hub said that they do not, it is asked whether that is still so.
+
+        Raises:
+            EnvironmentProblem: `hub_paused`, `hub_written_off`.
+        """
+        if self._store.halt() is None:
+            return
+        with suppress(EnvironmentProblem):  # without a line that stays as it was said last
+            self._look()
+        halt = self._store.halt()
+        if halt is not None:
+            raise halted(halt)
+
+    def _keep_halt(self, halt: Halt | None) -> None:
+        if halt is not self._store.halt():
+            self._store.keep_halt(halt)
 
     def hand_in(self) -> Brought:
         """The log, then every case that waits.
@@ -277,6 +304,7 @@ class CaseClient:
                 raise problem_of(answer.refused)
             self._life = life
         self._keep(standing.receipt)
+        self._keep_halt(standing.halt)
         return life
 
     def _keep(self, receipt: ReceiptTold | None) -> None:
@@ -302,6 +330,8 @@ class CaseClient:
             if refused is Refused.GAP:  # the hub lost a part of the log with an earlier life
                 self._client.push(self._outbox)
             elif refused is not Refused.EPOCH:
+                if refused in (Refused.PAUSED, Refused.WRITTEN_OFF):
+                    self._keep_halt(Halt(refused.value))
                 break
             self._life = None
         raise rule_of(refused) or refused_in_words(refused)

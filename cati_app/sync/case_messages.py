@@ -14,6 +14,7 @@ from cati_app.domain.sharing.handing import (
 )
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.domain.sharing.places import GrantState
+from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.messages import (
     LAST_NUMBER,
     ROW_AT_MOST,
@@ -249,13 +250,17 @@ class Act(StrEnum):
 
     TAKE_BACK = "take_back"  # a case from the station that has it
     PROMOTE = "promote"  # the first interview of a cell that had no place
+    PAUSE = "pause"  # a station begins no call
+    RESUME = "resume"  # it may again
+    READMIT = "readmit"  # a station that was written off
+    GO_ON = "go_on"  # lend cases although stations lack, in one life of the hub
 
 
 class ActAsked(Request):
     """POST /v1/study/act: a supervisor who has signed in decides something; why, stands in a log.
 
     Args:
-        subject: Id of the case, or the cell.
+        subject: Id of the case, the cell, the station, or id of the life of the hub.
     """
 
     session: Secret
@@ -302,7 +307,7 @@ class AskHold(Request):
 
 
 class HoldTold(Message):
-    """Answer to both; whether no call may begin, or whether the station has the case.
+    """Answer to both; whether no call may begin, or whether the station has the case; and whether it calls at all.
 
     Args:
         lost: The station does not have the case any more; where a call is asked for.
@@ -312,6 +317,7 @@ class HoldTold(Message):
     held: bool
     lost: bool = False
     blocks: Count = 0
+    halt: Halt | None = None
 
 
 class AskPlace(Request):
@@ -360,6 +366,8 @@ class AttachRequest(Request):
     packed: Annotated[tuple[PackedTold, ...], Field(max_length=100_000)]
     interviews: Annotated[tuple[Id, ...], Field(max_length=100_000)]
     used: UsedPlaces = ()
+    paused: bool = False
+    edition: Count = 0
 
 
 class Attached(Message):

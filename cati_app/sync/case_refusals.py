@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.messages import Refused
 from cati_app.sync.refusals import problem_of
 
@@ -24,6 +25,11 @@ _RULES = {
     Refused.NOT_OUT: "case_not_out",
     Refused.NO_SURPLUS: "no_surplus",
     Refused.CELL: "no_cell",
+    Refused.NOTHING_LACKS: "nothing_lacks",
+    Refused.NOTHING_ASIDE: "nothing_aside",
+    Refused.CANNOT_SETTLE: "cannot_settle",
+    Refused.STILL_UNFIT: "still_unfit",
+    Refused.HAS_INTERVIEW: "case_has_interview",
     Refused.CHANGED: "sample_changed",
 }
 """What the study itself does not allow, as on a laptop."""
@@ -34,14 +40,40 @@ def rule_of(refused: Refused) -> RuleViolation | None:
     return RuleViolation(_RULES[refused]) if refused in _RULES else None
 
 
+def halted(halt: Halt) -> EnvironmentProblem:
+    """A station begins no call."""
+    if halt is Halt.PAUSED:
+        return EnvironmentProblem(
+            "hub_paused",
+            "A supervisor has paused this station: it begins no call and gets no case. Conversations that run go on.",
+            "Ask the supervisor, who lets it call again.",
+        )
+    return EnvironmentProblem(
+        "hub_written_off",
+        "A supervisor has written this station off: it begins no call and gets no case. What was done here is taken"
+        " all the same.",
+        "Ask the supervisor, who can re-admit it: `cati hub readmit STUDY DEVICE --reason TEXT --as SUPERVISOR`.",
+    )
+
+
 def refused_in_words(refused: Refused) -> EnvironmentProblem:
     """By what was refused."""
+    if refused in (Refused.PAUSED, Refused.WRITTEN_OFF):
+        return halted(Halt(refused.value))
+    if refused is Refused.EDITION_LOST:
+        return EnvironmentProblem(
+            "hub_edition_lost",
+            "The hub came back from a copy in which the study is older than stations have seen it: targets may be"
+            " others. It lends cases and gives no places in the quota.",
+            "`cati hub publish STUDY --as SUPERVISOR`, at the station that published it, says what the study is now.",
+        )
     if refused is Refused.RECOVERING:
         return EnvironmentProblem(
             "hub_recovers",
             "The hub came back from a copy and waits for every station to say what it has. Until then it gives out no"
             " cases and no places in the quota.",
-            "Have all stations connect; a supervisor can write off one that will not come back.",
+            "Have all stations connect; a supervisor can write off those that will not come back, or have cases lent"
+            " meanwhile: `cati hub go-on STUDY --reason TEXT --as SUPERVISOR`.",
         )
     if refused is Refused.SESSION:
         return EnvironmentProblem(
@@ -61,7 +93,7 @@ def refused_in_words(refused: Refused) -> EnvironmentProblem:
         return EnvironmentProblem(
             "hub_no_station",
             "The study has no station of that name at the hub. Nothing was changed.",
-            "`cati hub devices FOLDER` on the server tells the names.",
+            "`cati hub stations STUDY --as SUPERVISOR` tells the names.",
         )
     if refused is Refused.LEASE:
         return EnvironmentProblem(

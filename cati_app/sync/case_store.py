@@ -9,6 +9,7 @@ from typing import Protocol
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
+from cati_app.domain.sharing.stations import Halt
 from cati_app.sync.messages import Epoch, HubStanding, Message, ReceiptTold
 
 
@@ -59,6 +60,14 @@ class CaseStore(Protocol):
 
     def keep_receipt(self, receipt: str) -> None:
         """In place of the one before."""
+        ...
+
+    def halt(self) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        ...
+
+    def keep_halt(self, halt: Halt | None) -> None:
+        """What it says now."""
         ...
 
     def waiting(self) -> Sequence[LeaseToken]:

@@ -58,6 +58,8 @@ def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
         packed=tuple(PackedTold(token=told_token(t), case_id=case_id) for t, case_id in holdings.packed.items()),
         interviews=tuple(sorted(holdings.interviews)),
         used=_used_told(holdings.used),
+        paused=holdings.paused,
+        edition=holdings.edition,
     )
 
 
@@ -70,6 +72,8 @@ def holdings_of(message: AttachRequest, device: str) -> Holdings:
         {token_of(packed.token): CaseId(packed.case_id) for packed in message.packed},
         frozenset(InterviewId(interview) for interview in message.interviews),
         _used_of(message.used),
+        message.paused,
+        message.edition,
     )
 
 

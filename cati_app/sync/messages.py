@@ -12,6 +12,8 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_core import from_json
 
+from cati_app.domain.sharing.stations import Halt
+
 PROTOCOL = 1
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
@@ -96,6 +98,7 @@ class HubStanding(Message):
         mark: Number of the last event up to which everything has arrived; 0: nothing yet.
         digest: Of that event, as it arrived; blank for the mark 0.
         server_time: ISO 8601 in UTC; nothing is decided by it.
+        halt: Why the device begins no call; None: it does.
     """
 
     hub: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -104,6 +107,7 @@ class HubStanding(Message):
     digest: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")]
     server_time: Annotated[str, Field(max_length=40)]
     receipt: ReceiptTold | None = None
+    halt: Halt | None = None
 
 
 class ReceiptShown(Request):
@@ -192,6 +196,14 @@ class Refused(StrEnum):
     CASE = "case"  # the study has no such case
     TAKEN = "taken"  # somebody has the case in hand
     UNCHANGED = "unchanged"  # it stands so already
+    PAUSED = "paused"  # a supervisor has paused the station
+    WRITTEN_OFF = "written_off"  # a supervisor has written the station off
+    EDITION_LOST = "edition_lost"  # the hub's state of the study is older than one that stations have seen
+    NOTHING_LACKS = "nothing_lacks"  # the hub knows what all stations have
+    NOTHING_ASIDE = "nothing_aside"  # nothing like that is kept aside and undecided
+    CANNOT_SETTLE = "cannot_settle"  # what was decided does not fit what is kept aside
+    STILL_UNFIT = "still_unfit"  # what is kept aside fits no better than before
+    HAS_INTERVIEW = "has_interview"  # another interview of the case counts
     NO_ROOM = "no_room"  # no place of the cell is free
     NOT_OUT = "not_out"  # no station has the case
     NO_SURPLUS = "no_surplus"  # no interview of the cell waits to be counted

@@ -19,7 +19,7 @@ from cati_app.sync.sample_messages import (
     taken_of,
     whole_message,
 )
-from cati_app.sync.supervisor_client import sign_in
+from cati_app.sync.session import sign_in
 
 _TRIES = 4
 """So often another life of the hub may begin, or a session end, while one thing is asked."""

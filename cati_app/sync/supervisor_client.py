@@ -1,11 +1,15 @@
-"""What a supervisor does at a hub, and how somebody signs in there."""
+"""What a supervisor does at a hub."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
+from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.domain.sharing.stations import StationsNow
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
@@ -14,18 +18,27 @@ from cati_app.sync.case_messages import (
     CasesTaken,
     CounterAsked,
     CounterClosed,
-    SessionBegun,
-    SignInShown,
     WriteOff,
     WrittenOff,
 )
 from cati_app.sync.case_refusals import refused_in_words, rule_of
-from cati_app.sync.case_values import (
-    case_told,
-)
+from cati_app.sync.case_values import case_told
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import HubRefusal, Message
+from cati_app.sync.messages import Epoch, HubRefusal, Message
+from cati_app.sync.session import HubSession, sign_in
+from cati_app.sync.station_messages import (
+    AsideAsked,
+    AsideListed,
+    SettleAsked,
+    Settled,
+    SilentWrittenOff,
+    StationsAsked,
+    StationsTold,
+    WriteOffSilentAsked,
+    aside_of,
+    stations_of,
+)
 
 _M = TypeVar("_M", bound=Message)
 
@@ -33,80 +46,97 @@ _M = TypeVar("_M", bound=Message)
 class SupervisorAtHub:
     """What a supervisor does at a hub, who has signed in at a station.
 
+    Whatever is asked raises EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_refuses`.
+
     Args:
         shown: What the password was turned into for hubs.
+        session: One that is begun already; None: one of its own.
     """
 
-    def __init__(self, client: Client, user_id: str, shown: bytes) -> None:
+    def __init__(self, client: Client, user_id: str, shown: bytes, session: HubSession | None = None) -> None:
         self._client = client
-        self._user_id = user_id
-        self._shown = shown
-        self._session: str | None = None
+        self._shown = user_id, shown
+        self._session = session or HubSession(partial(sign_in, client, user_id, shown))
+
+    def over(self, client: Client) -> SupervisorAtHub:
+        """The same, under the same session, over another line."""
+        return SupervisorAtHub(client, *self._shown, self._session)
 
     def write_off(self, device: str) -> tuple[int, int]:
         """A station will not come back: how many cases went to others, and how many places are free again.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_no_station`.
+            EnvironmentProblem: `hub_no_station`.
         """
-        asked = WriteOff(session=self._signed_in(), device=device)
-        answer = self._client.ask(WrittenOff, HubCall.WRITE_OFF, asked)
-        if isinstance(answer, HubRefusal):
-            raise refused_in_words(answer.refused)
+        answer = self._done(WrittenOff, HubCall.WRITE_OFF, lambda session: WriteOff(session=session, device=device))
         return answer.cases, answer.places
+
+    def write_off_silent(self, since: datetime) -> tuple[Sequence[str], int, int]:
+        """The same for every station that nobody has heard since then: which ones, and what was released."""
+        stations: list[str] = []
+        cases = places = 0
+        more = True
+        while more:
+            epoch = self._client.standing().epoch
+
+            def asked(session: str, epoch: Epoch = epoch) -> Message:
+                return WriteOffSilentAsked(epoch=epoch, session=session, since=since)
+
+            done = self._done(SilentWrittenOff, HubCall.WRITE_OFF_SILENT, asked)
+            stations += done.stations
+            cases, places, more = cases + done.cases, places + done.places, done.more
+        return stations, cases, places
+
+    def stations(self) -> StationsNow:
+        """Who is there, and what the hub holds for whom."""
+        return stations_of(self._done(StationsTold, HubCall.STATIONS, lambda session: StationsAsked(session=session)))
+
+    def aside(self) -> Sequence[KeptAside]:
+        """What the hub kept aside, and nobody has decided about."""
+        return aside_of(self._done(AsideListed, HubCall.ASIDE, lambda session: AsideAsked(session=session)))
+
+    def settle(self, kind: AsideKind, key: str, settling: Settling) -> None:
+        """Decide about one of them.
+
+        Raises:
+            RuleViolation: `nothing_aside`, `cannot_settle`, `still_unfit`, `no_room`, `case_has_interview`.
+        """
+        self._done(
+            Settled,
+            HubCall.SETTLE,
+            lambda session: SettleAsked(session=session, kind=kind, key=key, settling=settling),
+        )
 
     def act(self, act: Act, subject: str) -> None:
         """Have something done at the hub.
 
         Args:
-            subject: Id of the case, or the cell.
+            subject: Id of the case, the cell, the station, or id of the life of the hub.
 
         Raises:
-            RuleViolation: `no_such_case`, `case_not_out`, `no_cell`, `no_surplus`, `no_room`.
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
+            RuleViolation: `no_such_case`, `case_not_out`, `no_cell`, `no_surplus`, `no_room`, `nothing_lacks`.
+            EnvironmentProblem: `hub_no_station`.
         """
-        self._done(ActDone, HubCall.ACT, ActAsked(session=self._signed_in(), act=act, subject=subject))
+        self._done(ActDone, HubCall.ACT, lambda session: ActAsked(session=session, act=act, subject=subject))
 
     def close_counter(self, *, closed: bool) -> None:
         """Close the counter of persons without a cell for all stations, or open it again.
 
         Raises:
             RuleViolation: `counter_unchanged`.
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
         """
-        self._done(CounterClosed, HubCall.CLOSE_COUNTER, CounterAsked(session=self._signed_in(), closed=closed))
-
-    def _done(self, kind: type[_M], call: HubCall, message: Message) -> _M:
-        answer = self._client.ask(kind, call, message)
-        if isinstance(answer, HubRefusal):
-            raise rule_of(answer.refused) or refused_in_words(answer.refused)
-        return answer
-
-    def _signed_in(self) -> str:
-        if self._session is None:
-            self._session = sign_in(self._client, self._user_id, self._shown)
-        return self._session
+        self._done(CounterClosed, HubCall.CLOSE_COUNTER, lambda session: CounterAsked(session=session, closed=closed))
 
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
-        """How many were new there; what arrived before changes nothing.
+        """How many were new there; what arrived before changes nothing. EnvironmentProblem: `hub_opened`."""
+        cases = tuple(case_told(bundle) for bundle in bundles)
+        return self._done(CasesTaken, HubCall.CASES, lambda session: CasesBrought(session=session, cases=cases)).new
 
-        Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_sign_in`, `hub_not_published`, `hub_opened`.
-        """
-        brought = CasesBrought(session=self._signed_in(), cases=tuple(case_told(bundle) for bundle in bundles))
-        answer = self._client.ask(CasesTaken, HubCall.CASES, brought)
-        if isinstance(answer, HubRefusal):
-            raise refused_in_words(answer.refused)
-        return answer.new
+    def _done(self, kind: type[_M], call: HubCall, message: Callable[[str], Message]) -> _M:
+        def ask(session: str) -> _M:
+            answer = self._client.ask(kind, call, message(session))
+            if isinstance(answer, HubRefusal):
+                raise rule_of(answer.refused) or refused_in_words(answer.refused)
+            return answer
 
-
-def sign_in(client: Client, user_id: str, shown: bytes) -> str:
-    """A session at the hub for somebody who has signed in at the station.
-
-    Raises:
-        EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
-    """
-    answer = client.ask(SessionBegun, HubCall.SIGN_IN, SignInShown(user_id=user_id, shown=shown.hex()))
-    if isinstance(answer, HubRefusal):
-        raise refused_in_words(answer.refused)
-    return answer.session
+        return self._session.under(ask)

@@ -110,3 +110,22 @@ def test_whoever_waits_for_the_hub_sees_it_and_need_not_wait(desktop: Desktop, s
     assert ScreenName.DIAL == stage.situation.screen
     assert at_work.calling.offer is None
     assert not stage.situation.waits_for_hub
+
+
+def test_the_tab_of_the_stations_keeps_to_the_keys_while_the_hub_says_nothing(
+    desktop: Desktop, site: Site, qtbot: QtBot
+) -> None:
+    desktop.show()
+    desktop.first.login.login_given.emit("sue", PASSWORD)
+    qtbot.waitUntil(lambda: desktop.first.roles.supervising is not None)
+    board = desktop.first.roles.desk_views[0]
+    supervising = desktop.first.roles.supervising
+    assert supervising is not None
+    assert supervising.stations is not None
+    board.show_tab("stations")
+    page = board._pages.currentWidget()
+    assert page.isVisible()
+    assert "stations list" == desktop.first.stage.situation.tab
+    assert all(map(desktop.first.shell.is_enabled, ("station_pause", "stations_aside")))
+    supervising.stations.command("stations_silent")  # nothing is known yet: nothing is asked
+    assert desktop.first.shell.open_panel() is None

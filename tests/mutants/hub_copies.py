@@ -139,7 +139,7 @@ RECOVERING = (
     ),
     Mutant(
         "a supervisor's write-off forgets what the station has packed",
-        f"{_SHARING}/attach_station.py",
+        f"{_SHARING}/halt_stations.py",
         "unit.stations.save(replace(known, written_off=True))",
         "unit.stations.save(KnownStation(device, known.epoch, written_off=True))",
         _COPY,
@@ -244,7 +244,7 @@ RECOVERING = (
     ),
     Mutant(
         "a station that was written off holds its places",
-        f"{_SHARING}/attach_station.py",
+        f"{_SHARING}/halt_stations.py",
         "unit.grants.save(grant.to(GrantState.WRITTEN_OFF))",
         "assert grant",
         _AHEAD,

@@ -99,7 +99,7 @@ SHARING = (
     Mutant(
         "a hub from a copy lends cases before it knows what it lent",
         f"{_SHARING}/lend_case.py",
-        "            check_open(unit, asked.epoch)\n",
+        "            check_lends(unit, asked.epoch)\n",
         "",
         _MANY,
     ),

@@ -31,7 +31,7 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishIn
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.attach_station import WriteOffStation
+from cati_app.fieldwork.sharing.halt_stations import GoOn, PauseStation, ReadmitStation, WriteOffStation
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
@@ -44,7 +44,8 @@ from cati_app.fieldwork.sharing.work_at_station import (
     StartLentCall,
     TakeLentCase,
 )
-from cati_app.hub.casework import CASE_CALLS, CaseRefusal, LendingDesk
+from cati_app.hub.case_calls import CASE_CALLS
+from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
@@ -191,8 +192,11 @@ class SimHub:
         mark, at = self._mark(device), utc_text(self._clock.now())
         with self.units() as unit:
             receipt = self._receipts.of(Sender(STUDY, device), self.epoch, mark.n, unit.stations.acts(device))
+            known = unit.stations.get(device)
+        halt = None if known is None else known.halt
+        life, digest = self.epoch, mark.digest
         return HubStanding(
-            hub=HUB_ID, epoch=self.epoch, mark=mark.n, digest=mark.digest, server_time=at, receipt=receipt
+            hub=HUB_ID, epoch=life, mark=mark.n, digest=digest, server_time=at, receipt=receipt, halt=halt
         )
 
     def _shown(self, device: str, shown: ReceiptShown) -> HubStanding:
@@ -279,6 +283,7 @@ class _SignedIn:
     def __init__(self, client: CaseClient) -> None:
         self._client = client
         self.hold, self.before_call, self.places_back = client.hold, client.before_call, client.places_back
+        self.check_calls = client.check_calls
         self._yields: dict[UserId, datetime] = {}
 
     def hand_in(self) -> bool:
@@ -515,6 +520,7 @@ class World:
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
         self._ahead = 4 if self.seed % 2 else 0
         self._stops = 6 if self.seed % 4 == 1 else 0
+        self._halts = 2 if self.seed % 7 < 3 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -548,12 +554,15 @@ class World:
                 lambda: self._silent(station),
                 station.take_along,
                 station.fetch_next,
+                lambda: self._readmit(station),
+                lambda: self._pause(station),
+                self._go_on,
                 lambda: self._stops_within(station),
                 self._take_back,
             ),
             (
-                *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0),
-                *(self._writes_off, self._ahead, 25, self._stops, 2 * self._writes_off),
+                *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
+                *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
             ),
         )[0]
         act()
@@ -574,6 +583,20 @@ class World:
                 TakeCaseBack(self.hub.units, self.clock)(self._supervisor, CaseId(self.chance.choice(cases)))
                 self.taken_back += 1
 
+    def _readmit(self, station: SimStation) -> None:
+        """A supervisor takes a station back that was written off."""
+        ReadmitStation(self.hub.units, self.clock)(self._supervisor, station.device)
+
+    def _pause(self, station: SimStation) -> None:
+        """A supervisor pauses a station, or lets it call again."""
+        pause = PauseStation(self.hub.units, self.clock)
+        pause(self._supervisor, station.device, paused=self.chance.random() < 0.5)
+
+    def _go_on(self) -> None:
+        """A supervisor has cases lent although stations lack."""
+        with suppress(RuleViolation):
+            GoOn(self.hub.units, self.clock)(self._supervisor, self.hub.epoch.n)
+
     def _silent(self, station: SimStation) -> None:
         """A supervisor does not wait for a station."""
         try:
@@ -587,6 +610,8 @@ class World:
         self.trouble.lost = self.trouble.answer_lost = self.trouble.doubled = self.trouble.late = 0.0
         for station in self.stations:
             station.line.is_up = True
+            self._readmit(station)
+            PauseStation(self.hub.units, self.clock)(self._supervisor, station.device, paused=False)
         for rounds in range(8):
             for station in self.stations:
                 for _ in range(5):

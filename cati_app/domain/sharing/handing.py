@@ -12,6 +12,7 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, UsedPlace
 from cati_app.domain.sharing.places import PlaceGrant
+from cati_app.domain.sharing.stations import Halt
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,8 @@ class Holdings:
         packed: Cases that wait there to be handed in, by token.
         interviews: Of the packed cases.
         used: Places given ahead, that these are on.
+        paused: It was told last that a supervisor has paused it.
+        edition: Of the study, the newest that it has seen; 0: none.
     """
 
     device: str
@@ -138,6 +141,8 @@ class Holdings:
     packed: Mapping[LeaseToken, CaseId]
     interviews: frozenset[InterviewId] = frozenset()
     used: tuple[UsedPlace, ...] = ()
+    paused: bool = False
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +153,21 @@ class KnownStation:
         epoch: The last life of the hub in which it said what it has.
         written_off: A person decided that it will not come back.
         awaited: Leases of cases it has packed and the hub has not: until they come nobody knows which places are taken.
+        paused: A supervisor lets it begin no call.
     """
 
     device: str
     epoch: int
     written_off: bool = False
     awaited: frozenset[LeaseToken] = frozenset()
+    paused: bool = False
+
+    @property
+    def halt(self) -> Halt | None:
+        """Why it begins no call; None: it does."""
+        if self.written_off:
+            return Halt.WRITTEN_OFF
+        return Halt.PAUSED if self.paused else None
 
     def has_come_back(self, epoch: int) -> bool:
         """Whether the hub, in that life, knows everything the station has, or a person waits for it no more."""

@@ -98,7 +98,19 @@ class HubCases(Protocol):
         ...
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
-        """Whether a call may begin on a case. EnvironmentProblem: `hub_unreachable`."""
+        """Whether a call may begin on a case.
+
+        Raises:
+            EnvironmentProblem: `hub_unreachable`, `hub_paused`, `hub_written_off`.
+        """
+        ...
+
+    def check_calls(self) -> None:
+        """Whether calls begin at this station, as the hub said last; one that is halted asks it once more.
+
+        Raises:
+            EnvironmentProblem: `hub_paused`, `hub_written_off`.
+        """
         ...
 
     def hand_in(self) -> bool:

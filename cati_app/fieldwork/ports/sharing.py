@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Protocol
 
 from cati_app.domain.casework.cases import Case
-from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
-from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.handing import KnownStation
 from cati_app.domain.sharing.leases import CaseBundle, CaseLease, LeaseToken, NotCounted, NumberHold
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.ports.block_feed import BlockFeed
+from cati_app.fieldwork.ports.packages import Packages
 from cati_app.fieldwork.ports.sample_changes import SampleChanges
 from cati_app.fieldwork.ports.unit import UnitOfWork
 
@@ -218,6 +218,22 @@ class Stations(Protocol):
         """Once more; how often now."""
         ...
 
+    def goes_on(self, epoch: int) -> bool:
+        """Whether cases are lent in that life of the hub although it does not know what all stations have."""
+        ...
+
+    def go_on(self, epoch: int) -> None:
+        """From now on they are."""
+        ...
+
+    def edition_lacking(self, epoch: int) -> int:
+        """The edition of the study that a station has seen and the hub lacks in that life; 0: none."""
+        ...
+
+    def lacks_edition(self, epoch: int, edition: int) -> None:
+        """A station has seen that edition."""
+        ...
+
 
 class NumberHolds(Protocol):
     """At the hub: numbers that nobody calls, by the value they are looked up by."""
@@ -232,85 +248,6 @@ class NumberHolds(Protocol):
 
     def of(self, case_id: CaseId, now: datetime) -> NumberHold | None:
         """What holds a number of the case; for good, where one of them is held so."""
-        ...
-
-
-class Packages(Protocol):
-    """At a station: cases on their way to the hub, and what was handed in and may be asked for again."""
-
-    def add(self, token: LeaseToken, bundle: CaseBundle, at: datetime) -> None:
-        """A case leaves the tables and waits for the hub."""
-        ...
-
-    def waiting(self) -> Sequence[LeaseToken]:
-        """What the hub has not taken, in order."""
-        ...
-
-    def of(self, token: LeaseToken) -> CaseBundle:
-        """A package. LookupError."""
-        ...
-
-    def taken(self, token: LeaseToken) -> None:
-        """The hub has it; contact data of it are here no more."""
-        ...
-
-    def erase(self, case_id: CaseId) -> None:
-        """What was packed of a case is gone."""
-        ...
-
-    def completed_in(self, token: LeaseToken) -> int:
-        """Complete interviews in a package. LookupError."""
-        ...
-
-    def completed(self) -> int:
-        """Complete interviews in everything that was packed here."""
-        ...
-
-    def request(self, new: str, user_id: UserId | None, of: CaseId | None = None) -> str:
-        """How a person asks for the next case: the request without an answer so far, else a new one, kept from now on.
-
-        Args:
-            of: One case that is asked for, in place of the next one.
-        """
-        ...
-
-    def answered(self, user_id: UserId | None, of: CaseId | None = None) -> None:
-        """The request has its answer."""
-        ...
-
-    def begin_life(self, life: str) -> bool:
-        """Note the life of the hub; whether it is another one than before.
-
-        A hub that came back from a copy may lack what it had taken: then all of it waits again.
-        """
-        ...
-
-    def places_request(self, new: str) -> str:
-        """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""
-        ...
-
-    def places_unanswered(self) -> str | None:
-        """That request, while it has no answer."""
-        ...
-
-    def places_answered(self) -> None:
-        """That request has its answer."""
-        ...
-
-    def note_line(self, *, cut: bool) -> None:
-        """Whether the line was cut since places were given ahead."""
-        ...
-
-    def was_cut(self) -> bool:
-        """Whether it was."""
-        ...
-
-    def receipt(self) -> str:
-        """The last receipt of the hub, as it was kept; blank while there is none."""
-        ...
-
-    def keep_receipt(self, receipt: str) -> None:
-        """In place of the one before."""
         ...
 
 
@@ -331,26 +268,6 @@ class Erasures(Protocol):
 
     def last(self) -> int:
         """Number of the last one; 0 where there is none."""
-        ...
-
-
-class StudyChangeLog(Protocol):
-    """At the hub: what changed, numbered in the order in which it became true."""
-
-    def after(self, mark: ChangeMark, limits: PageLimits, *, contacts: bool) -> StudyChanges:
-        """The next changes behind a mark.
-
-        Args:
-            contacts: Whether numbers, names and notes go with them, sealed as they are.
-        """
-        ...
-
-    def last(self) -> int:
-        """Number of the last change; 0 before the first."""
-        ...
-
-    def last_of(self, case_id: CaseId) -> int:
-        """Number of the last change of a case; 0 for one that never was here."""
         ...
 
 
@@ -377,14 +294,5 @@ class SharedUnit(UnitOfWork, Protocol):
     def block_feed(self) -> BlockFeed: ...
 
 
-class HubStudyUnit(SharedUnit, Protocol):
-    """One transaction on a study at its hub."""
-
-    @property
-    def changes(self) -> StudyChangeLog: ...
-
-
 SharedUnits = Callable[[], AbstractContextManager[SharedUnit]]
 """Opens such a unit."""
-HubStudyUnits = Callable[[], AbstractContextManager[HubStudyUnit]]
-"""Opens one at the hub."""

@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import has_room
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
-from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -34,8 +31,15 @@ class AttachStation:
         self._rules = rules
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, epoch: int, holdings: Holdings) -> bool:
-        """Take note of what a station has; whether it had not been noted before."""
+    def __call__(self, by: Actor, epoch: int, holdings: Holdings, edition: int = 0) -> bool:
+        """Take note of what a station has; whether it had not been noted before.
+
+        That it is paused it knows better than a hub from a copy; one that was written off stays so, until a supervisor
+        re-admits it: nobody waits for it meanwhile.
+
+        Args:
+            edition: Of the study, as the hub has it.
+        """
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
         with self._units() as unit:
             known = unit.stations.get(holdings.device)
@@ -46,7 +50,11 @@ class AttachStation:
                 self._release_unnamed(unit, now, holdings)
                 awaited = frozenset(token for token in holdings.packed if not _has_come(unit, token))
                 self._claim(unit, now, epoch, holdings)
-            unit.stations.save(KnownStation(holdings.device, epoch, awaited=awaited))
+            if holdings.edition > edition:
+                unit.stations.lacks_edition(epoch, holdings.edition)
+            before = known or KnownStation(holdings.device, epoch)
+            paused = before.paused if before.epoch == epoch else holdings.paused
+            unit.stations.save(replace(before, epoch=epoch, awaited=awaited, paused=paused))
             end_recovery(unit, self._rules, now, epoch)
             unit.commit()
         return True
@@ -61,7 +69,7 @@ class AttachStation:
         bind_places(unit, holdings.device, [*in_hand, *holdings.used])
         named = {used.grant_id for used in (*in_hand, *holdings.used)}
         for grant in unit.grants.live_at(holdings.device):
-            on_its_way = grant.interview_id in holdings.interviews or _is_suspended_here(unit, grant)
+            on_its_way = grant.interview_id in holdings.interviews or is_suspended_here(unit, grant)
             if grant.id not in named and not on_its_way:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
@@ -103,42 +111,8 @@ def _has_come(unit: SharedUnit, token: LeaseToken) -> bool:
     return lease is not None and lease.ended_as is LeaseEnd.HANDED_IN
 
 
-class WriteOffStation:
-    """A person decides that a station will not come back: its cases go to others, its places are free again."""
-
-    def __init__(self, units: SharedUnits, clock: Clock, rules: StudyRules) -> None:
-        self._units = units
-        self._clock = clock
-        self._rules = rules
-
-    @needs(Right.SUPERVISE)
-    def __call__(self, user: User, epoch: int, device: str) -> tuple[int, int]:
-        """How many cases and places were released. What the station still brings is taken: counted where there is room.
-
-        Raises:
-            RuleViolation: `no_such_station`.
-        """
-        now = moment(self._clock, user)
-        with self._units() as unit:
-            known = unit.stations.get(device)
-            if known is None:
-                raise RuleViolation("no_such_station")
-            leases = unit.leases.open_of(device)
-            for lease in leases:
-                unit.leases.save(lease.end(now.at, LeaseEnd.TAKEN_BACK))
-                unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
-            places = [grant for grant in unit.grants.live_at(device) if not _is_suspended_here(unit, grant)]
-            for grant in places:
-                unit.quota.give_back(grant.cell_id)
-                unit.grants.save(grant.to(GrantState.WRITTEN_OFF))
-            unit.stations.save(replace(known, written_off=True))
-            unit.log.append([now.fact("station_written_off", device=device, cases=len(leases), places=len(places))])
-            end_recovery(unit, self._rules, now, epoch)
-            unit.commit()
-        return len(leases), len(places)
-
-
-def _is_suspended_here(unit: SharedUnit, grant: PlaceGrant) -> bool:
+def is_suspended_here(unit: SharedUnit, grant: PlaceGrant) -> bool:
+    """Whether a place is of an interview that waits at the hub and is not lent."""
     try:
         interview = unit.interviews.get(grant.interview_id)
     except LookupError:

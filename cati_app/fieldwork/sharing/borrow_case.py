@@ -14,6 +14,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.sharing.handing import HeldCase, Holdings, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseBundle, CaseLease, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.limits import is_blocked
 from cati_app.fieldwork.calling.settle_blocks import settle_blocks
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
@@ -231,6 +232,7 @@ class ReadHoldings:
                 {token: bundle.case_id for token, bundle in waiting},
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
                 tuple(used for _, bundle in waiting for used in bundle.places),
+                unit.packages.halt() is Halt.PAUSED,
             )
 
 
@@ -259,6 +261,19 @@ class KeepPackages:
         """What the hub has acknowledged, to be shown to one that has it no more."""
         with self._units() as unit:
             unit.packages.keep_receipt(receipt)
+            unit.commit()
+
+    @needs(Right.WORK)
+    def halt(self, by: Actor) -> Halt | None:
+        """Why no call begins here, as the hub said last."""
+        with self._units() as unit:
+            return unit.packages.halt()
+
+    @needs(Right.WORK)
+    def keep_halt(self, by: Actor, halt: Halt | None) -> None:
+        """What it says now."""
+        with self._units() as unit:
+            unit.packages.keep_halt(halt)
             unit.commit()
 
     @needs(Right.WORK)

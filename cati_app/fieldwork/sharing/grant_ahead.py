@@ -14,7 +14,7 @@ from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.recovery import check_open
+from cati_app.fieldwork.sharing.recovery import check_calls, check_open
 
 NOBODY = InterviewId("")
 """Of a place that is given ahead, before it is used."""
@@ -33,7 +33,7 @@ class GrantAhead:
         """The places; the same to the same request.
 
         Raises:
-            RuleViolation: `hub_recovers` while the hub does not know what all stations have.
+            RuleViolation: `hub_recovers`, `hub_edition_lost` as `check_open`; `station_paused`, `station_written_off`.
         """
         now, lasts = self._clock.now(), min(asked.lasts, AHEAD_AT_MOST)
         with self._units() as unit:
@@ -43,6 +43,7 @@ class GrantAhead:
                 mine = unit.grants.live_at(asked.device)
                 return [grant for grant in mine if _request_of(grant) == asked.request]
             check_open(unit, epoch)
+            check_calls(unit, asked.device)
             stations = sum(not station.written_off for station in unit.stations.all())
             here = [grant.cell_id for grant in unit.grants.live_at(asked.device) if grant.interview_id == NOBODY]
             given: list[PlaceGrant] = []

@@ -29,7 +29,7 @@ class GrantPlace:
 
         Raises:
             RuleViolation: `lease_over` where the station does not have the case; `no_cell` for one the study has not;
-                `hub_recovers` while the hub does not know what all stations have.
+                `hub_recovers`, `hub_edition_lost` as `check_open`.
         """
         with self._units() as unit:
             known = unit.grants.get(asked.request)

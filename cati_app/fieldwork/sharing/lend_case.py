@@ -27,7 +27,7 @@ from cati_app.fieldwork.quota.lapsed_places import release_lapsed
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.hold_numbers import stopped_by_hold
-from cati_app.fieldwork.sharing.recovery import check_open
+from cati_app.fieldwork.sharing.recovery import check_calls, check_lends
 
 NO_CASE = CaseId("")
 """Of the lease that was not given."""
@@ -54,14 +54,16 @@ class LendCase:
         """The case to call now, or why there is none; the same answer to the same request.
 
         Raises:
-            RuleViolation: `hub_recovers` while the hub does not know what all stations have.
+            RuleViolation: `hub_recovers` while the hub does not know what all stations have, and nobody goes on
+                without them; `station_paused`, `station_written_off`.
         """
         now = moment(self._clock, user)
         with self._units() as unit:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None:
                 return self._again(unit, given)
-            check_open(unit, asked.epoch)
+            check_lends(unit, asked.epoch)
+            check_calls(unit, asked.device)
             settle_shared(unit, self._clock, self._rules)
             due = self._due(unit, user, now, agreed=not asked.waits)
             if isinstance(due, Nothing) and not asked.waits:

@@ -13,7 +13,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.lend_case import lent_again, lent_under, new_lease, settle_shared
-from cati_app.fieldwork.sharing.recovery import check_open
+from cati_app.fieldwork.sharing.recovery import check_lends
 
 
 class LendNamedCase:
@@ -37,7 +37,7 @@ class LendNamedCase:
             given = unit.leases.asked(asked.device, asked.request)
             if given is not None and given.is_open and given.case_id == case_id:
                 return lent_again(unit, given)
-            check_open(unit, asked.epoch)
+            check_lends(unit, asked.epoch)
             if not unit.bundles.is_here(case_id):
                 raise RuleViolation("no_such_case")
             settle_shared(unit, self._clock, self._rules)

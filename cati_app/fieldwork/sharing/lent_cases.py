@@ -12,7 +12,7 @@ from functools import partial
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -227,16 +227,17 @@ class LentCases:
         """Whether somebody asked at another station not to be called, or others have the case; without a line unknown.
 
         Raises:
-            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer.
-                `hub_not_confirmed` of a case that waited, where nobody can be asked.
+            EnvironmentProblem: `hub_not_waited_for`: the person does not want to wait for the answer; `hub_paused`,
+                `hub_written_off`; `hub_not_confirmed` of a case that waited, where nobody can be asked.
         """
         lease = self.in_store(partial(self._lease, case_id))
         if lease is None:
             return BeforeCall.FREE
+        self._hub.check_calls()
         try:
             told = self._hub.before_call(lease.token)
         except EnvironmentProblem as problem:
-            if problem.code == NOT_WAITED_FOR:
+            if problem.code == NOT_WAITED_FOR or problem.code in HALTED:
                 raise
             told = BeforeCall.UNKNOWN
         if told is BeforeCall.LOST:
@@ -248,6 +249,11 @@ class LentCases:
         if told is BeforeCall.FREE:
             self.in_store(partial(self._confirm, lease))
         return told
+
+    @needs(Right.CALL)
+    def check_calls(self, user: User) -> None:
+        """Whether calls begin here. EnvironmentProblem: `hub_paused`, `hub_written_off`."""
+        self._hub.check_calls()
 
     def _lost(self, user: User, lease: CaseLease) -> None:
         ExtendLease(self._units)(user, lease.token, self._clock.now(), None)

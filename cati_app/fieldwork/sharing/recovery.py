@@ -16,10 +16,35 @@ from cati_app.fieldwork.sharing.judge_interviews import settle_waiting
 
 
 def check_open(unit: SharedUnit, epoch: int) -> None:
-    """Whether the hub knows what all stations have. RuleViolation: `hub_recovers`; `stations` says how many lack."""
+    """Whether places are given.
+
+    Raises:
+        RuleViolation: `hub_recovers` while the hub does not know what all stations have, `stations` says how many lack;
+            `hub_edition_lost` while the study is older here than a station has seen it: targets may have changed.
+    """
     missing = missing_stations(unit, epoch)
     if missing:
         raise RuleViolation("hub_recovers", stations=len(missing))
+    if unit.stations.edition_lacking(epoch):
+        raise RuleViolation("hub_edition_lost")
+
+
+def check_lends(unit: SharedUnit, epoch: int) -> None:
+    """Whether cases are lent: also while stations lack, where a supervisor goes on without them.
+
+    Raises:
+        RuleViolation: `hub_recovers`, as `check_open`.
+    """
+    missing = missing_stations(unit, epoch)
+    if missing and not unit.stations.goes_on(epoch):
+        raise RuleViolation("hub_recovers", stations=len(missing))
+
+
+def check_calls(unit: SharedUnit, device: str) -> None:
+    """Whether a station begins calls. RuleViolation: `station_paused`, `station_written_off`."""
+    station = unit.stations.get(device)
+    if station is not None and station.halt is not None:
+        raise RuleViolation(f"station_{station.halt}")
 
 
 def missing_stations(unit: SharedUnit, epoch: int) -> tuple[KnownStation, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -16,6 +17,7 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.recovery import check_open
 
 TAKEN_BACK, PROMOTED = "case_taken_back", "interview_promoted"
 """Facts of both acts."""
@@ -57,28 +59,22 @@ class PromoteInterview:
         self._rules = rules
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, cell_id: CellId) -> None:
+    def __call__(self, user: User, epoch: int, cell_id: CellId) -> None:
         """Count it.
 
         Raises:
-            RuleViolation: `no_cell`; `no_surplus` where no interview of the cell waits for that; `no_room`.
+            RuleViolation: `no_cell`; `no_surplus` where no interview of the cell waits for that; `no_room`;
+                `hub_recovers`, `hub_edition_lost` while nobody knows which places are free.
         """
         now = moment(self._clock, user)
         with self._units() as unit:
+            check_open(unit, epoch)
             if cell_id not in {count.cell_id for count in unit.quota.counts()}:
                 raise RuleViolation("no_cell")
             interview = self._first(unit, cell_id)
             if interview is None:
                 raise RuleViolation("no_surplus")
-            if not has_room(unit.quota.count(cell_id)):
-                raise RuleViolation("no_room")
-            unit.quota.hold(cell_id)
-            unit.quota.complete(cell_id)
-            grant = PlaceGrant(f"{interview.id}/{cell_id}", "", interview.id, cell_id, now.at, GrantState.USED)
-            unit.grants.save(grant)
-            unit.bundles.count(interview.id)
-            unit.cases.save(unit.cases.get(interview.case_id).close(), [now.fact(PROMOTED, interview.case_id)])
-            save_case(unit, self._rules, unit.cases.get(interview.case_id))
+            promote_interview(unit, self._rules, now, interview, cell_id)
             unit.commit()
 
     @staticmethod
@@ -91,3 +87,16 @@ class PromoteInterview:
             if not any(o.state is InterviewState.COMPLETED and o.id not in uncounted for o in others):
                 return interview
         return None
+
+
+def promote_interview(unit: SharedUnit, rules: StudyRules, now: Moment, interview: Interview, cell_id: CellId) -> None:
+    """An interview that had no place counts from now on. RuleViolation: `no_room`."""
+    if not has_room(unit.quota.count(cell_id)):
+        raise RuleViolation("no_room")
+    unit.quota.hold(cell_id)
+    unit.quota.complete(cell_id)
+    grant = PlaceGrant(f"{interview.id}/{cell_id}", "", interview.id, cell_id, now.at, GrantState.USED)
+    unit.grants.save(grant)
+    unit.bundles.count(interview.id)
+    unit.cases.save(unit.cases.get(interview.case_id).close(), [now.fact(PROMOTED, interview.case_id)])
+    save_case(unit, rules, unit.cases.get(interview.case_id))

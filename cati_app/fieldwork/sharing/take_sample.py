@@ -12,7 +12,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.samples import SampleChange, SampledCase, SampleTaken
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.sharing import HubStudyUnit, HubStudyUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnit, HubStudyUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
 from cati_app.fieldwork.sharing.recovery import check_open

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.changes import ChangeMark, PageLimits, StudyChanges
-from cati_app.fieldwork.ports.sharing import HubStudyUnits
+from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import needs
 
 

@@ -50,7 +50,8 @@ class TakeLentCase(TakeCase):
         """The case to call now, or why there is none.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, where no case is here.
+            EnvironmentProblem: `hub_paused`, `hub_written_off`; `hub_unreachable`, `hub_recovers`, `hub_session`, where
+                no case is here.
         """
         offer, in_store = partial(self._offer, user), self._lent.in_store
         failure: EnvironmentProblem | None = None
@@ -58,6 +59,7 @@ class TakeLentCase(TakeCase):
             self._lent.hand_in(user)
         except EnvironmentProblem as problem:
             failure = problem
+        self._lent.check_calls(user)
         self._lent.make_way(user)
         offered = in_store(offer)
         if not isinstance(offered, Offer):
@@ -101,7 +103,7 @@ class StartLentCall(StartCall):
         Raises:
             RuleViolation: As on a laptop; `number_blocked` with `settled` where it is held, `case_lost` where the
                 lease is over, or others have the case: it goes back.
-            EnvironmentProblem: as `LentCases.before_call`; nobody was called.
+            EnvironmentProblem: as `LentCases.before_call`; nobody was called, and the case stays.
         """
         in_store = self._lent.in_store
         if self._lent.is_over(user, attempt.case_id):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.store.hub.changes import note_log
@@ -23,6 +23,11 @@ _SET_MARK = (
     " ON CONFLICT (device) DO UPDATE SET n = excluded.n, digest = excluded.digest, last_n = excluded.last_n,"
     " heard_at = excluded.heard_at"
 )
+_HEARD = (
+    "INSERT INTO inbox_mark (device, n, digest, last_n, heard_at) VALUES (?, 0, '', 0, ?)"
+    " ON CONFLICT (device) DO UPDATE SET heard_at = excluded.heard_at"
+)
+_HEARD_AT = "SELECT heard_at FROM inbox_mark WHERE device = ?"
 _MARKS = "SELECT device, n, last_n, heard_at FROM inbox_mark ORDER BY device"
 _ADD_EVENT = "INSERT INTO inbox_event (device, seq, row_text, digest, sender, received_at) VALUES (?, ?, ?, ?, ?, ?)"
 _KNOWN = "SELECT seq, row_text, digest FROM inbox_event WHERE device = ? AND seq BETWEEN ? AND ?"
@@ -32,6 +37,8 @@ _SET_ASIDE = (
     " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (sender, seq, row_hash, digest) DO NOTHING"
 )
 _ASIDE = "SELECT verdict, count(*) FROM inbox_aside GROUP BY verdict ORDER BY verdict"
+HEARD_EVERY = timedelta(minutes=1)
+"""So exactly is known when a device was heard."""
 _SEPARATOR, _COLUMNS = "\x1f", 9
 _DEVICE_NAME = re.compile(r"[0-9a-f]{8}")
 
@@ -88,6 +95,7 @@ class Inbox:
 
     def __init__(self, statements: Statements, now: datetime) -> None:
         self._statements = statements
+        self._now = now
         self._at = utc_text(now)
 
     def mark(self, device: str) -> LogMark:
@@ -113,6 +121,14 @@ class Inbox:
             mark = LogMark(reached, events[-1].digest)
         self._statements.execute(_SET_MARK, (device, mark.n, mark.digest, max(last, mark.n), self._at))
         return mark, verdicts
+
+    def hear(self, device: str) -> bool:
+        """A device has asked how far its log is here; noted once a minute; whether it was now."""
+        row = self._statements.row(_HEARD_AT, device)
+        if row is not None and row[0] > utc_text(self._now - HEARD_EVERY):
+            return False
+        self._statements.execute(_HEARD, (device, self._at))
+        return True
 
     def logs(self) -> tuple[DeviceLog, ...]:
         """Every device that has sent something, by name."""
@@ -168,7 +184,7 @@ class _Push:
         """Whose event it is, and what becomes of it."""
         if not event.row:
             return "", Judged.TOO_LONG
-        device = _device_of(n, event.row)
+        device = device_of(n, event.row)
         if device is None:
             return "", Judged.UNREADABLE
         known = self._known_of(device).get(n)
@@ -193,7 +209,7 @@ class _Push:
         return self._marks[device]
 
 
-def _device_of(n: int, row: str) -> str | None:
+def device_of(n: int, row: str) -> str | None:
     """The device that wrote a row; None for what is no row of that number."""
     parts = row.split(_SEPARATOR, _COLUMNS - 1)
     if "\0" in row or len(parts) != _COLUMNS or parts[0] != str(n):

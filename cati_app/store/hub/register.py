@@ -37,6 +37,7 @@ _ADD_DEVICE = (
     " ON CONFLICT (study, device) DO NOTHING"
 )
 _CREDENTIAL = "SELECT credential, withdrawn_at FROM device WHERE study = ? AND device = ?"
+_LET_IN_AGAIN = "UPDATE device SET withdrawn_at = NULL WHERE device = ? AND withdrawn_at IS NOT NULL"
 _WITHDRAW = "UPDATE device SET withdrawn_at = ? WHERE device = ? AND withdrawn_at IS NULL"
 _DEVICES = "SELECT study, device, withdrawn_at FROM device ORDER BY study, device"
 _DROP_CODES = "DELETE FROM code WHERE device IS NULL"
@@ -226,6 +227,10 @@ class Register:
     def devices(self) -> tuple[KnownDevice, ...]:
         """All that were let in, by study and name."""
         return tuple(KnownDevice(*row) for row in self._statements.all(_DEVICES))
+
+    def let_in_again(self, device: str) -> int:
+        """A device that was withdrawn is let in as before, in whatever study; how many there were."""
+        return int(self._statements.execute(_LET_IN_AGAIN, (device,)).rowcount)
 
     def withdraw(self, device: str) -> int:
         """A device is let in no more, in whatever study; how many there were."""

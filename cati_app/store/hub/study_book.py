@@ -32,7 +32,7 @@ _HEAD = "SELECT signed FROM head WHERE n = ?"
 _HEADS_AFTER = "SELECT signed FROM head WHERE n > ? ORDER BY n LIMIT ?"
 _ALL_HEADS = 1_000_000
 _ADD_HEAD = "INSERT INTO head (n, signed) VALUES (?, ?)"
-_EDITION = "SELECT declared, signature, is_open FROM study_edition"
+_EDITION = "SELECT declared, signature, is_open, n FROM study_edition"
 _EDITION_NUMBER = "SELECT n, declared FROM study_edition"
 _KEEP_EDITION = (
     "INSERT INTO study_edition (one, n, declared, signature, taken_at, is_open) VALUES (1, ?, ?, ?, ?, 0)"
@@ -62,10 +62,12 @@ class EditionInForce:
 
     Args:
         is_open: Whether stations may ask for cases.
+        n: Its number.
     """
 
     declaration: Declaration
     is_open: bool
+    n: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,7 @@ class StudyBook:
         row = self._statements.row(_EDITION)
         if row is None:
             return None
-        return EditionInForce(Declaration(row[0], bytes.fromhex(row[1])), bool(row[2]))
+        return EditionInForce(Declaration(row[0], bytes.fromhex(row[1])), bool(row[2]), row[3])
 
     def read_edition(self, declaration: Declaration) -> StudyEdition:
         """What is declared under the newest head, with every part here.

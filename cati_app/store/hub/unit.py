@@ -12,8 +12,10 @@ from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.hub.changes import SqlStudyChanges
 from cati_app.store.hub.facts import DEVICE, HubFacts, Unchained
 from cati_app.store.hub.inbox import Inbox
+from cati_app.store.hub.kept_aside import SqlKeptAside
 from cati_app.store.hub.newcomers import Newcomers
 from cati_app.store.hub.sessions import Sessions
+from cati_app.store.hub.station_figures import SqlStationFigures
 from cati_app.store.hub.study_book import StudyBook
 from cati_app.store.log_chain import RowChain
 from cati_app.store.on_demand import OnDemand
@@ -95,6 +97,16 @@ class HubUnit(Repositories):
     def changes(self) -> SqlStudyChanges:
         """What changed, numbered."""
         return SqlStudyChanges(self._statements, self.bundles)
+
+    @OnDemand
+    def aside(self) -> SqlKeptAside:
+        """What is kept aside."""
+        return SqlKeptAside(self._statements, self.now)
+
+    @OnDemand
+    def figures(self) -> SqlStationFigures:
+        """The stations, in figures."""
+        return SqlStationFigures(self._statements, self.now)
 
     @OnDemand
     def answers(self) -> StoredAnswers:

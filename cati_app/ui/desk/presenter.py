@@ -9,6 +9,9 @@ from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.stations.deciding import Deciding
+from cati_app.ui.desk.stations.presenter import StationsPresenter
+from cati_app.ui.desk.stations.promoting import Promoting
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
@@ -27,6 +30,13 @@ class SupervisorPresenter(RolePresenter):
         self.board = BoardPresenter(stage, views.board, services)
         self.cases = CasesPresenter(stage, views.cases, services)
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
+        self._deciding: Deciding | None = None
+        self.stations: StationsPresenter | None = None
+        self._promoting: Promoting | None = None
+        if services.stations is not None and views.stations is not None:
+            self._deciding = Deciding(stage, services.stations.port.stop_waiting)
+            self.stations = StationsPresenter(stage, views.stations, services.stations, self._deciding)
+            self._promoting = Promoting(stage, services, services.stations, self._deciding)
         self.people: PeoplePresenter | None = None
         if services.people is not None:
             self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
@@ -73,14 +83,25 @@ class SupervisorPresenter(RolePresenter):
             "explain_story": self.cases.explain,
             "unclassified": self.board.closing.ask,
         }
-        if name in actions:
+        if self._deciding is not None and self._services.stations is not None and name == "take_back":
+            self.cases.take_back(self._services.stations, self._deciding)
+        elif self._promoting is not None and name == "promote":
+            self._promoting.ask()
+        elif name in actions:
             actions[name]()
+        elif self.stations is not None and self.stations.command(name):
+            pass
         elif self.people is not None:
             self.people.command(name)
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
-        self.cases.chosen(kind, code)
+        if self._promoting is not None and kind is PanelKind.PROMOTE:
+            self._promoting.chosen(code)
+        elif self.stations is not None and kind in (PanelKind.SILENT_SINCE, PanelKind.SETTLE_ASIDE):
+            self.stations.chosen(kind, code)
+        else:
+            self.cases.chosen(kind, code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
         """The reason of a correction, or of closing the counter of persons without a cell."""
@@ -88,10 +109,14 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.AT_HUB and self._deciding is not None:
+            self._deciding.reason_given(text)
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
         self.cases.correcting.closed()
+        if self._deciding is not None and kind is PanelKind.AT_HUB:
+            self._deciding.closed()
 
     def leave(self) -> None:
         """Somebody else sits down."""

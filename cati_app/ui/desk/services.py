@@ -14,6 +14,7 @@ from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -43,3 +44,4 @@ class SupervisorServices:
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer; None: nothing here waits for one."""
+    stations: StationsServices | None = None  # None: the study is at no hub

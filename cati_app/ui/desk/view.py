@@ -230,4 +230,4 @@ class SupervisorView(QWidget):
         if allowed and self._keys[self.tabs.currentIndex()] == CASES:
             self.cases.take_focus()
         elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            self.tabs.setFocus()
+            getattr(self._pages.currentWidget(), "take_focus", self.tabs.setFocus)()

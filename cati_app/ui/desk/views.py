@@ -8,6 +8,7 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.stations.views import StationsView
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +19,4 @@ class DeskViews:
     cases: CasesView
     sample: SampleView
     people: PeopleView
+    stations: StationsView | None = None  # None: the study is at no hub

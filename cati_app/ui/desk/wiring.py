@@ -14,6 +14,8 @@ from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.stations.presenter import StationsPresenter
+from cati_app.ui.desk.stations.views import StationsView
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.forwarding import forwarding
 
@@ -24,6 +26,8 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     board.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     _connect_cases(board, views.cases, lambda: p.cases if (p := at_work()) is not None else None)
     _connect_sample(board, views.sample, lambda: p.sample if (p := at_work()) is not None else None)
+    if views.stations is not None:
+        _connect_stations(board, views.stations, lambda: p.stations if (p := at_work()) is not None else None)
     _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
 
 
@@ -64,6 +68,18 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
     view.release_confirmed.connect(to(lambda p: p.overview.release))
     view.block_given.connect(to(lambda p: p.overview.block))
     view.unblock_given.connect(to(lambda p: p.unblock))
+
+
+def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[], StationsPresenter | None]) -> None:
+    def to(handler: Callable[[StationsPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.station_selected.connect(to(lambda p: p.select))
+    view.aside_selected.connect(to(lambda p: p.select_aside))
+    view.decide_pressed.connect(to(lambda p: p.decide))
+    view.back_pressed.connect(to(lambda p: p.back))
+    view.second_passed.connect(to(lambda p: p.look))
 
 
 def _connect_people(board: BoardView, view: PeopleView, at_work: Callable[[], PeoplePresenter | None]) -> None:

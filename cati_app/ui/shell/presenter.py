@@ -11,7 +11,13 @@ from cati_app.ui.sign_in.presenter import SignInPresenter
 from cati_app.ui.sign_in.states import LoginState, UserOption
 from cati_app.ui.sign_in.views import LoginView
 from cati_app.ui.stage.commands import enabled_now
-from cati_app.ui.stage.connection import ReadConnection, connection_means, connection_panel, connection_word
+from cati_app.ui.stage.connection import (
+    ReadConnection,
+    StandingAtHub,
+    connection_means,
+    connection_panel,
+    connection_word,
+)
 from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind, PauseState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
@@ -45,6 +51,7 @@ class WindowPresenter:
         self._signed_out = signed_out
         self._connection = connection
         self._to_tell: list[str] = []
+        self._told_renewed = False  # to whoever is at work
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         self._entrance = SignInPresenter(
@@ -78,7 +85,7 @@ class WindowPresenter:
 
     def _sits_down(self, person: SignedIn) -> None:
         words = self._stage.words
-        self.signed_in = person
+        self.signed_in, self._told_renewed = person, False
         interviews = person.user.role is Role.INTERVIEWER
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
@@ -116,6 +123,22 @@ class WindowPresenter:
         if connection is not None:
             text, tone = connection_word(words, connection)
             self._stage.header(hub=text, hub_means=connection_means(words, connection), hub_tone=tone)
+            self._tell_renewed(connection)
+
+    def _tell_renewed(self, connection: StandingAtHub) -> None:
+        """Once for each person, between two conversations: this program goes on with what it was started with."""
+        if not connection.is_renewed or self._told_renewed or self.signed_in is None:
+            return
+        if self._stage.situation.screen is ScreenName.CONSOLE:
+            return
+        self._told_renewed = True
+        words = self._stage.words
+        self.tell(
+            words.say(
+                "Questionnaire or rules of the study have changed. They hold here from the next start of the program:"
+                " close its windows and open it again when no call runs."
+            )
+        )
 
     def _explain_connection(self) -> None:
         connection = self._connection()

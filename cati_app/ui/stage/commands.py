@@ -112,6 +112,14 @@ def _on_sheet(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "people sheet"
 
 
+def _on_stations(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "stations list"
+
+
+def _on_aside(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "stations aside"
+
+
 def _on_report(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "sample result"
 
@@ -201,6 +209,27 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
     Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
+    Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
+    Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
+    Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
+    Command("stations_silent", ("Ctrl+Shift+D",), "write off all stations that are silent", _on_stations),
+    Command("stations_go_on", ("Ctrl+G",), "after a copy: lend cases without waiting for all stations", _on_stations),
+    Command("stations_aside", ("Ctrl+K",), "what the hub kept aside", _on_stations, "kept aside"),
+    Command("aside_decide", ("Return", "Enter"), "decide about what is selected", _on_aside, "decide", local=True),
+    Command(
+        "take_back",
+        ("Ctrl+T",),
+        "take the case back from the station that has it",
+        lambda s: _reading(s) and s.at_hub,
+        "take back",
+    ),
+    Command(
+        "promote",
+        ("Ctrl+R",),
+        "count an interview that had no place, where there is room now",
+        lambda s: _on_quotas(s) and s.at_hub,
+        "count one more",
+    ),
     Command("people_add", ("Ctrl+N",), "add a person", _on_people, "add"),
     Command("people_abilities", ("Ctrl+E",), "languages and skills of the person selected", _on_people),
     Command("people_rename", ("Ctrl+L",), "another login for the person selected", _on_people),
@@ -257,6 +286,8 @@ _TABS = (
     "appointments",
     "sample overview",
     "sample result",
+    "stations list",
+    "stations aside",
     "people list",
     "people sheet",
     "people code",

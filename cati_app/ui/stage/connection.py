@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.stations import Halt
 from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
@@ -29,6 +30,8 @@ class StandingAtHub:
         sign_in_until: Until when people sign in without it; None where that does not end.
         refused: Results among those it does not have that it does not take.
         refusal: What it said of the first of these.
+        is_renewed: Questionnaire or rules have come that hold from the next start of the program on.
+        halt: Why no call begins here, as it said last; None: they do.
     """
 
     connected: bool | None
@@ -42,6 +45,8 @@ class StandingAtHub:
     sign_in_until: datetime | None = None
     refused: int = 0
     refusal: EnvironmentProblem | None = None
+    is_renewed: bool = False
+    halt: Halt | None = None
 
 
 ReadConnection = Callable[[], StandingAtHub | None]
@@ -52,6 +57,10 @@ def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]
     """For the line at the top; sign and word, so that colour is not needed."""
     if connection.problem is not None or (connection.refusal is not None and connection.connected):
         return "! " + words.say("Hub: look here"), Tone.BAD
+    if connection.halt is Halt.PAUSED:
+        return "‖ " + words.say("Station paused"), Tone.WARN
+    if connection.halt is not None:
+        return "‖ " + words.say("Station written off"), Tone.BAD
     if connection.connected is None:
         return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
     if connection.connected:
@@ -67,6 +76,15 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
     """What it means for whoever works."""
     if connection.problem is not None:
         return " ".join(environment_text(words, connection.problem))
+    if connection.halt is Halt.PAUSED:
+        return words.say(
+            "A supervisor has paused this station: it begins no call and gets no case. Conversations that run go on."
+        )
+    if connection.halt is not None:
+        return words.say(
+            "A supervisor has written this station off: it begins no call and gets no case. What was done here is taken"
+            " all the same."
+        )
     if connection.connected is None:
         return words.say("The hub is being asked for the first time since this program was started.")
     if connection.connected and connection.refusal is not None:
@@ -115,6 +133,8 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
         ReasonLine(words.say("Complete interviews among them"), str(connection.interviews)),
         ReasonLine(words.say("Cases here to be called"), str(connection.ready)),
     ]
+    if connection.is_renewed:
+        lines.append(ReasonLine(words.say("Questionnaire and rules"), words.say("new; from the next start on")))
     if connection.sign_in_until is not None and not connection.connected:
         until = f"{weekday(words, connection.sign_in_until)} {_hour(connection.sign_in_until)}"
         lines.append(ReasonLine(words.say("Sign-in without the hub until"), until))

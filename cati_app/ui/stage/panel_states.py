@@ -51,6 +51,10 @@ class PanelKind(StrEnum):
     CORRECT_RESULT = "correct_result"
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
+    AT_HUB = "at_hub"
+    SILENT_SINCE = "silent_since"
+    SETTLE_ASIDE = "settle_aside"
+    PROMOTE = "promote"
     HUB = "hub"
     ALONG = "along"
 

@@ -146,6 +146,20 @@ class Stage:
 
         self._runner.submit_waiting(work, finished, broke, waits)
 
+    def look(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], bool]) -> None:
+        """Ask a hub while nobody waits for it: no key is held up by it, and nobody is told."""
+        session = self._session
+
+        def finished(result: T) -> None:
+            if session == self._session:
+                done(result)
+
+        def broke(error: Exception) -> None:
+            if session == self._session and not self._has_ended(error) and not failed(error):
+                self.explain(error)
+
+        self._runner.submit("net", work, finished, broke)
+
     def stop_waiting(self) -> None:
         """Whoever waits for a hub does not want to any longer."""
         if self._stop is not None:

@@ -13,6 +13,7 @@ import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -102,7 +103,13 @@ class Duties:
     def sign_in_until(self) -> datetime | None:
         return None
 
+    def is_renewed(self) -> bool:
+        return False
+
     def let_go_waited(self) -> None: ...
+
+    def halt(self) -> Halt | None:
+        return None
 
     def let_go(self) -> None:
         for hangs in (self.hangs, self.push_hangs, self.fetch_hangs):

@@ -14,8 +14,9 @@ from cati_app.domain.quota.cells import Verdict
 from cati_app.domain.sharing.handing import CaseRequest, HandedIn, LentCase, TakenAs
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
+from cati_app.fieldwork.sharing.halt_stations import WriteOffStation
 from tests.many import Borrower, Field
 
 MAN = {"sex": "1", "age_group": "young"}

@@ -214,16 +214,16 @@ def test_the_first_interview_without_a_place_counts_once_there_is_room(desk: Des
     promote = PromoteInterview(units, clock, rules)
     for cell, code in (("m/young", "no_room"), ("f/old", "no_surplus"), ("x", "no_cell")):
         with pytest.raises(RuleViolation) as refused:
-            promote(desk.sue, CellId(cell))
+            promote(desk.sue, desk.field.epoch, CellId(cell))
         assert code == refused.value.code
 
     desk.field.hub.sql_write("UPDATE cell SET target = 3 WHERE id = 'm/young'")
-    promote(desk.sue, CellId("m/young"))
+    promote(desk.sue, desk.field.epoch, CellId("m/young"))
 
     assert (3, 0) == (desk.field.cell("m/young").achieved, desk.field.cell("m/young").in_progress)
     assert [(0,)] == desk.field.hub.sql("SELECT count(*) FROM not_counted")
     with pytest.raises(RuleViolation):
-        promote(desk.sue, CellId("m/young"))
+        promote(desk.sue, desk.field.epoch, CellId("m/young"))
 
 
 def test_a_conversation_at_the_own_station_keeps_its_case_whatever_the_hub_thinks(desk: Desk) -> None:

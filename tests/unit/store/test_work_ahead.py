@@ -15,8 +15,9 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Verdict
 from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.attach_station import AttachStation, WriteOffStation
+from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
+from cati_app.fieldwork.sharing.halt_stations import WriteOffStation
 from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead

@@ -10,7 +10,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.texts import words_of
 from cati_app.ui.stage.connection import StandingAtHub, connection_means, connection_panel, connection_word
 from cati_app.ui.stage.panel_states import ExplanationState
-from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.states import ScreenName, Tone
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.stagehands import Window
 
@@ -91,3 +91,27 @@ def test_the_window_follows_the_line(site: Site) -> None:
     panel = window.shell.panel
     assert isinstance(panel, ExplanationState)
     assert "Connection to the hub" == panel.title
+
+
+def test_what_holds_from_the_next_start_on_is_said_once_between_two_conversations(site: Site) -> None:
+    window = Window(site)
+    renewed = StandingAtHub(True, AT, AT, is_renewed=True)
+    stands = [StandingAtHub(True, AT, AT)]
+    window.presenter._connection = lambda: stands[-1]
+    window.views.login.login_given.emit("ann", PASSWORD)
+    window.rest()
+    window.begin()
+    stands.append(renewed)
+    window.presenter.tick()
+    assert "next start" not in window.told, "a conversation runs"
+
+    window.stage.situate(screen=ScreenName.DIAL)
+    window.stage.say("")
+    window.presenter.tick()
+    window.presenter.tick()
+    assert "next start of the program" in window.told
+    window.stage.say("")
+    window.presenter.tick()
+    assert "" == window.told, "it was said"
+    lines = {line.name: line.text for line in connection_panel(WORDS, renewed).lines}
+    assert "new; from the next start on" == lines["Questionnaire and rules"]

@@ -15,10 +15,12 @@ from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.stations.deciding import Deciding, HubDecision
+from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import case_digits
+from cati_app.ui.stage.wording import case_digits, case_label
 
 TAB = "cases"
 _ALL = "all"
@@ -235,6 +237,23 @@ class CasesPresenter:
     def correct(self) -> None:
         """F8."""
         self._with_story(self._correct)
+
+    def take_back(self, hub: StationsServices, deciding: Deciding) -> None:
+        """Ctrl+T: the case goes from the station that has it to others."""
+        self._with_story(partial(self._take_back, hub, deciding))
+
+    def _take_back(self, hub: StationsServices, deciding: Deciding) -> None:
+        if self._story is None:
+            return
+        words, case = self._stage.words, self._story.case
+        label = case_label(words, case.case_no)
+        title = words.say(
+            "{case} goes from the station that has it to others; a conversation that runs there goes on. Why?",
+            case=label,
+        )
+        told = words.say("{case} goes to others.", case=label)
+        work = partial(hub.port.take_back, hub.user, case.id)
+        deciding.ask(HubDecision(title, words.say("Take it back"), work, lambda _: self._stage.say(told, tone=Tone.OK)))
 
     def _with_story(self, action: Callable[[], None]) -> None:
         """Now, or as soon as the story of the selected case is there."""
