@@ -12,7 +12,14 @@ OF_INTERVIEW = "interview."
 """Begins the kinds of facts that tell what was said and done in an interview."""
 
 
-TRACES = frozenset(("database_restored", "signed_in", "sign_in_failed", "signed_out", "data_exported", "backup_begun"))
+AT_HUB, NOT_AT_HUB = "signed_in_at_hub", "sign_in_at_hub_failed"
+"""Facts of a hub: somebody who has signed in at a station did so there, too, or was not let in."""
+TRACES = frozenset(
+    (
+        *("database_restored", "signed_in", "sign_in_failed", "signed_out", "data_exported", "backup_begun"),
+        *(AT_HUB, NOT_AT_HUB),
+    )
+)
 """Facts that a command leaves as well, whose clock nobody has looked at: they say nothing of when fieldwork went on."""
 
 

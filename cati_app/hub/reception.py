@@ -11,6 +11,8 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
+from cati_app.domain.events import AT_HUB, NOT_AT_HUB, Moment
+from cati_app.domain.ids import UserId
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
@@ -196,7 +198,13 @@ class Reception:
             sender, _ = asking
 
             def begun(unit: HubUnit) -> HubAnswer:
+                failed = unit.sessions.failures(shown.user_id)
                 session = unit.sessions.begin(sender.device, shown.user_id, bytes.fromhex(shown.shown))
+                now = Moment(self._clock.now(), self._clock.monotonic_ms(), UserId(shown.user_id))
+                if session is not None:
+                    unit.log.append([now.fact(AT_HUB, device=sender.device)])
+                elif unit.sessions.failures(shown.user_id) > failed:
+                    unit.log.append([now.fact(NOT_AT_HUB, device=sender.device)])
                 unit.commit()
                 if session is None:
                     return refusal(Refused.SIGN_IN)

@@ -78,6 +78,11 @@ class Sessions:
         self._statements.execute(_BEGIN, (_hashed(begun.secret), device, user_id, utc_text(begun.until)))
         return begun
 
+    def failures(self, user_id: str) -> int:
+        """How often in a row somebody was not let in; who is not tried, because it is too soon, counts for nothing."""
+        row = self._statements.row(_FAILED, user_id)
+        return 0 if row is None else int(row[0])
+
     def person(self, device: str, secret: str) -> User | None:
         """Who is signed in under a session of that station; whoever left the study is not."""
         person = self._statements.row(_OF, _hashed(secret), device, utc_text(self._now))

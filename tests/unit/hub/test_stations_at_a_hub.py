@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from cati_app.domain.events import AT_HUB, NOT_AT_HUB
 from cati_app.domain.sharing.aside import AsideKind, Settling
 from cati_app.sync.ahead_messages import AskPlacesAhead
 from cati_app.sync.case_messages import (
@@ -22,6 +23,7 @@ from cati_app.sync.case_messages import (
     HandInCase,
     NextCase,
     RenewCase,
+    SignInShown,
     TokenTold,
     WriteOff,
 )
@@ -129,6 +131,21 @@ def test_a_supervisor_sees_who_is_there_and_what_is_held(scene: Scene) -> None:
     scene.study.told(HubCall.STATE)
     later = scene.stations()
     assert later[one.device]["heard_at"] == here["heard_at"] < later[scene.desk.device]["heard_at"]
+
+
+def test_who_signs_in_at_which_station_is_a_fact_of_the_hub(scene: Scene) -> None:
+    study, one = scene.study, scene.one
+    study.session("ann", one)
+    shown = SignInShown(user_id=study.person("ann"), shown="0" * 64)
+    for _ in range(7):  # five are tried; the next ones come too soon
+        assert 403 == study.send(HubCall.SIGN_IN, shown, one).status
+    store = scene.hub.hub.studies.of(study.id)
+    facts = store.run(lambda unit: [(f.event.kind, f.event.payload) for f in unit.log.of_kind(NOT_AT_HUB)]).result()
+    assert [(NOT_AT_HUB, {"device": one.device})] * 5 == facts
+    (begun,) = store.run(
+        lambda unit: [f for f in unit.log.of_kind(AT_HUB) if f.event.user_id == shown.user_id]
+    ).result()
+    assert {"device": one.device} == begun.event.payload
 
 
 def test_a_paused_station_begins_nothing_and_what_runs_there_goes_on(scene: Scene) -> None:
