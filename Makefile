@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO_OUT ?= demo-out
 
-.PHONY: help run test quick lint format bench sim hub hub-demo texts lock schema settings holidays architecture roles rights attacks notices sbom mutants clean
+.PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema settings holidays architecture roles rights attacks notices sbom mutants clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ mutants: .venv/ready-dev ## plant mistakes in a copy and see a test fail at each
 
 hub-demo: .venv/ready ## play a shift of three stations with a hub, and print its figures as one line of JSON
 	@$(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-out --force --json
+
+hub-demo-server: .venv/ready-dev ## the same with the hub's databases on a PostgreSQL server that is started for it
+	@$(BIN)/python -m tests.on_postgres $(BIN)/python -m cati_app demo --hub --interviews 12 --out hub-demo-server-out --force --json
 
 hub: .venv/ready ## serve a hub in the folder HUB (default: hub), reached at ADDRESS (default: https://127.0.0.1:8443)
 	@test -e $(or $(HUB),hub)/certificate.pem || $(BIN)/python -m cati_app hub init $(or $(HUB),hub) --address $(or $(ADDRESS),https://127.0.0.1:8443)

@@ -60,10 +60,14 @@ class LoggedHub(RunningHub):
         """Of every start."""
         return self.folder.with_name("hub.log")
 
-    def start(self, *words: str, dies_after: int = 0) -> None:
-        """Serve until it is ended."""
+    def start(self, *words: str, dies_after: int = 0, program: Sequence[str] = ("-m", "cati_app")) -> None:
+        """Serve until it is ended.
+
+        Args:
+            program: As Python is told it.
+        """
         assert not dies_after
-        line = [sys.executable, "-m", "cati_app", "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
+        line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen([*line, *words], stdout=subprocess.PIPE, stderr=log, text=True)
         assert self.process.stdout is not None

@@ -29,6 +29,10 @@ _HELD_FOR_NOBODY = (
     "SELECT count(*) FROM place_grant g WHERE state = 'live' AND NOT EXISTS"
     " (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND i.held)"
 )
+_NUMBERED_TWICE = (
+    'SELECT c.case_no, a.attempt_no FROM attempt a JOIN "case" c ON c.id = a.case_id'
+    " GROUP BY c.case_no, a.attempt_no HAVING count(*) > 1"
+)
 _EVENTS = "SELECT seq, digest FROM inbox_event WHERE device = ?"
 
 
@@ -47,12 +51,14 @@ class Acknowledged:
     Args:
         taken: Tokens of cases that were handed in.
         completed: Interviews that were held to their end there, acknowledged or not.
+        attempts: Of cases that were handed in.
     """
 
     device: str = ""
     taken: set[tuple[int, int]] = field(default_factory=set)
     waiting: set[tuple[int, int]] = field(default_factory=set)
     completed: set[str] = field(default_factory=set)
+    attempts: set[str] = field(default_factory=set)
     log: dict[int, str] = field(default_factory=dict)
 
 
@@ -63,7 +69,10 @@ def acknowledged(station: StationFiles) -> Acknowledged:
         execute = database.driver().execute
         for epoch, n, waits, rows in execute("SELECT epoch, n, waits, rows FROM case_package").fetchall():
             (told.waiting if waits else told.taken).add((epoch, n))
-            told.completed |= {row[0] for row in json.loads(rows).get("interview", ()) if "completed" in row}
+            packed = json.loads(rows)
+            told.completed |= {row[0] for row in packed.get("interview", ()) if "completed" in row}
+            if not waits:
+                told.attempts |= {row[0] for row in packed.get("attempt", ())}
         told.completed |= {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'").fetchall()}
         (told.device,) = execute("SELECT device FROM event ORDER BY seq DESC LIMIT 1").fetchone()
         rows = execute("SELECT seq, hex(digest) FROM event WHERE device = ?", (told.device,)).fetchall()
@@ -72,7 +81,7 @@ def acknowledged(station: StationFiles) -> Acknowledged:
 
 
 def at_every_moment(statements: Statements) -> Iterator[str]:
-    """I1 to I4."""
+    """I1 to I4, and I7."""
     for cell, target, room, achieved, held, counted, live in statements.all(_CELLS):
         if cell != UNCLASSIFIED and achieved + held > max(target, room):
             yield f"I1: {cell} has {achieved} + {held} of {target}"
@@ -82,14 +91,21 @@ def at_every_moment(statements: Statements) -> Iterator[str]:
             yield f"I3: {cell} holds {held}, its grants {live}"
     for (case,) in statements.all(_TWICE):
         yield f"I4: two interviews of {case} count"
+    for case_no, attempt_no in statements.all(_NUMBERED_TWICE):
+        yield f"I7: attempt {attempt_no} of case {case_no} is there twice"
 
 
 def kept_what_was_acknowledged(statements: Statements, told: Acknowledged) -> Iterator[str]:
-    """I6, I7, I10: what a station was told is there."""
+    """I5, I6, I10: what a station was told is there."""
     ended = {(row[0], row[1]) for row in statements.all("SELECT epoch, n FROM case_lease WHERE ended_as = 'handed_in'")}
     aside = {(row[0], row[1]) for row in statements.all("SELECT epoch, n FROM bundle_aside")}
     for token in told.taken - ended - aside:
         yield f"I6: case {token} of {told.device} was acknowledged and is not there"
+    attempts = {row[0] for row in statements.all("SELECT id FROM attempt")}
+    kept_aside = " ".join(str(row[0]) for row in statements.all("SELECT rows FROM bundle_aside"))
+    for attempt in told.attempts - attempts:
+        if attempt not in kept_aside:
+            yield f"I5: an attempt of {told.device} was acknowledged and is not there"
     mark = statements.row("SELECT n FROM inbox_mark WHERE device = ?", told.device)
     here = dict(statements.all(_EVENTS, told.device))
     for n in range(1, (mark[0] if mark is not None else 0) + 1):

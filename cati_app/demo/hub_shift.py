@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import socket
 import subprocess
 import sys
@@ -64,7 +65,7 @@ def play_with_hub(
     outputs = Outputs(stores=[default_database(loaded.study), default_blocklist()], force=force)
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
-    clear_demo(database)
+    _clear(out, database, stations)
     folder, url = out / "hub", os.environ.get("CATI_HUB_DATABASE_URL")
     storage = storage_of(folder, url)
     begin = tuesday_at_four(loaded.study.calling.time_zone, DAY)
@@ -106,6 +107,26 @@ def check_sums(figures: Mapping[str, Any], completes: Sequence[int]) -> None:
     )
 
 
+def _clear(out: Path, database: Path, stations: int) -> None:
+    """Remove an earlier demo with its hub, and nothing else: a hub is of a demo where the database of one is beside it.
+
+    Raises:
+        EnvironmentProblem: as `clear_demo`.
+    """
+    is_demo = database.exists()
+    others = [_other(out, n) for n in range(2, stations + 1)]
+    for made in (database, *(other for _, other in others)):
+        clear_demo(made)
+    if is_demo:
+        for folder in (out / "hub", *(folder for folder, _ in others)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _other(out: Path, n: int) -> tuple[Path, Path]:
+    """Study folder and database of a further station."""
+    return out / f"station-{n}", out / f"station-{n}.db"
+
+
 def _bring(station: Station, out: Path, begin: datetime, stations: int) -> list[tuple[Path, Path]]:
     """Study and cases to the hub; study folder and database of each station that joins."""
     signed_in = station.sign_in("supervision", PASSWORD)
@@ -117,7 +138,7 @@ def _bring(station: Station, out: Path, begin: datetime, stations: int) -> list[
         publisher.publish()
         Adoption(station, by, keys, at).run()
         for n in range(2, stations + 1):
-            folder, database = out / f"station-{n}", out / f"station-{n}.db"
+            folder, database = _other(out, n)
             blocklist = database.with_name(f"{database.stem}-blocklist.db")
             settings = Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
             code, _ = publisher.new_code()

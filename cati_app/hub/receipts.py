@@ -12,7 +12,6 @@ import hmac
 from cati_app.store.hub.register import Sender
 from cati_app.sync.messages import Epoch, ReceiptTold
 
-_FOR = b"cati/1 receipts"
 _SEPARATOR = "\x1f"
 
 
@@ -20,11 +19,11 @@ class Receipts:
     """Makes and recognizes them.
 
     Args:
-        secret: Of the hub, the same on every machine that serves it, as its private key is.
+        key: Of the hub, the same on every machine that serves it.
     """
 
-    def __init__(self, secret: bytes) -> None:
-        self._key = hmac.digest(secret, _FOR, hashlib.sha256)
+    def __init__(self, key: bytes) -> None:
+        self._key = key
 
     def of(self, sender: Sender, life: Epoch, mark: int, acts: int) -> ReceiptTold:
         """For what a device has been told."""

@@ -32,6 +32,7 @@ from cati_app.store.hub.certificate import (
     server_context,
 )
 from cati_app.store.hub.engine import HubStorage
+from cati_app.store.hub.receipt_key import receipt_key
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.sqlite import FolderStorage, folder_problem
 from cati_app.store.hub.studies import Hub
@@ -81,6 +82,7 @@ def make_hub(
             bring_certificate(folder, address.host, brought)
     except OSError as error:
         raise folder_problem(folder, error) from error
+    _receipt_key(folder, folder / KEY)
     storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
     return make_code(folder, storage, clock)
 
@@ -139,6 +141,8 @@ def certify(
         register = Register(part, clock.now())
         host = (address or HubAddress.typed(register.hub()[1])).host
         try:
+            if (folder / KEY).is_file():
+                receipt_key(folder, folder / KEY)  # made of the key that is about to go, where there is none yet
             replace_certificate(folder, host, clock.now(), brought, root_key, other_root=other_root)
         except OSError as error:
             raise folder_problem(folder, error) from error
@@ -192,14 +196,14 @@ def serve(
         key: Where the private key is; None: in the folder.
 
     Raises:
-        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_key_missing`, `hub_port`.
+        EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_key_missing`, `hub_receipt_key`, `hub_port`.
     """
     limits, metrics = limits or ConnectionLimits(), HubMetrics()
     connections = Connections(limits, metrics)
     store = storage.hub()
     try:
         context, root = server_context(folder, key), root_in(folder)
-        receipts = Receipts((key or folder / KEY).read_bytes())
+        receipts = Receipts(_receipt_key(folder, key or folder / KEY))
         with store.reading() as statements:
             hub_id, address = Register(statements, clock.now()).hub()
         listeners = listen(bind, HubAddress.typed(address).port, connections)
@@ -217,6 +221,13 @@ def serve(
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])
+
+
+def _receipt_key(folder: Path, key: Path) -> bytes:
+    try:
+        return receipt_key(folder, key)
+    except OSError as error:
+        raise folder_problem(folder, error) from error
 
 
 class _JsonLines(logging.Formatter):

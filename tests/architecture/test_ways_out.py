@@ -19,6 +19,7 @@ ALLOWED = {
     "station/joined_folder.py": "the study folder of a station that joins, as it comes from the hub",
     "store/joining.py": "the database of a station that joins, whole or not at all",
     "store/hub/certificate.py": "key and certificate of a new hub",
+    "store/hub/receipt_key.py": "the key of a hub's receipts, whole or not at all",
     "store/hub/copying.py": "a copy of a hub, in a folder that is not there yet, whole or not at all",
     "store/hub/sqlite.py": "the database of a new hub, whole or not at all",
     "store/blocklist.py": "the block list itself",
@@ -33,6 +34,7 @@ ALLOWED = {
     "store/trust/chain.py": "the newest key of a log's chain, outside the database",
     "study/cache.py": "questionnaires once read, in the user's cache folder",
     "study/schema.py": "run by `make schema` alone",
+    "demo/hub_shift.py": "removes the hub and the stations of an earlier demo",
     "demo/station.py": "removes the database of an earlier demo",
     "demo/sample_pictures.py": "a sample to be looked at, in a temporary folder",
 }

@@ -21,7 +21,7 @@ from typing import Any
 
 from cati_app.domain.ids import CellId, InterviewId, UserId
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.sharing.handing import CaseRequest, PlaceRequest
+from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceRequest
 from cati_app.domain.sharing.leases import LeaseToken
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
 from cati_app.fieldwork.sharing.lend_case import LendCase
@@ -48,6 +48,7 @@ class InProcess:
         self.study.enrol_first(token)
         begin_study(self.study, lambda: self._fill(cases))
         self._rules = self.study.rules()
+        self._tokens: dict[int, LeaseToken] = {}
         self._user = User(UserId(self.study.person("ann")), "ann", "", Role.INTERVIEWER, 1, (), (), active=True)
 
     def _fill(self, cases: int) -> None:
@@ -62,7 +63,10 @@ class InProcess:
 
         def lend(unit: HubUnit) -> object:
             asked = CaseRequest(1, self.study.first.device, f"in process {n}")
-            return LendCase(unit.units, self._hub.clock, self._rules)(self._user, asked)
+            lent = LendCase(unit.units, self._hub.clock, self._rules)(self._user, asked)
+            assert isinstance(lent, LentCase)
+            self._tokens.setdefault(n % CALLERS, lent.lease.token)
+            return lent
 
         return self._hub.hub.studies.of(STUDY).run(lend)
 
@@ -78,12 +82,16 @@ class InProcess:
 
         return self._hub.hub.studies.of(STUDY).run(take)
 
-    def place(self, n: int, token: LeaseToken) -> Future[Any]:
-        """A place."""
+    def place(self, n: int) -> Future[Any]:
+        """A place, under the first lease of each caller."""
 
         def grant(unit: HubUnit) -> object:
             asked = PlaceRequest(
-                f"place {n}", self.study.first.device, token, InterviewId(f"in process {n:06}"), CellId("m/young")
+                f"place {n}",
+                self.study.first.device,
+                self._tokens[n % CALLERS],
+                InterviewId(f"in process {n:06}"),
+                CellId("m/young"),
             )
             return GrantPlace(unit.units, self._hub.clock)(self._user, 1, asked)
 
@@ -143,9 +151,8 @@ def compare(engine: str, count: int = 1_500) -> list[Compared]:
     cases = 4 * count
     with TemporaryDirectory() as name, ExitStack() as kept:
         inside = InProcess(engine, Path(name) / "inside", cases, kept)
-        token = LeaseToken(1, 1)
         in_process = [asked_by_many(inside.next_case, count), asked_by_many(inside.push, count)]
-        in_process.append(asked_by_many(lambda n: inside.place(n, token), count))
+        in_process.append(asked_by_many(inside.place, count))
     with TemporaryDirectory() as name, served(engine, Path(name), cases, CALLERS) as made:
         over_https = asyncio.run(_compared(made, count))
     names = ("next case", "push of 8 kB", "place")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cati_app.demo.clock import SimulatedClock, tuesday_at_four
+from cati_app.demo.headless import DAY
 from cati_app.demo.hub_shift import check_sums, play_with_hub
+from cati_app.demo.station import demo_station
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.resources import reference_study
 from cati_app.station.loading import LoadedStudy, read_study
@@ -22,9 +26,16 @@ def test_stations_of_a_hub_work_a_shift_and_their_interviews_are_those_of_the_hu
     loaded = read_study(reference_study())
     assert isinstance(loaded, LoadedStudy)
 
-    told = play_with_hub(
-        loaded, interviews=2, seed=3, targets_scale=1.0, out=tmp_path / "demo", force=False, stations=2
+    out = tmp_path / "demo"  # as a demo leaves it that was broken off
+    for folder in ("hub", "station-2"):
+        (out / folder).mkdir(parents=True)
+        (out / folder / "certificate.pem").touch()
+    earlier = demo_station(
+        loaded, out / f"{loaded.study.id}-demo.db", SimulatedClock(tuesday_at_four("UTC", DAY)), random.Random(1), 1.0
     )
+    earlier.database.close()
+
+    told = play_with_hub(loaded, interviews=2, seed=3, targets_scale=1.0, out=out, force=False, stations=2)
 
     assert 0 < told["completes"] == sum(told["stations"])
     assert told["attempts"] == sum(told["dispositions"].values())

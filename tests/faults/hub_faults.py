@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.hub_between_statements import between_statements
 from tests.faults.hub_line_faults import (
     another_certificate,
     clock_jump,
@@ -44,6 +45,7 @@ from tests.faults.hub_server_faults import (
     server_killed,
     server_restarts,
 )
+from tests.faults.hub_two_servers import two_programs
 from tests.proxies import Mishap
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "faults-hub.md"
@@ -62,6 +64,7 @@ FAULTS: Sequence[HubFault] = (
         "the line", "somebody without the hub's key answers", "told so, nothing sent", another_certificate, (FILES,)
     ),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
+    HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(5)),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
     HubFault("the hub", "its clock jumps", "leases end earlier or later, nothing is lost", clock_jump(24, -24, 8760)),
     HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", restored("minute", 1)),
@@ -73,6 +76,13 @@ FAULTS: Sequence[HubFault] = (
     HubFault("PostgreSQL", "others have every connection", "told; then it goes on", connections_taken, (SERVER,)),
     HubFault("PostgreSQL", "a snapshot stays open", "the next case comes as before", long_snapshot, (SERVER,)),
     HubFault("PostgreSQL", "failover to a synchronous standby", "nothing acknowledged is gone", failover, (SERVER,)),
+    HubFault(
+        "PostgreSQL",
+        "two programs serve one hub, kill -9 of one",
+        "a case is lent once, the last place given once",
+        two_programs,
+        (SERVER,),
+    ),
     HubFault("a station", "its profile was copied, both work", "both are kept, the copy is named", copied_profile),
     HubFault("a station", "its clock is off", "what the hub decides does not change", clocks(-1, 1, -365, 365)),
     HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),

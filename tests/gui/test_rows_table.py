@@ -49,3 +49,16 @@ def test_a_narrow_window_is_no_reason_to_cut_a_name(kit: Kit, qtbot: QtBot) -> N
     table.resize(420, 300)
     text = QFontMetrics(kit.theme.font(TextRole.CONTROL)).horizontalAdvance(NAME)
     assert table.table.columnWidth(1) > text
+
+
+def test_what_is_to_be_selected_is_so_where_the_focus_came_before_the_rows(kit: Kit, qtbot: QtBot) -> None:
+    table = RowsTable(kit, (0,), 3)
+    qtbot.addWidget(table)
+    table.render_table(TableState("t", "T", ("A",), (), "nothing yet"))
+    table.show()
+    table.activateWindow()
+    table.table.setFocus()
+    table.render_table(TableState("t", "T", ("A",), (("a", "1"), ("b", "2")), "", "a"))
+    qtbot.wait(1)
+    table.render_table(TableState("t", "T", ("A",), (("a", "1"), ("b", "2")), "", "a"))
+    assert table.table.selectionModel().isSelected(table.model.index(0, 0))

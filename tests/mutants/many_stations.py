@@ -233,4 +233,25 @@ SHARING = (
         "as_text(from_text(*row))",
         _MANY,
     ),
+    Mutant(
+        "the place of an interview that was kept aside stays held",
+        f"{_SHARING}/take_in.py",
+        "            release_of(unit, handed.device, handed.bundle.interviews)\n",
+        "",
+        _MANY,
+    ),
+    Mutant(
+        "of cases of one rank that are due at one moment whichever comes first is lent",
+        "cati_app/store/queue.py",
+        "ORDER BY due_s, case_no LIMIT 1",
+        "ORDER BY due_s LIMIT 1",
+        "tests/property/test_equal_ranks.py",
+    ),
+    Mutant(
+        "a request that is undone is committed with the others",
+        "cati_app/store/hub/parts.py",
+        'if word == "ROLLBACK" and has_written:',
+        'if word == "ROLLBACK" and not has_written:',
+        "tests/unit/store/test_hub_writer.py",
+    ),
 )

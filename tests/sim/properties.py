@@ -56,7 +56,9 @@ def in_the_end(world: World) -> Iterator[str]:
         if left:
             yield f"I9: {left} cases are left at {station.device}"
     surplus = execute("SELECT count(*) FROM not_counted WHERE why = 'surplus'").fetchone()[0]
-    excused = world.write_offs or world.hub.unnoticed  # what was given twice before a copy was noticed
+    excused = (
+        world.write_offs or world.taken_back or world.hub.unnoticed
+    )  # what was given twice before a copy was noticed
     if surplus and not excused:
         yield f"I8: {surplus} interviews have no place, and nobody wrote anything off"
     lost = execute(

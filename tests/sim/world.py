@@ -17,7 +17,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CellId, InterviewId, UserId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
@@ -35,6 +35,7 @@ from cati_app.fieldwork.sharing.halt_stations import GoOn, PauseStation, Readmit
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
+from cati_app.fieldwork.sharing.remote_acts import TakeCaseBack
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
@@ -72,6 +73,7 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
 from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
@@ -334,6 +336,7 @@ class SimStation:
         self.kept = begin.station(device)
         if world.engine != "memory":
             self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=True), device)
+        self._disk = self.kept.driver = CrashingDriver(self.kept.driver)
         self.clock = MovedClock(world.clock, shift)
         self.chance = world.chance
         self.units = units_of(self.kept, begin.keys)
@@ -363,7 +366,15 @@ class SimStation:
 
     def crash(self) -> None:
         """The machine stops, and the program starts again."""
+        self._disk.start_again()
         self._start()
+
+    def stop_within(self, act: Callable[[], None], statement: int) -> None:
+        """The machine stops before some statement of what is being done, or after all of them."""
+        self._disk.stop_before(statement)
+        with suppress(Crash):
+            act()
+        self.crash()
 
     @property
     def is_at_work(self) -> bool:
@@ -499,6 +510,7 @@ class World:
     cases: int = 8
     trouble: Trouble = field(default_factory=Trouble)
     write_offs: int = 0
+    taken_back: int = 0
     engine: str = "memory"
 
     def __post_init__(self) -> None:
@@ -507,6 +519,7 @@ class World:
         self._writes_off = 1 if self.seed % 3 == 0 else 0
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
         self._ahead = 4 if self.seed % 2 else 0
+        self._stops = 6 if self.seed % 4 == 1 else 0
         self._halts = 2 if self.seed % 7 < 3 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
@@ -544,16 +557,31 @@ class World:
                 lambda: self._readmit(station),
                 lambda: self._pause(station),
                 self._go_on,
+                lambda: self._stops_within(station),
+                self._take_back,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
-                *(25, self._writes_off, self._halts, self._halts),
+                *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
             ),
         )[0]
         act()
 
     def _restore(self) -> None:
         self.hub.restore(self.chance, noticed=not self._unnoticed)
+
+    def _stops_within(self, station: SimStation) -> None:
+        act = self.chance.choice((station.work, station.work, station.exchange, station.take_along))
+        station.stop_within(act, self.chance.randrange(1, 60))
+
+    def _take_back(self) -> None:
+        """A supervisor takes a case back, wherever it is; its place may go to somebody else, as after a write-off."""
+        out = self.hub.kept.driver.execute("SELECT case_id FROM case_lease WHERE ended_at IS NULL ORDER BY epoch, n")
+        cases = [row[0] for row in out.fetchall()]
+        with suppress(RuleViolation):  # an older lease of a case is nobody's to take back
+            if cases:
+                TakeCaseBack(self.hub.units, self.clock)(self._supervisor, CaseId(self.chance.choice(cases)))
+                self.taken_back += 1
 
     def _readmit(self, station: SimStation) -> None:
         """A supervisor takes a station back that was written off."""

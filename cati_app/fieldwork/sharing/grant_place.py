@@ -48,7 +48,7 @@ class GrantPlace:
             under = unit.grants.live_under(asked.token)
             if any(grant.interview_id > asked.interview_id for grant in under):
                 raise RuleViolation("lease_over")  # a late copy: the station has begun another interview since
-            held = not count.closed and hold_one(unit, asked.cell_id)
+            held = not count.closed and hold_one(unit, asked.cell_id, count)
             state = GrantState.LIVE if held else GrantState.REFUSED
             grant = PlaceGrant(
                 asked.request, asked.device, asked.interview_id, asked.cell_id, self._clock.now(), state, asked.token

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.quota.cells import UNCLASSIFIED, has_room
+from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, has_room
 from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -159,6 +159,15 @@ def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
             unit.grants.save(grant.to(GrantState.BACK))
 
 
+def release_of(unit: SharedUnit, device: str, interviews: Sequence[InterviewId]) -> None:
+    """Places that a station has for interviews which are not here: what it brought of them was kept aside."""
+    for interview_id in interviews:
+        for grant in unit.grants.live_of(interview_id):
+            if grant.device == device and not _is_here(unit, interview_id):
+                unit.quota.give_back(grant.cell_id)
+                unit.grants.save(grant.to(GrantState.BACK))
+
+
 def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
     try:
         unit.interviews.get(interview_id)
@@ -167,9 +176,13 @@ def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
     return True
 
 
-def hold_one(unit: SharedUnit, cell: CellId) -> bool:
-    """Hold a place where the cell has one; persons without a cell always get one."""
-    count = unit.quota.count(cell)
+def hold_one(unit: SharedUnit, cell: CellId, known: CellCount | None = None) -> bool:
+    """Hold a place where the cell has one; persons without a cell always get one.
+
+    Args:
+        known: How the cell stands, where that was read in the same transaction.
+    """
+    count = unit.quota.count(cell) if known is None else known
     if has_room(count):
         unit.quota.hold(cell)
     elif cell == UNCLASSIFIED:

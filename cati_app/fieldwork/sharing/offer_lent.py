@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.calling.queue import Because, DueCase, Nothing
-from cati_app.domain.casework.cases import Case
+from cati_app.domain.casework.cases import Case, CaseState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
@@ -68,6 +68,9 @@ class OfferLentCase(TakeCase):
                 continue
             case = unit.cases.get(lease.case_id)
             if case.locked_by is not None:
+                continue
+            if case.state is not CaseState.OPEN:  # what another station brought closed it before the hub's answer came
+                pack_case(unit, lease, now)
                 continue
             made = calls_made(unit, self._rules, case, now.at)
             stopped = stop(unit, self._rules, case, made, now)

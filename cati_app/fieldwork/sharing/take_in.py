@@ -19,7 +19,13 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseEnd
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import AGREED_AT_MOST, bind_places, release_strays, settle_interviews
+from cati_app.fieldwork.sharing.judge_interviews import (
+    AGREED_AT_MOST,
+    bind_places,
+    release_of,
+    release_strays,
+    settle_interviews,
+)
 from cati_app.fieldwork.sharing.recovery import end_recovery, missing_stations
 
 MISFIT = "misfit"
@@ -94,6 +100,7 @@ class TakeIn:
                 unit.leases.save(lease.hand_in(now.at, ""))
                 unit.cases.save(unit.cases.get(lease.case_id).free())
                 release_strays(unit, lease.token)
+            release_of(unit, handed.device, handed.bundle.interviews)
             self._note_brought(unit, now, handed)
             unit.commit()
         return HandedIn(TakenAs.ASIDE)

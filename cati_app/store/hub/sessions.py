@@ -28,7 +28,10 @@ _NOTE_FAILURE = (
 )
 _FORGET_FAILURES = "DELETE FROM hub_sign_in WHERE user_id = ?"
 _BEGIN = "INSERT INTO hub_session (session_hash, device, user_id, until) VALUES (?, ?, ?, ?)"
-_OF = "SELECT user_id FROM hub_session WHERE session_hash = ? AND device = ? AND until > ?"
+_OF = (
+    "SELECT u.id, u.login, u.name, u.role, u.number, u.languages, u.skills, u.active, u.login_check FROM hub_session s"
+    ' JOIN "user" u ON u.id = s.user_id WHERE s.session_hash = ? AND s.device = ? AND s.until > ?'
+)
 _DROP_OVER = "DELETE FROM hub_session WHERE until <= ?"
 
 
@@ -82,8 +85,7 @@ class Sessions:
 
     def person(self, device: str, secret: str) -> User | None:
         """Who is signed in under a session of that station; whoever left the study is not."""
-        row = self._statements.row(_OF, _hashed(secret), device, utc_text(self._now))
-        person = self._statements.row(_PERSON, row[0]) if row is not None else None
+        person = self._statements.row(_OF, _hashed(secret), device, utc_text(self._now))
         return _user(person) if person is not None and person[7] else None
 
     def _waits(self, user_id: str) -> bool:

@@ -75,10 +75,13 @@ class RowsTable(QWidget):
         self._empty.setText(state.empty_text)
         self._stack.setCurrentIndex(0 if state.rows else 1)
         self._share_room()
-        row = self.model.row_of(state.selected)
-        if row is not None and row != self.table.currentIndex().row():
+        row, current = self.model.row_of(state.selected), self.table.currentIndex()
+        is_selected = self.table.selectionModel().isSelected(
+            current
+        )  # not where the focus alone made it the current one
+        if row is not None and (row != current.row() or not is_selected):
             self.table.setCurrentIndex(self.model.index(row, 0))
-        elif state.rows and not self.table.currentIndex().isValid():
+        elif state.rows and not current.isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
 
     @Slot()

@@ -18,12 +18,15 @@ from cati_app.domain.sampling.sample import NewNumber, NewUnit
 from cati_app.domain.sharing.handing import HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import PutCaseIn, ReadHoldings
+from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.store.case_tables import columns_by_table
 from cati_app.store.times import utc_text
+from tests.line_to_field import ids_of
 from tests.many import Field
 from tests.stations import fiction
 
@@ -126,6 +129,29 @@ def test_contact_data_leave_the_station_with_the_case(field: Field) -> None:
     ((kept,),) = one.site.sql("SELECT rows FROM case_package")
     ((sealed,),) = field.hub.sql("SELECT hex(sealed) FROM number WHERE case_id = 'case-1'")
     assert str(sealed).lower() not in str(kept)
+
+
+def _no_reason(_: CaseId) -> None:
+    """Nobody knows why it came."""
+
+
+def test_a_case_that_came_closed_is_offered_to_nobody_and_goes_back(field: Field) -> None:
+    """The hub's answer was lost, another station handed in an interview of that case, and the request was repeated."""
+    one, _ = field.stations
+    one.borrow()
+    one.site.sql_write("UPDATE \"case\" SET state = 'closed', route_id = NULL")
+    site = one.site
+    offer = OfferLentCase(
+        one.units,
+        site.clock,
+        ids_of(one),
+        site.station.rules,
+        ClockWatch(site.clock),
+        one.device,
+        _no_reason,
+    )
+    assert isinstance(offer(one.user), Nothing)
+    assert site.sql("SELECT count(*) FROM case_package WHERE waits") == [(1,)]
 
 
 def test_a_bundle_of_another_case_is_kept_aside(field: Field) -> None:
@@ -347,6 +373,19 @@ def test_a_place_of_a_bundle_that_is_kept_aside_is_free_again(field: Field) -> N
     field.hub.clock.move(11)
     one.pack()
     one.site.sql_write("UPDATE case_package SET rows = replace(rows, 'case-1', 'case-9')")
+    (taken,) = one.hand_in()
+    assert taken.taken_as is TakenAs.ASIDE
+    assert field.cell("m/young").in_progress == 0
+
+
+def test_so_is_one_that_was_told_under_a_token_which_the_hub_gave_to_another_station(field: Field) -> None:
+    """A copy came back and nobody said so: tokens of one life were given twice."""
+    one, two = field.stations
+    one.whole_interview(**MAN)
+    field.hub.clock.move(11)
+    one.pack()
+    field.hub.sql_write("UPDATE case_lease SET device = ? WHERE device = ?", (two.device, one.device))
+    field.hub.sql_write("UPDATE place_grant SET lease_epoch = NULL, lease_n = NULL")
     (taken,) = one.hand_in()
     assert taken.taken_as is TakenAs.ASIDE
     assert field.cell("m/young").in_progress == 0

@@ -19,7 +19,7 @@ from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label
 from cati_app.ui.widgets.wording import command_key, key_word
 
-_WHO, _STATE, _WHY, _ROWS_IN_SIGHT = 1, 6, 2, 6
+_STATE, _WHO, _WHY, _ROWS_IN_SIGHT = 1, 2, 2, 6
 _EVERY_MS = 1000
 
 
@@ -56,7 +56,7 @@ class StationListPage(_Buttons):
         self._news = label(kit, TextRole.CONTROL_STRONG, "warn", wrap=True)
         self._news.hide()
         self._figures = label(kit, TextRole.CONTROL, "muted", wrap=True)
-        self.stations = RowsTable(kit, (_WHO, _STATE), _ROWS_IN_SIGHT)
+        self.stations = RowsTable(kit, (_STATE, _WHO), _ROWS_IN_SIGHT)
         self.stations.table.selectionModel().currentRowChanged.connect(self._selected)
         card = Card(kit, say("Stations"))
         card.add(self.stations, 1)

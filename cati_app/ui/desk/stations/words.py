@@ -32,12 +32,12 @@ class StationWords:
         words = self._words
         columns = (
             words.say("Station"),
+            words.say("State"),
             words.say("Who"),
             words.say("Heard"),
             words.say("Cases in hand"),
             words.say("Places held"),
             words.say("Not sent"),
-            words.say("State"),
         )
         rows = tuple(self._row(now, station) for station in now.stations)
         return TableState("stations", words.say("Stations"), columns, rows, self.none_yet(), selected)
@@ -54,12 +54,12 @@ class StationWords:
         return (
             station.device,
             station.device,
+            " · ".join(self._states(now, station)),
             ", ".join(self.logins.get(person, "?") for person in station.people) or "–",
             self.heard(station.heard_at, now.at),
             str(station.cases),
             places,
             str(station.unsent),
-            " · ".join(self._states(now, station)),
         )
 
     def heard(self, heard_at: datetime | None, now: datetime) -> str:

@@ -1,0 +1,79 @@
+"""The hub ends itself before a statement, one further with each try, while somebody calls, interviews and hands in."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+
+from tests.faults.hub_played import Play, Played
+from tests.hub_field import STARTS
+
+_DIES = """
+import os, signal, sys
+from cati_app.store.hub.parts import _PartDriver
+
+left = [{at}]
+
+def counted(verb):
+    def run(*values):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return verb(*values)
+    return run
+
+_PartDriver.execute, _PartDriver.executemany = counted(_PartDriver.execute), counted(_PartDriver.executemany)
+from cati_app.__main__ import main
+sys.exit(main())
+"""
+
+
+def between_statements(stride: int) -> Play:
+    """Kills before every so manieth statement of a round, until one whole round takes fewer."""
+
+    def play(played: Played) -> str:
+        kills = 0
+        with played.person(0) as ann:
+            played.sits(ann, 1)
+
+            def works() -> None:
+                ann.step()
+                ann.leave()
+
+            while _dies_in_a_round(played, works, 1 + kills * stride):
+                kills += 1
+                played.sits(ann, 1)
+            played.restart()
+            ann.leave()
+        assert kills > 5
+        return f"{kills} kills, before every {stride}th statement of a sitting and what is handed in of it"
+
+    return play
+
+
+def _dies_in_a_round(played: Played, work: Callable[[], object], at: int) -> bool:
+    """Whether the hub ended before that statement; it was started again at once then."""
+    hub = played.field.hub
+    hub.end(signal.SIGKILL)
+    hub.start(*STARTS, program=("-c", _DIES.format(at=at)))
+    process, is_over, died = hub.process, threading.Event(), threading.Event()
+    assert process is not None
+
+    def start_again() -> None:
+        while not is_over.is_set():
+            if process.poll() is not None:
+                died.set()
+                process.communicate()
+                hub.start(*STARTS)
+                return
+            is_over.wait(0.02)
+
+    watching = threading.Thread(target=start_again)
+    watching.start()
+    try:
+        work()
+    finally:
+        is_over.set()
+        watching.join()
+    return died.is_set()
