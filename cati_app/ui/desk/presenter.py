@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
+from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
@@ -11,7 +12,6 @@ from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
-from cati_app.ui.desk.stations.promoting import Promoting
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
