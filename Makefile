@@ -6,7 +6,7 @@ DEMO_OUT ?= demo-out
 .PHONY: help run test quick lint format bench sim hub hub-demo hub-demo-server texts lock schema settings holidays architecture roles rights attacks notices sbom mutants clean
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' Makefile | sed 's/:.*## /\t/' | expand -t 17
 
 run: .venv/ready ## open the application on the reference study; without a screen, play a demo shift
 	@$(BIN)/cati demo --out $(DEMO_OUT)

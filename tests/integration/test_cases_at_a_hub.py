@@ -117,8 +117,9 @@ def test_a_station_that_was_written_off_holds_nobody_up(
     ann, bob = team
     bob.called()
     ann.station.database.close()
-    told = machines.here("hub", "write-off", bob.station.database.device, "--reason", "it was stolen")
-    assert told == {"cases": 1, "places": 0}
+    gone = bob.station.database.device
+    told = machines.here("hub", "write-off", gone, "--reason", "it was stolen")
+    assert told == {"stations": [gone], "cases": 1, "places": 0}
 
 
 def test_supervisor_and_analyst_read_the_whole_study_at_any_station(
