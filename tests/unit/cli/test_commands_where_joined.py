@@ -41,15 +41,11 @@ def joined(site: Site, tmp_path: Path, sue: Command, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("CATI_STATE", str(made.there / "state"))
     monkeypatch.setenv("CATI_BLOCKLIST", str(made.there / "blocklist.db"))
     monkeypatch.setenv("CATI_HUB_CODE", "A")
-    (tmp_path / "sample.csv").write_text("number\n030 23125001\n", encoding="utf-8")
     yield made
     made.close()
 
 
 _ARGUMENTS: dict[str, tuple[str, ...]] = {
-    "sample import": ("sample.csv",),
-    "sample generate": ("--count", "1", "--seeds", "sample.csv"),
-    "sample release": ("--all",),
     "user add": ("new",),
     "user change": ("ann", "--name", "Anna"),
     "user reset": ("ann",),
@@ -62,7 +58,7 @@ def test_what_is_refused_there_is_refused_and_says_where_it_is_done(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     refused = [name for name, said in _table().items() if said.startswith("refused")]
-    assert {"sample import", "user add", "hub publish"} < set(refused)
+    assert {"user change", "user add", "hub publish"} < set(refused)
     before = joined.rows("head"), joined.rows("user"), joined.rows("case")
 
     monkeypatch.setenv("CATI_NEW_PASSWORD", "quite another password")
