@@ -12,6 +12,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from cati_app.domain.events import NOT_AT_HUB
 from cati_app.domain.ids import CaseId
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
@@ -148,7 +149,7 @@ class Scene:
         return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
 
     def kept(self, storage: HubStorage) -> list[str]:
-        """Everything the hub keeps of the study but how often somebody failed to sign in."""
+        """Everything the hub keeps of the study but that somebody failed to sign in, and how often."""
         tables = [words.split()[2] for words in STUDY_TABLES if words.startswith("CREATE TABLE")]
         tables += [
             "case_lease",
@@ -162,7 +163,9 @@ class Scene:
         ]
         with closing(storage.study(self.study.id, writable=False)) as store, store.reading() as statements:
             return [
-                repr(sorted(map(repr, statements.all(f"SELECT * FROM {table}"))))
+                repr(
+                    sorted(row for row in map(repr, statements.all(f"SELECT * FROM {table}")) if NOT_AT_HUB not in row)
+                )
                 for table in tables
                 if table != "hub_sign_in"
             ]

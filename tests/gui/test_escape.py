@@ -15,12 +15,14 @@ from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import OutlineQuestion, OutlineSection, ScreenLayout, ScreenView, SectionState
 from cati_app.engine.kinds.registry import QuestionKind
 from cati_app.ui.console.interview.view import InterviewView
+from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.panel_states import (
+    AlongPanelState,
     AppointmentPanelState,
     ChoicePanelState,
     ExplanationState,
@@ -50,6 +52,7 @@ PANELS: dict[type[Panel], PanelState] = {
     HelpPanel: HelpState(),
     ExplanationPanel: ExplanationState("Warum?"),
     PausePanel: PauseState("Pause"),
+    AlongPanel: AlongPanelState("Mitnehmen", date(2026, 11, 24)),
 }
 
 

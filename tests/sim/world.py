@@ -404,6 +404,8 @@ class SimStation:
 
     def give_back(self) -> None:
         """Nobody goes without a line any more."""
+        self._ahead.pack_cases(self.user)
+        self.exchange()
         with suppress(EnvironmentProblem):
             self._ahead.give_back(self.user, self._hub, at_once=True)
 

@@ -81,6 +81,7 @@ def test_the_worst_files_show_nearly_every_reason() -> None:
         "hours_too_short",
         "cell_formula",
         "case_reopened",
+        "case_in_hand",
         "row_folded",
         "row_hidden",
         "row_outside_table",
