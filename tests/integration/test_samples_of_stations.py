@@ -90,6 +90,10 @@ class Desk:
         """So many cases."""
         return self.station.release(self.keys)(self.user, count=cases)
 
+    def releases_others(self) -> None:
+        """What other tests have left waiting."""
+        self.releases(10_000)
+
     def waiting(self) -> int:
         """Cases that wait for their release."""
         with whole_study(self.station, self.keys) as whole:
@@ -170,11 +174,13 @@ class Line:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.calls: list[HubCall] = []
         self.cut_at, self.heard = -1, False
+        self.cut_before: HubCall | None = None
         send = MomentaryLine.send
 
         def sent(line: MomentaryLine, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
             self.calls.append(call)
             cut = self.cut_at >= 0 and len(self.calls) > self.cut_at
+            cut = cut or self.cut_before in self.calls
             if cut and not self.heard:
                 raise LineCut
             reply = send(line, call, body, credential)
@@ -192,7 +198,7 @@ class Line:
 
     def mend(self) -> None:
         """It is there again."""
-        self.cut_at = -1
+        self.cut_at, self.cut_before = -1, None
 
 
 _BOTH_WAYS = (HubCall.SAMPLE_PAGE, HubCall.SAMPLE, HubCall.RELEASE)
@@ -207,6 +213,7 @@ def test_cut_at_any_request_it_is_said_again(
     stems = count({"imports": 50100, "draws": 51100, "releases": 52100}[act])
     with desk(files.stations[1]) as there:
         if act == "releases":
+            there.releases_others()
             there.imports(listed(tmp_path, next(stems), 30), portion=1)
 
         def begun(stem: int) -> Callable[[], int]:
@@ -265,7 +272,8 @@ def test_what_was_not_finished_and_is_too_old_is_let_go(
     with desk(files.stations[0]) as here:
         mine = listed(tmp_path, 48110, 2)
         here.numbers("+4930")
-        line.cut(6, heard=False)
+        line.cut(-1, heard=False)
+        line.cut_before = HubCall.SAMPLE_PAGE
         with cut_off():
             here.imports(mine)
         line.mend()
@@ -282,6 +290,7 @@ def test_in_a_window_the_file_is_compared_here_and_then_goes_to_the_hub(files: H
     """The desk of the tab on a real reading copy, beside what keeps that up to date."""
     with desk(files.stations[1]) as there, closing(WholeReading(there.station, there.keys)) as whole:
         whole.wait_for_news(0)
+        there.releases_others()
         tab = StationSample(there.station, there.keys, there.user, whole)
         path = listed(tmp_path, 60110, 4)
         look = tab.look(str(path))
@@ -367,6 +376,7 @@ def test_a_hub_from_an_older_copy_gets_again_what_a_station_had_brought(files: H
     hub.start(*STARTS)
     path = listed(tmp_path, 80110, 4)
     with desk(files.stations[0]) as here:
+        here.releases_others()
         waiting = here.waiting()
         assert 4 == here.imports(path, portion=2).added
         assert 2 == here.releases(2)

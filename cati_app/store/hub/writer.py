@@ -120,7 +120,7 @@ class GroupWriter:
 
     def _ends(self, wanted: list[_Work]) -> list[_End]:
         failed: Exception = TransactionGone()
-        saved, conflicts = False, 0
+        saved = False
         for _ in range(TRIES + 1):
             try:
                 store = self._opened()
@@ -133,8 +133,7 @@ class GroupWriter:
                 saved = True
             except Exception as error:  # the whole transaction is undone: everybody in it hears why
                 failed = _worded(store, error)
-                conflicts += 1
-                if not store.is_conflict(error) or conflicts == TRIES:
+                if not store.is_conflict(error):
                     break
         return [_End(work, None, failed) for work in wanted]
 
@@ -154,10 +153,10 @@ def _together(store: HubStore, wanted: list[_Work], *, saved: bool) -> list[_End
             failure = end.failure
             if not store.is_under_way():
                 raise failure or TransactionGone()
-            if failure is not None and store.is_conflict(failure):
-                raise failure
             if part.is_spoiled:
                 raise SavepointsNeeded
+            if failure is not None and store.is_conflict(failure):
+                raise failure
             if failure is not None:
                 end = _End(work, None, _worded(store, failure))
             ends.append(end)
