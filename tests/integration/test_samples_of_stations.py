@@ -232,11 +232,13 @@ def test_cut_at_any_request_it_is_said_again(
             for heard in (False, True) if call in _BOTH_WAYS else (False,):
                 run = begun(next(stems))
                 line.cut(at, heard=heard)
-                with cut_off():
+                try:
                     run()
+                except EnvironmentProblem:  # else it asked less often than the first one
+                    line.mend()
+                    with suppress(DrawFinished):
+                        run()
                 line.mend()
-                with suppress(DrawFinished):
-                    run()
                 tried += 1
         assert [] == there.station.hub.shared_sample(there.keys).bring(there.user)
         if act == "releases":
@@ -371,12 +373,13 @@ def test_without_the_hub_no_number_comes_off(files: HubField, monkeypatch: pytes
 def test_a_hub_from_an_older_copy_gets_again_what_a_station_had_brought(files: HubField, tmp_path: Path) -> None:
     """Cases, and what was released; another import meanwhile keeps the numbers that it was first with."""
     hub, folder = files.hub, files.hub.folder
+    with desk(files.stations[0]) as here:
+        here.releases_others()
     hub.end(signal.SIGTERM)
     shutil.copytree(folder, tmp_path / "copy")
     hub.start(*STARTS)
     path = listed(tmp_path, 80110, 4)
     with desk(files.stations[0]) as here:
-        here.releases_others()
         waiting = here.waiting()
         assert 4 == here.imports(path, portion=2).added
         assert 2 == here.releases(2)
