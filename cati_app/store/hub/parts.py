@@ -35,6 +35,7 @@ class _PartDriver:
         self._saved = saved
         self._has_written = False
         self.is_spoiled = False
+        self.failure: Exception | None = None
 
     @property
     def in_transaction(self) -> bool:
@@ -65,8 +66,9 @@ class _PartDriver:
             self._has_written = True
         try:
             return self._driver.execute(statement, values)
-        except BaseException:
+        except Exception as error:
             self._has_written = True
+            self.failure = error
             raise
 
     def _stepped(self, word: str) -> None:
@@ -97,6 +99,11 @@ class Part(Statements):
     def is_spoiled(self) -> bool:
         """Whether what it wrote was to be undone, and is there still; whoever works in it may pass over that."""
         return self._part_driver.is_spoiled
+
+    @property
+    def failure(self) -> Exception | None:
+        """What the engine answered to the statement that failed last, of a part without savepoint."""
+        return self._part_driver.failure
 
     def after_commit(self, done: Callable[[], None]) -> None:
         """Call something once the whole transaction is durable, and not at all where this part is undone."""

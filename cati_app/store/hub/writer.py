@@ -120,7 +120,7 @@ class GroupWriter:
 
     def _ends(self, wanted: list[_Work]) -> list[_End]:
         failed: Exception = TransactionGone()
-        saved = False
+        saved, conflicts = False, 0
         for _ in range(TRIES + 1):
             try:
                 store = self._opened()
@@ -133,7 +133,8 @@ class GroupWriter:
                 saved = True
             except Exception as error:  # the whole transaction is undone: everybody in it hears why
                 failed = _worded(store, error)
-                if not store.is_conflict(error):
+                conflicts += 1
+                if not store.is_conflict(error) or conflicts == TRIES:
                     break
         return [_End(work, None, failed) for work in wanted]
 
@@ -150,13 +151,13 @@ def _together(store: HubStore, wanted: list[_Work], *, saved: bool) -> list[_End
         for work in wanted:
             part = store.part(saved=saved)
             end = _run(work, part)
-            failure = end.failure
+            failure = part.failure if part.is_spoiled and part.failure is not None else end.failure
             if not store.is_under_way():
                 raise failure or TransactionGone()
-            if part.is_spoiled:
-                raise SavepointsNeeded
             if failure is not None and store.is_conflict(failure):
                 raise failure
+            if part.is_spoiled:
+                raise SavepointsNeeded
             if failure is not None:
                 end = _End(work, None, _worded(store, failure))
             ends.append(end)
