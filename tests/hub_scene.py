@@ -12,7 +12,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from cati_app.domain.events import NOT_AT_HUB
 from cati_app.domain.ids import CaseId
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.schema import STUDY_TABLES
@@ -148,8 +147,8 @@ class Scene:
         """Of a station that has nothing."""
         return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
 
-    def kept(self, storage: HubStorage) -> list[str]:
-        """Everything the hub keeps of the study but that somebody failed to sign in, and how often."""
+    def kept(self, storage: HubStorage, *, but: str | None = None) -> list[str]:
+        """Everything the hub keeps of the study but how often somebody failed to sign in, and facts of one kind."""
         tables = [words.split()[2] for words in STUDY_TABLES if words.startswith("CREATE TABLE")]
         tables += [
             "case_lease",
@@ -162,13 +161,12 @@ class Scene:
             "attempt",
         ]
         with closing(storage.study(self.study.id, writable=False)) as store, store.reading() as statements:
-            return [
-                repr(
-                    sorted(row for row in map(repr, statements.all(f"SELECT * FROM {table}")) if NOT_AT_HUB not in row)
-                )
+            rows = {
+                table: sorted(map(repr, statements.all(f"SELECT * FROM {table}")))
                 for table in tables
                 if table != "hub_sign_in"
-            ]
+            }
+        return [repr([row for row in kept if but is None or but not in row]) for kept in rows.values()]
 
     def names(self) -> Sequence[str]:
         """Words that tell of the study."""
