@@ -224,21 +224,20 @@ def test_cut_at_any_request_it_is_said_again(
                 "releases": lambda: there.releases(2),
             }[act]
 
+        begun(next(stems))()  # fetches what other tests have left, which is asked for once
         line.calls.clear()
         begun(next(stems))()
-        calls, tried = list(line.calls), 0
+        calls, tried = list(line.calls), 1
         assert len(calls) >= 3
         for at, call in enumerate(calls):
             for heard in (False, True) if call in _BOTH_WAYS else (False,):
                 run = begun(next(stems))
                 line.cut(at, heard=heard)
-                try:
+                with cut_off():
                     run()
-                except EnvironmentProblem:  # else it asked less often than the first one
-                    line.mend()
-                    with suppress(DrawFinished):
-                        run()
                 line.mend()
+                with suppress(DrawFinished):
+                    run()
                 tried += 1
         assert [] == there.station.hub.shared_sample(there.keys).bring(there.user)
         if act == "releases":
