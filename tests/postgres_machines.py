@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ from typing import Any
 
 import psycopg
 
+from tests.ports import free_port
 from tests.postgres_server import server_url
 
 _WAIT_S = 60
@@ -42,13 +42,6 @@ def _programs() -> Path:
 
 def _user() -> str | None:
     return "pgserver" if os.geteuid() == 0 else None
-
-
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class OwnPostgres:

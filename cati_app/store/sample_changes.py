@@ -19,7 +19,8 @@ from cati_app.store.times import utc_text
 
 _COLUMNS = "id, kind, cases, told, made_at"
 _BEGIN = (
-    "INSERT INTO sample_change (id, device, kind, cases, told, made_at, waits) VALUES (?, ?, ?, ?, ?, ?, true)"
+    "INSERT INTO sample_change (id, device, kind, cases, told, made_at, waits, made_n)"
+    " VALUES (?, ?, ?, ?, ?, ?, true, (SELECT coalesce(max(made_n), 0) + 1 FROM sample_change))"
     " ON CONFLICT (id) DO NOTHING"
 )
 _ADD = (
@@ -110,7 +111,9 @@ class SqlSampleChanges:
         """What the hub has not taken in its present life, in the order in which it was made."""
         return [
             _change(row)
-            for row in self._statements.all(f"SELECT {_COLUMNS} FROM sample_change WHERE waits ORDER BY made_at, id")
+            for row in self._statements.all(
+                f"SELECT {_COLUMNS} FROM sample_change WHERE waits ORDER BY made_n, made_at, id"
+            )
         ]
 
     def was_taken(self, change_id: str) -> SampleTaken | None:

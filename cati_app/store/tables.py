@@ -569,6 +569,7 @@ class SampleChangeRow(SQLModel, table=True):
     cases: int
     told: str = Field(sa_column=Column(Text, nullable=False))
     made_at: datetime = _time(nullable=False)
+    made_n: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # the order, whatever the clock said
     waits: bool  # at a station: the hub has not taken it in its present life
     taken_at: datetime | None = _time()
     taken_n: int | None = None  # at a hub: number of the last change of the study by then

@@ -37,18 +37,12 @@ from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hub_storages import ENGINES, fresh_database
 from tests.hubs import DEVICE, SECRET, STUDY, log_of, row_of
+from tests.ports import free_port
 from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
 from tests.unit.store.test_sealed_interviews import interviewed
 
 pytestmark = pytest.mark.slow
-
-
-def _free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        port: int = listening.getsockname()[1]
-        return port
 
 
 _DIES = """
@@ -87,7 +81,7 @@ class RunningHub:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.address = HubAddress("127.0.0.1", _free_port())
+        self.address = HubAddress("127.0.0.1", free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
         self.id = EnrolCode.typed(self.code).hub.hex()
