@@ -77,7 +77,7 @@ class ResumeInterview:
             RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
                 others; `call_first` when nobody was called.
         """
-        return self._resume(user, interview_id)
+        return self._go_on(user, interview_id)
 
     @needs(Right.CALL)
     def where_full(self, user: User, interview_id: InterviewId) -> Resumed:
@@ -86,9 +86,9 @@ class ResumeInterview:
         Raises:
             RuleViolation: as above.
         """
-        return self._resume(user, interview_id, has_place=False)
+        return self._go_on(user, interview_id, has_place=False)
 
-    def _resume(self, user: User, interview_id: InterviewId, *, has_place: bool = True) -> Resumed:
+    def _go_on(self, user: User, interview_id: InterviewId, *, has_place: bool = True) -> Resumed:
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             resumed = interview.resume(user.id)
