@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-
-NEXT_NUMBER = "(SELECT max(n) FROM (SELECT coalesce(max(n), 0) + 1 AS n FROM {table} UNION ALL SELECT CAST(? AS BIGINT)) numbered)"
+NEXT_NUMBER = (
+    "(SELECT max(n) FROM (SELECT coalesce(max(n), 0) + 1 AS n FROM {table}"
+    " UNION ALL SELECT CAST(? AS BIGINT)) numbered)"
+)
 """The next number in a table: above all in it, and no lower than the value that it is given."""
 
 

@@ -13,7 +13,6 @@ import pytest
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.blocks import BlockKind
 from cati_app.domain.sharing.erasures import Erasure
-from cati_app.store.hub.engine import HubStorage
 from cati_app.sync.block_messages import BlockItemTold, BlocksTold
 from cati_app.sync.case_messages import NextCase
 from cati_app.sync.change_messages import ChangesAsked
@@ -28,18 +27,10 @@ _HEARD, _LOST, _LATER = "ab" * 32, "cd" * 32, "ef" * 32
 class Copied(Desk):
     """A desk whose hub can lose what was done since a moment, as one that is brought back from a copy of then."""
 
-    def __init__(self, hub: MemoryHub, storage: HubStorage) -> None:
-        super().__init__(hub, storage)
-        self._of = storage
-
     def turned_back(self, *lost: str) -> None:
         """The hub ends, its database lacks what these statements take away, and it starts in the same life."""
         self.hub.close()
-        with closing(self._of.study(self.study.id)) as store, store.transaction():
-            part = store.part()
-            for statement in lost:
-                part.execute(statement)
-            part.commit()
+        self.write(*lost)
         self.hub.restart()
 
     def token(self, number: int) -> tuple[int, int]:
