@@ -117,6 +117,7 @@ class Station:
         self.clock = clock
         self._ids = ids
         self.watch = ClockWatch(clock)
+        self._targets_scale = targets_scale
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
         self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
 
@@ -129,6 +130,17 @@ class Station:
         shared = opened.database.blocklist
         if shared is not None and opened.has_cases_elsewhere():
             shared.others = OthersLists(opened.database)
+
+    def renew(self, loaded: LoadedStudy) -> None:
+        """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
+        self.loaded = loaded
+        self.rules = rules_of(loaded.study, loaded.form, self._targets_scale)
+        for made in ("earlier_forms", "agree_to_form"):
+            self.__dict__.pop(made, None)
+        self.opened = replace(self.opened, rules=self.rules)
+        self.people = PeopleAndKeys(self.opened)
+        self.block_list = BlockListDesk(self.opened)
+        self.hub.renew(self.opened)
 
     @property
     def database(self) -> Database:
@@ -211,10 +223,6 @@ class Station:
         """What study.yaml declares of columns holds for the cases that are there already."""
         if SettleColumns(self.units(keys), self.clock, self.rules)(by):
             self.database.sweep()
-
-    def comes_sealed(self, name: str) -> bool:
-        """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
-        return self.opened.comes_sealed(name)
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -337,7 +345,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.comes_sealed),
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.opened.comes_sealed),
             read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
