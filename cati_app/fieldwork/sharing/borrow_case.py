@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import TURNED_BACK, EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
@@ -104,7 +104,7 @@ def _is_packed(unit: SharedUnit, token: LeaseToken) -> bool:
 
 def _turned_back() -> EnvironmentProblem:
     return EnvironmentProblem(
-        TURNED_BACK,
+        "hub_turned_back",
         "The hub lent a case as it had lent one before: it came back from a copy, and does not know it yet. Nothing"
         " was changed.",
         "This station tells it now; the same key asks again.",
