@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, EnvironmentProblem
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.sharing.handing import LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
@@ -102,8 +104,18 @@ class LentCases:
             return lent
         if lent.because is not None:
             self.reasons[lent.lease.case_id] = lent.because
-        self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at))
+        self._put_in(user, lent, asked_at)
         return None
+
+    def _put_in(self, user: User, lent: LentCase, asked_at: datetime, of: CaseId | None = None) -> None:
+        """The case is here; a hub that lent it a second time hears that it came back from a copy."""
+        try:
+            self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at, of))
+        except EnvironmentProblem as problem:
+            if problem.code == TURNED_BACK:
+                with suppress(EnvironmentProblem):
+                    self._hub.hand_in()
+            raise
 
     def _has_case(self, user: User) -> bool:
         """Whether the person has a case in hand, or one waits here that was lent for that person."""
@@ -131,7 +143,7 @@ class LentCases:
         if lent.because is not None:
             self.reasons[lent.lease.case_id] = lent.because
         waiting = replace(lent, lease=replace(lent.lease, waits=True))
-        self.in_store(partial(PutCaseIn(self._units, self._device), user, waiting, asked_at, WAITS))
+        self._put_in(user, waiting, asked_at, WAITS)
         if self._is_away:
             self.give_waiting_back(user)
 

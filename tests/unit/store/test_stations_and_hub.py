@@ -15,7 +15,7 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
-from cati_app.domain.sharing.handing import HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
+from cati_app.domain.sharing.handing import CaseRequest, HandIn, HeldCase, Holdings, LentCase, PlaceRequest, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, BeforeCall, LeaseToken, SetAside
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -304,6 +304,24 @@ def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Fie
     with pytest.raises(EnvironmentProblem) as behind:
         PutCaseIn(two.units, two.device)(PROGRAM, known, field.hub.clock.now())
     assert behind.value.code == "people_behind"
+
+
+def test_a_lease_that_was_handed_in_is_not_given_once_more_by_a_hub_from_a_copy(field: Field) -> None:
+    """It came back unnoticed, and counts its leases from where the copy was: what was packed under one must stay."""
+    one, _ = field.stations
+    first = one.borrow()
+    assert isinstance(first, LentCase)
+    one.give(one.dialled(), "no_answer")
+    one.done()
+    packed = one.site.sql("SELECT * FROM case_package")
+    second = field.lend(one.user, CaseRequest(1, one.device, one.request()))
+    assert isinstance(second, LentCase)
+    for again in (first, replace(second, lease=replace(second.lease, token=first.lease.token))):
+        with pytest.raises(EnvironmentProblem) as refused:
+            PutCaseIn(one.units, one.device)(PROGRAM, again, one.site.clock.now())
+        assert refused.value.code == "hub_turned_back"
+    assert one.site.sql("SELECT * FROM case_package") == packed
+    assert one.site.sql("SELECT count(*) FROM case_lease") == [(0,)]
 
 
 def test_a_copied_station_that_hands_in_something_else_under_one_lease_is_kept_aside(field: Field) -> None:
