@@ -324,6 +324,22 @@ def test_a_lease_that_was_handed_in_is_not_given_once_more_by_a_hub_from_a_copy(
     assert one.site.sql("SELECT count(*) FROM case_lease") == [(0,)]
 
 
+def test_a_lease_of_a_case_that_is_here_is_given_to_no_other_case(field: Field) -> None:
+    one, _ = field.stations
+    first = one.borrow()
+    second = field.lend(one.user, CaseRequest(1, one.device, one.request()))
+    assert isinstance(first, LentCase)
+    assert isinstance(second, LentCase)
+    before = one.site.sql("SELECT * FROM case_lease")
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        again = replace(second, lease=replace(second.lease, token=first.lease.token))
+        PutCaseIn(one.units, one.device)(PROGRAM, again, one.site.clock.now())
+
+    assert refused.value.code == "hub_turned_back"
+    assert before == one.site.sql("SELECT * FROM case_lease")
+
+
 def test_a_copied_station_that_hands_in_something_else_under_one_lease_is_kept_aside(field: Field) -> None:
     one, _ = field.stations
     one.borrow()
