@@ -25,6 +25,10 @@ NOT_WAITED_FOR = "hub_not_waited_for"
 """The problem's code when a person did not want to wait for a hub any longer."""
 
 
+TURNED_BACK = "hub_turned_back"
+"""The problem's code when a hub gives what it has given before: it came back from a copy."""
+
+
 class EnvironmentProblem(Exception):
     """Disk, key, lock or line failed: `message` says what happened and what is safe, `cure` what to do."""
 

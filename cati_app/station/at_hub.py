@@ -80,6 +80,8 @@ class HubOfStation:
         self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
+        self._duties: _Duties | None = None
+        self._files = self._files_now()
 
     def begin(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
         """From now on work is brought while somebody works.
@@ -90,8 +92,9 @@ class HubOfStation:
         """
         study, units, device = self._study, self._study.units(None), self._study.database.device
         self.in_store = in_store
+        self._duties = _Duties(study, self._folder, in_store)
         self.worker = HubWorker(
-            _Duties(study, self._folder, in_store),
+            self._duties,
             ReadLeases(units, device),
             ExtendLease(units),
             ReadUnsent(units, study.clock, device),
@@ -101,6 +104,21 @@ class HubOfStation:
             report,
         )
         self.worker.begin()
+
+    def renew(self, study: OpenStudy) -> None:
+        """The study folder as it is now is in force."""
+        self._study = study
+        self._files = self._files_now()
+        if self._duties is not None:
+            self._duties.contact = HubContact(study)
+
+    def is_renewed(self) -> bool:
+        """Whether the study folder is another one than that in force. From any thread."""
+        return self._files_now() != self._files
+
+    def _files_now(self) -> Mapping[str, str]:
+        seen = self._study.database.state.edition(self._study.database.device)
+        return {} if seen is None else seen.files
 
     def stop_waiting(self) -> None:
         """From any thread: whoever waits for the hub waits no longer."""
@@ -197,7 +215,7 @@ class _Duties:
         self._database = study.database
         self._clock = study.clock
         self._ahead = WorkAhead(study.units(None), study.clock, study.ids, study.database.device, in_store)
-        self._contact = HubContact(study)
+        self.contact = HubContact(study)
         self._folder = folder
         self._in_store = in_store
         self._access = access_of(study.database)
@@ -207,7 +225,6 @@ class _Duties:
         self._waited = client_over(self._waited_line, self._access, tries=1)
         self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
         self._refused = RefusedCases(study.database)
-        self._files = self._files_now()
         self._outbox = StationOutbox(LogOutbox(study.database), in_store)
         packages = StationPackages(
             study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
@@ -271,15 +288,7 @@ class _Duties:
 
     def sign_in_until(self) -> datetime | None:
         """Until when people sign in without the hub; None where that does not end."""
-        return self._in_store(self._contact.until)
-
-    def is_renewed(self) -> bool:
-        """Whether the study folder is another one than when the program was started."""
-        return self._files_now() != self._files
-
-    def _files_now(self) -> Mapping[str, str]:
-        seen = self._database.state.edition(self._database.device)
-        return {} if seen is None else seen.files
+        return self._in_store(self.contact.until)
 
     def halt(self) -> Halt | None:
         """Why no call begins here, as the hub said last."""

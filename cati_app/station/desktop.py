@@ -27,6 +27,7 @@ from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
+from cati_app.station.renewal import StudyRenewal
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
 from cati_app.store.person_rows import Sealing
@@ -161,6 +162,7 @@ class Desktop:
         self.clock_confirmed = False
         self.first_start = not station.has_people()
         self._to_load = list(ROLE_MODULES)
+        self._renewal = StudyRenewal(station)
         self._whole: dict[Roles, WholeReading] = {}  # by window
         self._ending: list[WholeReading] = []
         self._pages_shown = 0
@@ -290,8 +292,9 @@ class Desktop:
             standing.sign_in_until and local(standing.sign_in_until),
             standing.refused,
             standing.refusal,
-            standing.is_renewed,
+            self._renewal.is_due(),
             standing.halt,
+            self._renewal.n,
         )
 
     def confirm_clock(self) -> None:
@@ -333,17 +336,29 @@ class Desktop:
         person = next((user for user in self.station.logins() if folded(user.login) == folded(login)), None)
         return PasswordWanted(login, person is not None and person.role is Role.SUPERVISOR)
 
-    def _at_work(self, roles: Roles, user: User, keys: HeldKeys) -> SignedIn:
-        station = self.station
+    def _at_work(self, roles: Roles, user: User, keys: HeldKeys, *, again: bool = False) -> SignedIn:
+        """Somebody at work with what is in force now.
+
+        Args:
+            again: The person is so already, in this window.
+        """
+        station, renewal = self.station, self._renewal
+        renewal.make()
+        begin_again = partial(self._at_work, roles, user, keys, again=True)
         self._check_clock()
         if self.doubt is not None:
             station.check_clock().confirm(user, self.doubt)
             self.doubt = None
         if not keys.sees_contact:
             whole = self._read_whole(roles, user, keys)
-            return SignedIn(user, partial(roles.analyst, station, self.language, user, keys, whole))
+            presenter = partial(roles.analyst, station, self.language, user, keys, whole)
+            return SignedIn(user, presenter, edition=renewal.n)
         at_work = [window.presenter.signed_in for window in self.windows]
-        if user.role is Role.INTERVIEWER and any(person and person.user.id == user.id for person in at_work):
+        if (
+            user.role is Role.INTERVIEWER
+            and not again
+            and any(person and person.user.id == user.id for person in at_work)
+        ):
             raise RuleViolation("signed_in_elsewhere")
         station.agree_to_form(user, station.foresee_form(keys))
         station.prepare(keys, user)
@@ -351,9 +366,10 @@ class Desktop:
         news = station.loaded.study.version if station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             whole = self._read_whole(roles, user, keys)
-            return SignedIn(user, partial(roles.supervisor, station, self.language, user, keys, texts, whole), news)
+            presenter = partial(roles.supervisor, station, self.language, user, keys, texts, whole)
+            return SignedIn(user, presenter, news, edition=renewal.n)
         services = station.interviewer(user, keys, self._dialer(), texts)
-        return SignedIn(user, partial(roles.interviewer, services), news)
+        return SignedIn(user, partial(roles.interviewer, services), news, again=begin_again, edition=renewal.n)
 
     def _read_whole(self, roles: Roles, user: User, keys: HeldKeys) -> WholeReading | None:
         """The whole study, where a hub has the cases and the person may read all of them; in the store's lane."""

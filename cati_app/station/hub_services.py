@@ -49,6 +49,16 @@ class HubServices:
         self._hub: HubOfStation | None = None
         self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
+    def renew(self, study: OpenStudy) -> None:
+        """Other rules hold from now on."""
+        self._study = study
+        if self._hub is not None:
+            self._hub.renew(study)
+
+    def is_renewed(self) -> bool:
+        """Whether questionnaire or rules came from the hub that are not in force here. From any thread."""
+        return self._hub is not None and self._hub.is_renewed()
+
     def handed_in(self) -> int:
         """Complete interviews that were held here and left for a hub."""
         return KeepPackages(self._study.units(None)).completed(PROGRAM)

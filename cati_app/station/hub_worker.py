@@ -50,7 +50,6 @@ class HubConnection:
         sign_in_until: Until when people sign in without it; None where that does not end.
         refused: Cases that are packed and that it does not take.
         refusal: What it said of the first of these.
-        is_renewed: Questionnaire or rules came since the program was started; they hold from its next start on.
         halt: Why no call begins here, as it said last; None: they do.
     """
 
@@ -62,7 +61,6 @@ class HubConnection:
     sign_in_until: datetime | None = None
     refused: int = 0
     refusal: EnvironmentProblem | None = None
-    is_renewed: bool = False
     halt: Halt | None = None
 
 
@@ -92,10 +90,6 @@ class HubDuties(PulseDuties, Protocol):
             may_change: Asked before anything is changed here.
             is_waited_for: Somebody waits for it, and may let go.
         """
-        ...
-
-    def is_renewed(self) -> bool:
-        """Whether the study folder is another one than when the program was started; nobody is asked."""
         ...
 
     def let_go_waited(self) -> None:
@@ -313,7 +307,6 @@ class HubWorker:
             problem=problem if answers else None,
             refused=self._brought.refused,
             refusal=self._brought.refusal,
-            is_renewed=self._duties.is_renewed(),
         )
         with suppress(EnvironmentProblem):  # a disk that fails is told by whoever works
             if not answers:

@@ -17,7 +17,7 @@ from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.station.folders import default_database
 from cati_app.station.hub_link import StudyAtHub, client_on, enrolment_with, shown_root, study_at_hub
 from cati_app.station.joined_folder import changes_of, put_in_place, written_beside
-from cati_app.station.loading import LoadedStudy, errors, read_study
+from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
 from cati_app.store.database import Database
 from cati_app.store.joining import (
     Fetched,
@@ -279,7 +279,7 @@ def _saw(state: StateFolder, device: str, signed: SignedEdition, fetched: Fetche
 
 
 def _read(folder: Path) -> LoadedStudy:
-    loaded = read_study(folder)
+    loaded = read_study(folder, workbook_cache())  # whoever is at work then does not wait for it to be read again
     if isinstance(loaded, LoadedStudy):
         return loaded
     raise EnvironmentProblem(

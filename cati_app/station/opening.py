@@ -40,7 +40,7 @@ from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartI
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.check_clock import CheckClock
-from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.data import Pseudonym, ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
@@ -50,6 +50,7 @@ from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCom
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
+from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -117,6 +118,7 @@ class Station:
         self.clock = clock
         self._ids = ids
         self.watch = ClockWatch(clock)
+        self._targets_scale = targets_scale
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
         self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
 
@@ -129,6 +131,17 @@ class Station:
         shared = opened.database.blocklist
         if shared is not None and opened.has_cases_elsewhere():
             shared.others = OthersLists(opened.database)
+
+    def renew(self, loaded: LoadedStudy) -> None:
+        """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
+        self.loaded = loaded
+        self.rules = rules_of(loaded.study, loaded.form, self._targets_scale)
+        for made in ("earlier_forms", "agree_to_form"):
+            self.__dict__.pop(made, None)
+        self.opened = replace(self.opened, rules=self.rules)
+        self.people = PeopleAndKeys(self.opened)
+        self.block_list = BlockListDesk(self.opened)
+        self.hub.renew(self.opened)
 
     @property
     def database(self) -> Database:
@@ -211,10 +224,6 @@ class Station:
         """What study.yaml declares of columns holds for the cases that are there already."""
         if SettleColumns(self.units(keys), self.clock, self.rules)(by):
             self.database.sweep()
-
-    def comes_sealed(self, name: str) -> bool:
-        """Whether a value handed in to the questionnaire under that name comes from a sealed column of the sample."""
-        return self.opened.comes_sealed(name)
 
     def is_empty(self) -> bool:
         """Whether no case has come in yet."""
@@ -337,7 +346,7 @@ class Station:
             start_interview=StartInterview(units, clock, ids),
             resume_interview=ResumeInterview(units, clock, rules),
             set_aside=SetAsideInterview(units, clock),
-            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.comes_sealed),
+            record_events=RecordEvents(self.answer_log(keys), rules.contact_questions, self.opened.comes_sealed),
             read_session=partial(read_session, units),
             reserve_place=ReservePlace(units, clock, rules.quota) if rules.quota else None,
             note_screened=NoteScreened(units, clock),
@@ -420,9 +429,14 @@ class Station:
         """Attempts by result."""
         return ReadTally(self.units(None))
 
-    def read_data(self, keys: HeldKeys) -> ReadData:
+    def pseudonyms(self, keys: HeldKeys) -> Pseudonym:
+        """What interviewers are called in the files of this month."""
+        return partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+
+    def read_data(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(keys), self.rules.unscreened, self.loaded.study.outcomes.weight)
+        weight = self.loaded.study.outcomes.weight
+        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
 
     def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""
@@ -438,8 +452,12 @@ class Station:
         return ForeseeForm(self.units(keys), self.earlier_forms, self.clock, opened=keys is not None)
 
     def read_outcomes(self) -> ReadOutcomes:
-        """Final codes by frame, day and interviewer."""
+        """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_staff_figures(self) -> ReadStaffFigures:
+        """Conversations that led on, of oneself or of groups."""
+        return ReadStaffFigures(self.units(None), self.rules)
 
     def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
@@ -474,9 +492,9 @@ class Station:
             return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
 
-    def read_paths(self, keys: HeldKeys) -> ReadPaths:
+    def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(self.units(keys))
+        return ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,12 +17,12 @@ from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.engine.form.answers import Answer
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.store.joined import CASES_AT_HUB
-from cati_app.store.state_folder import HubAccess
+from cati_app.store.state_folder import EditionSeen, HubAccess
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.stage.states import ScreenName, StoredState
 from tests.hubs import HUB_ID
 from tests.silent_hub import SilentHub
-from tests.stations import PASSWORD, Site
+from tests.stations import FORM, PASSWORD, STUDY, Site
 
 
 @pytest.fixture
@@ -129,3 +130,49 @@ def test_the_tab_of_the_stations_keeps_to_the_keys_while_the_hub_says_nothing(
     assert all(map(desktop.first.shell.is_enabled, ("station_pause", "stations_aside")))
     supervising.stations.command("stations_silent")  # nothing is known yet: nothing is asked
     assert desktop.first.shell.open_panel() is None
+
+
+def brought(site: Site, n: int, settings: str) -> None:
+    """A further edition of the study came from the hub."""
+    folder = site.station.loaded.folder
+    folder.mkdir(exist_ok=True)
+    (folder / "form.md").write_text(FORM)
+    (folder / "study.yaml").write_text(settings)
+    database = site.station.database
+    database.state.keep_edition(database.device, EditionSeen(n, f"{n:064}", {"study.yaml": f"{n:064}"}))
+
+
+def test_rules_that_came_hold_for_the_next_call_without_a_new_start(
+    desktop: Desktop, site: Site, tmp_path: Path, qtbot: QtBot
+) -> None:
+    lend(site)
+    site.station.loaded = replace(site.station.loaded, folder=tmp_path / "study")
+    at_work = signed_in(desktop, qtbot)
+    qtbot.waitUntil(lambda: at_work.calling.offer is not None)
+    at_work.calling.dial_or_hang_up()
+    qtbot.waitUntil(lambda: at_work.calling.run.is_dialled)
+
+    brought(site, 1, STUDY.replace("max_attempts: 10", "max_attempts: 9"))
+    desktop.first.presenter.tick()
+    qtbot.waitUntil(lambda: not desktop.first.stage.busy)
+    assert desktop.first.presenter.at_work is at_work
+    at_work.choose_result("no_answer")
+    qtbot.waitUntil(lambda: desktop.first.stage.situation.waits_for_hub)
+    qtbot.keyClick(desktop.first.shell, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not at_work.calling.run.is_dialled and not desktop.first.stage.busy)
+    assert 10 == at_work.calling._services.rules.retry.max_attempts
+
+    desktop.first.presenter.tick()
+    qtbot.waitUntil(lambda: desktop.first.presenter.at_work is not at_work)
+    now = desktop.first.roles.interviewing
+    assert now is not None
+    assert 9 == now.calling._services.rules.retry.max_attempts
+    assert now.calling.run.given is not None
+    desktop.first.presenter.tick()
+    qtbot.waitUntil(lambda: not desktop.first.stage.busy)
+    assert desktop.first.roles.interviewing is now
+
+    brought(site, 2, "id: small")
+    desktop.first.presenter.tick()
+    qtbot.waitUntil(lambda: "Studienordner" in desktop.first.stage.said)
+    assert desktop.first.roles.interviewing is now

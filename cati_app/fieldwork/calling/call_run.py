@@ -223,6 +223,18 @@ class CallRun:
         return not self.is_dialled
 
     @property
+    def is_between_calls(self) -> bool:
+        """Nobody is on the line or was called, and nothing is under way."""
+        return not (self.is_dialled or self.in_interview or self._waiting or self._closing or self.call or self._ending)
+
+    def take_over(self, earlier: CallRun) -> None:
+        """Go on, under rules of one's own, where another run of the same person stands between two calls."""
+        self.offer, self.nothing, self.number_place = earlier.offer, earlier.nothing, earlier.number_place
+        self.note, self.is_paused = earlier.note, earlier.is_paused
+        self.given_of, self._given, self._to_block = earlier.given_of, earlier._given, earlier._to_block
+        self._renewed_at = earlier._renewed_at
+
+    @property
     def next_due_at(self) -> datetime | None:
         """When the next case can be called, while there is none."""
         return self.nothing.next_at if self.nothing is not None else None

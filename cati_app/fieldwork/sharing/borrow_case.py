@@ -8,6 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
@@ -63,9 +64,17 @@ class PutCaseIn:
         Args:
             asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
             of: The case, where it was asked for by its id.
+
+        Raises:
+            EnvironmentProblem: `hub_turned_back`: something was packed here under that lease, or another case has it.
+                Nothing was changed.
         """
         with self._units() as unit:
-            lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
+            known = unit.leases.get(lent.lease.token)
+            is_of_another = known is not None and known.case_id != lent.lease.case_id
+            if is_of_another or _is_packed(unit, lent.lease.token):
+                raise _turned_back()
+            lease = known or self._put(unit, lent, asked_at, by)
             unit.packages.answered(by.id, of)
             for grant in lent.places:
                 unit.grants.save(grant)
@@ -86,6 +95,23 @@ class PutCaseIn:
             unit.bundles.put(lent.bundle)
         unit.leases.save(lease)
         return lease
+
+
+def _is_packed(unit: SharedUnit, token: LeaseToken) -> bool:
+    try:
+        unit.packages.of(token)
+    except LookupError:
+        return False
+    return True
+
+
+def _turned_back() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_turned_back",
+        "The hub lent a case as it had lent one before: it came back from a copy, and does not know it yet. Nothing"
+        " was changed.",
+        "This station tells it now; the same key asks again.",
+    )
 
 
 class PutPlaceIn:

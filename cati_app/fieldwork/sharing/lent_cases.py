@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, EnvironmentProblem
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.sharing.handing import LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
@@ -102,8 +104,18 @@ class LentCases:
             return lent
         if lent.because is not None:
             self.reasons[lent.lease.case_id] = lent.because
-        self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at))
+        self._put_in(user, lent, asked_at)
         return None
+
+    def _put_in(self, user: User, lent: LentCase, asked_at: datetime, of: CaseId | None = None) -> None:
+        """The case is here; a hub that lent it a second time hears that it came back from a copy."""
+        try:
+            self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at, of))
+        except EnvironmentProblem as problem:
+            if problem.code == TURNED_BACK:
+                with suppress(EnvironmentProblem):
+                    self._hub.hand_in()
+            raise
 
     def _has_case(self, user: User) -> bool:
         """Whether the person has a case in hand, or one waits here that was lent for that person."""
@@ -131,7 +143,7 @@ class LentCases:
         if lent.because is not None:
             self.reasons[lent.lease.case_id] = lent.because
         waiting = replace(lent, lease=replace(lent.lease, waits=True))
-        self.in_store(partial(PutCaseIn(self._units, self._device), user, waiting, asked_at, WAITS))
+        self._put_in(user, waiting, asked_at, WAITS)
         if self._is_away:
             self.give_waiting_back(user)
 
@@ -181,27 +193,30 @@ class LentCases:
                 ExtendLease(self._units)(user, lease.token, asked_at, renewal.lease, waits=lease.waits)
 
     @needs(Right.CALL)
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
+    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
         """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
+
+        Returns:
+            Whether the person has a place, where the cell that stands here has room: it may be that of somebody else.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
         if lease is None or interview.place == cell_id:
-            return
+            return True
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
         except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
-                return
+                return True
             use = partial(self._ahead.use_place, user, interview_id, cell_id)
             if problem.code == "hub_unreachable" and self.in_store(use):
-                return
+                return True
             raise
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
-        if not answer.grant.is_live:  # one that was taken along is the station's all the same
-            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
+        # one that was taken along is the station's all the same
+        return answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
         with self._units() as unit:

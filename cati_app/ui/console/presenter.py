@@ -187,6 +187,18 @@ class InterviewerPresenter(RolePresenter):
             return False
         return True
 
+    def may_begin_anew(self) -> bool:
+        """Between two conversations, while nothing is typed."""
+        return not (self._asking or self._stage.busy or self._stage.shell.open_panel()) and self._run.is_between_calls
+
+    def take_over(self, earlier: RolePresenter) -> None:
+        """The case in hand and the last result stay."""
+        if isinstance(earlier, InterviewerPresenter):
+            self._run.take_over(earlier._run)
+            self.calling.go_on()
+        else:
+            self.start()
+
     def leave(self) -> None:
         """Somebody else sits down."""
         self.calling.leave()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from cati_app.domain.people.users import Role, User
 from cati_app.ui.sign_in.port import Beginnings, SignedIn, SignIn
@@ -51,7 +52,7 @@ class WindowPresenter:
         self._signed_out = signed_out
         self._connection = connection
         self._to_tell: list[str] = []
-        self._told_renewed = False  # to whoever is at work
+        self._told_renewed = -1  # the edition that whoever is at work was told of
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
         self._entrance = SignInPresenter(
@@ -85,7 +86,7 @@ class WindowPresenter:
 
     def _sits_down(self, person: SignedIn) -> None:
         words = self._stage.words
-        self.signed_in, self._told_renewed = person, False
+        self.signed_in, self._told_renewed = person, -1
         interviews = person.user.role is Role.INTERVIEWER
         station = words.say("Int. {number}", number=f"{person.user.number:02d}") if interviews else person.user.name
         self._stage.situate(can_switch_user=True, can_pause=interviews)
@@ -95,10 +96,7 @@ class WindowPresenter:
         self.at_work = person.presenter()
         self.at_work.start()
         if person.new_version:
-            self._stage.say(
-                words.say("Version {version} of the questionnaire is in force now.", version=person.new_version),
-                words.say("Interviews that wait go on under it; each says then what became of its answers."),
-            )
+            self._tell_version(person.new_version)
         self._shift_begun()
 
     def tell(self, text: str) -> None:
@@ -114,6 +112,7 @@ class WindowPresenter:
         """Every few seconds."""
         self._tell()
         self._show_connection()
+        self._renew(self._connection())
         self.at_work.tick()
 
     def _show_connection(self) -> None:
@@ -123,21 +122,51 @@ class WindowPresenter:
         if connection is not None:
             text, tone = connection_word(words, connection)
             self._stage.header(hub=text, hub_means=connection_means(words, connection), hub_tone=tone)
-            self._tell_renewed(connection)
 
-    def _tell_renewed(self, connection: StandingAtHub) -> None:
-        """Once for each person, between two conversations: this program goes on with what it was started with."""
-        if not connection.is_renewed or self._told_renewed or self.signed_in is None:
+    def _renew(self, connection: StandingAtHub | None) -> None:
+        """What came from the hub comes into force for whoever is at work between two conversations.
+
+        At a desk it does so when somebody signs in: whoever reads or types there is not disturbed.
+        """
+        person = self.signed_in
+        if person is None or connection is None or not (connection.is_renewed or connection.edition != person.edition):
             return
-        if self._stage.situation.screen is ScreenName.CONSOLE:
+        newest = connection.edition + connection.is_renewed
+        if self._told_renewed == newest:
             return
-        self._told_renewed = True
-        words = self._stage.words
-        self.tell(
-            words.say(
-                "Questionnaire or rules of the study have changed. They hold here from the next start of the program:"
-                " close its windows and open it again when no call runs."
+        if person.again is not None and self.at_work.may_begin_anew():
+            self._stage.run(person.again, self._begin_anew, partial(self._not_renewed, newest))
+        elif person.user.role is not Role.INTERVIEWER:
+            self._told_renewed = newest
+            words = self._stage.words
+            self.tell(
+                words.say(
+                    "Questionnaire or rules of the study have changed. At this desk they hold as soon as somebody signs"
+                    " in again (Ctrl+U)."
+                )
             )
+
+    def _begin_anew(self, person: SignedIn) -> None:
+        if not self.at_work.may_begin_anew():
+            return  # a call has begun meanwhile: after it
+        self.signed_in, earlier, words = person, self.at_work, self._stage.words
+        self.at_work = person.presenter()
+        self.at_work.take_over(earlier)
+        if person.new_version:
+            self._tell_version(person.new_version)
+        else:
+            self.tell(words.say("The study has changed: from this case on what is new holds."))
+
+    def _not_renewed(self, edition: int, error: Exception) -> bool:
+        """Work goes on as before; it is said once, and tried again when somebody signs in."""
+        self._told_renewed = edition
+        return False
+
+    def _tell_version(self, version: str) -> None:
+        words = self._stage.words
+        self._stage.say(
+            words.say("Version {version} of the questionnaire is in force now.", version=version),
+            words.say("Interviews that wait go on under it; each says then what became of its answers."),
         )
 
     def _explain_connection(self) -> None:

@@ -27,12 +27,19 @@ class HandedOut:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """A person, and how the presenter of the role is made: on the main thread, after signing in."""
+    """A person, and how the presenter of the role is made: on the main thread, after signing in.
+
+    Args:
+        again: The same person at work with what is in force then; in the store's lane. RuleViolation as signing in.
+        edition: How often the study was renewed here before.
+    """
 
     user: User
     presenter: Callable[[], RolePresenter]
     new_version: str = ""  # of the study, where its questionnaire is news to the person
     handed_out: HandedOut | None = None
+    again: Callable[[], SignedIn] | None = None
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

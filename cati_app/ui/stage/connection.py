@@ -30,8 +30,9 @@ class StandingAtHub:
         sign_in_until: Until when people sign in without it; None where that does not end.
         refused: Results among those it does not have that it does not take.
         refusal: What it said of the first of these.
-        is_renewed: Questionnaire or rules have come that hold from the next start of the program on.
+        is_renewed: Questionnaire or rules have come that are not in force here.
         halt: Why no call begins here, as it said last; None: they do.
+        edition: How often questionnaire or rules came into force since the program was started.
     """
 
     connected: bool | None
@@ -47,6 +48,7 @@ class StandingAtHub:
     refusal: EnvironmentProblem | None = None
     is_renewed: bool = False
     halt: Halt | None = None
+    edition: int = 0
 
 
 ReadConnection = Callable[[], StandingAtHub | None]
@@ -134,7 +136,9 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
         ReasonLine(words.say("Cases here to be called"), str(connection.ready)),
     ]
     if connection.is_renewed:
-        lines.append(ReasonLine(words.say("Questionnaire and rules"), words.say("new; from the next start on")))
+        lines.append(
+            ReasonLine(words.say("Questionnaire and rules"), words.say("new; from the next case or sign-in on"))
+        )
     if connection.sign_in_until is not None and not connection.connected:
         until = f"{weekday(words, connection.sign_in_until)} {_hour(connection.sign_in_until)}"
         lines.append(ReasonLine(words.say("Sign-in without the hub until"), until))

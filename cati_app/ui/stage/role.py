@@ -57,6 +57,14 @@ class RolePresenter:
         """Whether somebody else can sit down now; says what is still to be done."""
         return True
 
+    def may_begin_anew(self) -> bool:
+        """Whether another presenter of the same person can take over now without anybody noticing."""
+        return False
+
+    def take_over(self, earlier: RolePresenter) -> None:
+        """Go on where another presenter of the same person stands, with rules and questionnaire of one's own."""
+        self.start()
+
     def leave(self) -> None:
         """Somebody else sits down."""
 

@@ -103,9 +103,6 @@ class Duties:
     def sign_in_until(self) -> datetime | None:
         return None
 
-    def is_renewed(self) -> bool:
-        return False
-
     def let_go_waited(self) -> None: ...
 
     def halt(self) -> Halt | None:

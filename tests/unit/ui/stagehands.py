@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
+from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.presenter import InterviewerPresenter
@@ -209,6 +211,7 @@ class Window:
         self.shell = Shell()
         self.runner = RunnerOnDemand()
         self.stored: list[int] = []
+        self.edition = 0  # so often the study was renewed
         self.asks_for_agreement = False  # to a changed questionnaire, as the application does
         self.sample = SampleScreen()
         self.people = PeopleScreen()
@@ -236,7 +239,9 @@ class Window:
         found = self.site.station.sign_in(login, password)
         if found is None:
             return None
-        user, keys = found
+        return self._at_work(*found)
+
+    def _at_work(self, user: User, keys: HeldKeys) -> SignedIn:
         if not keys.sees_contact:
             return SignedIn(user, RolePresenter)
         views, stage, site = self.views, self.stage, self.site
@@ -246,10 +251,16 @@ class Window:
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))
-            return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news)
+            return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news, edition=self.edition)
         services = site.place(user, self._dialer)
         stored = self.stored.append
-        return SignedIn(user, lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored), news)
+        return SignedIn(
+            user,
+            lambda: InterviewerPresenter(stage, views.dial, views.console, services, stored),
+            news,
+            again=partial(self._at_work, user, keys),
+            edition=self.edition,
+        )
 
     def sign_in(self, user: User) -> Window:
         """With the right password."""

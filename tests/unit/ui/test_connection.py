@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import words_of
+from cati_app.ui.sign_in.port import SignedIn
 from cati_app.ui.stage.connection import StandingAtHub, connection_means, connection_panel, connection_word
 from cati_app.ui.stage.panel_states import ExplanationState
-from cati_app.ui.stage.states import ScreenName, Tone
+from cati_app.ui.stage.states import Tone
 from tests.stations import PASSWORD, Site
 from tests.unit.ui.stagehands import Window
 
@@ -93,25 +95,121 @@ def test_the_window_follows_the_line(site: Site) -> None:
     assert "Connection to the hub" == panel.title
 
 
-def test_what_holds_from_the_next_start_on_is_said_once_between_two_conversations(site: Site) -> None:
-    window = Window(site)
-    renewed = StandingAtHub(True, AT, AT, is_renewed=True)
-    stands = [StandingAtHub(True, AT, AT)]
-    window.presenter._connection = lambda: stands[-1]
-    window.views.login.login_given.emit("ann", PASSWORD)
-    window.rest()
-    window.begin()
-    stands.append(renewed)
-    window.presenter.tick()
-    assert "next start" not in window.told, "a conversation runs"
+def renewed(edition: int = 0, *, due: bool = True) -> StandingAtHub:
+    return StandingAtHub(True, AT, AT, is_renewed=due, edition=edition)
 
-    window.stage.situate(screen=ScreenName.DIAL)
+
+def at_work(site: Site, login: str, stands: list[StandingAtHub]) -> Window:
+    window = Window(site)
+    window.presenter._connection = lambda: stands[-1]
+    window.views.login.login_given.emit(login, PASSWORD)
+    window.rest()
+    return window
+
+
+def test_what_is_new_holds_for_an_interviewer_after_the_call_and_the_case_in_hand_stays(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    before = window.interviewer
+    assert before is not None
+    window.press("dial")
+    window.rest()
+    stands.append(renewed())
+    window.presenter.tick()
+    window.rest()
+    assert window.interviewer is before, "a call runs"
+
+    window.result("no_answer")
+    window.rest()
+    case, given = before.calling.run.offer, before.calling.run.given
+    assert case is not None
+    assert given is not None
+    window.edition = 1
+    window.presenter.tick()
+    window.rest()
+    now = window.interviewer
+    assert now is not None
+    assert now is not before
+    assert (case, given) == (now.calling.run.offer, now.calling.run.given), "the result can still be taken back"
+
+    stands.append(renewed(1, due=False))
+    window.presenter.tick()
+    window.rest()
+    assert "from this case on" in window.told
+    assert window.interviewer is now
+    window.press("dial")
+    window.rest()
+    assert now.calling.run.is_dialled
+
+
+def test_an_interview_is_held_to_its_end_with_what_it_began_with(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    before = window.interviewer
+    window.begin()
+    stands.append(renewed())
+    window.presenter.tick()
+    window.rest()
+    assert window.interviewer is before
+    lines = {line.name: line.text for line in connection_panel(WORDS, renewed()).lines}
+    assert "new; from the next case or sign-in on" == lines["Questionnaire and rules"]
+
+
+@pytest.mark.parametrize("panel", [True, False])
+def test_nothing_changes_under_the_hands_of_whoever_types_or_dials(site: Site, panel: bool) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    before = window.interviewer
+    stands.append(renewed())
+    window.press("note" if panel else "dial")
+    if not panel:
+        window.rest()
+    window.presenter.tick()
+    window.rest()
+    assert window.interviewer is before
+
+
+def test_a_call_that_began_while_the_study_was_being_read_goes_on_under_the_rules_before(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    before = window.interviewer
+    stands.append(renewed())
+    window.presenter.tick()
+    window.press("dial")
+    window.rest()
+    assert window.interviewer is before
+    assert before is not None
+    assert before.calling.run.is_dialled
+
+
+def test_who_may_not_go_on_with_what_is_new_hears_it_once_and_works_on(site: Site) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "ann", stands)
+    before, asked = window.interviewer, []
+
+    def refused() -> SignedIn:
+        asked.append(1)
+        raise RuleViolation("form_needs_supervisor", waiting=1, taken=0, confirm=0, apart=1)
+
+    assert window.presenter.signed_in is not None
+    window.presenter.signed_in = replace(window.presenter.signed_in, again=refused)
+    stands.append(renewed())
+    for _ in range(3):
+        window.presenter.tick()
+        window.rest()
+    assert [1] == asked
+    assert "supervisor" in window.told
+    assert window.interviewer is before
+
+
+def test_a_supervisor_hears_once_that_what_is_new_holds_from_the_next_sign_in_on(site: Site) -> None:
+    stands = [renewed()]
+    window = at_work(site, "sue", stands)
+    before = window.supervisor
+    window.presenter.tick()
+    assert "as soon as somebody signs in again" in window.told
     window.stage.say("")
     window.presenter.tick()
-    window.presenter.tick()
-    assert "next start of the program" in window.told
-    window.stage.say("")
-    window.presenter.tick()
+    window.rest()
     assert "" == window.told, "it was said"
-    lines = {line.name: line.text for line in connection_panel(WORDS, renewed).lines}
-    assert "new; from the next start on" == lines["Questionnaire and rules"]
+    assert window.supervisor is before

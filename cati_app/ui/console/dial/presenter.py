@@ -49,6 +49,11 @@ class CallingPresenter:
         """Somebody sits down to work."""
         self.send(call_protocol.CaseWanted())
 
+    def go_on(self) -> None:
+        """The same person goes on with the case in hand."""
+        self.show_case()
+        self.show()
+
     def dial_or_hang_up(self) -> None:
         """F5."""
         self.send(call_protocol.DialPressed())
