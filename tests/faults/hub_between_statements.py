@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
+from unittest.mock import patch
 
+from cati_app.__main__ import main
+from cati_app.store.hub.parts import _PartDriver  # where every statement of a hub passes
 from tests.faults.hub_played import Play, Played
 from tests.faults.hub_station import Person
 from tests.hub_field import STARTS
 
 _TRIES, _PAUSE_S = 120, 0.5
-_DIES = """
-import os, signal, sys
-from cati_app.store.hub.parts import _PartDriver
 
-left = [{at}]
 
-def counted(verb):
-    def run(*values):
-        left[0] -= 1
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return verb(*values)
-    return run
+def dying_main(at: int, words: list[str]) -> int:
+    """`cati`, killed before that statement, counted from 1."""
+    left = [at]
 
-_PartDriver.execute, _PartDriver.executemany = counted(_PartDriver.execute), counted(_PartDriver.executemany)
-from cati_app.__main__ import main
-sys.exit(main())
-"""
+    def counted(verb: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*values: Any) -> Any:
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return verb(*values)
+
+        return run
+
+    with (
+        patch.object(_PartDriver, "execute", counted(_PartDriver.execute)),
+        patch.object(_PartDriver, "executemany", counted(_PartDriver.executemany)),
+    ):
+        return main(words)
 
 
 def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
@@ -72,7 +80,7 @@ def _dies_in_a_round(played: Played, work: Callable[[], object], at: int) -> boo
     """Whether the hub ended before that statement; it was started again at once then."""
     hub = played.field.hub
     hub.end(signal.SIGKILL)
-    hub.start(*STARTS, program=("-c", _DIES.format(at=at)))
+    hub.start(*STARTS, entry=partial(dying_main, at))
     process, is_over, died = hub.process, threading.Event(), threading.Event()
     assert process is not None
 
