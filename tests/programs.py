@@ -1,8 +1,9 @@
 """Programs in processes of their own that begin with every module read: each costs a fork, not seconds of importing.
 
 A process that reads the modules of the program once forks for each of them. What runs is otherwise what a shell would
-have begun: its own words, environment, folder, streams and memory, and signals that end it. A few tests begin the
-program as a shell does, from `sys.executable`, so that this is known to work too.
+have begun: its own words, environment, folder and streams, and signals that end it. In its memory stand modules of the
+tests too, so whoever looks there, or measures it, begins the program from `sys.executable`, as some tests do so that
+this is known to work.
 """
 
 from __future__ import annotations
