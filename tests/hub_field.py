@@ -64,9 +64,9 @@ class LoggedHub(RunningHub):
     def _begun(self, line: list[str], entry: Entry) -> subprocess.Popen[str] | Program:
         with self.log.open("ab") as log:
             if not self._from_shell:
-                return Program(*line, entry=entry, log=log)
+                return Program(*line, entry=entry, log=log, environment=self.environment)
             shell = [sys.executable, "-m", "cati_app", *line]
-            return subprocess.Popen(shell, stdout=subprocess.PIPE, stderr=log, text=True)
+            return subprocess.Popen(shell, stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment)
 
     def end(self, how: signal.Signals) -> tuple[int, str]:
         """Exit code, and what it has written down."""

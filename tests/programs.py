@@ -113,6 +113,8 @@ class Program:
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
         """What it says that nobody has read yet, and its standard error where that is kept here; it has ended then."""
+        if self.stdout.closed:  # somebody has asked before
+            return "", ""
         with self.stdout:
             out = self.stdout.read()
         self.wait(timeout)
