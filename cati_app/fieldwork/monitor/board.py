@@ -13,6 +13,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -70,6 +71,6 @@ class ReadBoard:
                 unit.cases.appointments_between(schedule.missed_at_or_before(now), now + schedule.early),
                 len(uncounted),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
-                Counter(interview.place for interview in running if interview.place is not None),
+                Counter(cell for one in running if one.place is not None for cell in cells_of(one.place)),
                 tuple(people.values()),
             )

@@ -17,7 +17,6 @@ from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, Environm
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.domain.sharing.handing import LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
@@ -193,27 +192,34 @@ class LentCases:
                 ExtendLease(self._units)(user, lease.token, asked_at, renewal.lease, waits=lease.waits)
 
     @needs(Right.CALL)
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
-        """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
+    def ask_place(self, user: User, interview_id: InterviewId, wish: CellId) -> CellId | None:
+        """Ask for a place, and put it in; without a line use one that was taken along. The cell that is full, if any.
+
+        Whoever has no cell, and whom no cell turns away, waits for none.
+
+        Args:
+            wish: As `Classification.wish` has it.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
-        if lease is None or interview.place == cell_id:
-            return
+        if lease is None or interview.place == wish:
+            return None
         try:
-            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
+            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, wish)
         except EnvironmentProblem as problem:
-            if cell_id == UNCLASSIFIED:
-                return
-            use = partial(self._ahead.use_place, user, interview_id, cell_id)
+            if self.in_store(partial(self._ahead.needs_none, user, wish)):
+                return None
+            use = partial(self._ahead.use_place, user, interview_id, wish)
             if problem.code == "hub_unreachable" and self.in_store(use):
-                return
+                return None
             raise
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
-        if not answer.grant.is_live:  # one that was taken along is the station's all the same
-            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
+        if answer.grant.is_live:
+            return None
+        self.in_store(partial(self._ahead.use_place, user, interview_id, wish))  # taken along it is the station's
+        return answer.count.cell_id
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
         with self._units() as unit:

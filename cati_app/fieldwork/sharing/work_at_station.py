@@ -18,7 +18,7 @@ from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, QuotaPlan, find_place
@@ -183,20 +183,25 @@ class ReserveLentPlace(ReservePlace):
         self._cells = plan
 
     @needs(Right.CALL)
-    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
+    def __call__(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
+    ) -> Decision:
         """Decide about a screened person.
 
         Raises:
             RuleViolation: `already_decided`.
             EnvironmentProblem: `hub_unreachable` and others, as `LentCases.place`; nothing was decided.
         """
-        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
-        return self._lent.in_store(partial(self._reserve, user, interview_id, values))
+        wish = find_place(self._cells, values, interview_id).wish
+        full = self._lent.ask_place(user, interview_id, wish)
+        return self._lent.in_store(partial(self._reserve, user, interview_id, values, full))
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
-        self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
+        found = find_place(self._cells, values, interview_id)
+        kept = self._lent.in_store(partial(self._reserve.narrowed, user, interview_id, found))
+        self._lent.ask_place(user, interview_id, kept.wish)
         return self._lent.in_store(partial(self._reserve.move, user, interview_id, values))
 
 
@@ -209,12 +214,13 @@ class ResumeLentInterview(ResumeInterview):
         self._shared = units
 
     @needs(Right.CALL)
-    def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
+    def __call__(self, user: User, interview_id: InterviewId, refused: CellId | None = None) -> Resumed:
         """As on a laptop. EnvironmentProblem: as `LentCases.place`; nothing was changed."""
         interview = self._lent.in_store(partial(self._interview, interview_id))
+        full = refused
         if interview.has_lost_place and interview.cell_id is not None:
-            self._lent.ask_place(user, interview_id, interview.cell_id)
-        return self._lent.in_store(partial(self._resume, user, interview_id))
+            full = self._lent.ask_place(user, interview_id, interview.cell_id)
+        return self._lent.in_store(partial(self._resume, user, interview_id, full))
 
     def _interview(self, interview_id: InterviewId) -> Interview:
         with self._shared() as unit:

@@ -7,11 +7,13 @@ from itertools import product
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
+from cati_app.ui.desk.board.further import further_tables
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
@@ -57,7 +59,8 @@ class BoardPresenter:
         self._reading = False
         figures, agreed = read
         self.closing.counted(unclassified_of(figures))
-        tables = (appointments_table(self._stage.words, self._services, agreed),)
+        further = further_tables(self._stage.words, self._services, figures)
+        tables = (*further, appointments_table(self._stage.words, self._services, agreed))
         board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
         self._view.render(board)
         if self._again:
