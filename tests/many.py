@@ -92,7 +92,9 @@ class Borrower:
         answer = self.ask_place(interview.id, find_place(plan, values, interview.id).wish)
         reserve = self.site.place(self.user).reserve_place
         assert reserve is not None
-        return reserve(self.user, interview.id, values, None if answer.grant.is_live else answer.count.cell_id)
+        if answer.grant.is_live:
+            return reserve(self.user, interview.id, values)
+        return reserve.where_full(self.user, interview.id, values, answer.count.cell_id)
 
     def correct(self, interview: Interview, **values: str) -> Decision | None:
         """Another place after a correction, asked for at the hub first."""

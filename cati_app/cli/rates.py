@@ -24,16 +24,13 @@ from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED, OutcomeClass
 from cati_app.domain.outcomes.rates import Method
 from cati_app.fieldwork.monitor.read_outcomes import OutcomeFigures
 from cati_app.publish.reports.rates_text import (
-    CONTACT_NOTE,
     LABELLED,
     NOT_RANDOM,
     QUOTA,
     TWO_STEP,
     cells_lines,
-    contacts_json,
     early_lines,
     exhaustion_lines,
-    figure,
     rates_json,
     rates_lines,
 )
@@ -46,9 +43,7 @@ from cati_app.texts import say, say_count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, --by, --method and --e."""
     reading_arguments(parser)
-    parser.add_argument(
-        "--by", choices=("frame", "day", "interviewer"), help=say("rates apart (default: all together)")
-    )
+    parser.add_argument("--by", choices=("frame", "day"), help=say("rates apart (default: all together)"))
     parser.add_argument("--method", choices=[method.value for method in Method], help=say("how e is estimated"))
     parser.add_argument("--e", type=_share, metavar=say("SHARE"), help=say("with --method fixed: from 0 to 1"))
 
@@ -165,9 +160,7 @@ def _as_json(account: _Account, by: str | None) -> dict[str, Any]:
         facts["weighted"] = weights_json(weights) | (rates_json(weighted, shown=shown) if weighted else {})
     if account.quota:
         facts["cells"] = {c.cell_id: {"target": c.target, "achieved": c.achieved} for c in account.outcomes.cells}
-    if by == "interviewer":
-        facts["by"] = contacts_json(account.outcomes.contacts)
-    elif by is not None:
+    if by is not None:
         facts["by"] = {
             name: rates_json(table, shown=shown) | ({"weighted": rates_json(same, shown=shown)} if same else {})
             for name, (table, same) in account.parts(by)
@@ -190,11 +183,8 @@ def _lines(account: _Account, by: str | None) -> Iterator[str]:
         counts.codes[NOT_ATTEMPTED],
     )
     yield from map(say, account.caveats())
-    if weights is not None and (by in ("day", "frame") or not weights.usable):
+    if weights is not None and (by is not None or not weights.usable):
         yield from weights_lines(weights)
-    if by == "interviewer":
-        yield from _by_interviewer(account)
-        return
     if by is not None:
         for name, (unweighted, weighted) in account.parts(by):
             yield f"\n{name}"
@@ -221,15 +211,3 @@ def _lines(account: _Account, by: str | None) -> Iterator[str]:
 
 def _rates(account: _Account, table: RateTable, *, weighted: bool = False) -> Iterator[str]:
     return rates_lines(table, quota=account.quota, shown=account.shown, weighted=weighted)
-
-
-def _by_interviewer(account: _Account) -> Iterator[str]:
-    yield say(CONTACT_NOTE)
-    for contact in contacts_json(account.outcomes.contacts):
-        yield "  " + say(
-            "interviewer {number:>3}  contacts {contacts:>5g}  cooperation {cooperation}  refusal {refusal}",
-            number=contact["interviewer"],
-            contacts=contact["contacts"],
-            cooperation=figure(contact["cooperation_rate_1"]),
-            refusal=figure(contact["refusal_share"]),
-        )

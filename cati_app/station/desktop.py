@@ -27,7 +27,7 @@ from cati_app.station.backing_up import DailyBackup
 from cati_app.station.clock_words import clock_question
 from cati_app.station.loading import study_texts
 from cati_app.station.opening import Station
-from cati_app.station.renewal import Renewal
+from cati_app.station.renewal import StudyRenewal
 from cati_app.station.roles import ROLE_MODULES, Roles
 from cati_app.store.backup_folder import Backup
 from cati_app.store.person_rows import Sealing
@@ -162,7 +162,7 @@ class Desktop:
         self.clock_confirmed = False
         self.first_start = not station.has_people()
         self._to_load = list(ROLE_MODULES)
-        self._renewal = Renewal(station)
+        self._renewal = StudyRenewal(station)
         self._whole: dict[Roles, WholeReading] = {}  # by window
         self._ending: list[WholeReading] = []
         self._pages_shown = 0

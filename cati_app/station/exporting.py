@@ -84,7 +84,8 @@ def export_station(
         EnvironmentProblem: the folder cannot be written, or the disk is full; as `Outputs.check`.
     """
     study, wanted = station.loaded.study, checked_formats(formats)
-    read = station.read_data(keys)(by, include_partial=include_partial)
+    called = station.pseudonyms(keys)
+    read = station.read_data(keys, called)(by, include_partial=include_partial)
     steps = _Steps(station.read_board()(by).completes, on_progress)
     records = steps.counted(read)
     versions = versions_of(station.earlier_forms, language)
@@ -103,7 +104,7 @@ def export_station(
         wanted,
         out,
         shipped("resources") / "fonts" / "print",
-        lambda layout: paradata_lines(study.id, station.read_paths(keys)(by), out, layout),
+        lambda layout: paradata_lines(study.id, station.read_paths(keys, called)(by), out, layout),
         (lambda layout: set_aside_csv(study.id, _set_aside(aside(by), versions), language, layout))
         if include_set_aside
         else None,

@@ -40,7 +40,7 @@ from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartI
 from cati_app.fieldwork.monitor.agree_to_form import AgreeToForm
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.check_clock import CheckClock
-from cati_app.fieldwork.monitor.data import ReadData, ReadPaths
+from cati_app.fieldwork.monitor.data import Pseudonym, ReadData, ReadPaths
 from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
@@ -50,6 +50,7 @@ from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCom
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
+from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -429,9 +430,14 @@ class Station:
         """Attempts by result."""
         return ReadTally(self.units(None))
 
-    def read_data(self, keys: HeldKeys) -> ReadData:
+    def pseudonyms(self, keys: HeldKeys) -> Pseudonym:
+        """What interviewers are called in the files of this month."""
+        return partial(keys.opened.staff_pseudonym, f"{self.rules.calendar.local(self.clock.now()):%Y-%m}")
+
+    def read_data(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadData:
         """The data set without contact data."""
-        return ReadData(self.units(keys), self.rules.unscreened, self.loaded.study.outcomes.weight)
+        weight = self.loaded.study.outcomes.weight
+        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
 
     def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""
@@ -447,8 +453,12 @@ class Station:
         return ForeseeForm(self.units(keys), self.earlier_forms, self.clock, opened=keys is not None)
 
     def read_outcomes(self) -> ReadOutcomes:
-        """Final codes by frame, day and interviewer."""
+        """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_staff_figures(self) -> ReadStaffFigures:
+        """Conversations that led on, of oneself or of groups."""
+        return ReadStaffFigures(self.units(None), self.rules)
 
     def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
@@ -483,9 +493,9 @@ class Station:
             return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
 
-    def read_paths(self, keys: HeldKeys) -> ReadPaths:
+    def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(self.units(keys))
+        return ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

@@ -7,7 +7,7 @@ from cati_app.station.loading import LoadedStudy, read_study, workbook_cache
 from cati_app.station.opening import Station
 
 
-class Renewal:
+class StudyRenewal:
     """Questionnaire and rules that a hub brought come into force here without a new start of the program."""
 
     def __init__(self, station: Station) -> None:

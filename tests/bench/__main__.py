@@ -13,6 +13,7 @@ from cati_app.__main__ import OBJECTS
 from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
+from tests.bench.fair_teams import told_of_teams
 from tests.bench.forms import generated, reference
 from tests.bench.hub import compare, print_compared
 from tests.bench.hub_house import house, print_house
@@ -24,9 +25,12 @@ from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
+from tests.bench.while_pushing import compare as compare_pushing
+from tests.bench.while_pushing import print_compared as print_pushing
 from tests.hub_storages import ENGINES
 
 RUNS, KEYS = 3, 3000
+SPREADS = (0.0, 0.1, 0.2)
 LOG_EVENTS = 1_000_000
 ENGINE_FORMS = (100, 1000, 5000)
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
@@ -63,12 +67,21 @@ def main() -> None:
     )
     parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
+    parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
+    parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
     if arguments.cases < LEAST_CASES:
         parser.error(f"--cases: fewer than {LEAST_CASES:,} run out before all calls are made")
     if arguments.hub:
         print_compared([row for engine in ENGINES for row in compare(engine)])
+        return
+    if arguments.fair_teams:
+        for spread in SPREADS:
+            wrongly, rightly = told_of_teams(arguments.fair_teams, spread)
+            print(
+                f"spread {spread:.2f}: told without reason {wrongly:.1%}; of people under .7 of the team {rightly:.0%}"
+            )
         return
     if arguments.hub_stations:
         for engine in ENGINES:
@@ -78,6 +91,9 @@ def main() -> None:
         for engine in ENGINES:
             for stations, cases in GROWTH:
                 print_house([house(engine, stations, arguments.seconds, cases)])
+        return
+    if arguments.typing_pushing:
+        print_pushing(compare_pushing(reference(), min(arguments.keys, 1000), arguments.runs))
         return
     if arguments.typing:
         _typing(arguments.keys, arguments.runs)

@@ -1,4 +1,4 @@
-"""Final codes counted by frame, by day and by interviewer, in one pass over the cases."""
+"""Final codes counted by frame and by day, in one pass over the cases; never by who called."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from cati_app.domain.outcomes.dispositions import CONTACTS, NOT_SCREENED, OPT_OUT, OutcomeClass, disposition
+from cati_app.domain.outcomes.dispositions import NOT_SCREENED, OPT_OUT, OutcomeClass, disposition
 from cati_app.domain.outcomes.finality import History, final_code
 from cati_app.domain.outcomes.rates import (
     DispositionTally,
@@ -38,7 +38,6 @@ class OutcomeCounts:
 
     frames: Mapping[str, Codes]
     days: Mapping[date, Mapping[str, Codes]]  # as fieldwork stood at the end of each local day with a result
-    contacts: Mapping[str, Codes]  # user → the result of the last personal contact of cases
     weighted: WeightedCodes | None = None  # where cases were weighed
     early_refusals: Mapping[str, int] = field(default_factory=dict)  # frame → counted as 3.21, and they were a no
 
@@ -79,7 +78,6 @@ def count_outcomes(
     """
     begin, end = _Sums(_Sum), _Sums(_Sum)
     steps: defaultdict[date, _Sums] = defaultdict(lambda: _Sums(_Sum))
-    contacts: defaultdict[str, Codes] = defaultdict(Counter)
     early: Counter[str] = Counter()
     for history in histories:
         weight = weigh(history) if weigh is not None else 0.0
@@ -92,11 +90,10 @@ def count_outcomes(
         end[history.frame, code].add(1, weight)
         if code == NOT_SCREENED and _is_refusal(history):
             early[history.frame] += 1
-        _last_contact(history, contacts)
     days = dict(_cumulated(begin, steps))
     weighted = WeightedCodes(_weights(end), {day: _weights(sums) for day, sums in days.items()}) if weigh else None
     by_day = {day: _cases(sums) for day, sums in days.items()}
-    return OutcomeCounts(_cases(end), by_day, dict(contacts), weighted, dict(early))
+    return OutcomeCounts(_cases(end), by_day, weighted, dict(early))
 
 
 def _is_refusal(history: History) -> bool:
@@ -151,14 +148,6 @@ def _weights(sums: _Sums) -> dict[str, Weights]:
     for (frame, code), total in sums.items():
         weights[frame][code] = total.weight
     return dict(weights)
-
-
-def _last_contact(history: History, contacts: Mapping[str, Codes]) -> None:
-    """The result of the last personal contact, for the person who had it; a no is a refusal, screened or not."""
-    last = next((outcome for outcome in reversed(history.outcomes) if outcome.result in CONTACTS), None)
-    if last is not None:
-        alone = replace(history, outcomes=(last,), blocked_at=None)
-        contacts[last.user][final_code(alone, OutcomeClass.REFUSAL)] += 1
 
 
 @dataclass(frozen=True, slots=True)

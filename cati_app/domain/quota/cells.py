@@ -364,11 +364,17 @@ def decide(
 
     Args:
         count_of: The counters of a cell as they stand.
-        refused: At a station the cell that the hub named: which of several is full, the hub alone knows.
+        refused: At a station the cell of which the hub said that it takes the person no more, whatever the counter
+            here says of others' places.
     """
-    chosen = [_chosen(f, [count_of(cell) for cell in f.cells], classification) for f in classification.fitting]
-    none = [count for count in chosen if not _takes(count, classification)]
-    refusing = next((count for count in none if count.cell_id == refused), next(iter(none), None))
+    chosen = [
+        count_of(refused)
+        if refused is not None and refused in f.cells
+        else _chosen(f, [count_of(cell) for cell in f.cells], classification)
+        for f in classification.fitting
+    ]
+    named = [count for count in chosen if count.cell_id == refused]
+    refusing = next(iter(named or [count for count in chosen if not _takes(count, classification)]), None)
     place = classification.within([count.cell_id for count in chosen])
     if refusing is None:
         loose = any(is_unclassified(count.cell_id) for count in chosen)

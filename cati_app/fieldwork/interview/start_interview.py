@@ -70,16 +70,25 @@ class ResumeInterview:
         self._rules = rules
 
     @needs(Right.CALL)
-    def __call__(self, user: User, interview_id: InterviewId, refused: CellId | None = None) -> Resumed:
+    def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
         """The interview and its events, oldest first.
-
-        Args:
-            refused: The cell that the hub named as full, of a station.
 
         Raises:
             RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
                 others; `call_first` when nobody was called.
         """
+        return self._go_on(user, interview_id)
+
+    @needs(Right.CALL)
+    def where_full(self, user: User, interview_id: InterviewId, full: CellId) -> Resumed:
+        """The same where a cell has no place for this person any more, whatever the counter here says of others'.
+
+        Raises:
+            RuleViolation: as above.
+        """
+        return self._go_on(user, interview_id, full)
+
+    def _go_on(self, user: User, interview_id: InterviewId, refused: CellId | None = None) -> Resumed:
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             resumed = interview.resume(user.id)

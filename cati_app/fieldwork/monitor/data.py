@@ -17,6 +17,8 @@ from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import Actor, needs
 
 T = TypeVar("T")
+Pseudonym = Callable[[int], str]
+"""What a person is called in a data set, by number."""
 PAGE = 200
 """Interviews read at a time."""
 
@@ -28,7 +30,7 @@ class DataRow:
     interview: Interview
     case_no: int
     frame: str
-    interviewer_no: int | None
+    interviewer: str  # a pseudonym; blank where nobody is known
     attempts: int
     values: Mapping[str, StoredDatum]
     final: str = ""  # the case's code, from all its attempts
@@ -40,8 +42,11 @@ class DataRow:
 class ReadData:
     """The data set, row by row, without any contact data."""
 
-    def __init__(self, units: Units, unscreened: OutcomeClass, weight_field: str | None = None) -> None:
+    def __init__(
+        self, units: Units, unscreened: OutcomeClass, pseudonym: Pseudonym, weight_field: str | None = None
+    ) -> None:
         """`weight_field` is the sample field with the base weight of each case."""
+        self._pseudonym = pseudonym
         self._units = units
         self._unscreened = unscreened
         self._weight_field = weight_field
@@ -59,7 +64,7 @@ class ReadData:
                         record.interview,
                         record.case_no,
                         record.frame,
-                        record.interviewer_no,
+                        _called(record.interviewer_no, self._pseudonym),
                         record.attempts - sum(outcome.rang_back for outcome in record.history.outcomes),
                         record.values,
                         final_code(record.history, self._unscreened),
@@ -72,16 +77,21 @@ class ReadData:
 class ReadPaths:
     """How the interviews that are over went: their events, without the contact data in them."""
 
-    def __init__(self, units: Units) -> None:
+    def __init__(self, units: Units, pseudonym: Pseudonym) -> None:
         self._units = units
+        self._pseudonym = pseudonym
 
     @needs(Right.EXPORT)
-    def __call__(self, by: Actor) -> Iterator[tuple[str, str, int | None, list[SessionEvent]]]:
-        """Interview id, disposition, number of the interviewer, events; by start."""
+    def __call__(self, by: Actor) -> Iterator[tuple[str, str, str, list[SessionEvent]]]:
+        """Interview id, disposition, the interviewer's pseudonym, events; by start."""
         with self._units() as unit:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, without_contact_data)
-                yield interview.id, interview.disposition or "", number, events
+                yield interview.id, interview.disposition or "", _called(number, self._pseudonym), events
+
+
+def _called(number: int | None, pseudonym: Pseudonym) -> str:
+    return "" if number is None else pseudonym(number)
 
 
 def _earlier_forms(unit: UnitOfWork) -> dict[str, list[str]]:

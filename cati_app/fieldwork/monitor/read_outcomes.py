@@ -1,14 +1,13 @@
-"""Outcome counts of a study: final codes by frame, day and interviewer, and what its quotas reached."""
+"""Outcome counts of a study: final codes by frame and day, and what its quotas reached."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.outcomes.base_weights import Weigher, WeightAccount
-from cati_app.domain.outcomes.counts import Codes, OutcomeCounts, count_outcomes
+from cati_app.domain.outcomes.counts import OutcomeCounts, count_outcomes
 from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.cells import CellCount
 from cati_app.fieldwork.ports.unit import Units
@@ -24,7 +23,6 @@ class OutcomeFigures:
     counts: OutcomeCounts
     cells: tuple[CellCount, ...]  # without a quota: none
     numbers_dialled: int
-    contacts: Mapping[int, Codes]  # by the interviewer's number
     weights: WeightAccount | None = None  # where a field was named
 
 
@@ -52,10 +50,6 @@ class ReadOutcomes:
                 lambda at: calendar.local(at).date(),
                 weigher.weigh if weigher else None,
             )
-            people = {str(user.id): user.number for user in unit.people.all()}
             cells = unit.quota.counts() if self._rules.quota is not None else ()
             dialled = len({call.number for call in unit.histories.calls() if not call.rang_back})
-        contacts = {people[user]: codes for user, codes in counts.contacts.items()}
-        return OutcomeFigures(
-            self._clock.now(), counts, cells, dialled, contacts, weigher.account() if weigher else None
-        )
+        return OutcomeFigures(self._clock.now(), counts, cells, dialled, weigher.account() if weigher else None)

@@ -28,18 +28,29 @@ class ReservePlace:
         self._plan = plan
 
     @needs(Right.CALL)
-    def __call__(
-        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
-    ) -> Decision:
+    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
         """Decide about a screened person.
 
         Args:
             values: The quota's variables as the form and the sample have them; what is missing counts as unknown.
-            refused: The cell that the hub named as full, of a station.
 
         Raises:
             RuleViolation: `already_decided`; a decision stands for the interview's life and is never redrawn.
         """
+        return self._decide(user, interview_id, values)
+
+    @needs(Right.CALL)
+    def where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str], full: CellId) -> Decision:
+        """The same where a cell has no place for this person, whatever the counter here says of others' places.
+
+        Raises:
+            RuleViolation: as above.
+        """
+        return self._decide(user, interview_id, values, full)
+
+    def _decide(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
+    ) -> Decision:
         classification = find_place(self._plan, values, interview_id)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
@@ -60,13 +71,25 @@ class ReservePlace:
         Returns:
             The decision in force after a move, None when nothing moved.
         """
+        return self._move(user, interview_id, values)
+
+    @needs(Right.CALL)
+    def keep_where_full(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], full: CellId
+    ) -> Decision | None:
+        """The same where a new cell has no place for this person, whatever the counter here says."""
+        return self._move(user, interview_id, values, full)
+
+    def _move(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
+    ) -> Decision | None:
         classification = find_place(self._plan, values, interview_id)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             if interview.cell_id is None or classification.fits(interview.cell_id):
                 return None
             held = cells_of(interview.place) if interview.place is not None else ()
-            decision = decide(classification.keeping(interview.cell_id), partial(_without, unit.quota, held))
+            decision = decide(classification.keeping(interview.cell_id), partial(_without, unit.quota, held), refused)
             if decision.has_place:
                 move_place(unit.quota, held, cells_of(decision.classification.cell_id))
                 facts = [_decided(self._clock, user, interview_id, decision)]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import TURNED_BACK, EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
@@ -66,12 +66,15 @@ class PutCaseIn:
             of: The case, where it was asked for by its id.
 
         Raises:
-            EnvironmentProblem: `hub_turned_back`: something was packed here under that lease. Nothing was changed.
+            EnvironmentProblem: `hub_turned_back`: something was packed here under that lease, or another case has it.
+                Nothing was changed.
         """
         with self._units() as unit:
-            if _is_packed(unit, lent.lease.token):
+            known = unit.leases.get(lent.lease.token)
+            is_of_another = known is not None and known.case_id != lent.lease.case_id
+            if is_of_another or _is_packed(unit, lent.lease.token):
                 raise _turned_back()
-            lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
+            lease = known or self._put(unit, lent, asked_at, by)
             unit.packages.answered(by.id, of)
             for grant in lent.places:
                 unit.grants.save(grant)
@@ -104,7 +107,7 @@ def _is_packed(unit: SharedUnit, token: LeaseToken) -> bool:
 
 def _turned_back() -> EnvironmentProblem:
     return EnvironmentProblem(
-        TURNED_BACK,
+        "hub_turned_back",
         "The hub lent a case as it had lent one before: it came back from a copy, and does not know it yet. Nothing"
         " was changed.",
         "This station tells it now; the same key asks again.",

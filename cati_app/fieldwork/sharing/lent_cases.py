@@ -193,12 +193,16 @@ class LentCases:
 
     @needs(Right.CALL)
     def ask_place(self, user: User, interview_id: InterviewId, wish: CellId) -> CellId | None:
-        """Ask for a place, and put it in; without a line use one that was taken along. The cell that is full, if any.
+        """Ask for a place, and put it in; without a line use one that was taken along.
 
         Whoever has no cell, and whom no cell turns away, waits for none.
 
         Args:
             wish: As `Classification.wish` has it.
+
+        Returns:
+            The cell that has no place for the person, whatever stands here: that may be of somebody else. None: the
+            person has one where the cells that stand here have room.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
@@ -216,9 +220,9 @@ class LentCases:
                 return None
             raise
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
-        if answer.grant.is_live:
+        # one that was taken along is the station's all the same
+        if answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
             return None
-        self.in_store(partial(self._ahead.use_place, user, interview_id, wish))  # taken along it is the station's
         return answer.count.cell_id
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:

@@ -18,7 +18,7 @@ from cati_app.domain.casework.cases import Attempt, Call, ContactNumber
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import CASE_LOST, EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CellId, InterviewId
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import Decision, QuotaPlan, find_place
@@ -183,9 +183,7 @@ class ReserveLentPlace(ReservePlace):
         self._cells = plan
 
     @needs(Right.CALL)
-    def __call__(
-        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
-    ) -> Decision:
+    def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
         """Decide about a screened person.
 
         Raises:
@@ -194,15 +192,17 @@ class ReserveLentPlace(ReservePlace):
         """
         wish = find_place(self._cells, values, interview_id).wish
         full = self._lent.ask_place(user, interview_id, wish)
-        return self._lent.in_store(partial(self._reserve, user, interview_id, values, full))
+        reserve = self._reserve if full is None else partial(self._reserve.where_full, full=full)
+        return self._lent.in_store(partial(reserve, user, interview_id, values))
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
         found = find_place(self._cells, values, interview_id)
         kept = self._lent.in_store(partial(self._reserve.narrowed, user, interview_id, found))
-        self._lent.ask_place(user, interview_id, kept.wish)
-        return self._lent.in_store(partial(self._reserve.move, user, interview_id, values))
+        full = self._lent.ask_place(user, interview_id, kept.wish)
+        move = self._reserve.move if full is None else partial(self._reserve.keep_where_full, full=full)
+        return self._lent.in_store(partial(move, user, interview_id, values))
 
 
 class ResumeLentInterview(ResumeInterview):
@@ -214,13 +214,14 @@ class ResumeLentInterview(ResumeInterview):
         self._shared = units
 
     @needs(Right.CALL)
-    def __call__(self, user: User, interview_id: InterviewId, refused: CellId | None = None) -> Resumed:
+    def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
         """As on a laptop. EnvironmentProblem: as `LentCases.place`; nothing was changed."""
         interview = self._lent.in_store(partial(self._interview, interview_id))
-        full = refused
+        full = None
         if interview.has_lost_place and interview.cell_id is not None:
             full = self._lent.ask_place(user, interview_id, interview.cell_id)
-        return self._lent.in_store(partial(self._resume, user, interview_id, full))
+        resume = self._resume if full is None else partial(self._resume.where_full, full=full)
+        return self._lent.in_store(partial(resume, user, interview_id))
 
     def _interview(self, interview_id: InterviewId) -> Interview:
         with self._shared() as unit:

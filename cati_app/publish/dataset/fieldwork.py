@@ -34,7 +34,7 @@ _FIXED = (
     "interview_lang",
     "started_local",
     "duration_s",
-    "interviewer_no",
+    "interviewer",
     "frame",
     "attempts",
     "disposition",
@@ -46,6 +46,7 @@ _FIXED = (
 _WIDTHS = {
     "case_id": 12,
     "interview_lang": 8,
+    "interviewer": 8,
     "frame": 8,
     "disposition": 32,
     "aapor_code": 8,
@@ -131,8 +132,7 @@ class FieldworkColumns:
 
     def _course(self) -> Iterator[Column]:
         yield self._number("duration_s", lambda record: _duration_s(record.interview))
-        number = self._number("interviewer_no", lambda record: record.interviewer_no)
-        yield Column(replace(number.variable, level=Level.NOMINAL), number.read)
+        yield self._text("interviewer", lambda record: record.interviewer)
         frame = self._text("frame", lambda record: record.frame)
         codes = tuple(Coded(frame, frame, self._labels.words(frame)) for frame in _FRAMES)
         yield Column(self._labels.with_codes(frame.variable, codes), frame.read)

@@ -1,7 +1,7 @@
 """Which nodes of a questionnaire may enter a data set, and which never do.
 
 Never: contact questions and everything within contact groups; values handed in from the sample unless the author
-marks them with `cati_field` or `cati_theme` as part of the study; case number and interviewer's name even then;
+marks them with `cati_field` or `cati_theme` as part of the study; case number and who interviewed even then;
 calculations and defaults that read any of these.
 """
 
@@ -13,8 +13,8 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.kinds.facts import Exported
 
-_IDENTIFYING = frozenset({"case_no", "interviewer_name"})
-_HARMLESS = frozenset({"frame", "interviewer_no", "quota_status", "quota_cell"})
+_IDENTIFYING = frozenset({"case_no", "interviewer_name", "interviewer_no", "username"})
+_HARMLESS = frozenset({"frame", "quota_status", "quota_cell"})
 
 
 def outgoing(form: Form) -> Iterator[Node]:

@@ -33,7 +33,7 @@ class PlacedRecord:
 
     interview: InterviewFacts
     frame: str
-    interviewer_no: int | None
+    interviewer: str
     attempts: int
     final: str
     values: Mapping[str, StoredDatum]
@@ -226,7 +226,7 @@ class Versions:
         return PlacedRecord(
             record.interview,
             record.frame,
-            record.interviewer_no,
+            record.interviewer,
             record.attempts,
             record.final,
             values,

@@ -30,7 +30,7 @@ DATA_TERMS = Terms(
         "interview_lang": "Language of the interview",
         "started_local": "Start of the interview (local time)",
         "duration_s": "Duration from the first start to the end in seconds, pauses included",
-        "interviewer_no": "Number of the interviewer",
+        "interviewer": "Interviewer (pseudonym, another one each month)",
         "frame": "Sampling frame",
         "attempts": "Contact attempts on the case",
         "disposition": "Outcome",

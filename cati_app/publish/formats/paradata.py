@@ -15,7 +15,7 @@ from cati_app.publish.formats.csv_file import lines
 COLUMNS = (
     "case_id",
     "disposition",
-    "interviewer_no",
+    "interviewer",
     "order",
     "question",
     "path",
@@ -35,7 +35,7 @@ COLUMNS = (
 
 def paradata_lines(
     study_id: str,
-    interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]],
+    interviews: Iterable[tuple[str, str, str, Sequence[SessionEvent]]],
     folder: Path | None = None,
     layout: CsvLayout = COMMA,
 ) -> Iterator[bytes]:
@@ -43,7 +43,7 @@ def paradata_lines(
 
     Args:
         study_id: The same as in the data set, so that `case_id` agrees with it.
-        interviews: Interview id, disposition, number of the interviewer, events.
+        interviews: Interview id, disposition, the interviewer's pseudonym as in the data set, events.
         folder: Where lines may lie in between, see `Spool`.
         layout: Of the file.
     """
@@ -52,7 +52,7 @@ def paradata_lines(
 
 def _rows(
     study_id: str,
-    interviews: Iterable[tuple[str, str, int | None, Sequence[SessionEvent]]],
+    interviews: Iterable[tuple[str, str, str, Sequence[SessionEvent]]],
     folder: Path | None,
     layout: CsvLayout,
 ) -> Iterator[list[str]]:
@@ -61,7 +61,7 @@ def _rows(
     for interview_id, disposition, interviewer, events in interviews:
         name = case_id(study_id, interview_id)
         names.append(name)
-        begin = [name, disposition, str(interviewer or "")]
+        begin = [name, disposition, interviewer]
         spool.append(
             [[*begin, str(order), *_fields(path, layout)] for order, path in enumerate(question_paths(events), 1)]
         )

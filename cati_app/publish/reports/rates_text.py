@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words, tally_of
+from cati_app.domain.outcomes.counts import Codes, Exhaustion, RateTable, share_words
 from cati_app.domain.outcomes.dispositions import QUOTA_FILLED, disposition
 from cati_app.domain.outcomes.rates import FORMULAS, RATES, FrameCounts
 from cati_app.domain.phrases import source
@@ -144,27 +144,3 @@ def cells_lines(cells: tuple[CellCount, ...], codes: Codes) -> Iterator[str]:
     for cell in cells:
         done = say("{count:>5} of {target}", count=cell.achieved, target=cell.target)
         yield f"  {cell.cell_id:<28} {done}"
-
-
-def contacts_json(contacts: Mapping[int, Codes]) -> list[dict[str, Any]]:
-    """By interviewer: the result of the last personal contact of cases."""
-    by_interviewer = []
-    for number, codes in sorted(contacts.items()):
-        counts = tally_of(codes)
-        asked = counts.interviews + counts.partials + counts.refusals + counts.others
-        by_interviewer.append(
-            {
-                "interviewer": number,
-                "contacts": counts.all,
-                "counts": {outcome_class.value: count for outcome_class, count in counts.by_class().items()},
-                "cooperation_rate_1": counts.interviews / asked if asked else None,
-                "refusal_share": counts.refusals / asked if asked else None,
-            }
-        )
-    return by_interviewer
-
-
-CONTACT_NOTE = source(
-    "Last personal contact of each case, by who had it. Cooperation: I / (I+P+R+O); refusal: R / (I+P+R+O); a no before"
-    " the screening is a refusal here. Appointments and calls back count as contacts only."
-)

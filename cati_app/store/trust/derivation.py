@@ -6,6 +6,7 @@ new format takes a new one.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 from enum import StrEnum
@@ -74,6 +75,18 @@ def lookup_value(key: bytes, kind: str, text: str) -> bytes:
         kind: `number` for E.164 numbers.
     """
     return hmac.digest(key, kind.encode() + b"\0" + text.encode(), "sha256")[:_LOOKUP_BYTES]
+
+
+def staff_pseudonym(secret: bytes, study: bytes, period: str, number: int) -> str:
+    """What an interviewer is called in the files of a period: eight characters, another one in the next period.
+
+    Args:
+        secret: That of the answers; whoever has only the files finds nobody.
+        period: A month, `2026-11`.
+        number: Of the person in the study.
+    """
+    digest = hmac.digest(derive(secret, b"staff pseudonym", study), f"{period}\0{number}".encode(), "sha256")
+    return base64.b32encode(digest)[:8].decode().lower()
 
 
 def enrol_token(secret: bytes, salt: bytes) -> bytes:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cati_app.domain.errors import RuleViolation
-from cati_app.store.trust.derivation import Purpose, contact_key, lookup_key, lookup_value
+from cati_app.store.trust.derivation import Purpose, contact_key, lookup_key, lookup_value, staff_pseudonym
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -74,6 +74,11 @@ class Opened:
     def lookup(self, kind: str, text: str) -> bytes:
         """What finds an equal number or sample id again: 16 bytes. KeyError without contact data."""
         return lookup_value(self._lookup_key, kind, text)
+
+    def staff_pseudonym(self, period: str, number: int) -> str:
+        """What an interviewer is called in exports of a period; the same for everybody who exports."""
+        newest = self.newest(Purpose.DATA)
+        return staff_pseudonym(self.secrets[Purpose.DATA, newest], self.study, period, number)
 
     @cached_property
     def _lookup_key(self) -> bytes:

@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "quota show": (),
     "report": ("compliance", "--json"),
     "rates": (),
+    "figures": (),
     "sample import": ("{folder}/list.csv",),
     "sample generate": ("--count", "1", "--prefix", "04221123xx"),
     "sample release": ("--all",),

@@ -87,7 +87,7 @@ def test_cases_without_a_weight_are_named_and_nothing_is_weighted(sue: Command, 
         False,
         False,
     )
-    assert "No weighted rates" in sue("rates", study, "--db", database, "--by", "interviewer").stdout
+    assert "No weighted rates" in sue("rates", study, "--db", database, "--by", "day").stdout
 
 
 def test_of_many_cases_without_a_weight_the_first_are_named() -> None:

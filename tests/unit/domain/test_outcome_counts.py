@@ -1,4 +1,4 @@
-"""Codes by frame, day and interviewer."""
+"""Codes by frame and day."""
 
 from __future__ import annotations
 
@@ -80,14 +80,6 @@ def test_two_results_of_one_day_count_once() -> None:
     )
 
     assert {DAYS[0]: {"mobile": Counter(machine_unknown=1)}} == counted(twice).days
-
-
-def test_the_last_personal_contact_belongs_to_who_had_it() -> None:
-    contacts = counted(
-        case(1, "soft_refusal", "contact_other_person", "no_answer"), case(2, "refusal_household"), case(3, "machine")
-    ).contacts
-
-    assert {"person 0": Counter(refusal_household=1), "person 1": Counter(not_screened=1)} == contacts
 
 
 def test_frames_are_counted_apart_and_pooled_only_with_their_sizes() -> None:

@@ -45,7 +45,7 @@ class Clock:
 
 def row(interview_: Interview, **changes: Any) -> DataRow:
     """What the store's reader hands in; it knows the case number, which no data set may show."""
-    return replace(DataRow(interview_, 4711, "landline", 12, 2, {}), **changes)
+    return replace(DataRow(interview_, 4711, "landline", "nobody12", 2, {}), **changes)
 
 
 def form(survey: str, choices: str = "", settings: str = "") -> Form:

@@ -63,7 +63,7 @@ def test_a_table_is_the_same_through_a_file(monkeypatch: pytest.MonkeyPatch) -> 
 class Held:
     """An interview that tells whether it is still in memory."""
 
-    frame, interviewer_no, attempts, final, base_weight = "landline", 1, 1, "complete", None
+    frame, interviewer, attempts, final, base_weight = "landline", "nobody12", 1, "complete", None
     earlier_forms: tuple[str, ...] = ()
     not_counted = ""
 

@@ -21,7 +21,7 @@ def test_every_interview_brings_its_standard_variables() -> None:
         "interview_lang": "de",
         "started_local": datetime.fromisoformat("2026-03-01T23:30"),
         "duration_s": 900,
-        "interviewer_no": 12,
+        "interviewer": "nobody12",
         "frame": "landline",
         "attempts": 2,
         "disposition": "complete",
@@ -32,12 +32,12 @@ def test_every_interview_brings_its_standard_variables() -> None:
     }
 
 
-def test_a_running_interview_without_interviewer_has_neither_duration_nor_number() -> None:
-    running = row(interview(ended_at=None, disposition=None), interviewer_no=None)
+def test_a_running_interview_without_interviewer_has_neither_duration_nor_pseudonym() -> None:
+    running = row(interview(ended_at=None, disposition=None), interviewer="")
     values = values_of(EMPTY, running)
-    assert [values[name] for name in ("duration_s", "interviewer_no", "disposition", "aapor_code")] == [
+    assert [values[name] for name in ("duration_s", "interviewer", "disposition", "aapor_code")] == [
         None,
-        None,
+        "",
         "",
         "",
     ]

@@ -232,6 +232,16 @@ def test_paradata_hold_no_answer() -> None:
         SessionEvent("answered", "/health", at, 1500, {"text": "secret words"}),
         SessionEvent("remark", "/health", at, 1500, {"text": "private words"}),
     ]
-    text = b"".join(paradata_lines("study", [("i1", "complete", 4, events)])).decode()
+    text = b"".join(paradata_lines("study", [("i1", "complete", "nobody12", events)])).decode()
     assert "words" not in text
-    assert text.splitlines()[1].split(",")[1:10] == ["complete", "4", "1", "health", "/health", "de", "0.0", "1.5", "1"]
+    assert text.splitlines()[1].split(",")[1:10] == [
+        "complete",
+        "nobody12",
+        "1",
+        "health",
+        "/health",
+        "de",
+        "0.0",
+        "1.5",
+        "1",
+    ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pyreadstat
 import pytest
 
 from cati_app.demo.clock import SimulatedClock
@@ -126,8 +128,47 @@ def exported(station: Station, out: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in out.iterdir() if "codebook" not in path.name}
 
 
-def test_an_export_gives_byte_for_byte_what_the_version_before_gave(station: Station, tmp_path: Path) -> None:
-    assert exported_0016() == exported(station, tmp_path / "out")
+WHO = {"interviewer_no", "interviewer"}
+"""That version gave the person's number; now a pseudonym stands there."""
+
+
+def rows_without_who(text: bytes) -> list[dict[str, str]]:
+    rows = csv.DictReader(text.decode("utf-8-sig").splitlines())
+    return [{name: value for name, value in row.items() if name not in WHO} for row in rows]
+
+
+def test_an_export_gives_what_the_version_before_gave_but_for_who_interviewed(station: Station, tmp_path: Path) -> None:
+    before, now = exported_0016(), exported(station, tmp_path / "out")
+
+    assert before.keys() == now.keys()
+    assert before["small_1_set_aside.csv"] == now["small_1_set_aside.csv"]
+    for name in ("small_1.csv", "small_1_paradata.csv"):
+        assert rows_without_who(before[name]) == rows_without_who(now[name])
+    frames = []
+    for files in (before, now):
+        (tmp_path / "small.sav").write_bytes(files["small_1.sav"])
+        frame, meta = pyreadstat.read_sav(tmp_path / "small.sav")
+        columns = [name for name in frame.columns if name not in WHO]
+        frames.append((frame[columns].to_csv(), {name: meta.column_names_to_labels[name] for name in columns}))
+    assert frames[0] == frames[1]
+
+
+def test_one_person_is_called_alike_in_all_files_of_a_month_and_by_no_number(station: Station, tmp_path: Path) -> None:
+    def called(out: Path) -> set[str]:
+        files = exported(station, out)
+        found = []
+        for name in ("small_1.csv", "small_1_paradata.csv"):
+            rows = csv.DictReader(files[name].decode("utf-8-sig").splitlines())
+            found.append({row["interviewer"] for row in rows} - {""})
+        assert found[0] == found[1]
+        return found[0]
+
+    first = called(tmp_path / "first")
+    assert all(8 == len(name) and not name.isdigit() for name in first)
+    assert first == called(tmp_path / "again")
+    assert isinstance(station.clock, SimulatedClock)
+    station.clock.move(timedelta(days=31).total_seconds())
+    assert not first & called(tmp_path / "next month")
 
 
 def test_the_suspended_interview_is_offered_resumed_where_it_stood_and_completed(
@@ -157,8 +198,8 @@ def test_the_suspended_interview_is_offered_resumed_where_it_stood_and_completed
     stored = stored_data(session, place.rules.contact_questions)
     place.finish_interview(ann, EndedSitting(resumed.interview.id, offer.attempt, "complete", stored, {}))
 
-    rows = exported(station, tmp_path / "out")["small_1.csv"].decode("utf-8-sig").splitlines()
-    before = exported_0016()["small_1.csv"].decode("utf-8-sig").splitlines()
+    rows = rows_without_who(exported(station, tmp_path / "out")["small_1.csv"])
+    before = rows_without_who(exported_0016()["small_1.csv"])
     assert (before, len(before) + 1) == ([row for row in rows if row in before], len(rows))
 
 

@@ -99,7 +99,7 @@ def test_an_interview_that_was_carried_over_names_every_version_it_was_held_with
     window.shell.wrap_up_confirmed.emit("complete", "")
     window.rest()
 
-    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened)(PROGRAM)
+    (row,) = ReadData(waiting.units(), waiting.station.rules.unscreened, str)(PROGRAM)
     assert ("third", ("hash", "second")) == (row.interview.form_hash, row.earlier_forms)
 
 

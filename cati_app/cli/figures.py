@@ -1,0 +1,134 @@
+"""`cati figures STUDY`: how often conversations led on; for interviewers the own figure, else those of groups."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+
+from cati_app.cli.opening import load, open_station, sign_in
+from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.outcomes.fair_figures import EXPECTED_AT_LEAST, TALKS_AT_LEAST, FairFigure
+from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
+from cati_app.domain.people.users import Role
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.texts import say, say_count
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY."""
+    reading_arguments(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Reads beside a running application."""
+    loaded = load(arguments.study)
+    with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
+        person, keys = sign_in(station, arguments)
+        if person.role is Role.INTERVIEWER:
+            if station.opened.has_cases_elsewhere():
+                raise _elsewhere()
+            own = station.read_staff_figures().own(person)
+            facts: object = _own_facts(own)
+            lines = _own_lines(own)
+        else:
+            with reading(station, person, keys, arguments) as source:
+                groups = source.read_staff_figures().groups(person)
+            facts, lines = [_group_facts(group) for group in groups], _group_lines(groups)
+    if arguments.json:
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(lines) + "\n")
+    return 0
+
+
+def _elsewhere() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "figures_elsewhere",
+        "The cases of this study are at its hub, and this station has only those in hand: an own figure of them would"
+        " say nothing.",
+        "The supervisor sees figures of groups: `cati figures STUDY --as SUPERVISOR`.",
+    )
+
+
+def _own_facts(own: FairFigure) -> dict[str, object]:
+    return {
+        "conversations": own.talks.all,
+        "led_on": own.talks.led_on,
+        "expected": round(own.expected, 2),
+        "factor": own.factor,
+        "interval_80": None if own.factor is None else [own.low, own.high],
+    }
+
+
+def _own_lines(own: FairFigure) -> Iterator[str]:
+    yield say("Your own figure. Nobody else sees it, and it is kept nowhere.")
+    yield say(
+        "Your conversations: {all}, led on: {led_on}, expected from those of the others, as hard: {expected:.1f}",
+        all=own.talks.all,
+        led_on=own.talks.led_on,
+        expected=own.expected,
+    )
+    if own.factor is None:
+        yield say(
+            "Too few to judge: at least {talks} conversations, and {expected:.0f} expected to lead on, are needed.",
+            talks=TALKS_AT_LEAST,
+            expected=EXPECTED_AT_LEAST,
+        )
+        return
+    yield say(
+        "{factor:.2f} times as often as expected; with 80 % certainty between {low:.2f} and {high:.2f}",
+        factor=own.factor,
+        low=own.low,
+        high=own.high,
+    )
+    if own.talk_about_it:
+        yield say("That is clearly lower. A talk with the supervisor about what makes it hard may help.")
+
+
+def _group_facts(group: GroupFigure) -> dict[str, object]:
+    return {
+        "group": group.name or None,
+        "people": group.people if group.withheld is None else None,
+        "conversations": group.talks.all if group.talks else None,
+        "led_on": group.talks.led_on if group.talks else None,
+        "expected": round(group.expected, 2) if group.expected is not None else None,
+        "withheld": group.withheld.value if group.withheld else None,
+    }
+
+
+def _group_lines(groups: Sequence[GroupFigure]) -> Iterator[str]:
+    yield say(
+        "Figures of groups alone: a person sees the own figure, and nobody else does. This protects, and it replaces no"
+        " agreement with the staff's representatives."
+    )
+    for group in groups:
+        name = say("everybody") if not group.name else say("language {code}", code=group.name)
+        yield f"  {name}: {_withheld_text(group.withheld) if group.withheld else _figures(group)}"
+
+
+def _figures(group: GroupFigure) -> str:
+    assert group.talks is not None
+    assert group.expected is not None
+    people = say_count("{count} person", "{count} people", group.people)
+    return say(
+        "{people}, {all} conversations, {led_on} led on, {expected:.1f} expected",
+        people=people,
+        all=group.talks.all,
+        led_on=group.talks.led_on,
+        expected=group.expected,
+    )
+
+
+def _withheld_text(why: Withheld) -> str:
+    if why is Withheld.FEW_PEOPLE:
+        return say(
+            "nothing is shown: fewer than {people} people with {talks} conversations each",
+            people=PEOPLE_AT_LEAST,
+            talks=TALKS_AT_LEAST,
+        )
+    if why is Withheld.ONE_PERSON:
+        return say("nothing is shown: one person held more than half of the conversations")
+    return say("nothing is shown: beside the groups above it would tell of fewer than {people}", people=PEOPLE_AT_LEAST)

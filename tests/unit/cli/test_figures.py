@@ -1,0 +1,73 @@
+"""`cati figures`: one's own, or those of groups; never those of one other person."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.people.users import Role
+from tests.commands import Command
+from tests.stations import PASSWORD, Site
+from tests.unit.cli.studies import HEALTHY
+
+AT = "2026-11-24T15:00:00.000000+00:00"
+RESULTS = ("refusal_household", "complete", "soft_refusal")
+
+
+@pytest.fixture
+def worked(site: Site) -> Site:
+    """Two refusals of ann, one of bob."""
+    for user in (site.ann, site.bob, site.ann):
+        offer = site.dialled(user)
+        site.place(user).record_result(user, offer.attempt, "refusal_household")
+    return site
+
+
+def told(cati: Command, site: Site, login: str, monkeypatch: pytest.MonkeyPatch) -> tuple[object, str]:
+    monkeypatch.setenv("CATI_PASSWORD", PASSWORD)
+    asked = ("figures", HEALTHY, "--db", site.path, "--as", login)
+    return json.loads(cati(*asked, "--json").stdout), cati(*asked).stdout
+
+
+def test_an_interviewer_sees_the_own_figure(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked.close()
+    facts, text = told(cati, worked, "ann", monkeypatch)
+    assert {"conversations": 2, "led_on": 0, "expected": 0.63, "factor": None, "interval_80": None} == facts
+    assert "Too few to judge" in text
+    assert "Nobody else sees it" in text
+
+
+@pytest.mark.parametrize("login", ["sue", "eve"])
+def test_whoever_leads_the_field_hears_why_no_figure_stands_there(
+    cati: Command, worked: Site, login: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worked.close()
+    facts, text = told(cati, worked, login, monkeypatch)
+    assert isinstance(facts, list)
+    assert [("few_people", None, None)] == [(one["withheld"], one["people"], one["led_on"]) for one in facts]
+    assert "fewer than 5 people with 50 conversations each" in text
+    assert "ann" not in text.lower()
+
+
+def test_groups_of_enough_people_are_shown_together(site: Site, tmp_path: Path) -> None:
+    people = [site.ann, site.bob]
+    adding = site.station.people.add_person(site.keys)
+    for n in range(4):
+        adding(site.sue, f"new{n}", f"New {n}", Role.INTERVIEWER, PASSWORD)
+    people = [person for person in site.station.logins() if person.role is Role.INTERVIEWER]
+    held = iter(range(10**6))
+    for n, person in enumerate(people):
+        for k in range(50 + n):
+            number = next(held)
+            site.sql_write(
+                "INSERT INTO attempt (id, case_id, attempt_no, user_id, started_at, ended_at, disposition)"
+                " VALUES (?, 'case-1', ?, ?, ?, ?, ?)",
+                (f"a{number}", number + 1, person.id, AT, AT, RESULTS[k % 3]),
+            )
+    (everybody,) = site.station.read_staff_figures().groups(site.sue)
+    assert everybody.talks is not None
+    assert (6, None) == (everybody.people, everybody.withheld)
+    assert sum(50 + n for n in range(6)) == everybody.talks.all
+    assert everybody.expected == pytest.approx(everybody.talks.led_on, rel=0.1)
