@@ -32,7 +32,15 @@ DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in eve
 
 
 def play(
-    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, language: str, force: bool
+    loaded: LoadedStudy,
+    *,
+    interviews: int,
+    seed: int,
+    targets_scale: float,
+    out: Path,
+    language: str,
+    force: bool,
+    pictures: bool = True,
 ) -> dict[str, Any]:
     """Play a shift and export its data set.
 
@@ -43,6 +51,7 @@ def play(
         out: Folder for pictures, data set and database.
         language: Of the interface.
         force: Whether files of another kind are replaced.
+        pictures: Whether any are taken; the summary is the same.
 
     Returns:
         attempts, dispositions, completes, screen_outs, cells.
@@ -58,7 +67,14 @@ def play(
         people = [(login, name) for login, name, _ in PEOPLE]
         desktop = Desktop(station, WindowSettings(language=language, dark=False, people=people))
         try:
-            _shift(desktop, clock, loaded, seed, interviews, Pictures(desktop, out / "pictures", outputs))
+            _shift(
+                desktop,
+                clock,
+                loaded,
+                seed,
+                interviews,
+                Pictures(desktop, out / "pictures" if pictures else None, outputs),
+            )
         finally:
             desktop.close()
             app.processEvents()

@@ -45,6 +45,13 @@ NUMBERS = (
         _NUMBERS,
     ),
     Mutant(
+        "a reading copy keeps what it heard of a state that is lost",
+        "cati_app/station/catching_up.py",
+        "if life != standing.life or changes.anew:",
+        "if life != standing.life:",
+        "tests/unit/station/test_catching_up.py",
+    ),
+    Mutant(
         "a sample is taken that was compared with what is lost",
         "cati_app/fieldwork/sharing/take_sample.py",
         "unit.changes.was_given(change.basis) and",
