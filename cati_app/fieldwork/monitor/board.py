@@ -34,7 +34,8 @@ class BoardFigures:
     appointments_due: int  # due or late, see routing.keeping
     not_counted: int  # complete, kept, and no part of the others
     running: tuple[tuple[Interview, User | None], ...]
-    running_places: Mapping[CellId, int]  # held by running interviews; the other held ones are suspended
+    running_places: Mapping[CellId, int]  # held by running interviews
+    suspended_places: Mapping[CellId, int]  # by suspended ones; what else is held, stations of a hub have
     people: tuple[User, ...]
 
 
@@ -71,5 +72,6 @@ class ReadBoard:
                 len(uncounted),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
                 Counter(interview.place for interview in running if interview.place is not None),
+                unit.interview_counts.suspended_places(),
                 tuple(people.values()),
             )

@@ -197,7 +197,7 @@ class LentCases:
         """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+            EnvironmentProblem: `hub_place_unknown`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
         if lease is None or interview.place == cell_id:
@@ -207,10 +207,11 @@ class LentCases:
         except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
                 return
-            use = partial(self._ahead.use_place, user, interview_id, cell_id)
-            if problem.code == "hub_unreachable" and self.in_store(use):
-                return
-            raise
+            if problem.code != "hub_unreachable":
+                raise
+            if not self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id)):
+                raise _place_unknown() from problem
+            return
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
         if not answer.grant.is_live:  # one that was taken along is the station's all the same
             self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
@@ -297,4 +298,13 @@ def _not_confirmed() -> EnvironmentProblem:
         "This case was fetched ahead, and the hub cannot be asked whether it still is this station's. Nobody was"
         " called.",
         "The same key asks again; cases for work without a line are taken along beforehand (Ctrl+H).",
+    )
+
+
+def _place_unknown() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_place_unknown",
+        "Only the hub can say whether there is still a place for this person, and it does not answer. Every answer is"
+        " stored.",
+        "The same key asks again; F9 makes an appointment, and the interview goes on there at this question.",
     )
