@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
+
+# Migrations, tests and what each process reads would be compiled anew each time: a third of the work in some tests.
+# ruff: noqa: E402
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

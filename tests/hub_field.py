@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -28,7 +26,8 @@ from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
 from tests.at_work import AtWork
 from tests.hub_storages import fresh_database
-from tests.integration.test_hub_serves import RunningHub
+from tests.programs import Entry, Program
+from tests.running_hub import RunningHub
 from tests.stations import FORM, PASSPHRASE, PASSWORD, QUICK, STUDY, TUESDAY, Site
 
 STARTS = ("--rehearsal-from", TUESDAY.isoformat())
@@ -60,18 +59,9 @@ class LoggedHub(RunningHub):
         """Of every start."""
         return self.folder.with_name("hub.log")
 
-    def start(self, *words: str, dies_after: int = 0, program: Sequence[str] = ("-m", "cati_app")) -> None:
-        """Serve until it is ended.
-
-        Args:
-            program: As Python is told it.
-        """
-        assert not dies_after
-        line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
+    def _begun(self, line: list[str], entry: Entry) -> Program:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen([*line, *words], stdout=subprocess.PIPE, stderr=log, text=True)
-        assert self.process.stdout is not None
-        assert self.process.stdout.readline(), self.log.read_text()[-800:]
+            return Program(*line, entry=entry, log=log)
 
     def end(self, how: signal.Signals) -> tuple[int, str]:
         """Exit code, and what it has written down."""

@@ -50,7 +50,7 @@ from cati_app.sync.case_values import case_told
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.erasure_messages import ErasuresShown
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import LAST_NUMBER, Message, written
+from cati_app.sync.messages import Message, written
 from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.study_messages import (
@@ -181,7 +181,7 @@ def _change(scene: Scene, who: Who, kind: SampleChangeKind) -> dict[str, Any]:
     """A change of the sample that nobody has made before."""
     change = f"{kind.value} by {who.name}"
     said = {"epoch": scene.epoch, "session": scene.sessions[who], "change": change, "kind": kind}
-    return {**said, "basis": LAST_NUMBER, "made_at": TUESDAY}
+    return {**said, "basis": scene.newest_change(), "made_at": TUESDAY}
 
 
 def sampled(whole: CaseBundle) -> SampledCaseTold:

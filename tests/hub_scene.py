@@ -22,6 +22,7 @@ from cati_app.sync.case_messages import (
     NextCase,
     TokenTold,
 )
+from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Push, ReceiptShown, ReceiptTold
 from tests.hub_study import StationOfStudy, StudyOfMessages, bundle, bundles
@@ -142,6 +143,13 @@ class Scene:
     def last_case(self) -> CaseId:
         """The one that nobody is lent by order."""
         return bundle(6, self.study.id).case_id
+
+    def newest_change(self) -> int:
+        """Number of the last change of the study; 0 before every case has come."""
+        if not self.is_open:
+            return 0
+        asked = ChangesAsked(epoch=self.epoch, session=self.sessions[Who.SUPERVISOR], n=0, within=0)
+        return int(self.study.told(HubCall.CHANGES, asked, self.here)["n"])
 
     def attach(self) -> AttachRequest:
         """Of a station that has nothing."""

@@ -78,6 +78,13 @@ class MemoryHub:
         self.hub = Hub(self._storage, self._storage.hub(), self.clock)
         self.reception = Reception(self.hub, self.clock, HUB_ID, Receipts(HUB_ID.encode()))
 
+    def restart(self) -> None:
+        """The program ends and starts again, a second later."""
+        self.close()
+        self.clock.move(1)
+        self.hub = Hub(self._storage, self._storage.hub(), self.clock)
+        self.reception = Reception(self.hub, self.clock, HUB_ID, Receipts(HUB_ID.encode()))
+
     def new_epoch(self) -> None:
         """As after a restore."""
         self._epochs += 1

@@ -10,7 +10,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.ahead import AheadRequest
-from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer
+from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
@@ -69,7 +69,8 @@ class LineToField:
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         self._check()
-        raise AssertionError("asked with a line")
+        asked = PlaceRequest(request, self.station.device, token, interview_id, cell_id)
+        return self.field.grant(self.station.user, self.field.epoch, asked)
 
     def hand_in(self) -> bool:
         self._check()

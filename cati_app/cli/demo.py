@@ -31,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("demo-out"), metavar=say("DIR"), help=say("pictures and exports")
     )
+    parser.add_argument("--no-pictures", action="store_true", help=say("take no pictures, which is faster"))
     parser.add_argument("--language", choices=("de", "en"), default=None, help=say("language of the interface"))
     force_argument(parser)
     parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
@@ -65,6 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             out=arguments.out,
             language=arguments.language or "de",
             force=arguments.force,
+            pictures=not arguments.no_pictures,
         )
         if not arguments.json:
             sys.stdout.write(f"{told}\n")

@@ -15,7 +15,6 @@ from cati_app.ui.panels.choices import ChoicePanel
 from cati_app.ui.stage.panel_states import PanelKind
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_LARGE, _NORMAL = 200, 100
 _EVENING = time(20, 30)
 _SUNDAY = 6
 _REASON = "it was the neighbour"
@@ -119,14 +118,8 @@ class DeskTour:
 
     def _looks(self, name: str) -> None:
         """Light, dark, and with the largest text."""
-        theme = self._desktop.theme
         self._take(name)
-        theme.set_dark(True)
-        self._take(f"{name}-dark")
-        theme.set_dark(False)
-        theme.set_percent(_LARGE)
-        self._take(f"{name}-200-percent")
-        theme.set_percent(_NORMAL)
+        self._pictures.looks(name, self._take)
         self._hands.rest()
 
     def _take(self, name: str) -> None:

@@ -10,7 +10,6 @@ from cati_app.demo.sample_pictures import take_sample_pictures
 from cati_app.station.desktop import Desktop
 
 _CONTROL = Qt.KeyboardModifier.ControlModifier
-_LARGE, _NORMAL = 200, 100
 
 
 class Gallery:
@@ -40,13 +39,7 @@ class Gallery:
         take_sample_pictures(self._desktop, self._hands, self._pictures)
 
     def _looks(self, name: str) -> None:
-        theme = self._desktop.theme
-        theme.set_dark(True)
-        self._take(f"{name}-dark")
-        theme.set_dark(False)
-        theme.set_percent(_LARGE)
-        self._take(f"{name}-200-percent")
-        theme.set_percent(_NORMAL)
+        self._pictures.looks(name, self._take)
         self._hands.rest()
 
     def _in_language(self, code: str, name: str) -> None:

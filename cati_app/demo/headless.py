@@ -32,7 +32,15 @@ DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in eve
 
 
 def play(
-    loaded: LoadedStudy, *, interviews: int, seed: int, targets_scale: float, out: Path, language: str, force: bool
+    loaded: LoadedStudy,
+    *,
+    interviews: int,
+    seed: int,
+    targets_scale: float,
+    out: Path,
+    language: str,
+    force: bool,
+    pictures: bool = True,
 ) -> dict[str, Any]:
     """Play a shift and export its data set.
 
@@ -43,11 +51,12 @@ def play(
         out: Folder for pictures, data set and database.
         language: Of the interface.
         force: Whether files of another kind are replaced.
+        pictures: Whether any are taken; the summary is the same.
 
     Returns:
         attempts, dispositions, completes, screen_outs, cells.
     """
-    outputs = Outputs(stores=[default_database(loaded.study), default_blocklist()], force=force)
+    outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     clear_demo(database)
@@ -58,7 +67,14 @@ def play(
         people = [(login, name) for login, name, _ in PEOPLE]
         desktop = Desktop(station, WindowSettings(language=language, dark=False, people=people))
         try:
-            _shift(desktop, clock, loaded, seed, interviews, Pictures(desktop, out / "pictures", outputs))
+            _shift(
+                desktop,
+                clock,
+                loaded,
+                seed,
+                interviews,
+                Pictures(desktop, out / "pictures" if pictures else None, outputs),
+            )
         finally:
             desktop.close()
             app.processEvents()

@@ -33,20 +33,20 @@ def take_sample_pictures(desktop: Desktop, hands: Hands, pictures: Pictures) -> 
         path.write_text(_FILE, encoding="utf-8")
         tab.file_chosen.emit(str(path))
         hands.rest()
-        _both(desktop, hands, pictures, "sample-columns")
+        _both(hands, pictures, "sample-columns")
         hands.press("Return")
-        _both(desktop, hands, pictures, "sample-report")
+        _both(hands, pictures, "sample-report")
         hands.press("Escape")
         hands.press("Escape")
     board.show_tab("quotas")
     hands.rest()
 
 
-def _both(desktop: Desktop, hands: Hands, pictures: Pictures, name: str) -> None:
-    hands.rest()
-    pictures.take(name)
-    desktop.theme.set_dark(True)
-    hands.rest()
-    pictures.take(f"{name}-dark")
-    desktop.theme.set_dark(False)
+def _both(hands: Hands, pictures: Pictures, name: str) -> None:
+    def take(shown: str) -> None:
+        hands.rest()
+        pictures.take(shown)
+
+    take(name)
+    pictures.looks(name, take, large=False)
     hands.rest()

@@ -49,6 +49,7 @@ from cati_app.sync.block_messages import (
 from cati_app.sync.case_messages import (
     Act,
     ActAsked,
+    ActAwaited,
     ActDone,
     AskHold,
     AskPlace,
@@ -176,14 +177,14 @@ class LendingDesk:
 
     def next(self, asked: NextCase) -> CaseAnswer:
         """A case for a person."""
-        self._check(asked.epoch)
+        self._check_acts(asked)
         lend = LendCase(self.units, self.clock, self.rules)
         lent = _allowed(lambda: lend(self._signed_in(asked.session), case_request(asked, self.device)))
         return case_answer(lent).model_copy(update={"receipt": self._acted()})
 
     def take(self, asked: TakeNamedCase) -> CaseAnswer:
         """One case that a supervisor asks for."""
-        self._check(asked.epoch)
+        self._check_acts(asked)
         lend, request = LendNamedCase(self.units, self.clock, self.rules), case_request(asked, self.device)
         lent = _allowed(lambda: lend(self._signed_in(asked.session), request, CaseId(asked.case_id)))
         return case_answer(lent).model_copy(update={"receipt": self._acted()})
@@ -200,7 +201,7 @@ class LendingDesk:
 
     def hand_in(self, asked: HandInCase) -> CaseTakenIn:
         """A case comes back; its log must have come before."""
-        self._check(asked.epoch)
+        self._check_acts(asked)
         if self.mark < asked.last:
             raise CaseRefusal(Refused.GAP)
         take_in = TakeIn(self.units, self.clock, self.rules)
@@ -304,7 +305,7 @@ class LendingDesk:
         self._check(asked.epoch)
         ask = AskHolds(self.units, self.clock)
         told = ask(PROGRAM, self.device, token_of(asked.token))
-        blocks = ExchangeBlocks(self.units).last(PROGRAM)
+        blocks = ExchangeBlocks(self.units, self.clock).last(PROGRAM)
         with self.units() as unit:
             station = unit.stations.get(self.device)
         halt = None if station is None else station.halt
@@ -313,7 +314,7 @@ class LendingDesk:
     def hear_blocks(self, asked: BlocksTold) -> BlocksHeard:
         """Block lists side by side: one tells and hears."""
         self._check(asked.epoch)
-        exchange = ExchangeBlocks(self.units)
+        exchange = ExchangeBlocks(self.units, self.clock)
         return page_told(exchange(PROGRAM, items_of(asked.items), asked.after))
 
     def take_blocks_off(self, asked: BlocksTakenOff) -> BlocksOff:
@@ -325,7 +326,7 @@ class LendingDesk:
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
-        self._check(asked.epoch)
+        self._check_acts(asked)
         grant = GrantPlace(self.units, self.clock)
         request = place_request(asked, self.device)
         given = place_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
@@ -333,7 +334,7 @@ class LendingDesk:
 
     def give_ahead(self, asked: AskPlacesAhead) -> PlacesAheadGiven:
         """Places for work without a line."""
-        self._check(asked.epoch)
+        self._check_acts(asked)
         grant = GrantAhead(self.units, self.clock, self.rules)
         request = ahead_request(asked, self.device)
         given = ahead_given(_allowed(lambda: grant(self._signed_in(asked.session), self.life.n, request)))
@@ -357,6 +358,13 @@ class LendingDesk:
             acts = unit.stations.count_act(self.device)
             unit.commit()
         return self.receipt(self.mark, acts)
+
+    def _check_acts(self, asked: ActAwaited) -> None:
+        """The station asks in this life of the hub, which knows of everything that it has done for it."""
+        self._check(asked.epoch)
+        with self.units() as unit:
+            if asked.acts > unit.stations.acts(self.device):
+                raise CaseRefusal(Refused.EPOCH)
 
     def _check(self, life: Epoch) -> None:
         if life != self.life:

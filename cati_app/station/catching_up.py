@@ -28,7 +28,7 @@ def catch_up(copy: Database, hub: ChangeClient, clock: Clock, stops: Callable[[]
         standing, at = standing_of(copy), clock.now()
         life, changes = hub.after(standing.life, standing.mark)
         with copy_units(copy)() as unit:
-            if life != standing.life:
+            if life != standing.life or changes.anew:
                 unit.copy.begin_anew(life)
             try:
                 unit.copy.put(changes, at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from cati_app.domain.sharing.blocks import BlockItem, BlockKind
@@ -11,8 +12,9 @@ from cati_app.store.blocklist import number_hash, number_mark
 from cati_app.store.database import Database
 from cati_app.store.problems import environment_problems
 from cati_app.store.statements import Statements
+from cati_app.store.times import NEXT_NUMBER, number_at
 
-_NEXT = "(SELECT coalesce(max(n), 0) + 1 FROM block_item)"
+_NEXT = NEXT_NUMBER.format(table="block_item")
 _ADD = (
     f"INSERT INTO block_item (kind, value, gone, sealed, told, n) VALUES (?, ?, false, ?, true, {_NEXT})"
     " ON CONFLICT (kind, value) DO UPDATE SET gone = false, sealed = excluded.sealed, n = excluded.n"
@@ -41,19 +43,16 @@ class SqlBlockFeed:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def add(self, items: Iterable[BlockItem]) -> int:
-        """What a station tells; how much of it was new."""
-        before = self.last()
-        for item in items:
-            self._statements.execute(_ADD, (item.kind.value, item.value, item.sealed))
-        return self.last() - before
+    def add(self, items: Iterable[BlockItem], at: datetime) -> int:
+        """What a station tells, under numbers above all that were given before `at`; how much of it was new."""
+        n = number_at(at)
+        rows = [(item.kind.value, item.value, item.sealed, n) for item in items]
+        return sum(int(self._statements.execute(_ADD, row).rowcount) for row in rows)
 
-    def take_off(self, hashes: Sequence[str]) -> int:
-        """Entries that two people have taken off; how many stood there."""
-        before = self.last()
-        for value in hashes:
-            self._statements.execute(_TAKE_OFF, (value,))
-        return self.last() - before
+    def take_off(self, hashes: Sequence[str], at: datetime) -> int:
+        """Entries that two people have taken off, numbered likewise; how many stood there."""
+        n = number_at(at)
+        return sum(int(self._statements.execute(_TAKE_OFF, (n, value)).rowcount) for value in hashes)
 
     def after(self, n: int, limit: int) -> Sequence[tuple[int, BlockItem]]:
         """What changed behind a number, in order, each with its own."""

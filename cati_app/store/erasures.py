@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.store.statements import Statements
+from cati_app.store.times import NEXT_NUMBER, number_at
 
 _ADD = (
     "INSERT INTO erasure (case_id, n, declared, signature)"
-    " VALUES (?, (SELECT coalesce(max(n), 0) + 1 FROM erasure), ?, ?)"
+    f" VALUES (?, {NEXT_NUMBER.format(table='erasure')}, ?, ?)"
     " ON CONFLICT (case_id) DO NOTHING"
 )
 _KNOWN = "SELECT 1 FROM erasure WHERE case_id = ?"
@@ -29,9 +31,9 @@ class SqlErasures:
         """Whether the data of a case are erased."""
         return self._statements.row(_KNOWN, case_id) is not None
 
-    def add(self, erasure: Erasure) -> None:
-        """Keep one; one that is known changes nothing."""
-        self._statements.execute(_ADD, (erasure.case_id, erasure.declared, erasure.signature))
+    def add(self, erasure: Erasure, at: datetime) -> None:
+        """Keep one, under a number above all that were given before `at`; one that is known changes nothing."""
+        self._statements.execute(_ADD, (erasure.case_id, number_at(at), erasure.declared, erasure.signature))
 
     def after(self, n: int, limit: int) -> tuple[Sequence[Erasure], int]:
         """Those that came behind a number, in order, and the number of the last of them."""

@@ -9,7 +9,7 @@ from typing import Any
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.leases import CaseLease, LeaseEnd, LeaseToken, NumberHold
 from cati_app.store.statements import Statements
-from cati_app.store.times import utc_text
+from cati_app.store.times import number_at, utc_text
 
 _COLUMNS = (
     "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits"
@@ -41,10 +41,10 @@ class SqlLeases:
     def __init__(self, statements: Statements) -> None:
         self._statements = statements
 
-    def next_token(self, epoch: int) -> LeaseToken:
-        """A token above all others."""
+    def next_token(self, epoch: int, at: datetime) -> LeaseToken:
+        """A token above all others, those that were given before `at` and are not known here among them."""
         row = self._statements.row(_LAST, epoch)
-        return LeaseToken(epoch, (row[0] or 0) + 1)
+        return LeaseToken(epoch, max((row[0] or 0) + 1, number_at(at)))
 
     def get(self, token: LeaseToken) -> CaseLease | None:
         """The lease with that token."""

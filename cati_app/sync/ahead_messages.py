@@ -6,18 +6,17 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt
 
-from cati_app.sync.case_messages import Id, Lasts, PlaceTold, RequestId
+from cati_app.sync.case_messages import ActAwaited, Id, Lasts, PlaceTold, RequestId
 from cati_app.sync.messages import Count, Epoch, Message, ReceiptTold, Request, Secret
 
 
-class AskPlacesAhead(Request):
+class AskPlacesAhead(ActAwaited):
     """POST /v1/quota/ahead: places for work without a line.
 
     Args:
         each: Of each cell, at most.
     """
 
-    epoch: Epoch
     session: Secret
     request: RequestId
     each: Annotated[StrictInt, Field(ge=1, le=1_000)]

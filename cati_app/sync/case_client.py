@@ -112,7 +112,14 @@ class CaseClient:
         answer = self._ask(
             CaseAnswer,
             HubCall.NEXT_CASE,
-            lambda life: NextCase(epoch=life, session=session, request=request, lasts_s=_seconds(lasts), waits=waits),
+            lambda life: NextCase(
+                epoch=life,
+                acts=self._receipts.acts(life),
+                session=session,
+                request=request,
+                lasts_s=_seconds(lasts),
+                waits=waits,
+            ),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -130,7 +137,9 @@ class CaseClient:
         answer = self._ask(
             CaseAnswer,
             HubCall.TAKE_CASE,
-            lambda life: TakeNamedCase(epoch=life, session=session, request=request, case_id=case_id),
+            lambda life: TakeNamedCase(
+                epoch=life, acts=self._receipts.acts(life), session=session, request=request, case_id=case_id
+            ),
         )
         self._keep(answer.receipt)
         lent = lent_of(answer, self._device)
@@ -175,6 +184,7 @@ class CaseClient:
             HubCall.PLACE,
             lambda life: AskPlace(
                 epoch=life,
+                acts=self._receipts.acts(life),
                 session=session,
                 request=request,
                 token=told_token(token),
@@ -195,7 +205,12 @@ class CaseClient:
             PlacesAheadGiven,
             HubCall.PLACES_AHEAD,
             lambda life: AskPlacesAhead(
-                epoch=life, session=session, request=request, each=each, lasts_s=_seconds(lasts) or 1
+                epoch=life,
+                acts=self._receipts.acts(life),
+                session=session,
+                request=request,
+                each=each,
+                lasts_s=_seconds(lasts) or 1,
             ),
         )
         self._keep(answer.receipt)
@@ -279,7 +294,9 @@ class CaseClient:
         answer = self._ask(
             CaseTakenIn,
             HubCall.HAND_IN,
-            lambda life: hand_in_message(HandIn(life.n, self._device, token, bundle, self._clock.now()), life, end),
+            lambda life: hand_in_message(
+                HandIn(life.n, self._device, token, bundle, self._clock.now()), life, self._receipts.acts(life), end
+            ),
         )
         self._store.taken(token, taken_in_of(answer))
         self._keep(answer.receipt)

@@ -53,6 +53,19 @@ class TokenTold(Message):
     n: Number
 
 
+class ActAwaited(Request):
+    """What the hub does for a station, which counts such acts.
+
+    Args:
+        epoch: The life of the hub.
+        acts: How many of that life the station has a receipt for: a hub that knows of fewer came back from a copy, and
+            does nothing before it has begun another life.
+    """
+
+    epoch: Epoch
+    acts: Count = 0
+
+
 class SignInShown(Request):
     """POST /v1/sessions: somebody who has signed in at the station shows that to the hub.
 
@@ -75,7 +88,7 @@ class SessionBegun(Message):
     until: AwareDatetime
 
 
-class NextCase(Request):
+class NextCase(ActAwaited):
     """POST /v1/cases/next: a case for a person who has signed in.
 
     Args:
@@ -85,17 +98,15 @@ class NextCase(Request):
         waits: Another one is worked still; no appointment comes so.
     """
 
-    epoch: Epoch
     session: Secret
     request: RequestId
     lasts_s: Lasts | None = None
     waits: StrictBool = False
 
 
-class TakeNamedCase(Request):
+class TakeNamedCase(ActAwaited):
     """POST /v1/cases/take: one case that a supervisor who has signed in asks for; answered as `NextCase`."""
 
-    epoch: Epoch
     session: Secret
     request: Id
     case_id: Id
@@ -196,7 +207,7 @@ class UsedPlaceTold(Message):
 UsedPlaces = Annotated[tuple[UsedPlaceTold, ...], Field(max_length=10_000)]
 
 
-class HandInCase(Request):
+class HandInCase(ActAwaited):
     """POST /v1/cases/hand-in: a case comes back.
 
     Args:
@@ -205,7 +216,6 @@ class HandInCase(Request):
         sent_at: By the clock of the station.
     """
 
-    epoch: Epoch
     token: TokenTold
     case_id: Id
     sent_at: AwareDatetime | None = None
@@ -320,10 +330,9 @@ class HoldTold(Message):
     halt: Halt | None = None
 
 
-class AskPlace(Request):
+class AskPlace(ActAwaited):
     """POST /v1/quota/place: a place for an interview at the end of its screener."""
 
-    epoch: Epoch
     session: Secret
     request: RequestId
     token: TokenTold

@@ -172,11 +172,12 @@ def lease_of(told: LeaseTold, device: str) -> CaseLease:
     return CaseLease(token, case, device, user, request, told.given_at, told.expires_at, told.report_by)
 
 
-def hand_in_message(handed: HandIn, life: Epoch, last: int) -> HandInCase:
+def hand_in_message(handed: HandIn, life: Epoch, acts: int, last: int) -> HandInCase:
     """As a message."""
     rows = {name: tuple(tuple(row) for row in rows) for name, rows in handed.bundle.rows.items()}
     return HandInCase(
         epoch=life,
+        acts=acts,
         token=told_token(handed.token),
         case_id=handed.bundle.case_id,
         last=last,

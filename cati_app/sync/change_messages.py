@@ -38,6 +38,8 @@ class CaseNowTold(Message):
 class ChangesTold(Message):
     """Answer to `ChangesAsked`, as `StudyChanges` has it."""
 
+    anew: bool = False
+
     n: Count
     within: Count
     more: bool
@@ -64,6 +66,7 @@ def changes_told(changes: StudyChanges) -> ChangesTold:
         whole=_rows_told(changes.whole),
         grants=changes.grants,  # type: ignore[arg-type] # values as the store tells them, checked by the model
         log=changes.log,
+        anew=changes.anew,
     )
 
 
@@ -77,6 +80,7 @@ def changes_of(told: ChangesTold) -> StudyChanges:
         dict(told.whole),
         told.grants,
         told.log,
+        told.anew,
     )
 
 

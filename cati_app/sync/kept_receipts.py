@@ -21,7 +21,16 @@ class ShownReceipts:
         if kept is None or not kept.proves_rollback(standing):
             return standing
         shown = client.ask(HubStanding, HubCall.RECEIPT, ReceiptShown(epoch=kept.life, receipt=kept.receipt))
-        return standing if isinstance(shown, HubRefusal) else shown
+        if isinstance(shown, HubRefusal):
+            return standing
+        if shown.epoch == kept.life and shown.receipt is not None:  # it takes the receipt for none of its own
+            self._store.keep_receipt(KeptReceipt(life=shown.epoch, receipt=shown.receipt).model_dump_json())
+        return shown
+
+    def acts(self, life: Epoch) -> int:
+        """How often the hub has acted for the station in that life, as far as there is a receipt for it."""
+        kept = self._kept()
+        return kept.receipt.acts if kept is not None and kept.life == life else 0
 
     def keep(self, life: Epoch, receipt: ReceiptTold | None) -> None:
         """Answers may come in another order than they were given: what was acknowledged stays so within a life."""

@@ -241,6 +241,12 @@ class Theme(QObject):
             self._dark = wanted
             self._apply()
 
+    def set_looks(self, *, dark: bool, percent: int) -> None:
+        """Scheme and size of the text at once, for each change lays out every window anew."""
+        self._percent = max(SMALLEST, min(LARGEST, percent))
+        self._follow_system, self._dark = False, dark
+        self._apply()
+
     def install(self) -> None:
         """Give style, palette and stylesheet to the application; once, before windows are built."""
         app = QApplication.instance()

@@ -25,6 +25,8 @@ from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_start
+from tests.bench.while_pushing import compare as compare_pushing
+from tests.bench.while_pushing import print_compared as print_pushing
 from tests.hub_storages import ENGINES
 
 RUNS, KEYS = 3, 3000
@@ -66,6 +68,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
+    parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
     if arguments.cases < LEAST_CASES:
@@ -88,6 +91,9 @@ def main() -> None:
         for engine in ENGINES:
             for stations, cases in GROWTH:
                 print_house([house(engine, stations, arguments.seconds, cases)])
+        return
+    if arguments.typing_pushing:
+        print_pushing(compare_pushing(reference(), min(arguments.keys, 1000), arguments.runs))
         return
     if arguments.typing:
         _typing(arguments.keys, arguments.runs)

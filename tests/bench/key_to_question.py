@@ -6,7 +6,7 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
 from cati_app.engine.session.session import InterviewSession
 from cati_app.station.desktop import Desktop, WindowSettings, application
 from cati_app.station.loading import LoadedStudy
+from cati_app.station.opening import Station
 from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
@@ -102,6 +103,13 @@ class _QuickHands(ShiftedClock):
         return super().monotonic_ms() + 500 * self._looks
 
 
+Beside = Callable[[Station, Desktop], AbstractContextManager[None]]
+
+
+def _nothing(station: Station, desktop: Desktop) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 class Typist:
     """Answers interview after interview and times the key that leads to the next question."""
 
@@ -118,9 +126,13 @@ class Typist:
         self.times = Times()
         self.over = 0  # interviews
 
-    def run(self, keys: int) -> Times:
-        """Measure that many keys after a warm-up."""
-        with self.at_work(), self._watch.installed():
+    def run(self, keys: int, beside: Beside = _nothing) -> Times:
+        """Measure that many keys after a warm-up.
+
+        Args:
+            beside: What goes on meanwhile.
+        """
+        with self.at_work(), beside(self._station, self._desktop), self._watch.installed():
             while len(self.times.painted) < keys + WARM_UP:
                 self._step()
         for name in ("painted", "durable", "engine", "layout", "paint"):

@@ -50,12 +50,15 @@ def test_shift_leaves_pictures_and_a_data_set(shift: tuple[Path, dict[str, Any]]
     assert {".csv", ".sav", ".pdf"} == {path.suffix for path in (out / "export").iterdir()}
 
 
-def test_same_seed_gives_the_same_line(shift: tuple[Path, dict[str, Any]], tmp_path: Path) -> None:
-    assert shift[1] == _demo(tmp_path, "--interviews", "1", "--seed", "7")
+def test_same_seed_gives_the_same_line_also_without_pictures(
+    shift: tuple[Path, dict[str, Any]], tmp_path: Path
+) -> None:
+    assert shift[1] == _demo(tmp_path, "--interviews", "1", "--seed", "7", "--no-pictures")
+    assert not (tmp_path / "pictures").exists()
 
 
 def test_small_targets_fill_and_are_never_exceeded(tmp_path: Path) -> None:
-    summary = _demo(tmp_path, "--interviews", "4", "--seed", "5", "--targets-scale", "0.01")
+    summary = _demo(tmp_path, "--interviews", "4", "--seed", "5", "--targets-scale", "0.01", "--no-pictures")
     assert 4 == sum(cell["target"] for cell in summary["cells"].values())
     assert all(cell["achieved"] <= cell["target"] for cell in summary["cells"].values())
     assert 0 < summary["dispositions"].get("quota_filled", 0) <= summary["screen_outs"]

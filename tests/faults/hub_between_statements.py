@@ -2,61 +2,85 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
+from unittest.mock import patch
 
+from cati_app.__main__ import main
+from cati_app.store.hub.parts import _PartDriver  # where every statement of a hub passes
 from tests.faults.hub_played import Play, Played
+from tests.faults.hub_station import Person
 from tests.hub_field import STARTS
 
-_DIES = """
-import os, signal, sys
-from cati_app.store.hub.parts import _PartDriver
-
-left = [{at}]
-
-def counted(verb):
-    def run(*values):
-        left[0] -= 1
-        if not left[0]:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return verb(*values)
-    return run
-
-_PartDriver.execute, _PartDriver.executemany = counted(_PartDriver.execute), counted(_PartDriver.executemany)
-from cati_app.__main__ import main
-sys.exit(main())
-"""
+_TRIES, _PAUSE_S = 120, 0.5
 
 
-def between_statements(stride: int) -> Play:
-    """Kills before every so manieth statement of a round, until one whole round takes fewer."""
+def dying_main(at: int, words: list[str]) -> int:
+    """`cati`, killed before that statement, counted from 1."""
+    left = [at]
+
+    def counted(verb: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*values: Any) -> Any:
+            left[0] -= 1
+            if not left[0]:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return verb(*values)
+
+        return run
+
+    with (
+        patch.object(_PartDriver, "execute", counted(_PartDriver.execute)),
+        patch.object(_PartDriver, "executemany", counted(_PartDriver.executemany)),
+    ):
+        return main(words)
+
+
+def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
+    """Kills before every so manieth statement of a round, until one whole round takes fewer.
+
+    Args:
+        first: The statement before which the first one comes.
+        most: Kills.
+    """
 
     def play(played: Played) -> str:
         kills = 0
         with played.person(0) as ann:
-            played.sits(ann, 1)
 
             def works() -> None:
-                ann.step()
-                ann.leave()
+                _sits(ann)
+                played.hands_in(ann, 0)
 
-            while _dies_in_a_round(played, works, 1 + kills * stride):
+            works()
+            while kills < most and _dies_in_a_round(played, works, first + kills * stride):
                 kills += 1
-                played.sits(ann, 1)
-            played.restart()
-            ann.leave()
-        assert kills > 5
-        return f"{kills} kills, before every {stride}th statement of a sitting and what is handed in of it"
+        assert kills >= min(most, 5)
+        return f"{kills} kills, before every {stride}th statement of a sitting; its interviews and cases are all there"
 
     return play
+
+
+def _sits(ann: Person) -> None:
+    """One sitting, however often the hub has to come back for it."""
+    vain = ""
+    for _ in range(_TRIES):
+        vain = ann.step()
+        if vain == "sat":
+            return
+        time.sleep(_PAUSE_S)
+    raise AssertionError(f"nobody can work: {vain}")
 
 
 def _dies_in_a_round(played: Played, work: Callable[[], object], at: int) -> bool:
     """Whether the hub ended before that statement; it was started again at once then."""
     hub = played.field.hub
     hub.end(signal.SIGKILL)
-    hub.start(*STARTS, program=("-c", _DIES.format(at=at)))
+    hub.start(*STARTS, entry=partial(dying_main, at))
     process, is_over, died = hub.process, threading.Event(), threading.Event()
     assert process is not None
 

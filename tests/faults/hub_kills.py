@@ -6,8 +6,6 @@ Processes of their own, real TLS, real files; `python -m tests.faults --hub-kill
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -17,10 +15,11 @@ from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
-from tests.faults.kills import ROOT
+from tests.faults import hub_station
 from tests.hub_field import HubField, StationFiles, kept_on, logins
 from tests.hub_properties import acknowledged, at_every_moment, in_the_end, kept_at, kept_what_was_acknowledged
 from tests.postgres_machines import OwnPostgres
+from tests.programs import Program
 from tests.stations import FORM, STUDY, TUESDAY
 
 STATIONS = 3
@@ -51,21 +50,11 @@ class StationProcess:
         now = TUESDAY + timedelta(seconds=time.monotonic() - self._begun)
         words = (self.files.study, self.files.database, self.files.state, self._login, self._starts)
         with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [
-                    *(sys.executable, "-m", "tests.faults.hub_station", *map(str, words)),
-                    *(now.isoformat(), str(self._pace_s)),
-                ],
-                cwd=ROOT,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                text=True,
-            )
+            self.process = Program(*words, now.isoformat(), self._pace_s, entry=hub_station.main, log=log)
         self._reader = Thread(target=self._read, args=(self.process,), daemon=True)
         self._reader.start()
 
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        assert process.stdout is not None
+    def _read(self, process: Program) -> None:
         with process.stdout as told:
             for line in told:
                 self.said.append(line.strip())

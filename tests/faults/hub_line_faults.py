@@ -6,8 +6,6 @@ import datetime
 import shutil
 import signal
 import ssl
-import subprocess
-import sys
 import threading
 import time
 from contextlib import closing, suppress
@@ -20,8 +18,9 @@ from cati_app.store.hub.certificate import CERTIFICATE
 from tests.faults.hub_played import Play, Played
 from tests.hub_field import STARTS, HubField, files_of
 from tests.hub_properties import counted, kept_at
-from tests.integration.test_hub_serves import RunningHub
+from tests.programs import ran
 from tests.proxies import Mishap, between
+from tests.running_hub import RunningHub
 from tests.stations import TUESDAY
 
 # -- the line --------------------------------------------------------------------------------------------------------
@@ -104,8 +103,7 @@ def _asking(made: HubField) -> None:
 
 
 def second_process(played: Played) -> str:
-    line = [sys.executable, "-m", "cati_app", "hub", "serve", str(played.field.hub.folder), "--bind", "127.0.0.1"]
-    run = subprocess.run(line, capture_output=True, text=True, check=False, timeout=60)
+    run = ran("hub", "serve", played.field.hub.folder, "--bind", "127.0.0.1", timeout=60)
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     with played.person(0) as ann:

@@ -6,6 +6,7 @@ import datetime
 import random
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from cati_app.demo.clock import SimulatedClock
 from tests.faults.hub_kills import TARGETS
 from tests.faults.hub_station import Person
 from tests.hub_field import STARTS, HubField, kept_on, signed_in
-from tests.hub_properties import in_the_end
+from tests.hub_properties import acknowledged, in_the_end
 from tests.postgres_machines import OwnPostgres
 from tests.stations import TUESDAY
 
@@ -53,6 +54,15 @@ class Played:
             if not times:
                 return vain
         raise AssertionError(f"nobody can work: {vain[-5:]}")
+
+    def hands_in(self, person: Person, number: int) -> None:
+        """Whoever works at a station leaves, until nothing waits there: one that is without a line says nothing."""
+        for _ in range(60):
+            person.leave()
+            if not acknowledged(self.field.stations[number]).waiting:
+                return
+            time.sleep(0.5)  # each try takes eleven seconds of the station's day
+        raise AssertionError("cases wait at the station, and the hub is there")
 
     def restart(self, *words: str) -> None:
         """The hub, killed and started again."""

@@ -61,10 +61,10 @@ class Person:
         except EnvironmentProblem as problem:
             self._wait()
             return problem.code
-        except RuleViolation:  # the case went to others meanwhile
+        except RuleViolation as rule:  # the case went to others meanwhile
             self._at.clock.move(11)
             self._wait()
-            return "lost"
+            return rule.code
         return "nothing"
 
     def leave(self) -> None:

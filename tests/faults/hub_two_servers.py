@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +22,7 @@ from cati_app.sync.messages import HubStanding, read, written
 from tests.faults.hub_played import Played
 from tests.hub_field import STARTS, files_of
 from tests.hub_study import StudyOfMessages, bundles
+from tests.programs import Program
 
 _CALLERS, _CASES_EACH = 64, 3
 _OTHER = "127.0.0.2"
@@ -71,13 +70,11 @@ def _second(played: Played) -> Iterator[HubAddress]:
     hub = played.field.hub
     folder = hub.folder.with_name("second")
     shutil.copytree(hub.folder, folder)
-    line = [sys.executable, "-m", "cati_app", "hub", "serve", str(folder), "--bind", _OTHER, "--json", *STARTS]
     with ExitStack() as kept:
         log = kept.enter_context(folder.with_name("second.log").open("ab"))
-        process = subprocess.Popen(line, stdout=subprocess.PIPE, stderr=log, text=True)
+        process = Program("hub", "serve", folder, "--bind", _OTHER, "--json", *STARTS, log=log)
         kept.callback(process.communicate)
         kept.callback(process.kill)
-        assert process.stdout is not None
         assert process.stdout.readline(), folder.with_name("second.log").read_text()[-800:]
         yield kept.enter_context(_reached_at(hub.address.port))
 

@@ -22,8 +22,8 @@ from cati_app.station.whole_study import whole_study
 from cati_app.store.case_tables import NUMBER
 from tests.at_work import AtWork, at_work
 from tests.commands import Command
-from tests.integration.test_hub_serves import RunningHub
 from tests.integration.test_study_at_a_hub import TwoMachines
+from tests.running_hub import RunningHub
 from tests.stations import PASSWORD, TUESDAY, Site, fiction
 
 pytestmark = pytest.mark.slow

@@ -9,8 +9,6 @@ import shutil
 import signal
 import socket
 import ssl
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime, timedelta
@@ -30,114 +28,20 @@ from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register, Sender
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
-from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
+from cati_app.sync.code import EnrolCode, HubWhereabouts
 from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
 from tests.hub_storages import ENGINES, fresh_database
 from tests.hubs import DEVICE, SECRET, STUDY, log_of, row_of
-from tests.ports import free_port
+from tests.programs import ran
+from tests.running_hub import RunningHub
 from tests.stations import Site, fiction
 from tests.unit.cli.studies import HEALTHY
 from tests.unit.store.test_sealed_interviews import interviewed
 
 pytestmark = pytest.mark.slow
-
-
-_DIES = """
-import os, signal, sys
-from contextlib import contextmanager
-from cati_app.store.hub.inbox import Inbox
-from cati_app.store.hub.register import Register
-from cati_app.store.hub.server import ServerStore
-from cati_app.store.hub.sqlite import SqliteStore
-
-store_class = ServerStore if "CATI_HUB_DATABASE_URL" in os.environ else SqliteStore
-changes, whole = [0], store_class.transaction
-
-def counted(verb):
-    def run(*values):
-        changes[0] += 1
-        return verb(*values)
-    return run
-
-@contextmanager
-def transaction(store):
-    before = changes[0]
-    with whole(store):
-        yield
-    if before < {changes} <= changes[0]:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-Inbox.push, Register.enrol, store_class.transaction = counted(Inbox.push), counted(Register.enrol), transaction
-from cati_app.__main__ import main
-sys.exit(main())
-"""
-
-
-class RunningHub:
-    """`cati hub` in its own process."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.address = HubAddress("127.0.0.1", free_port())
-        made = self.command("init", "--address", str(self.address))
-        self.code: str = made["code"]
-        self.id = EnrolCode.typed(self.code).hub.hex()
-        self.process: subprocess.Popen[str] | None = None
-
-    def command(self, action: str, *words: str) -> dict[str, Any]:
-        """What an action says."""
-        line = [sys.executable, "-m", "cati_app", "hub", action, str(self.folder), *words, "--json"]
-        run = subprocess.run(line, capture_output=True, text=True, check=True)
-        told: dict[str, Any] = json.loads(run.stdout)
-        return told
-
-    def start(self, *words: str, dies_after: int = 0) -> None:
-        """Serve until it is ended.
-
-        Args:
-            dies_after: It is killed right behind the commit of that push or enrolment, before anybody is answered;
-                0: never.
-        """
-        program = ["-c", _DIES.format(changes=dies_after)] if dies_after else ["-m", "cati_app"]
-        line = [sys.executable, *program, "hub", "serve", str(self.folder), "--bind", "127.0.0.1", "--json"]
-        self.process = subprocess.Popen(
-            [*line, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]
-        )
-        assert self.process.stdout is not None
-        told = self.process.stdout.readline()
-        assert told, self.process.communicate()[1]
-
-    def waited(self) -> int:
-        """Exit code of one that ends by itself."""
-        assert self.process is not None
-        self.process.communicate(timeout=60)
-        code, self.process = self.process.returncode, None
-        return code
-
-    def is_gone(self, _: float = 0.0) -> None:
-        """Wait until one that ends by itself has: a handshake that it cuts on its way leaves Python's socket open."""
-        assert self.process is not None
-        self.process.wait(timeout=60)
-
-    def line(self) -> HttpsLine:
-        """To it, by its certificate."""
-        return HttpsLine(self.address, (self.folder / CERTIFICATE).read_text())
-
-    def end(self, how: signal.Signals) -> tuple[int, str]:
-        """Exit code, and the log of the process."""
-        assert self.process is not None
-        self.process.send_signal(how)
-        _, log = self.process.communicate(timeout=60)
-        code, self.process = self.process.returncode, None
-        return code, log
-
-    def close(self) -> None:
-        """End it, if it runs."""
-        if self.process is not None:
-            self.end(signal.SIGKILL)
 
 
 @pytest.fixture(params=ENGINES)
@@ -152,6 +56,14 @@ def on_either(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[RunningHub]:
     made = RunningHub(tmp_path / "hub")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def from_a_shell(tmp_path: Path) -> Iterator[RunningHub]:
+    """One that is made, asked and begun as somebody types it."""
+    made = RunningHub(tmp_path / "hub", from_shell=True)
     yield made
     made.close()
 
@@ -192,9 +104,10 @@ _CANARY, _CANARY_NUMBER = "an otter named Quill", "+498951990"
 
 
 def test_a_station_is_enrolled_and_its_log_arrives_sealed(
-    hub: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch
+    from_a_shell: RunningHub, site: Site, cati: Command, sue: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All of it beside an open window."""
+    hub = from_a_shell
     hub.start()
     interviewed(site, _CANARY, contact={"contact_name": _CANARY, "contact_phone": _CANARY_NUMBER})
     monkeypatch.setenv("CATI_HUB_CODE", hub.code)
@@ -370,8 +283,7 @@ def test_a_hub_that_cannot_listen_says_so_once_and_never_that_it_serves(hub: Run
     with socket.socket() as other:
         other.bind(("127.0.0.1", hub.address.port))
         other.listen()
-        line = [sys.executable, "-m", "cati_app", "hub", "serve", str(hub.folder), "--bind", "127.0.0.1", "--restored"]
-        run = subprocess.run(line, capture_output=True, text=True, check=False)
+        run = ran("hub", "serve", hub.folder, "--bind", "127.0.0.1", "--restored")
 
     assert (1, "", 1) == (run.returncode, run.stdout, run.stderr.count("Another program listens"))
     assert "Traceback" not in run.stderr

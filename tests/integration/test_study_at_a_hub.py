@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
-from tests.integration.test_hub_serves import RunningHub
+from tests.running_hub import RunningHub
 from tests.stations import PASSWORD, Site, fiction
 from tests.unit.cli.studies import HEALTHY
 

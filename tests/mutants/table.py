@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
+from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -16,6 +18,8 @@ MUTANTS = (
     *SHARING,
     *SAMPLES,
     *RECOVERING,
+    *NUMBERS,
+    *HALTS,
     *WAITING,
     *CLEAR,
     # -- a study at a hub

@@ -6,7 +6,7 @@ Only `has_room` says whether a cell is full. The store guards the same rule with
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
@@ -81,6 +81,10 @@ class CellCount:
     def taken(self) -> int:
         """Interviews achieved and places held for those in progress."""
         return self.achieved + self.in_progress
+
+    def for_one(self, *, has_place: bool) -> CellCount:
+        """As it stands for a person of whom somebody else has said whether there is a place: as full, if not."""
+        return self if has_place else replace(self, target=min(self.target, self.taken))
 
     @property
     def state(self) -> CellState:

@@ -60,6 +60,7 @@ class StudyChanges:
         whole: Small tables, each as a whole, where anything in it changed.
         grants: Rows of places.
         log: Rows of logs and facts of the hub, in the order in which they came, each as text.
+        anew: From the beginning: the mark that was asked from was given in a state that the hub has lost.
     """
 
     mark: ChangeMark
@@ -69,3 +70,4 @@ class StudyChanges:
     whole: Rows = field(default_factory=dict)
     grants: tuple[tuple[object, ...], ...] = ()
     log: tuple[str, ...] = ()
+    anew: bool = False

@@ -77,23 +77,35 @@ class ResumeInterview:
             RuleViolation: `not_resumable` when it was finished or set aside; `case_lost` when the case went to
                 others; `call_first` when nobody was called.
         """
+        return self._go_on(user, interview_id)
+
+    @needs(Right.CALL)
+    def where_full(self, user: User, interview_id: InterviewId) -> Resumed:
+        """The same where its cell has no place for it any more, whatever the counter here says of others' places.
+
+        Raises:
+            RuleViolation: as above.
+        """
+        return self._go_on(user, interview_id, has_place=False)
+
+    def _go_on(self, user: User, interview_id: InterviewId, *, has_place: bool = True) -> Resumed:
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             resumed = interview.resume(user.id)
             in_call(unit, user, interview.case_id)
             if interview.has_lost_place:
-                resumed = self._take_again(unit, resumed)
+                resumed = self._take_again(unit, resumed, has_place=has_place)
             unit.interviews.save(resumed)
             unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
             log = unit.log.of_interview(interview_id)
             unit.commit()
         return Resumed(resumed, log)
 
-    def _take_again(self, unit: CallingUnit, interview: Interview) -> Interview:
+    def _take_again(self, unit: CallingUnit, interview: Interview, *, has_place: bool) -> Interview:
         if self._rules.quota is None or interview.cell_id is None:
             return interview
         before = Classification(interview.cell_id, (), interview.frozen or {})
-        decision = decide(before, unit.quota.count(interview.cell_id))
+        decision = decide(before, unit.quota.count(interview.cell_id).for_one(has_place=has_place))
         if not decision.has_place:
             return interview.find_no_place(decision.verdict)
         (unit.quota.hold_beyond if decision.is_beyond else unit.quota.hold)(interview.cell_id)

@@ -12,12 +12,15 @@ from cati_app.domain.sharing.blocks import BlockItem
 class BlockFeed(Protocol):
     """At the hub: what all stations have told. At a station: what it has told and heard."""
 
-    def add(self, items: Iterable[BlockItem]) -> int:
-        """At the hub, what a station tells; how much of it was new. An entry that was taken off counts again."""
+    def add(self, items: Iterable[BlockItem], at: datetime) -> int:
+        """At the hub, what a station tells, under numbers above all that were given before `at`; how much was new.
+
+        An entry that was taken off counts again.
+        """
         ...
 
-    def take_off(self, hashes: Sequence[str]) -> int:
-        """At the hub: entries that two people have taken off; how many stood there."""
+    def take_off(self, hashes: Sequence[str], at: datetime) -> int:
+        """At the hub: entries that two people have taken off, numbered likewise; how many stood there."""
         ...
 
     def after(self, n: int, limit: int) -> Sequence[tuple[int, BlockItem]]:

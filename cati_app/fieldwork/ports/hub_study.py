@@ -25,6 +25,10 @@ class StudyChangeLog(Protocol):
         """
         ...
 
+    def was_given(self, n: int) -> bool:
+        """Whether that was the number of a change in this state of the study, and not in one that is lost."""
+        ...
+
     def last(self) -> int:
         """Number of the last change; 0 before the first."""
         ...

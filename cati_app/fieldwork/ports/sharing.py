@@ -22,8 +22,8 @@ from cati_app.fieldwork.ports.unit import UnitOfWork
 class Leases(Protocol):
     """Leases: at the hub all that were given, at a station those it has."""
 
-    def next_token(self, epoch: int) -> LeaseToken:
-        """A token above all others."""
+    def next_token(self, epoch: int, at: datetime) -> LeaseToken:
+        """A token above all others, those that were given before `at` and are not known here among them."""
         ...
 
     def get(self, token: LeaseToken) -> CaseLease | None:
@@ -258,8 +258,8 @@ class Erasures(Protocol):
         """Whether the data of a case are erased."""
         ...
 
-    def add(self, erasure: Erasure) -> None:
-        """Keep one; one that is known changes nothing."""
+    def add(self, erasure: Erasure, at: datetime) -> None:
+        """Keep one, under a number above all that were given before `at`; one that is known changes nothing."""
         ...
 
     def after(self, n: int, limit: int) -> tuple[Sequence[Erasure], int]:

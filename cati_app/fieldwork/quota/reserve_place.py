@@ -33,10 +33,24 @@ class ReservePlace:
         Raises:
             RuleViolation: `already_decided`; a decision stands for the interview's life and is never redrawn.
         """
+        return self._decide(user, interview_id, values)
+
+    @needs(Right.CALL)
+    def where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
+        """The same where the cell has no place for this person, whatever the counter here says of others' places.
+
+        Raises:
+            RuleViolation: as above.
+        """
+        return self._decide(user, interview_id, values, has_place=False)
+
+    def _decide(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], *, has_place: bool = True
+    ) -> Decision:
         classification = find_place(self._plan, values)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            decision = decide(classification, unit.quota.count(classification.cell_id))
+            decision = decide(classification, unit.quota.count(classification.cell_id).for_one(has_place=has_place))
             decided = interview.decide(decision, self._clock.now())
             unit.interviews.save(decided)
             unit.log.append([_decided(self._clock, user, interview_id, decision)])
@@ -51,12 +65,22 @@ class ReservePlace:
         Returns:
             The decision in force after a move, None when nothing moved.
         """
+        return self._move(user, interview_id, values)
+
+    @needs(Right.CALL)
+    def keep_where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
+        """The same where the new cell has no place for this person, whatever the counter here says."""
+        return self._move(user, interview_id, values, has_place=False)
+
+    def _move(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], *, has_place: bool = True
+    ) -> Decision | None:
         classification = find_place(self._plan, values)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             if interview.cell_id in (None, classification.cell_id):
                 return None
-            decision = decide(classification, unit.quota.count(classification.cell_id))
+            decision = decide(classification, unit.quota.count(classification.cell_id).for_one(has_place=has_place))
             if decision.has_place:
                 if interview.place is not None:
                     unit.quota.give_back(interview.place)

@@ -18,15 +18,16 @@ from cati_app.fieldwork.rights import Actor, needs
 class ExchangeBlocks:
     """At the hub: take what a station tells, and tell it what changed. It can read none of it."""
 
-    def __init__(self, units: SharedUnits) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
         self._units = units
+        self._clock = clock
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, items: Sequence[BlockItem], after: int) -> BlockPage:
         """The next changes behind a number; what was told before changes nothing."""
         with self._units() as unit:
             if items:
-                unit.block_feed.add(items)
+                unit.block_feed.add(items, self._clock.now())
             told = unit.block_feed.after(after, BLOCKS_AT_ONCE)
             n = told[-1][0] if told else after
             page = BlockPage(tuple(item for _, item in told), n, n < unit.block_feed.last())
@@ -57,7 +58,7 @@ class TakeOffBlocks:
         two_people(user, second)
         now = moment(self._clock, user)
         with self._units() as unit:
-            gone = unit.block_feed.take_off(hashes)
+            gone = unit.block_feed.take_off(hashes, now.at)
             if gone:
                 unit.log.append([now.fact("block_taken_off", second=second.id if second is not None else None)])
             unit.commit()

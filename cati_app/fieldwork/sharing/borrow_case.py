@@ -66,12 +66,15 @@ class PutCaseIn:
             of: The case, where it was asked for by its id.
 
         Raises:
-            EnvironmentProblem: `hub_turned_back`: something was packed here under that lease. Nothing was changed.
+            EnvironmentProblem: `hub_turned_back`: something was packed here under that lease, or another case has it.
+                Nothing was changed.
         """
         with self._units() as unit:
-            if _is_packed(unit, lent.lease.token):
+            known = unit.leases.get(lent.lease.token)
+            is_of_another = known is not None and known.case_id != lent.lease.case_id
+            if is_of_another or _is_packed(unit, lent.lease.token):
                 raise _turned_back()
-            lease = unit.leases.get(lent.lease.token) or self._put(unit, lent, asked_at, by)
+            lease = known or self._put(unit, lent, asked_at, by)
             unit.packages.answered(by.id, of)
             for grant in lent.places:
                 unit.grants.save(grant)

@@ -78,7 +78,7 @@ class EraseAtHub:
         with self._units() as unit:
             if unit.erasures.is_erased(case_id):
                 return False
-            unit.erasures.add(erasure)
+            unit.erasures.add(erasure, now.at)
             if unit.bundles.is_here(case_id):
                 self._give_places_back(unit, erasure)
                 lease = unit.leases.newest_of(case_id)
@@ -120,7 +120,7 @@ class EraseAtStation:
         now, case_id = Moment(self._clock.now(), self._clock.monotonic_ms(), erasure.by), erasure.case_id
         with self._units() as unit:
             is_new = not unit.erasures.is_erased(case_id)
-            unit.erasures.add(erasure)
+            unit.erasures.add(erasure, now.at)
             unit.packages.erase(case_id)
             unit.sample_changes.erase(case_id)
             if unit.bundles.is_here(case_id) and unit.cases.get(case_id).locked_by is None:

@@ -122,7 +122,7 @@ def new_lease(
     over, report_within = now.at + rules.schedule.lease, REPORT_WITHIN
     if asked.lasts is not None:
         over, report_within = max(over, now.at + min(asked.lasts, AHEAD_AT_MOST)), REPORT_AFTER_AHEAD
-    token = unit.leases.next_token(asked.epoch)
+    token = unit.leases.next_token(asked.epoch, now.at)
     if asked.waits:
         report_within = timedelta(0)  # nobody is called under it before the hub says so: nobody is waited for
     report_by = over + report_within

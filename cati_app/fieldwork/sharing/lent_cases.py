@@ -193,28 +193,31 @@ class LentCases:
                 ExtendLease(self._units)(user, lease.token, asked_at, renewal.lease, waits=lease.waits)
 
     @needs(Right.CALL)
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> None:
+    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
         """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
+
+        Returns:
+            Whether the person has a place, where the cell that stands here has room: it may be that of somebody else.
 
         Raises:
             EnvironmentProblem: `hub_place_unknown`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
         if lease is None or interview.place == cell_id:
-            return
+            return True
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
         except EnvironmentProblem as problem:
             if cell_id == UNCLASSIFIED:
-                return
+                return True
             if problem.code != "hub_unreachable":
                 raise
             if not self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id)):
                 raise _place_unknown() from problem
-            return
+            return True
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
-        if not answer.grant.is_live:  # one that was taken along is the station's all the same
-            self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
+        # one that was taken along is the station's all the same
+        return answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
         with self._units() as unit:

@@ -85,7 +85,7 @@ class TakeSample:
                 check_open(unit, epoch)
             if unit.sample_changes.arrived(change.id) < change.cases:
                 raise RuleViolation("sample_gap")
-            if not again and unit.sample_changes.last_taken() > change.basis:
+            if not again and not _is_of_now(unit, change):
                 raise RuleViolation("sample_changed")
             taken = self._enter(unit, change, again=again)
             self._note(unit, now, change, taken)
@@ -148,6 +148,11 @@ class ReleaseAtHub:
             unit.sample_changes.taken(change.id, taken, now.at, 0)
             unit.commit()
         return taken
+
+
+def _is_of_now(unit: HubStudyUnit, change: SampleChange) -> bool:
+    """Whether what it was compared with is here, and nobody has changed the sample since."""
+    return unit.changes.was_given(change.basis) and unit.sample_changes.last_taken() <= change.basis
 
 
 def _is_told(unit: HubStudyUnit, case: SampledCase) -> bool:

@@ -6,6 +6,8 @@ Triggers write the numbers, so no statement can change a case unnoticed. Each th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.changes import CaseNow, ChangeMark, PageLimits, StudyChanges
@@ -23,12 +25,13 @@ from cati_app.store.reading_rows import (
     without_contacts,
 )
 from cati_app.store.statements import Statements
+from cati_app.store.times import number_at
 
 TABLE = (
     "CREATE TABLE study_change (n BIGINT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL, UNIQUE (kind, key))",
     "CREATE INDEX ix_inbox_event_sender ON inbox_event (sender, seq)",
 )
-_CASE, _GRANT, _LOG, _FACT = "case", "grant", "log", "fact"
+_CASE, _GRANT, _LOG, _FACT, _COUNTED = "case", "grant", "log", "fact", "counted"
 _NEXT = "(SELECT coalesce(max(n), 0) + 1 FROM study_change)"
 _BUMP = "ON CONFLICT (kind, key) DO UPDATE SET n = excluded.n"
 _NOTE = f"INSERT INTO study_change (n, kind, key) SELECT {_NEXT}, {{kind}}, {{key}} {{of}} {_BUMP}"
@@ -101,6 +104,8 @@ _AFTER = "SELECT n, kind, key FROM study_change WHERE n > ? ORDER BY n LIMIT ?"
 _AT = "SELECT n, kind, key FROM study_change WHERE n = ?"
 _WHOLE_CHANGED = "SELECT n FROM study_change WHERE kind = ? AND key = '' AND n > ?"
 _LAST = "SELECT coalesce(max(n), 0) FROM study_change"
+_BEGIN_COUNT = f"INSERT INTO study_change (n, kind, key) VALUES (?, '{_COUNTED}', ?)"
+_COUNTED_BEFORE = f"SELECT key FROM study_change WHERE kind = '{_COUNTED}' AND n > ? ORDER BY n LIMIT 1"
 _LAST_OF = "SELECT n FROM study_change WHERE kind = ? AND key = ?"
 _ROWS_OF_LOG = "SELECT seq, row_text FROM inbox_event WHERE sender = ? AND seq > ? AND seq <= ? ORDER BY seq"
 _FACT_ROW = "SELECT at, mono_ms, kind, user_id, case_id, interview_id, payload FROM hub_fact WHERE position = ?"
@@ -122,6 +127,19 @@ def begin_on_older(statements: Statements) -> None:
         statements.many(_NOTE_ONE, [(kind, str(key)) for (key,) in statements.all(query)])
 
 
+def begin_count(statements: Statements, at: datetime) -> None:
+    """A program that counts begins; what it counts comes above all that was counted before it.
+
+    The state it finds may be that of a copy. How far that had come is noted, so that marks which were given in a state
+    that is lost are known for what they are.
+
+    Args:
+        at: Now.
+    """
+    last = int(statements.row(_LAST)[0])
+    statements.execute(_BEGIN_COUNT, (max(last + 1, number_at(at)), str(last)))
+
+
 def note_log(statements: Statements, sender: str, first: int, last: int) -> None:
     """Events have arrived from a device, under these numbers."""
     statements.execute(_NOTE_ONE, (_LOG, f"{sender}:{first}:{last}"))
@@ -140,6 +158,9 @@ class SqlStudyChanges:
         Args:
             contacts: Whether numbers, names and notes go with them, sealed as they are.
         """
+        anew = not self.was_given(mark.n)
+        if anew:
+            mark = ChangeMark()
         page = _Page(self._statements, self._bundles, mark, limits, contacts=contacts)
         things = self._statements.all(_AT, mark.n) if mark.within else []
         things += self._statements.all(_AFTER, mark.n, limits.things)
@@ -152,7 +173,12 @@ class SqlStudyChanges:
             if not page.take(n, kind, key, within):
                 break
             within = 0
-        return page.told(self.last())
+        return replace(page.told(self.last()), anew=anew)
+
+    def was_given(self, n: int) -> bool:
+        """Whether that was the number of a change in this state of the study, and not in one that is lost."""
+        row = self._statements.row(_COUNTED_BEFORE, n)
+        return n <= (self.last() if row is None else int(row[0]))
 
     def last(self) -> int:
         """Number of the last change; 0 before the first."""

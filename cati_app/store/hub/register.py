@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from cati_app.store.statements import Statements
-from cati_app.store.times import utc_text
+from cati_app.store.times import number_at, utc_text
 
 CODE_LASTS = timedelta(days=7)
 """A code nobody has used until then ends."""
@@ -133,8 +133,7 @@ class Register:
         """
         self._statements.execute(_DROP_CODES)
         # two copies of one state begin lives of their own: their numbers must not meet, for leases are known by them
-        microseconds = int(self._now.timestamp() * 1_000_000)
-        life = Life(max(self.epoch().n + 1, behind + 1, microseconds), new_id)
+        life = Life(max(self.epoch().n + 1, behind + 1, number_at(self._now)), new_id)
         self._statements.execute(_BEGIN_EPOCH, (life.n, life.id, self._at))
         return life
 

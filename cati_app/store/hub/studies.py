@@ -10,6 +10,7 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.clock import Clock
+from cati_app.store.hub.changes import begin_count
 from cati_app.store.hub.engine import HubStorage, HubStore
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.unit import HubUnit
@@ -70,9 +71,22 @@ class HubStudies:
             if self._is_closed:
                 raise WriterBusy
             if study not in self._open:
-                writer = GroupWriter(partial(self._storage.study, study), f"hub-study-{study[:8]}")
+                writer = GroupWriter(partial(self._counting, study), f"hub-study-{study[:8]}")
                 self._open[study] = HubStudy(study, writer, self._clock), writer
             return self._open[study][0]
+
+    def _counting(self, study: str) -> HubStore:
+        """The store of a study, which counts from now on."""
+        store = self._storage.study(study)
+        try:
+            with store.transaction():
+                part = store.part()
+                begin_count(part, self._clock.now())
+                part.commit()
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def close(self) -> None:
         """Finish what waits, and close them; may be called twice."""

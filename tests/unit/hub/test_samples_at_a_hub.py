@@ -101,6 +101,14 @@ class Desk:
         with closing(self._storage.study(self.study.id, writable=False)) as store, store.reading() as statements:
             return [tuple(row) for row in statements.all(statement)]
 
+    def write(self, *statements: str) -> None:
+        """Straight into the tables."""
+        with closing(self._storage.study(self.study.id)) as store, store.transaction():
+            part = store.part()
+            for statement in statements:
+                part.execute(statement)
+            part.commit()
+
 
 @pytest.fixture(params=ENGINES)
 def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:

@@ -218,7 +218,8 @@ def test_what_is_taken_back_holds_no_number(field: Field) -> None:
 def test_a_number_on_the_block_list_is_held_for_good_when_its_case_comes_back(field: Field) -> None:
     share_number(field)
     one, two = field.stations
-    one.borrow()
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
     place = one.site.place(one.user)
     place.record_result(one.user, one.dialled().attempt, "refusal_household", never_again=True)
     one.done()
@@ -226,7 +227,7 @@ def test_a_number_on_the_block_list_is_held_for_good_when_its_case_comes_back(fi
     others = [two.borrow() for _ in range(5)]
     assert "case-6" not in [other.bundle.case_id for other in others if isinstance(other, LentCase)]
     assert field.hub.case(6).state is CaseState.CLOSED
-    field.hold(PROGRAM, one.device, LeaseToken(1, 1), held=False)
+    field.hold(PROGRAM, one.device, lent.lease.token, held=False)
     assert field.hub.sql("SELECT until FROM number_hold") == [(None,)], "nothing releases what is for good"
 
 
@@ -290,13 +291,14 @@ def test_nothing_is_given_on_the_word_of_a_station_that_is_new(field: Field) -> 
 
 def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Field) -> None:
     one, two = field.stations
-    one.borrow()
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
     one.give(one.dialled(), "no_answer")
     one.done()
     two.site.sql_write("PRAGMA foreign_keys = OFF")
     two.site.sql_write('DELETE FROM "user" WHERE id = ?', (one.user.id,))
     with field.hub.blind_units()() as unit:
-        lease = unit.leases.get(LeaseToken(1, 1))
+        lease = unit.leases.get(lent.lease.token)
         assert lease is not None
         known = LentCase(lease, unit.bundles.of(field.case_id(1)), None)
     with pytest.raises(EnvironmentProblem) as behind:
@@ -320,6 +322,22 @@ def test_a_lease_that_was_handed_in_is_not_given_once_more_by_a_hub_from_a_copy(
         assert refused.value.code == "hub_turned_back"
     assert one.site.sql("SELECT * FROM case_package") == packed
     assert one.site.sql("SELECT count(*) FROM case_lease") == [(0,)]
+
+
+def test_a_lease_of_a_case_that_is_here_is_given_to_no_other_case(field: Field) -> None:
+    one, _ = field.stations
+    first = one.borrow()
+    second = field.lend(one.user, CaseRequest(1, one.device, one.request()))
+    assert isinstance(first, LentCase)
+    assert isinstance(second, LentCase)
+    before = one.site.sql("SELECT * FROM case_lease")
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        again = replace(second, lease=replace(second.lease, token=first.lease.token))
+        PutCaseIn(one.units, one.device)(PROGRAM, again, one.site.clock.now())
+
+    assert refused.value.code == "hub_turned_back"
+    assert before == one.site.sql("SELECT * FROM case_lease")
 
 
 def test_a_copied_station_that_hands_in_something_else_under_one_lease_is_kept_aside(field: Field) -> None:
@@ -357,12 +375,12 @@ def test_of_two_bundles_under_one_token_each_is_kept_aside(field: Field) -> None
 
 def test_a_lease_holds_one_place_whatever_interviews_a_station_names(field: Field) -> None:
     one, _ = field.stations
-    one.borrow()
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
     interview = one.begin(one.dialled())
     for n, cell in enumerate(("m/young", "m/old", "f/young")):
-        one.field.grant(
-            one.user, 1, PlaceRequest(f"r{n}", one.device, LeaseToken(1, 1), InterviewId(f"z{n}"), CellId(cell))
-        )
+        asked = PlaceRequest(f"r{n}", one.device, lent.lease.token, InterviewId(f"z{n}"), CellId(cell))
+        one.field.grant(one.user, 1, asked)
     held = [field.cell(cell).in_progress for cell in ("m/young", "m/old", "f/young")]
     assert held == [0, 0, 1]
     with pytest.raises(RuleViolation) as late:

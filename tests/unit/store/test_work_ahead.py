@@ -13,7 +13,7 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Verdict
-from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.handing import LentCase
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages, ReadHoldings
@@ -247,10 +247,11 @@ def test_a_heartbeat_does_not_shorten_a_lease_for_work_without_a_line(
 
 
 def test_a_heartbeat_lengthens_a_lease_from_now_on_and_no_further(field: Field, one: Borrower) -> None:
-    one.borrow()
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
     field.hub.clock.move(600)
     renew = RenewLease(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)
-    renewed = renew(PROGRAM, one.device, LeaseToken(1, 1)).lease
+    renewed = renew(PROGRAM, one.device, lent.lease.token).lease
     assert renewed is not None
     assert renewed.expires_at - renewed.given_at == field.hub.station.rules.schedule.lease
 

@@ -65,7 +65,7 @@ def test_the_answer_to_a_heartbeat_comes_out_as_it_went_in() -> None:
 
 def test_a_case_handed_in_comes_out_as_it_went_in() -> None:
     handed = HandIn(2, DEVICE, LEASE.token, BUNDLE)
-    assert handed_in_of(read(HandInCase, written(hand_in_message(handed, LIFE, 9))), DEVICE) == handed
+    assert handed_in_of(read(HandInCase, written(hand_in_message(handed, LIFE, 3, 9))), DEVICE) == handed
 
 
 def test_what_became_of_it_comes_out_as_it_went_in() -> None:
@@ -91,7 +91,7 @@ def test_a_place_comes_out_as_it_went_in() -> None:
     ],
 )
 def test_a_wrong_field_is_refused_by_its_name(change: tuple[str, str], field: str) -> None:
-    text = written(hand_in_message(HandIn(2, DEVICE, LEASE.token, BUNDLE), LIFE, 9)).decode()
+    text = written(hand_in_message(HandIn(2, DEVICE, LEASE.token, BUNDLE), LIFE, 3, 9)).decode()
     assert text.count(change[0]) == 1
     with pytest.raises(Unreadable) as refused:
         read(HandInCase, text.replace(*change).encode())

@@ -1,0 +1,139 @@
+"""Mistakes in what a supervisor decides about stations, in who is signed in, and in what holds a call back."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_SHARING = "cati_app/fieldwork/sharing"
+_STATIONS = "tests/unit/hub/test_stations_at_a_hub.py"
+_CALLS = "tests/unit/store/test_waiting_cases.py tests/unit/store/test_many_stations.py"
+_HELD = "tests/unit/store/test_stations_and_hub.py"
+
+HALTS = (
+    Mutant(
+        "a paused station is lent cases",
+        f"{_SHARING}/recovery.py",
+        "if station is not None and station.halt is not None:",
+        "if station is not None and station.written_off:",
+        _STATIONS,
+    ),
+    Mutant(
+        "a paused station hears before a call that it may begin",
+        "cati_app/hub/casework.py",
+        "        halt = None if station is None else station.halt\n        return HoldTold",
+        "        halt = None\n        return HoldTold",
+        _STATIONS,
+    ),
+    Mutant(
+        "a station is paused no more once the hub comes back from a copy in which it was not",
+        f"{_SHARING}/attach_station.py",
+        "paused = before.paused if before.epoch == epoch else holdings.paused",
+        "paused = before.paused",
+        _STATIONS,
+    ),
+    Mutant(
+        "a hub that goes on without all gives places as well",
+        f"{_SHARING}/recovery.py",
+        "    if missing:\n",
+        "    if missing and not unit.stations.goes_on(epoch):\n",
+        _STATIONS,
+    ),
+    Mutant(
+        "a hub that once went on without all does so after every later copy",
+        "cati_app/store/known_stations.py",
+        '"SELECT goes_on, edition FROM recovery WHERE epoch = ?"',
+        '"SELECT goes_on, edition FROM recovery WHERE epoch <= ?"',
+        _STATIONS,
+    ),
+    Mutant(
+        "a hub goes on although no station lacks",
+        f"{_SHARING}/halt_stations.py",
+        "            if not missing:\n",
+        "            if missing is None:\n",
+        _STATIONS,
+    ),
+    Mutant(
+        "a station that was re-admitted stays written off",
+        f"{_SHARING}/halt_stations.py",
+        "unit.stations.save(replace(known, written_off=False))",
+        "unit.stations.save(known)",
+        _STATIONS,
+    ),
+    Mutant(
+        "a station that was written off is re-admitted by saying what it has",
+        f"{_SHARING}/attach_station.py",
+        "unit.stations.save(replace(before, epoch=epoch,",
+        "unit.stations.save(replace(before, written_off=False, epoch=epoch,",
+        _STATIONS,
+    ),
+    Mutant(
+        "somebody is signed in at every station who is at one",
+        "cati_app/store/hub/sessions.py",
+        "AND s.device = ? AND s.until > ?",
+        "AND (s.device = ? OR true) AND s.until > ?",
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "a session never ends",
+        "cati_app/store/hub/sessions.py",
+        "AND s.until > ?",
+        "AND s.until <> ?",
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "whoever left the study stays signed in",
+        "cati_app/store/hub/sessions.py",
+        "if person is not None and person[7] else None",
+        "if person is not None else None",
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "any password begins a session",
+        "cati_app/store/hub/sessions.py",
+        "if row is None or not same or not row[7]:",
+        "if row is None or not row[7]:",
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "wrong passwords are tried as fast as they come",
+        "cati_app/store/hub/sessions.py",
+        "        if self._waits(user_id):\n",
+        '        if self._waits(""):\n',
+        "tests/unit/hub/test_sessions.py",
+    ),
+    Mutant(
+        "a call begins on a case whose lease is over",
+        f"{_SHARING}/work_at_station.py",
+        "if self._lent.is_over(user, attempt.case_id):",
+        "if self._lent.is_over(user, attempt.case_id) and not number:",
+        _CALLS,
+    ),
+    Mutant(
+        "a call begins on a case that went to others",
+        f"{_SHARING}/hold_numbers.py",
+        " or not lease.is_open:\n                return BeforeCall.LOST",
+        ":\n                return BeforeCall.LOST",
+        f"{_HELD} {_CALLS}",
+    ),
+    Mutant(
+        "what was taken back holds its numbers still",
+        f"{_SHARING}/hold_numbers.py",
+        "unit.holds.release(lease.case_id, now)",
+        "unit.holds.of(lease.case_id, now)",
+        _HELD,
+    ),
+    Mutant(
+        "what was taken back releases a number that is held for good",
+        "cati_app/store/leases.py",
+        "DELETE FROM number_hold WHERE until IS NOT NULL AND lookup IN",
+        "DELETE FROM number_hold WHERE lookup IN",
+        _HELD,
+    ),
+    Mutant(
+        "a hold for a while lasts for ever",
+        "cati_app/store/leases.py",
+        "(until IS NULL OR until > ?)",
+        "(until IS NULL OR until <> ?)",
+        _HELD,
+    ),
+)

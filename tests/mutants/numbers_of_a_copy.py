@@ -1,0 +1,110 @@
+"""Mistakes in what a hub numbers and acknowledges once it came back from a copy, and in whose place is whose."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_NUMBERS, _SHOWN = "tests/unit/hub/test_numbers_of_a_copy.py", "tests/unit/sync/test_kept_receipts.py"
+_PLACES = "tests/unit/store/test_places_of_others.py"
+_AT_STATION = "cati_app/fieldwork/sharing/work_at_station.py"
+
+NUMBERS = (
+    Mutant(
+        "a lease is given under the number of one that is lost",
+        "cati_app/store/leases.py",
+        "max((row[0] or 0) + 1, number_at(at))",
+        "(row[0] or 0) + 1",
+        _NUMBERS,
+    ),
+    Mutant(
+        "entries of block lists and erasures are numbered as those that are lost",
+        "cati_app/store/times.py",
+        "UNION ALL SELECT CAST(? AS BIGINT)",
+        "UNION ALL SELECT CAST(? AS BIGINT) * 0",
+        _NUMBERS,
+    ),
+    Mutant(
+        "changes of a study are numbered as those that are lost",
+        "cati_app/store/hub/changes.py",
+        "(max(last + 1, number_at(at)), str(last))",
+        "(last + 1, str(last))",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a start of the hub forgets how far it had come",
+        "cati_app/store/hub/changes.py",
+        "return n <= (self.last() if row is None else int(row[0]))",
+        "return n <= self.last()",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a reading copy that heard what is lost goes on behind it",
+        "cati_app/store/hub/changes.py",
+        "anew = not self.was_given(mark.n)",
+        "anew = not self.was_given(mark.n) and mark.n < 0",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a reading copy keeps what it heard of a state that is lost",
+        "cati_app/station/catching_up.py",
+        "if life != standing.life or changes.anew:",
+        "if life != standing.life:",
+        "tests/unit/station/test_catching_up.py",
+    ),
+    Mutant(
+        "a sample is taken that was compared with what is lost",
+        "cati_app/fieldwork/sharing/take_sample.py",
+        "unit.changes.was_given(change.basis) and",
+        "change.basis >= 0 and",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a hub acts for a station that has a receipt for more than it knows",
+        "cati_app/hub/casework.py",
+        "if asked.acts > unit.stations.acts(self.device):",
+        "if asked.acts < 0:",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a station asks without telling what it has a receipt for",
+        "cati_app/sync/kept_receipts.py",
+        "return kept.receipt.acts if kept is not None and kept.life == life else 0",
+        "return 0",
+        _SHOWN,
+    ),
+    Mutant(
+        "a station tells of acts of another life of the hub",
+        "cati_app/sync/kept_receipts.py",
+        "if kept is not None and kept.life == life else 0",
+        "if kept is not None else 0",
+        _SHOWN,
+    ),
+    Mutant(
+        "a receipt that the hub takes for none of its own keeps a station out for ever",
+        "cati_app/sync/kept_receipts.py",
+        "if shown.epoch == kept.life and shown.receipt is not None:",
+        "if shown.epoch == kept.life and shown.receipt is None:",
+        _SHOWN,
+    ),
+    Mutant(
+        "whoever is refused at the hub takes the place of an interview that was broken off",
+        _AT_STATION,
+        "reserve = self._reserve if has_place else self._reserve.where_full",
+        "reserve = self._reserve",
+        _PLACES,
+    ),
+    Mutant(
+        "a corrected answer takes the place of an interview that was broken off",
+        _AT_STATION,
+        "move = self._reserve.move if has_place else self._reserve.keep_where_full",
+        "move = self._reserve.move",
+        _PLACES,
+    ),
+    Mutant(
+        "an interview that lost its place takes that of one that was broken off",
+        _AT_STATION,
+        "resume = self._resume if has_place else self._resume.where_full",
+        "resume = self._resume",
+        _PLACES,
+    ),
+)
