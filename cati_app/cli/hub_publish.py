@@ -12,7 +12,7 @@ from cati_app.cli.hub_study import say_progress
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor
 from cati_app.cli.whole import reading
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.station.differences import ChangedTarget, Differences, OvertakenTarget
 from cati_app.station.opening import Station
 from cati_app.station.outlook import Outlook

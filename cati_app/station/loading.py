@@ -26,7 +26,7 @@ from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.model import Study
 from cati_app.texts import words_of
 from cati_app.texts.language_names import language_name
-from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.ui.stage.study_texts import FurtherTexts, StudyTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +111,13 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
             (say(d.label), {c.code: say(c.label) for c in d.categories})
             for d in (study.quota.dimensions if study.quota else ())
         ),
+        further_quotas={
+            quota.name: FurtherTexts(
+                say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions),
+                tuple({c.code: say(c.label) for c in d.categories} for d in quota.dimensions),
+            )
+            for quota in study.further_quotas
+        },
         objections={
             language.code: tuple(
                 (_text(language.code, o.says), _text(language.code, o.answer)) for o in study.objections

@@ -40,7 +40,7 @@ class SqlInterviewCounts:
         return {InterviewState(state): n for state, n in self._statements.execute(_BY_STATE)}
 
     def suspended_places(self) -> dict[CellId, int]:
-        """Places that suspended interviews hold, by cell; they are found by an index."""
+        """Places that suspended interviews hold, by place; they are found by an index."""
         return {CellId(cell_id): n for cell_id, n in self._statements.execute(_WAITING)}
 
     def completed_between(self, since: datetime, until: datetime) -> int:

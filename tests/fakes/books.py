@@ -206,7 +206,7 @@ class MemoryInterviewCounts:
         return Counter(interview.state for interview in self._shelf.interviews.values())
 
     def suspended_places(self) -> Mapping[CellId, int]:
-        """Places that suspended interviews hold, by cell."""
+        """Places that suspended interviews hold, by place."""
         waiting = (one for one in self._shelf.interviews.values() if one.state is InterviewState.SUSPENDED)
         return Counter(one.place for one in waiting if one.place is not None)
 

@@ -288,8 +288,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "return count.taken < count.target",
-        "return count.taken <= count.target",
+        "else count.taken) < count.target",
+        "else count.taken) <= count.target",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(
@@ -587,9 +587,9 @@ MUTANTS = (
     Mutant(
         "the counter of persons without a cell is closed to nobody",
         "cati_app/domain/quota/cells.py",
-        "taken = classification.accepted and not count.closed",
-        "taken = classification.accepted",
-        f"{_FIELDWORK}/test_close_unclassified.py",
+        "return count.cell_id not in classification.not_accepted and not count.closed and not count.paused",
+        "return count.cell_id not in classification.not_accepted",
+        f"{_FIELDWORK}/test_halt_cell.py",
     ),
     Mutant(
         "who rings back counts as a dial of the ledger",

@@ -659,10 +659,11 @@ class Conduct:
         if interview.cell_id is None or not interview.quota_status:
             return None
         values = deciding_values(self._rules.quota, interview, before, now)
-        wanted = find_place(self._rules.quota, values).cell_id
+        found = find_place(self._rules.quota, values, interview.id)
+        fits, wanted = found.fits(interview.cell_id), found.cell_id
         not_moved = (interview.frozen or {}).get("quota_moved")
-        if before == now or wanted in (interview.cell_id, not_moved, self._wanted):
-            self._wanted = None if wanted == interview.cell_id else self._wanted
+        if before == now or fits or wanted in (not_moved, self._wanted):
+            self._wanted = None if fits else self._wanted
             return None
         self._wanted = wanted
         return MovePlace(interview.id, values)

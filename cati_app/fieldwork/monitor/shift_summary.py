@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.tally import AttemptTally
 

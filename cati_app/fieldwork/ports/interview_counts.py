@@ -19,7 +19,7 @@ class InterviewCounts(Protocol):
         ...
 
     def suspended_places(self) -> Mapping[CellId, int]:
-        """Places that suspended interviews hold, by cell; a cell without any is missing."""
+        """Places that suspended interviews hold, by place; one that nobody holds is missing."""
         ...
 
     def completed_between(self, since: datetime, until: datetime) -> int:

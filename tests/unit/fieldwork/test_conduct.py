@@ -101,7 +101,7 @@ def decision(values: object, taken: int = 0) -> Decision:
     """Of a cell of two places, of which so many are taken."""
     assert RULES.quota is not None
     place = find_place(RULES.quota, values)  # type: ignore[arg-type]
-    return decide(place, CellCount(place.cell_id, 2, taken, 0))
+    return decide(place, lambda _: CellCount(place.cell_id, 2, taken, 0))
 
 
 def kinds(told: Sequence[say.Command]) -> list[type]:
@@ -453,7 +453,7 @@ def test_a_cell_without_room_is_not_asked_for_twice() -> None:
     script = Script(replace(RULES, quota=plan)).begin().answer_all("1")
     place = find_place(plan, {"age": "30"})
     asked(script)
-    script.tell(say.PlaceDecided(ID, decide(place, CellCount(place.cell_id, 2, 0, 0))))
+    script.tell(say.PlaceDecided(ID, decide(place, lambda _: CellCount(place.cell_id, 2, 0, 0))))
     _until_asked(script)
     moves = []
     for age in ("60", "61"):

@@ -7,11 +7,13 @@ from itertools import product
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import UNCLASSIFIED, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
+from cati_app.ui.desk.board.further import further_tables
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
@@ -57,7 +59,8 @@ class BoardPresenter:
         self._reading = False
         figures, agreed = read
         self.closing.counted(unclassified_of(figures))
-        tables = (appointments_table(self._stage.words, self._services, agreed),)
+        further = further_tables(self._stage.words, self._services, figures)
+        tables = (*further, appointments_table(self._stage.words, self._services, agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables=tables)
         self._view.render(board)
@@ -84,7 +87,7 @@ class BoardPresenter:
             TileState(
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
-                str(sum(_reserved(figures, count) for count in figures.cells) + len(figures.running)),
+                str(len(figures.running) + sum(_reserved(figures, one) for one in figures.cells if _is_first(one))),
                 words.say(
                     "suspended {suspended} · broken off {broken_off}",
                     suspended=figures.suspended,
@@ -217,6 +220,11 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         _reserved(figures, count),
         count.state,
     )
+
+
+def _is_first(count: CellCount) -> bool:
+    """Whether it counts the first quota: each place is one of its cells, and may be one of further quotas, too."""
+    return not quota_of(count.cell_id)
 
 
 def _reserved(figures: BoardFigures, count: CellCount) -> int:
