@@ -205,7 +205,7 @@ class LentCases:
             person has one where the cells that stand here have room.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+            EnvironmentProblem: `hub_place_unknown`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
         if lease is None or interview.place == wish:
@@ -215,10 +215,11 @@ class LentCases:
         except EnvironmentProblem as problem:
             if self.in_store(partial(self._ahead.needs_none, user, wish)):
                 return None
-            use = partial(self._ahead.use_place, user, interview_id, wish)
-            if problem.code == "hub_unreachable" and self.in_store(use):
-                return None
-            raise
+            if problem.code != "hub_unreachable":
+                raise
+            if not self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
+                raise _place_unknown() from problem
+            return None
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
         # one that was taken along is the station's all the same
         if answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
@@ -307,4 +308,13 @@ def _not_confirmed() -> EnvironmentProblem:
         "This case was fetched ahead, and the hub cannot be asked whether it still is this station's. Nobody was"
         " called.",
         "The same key asks again; cases for work without a line are taken along beforehand (Ctrl+H).",
+    )
+
+
+def _place_unknown() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_place_unknown",
+        "Only the hub can say whether there is still a place for this person, and it does not answer. Every answer is"
+        " stored.",
+        "The same key asks again; F9 makes an appointment, and the interview goes on there at this question.",
     )
