@@ -126,6 +126,7 @@ def test_three_corrections_keep_the_cell_that_never_changed(field: Field) -> Non
     one.reserve(interview, **{**MAN, "wish": "cat"})  # the only place of pets:cat
     for sex, rooms in (("2", "1"), ("2", "3"), ("1", "3")):
         assert one.correct(interview, **{**MAN, "wish": "cat", "sex": sex, "rooms": rooms}) is not None
+        assert [(0, 1)] == taken(field, "pets:cat")
     two.borrow()
     other = two.begin(two.dialled())
     assert Verdict.FULL is two.reserve(other, **{**MAN, "wish": "cat", "rooms": "3"}).verdict
