@@ -24,7 +24,9 @@ _END_LAPSED = (
     ' JOIN "case" c ON c.id = i.case_id WHERE i.id = place_grant.interview_id AND NOT i.held'
     " AND i.state <> 'completed' AND c.locked_by IS NULL)"
 )
-_IN_CELL = "instr(' ' || {place}.cell_id || ' ', ' ' || cell.id || ' ') > 0"  # sqlite: at stations only
+_PADDED = "' ' || {place}.cell_id || ' '"
+_IN_CELL = f"replace({_PADDED}, ' ' || cell.id || ' ', '') <> {_PADDED}"
+"""Whether a place has a cell, of one or several: names of cells hold no blanks."""
 _HERE = f"(SELECT count(*) FROM interview i WHERE {_IN_CELL.format(place='i')} AND {{state}})"
 _DONE, _HELD = _HERE.format(state="i.state = 'completed'"), _HERE.format(state="i.held")
 _LIVE = (

@@ -99,6 +99,53 @@ def read_title(folder: Path) -> str:
     return read.study.title["de"]
 
 
+HARD = """
+| survey |
+| | type | name | label | required | constraint | appearance | calculation |
+| | hidden | quota_status | | | | |
+| | hidden | quota_cell | | | | |
+| | begin group | screener | Screener | | | |
+| | select_one sex | sex | Sex? | yes | | |
+| | integer | age | Age? | yes | | |
+| | calculate | age_group | | | | | if(${age} = '', '', if(${age} < 45, 'young', 'old')) |
+| | end group | | | | | |
+| | select_multiple many | several | Which? | yes | | |
+| | select_one many | place | Where? | | | minimal autocomplete |
+| | rank many | order | In which order? | | | |
+| | date | born | Born? | | | |
+| | time | rises | When? | | | |
+| | decimal | size | How large? | | . > 0 | |
+| | acknowledge | fine | Fine? | | | |
+| | text | never | Never? | yes | 1 = 2 | |
+| choices |
+| | list_name | name | label |
+| | sex | 1 | man |
+| | sex | 2 | woman |
+""" + "".join(f"| | many | {n} | place {n} |\n" for n in range(1, 13))
+
+
+def test_every_kind_of_question_is_answered_and_one_that_takes_nothing_is_told(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "hard"
+    folder.mkdir()
+    for name in ("sample.csv", "respondents.yaml"):
+        (folder / name).write_bytes((study / name).read_bytes())
+    settings = (study / "study.yaml").read_text().replace("outcome: outcome\n", "").replace(", recontact: again", "")
+    (folder / "study.yaml").write_text(settings)
+    (folder / "form.md").write_text(HARD)
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy), loaded
+    rehearsal = Rehearsal(loaded, tmp_path / "hard.db", 2, 2)
+    try:
+        field = rehearsal.play(1)
+    finally:
+        rehearsal.station.database.close()
+    assert field.work.stuck["never"] > field.summary["completes"]
+    assert {"never"} == {name for name, count in field.work.stuck.items() if count}
+    assert {"sex", "age", "several", "place", "order", "born", "rises", "size", "fine", "never"} <= set(
+        field.work.asked
+    )
+
+
 def test_people_stay_the_same_in_every_call() -> None:
     habits = Habits(calls={"not_in_service": 0.3, "no_answer": 0.2}, languages={"tr": 0.3})
     town = Town(habits, 3, frozenset({"de", "tr"}))

@@ -21,6 +21,7 @@ from cati_app.demo.respondent import Habits
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.cells import is_filled
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy, study_texts
@@ -147,7 +148,9 @@ class Rehearsal:
         worked = (told.work.at_work_s - hours) / 3600
         told.days.append(Day(day, now[0] - before[0], now[1] - before[1], worked))
         cells = [cell for cell in figures.cells if cell.target]
-        told.is_full = bool(cells) and all(cell.achieved >= cell.target for cell in cells)
+        plan = self.station.rules.quota
+        filled = plan is not None and is_filled(plan.further, figures.cells)
+        told.is_full = filled or (bool(cells) and all(cell.achieved >= cell.target for cell in cells))
 
 
 def _monday(day: date) -> datetime:

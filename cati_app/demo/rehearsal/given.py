@@ -9,6 +9,8 @@ from cati_app.engine.kinds.facts import Choosing, Value
 
 _SPECIAL = {DONT_KNOW: Special.DONT_KNOW, REFUSED: Special.REFUSED}
 _DECIMAL = ","
+_YEARS_FROM, _NEAR = 1000, 1980
+"""Where respondents.yaml gives a date no range, a small number is drawn; it is counted from a year that fits."""
 _NO_MORE = "0"
 """Of a repeat that could have further rows."""
 
@@ -43,20 +45,20 @@ def _stored(question: QuestionView, typed: str) -> str:
 
 def _names(question: QuestionView, typed: str) -> list[str]:
     by_code = {choice.code: choice.name for choice in question.choices}
-    if question.searchable:
-        return [choice.name for choice in question.choices if choice.label == typed][:1]
-    if question.kind.facts.choosing is Choosing.ONE:
-        return [by_code[typed]]
-    if " " in typed.strip():
-        return [by_code[code] for code in typed.split()]
-    if question.kind.facts.choosing is Choosing.ORDER and max(map(len, by_code)) > 1:
+    choosing = question.kind.facts.choosing
+    if choosing is Choosing.ONE:
+        by_label = {choice.label: choice.name for choice in question.choices}
+        return [by_label[typed] if question.searchable else by_code[typed]]
+    if max(map(len, by_code)) == 1:
+        return [by_code[code] for code in typed.strip()]
+    if choosing is Choosing.ORDER:  # codes of several digits run into one another
         return list(by_code.values())
-    return [by_code[code] for code in typed.strip()]
+    return [by_code[code] for code in typed.split()]
 
 
 def _date(question: QuestionView, typed: str) -> str:
     """Day, month or year as the window reads it, to what the interview stores."""
-    parts = typed.split(".")
-    if question.date_parts == "year":
-        return typed
-    return "-".join(reversed(parts))
+    *rest, typed_year = typed.split(".")
+    year = int(typed_year) if int(typed_year) >= _YEARS_FROM else _NEAR + int(typed_year)
+    parts = {"year": 0, "month": 1}.get(question.date_parts, 2)
+    return "-".join([f"{year:04d}", *reversed(rest[-parts:] if parts else [])])

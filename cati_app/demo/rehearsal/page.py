@@ -74,8 +74,11 @@ def _outcome(words: Words, field: Field) -> Iterator[str]:
 
 
 def _dead_questions(words: Words, field: Field, questions: Sequence[str]) -> Iterator[str]:
-    say, asked = words.say, field.work.asked
+    say, work, asked = words.say, field.work, field.work.asked
     never = [name for name in questions if name not in asked]
+    stuck = {name: count for name, count in work.stuck.items() if count}
+    yield say("Questions at which nothing was taken, so that interviews were broken off: {count}", count=len(stuck))
+    yield from (f"  {name}: {count}" for name, count in sorted(stuck.items()))
     yield say("Questions nobody was asked: {count}", count=len(never))
     yield from (f"  {name}" for name in never)
     alike = [

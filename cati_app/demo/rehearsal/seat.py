@@ -29,7 +29,8 @@ _LOOK_S, _WRAP_UP_S, _CONFIRM_S = 6.0, 15.0, 8.0
 _AGAIN_S, _LONGEST_WAIT_S = 60.0, 900.0
 _SIGN_OF_LIFE_S = 240.0
 _NOTE = "-"
-_MOST_CHECKS = 6
+_MOST_TRIES = 8
+"""At one question; then nothing that this person says is taken there, and the interview is broken off."""
 
 
 @dataclass
@@ -42,6 +43,7 @@ class SeatWork:
         at_work_s: Seconds of shifts.
         interviews_s: Length of each complete interview, by its language.
         asked: How often each question was answered, with each answer.
+        stuck: Interviews broken off because nothing was taken at a question, by its name.
         refused: Calls that a rule did not let begin after the case was offered, by its code.
     """
 
@@ -50,6 +52,7 @@ class SeatWork:
     at_work_s: float = 0.0
     interviews_s: dict[str, list[float]] = field(default_factory=dict)
     asked: dict[str, Counter[str]] = field(default_factory=dict)
+    stuck: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
 
 
@@ -164,7 +167,7 @@ class Seat:
         self._proposed = None
         self._send(conduct_protocol.Begun(offer, _NOTE))
         wished = said.language
-        checks: Counter[str] = Counter()
+        tries: Counter[str] = Counter()
         while (session := self._conduct.session) is not None:
             if wished is not None and session.language != wished:
                 self._send(conduct_protocol.ScriptLanguageChosen(wished))
@@ -177,11 +180,11 @@ class Seat:
                     seconds = (self._clock.now() - begun).total_seconds()
                     self._work.interviews_s.setdefault(language, []).append(seconds)
                 continue
-            yield from self._ask(people, checks)
+            yield from self._ask(people, tries)
         self._work.talk_s += (self._clock.now() - begun).total_seconds()
         self._services.end_call(self._user, offer.attempt, call.id, "interviewer")
 
-    def _ask(self, people: Respondents, checks: Counter[str]) -> Iterator[float]:
+    def _ask(self, people: Respondents, tries: Counter[str]) -> Iterator[float]:
         session = self._conduct.session
         assert session is not None
         screen = session.screen()
@@ -190,17 +193,15 @@ class Seat:
         if (self._clock.now() - self._seen).total_seconds() > _SIGN_OF_LIFE_S:
             self._services.keep_case(self._user)
             self._seen = self._clock.now()
-        if people.breaks_off():
+        tries[question.ref] += 1
+        is_stuck = tries[question.ref] > _MOST_TRIES
+        self._work.stuck[question.name] += is_stuck
+        if is_stuck or people.breaks_off():
             self._send(conduct_protocol.BrokenOff())
             return
-        if question.check is not None:
-            checks[question.ref] += 1
-            if not question.check.hard:
-                self._send(conduct_protocol.CheckKept(question.ref, _NOTE, last))
-                return
-            if checks[question.ref] > _MOST_CHECKS:
-                self._send(conduct_protocol.BrokenOff())
-                return
+        if question.check is not None and not question.check.hard:
+            self._send(conduct_protocol.CheckKept(question.ref, _NOTE, last))
+            return
         answer = given(people, question, careful=question.check is not None)
         counted = answer.special.value if answer.special is not None else answer.text if question.choices else ""
         self._work.asked.setdefault(question.name, Counter())[counted] += 1

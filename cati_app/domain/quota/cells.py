@@ -348,6 +348,13 @@ def has_room(count: CellCount) -> bool:
     return (count.achieved if count.mode is QuotaMode.OVERRUN else count.taken) < count.target
 
 
+def is_filled(quotas: Sequence[QuotaPlan], counts: Sequence[CellCount]) -> bool:
+    """Whether one of these quotas turns everybody away: it counts all people, and none of its cells has room."""
+    known = {count.cell_id: count for count in counts}
+    limits = [quota for quota in quotas if quota.mode not in ALWAYS_TAKES and not quota.within]
+    return any(not any(has_room(known[cell]) for cell in quota.targets if cell in known) for quota in limits)
+
+
 def takes(count: CellCount) -> bool:
     """Whether a cell takes one more person: it has room, and nobody paused or closed it."""
     return has_room(count) and not count.closed and not count.paused

@@ -202,6 +202,16 @@ def test_the_sample_tells_cells_of_every_quota_and_a_full_one_is_not_dialled() -
     assert not cell_standing(paused, 0.1)("old region:east")[0]
 
 
+def test_a_counter_neither_keeps_a_case_waiting_nor_brings_it_forward() -> None:
+    cells = [
+        CellCount(CellId("region:west"), 1, 9, 0, mode=QuotaMode.COUNTER, closed=True),
+        CellCount(CellId("region:east"), 9, 0, 0, mode=QuotaMode.COUNTER),
+    ]
+    standing = cell_standing(cells, 0.1)
+
+    assert [(True, False)] * 2 == [standing("region:west"), standing("region:east")]
+
+
 def test_at_a_station_whatever_can_be_full_is_given_by_the_hub() -> None:
     plan = replace(PLAN, mode=QuotaMode.OVERRUN)
 

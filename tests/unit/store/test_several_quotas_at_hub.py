@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import Verdict
+from cati_app.domain.quota.cells import Decision, Verdict
 from cati_app.domain.sharing.places import GrantState
-from tests.many import Field
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
+from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
+from cati_app.fieldwork.sharing.work_at_station import ReserveLentPlace
+from tests.line_to_field import LineToField, ids_of
+from tests.many import Borrower, Field
 from tests.stations import FORM, study_with
 
 FURTHER = """
@@ -153,3 +162,54 @@ def test_a_repeated_request_gets_the_same_place_and_one_for_no_cell_is_refused(f
     assert (GrantState.LIVE, first.grant) == (first.grant.state, again.grant)
     assert first.grant == other.grant
     assert [(0, 1)] * 3 == taken(field, *PLACE.split(" "))
+
+
+def reserved(one: Borrower, line: LineToField, **values: str) -> tuple[Offer, Interview, Decision]:
+    """The next person, up to the decision, as the program of a station asks for it."""
+    offer = one.dialled()
+    interview = one.begin(offer)
+    plan, reserve = one.site.station.rules.quota, one.site.place(one.user).reserve_place
+    assert plan is not None
+    assert reserve is not None
+    lent = LentCases(one.units, one.site.clock, ids_of(one), one.device, line)
+    return offer, interview, ReserveLentPlace(reserve, lent, plan)(one.user, interview.id, values)
+
+
+def test_without_a_line_a_place_of_every_strict_quota_is_used_that_was_taken_along(field: Field) -> None:
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0 AND id <> 'rooms:few'")
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    line, ahead = LineToField(field, one), WorkAhead(one.units, one.site.clock, ids_of(one), one.device)
+    ahead.take_along(one.user, line, 3, timedelta(hours=8))
+    line.is_up = False
+    offer, interview, decision = reserved(one, line, **{**MAN, "rooms": "3"})
+    one.finish(offer, interview, "complete")
+    with pytest.raises(EnvironmentProblem) as few:
+        reserved(one, line, **{**MAN, "sex": "2"})  # of the last place for few rooms nobody took one along
+    (handed,) = one.done()
+
+    assert (Verdict.IN, "hub_unreachable", ()) == (decision.verdict, few.value.code, handed.not_counted)
+    assert [(1, 0)] * 3 == [taken(field, cell)[0] for cell in ("m/young", "rooms:many", "pets:dog")]
+    field.check()
+
+
+def test_a_closed_cell_is_said_at_every_station_and_what_has_a_place_is_counted(field: Field) -> None:
+    one, two = field.stations
+    one.whole_interview(**{**MAN, "rooms": "3"})
+    close = CloseCounter(field.hub.units(), field.hub.clock)
+    close(field.hub.sue, closed=True, cell=CellId("rooms:many"))
+    two.borrow()
+    interview = two.begin(two.dialled())
+    decision = two.reserve(interview, **{**MAN, "rooms": "4", "sex": "2"})
+    (handed,) = one.done()
+
+    assert (Verdict.FULL, "rooms:many", True) == (decision.verdict, decision.count.cell_id, decision.count.closed)
+    assert ((), [(1, 0)]) == (handed.not_counted, taken(field, "rooms:many"))
+    close(field.hub.sue, closed=False, cell=CellId("rooms:many"))
+    assert Verdict.FULL is not one_more(one).verdict
+
+
+def one_more(at: Borrower) -> Decision:
+    """The decision on another person with many rooms."""
+    at.borrow()
+    return at.reserve(at.begin(at.dialled()), **{**MAN, "rooms": "4"})

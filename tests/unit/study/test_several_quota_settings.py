@@ -6,11 +6,13 @@ import pytest
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellChoice, QuotaMode
+from cati_app.fieldwork.sharing.clear_rules import clear_rules, read, written
+from cati_app.station.wiring import rules_of
 from cati_app.study.check_study import check_study
 from cati_app.study.load import load_study
 from cati_app.study.model import Study
 from cati_app.study.rules import quota_plan
-from tests.stations import STUDY
+from tests.stations import FORM, STUDY, study_with
 
 FURTHER = """
 further_quotas:
@@ -116,3 +118,15 @@ def test_further_quotas_without_a_first_one_are_an_error() -> None:
 
     assert "quota-first-missing" in [one.code for one in check_study(alone, None, {})]
     assert quota_plan(alone) is None
+
+
+def test_a_hub_reads_cells_and_targets_and_no_name_of_a_question() -> None:
+    loaded = study_with(FORM, "hash", FURTHER)
+    rules = rules_of(loaded.study, loaded.form, 1.0)
+    told = clear_rules(rules)
+    document = written(told)
+
+    assert told == read(document)
+    assert rules.quota is not None and told.quota is not None
+    assert (rules.quota.all_targets(), rules.quota.all_modes()) == (told.quota.all_targets(), told.quota.all_modes())
+    assert not [word for word in (b"sport", b"polo", b'"sex"', b"age_group") if word in document]

@@ -31,6 +31,10 @@ _BAR = 5
 
 def cell_word(cell: MatrixCell) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
+    if cell.state is CellState.CLOSED:
+        return say("closed"), "warn"
+    if cell.state is CellState.PAUSED:
+        return say("paused"), "warn"
     if cell.state is CellState.FULL:
         return say("full"), "ok"
     if cell.state is CellState.RESERVED_OUT:

@@ -8,7 +8,7 @@ from itertools import product
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.quota.fitting import UNCLASSIFIED, quota_of
+from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
@@ -183,9 +183,11 @@ class BoardPresenter:
 
     def _cell_name(self, cell: CellId | None) -> str:
         """The categories of a cell in words; blank until the cell is known."""
-        if cell == UNCLASSIFIED:
-            return self._stage.words.say("not classified")
-        return cell_text(self._services, cell or "")
+        if cell is None:
+            return ""
+        loose = self._stage.words.say("not classified")
+        known = [loose if is_unclassified(one) else cell_text(self._services, one) for one in cells_of(cell)]
+        return ", ".join(dict.fromkeys(known))
 
 
 def _column_codes(columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
