@@ -36,8 +36,12 @@ def case_state(
     )
 
 
-def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
-    """The cell of this person, and its place in it."""
+def quota_place(words: Words, texts: StudyTexts, decision: Decision, *, is_counted: bool = True) -> QuotaPlace:
+    """The cell of this person, and its place in it.
+
+    Args:
+        is_counted: The counters are those of the study; False at a station of a hub, which counts its own interviews.
+    """
     count, classification = decision.count, decision.classification
     taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
@@ -53,7 +57,7 @@ def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPla
         state, tone = words.say("interviewed all the same: above the target"), Tone.WARN
     else:
         state, tone = words.say("place reserved"), Tone.OK
-    count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
+    count_text = words.say("{taken} of {target}", taken=taken, target=count.target) if is_counted else ""
     label = cell_label(words, texts, classification.cell_id, classification.categories)
     return QuotaPlace(label, count_text, state, share, tone)
 
