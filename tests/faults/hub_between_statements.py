@@ -17,7 +17,7 @@ from tests.faults.hub_played import Play, Played
 from tests.faults.hub_station import Person
 from tests.hub_field import STARTS
 
-_TRIES, _PAUSE_S = 300, 0.1
+_TRIES, _PAUSE_S = 120, 0.5
 
 
 def dying_main(at: int, words: list[str]) -> int:
@@ -40,8 +40,13 @@ def dying_main(at: int, words: list[str]) -> int:
         return main(words)
 
 
-def between_statements(stride: int) -> Play:
-    """Kills before every so manieth statement of a round, until one whole round takes fewer."""
+def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
+    """Kills before every so manieth statement of a round, until one whole round takes fewer.
+
+    Args:
+        first: The statement before which the first one comes.
+        most: Kills.
+    """
 
     def play(played: Played) -> str:
         kills = 0
@@ -52,10 +57,10 @@ def between_statements(stride: int) -> Play:
                 played.hands_in(ann, 0)
 
             works()
-            while _dies_in_a_round(played, works, 1 + kills * stride):
+            while kills < most and _dies_in_a_round(played, works, first + kills * stride):
                 kills += 1
-        assert kills > 2
-        return f"{kills} kills, before every {stride}th statement of a sitting and of what is handed in of it"
+        assert kills >= min(most, 5)
+        return f"{kills} kills, before every {stride}th statement of a sitting; its interviews and cases are all there"
 
     return play
 

@@ -64,7 +64,7 @@ FAULTS: Sequence[HubFault] = (
         "the line", "somebody without the hub's key answers", "told so, nothing sent", another_certificate, (FILES,)
     ),
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
-    HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(5)),
+    HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(31)),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
     HubFault("the hub", "its clock jumps", "leases end earlier or later, nothing is lost", clock_jump(24, -24, 8760)),
     HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", restored("minute", 1)),

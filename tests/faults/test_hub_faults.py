@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.hub_between_statements import between_statements
 from tests.faults.hub_faults import FAULTS, NOT_RUN, play, table
 from tests.faults.hub_kills import under_load
 from tests.faults.hub_line_faults import on_the_line
@@ -20,6 +21,12 @@ def test_a_line_that_is_cut_before_the_answer_leaves_everything_there_once(tmp_p
     (fault,) = [fault for fault in FAULTS if fault.what == Mishap.CUT_AFTER_COMMIT.value]
 
     assert play(replace(fault, play=on_the_line(Mishap.CUT_AFTER_COMMIT, sittings=1)), FILES, tmp_path)
+
+
+def test_a_hub_that_is_killed_between_two_statements_goes_on_and_has_everything(tmp_path: Path) -> None:
+    (fault,) = [fault for fault in FAULTS if "between two statements" in fault.what]
+
+    assert play(replace(fault, play=between_statements(70, first=30, most=3)), FILES, tmp_path)
 
 
 def test_kills_of_hub_and_stations_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:

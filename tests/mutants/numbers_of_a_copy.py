@@ -45,6 +45,13 @@ NUMBERS = (
         _NUMBERS,
     ),
     Mutant(
+        "a reading copy keeps what it heard of a state that is lost",
+        "cati_app/station/catching_up.py",
+        "if life != standing.life or changes.anew:",
+        "if life != standing.life:",
+        "tests/unit/station/test_catching_up.py",
+    ),
+    Mutant(
         "a sample is taken that was compared with what is lost",
         "cati_app/fieldwork/sharing/take_sample.py",
         "unit.changes.was_given(change.basis) and",
@@ -82,21 +89,21 @@ NUMBERS = (
     Mutant(
         "whoever is refused at the hub takes the place of an interview that was broken off",
         _AT_STATION,
-        "reserve = self._reserve if has_place else self._reserve.where_full",
+        "reserve = self._reserve if full is None else partial(self._reserve.where_full, full=full)",
         "reserve = self._reserve",
         _PLACES,
     ),
     Mutant(
         "a corrected answer takes the place of an interview that was broken off",
         _AT_STATION,
-        "move = self._reserve.move if has_place else self._reserve.keep_where_full",
+        "move = self._reserve.move if full is None else partial(self._reserve.keep_where_full, full=full)",
         "move = self._reserve.move",
         _PLACES,
     ),
     Mutant(
         "an interview that lost its place takes that of one that was broken off",
         _AT_STATION,
-        "resume = self._resume if has_place else self._resume.where_full",
+        "resume = self._resume if full is None else partial(self._resume.where_full, full=full)",
         "resume = self._resume",
         _PLACES,
     ),
