@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.hub.serving import storage_of
 from cati_app.store.statements import Statements
 from tests.hub_field import HubField, StationFiles, files_of

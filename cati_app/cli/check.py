@@ -165,7 +165,7 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
     loaded = read_study(folder, workbook_cache())
     if not isinstance(loaded, LoadedStudy):
         return []
-    path = database or default_database(loaded.study)
+    path = database or default_database(loaded.folder, loaded.study)
     if database is None and not path.exists():
         return []
     try:

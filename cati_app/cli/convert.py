@@ -84,8 +84,8 @@ def _known(opened: OpenedSource) -> dict[str, str]:
 def _study_texts(opened: OpenedSource) -> NamesOnPaper:
     if opened.study is None:
         return NamesOnPaper()
-    derived, quota = opened.study.derived, opened.study.quota
-    dimensions = {dimension.variable: dimension for dimension in (quota.dimensions if quota else ())}
+    derived = opened.study.derived
+    dimensions = {dimension.variable: dimension for _, dimension in reversed(opened.study.quota_dimensions)}
     categories: dict[str, dict[str, Mapping[str, str]]] = {
         name: {category.values[0]: category.label for category in dimension.categories if len(category.values) == 1}
         for name, dimension in dimensions.items()

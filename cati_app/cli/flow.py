@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     opened = load_source(arguments.form)
     source, study = opened.source, opened.study
     language = language_of(source.form, arguments.language) or source.form.default_language
-    quota = study.quota.dimensions if study and study.quota else []
+    quota = [dimension for _, dimension in study.quota_dimensions] if study else []
     names = frozenset(dimension.variable for dimension in quota if dimension.from_ == "form")
     screener = (study.screener or "") if study else ""
     picture = flow_svg(source, routing_of(source, names, screener if names else ""), language)

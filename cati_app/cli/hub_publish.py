@@ -11,8 +11,9 @@ from dataclasses import asdict
 from cati_app.cli.hub_study import say_progress
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor
 from cati_app.cli.whole import reading
+from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.station.differences import ChangedTarget, Differences, OvertakenTarget
 from cati_app.station.opening import Station
 from cati_app.station.outlook import Outlook
@@ -140,7 +141,7 @@ def _bounded(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _cell(cell: str) -> str:
-    return say("not classified") if cell == UNCLASSIFIED else cell
+    return say("not classified") if is_unclassified(CellId(cell)) else cell
 
 
 def _target(target: ChangedTarget) -> str:

@@ -22,7 +22,14 @@ from cati_app.fieldwork.rights import PROGRAM, require
 from cati_app.publish.outputs import Outputs
 from cati_app.station.backing_up import backup_folder
 from cati_app.station.clock_words import clock_times
-from cati_app.station.folders import default_blocklist, default_database, default_state, passphrase_from_environment
+from cati_app.station.folders import (
+    REHEARSAL,
+    default_blocklist,
+    default_database,
+    default_state,
+    is_rehearsal,
+    passphrase_from_environment,
+)
 from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
 from cati_app.station.machine import SystemClock, UuidSource
 from cati_app.station.opening import Station
@@ -107,9 +114,10 @@ def how_to_type(variable: str) -> Phrase:
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
-    database = open_file(db or default_database(loaded.study), create=create, writable=writable)
+    database = open_file(db or default_database(loaded.folder, loaded.study), create=create, writable=writable)
     clock = SystemClock()
-    return Station(loaded, database, clock=clock, ids=UuidSource(clock, random.SystemRandom()))
+    ids = UuidSource(clock, random.SystemRandom())
+    return Station(loaded, database, clock=clock, ids=ids, cost=database.cost)
 
 
 def clock_doubt(station: Station) -> ClockDoubt | None:
@@ -158,6 +166,10 @@ def settings_of_environment() -> Settings:
 
 def open_file(path: Path, *, create: bool, writable: bool) -> Database:
     """A database, with the passphrase of the environment or of whoever sits there."""
+    if is_rehearsal(path.parent) and path.name == REHEARSAL:
+        from cati_app.demo.station import demo_settings  # noqa: PLC0415 - commands on real studies need nothing of it
+
+        return open_database(path, demo_settings(path), create=create, writable=writable)
     settings = settings_of_environment()
     try:
         return open_database(
@@ -177,7 +189,7 @@ def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Pa
         loaded: The study; nothing is written into its folder.
         reads: Further files that the command reads.
     """
-    stores = [arguments.db or default_database(loaded.study), default_blocklist()]
+    stores = [arguments.db or default_database(loaded.folder, loaded.study), default_blocklist()]
     return Outputs(reads=reads, stores=stores, force=arguments.force)
 
 

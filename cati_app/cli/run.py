@@ -41,7 +41,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise
     finally:
         if arguments.json:
-            write_ended(loaded.study.id, arguments.db or default_database(loaded.study), display=display, ended=ended)
+            write_ended(
+                loaded.study.id,
+                arguments.db or default_database(loaded.folder, loaded.study),
+                display=display,
+                ended=ended,
+            )
     return code
 
 

@@ -103,7 +103,8 @@ def database_of(arguments: argparse.Namespace) -> Path:
         raise EnvironmentProblem(
             "database_unnamed", "Neither a study nor a database is named.", "Name a study folder, or a file with --db."
         )
-    return default_database(load(arguments.study).study)
+    loaded = load(arguments.study)
+    return default_database(loaded.folder, loaded.study)
 
 
 def tell(inspection: Inspection, path: Path, *, as_json: bool) -> int:

@@ -23,6 +23,7 @@ class Habits(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     calls: dict[str, float] = {"no_answer": 0.4, "refusal_household": 0.1}
+    reach: dict[str, float] = {"morning": 0.85, "afternoon": 0.95, "evening": 1.25, "weekend": 1.05}
     special: dict[str, float] = {"dont_know": 0.02, "refused": 0.01}
     special_of: dict[str, dict[str, float]] = {}  # by question, in place of `special`
     break_off: float = 0.0

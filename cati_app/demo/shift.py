@@ -12,6 +12,7 @@ from cati_app.demo.desk_tour import DeskTour
 from cati_app.demo.hands import Hands
 from cati_app.demo.respondent import DONT_KNOW, ENTER, INTERVIEW, Respondents
 from cati_app.domain.casework.interviews import Interview
+from cati_app.domain.quota.cells import is_filled
 from cati_app.engine.form.screen import QuestionView, ScreenLayout, ScreenView
 from cati_app.engine.kinds.facts import Choosing
 from cati_app.fieldwork.rights import PROGRAM
@@ -283,7 +284,9 @@ class PlayedShift:
             self._ask()
 
     def _places_left(self) -> bool:
-        figures = self._desktop.station.read_board()(PROGRAM)
+        figures, plan = self._desktop.station.read_board()(PROGRAM), self._desktop.station.rules.quota
+        if plan is not None and is_filled(plan.further, figures.cells):
+            return False
         return any(cell.achieved + cell.in_progress < cell.target for cell in figures.cells)
 
 

@@ -54,11 +54,15 @@ def open_demo_station(
     loaded: LoadedStudy, database: Path, clock: Clock, chance: random.Random, targets_scale: float = 1.0
 ) -> Station:
     """The station of a demo database, which is made where there is none; without people and sample then."""
-    blocklist = database.with_name(f"{database.stem}-blocklist.db")  # never the one of real studies
-    settings = Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
-    opened = open_database(database, settings, create=True, writable=True)
+    opened = open_database(database, demo_settings(database), create=True, writable=True)
     ids = UuidSource(clock, chance)
     return Station(loaded, opened, clock=clock, ids=ids, cost=QUICK, targets_scale=targets_scale)
+
+
+def demo_settings(database: Path) -> Settings:
+    """How the database of a demo is opened: with the passphrase that everybody knows, away from real studies."""
+    blocklist = database.with_name(f"{database.stem}-blocklist.db")
+    return Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
 
 
 def clear_demo(database: Path) -> None:

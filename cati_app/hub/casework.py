@@ -239,9 +239,9 @@ class LendingDesk:
         return ActDone(act=asked.act)
 
     def close_counter(self, asked: CounterAsked) -> CounterClosed:
-        """Persons without a cell get no place any more, or again."""
+        """Persons of a cell, or without one, get no place any more, or again."""
         close, by = CloseCounter(self.units, self.clock), self._signed_in(asked.session)
-        _allowed(lambda: close(by, closed=asked.closed))
+        _allowed(lambda: close(by, closed=asked.closed, paused=asked.paused, cell=CellId(asked.cell_id)))
         return CounterClosed(closed=asked.closed)
 
     def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:

@@ -298,7 +298,7 @@ class Reception:
                 known = unit.book.edition()
                 quota = self._rules.of(sender.study, unit.book, known).quota if known is not None else None
                 if quota is not None:
-                    unit.quota.set_targets(quota.all_targets())
+                    unit.quota.set_targets(quota.all_targets(), quota.all_modes())
                 unit.stations.edition_confirmed()
                 unit.commit()
                 return message

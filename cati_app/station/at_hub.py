@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from cati_app.domain.ids import CellId
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -203,9 +204,9 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def close_counter(self, *, closed: bool) -> None:
-        """Close the counter of persons without a cell, or open it again."""
-        self.hub.close_counter(closed=closed)
+    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
+        """Close or pause a cell, or open it again."""
+        self.hub.halt_cell(closed=closed, paused=paused, cell=cell)
 
 
 class _Duties:

@@ -28,7 +28,7 @@ from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.study.model import Study
+from cati_app.study.model import Dimension, Study
 from cati_app.texts.language_names import language_name
 
 T = TypeVar("T")
@@ -195,8 +195,12 @@ def study_facts(study: Study, language: str) -> StudyFacts:
                 label=say(d.label),
                 categories=tuple(CategoryFacts(c.code, say(c.label), tuple(c.values)) for c in d.categories),
             )
-            for d in (study.quota.dimensions if study.quota else ())
+            for d in _frozen_once(study)
         ),
+        further_quotas={
+            quota.name: say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions)
+            for quota in study.further_quotas
+        },
         derived={
             **({study.outcome: DerivedFacts(exported=False)} if study.outcome else {}),  # the disposition tells it
             **{
@@ -212,3 +216,9 @@ def study_facts(study: Study, language: str) -> StudyFacts:
         },
         weight_field=study.outcomes.weight or "",
     )
+
+
+def _frozen_once(study: Study) -> list[Dimension]:
+    """The dimensions of all quotas by the name they are frozen under."""
+    named = {d.freeze_as or f"quota_{d.variable}": d for _, d in reversed(study.quota_dimensions)}
+    return list(reversed(named.values()))

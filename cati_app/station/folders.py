@@ -10,10 +10,20 @@ import platformdirs
 
 from cati_app.study.model import Study
 
+REHEARSAL = "rehearsal.db"
+"""The database of a rehearsal, in its folder."""
+REHEARSED = ".rehearsal"
+"""Marks a study folder in which nothing is real."""
 
-def default_database(study: Study) -> Path:
+
+def is_rehearsal(folder: Path) -> bool:
+    """Whether a study folder is that of a rehearsal: people, numbers and answers are simulated."""
+    return (folder / REHEARSED).exists()
+
+
+def default_database(folder: Path, study: Study) -> Path:
     """Where the study's database is unless `--db` says otherwise; its folder is made if it is missing."""
-    return database_of_study(study.id)
+    return folder / REHEARSAL if is_rehearsal(folder) else database_of_study(study.id)
 
 
 def database_of_study(study_id: str) -> Path:

@@ -16,7 +16,7 @@ from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
-from cati_app.fieldwork.sharing.counter_at_hub import CloseUnclassifiedAtHub
+from cati_app.fieldwork.sharing.counter_at_hub import HaltCellAtHub
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
@@ -178,12 +178,12 @@ class HubServices:
         notes = NoteAct(units, clock), NoteWriteOff(units, clock)
         return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
 
-    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassifiedAtHub:
+    def halt_cell(self, keys: HeldKeys) -> HaltCellAtHub:
         """The counter of persons without a cell, for all stations."""
         study = self._study
         hub = self._at_hub()
         acts, plan = hub.supervisor(keys), study.rules.quota
-        return CloseUnclassifiedAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
+        return HaltCellAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
 
     @property
     def in_store(self) -> StoreStep:

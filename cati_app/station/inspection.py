@@ -70,7 +70,11 @@ def boxes_of(database: Database, login: str, password: str) -> Boxes:
     from cati_app.store.sealing import check_sealed  # noqa: PLC0415 - where somebody signs in
     from cati_app.store.sign_in import sign_in  # noqa: PLC0415 - as above
 
-    signed_in = sign_in(database, login, password, Cost()) if check_sealed(database, login, password, Cost()) else None
+    signed_in = (
+        sign_in(database, login, password, database.cost)
+        if check_sealed(database, login, password, database.cost)
+        else None
+    )
     if signed_in is None:
         raise RuleViolation("wrong_login")
     user, keys = signed_in

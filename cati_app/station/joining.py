@@ -127,7 +127,7 @@ def join(
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
-            path = database or default_database(loaded.study)
+            path = database or default_database(loaded.folder, loaded.study)
             check_room(path)
             for number, share in {**parcel.shares, **fetched.people.shares}.items():
                 state.keep_share(number, share)

@@ -18,13 +18,15 @@ from cati_app.engine.sheets.codes import in_study
 from cati_app.engine.xlsform.load import load_form
 from cati_app.engine.xlsform.shelf import Shelf
 from cati_app.fieldwork.interview.screening import EarlyEnd
+from cati_app.station.folders import is_rehearsal
 from cati_app.station.wiring import with_sealed_columns
 from cati_app.study.cache import WorkbookCache
 from cati_app.study.check_study import check_study
 from cati_app.study.folder import ReadOnce, read_study_folder
 from cati_app.study.model import Study
+from cati_app.texts import words_of
 from cati_app.texts.language_names import language_name
-from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.ui.stage.study_texts import FurtherTexts, StudyTexts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,8 @@ def read_study(folder: Path, shelf: Shelf | None = None) -> LoadedStudy | tuple[
     findings = (*read.findings, *in_study(result.findings), *check_study(study, result.form, read.result.lines))
     if result.form is None or errors(findings):
         return findings
+    if is_rehearsal(folder):
+        study = study.model_copy(update={"title": {code: _rehearsed(code, text) for code, text in study.title.items()}})
     files = FormFiles(read.questionnaire_name, read.questionnaire, beside.read(result.files))
     form = with_sealed_columns(study, result.form.directed(study.directions))
     return LoadedStudy(folder, study, form, form_hash(files), findings, files, read.result.lines)
@@ -107,6 +111,13 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
             (say(d.label), {c.code: say(c.label) for c in d.categories})
             for d in (study.quota.dimensions if study.quota else ())
         ),
+        further_quotas={
+            quota.name: FurtherTexts(
+                say(quota.label) if quota.label else " × ".join(say(d.label) for d in quota.dimensions),
+                tuple({c.code: say(c.label) for c in d.categories} for d in quota.dimensions),
+            )
+            for quota in study.further_quotas
+        },
         objections={
             language.code: tuple(
                 (_text(language.code, o.says), _text(language.code, o.answer)) for o in study.objections
@@ -118,6 +129,11 @@ def study_texts(loaded: LoadedStudy, interface_language: str) -> StudyTexts:
         endings={why.value: texts for why in EarlyEnd if (texts := getattr(study.ending, why.value)) is not None},
         results={result.code: say(result.label) for result in study.results if result.label},
     )
+
+
+def _rehearsed(language: str, title: str) -> str:
+    """The word stands wherever the title of a study does: on screens, on paper, in data sets."""
+    return words_of(language).say("Rehearsal: {title}", title=title)
 
 
 def errors(findings: Sequence[Finding]) -> list[Finding]:

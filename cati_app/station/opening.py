@@ -58,7 +58,7 @@ from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.halt_cell import HaltCell
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -204,7 +204,8 @@ class Station:
         with self.units(keys)() as unit:
             if self.rules.quota is not None:
                 targets = self.rules.quota.all_targets()
-                unit.quota.set_targets(dict.fromkeys(targets, 0) if lent else targets)
+                modes = self.rules.quota.all_modes(by_grant=lent)
+                unit.quota.set_targets(dict.fromkeys(targets, 0) if lent else targets, modes)
             if lent:
                 unit.grants.fit_cells()
             unit.blocklist.share_own(self.clock.now())
@@ -382,7 +383,7 @@ class Station:
         cases = CaseDesk(
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
-        closing, board = self.close_unclassified(keys), read.read_board()
+        closing, board = self.halt_cell(keys), read.read_board()
         stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
@@ -391,11 +392,11 @@ class Station:
             user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting, stations
         )
 
-    def close_unclassified(self, keys: HeldKeys) -> CloseUnclassified:
+    def halt_cell(self, keys: HeldKeys) -> HaltCell:
         """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
-            return self.hub.close_unclassified(keys)
-        return CloseUnclassified(self.units(keys), self.clock, self.rules.quota)
+            return self.hub.halt_cell(keys)
+        return HaltCell(self.units(keys), self.clock, self.rules.quota)
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""

@@ -18,6 +18,7 @@ from cati_app.sample_files.rows import SampleUnreadable
 from cati_app.sample_files.sample import OpenedFile
 from cati_app.station.sampling import read_settings, why_unreadable
 from cati_app.station.wiring import with_sealed_columns
+from cati_app.study.check_quotas import LIMITS, margin_of
 from cati_app.study.codes import finding
 from cati_app.study.load import line_of
 from cati_app.study.model import Dimension, Introduction, SampleFile, Study
@@ -60,15 +61,20 @@ def check_sample(study: Study, form: Form | None, file: Path | None, lines: Mapp
         suggestion = _near(weight, known)
         findings.append(finding("weight-unknown", line_of(_WEIGHT, lines), _WEIGHT, name=weight, suggestion=suggestion))
     told: dict[str, Dimension] = {}
-    for number, dimension in enumerate(study.quota.dimensions if study.quota else (), 1):
-        path = f"quota.dimensions[{number}]"
+    for path, dimension in study.quota_dimensions:
         if dimension.from_ == "sample" and dimension.variable in known:
             told[path] = dimension
         elif dimension.from_ == "sample":
-            name, near, path = dimension.variable, _near(dimension.variable, known), f"{path}.variable"
-            findings.append(finding("quota-field-unknown", line_of(path, lines), path, name=name, suggestion=near))
+            name, near, here = dimension.variable, _near(dimension.variable, known), f"{path}.variable"
+            findings.append(finding("quota-field-unknown", line_of(here, lines), here, name=name, suggestion=near))
     if told and opened is not None and columns is not None:
-        findings += _categories(opened, columns, told, lines)
+        margins = {
+            f"{path}.dimensions[{number}]": margin_of(quota, dimension)
+            for path, quota in study.quotas
+            if quota.mode in LIMITS
+            for number, dimension in enumerate(quota.dimensions, 1)
+        }
+        findings += _categories(opened, columns, told, margins, lines)
     return findings + _handed_in(form, known, lines)
 
 
@@ -153,9 +159,17 @@ class _Told:
 
 
 def _categories(
-    opened: OpenedFile, columns: ColumnMap, dimensions: Mapping[str, Dimension], lines: Mapping[str, int]
+    opened: OpenedFile,
+    columns: ColumnMap,
+    dimensions: Mapping[str, Dimension],
+    margins: Mapping[str, Mapping[str, int]],
+    lines: Mapping[str, int],
 ) -> Iterable[Finding]:
-    """Rows that belong to no category, and categories to which no row belongs; values are counted, never shown."""
+    """Rows that belong to no category, and categories with fewer rows than interviews; values are never shown.
+
+    Args:
+        margins: By path of the dimension, how many interviews are wanted of each category.
+    """
     told = [_Told(path, asked, columns.fields[asked.variable], Counter()) for path, asked in dimensions.items()]
     try:
         for row in opened.rows:
@@ -172,10 +186,16 @@ def _categories(
         facts = {"name": dimension.variable, "rows": told_of.rows.total()}
         if count:
             yield finding("quota-rows-outside", line_of(path, lines), path, count=count, **facts)
+        wanted = margins.get(told_of.path, {})
         for number, category in enumerate(dimension.categories, 1):
-            if told_of.rows and not any(told_of.rows[value] for value in category.values):
-                here = f"{path}[{number}].values"
+            here, cases = f"{path}[{number}].values", sum(told_of.rows[value] for value in category.values)
+            if told_of.rows and not cases:
                 yield finding("quota-category-empty", line_of(here, lines), here, code=category.code, **facts)
+            elif told_of.rows and cases < wanted.get(category.code, 0):
+                target = {"target": wanted[category.code], "cases": cases}
+                yield finding(
+                    "quota-rows-few", line_of(here, lines), here, code=category.code, name=dimension.variable, **target
+                )
 
 
 def _handed_in(form: Form | None, fields: Iterable[str] | None, lines: Mapping[str, int]) -> list[Finding]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from cati_app.domain.casework.cases import Case, ContactNumber
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId, NumberId
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken, NotCounted, Rows, SetAside
 from cati_app.store.case_rows import case_of
 from cati_app.store.case_tables import (
@@ -242,7 +243,7 @@ class SqlBundles:
         for table in TABLES[1:]:
             rows = bundle.rows.get(table.name, ())
             for column, name in NAMED.get(table.name, ()):
-                named = {str(value) for row in rows if (value := table.at(row, column)) is not None}
+                named = {part for row in rows for part in _named(column, table.at(row, column))}
                 if named - self._ids(f'SELECT id FROM "{name}" WHERE id IN (', named):
                     raise ValueError(f"{table.name}.{column}: unknown")
             if table.key == ("id",) and "case_id" in table.columns:
@@ -269,3 +270,10 @@ class SqlBundles:
     @staticmethod
     def _rows(table: BundledTable, bundle: CaseBundle) -> list[tuple[object, ...]]:
         return [tuple(kept_row(table, row)) for row in bundle.rows.get(table.name, ())]
+
+
+def _named(column: str, value: object) -> Sequence[str]:
+    """The rows that a value names: of a place each of its cells."""
+    if value is None:
+        return ()
+    return cells_of(CellId(str(value))) if column == "cell_id" else (str(value),)

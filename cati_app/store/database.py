@@ -25,6 +25,7 @@ from cati_app.store.blocklist import BlockListFile
 from cati_app.store.connection import Access, connected, reader
 from cati_app.store.integrity import QUICKLY, damaged_pages
 from cati_app.store.journal import JournalCheck, has_journal, journal_missing, tidy_up
+from cati_app.store.keys import Cost
 from cati_app.store.locks import in_use, take_lock
 from cati_app.store.log_chain import LogChain
 from cati_app.store.log_end import end_of_log
@@ -84,6 +85,7 @@ class Database:
         self.writable = writable
         self.blocklist: BlockListFile | None = None  # shared with other studies; given by who opens the database
         self.rehearses = False  # nothing in it is real; given by who opens the database
+        self.cost = Cost()  # of its passwords
         self.is_vouched_for = True  # whether the head that was checked last names this device
         self.head_n: int | None = None  # the head that was checked last; keys of people stand under it
         self.key = key

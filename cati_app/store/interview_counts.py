@@ -7,11 +7,13 @@ from datetime import datetime
 
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
+from cati_app.domain.ids import CellId
 from cati_app.store.statements import Statements
 from cati_app.store.times import utc_text
 
 _BY_STATE = "SELECT state, n FROM interview_count WHERE n > 0"
 _COMPLETED = "SELECT count(*) FROM interview WHERE state = 'completed' AND ended_at >= ? AND ended_at < ?"
+_WAITING = "SELECT cell_id, count(*) FROM interview WHERE state = 'suspended' AND held GROUP BY cell_id"
 _LENGTHS = "SELECT seconds, n FROM interview_length WHERE span = ? AND n > 0 ORDER BY seconds"
 _STATES_AGAIN = "SELECT state, count(*) FROM interview GROUP BY state"
 # sqlite: times are texts, and julianday reads them; the same spans as in the triggers of step 0011.
@@ -36,6 +38,10 @@ class SqlInterviewCounts:
     def by_state(self) -> dict[InterviewState, int]:
         """Interviews by state."""
         return {InterviewState(state): n for state, n in self._statements.execute(_BY_STATE)}
+
+    def suspended_places(self) -> dict[CellId, int]:
+        """Places that suspended interviews hold, by place; they are found by an index."""
+        return {CellId(cell_id): n for cell_id, n in self._statements.execute(_WAITING)}
 
     def completed_between(self, since: datetime, until: datetime) -> int:
         """Interviews completed from `since` to before `until`, by an index."""

@@ -56,6 +56,7 @@ def open_database(path: Path, settings: Settings, *, create: bool, writable: boo
     """
     database = _opened(path, settings, create=create, writable=writable)
     database.rehearses = settings.rehearses
+    database.cost = settings.cost if settings.rehearses else Cost()
     try:
         _join_blocklist(database, settings)
     except BaseException:

@@ -24,12 +24,15 @@ _END_LAPSED = (
     ' JOIN "case" c ON c.id = i.case_id WHERE i.id = place_grant.interview_id AND NOT i.held'
     " AND i.state <> 'completed' AND c.locked_by IS NULL)"
 )
-_HERE = "(SELECT count(*) FROM interview i WHERE i.cell_id = cell.id AND {state})"
+_PADDED = "' ' || {place}.cell_id || ' '"
+_IN_CELL = f"replace({_PADDED}, ' ' || cell.id || ' ', '') <> {_PADDED}"
+"""Whether a place has a cell, of one or several: names of cells hold no blanks."""
+_HERE = f"(SELECT count(*) FROM interview i WHERE {_IN_CELL.format(place='i')} AND {{state}})"
 _DONE, _HELD = _HERE.format(state="i.state = 'completed'"), _HERE.format(state="i.held")
 _LIVE = (
-    "(SELECT count(*) FROM place_grant g WHERE g.cell_id = cell.id AND g.state = 'live' AND g.interview_id <> ''"
-    " AND NOT EXISTS (SELECT 1 FROM interview i WHERE i.id = g.interview_id AND (i.held OR i.state = 'completed')"
-    " AND i.cell_id = g.cell_id))"
+    f"(SELECT count(DISTINCT g.interview_id) FROM place_grant g WHERE {_IN_CELL.format(place='g')}"
+    " AND g.state = 'live' AND g.interview_id <> '' AND NOT EXISTS (SELECT 1 FROM interview i"
+    f" WHERE i.id = g.interview_id AND (i.held OR i.state = 'completed') AND {_IN_CELL.format(place='i')}))"
 )
 _FIT = (
     f"UPDATE cell SET achieved = {_DONE}, in_progress = {_HELD}, rolled_back = 0,"

@@ -50,7 +50,7 @@ _DROP_BESIDE = (
 )
 _CASES = 'SELECT id FROM "case"'
 _EMPTIED = ("not_counted", *(table.name for table in (LEASE, GRANT, *WHOLE)), "event")
-"""Besides what belongs to cases; interviews name cells, so cells go after them."""
+"""Besides what belongs to cases."""
 # sqlite: its catalogue
 _GUARD = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = 'event_is_never_deleted'"
 _HEADS = "SELECT n, signed FROM head WHERE n > ? ORDER BY n"
@@ -171,8 +171,7 @@ class SqlReadingCopy:
         standing = self.standing()
         for name, rows in changes.whole.items():
             table = table_named(name, rows)
-            if table.name != WHOLE[0].name:  # cells are named by interviews: they are only changed
-                self._statements.execute(f'DELETE FROM "{table.name}"')
+            self._statements.execute(f'DELETE FROM "{table.name}"')
             self._statements.many(table.write, rows)
         for case_id in changes.gone:
             self._drop(case_id)

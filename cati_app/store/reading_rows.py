@@ -43,8 +43,8 @@ class BesideTable:
 CELL = BesideTable(
     "cell",
     ("id",),
-    ("id", "position", "target", "room", "achieved", "in_progress", "rolled_back", "closed"),
-    ("closed",),
+    ("id", "position", "target", "room", "achieved", "in_progress", "rolled_back", "closed", "paused", "mode"),
+    ("closed", "paused"),
 )
 _CHANCES = BesideTable("part_count", ("frame", "part"), ("frame", "part", "calls", "reached"))
 _STATIONS = BesideTable("known_station", ("device",), ("device", "epoch", "written_off", "awaited"), ("written_off",))

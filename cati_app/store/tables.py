@@ -276,8 +276,8 @@ class InterviewRow(SQLModel, table=True):
     ended_at: datetime | None = _time()
     disposition: str | None = None
     quota_status: str = ""
-    cell_id: str | None = Field(default=None, foreign_key="cell.id")
-    held: bool = False  # a place of the cell is held
+    cell_id: str | None = None  # a cell of each quota, with blanks between
+    held: bool = False  # a place of the cells is held
     place_until: datetime | None = _time()  # a suspended interview keeps its place until then
     usable: bool = False  # when suspended: enough core questions were answered for a partial interview
     frozen: str = Field(default="{}", sa_column=Column(Text, nullable=False))  # of older versions; now in the document
@@ -353,11 +353,12 @@ class FormVersionRow(SQLModel, table=True):
 
 
 class CellRow(SQLModel, table=True):
-    """A quota cell; the database itself refuses one interview too many."""
+    """A quota cell; the database itself refuses one interview too many, in the mode overrun by a trigger."""
 
     __tablename__ = "cell"
     __table_args__ = (
-        CheckConstraint("achieved + in_progress <= max(target, room)", name="never_too_many"),
+        CheckConstraint("mode <> 'strict' OR achieved + in_progress <= max(target, room)", name="never_too_many"),
+        CheckConstraint("mode IN ('strict', 'overrun', 'soft', 'counter')", name="mode_known"),
         CheckConstraint("achieved >= 0 AND in_progress >= 0 AND rolled_back >= 0", name="counters_not_negative"),
     )
     id: str = Field(primary_key=True)
@@ -368,6 +369,8 @@ class CellRow(SQLModel, table=True):
     in_progress: int = 0
     rolled_back: int = 0
     closed: bool = False  # by a person
+    paused: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # by a person, for now
+    mode: str = Field(default="strict", sa_column_kwargs={"server_default": "strict"})
 
 
 class EventRow(SQLModel, table=True):
@@ -469,7 +472,7 @@ class PlaceGrantRow(SQLModel, table=True):
     id: str = Field(primary_key=True)
     device: str
     interview_id: str  # none of `interview`: it is at a station still
-    cell_id: str = Field(foreign_key="cell.id")
+    cell_id: str  # as of an interview
     given_at: datetime = _time(nullable=False)
     state: str
     use_by: datetime | None = _time()  # of one that is given ahead

@@ -44,8 +44,8 @@ def _quota(study: Study, form: Form, lines: Mapping[str, int]) -> list[Finding]:
     findings: list[Finding] = []
     whole = sum(seconds_of(form, node, form.default_language) for node in form.nodes) or 1.0
     end = _end_of(form, study.screener)
-    for number, dimension in enumerate(study.quota.dimensions if study.quota else (), 1):
-        path = f"quota.dimensions[{number}].variable"
+    for here, dimension in study.quota_dimensions:
+        path = f"{here}.variable"
         node = next((candidate for candidate in form.by_name.get(dimension.variable, ()) if candidate.frame == 0), None)
         if dimension.from_ != "form" or node is None:
             continue

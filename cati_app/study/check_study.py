@@ -13,12 +13,14 @@ from cati_app.domain.quota.cells import MARGIN_TOLERANCE, UNKNOWN
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node, NodeKind
 from cati_app.engine.form.taking_part import noes_of, taking_part
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.study.check_length import length_findings
+from cati_app.study.check_quotas import check_quotas_together
 from cati_app.study.check_results import check_results
 from cati_app.study.codes import finding
 from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
-from cati_app.study.model import Dimension, Study
+from cati_app.study.model import Dimension, FurtherQuota, Quota, Study
 
 _RULES_VERSION = "rules_version"  # the data set has a label of its own for it
 _TOLERANCE = float(MARGIN_TOLERANCE)
@@ -33,6 +35,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
     """
     checks = _Checks(study, form, lines)
     checks.quota()
+    check_quotas_together(study, checks.note)
     check_results(study, checks.note)
     if form is not None:
         checks.names(form)
@@ -82,8 +85,8 @@ class _Checks:
         """Whether nobody says what a calculation is that the data set will hold."""
         if node.kind is not NodeKind.CALCULATION or node.contact or any(node.wording.label.values()):
             return False
-        dimensions = self.study.quota.dimensions if self.study.quota else []
-        if node.name == _RULES_VERSION or any(dimension.variable == node.name for dimension in dimensions):
+        dimensions = self.study.quota_dimensions
+        if node.name == _RULES_VERSION or any(dimension.variable == node.name for _, dimension in dimensions):
             return False
         said = self.study.derived.get(node.name)
         if said is None:
@@ -91,35 +94,40 @@ class _Checks:
         return said.export and said.label is None
 
     def quota(self) -> None:
-        quota = self.study.quota
-        if quota is None:
-            return
-        for number, dimension in enumerate(quota.dimensions, 1):
-            self.dimension(dimension, f"quota.dimensions[{number}]")
-        cells = ["/".join(codes) for codes in product(*([c.code for c in d.categories] for d in quota.dimensions))]
-        if quota.targets:
-            self.targets(quota.targets, cells, quota.total)
-        if self.study.screener is None and any(dimension.from_ == "form" for dimension in quota.dimensions):
+        if self.study.quota is None and self.study.further_quotas:
+            self.note("quota-first-missing", "further_quotas")
+        for path, quota in self.study.quotas:
+            self.one_quota(path, quota)
+        if self.study.screener is None and any(d.from_ == "form" for _, d in self.study.quota_dimensions):
             self.note("screener-missing", "screener")
 
-    def targets(self, targets: Mapping[str, int], cells: list[str], total: int) -> None:
+    def one_quota(self, path: str, quota: Quota | FurtherQuota) -> None:
+        for number, dimension in enumerate(quota.dimensions, 1):
+            self.dimension(dimension, f"{path}.dimensions[{number}]", has_targets=bool(quota.targets))
+        cells = ["/".join(codes) for codes in product(*([c.code for c in d.categories] for d in quota.dimensions))]
+        if quota.targets:
+            self.targets(quota.targets, cells, quota.total, path)
+
+    def targets(self, targets: Mapping[str, int], cells: list[str], total: int, path: str) -> None:
         for cell in cells:
             if cell not in targets:
-                self.note("quota-target-missing", "quota.targets", cell=cell)
-        for cell in targets:
+                self.note("quota-target-missing", f"{path}.targets", cell=cell)
+        for cell, target in targets.items():
             if cell not in cells:
-                self.note("quota-target-unknown", f"quota.targets.{cell}", cell=cell, suggestion=_near(cell, cells))
+                self.note("quota-target-unknown", f"{path}.targets.{cell}", cell=cell, suggestion=_near(cell, cells))
+            if target < 0:
+                self.note("quota-target-negative", f"{path}.targets.{cell}", cell=cell)
         if sum(targets.values()) != total:
-            self.note("quota-targets-sum", "quota.targets", sum=sum(targets.values()), total=total)
+            self.note("quota-targets-sum", f"{path}.targets", sum=sum(targets.values()), total=total)
 
-    def dimension(self, dimension: Dimension, path: str) -> None:
+    def dimension(self, dimension: Dimension, path: str, *, has_targets: bool) -> None:
         seen: set[str] = set()
         for number, category in enumerate(dimension.categories, 1):
             here = f"{path}.categories[{number}]"
-            if category.share is None and not (self.study.quota and self.study.quota.targets):
+            if category.share is None and not has_targets:
                 self.note("quota-share-missing", here, code=category.code, name=dimension.variable)
             for value in category.values:
-                if value in seen:
+                if value in seen and not dimension.overlap:
                     self.note("quota-value-twice", f"{here}.values", value=value, name=dimension.variable)
                 seen.add(value)
         shares = [category.share for category in dimension.categories if category.share is not None]
@@ -137,6 +145,8 @@ class _Checks:
             near = _near(dimension.variable, _names(form, _VARIABLES))
             self.note("quota-variable-unknown", f"{path}.variable", name=dimension.variable, suggestion=near)
             return
+        if node.choosing in (Choosing.SEVERAL, Choosing.ORDER) and not dimension.overlap:
+            self.note("quota-several-answers", f"{path}.overlap", name=dimension.variable)
         possible = [choice.name for choice in form.lists[node.choices]] if node.choices else list(node.possible)
         if not possible:
             return

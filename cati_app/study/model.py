@@ -79,20 +79,36 @@ class Dimension(StrictSettings):
         default=[],
         description="Values that belong to no category on purpose: such persons are not eligible, or have no cell.",
     )
+    overlap: bool = Field(
+        default=False,
+        description="Whether a person may belong to several categories: a value may then stand in several, and each"
+        " answer of a question with several answers counts.",
+    )
     source: str = Field(default="", description="Where the margin comes from.")
     estimate: bool = Field(default=True, description="True unless the margin is published in exactly this form.")
 
 
-class Quota(StrictSettings):
-    """Interlocked quota: a cell for each combination of categories."""
+class QuotaCells(StrictSettings):
+    """A quota: a cell for each category, of several dimensions for each combination of categories."""
 
-    name: str = Field(default="main", description="Name of the quota.")
-    mode: Literal["strict"] = Field(
-        default="strict", description="A place is given only if achieved + in progress < target."
+    mode: Literal["strict", "overrun", "soft", "counter"] = Field(
+        default="strict",
+        description="When a cell takes one more person. `strict`: while achieved + in progress < target. `overrun`:"
+        " while achieved < target; whoever is in progress then may finish. `soft`: always, above the target with a"
+        " warning. `counter`: always; it only counts.",
     )
     total: int = Field(ge=1, le=1_000_000, description="Interviews wanted.")
     dimensions: list[Dimension] = Field(min_length=1)
-    targets: dict[str, int] = Field(default={}, description="Targets by cell id (`16-29/low/with`); instead of shares.")
+    targets: dict[str, int] = Field(
+        default={},
+        description="Targets by cell, its categories in order (`16-29/low/with`); instead of shares.",
+    )
+    choice: Literal["least_full", "priority", "random"] = Field(
+        default="least_full",
+        description="Which cell is taken where categories overlap and a person fits several with room: the one with the"
+        " smallest share of its target taken, the first in the order of the categories, or any. It is stored and never"
+        " chosen again.",
+    )
     unknown: Literal["accept_unclassified", "screen_out"] = Field(
         default="accept_unclassified",
         description="Whether persons without a cell are interviewed. `screen_out` thanks them with"
@@ -105,6 +121,20 @@ class Quota(StrictSettings):
         description="Expected share of interviews without cell; above it they take place all the same, and the log and"
         " the board say so.",
     )
+
+    @field_validator("dimensions")
+    @classmethod
+    def _cells_can_be_counted(cls, dimensions: list[Dimension]) -> list[Dimension]:
+        cells = prod(len(dimension.categories) for dimension in dimensions)
+        if cells > MOST_CELLS:
+            raise PydanticCustomError("too_many_cells", "too many cells", {"cells": cells, "most": MOST_CELLS})
+        return dimensions
+
+
+class Quota(QuotaCells):
+    """The quota of the study, or the first of several: a cell for each combination of categories."""
+
+    name: str = Field(default="main", description="Name of the quota.")
     suspended_keeps_place_h: int = Field(
         default=24, ge=0, description="Hours after the appointment of a suspended interview."
     )
@@ -117,13 +147,18 @@ class Quota(StrictSettings):
         " one place always may.",
     )
 
-    @field_validator("dimensions")
-    @classmethod
-    def _cells_can_be_counted(cls, dimensions: list[Dimension]) -> list[Dimension]:
-        cells = prod(len(dimension.categories) for dimension in dimensions)
-        if cells > MOST_CELLS:
-            raise PydanticCustomError("too_many_cells", "too many cells", {"cells": cells, "most": MOST_CELLS})
-        return dimensions
+
+class FurtherQuota(QuotaCells):
+    """A quota that counts the same interviews as well: somebody is interviewed only if every quota takes the person."""
+
+    name: str = Field(
+        pattern=r"^[a-z][a-z0-9_]{0,30}$", description="Name of the quota; begins the ids of its cells: `region:west`."
+    )
+    label: Translated | None = Field(default=None, description="What the quota is called on the board.")
+    within: dict[str, list[str]] = Field(
+        default={},
+        description="It counts only persons in these categories: variable of a quota above → codes of its categories.",
+    )
 
 
 class Endings(StrictSettings):
@@ -295,6 +330,11 @@ class Study(StrictSettings):
     consent: ConsentSettings
     calling: Calling
     quota: Quota | None = None
+    further_quotas: list[FurtherQuota] = Field(
+        default=[],
+        max_length=20,
+        description="Quotas besides `quota`, all of which must take a person.",
+    )
     screener: str | None = Field(
         default=None, description="Group that ends the screening; once it is left, the cell is decided."
     )
@@ -340,6 +380,23 @@ class Study(StrictSettings):
         default={},
         description="Calculated variables in the data set, by name: label, codes, labels, level, or left out.",
     )
+
+    @property
+    def quotas(self) -> list[tuple[str, Quota | FurtherQuota]]:
+        """All quotas, each with the path of its settings; none without the first."""
+        if self.quota is None:
+            return []
+        further = [(f"further_quotas[{n}]", quota) for n, quota in enumerate(self.further_quotas, 1)]
+        return [("quota", self.quota), *further]
+
+    @property
+    def quota_dimensions(self) -> list[tuple[str, Dimension]]:
+        """The dimensions of all quotas, each with the path of its settings."""
+        return [
+            (f"{path}.dimensions[{number}]", dimension)
+            for path, quota in self.quotas
+            for number, dimension in enumerate(quota.dimensions, 1)
+        ]
 
     @property
     def first_language(self) -> str:

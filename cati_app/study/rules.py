@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from math import floor
 
@@ -12,37 +13,59 @@ from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
-from cati_app.domain.quota.cells import QuotaDimension, QuotaPlan, scale_targets, targets_from_margins
+from cati_app.domain.quota.cells import (
+    CellChoice,
+    QuotaDimension,
+    QuotaMode,
+    QuotaPlan,
+    scale_targets,
+    targets_from_margins,
+)
+from cati_app.domain.quota.fitting import OF_QUOTA
 from cati_app.domain.sampling.clear_columns import ColumnUse
 from cati_app.domain.sampling.sample import CALL_FROM, CALL_UNTIL, STATE, TIME_ZONE
 from cati_app.study.calling import CLOSED_BY_DEFAULT, Hours
-from cati_app.study.model import Dimension, Quota, Study
+from cati_app.study.model import Dimension, FurtherQuota, Quota, Study
 
 
 def quota_plan(study: Study, scale: float = 1.0) -> QuotaPlan | None:
-    """The study's quota, or None if it has none.
+    """The study's quotas, the first with the further ones, or None if it has none.
 
     Args:
         study: A checked study.
         scale: Factor on every target, for trials.
     """
-    quota = study.quota
-    if quota is None:
+    if study.quota is None:
         return None
+    further = tuple(
+        replace(
+            _plan(quota, scale, prefix=quota.name),
+            within={variable: frozenset(codes) for variable, codes in quota.within.items()} or None,
+        )
+        for quota in study.further_quotas
+    )
+    return replace(_plan(study.quota, scale), further=further)
+
+
+def _plan(quota: Quota | FurtherQuota, scale: float, prefix: str = "") -> QuotaPlan:
     targets = cell_targets(quota)
     if scale != 1.0:
         targets = scale_targets(targets, scale)
+    before = f"{prefix}{OF_QUOTA}" if prefix else ""
     return QuotaPlan(
         name=quota.name,
         dimensions=tuple(_dimension(d) for d in quota.dimensions),
-        targets=targets,
+        targets={CellId(f"{before}{cell}"): target for cell, target in targets.items()},
         accept_unclassified=quota.unknown == "accept_unclassified",
         unclassified_ceiling=floor(quota.unclassified_share * sum(targets.values())),
+        mode=QuotaMode(quota.mode),
+        choice=CellChoice(quota.choice),
+        prefix=prefix,
     )
 
 
-def cell_targets(quota: Quota) -> dict[CellId, int]:
-    """Targets by cell: as given, else the product of the margins."""
+def cell_targets(quota: Quota | FurtherQuota) -> dict[CellId, int]:
+    """Targets by categories of the cell: as given, else the product of the margins."""
     if quota.targets:
         return {CellId(cell): target for cell, target in quota.targets.items()}
     margins = [{c.code: c.share or 0.0 for c in d.categories} for d in quota.dimensions]
@@ -180,7 +203,7 @@ def clear_columns(study: Study) -> dict[str, ColumnUse]:
         **({weight: ColumnUse.WEIGHT} if weight is not None else {}),
         **{
             dimension.variable: ColumnUse.QUOTA
-            for dimension in (study.quota.dimensions if study.quota else ())
+            for _, dimension in study.quota_dimensions
             if dimension.from_ == "sample"
         },
     }
@@ -194,7 +217,14 @@ def _dimension(dimension: Dimension) -> QuotaDimension:
         categories=tuple(c.code for c in dimension.categories),
         values={value: c.code for c in dimension.categories for value in c.values},
         outside=frozenset(dimension.outside),
+        overlapping=_overlapping(dimension) if dimension.overlap else None,
     )
+
+
+def _overlapping(dimension: Dimension) -> dict[str, tuple[str, ...]]:
+    """All categories of each value."""
+    values = dict.fromkeys(value for category in dimension.categories for value in category.values)
+    return {value: tuple(c.code for c in dimension.categories if value in c.values) for value in values}
 
 
 def _window(hours: Hours | None) -> CallingWindow | None:

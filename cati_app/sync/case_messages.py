@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr
 
 from cati_app.domain.calling.queue import Because, Waits
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST
 from cati_app.domain.sharing.handing import (
     TakenAs,
@@ -33,6 +34,8 @@ Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 Lasts = Annotated[StrictInt, Field(ge=1, le=int(AHEAD_AT_MOST.total_seconds()))]
 """Seconds of work without a line."""
 Seconds = Annotated[StrictInt, Field(ge=0, le=LAST_NUMBER)]
+PlaceName = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]+$")]
+"""A cell of each quota, or several that a person fits, as `domain.quota.fitting` writes them."""
 RequestId = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^/\x00]+$")]
 """What a station makes; the hub's own ids of places hold a slash."""
 Figure = Annotated[StrictInt, Field(ge=-(2**63), lt=2**63)]
@@ -149,7 +152,7 @@ class PlaceTold(Message):
 
     id: Id
     interview_id: Annotated[str, Field(max_length=100)]
-    cell_id: Id
+    cell_id: PlaceName
     given_at: AwareDatetime
     state: GrantState
 
@@ -201,7 +204,7 @@ class UsedPlaceTold(Message):
 
     id: Id
     interview_id: Id
-    cell_id: Id
+    cell_id: PlaceName
 
 
 UsedPlaces = Annotated[tuple[UsedPlaceTold, ...], Field(max_length=10_000)]
@@ -285,10 +288,16 @@ class ActDone(Message):
 
 
 class CounterAsked(Request):
-    """POST /v1/quota/close: the counter of persons without a cell is closed or opened; why, stands in a log."""
+    """POST /v1/quota/close: a cell is closed, paused or opened; why, stands in a log.
+
+    Args:
+        cell_id: Without one the counter of persons without a cell.
+    """
 
     session: Secret
     closed: bool
+    paused: StrictBool = False
+    cell_id: PlaceName = UNCLASSIFIED
 
 
 class CounterClosed(Message):
@@ -337,7 +346,7 @@ class AskPlace(ActAwaited):
     request: RequestId
     token: TokenTold
     interview_id: Id
-    cell_id: Id
+    cell_id: PlaceName
 
 
 class PlaceGiven(Message):
@@ -348,6 +357,7 @@ class PlaceGiven(Message):
     achieved: Count
     in_progress: Count
     closed: bool
+    paused: bool = False
     receipt: ReceiptTold | None = None
 
 

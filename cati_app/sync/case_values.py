@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import (
     CaseRequest,
@@ -222,13 +223,15 @@ def place_given(answer: PlaceAnswer) -> PlaceGiven:
         achieved=count.achieved,
         in_progress=count.in_progress,
         closed=count.closed,
+        paused=count.paused,
     )
 
 
 def place_answer(message: PlaceGiven, device: str) -> PlaceAnswer:
     """From a message."""
     grant = _place_of(message.grant, device)
-    count = CellCount(grant.cell_id, message.target, message.achieved, message.in_progress, closed=message.closed)
+    counters = message.target, message.achieved, message.in_progress
+    count = CellCount(cells_of(grant.cell_id)[0], *counters, closed=message.closed, paused=message.paused)
     return PlaceAnswer(grant, count)
 
 

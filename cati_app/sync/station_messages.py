@@ -73,7 +73,7 @@ class AsideTold(Message):
     device: Annotated[str, Field(max_length=100)]
     case_id: Id | None
     case_no: Count
-    cell_id: Annotated[str, Field(max_length=100)]
+    cell_id: Annotated[str, Field(max_length=2_000)]
     number: Count
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from cati_app.domain.ids import CellId
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.stations import StationsNow
@@ -119,13 +120,17 @@ class SupervisorAtHub:
         """
         self._done(ActDone, HubCall.ACT, lambda session: ActAsked(session=session, act=act, subject=subject))
 
-    def close_counter(self, *, closed: bool) -> None:
-        """Close the counter of persons without a cell for all stations, or open it again.
+    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
+        """Close or pause a cell for all stations, or open it again.
 
         Raises:
-            RuleViolation: `counter_unchanged`.
+            RuleViolation: `counter_unchanged`, `no_cell`.
         """
-        self._done(CounterClosed, HubCall.CLOSE_COUNTER, lambda session: CounterAsked(session=session, closed=closed))
+
+        def asked(session: str) -> CounterAsked:
+            return CounterAsked(session=session, closed=closed, paused=paused, cell_id=cell)
+
+        self._done(CounterClosed, HubCall.CLOSE_COUNTER, asked)
 
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
         """How many were new there; what arrived before changes nothing. EnvironmentProblem: `hub_opened`."""

@@ -25,7 +25,7 @@ NEEDS_NONE = {
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
-        *("run", "demo", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
+        *("run", "demo", "rehearse", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(
             "hub init",
@@ -66,6 +66,7 @@ ACTS_AS_PROGRAM = {
     "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
     "cli/backup.py": "a backup needs no person",
     "demo/headless.py": "a demo has no people",
+    "demo/rehearsal/field.py": "a rehearsal has no people",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",
 }

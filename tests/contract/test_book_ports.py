@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
@@ -252,6 +253,13 @@ class TestInterviewCounts:
             counted = {state: n for state, n in unit.interview_counts.by_state().items() if n}
             assert {"completed": 1, "broken_off": 2, "suspended": 1, "running": 1} == counted
             assert () == unit.interview_counts.miscounted()
+
+    def test_places_of_suspended_interviews_are_counted_by_cell(self, site: Site) -> None:
+        ended(site, "complete", "break_off", SUSPENDED)
+        begun(site, YOUNG_MAN)
+        with site.units()() as unit:
+            waiting = [one for one in unit.interviews.all_in([InterviewState.SUSPENDED]) if one.place is not None]
+            assert Counter(one.place for one in waiting) == dict(unit.interview_counts.suspended_places())
 
     def test_completed_ones_are_counted_from_a_time_to_before_another(self, site: Site) -> None:
         ended(site, "complete", "break_off")

@@ -17,7 +17,7 @@ from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.sign_ins import REMEMBERED
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.cells import CellCount, CellState, QuotaMode
 from cati_app.engine.session.events import SessionEvent
 from tests.fakes.memory import Refused
 from tests.stations import TUESDAY, Site
@@ -149,6 +149,48 @@ class TestQuotaBook:
             unit.quota.give_back(CELL)
             with pytest.raises(REFUSED):
                 unit.quota.hold(CELL)
+
+    @pytest.mark.parametrize(
+        ("mode", "moves"),
+        [
+            (QuotaMode.STRICT, "hold hold REFUSED"),
+            (QuotaMode.OVERRUN, "hold hold hold complete hold complete REFUSED"),
+            (QuotaMode.OVERRUN, "hold hold complete complete reopen hold complete complete REFUSED"),
+            (QuotaMode.OVERRUN, "hold hold complete complete hold_beyond give_back REFUSED"),
+            (QuotaMode.SOFT, "hold hold hold complete complete hold complete hold"),
+            (QuotaMode.COUNTER, "hold hold complete complete hold hold"),
+        ],
+    )
+    def test_the_store_itself_keeps_the_rule_of_each_mode(self, site: Site, mode: QuotaMode, moves: str) -> None:
+        with site.units()() as unit:
+            unit.quota.set_targets({CELL: 2}, {CELL: mode})
+            for name in moves.split():
+                if name == "REFUSED":
+                    with pytest.raises(REFUSED):
+                        unit.quota.hold(CELL)
+                else:
+                    getattr(unit.quota, name)(CELL)
+
+    def test_a_place_of_several_quotas_is_held_in_each_of_its_cells(self, site: Site) -> None:
+        west = CellId("region:west")
+        with site.units()() as unit:
+            unit.quota.set_targets({CELL: 2, west: 1})
+            place = CellId(f"{CELL} {west}")
+            unit.quota.hold(place)
+            unit.quota.complete(place)
+            assert [1, 1] == [unit.quota.count(cell).achieved for cell in (CELL, west)]
+            with pytest.raises(REFUSED):
+                unit.quota.hold(place)
+
+    def test_a_cell_is_paused_closed_and_opened_and_its_counters_stay(self, site: Site) -> None:
+        with site.units()() as unit:
+            unit.quota.hold(CELL)
+            unit.quota.close(CELL, closed=False, paused=True)
+            assert CellState.PAUSED is unit.quota.count(CELL).state
+            unit.quota.close(CELL, closed=True)
+            assert (CellState.CLOSED, 1) == (unit.quota.count(CELL).state, unit.quota.count(CELL).taken)
+            unit.quota.close(CELL, closed=False)
+            assert CellState.OPEN is unit.quota.count(CELL).state
 
 
 class TestEventLog:

@@ -15,7 +15,7 @@ from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.casework.lengths import Length
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import AttemptId, CaseId, InterviewId, UserId
+from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.finality import History
 from cati_app.domain.sharing.leases import NotCounted
 from tests.fakes.shelf import EPOCH, Shelf, due_seconds
@@ -204,6 +204,11 @@ class MemoryInterviewCounts:
     def by_state(self) -> Mapping[InterviewState, int]:
         """Interviews by state."""
         return Counter(interview.state for interview in self._shelf.interviews.values())
+
+    def suspended_places(self) -> Mapping[CellId, int]:
+        """Places that suspended interviews hold, by place."""
+        waiting = (one for one in self._shelf.interviews.values() if one.state is InterviewState.SUSPENDED)
+        return Counter(one.place for one in waiting if one.place is not None)
 
     def completed_between(self, since: datetime, until: datetime) -> int:
         """Interviews completed from `since` to before `until`."""

@@ -34,7 +34,8 @@ from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outc
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.sign_ins import still_counting
 from cati_app.domain.people.users import Role, User
-from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.cells import CellCount, QuotaMode
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
 from tests.fakes.machine import SharedBlockList
@@ -489,11 +490,12 @@ class MemoryQuotaBook:
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
 
-    def set_targets(self, targets: Mapping[CellId, int]) -> None:
-        """Targets in their order; counters stay."""
+    def set_targets(self, targets: Mapping[CellId, int], modes: Mapping[CellId, QuotaMode] | None = None) -> None:
+        """Targets in their order, strict where no mode is named; counters stay."""
         former, self._shelf.cells = self._shelf.cells, {}
         for cell_id, target in targets.items():
-            count = replace(former.get(cell_id, CellCount(cell_id, target, 0, 0)), target=target)
+            mode = (modes or {}).get(cell_id, QuotaMode.STRICT)
+            count = replace(former.get(cell_id, CellCount(cell_id, target, 0, 0)), target=target, mode=mode)
             self._shelf.cells[cell_id] = count
             used = count.achieved + count.in_progress
             self._shelf.room[cell_id] = used if used > target else 0
@@ -507,58 +509,59 @@ class MemoryQuotaBook:
         """One cell; target 0 for one that is not in the book."""
         return self._shelf.cells.get(cell_id, CellCount(cell_id, 0, 0, 0))
 
-    def hold(self, cell_id: CellId) -> None:
-        """One place from free to in progress."""
-        self._move(cell_id, in_progress=1)
+    def hold(self, place: CellId) -> None:
+        """One place from free to in progress, in each of its cells."""
+        self._move(place, in_progress=1)
 
-    def hold_beyond(self, cell_id: CellId) -> None:
+    def hold_beyond(self, place: CellId) -> None:
         """One place more than the target has."""
-        count = self.count(cell_id)
-        used = count.achieved + count.in_progress + 1
-        room = used if used > count.target else self._shelf.room.get(cell_id, 0)
-        self._shelf.room[cell_id] = room
-        self._move(cell_id, in_progress=1, room=room)
+        for cell_id in cells_of(place):
+            count = self.count(cell_id)
+            used = count.achieved + count.in_progress + 1
+            self._shelf.room[cell_id] = used if used > count.target else self._shelf.room.get(cell_id, 0)
+            self._move(cell_id, in_progress=1)
 
-    def complete(self, cell_id: CellId) -> None:
+    def complete(self, place: CellId) -> None:
         """One place from in progress to achieved."""
-        self._move(cell_id, in_progress=-1, achieved=1)
+        self._move(place, in_progress=-1, achieved=1)
 
-    def reopen(self, cell_id: CellId) -> None:
+    def reopen(self, place: CellId) -> None:
         """One place from achieved back to in progress."""
-        self._move(cell_id, achieved=-1, in_progress=1)
+        self._move(place, achieved=-1, in_progress=1)
 
-    def give_back(self, cell_id: CellId) -> None:
+    def give_back(self, place: CellId) -> None:
         """One place from in progress to rolled back; room above a lowered target shrinks with it."""
-        room = max(0, self._shelf.room.get(cell_id, 0) - 1)
-        self._move(cell_id, in_progress=-1, rolled_back=1, room=room)
+        self._move(place, in_progress=-1, rolled_back=1)
+        for cell_id in cells_of(place):
+            self._shelf.room[cell_id] = max(0, self._shelf.room.get(cell_id, 0) - 1)
 
-    def close(self, cell_id: CellId, *, closed: bool) -> None:
-        """Take nobody any more, or again."""
-        if cell_id not in self._shelf.cells:
-            raise LookupError(f"no cell {cell_id}")
-        self._shelf.cells[cell_id] = replace(self._shelf.cells[cell_id], closed=closed)
+    def close(self, cell_id: CellId, *, closed: bool, paused: bool = False) -> None:
+        """Take nobody any more, or for now, or again."""
+        for cell in cells_of(cell_id):
+            if cell not in self._shelf.cells:
+                raise LookupError(f"no cell {cell}")
+            self._shelf.cells[cell] = replace(self._shelf.cells[cell], closed=closed, paused=paused)
 
-    def _move(
-        self,
-        cell_id: CellId,
-        *,
-        in_progress: int,
-        achieved: int = 0,
-        rolled_back: int = 0,
-        room: int | None = None,
-    ) -> None:
-        if cell_id not in self._shelf.cells:
-            raise LookupError(f"no cell {cell_id}")
-        count, room = self._shelf.cells[cell_id], self._shelf.room.get(cell_id, 0) if room is None else room
-        moved = replace(
-            count,
-            in_progress=count.in_progress + in_progress,
-            achieved=count.achieved + achieved,
-            rolled_back=count.rolled_back + rolled_back,
-        )
-        if min(moved.in_progress, moved.achieved) < 0 or moved.achieved + moved.in_progress > max(moved.target, room):
-            raise Refused(cell_id)
-        self._shelf.cells[cell_id], self._shelf.room[cell_id] = moved, room
+    def _move(self, place: CellId, *, in_progress: int, achieved: int = 0, rolled_back: int = 0) -> None:
+        for cell_id in cells_of(place):
+            if cell_id not in self._shelf.cells:
+                raise LookupError(f"no cell {cell_id}")
+            count, room = self._shelf.cells[cell_id], self._shelf.room.get(cell_id, 0)
+            moved = replace(
+                count,
+                in_progress=count.in_progress + in_progress,
+                achieved=count.achieved + achieved,
+                rolled_back=count.rolled_back + rolled_back,
+            )
+            if min(moved.in_progress, moved.achieved) < 0 or _is_too_many(count, moved, room):
+                raise Refused(cell_id)
+            self._shelf.cells[cell_id] = moved
+
+
+def _is_too_many(before: CellCount, after: CellCount, room: int) -> bool:
+    if after.mode is QuotaMode.OVERRUN:
+        return after.taken > max(before.taken, room) and before.achieved >= after.target
+    return after.mode is QuotaMode.STRICT and after.taken > max(after.target, room)
 
 
 class MemorySignIns:

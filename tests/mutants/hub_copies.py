@@ -22,8 +22,8 @@ RECOVERING = (
     Mutant(
         "an interview without a place takes one that is a station's, which has not told it yet",
         f"{_SHARING}/judge_interviews.py",
-        "(self.recovers and cell != UNCLASSIFIED) or not hold_one",
-        "not hold_one",
+        "if (self.recovers and asks) or not hold_if_room",
+        "if not hold_if_room",
         _COPY,
     ),
     Mutant(
@@ -92,8 +92,8 @@ RECOVERING = (
     Mutant(
         "a lease holds places for as many interviews as a station names",
         f"{_SHARING}/grant_place.py",
-        "        if grant not in comes_from:\n",
-        "        if grant in comes_from and not comes_from:\n",
+        "        if grant not in of_interview[-1:] and not (",
+        "        if not before and not (",
         _MANY,
     ),
     Mutant(
@@ -148,8 +148,8 @@ RECOVERING = (
     Mutant(
         "places are given ahead until none is left for whoever has a line",
         "cati_app/domain/sharing/ahead.py",
-        "or count.closed or free <= stations:",
-        "or count.closed or free <= 0:",
+        "or count.paused or free <= stations:",
+        "or count.paused or free <= 0:",
         "tests/unit/domain/test_ahead.py",
     ),
     Mutant(
@@ -169,8 +169,8 @@ RECOVERING = (
     Mutant(
         "a place is used ahead though its time is over",
         f"{_SHARING}/work_ahead.py",
-        "grant.use_by is not None and now < grant.use_by:",
-        "grant.use_by is not None:",
+        "if grant.use_by is not None and now < grant.use_by",
+        "if grant.use_by is not None",
         _AHEAD,
     ),
     Mutant(

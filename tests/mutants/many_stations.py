@@ -90,9 +90,9 @@ SHARING = (
     ),
     Mutant(
         "a place is taken whether there is one or not",
-        f"{_SHARING}/judge_interviews.py",
-        "    if has_room(count):",
-        "    if has_room(count) or count.target:",
+        "cati_app/fieldwork/quota/given_places.py",
+        "all(has_room(count) or is_unclassified(count.cell_id) for count in counts)",
+        "all(has_room(count) or count.target for count in counts)",
         _MANY,
     ),
     Mutant(
@@ -118,8 +118,8 @@ SHARING = (
     Mutant(
         "the same request for a place holds another one",
         f"{_SHARING}/grant_place.py",
-        "if live is not None:",
-        "if live is not None and live.id == asked.request:",
+        "if live and all(held.intersection(one.cells) for one in fitting):",
+        "if live and not held and all(held.intersection(one.cells) for one in fitting):",
         _MANY,
     ),
     Mutant(

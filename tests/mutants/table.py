@@ -7,6 +7,7 @@ from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
+from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -16,6 +17,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 
 MUTANTS = (
     *SHARING,
+    *QUOTAS,
     *SAMPLES,
     *RECOVERING,
     *NUMBERS,
@@ -288,8 +290,8 @@ MUTANTS = (
     Mutant(
         "a quota cell takes one interview too many",
         "cati_app/domain/quota/cells.py",
-        "return count.taken < count.target",
-        "return count.taken <= count.target",
+        "else count.taken) < count.target",
+        "else count.taken) <= count.target",
         f"{_DOMAIN}/test_quota.py",
     ),
     Mutant(
@@ -587,9 +589,9 @@ MUTANTS = (
     Mutant(
         "the counter of persons without a cell is closed to nobody",
         "cati_app/domain/quota/cells.py",
-        "taken = classification.accepted and not count.closed",
-        "taken = classification.accepted",
-        f"{_FIELDWORK}/test_close_unclassified.py",
+        "return count.cell_id not in classification.not_accepted and not count.closed and not count.paused",
+        "return count.cell_id not in classification.not_accepted",
+        f"{_FIELDWORK}/test_halt_cell.py",
     ),
     Mutant(
         "who rings back counts as a dial of the ledger",

@@ -11,7 +11,7 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.outcomes.dispositions import SUSPENDED
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
 from cati_app.fieldwork.quota.lapsed_places import release_lapsed

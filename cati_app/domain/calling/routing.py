@@ -14,9 +14,10 @@ from functools import lru_cache
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
 from cati_app.domain.calling.queue import DueAppointment, Route, Waits
 from cati_app.domain.calling.schedule import ScheduleRules, WeekPart
-from cati_app.domain.ids import UserId
+from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import CellCount, QuotaPlan
+from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan, takes
+from cati_app.domain.quota.fitting import categories_of, cells_of, place_in, quota_of
 
 ANY = "*"
 """A category the sample does not tell, in the key of a cell."""
@@ -78,11 +79,24 @@ def has_skill(user: User, skill: str) -> bool:
 
 
 def sample_cell(plan: QuotaPlan | None, fields: Mapping[str, str]) -> str:
-    """The cell of a case as far as its sample tells it; blank when it tells nothing."""
+    """The cells of a case as far as its sample tells them, one of each quota it tells of; blank for none."""
     if plan is None or not plan.is_told_by_sample:
         return ""
-    parts = [d.values.get(fields.get(d.variable, ""), ANY) if d.from_sample else ANY for d in plan.dimensions]
-    return "" if set(parts) == {ANY} else "/".join(parts)
+    told = {
+        d.variable: d.categories_of(fields.get(d.variable, ""))
+        for quota in reversed(plan.quotas)
+        for d in quota.dimensions
+        if d.from_sample
+    }
+    keys = []
+    for quota in plan.quotas:
+        within = quota.within or {}
+        outside = any(not codes.intersection(told.get(variable, ())) for variable, codes in within.items())
+        known = [told.get(d.variable, ()) if d.from_sample else () for d in quota.dimensions]
+        parts = [codes[0] if len(codes) == 1 else ANY for codes in known]
+        if not outside and set(parts) != {ANY}:
+            keys.append(quota.cell(parts))
+    return place_in(keys)
 
 
 def sort_routes(
@@ -122,18 +136,27 @@ def sort_routes(
 
 
 def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tuple[bool, bool]]:
-    """For a cell as the sample tells it: whether it has room, and whether it lags behind the study as a whole."""
-    target = sum(cell.target for cell in cells)
-    progress = sum(cell.taken for cell in cells) / target if target else 0.0
+    """For cells as the sample tells them: whether all have room, and whether one lags behind its quota as a whole."""
+    counting = [cell for cell in cells if cell.mode is not QuotaMode.COUNTER]
+    progress: dict[str, float] = {}
+    for quota in {quota_of(cell.cell_id) for cell in counting}:
+        of_quota = [cell for cell in counting if quota_of(cell.cell_id) == quota]
+        target = sum(cell.target for cell in of_quota)
+        progress[quota] = sum(cell.taken for cell in of_quota) / target if target else 0.0
     known: dict[str, tuple[bool, bool]] = {"": (True, False)}
+
+    def one(key: str) -> tuple[bool, bool]:
+        matching = [cell for cell in counting if _matches(key, cell.cell_id)]
+        wanted = sum(cell.target for cell in matching)
+        used = sum(cell.taken for cell in matching)
+        room = not matching or any(takes(cell) for cell in matching)
+        done = progress.get(quota_of(key), 0.0)
+        return room, bool(wanted) and done > 0 and used / wanted < done * (1 - lag)
 
     def standing(key: str) -> tuple[bool, bool]:
         if key not in known:
-            matching = [cell for cell in cells if _matches(key, cell.cell_id)]
-            wanted = sum(cell.target for cell in matching)
-            used = sum(cell.taken for cell in matching)
-            room = not matching or any(cell.taken < cell.target for cell in matching)
-            known[key] = room, bool(wanted) and progress > 0 and used / wanted < progress * (1 - lag)
+            each = [one(cell) for cell in cells_of(CellId(key))]
+            known[key] = all(room for room, _ in each), any(lagging for _, lagging in each)
         return known[key]
 
     return standing
@@ -208,5 +231,6 @@ def _quarter(at: time, *, up: bool) -> str:
 
 
 def _matches(key: str, cell_id: str) -> bool:
-    wanted, parts = key.split("/"), cell_id.split("/")
-    return len(wanted) == len(parts) and all(w in (ANY, part) for w, part in zip(wanted, parts, strict=True))
+    wanted, parts = categories_of(key), categories_of(cell_id)
+    same = quota_of(key) == quota_of(cell_id) and len(wanted) == len(parts)
+    return same and all(w in (ANY, part) for w, part in zip(wanted, parts, strict=True))

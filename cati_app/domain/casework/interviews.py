@@ -10,7 +10,7 @@ from enum import StrEnum
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, PARTIAL, SUSPENDED, OutcomeClass, disposition
-from cati_app.domain.quota.cells import WITH_PLACE, WITHOUT_PLACE, Decision, Verdict
+from cati_app.domain.quota.cells import WITH_PLACE, WITHOUT_PLACE, Decision
 
 SET_APART = "@"
 """Begins the name of a value set apart; its version and its reference there follow."""
@@ -74,7 +74,7 @@ class Interview:
 
     @property
     def place(self) -> CellId | None:
-        """The cell it holds a place in."""
+        """The cells it holds a place in, one of each quota that counts it, as one text."""
         return self.cell_id if self.held else None
 
     # -- screening and quota ------------------------------------------------------------------------------------
@@ -108,9 +108,9 @@ class Interview:
         """With a place in its cell as before."""
         return replace(self, held=True)
 
-    def find_no_place(self, verdict: Verdict) -> Interview:
-        """Its cell was filled by others meanwhile, or takes nobody any more."""
-        return replace(self, quota_status=verdict.value)
+    def find_no_place(self, decision: Decision) -> Interview:
+        """A cell was filled by others meanwhile, or takes nobody any more."""
+        return replace(self, quota_status=decision.verdict.value, frozen=decision.classification.frozen)
 
     # -- course -------------------------------------------------------------------------------------------------
 

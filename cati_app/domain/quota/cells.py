@@ -1,23 +1,33 @@
-"""Quota cells: which cell a person belongs to, what its state is, whether a place is free.
+"""Quota cells: which cells a person belongs to, what their state is, whether a place is free.
 
-Only `has_room` says whether a cell is full. The store guards the same rule with a CHECK.
+Only `has_room` says whether a cell is full. The store guards the same rule, by the mode of the quota.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
+from hashlib import sha256
 from itertools import product
 from math import prod
 
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
+from cati_app.domain.quota.fitting import (
+    OF_QUOTA,
+    UNCLASSIFIED,
+    Fitting,
+    categories_of,
+    cells_of,
+    is_unclassified,
+    place_in,
+    wish_of,
+)
 from cati_app.domain.quota.rounding import controlled_rounding, largest_remainders
 
 UNKNOWN = "unknown"
-UNCLASSIFIED = CellId("unclassified")
 MARGIN_TOLERANCE = Fraction(5, 1000)
 """How far the shares of a dimension may be off 1, as rounding leaves them."""
 
@@ -28,13 +38,37 @@ class CellState(StrEnum):
     OPEN = "open"
     RESERVED_OUT = "reserved_out"
     FULL = "full"
+    PAUSED = "paused"  # by a person, for now
+    CLOSED = "closed"  # by a person
+
+
+class QuotaMode(StrEnum):
+    """When a cell takes one more person."""
+
+    STRICT = "strict"  # achieved + in progress < target
+    OVERRUN = "overrun"  # achieved < target: whoever is in progress then may finish
+    SOFT = "soft"  # always; above the target with a warning
+    COUNTER = "counter"  # always: it only counts
+
+
+ALWAYS_TAKES = frozenset({QuotaMode.SOFT, QuotaMode.COUNTER})
+"""Modes in which nobody is turned away."""
+
+
+class CellChoice(StrEnum):
+    """Which cell is taken of several that a person fits; the choice is stored and never made again."""
+
+    LEAST_FULL = "least_full"
+    PRIORITY = "priority"
+    RANDOM = "random"
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaDimension:
     """A variable of the quota; `values` maps its values to category codes, in the order of the categories.
 
-    `outside` are values that belong to none on purpose.
+    `outside` are values that belong to none on purpose. `overlapping` maps each value to all its categories where they
+    overlap, and then each value of several, separated by blanks, counts.
     """
 
     variable: str
@@ -43,27 +77,88 @@ class QuotaDimension:
     categories: tuple[str, ...]
     values: Mapping[str, str]
     outside: frozenset[str] = frozenset()
+    overlapping: Mapping[str, tuple[str, ...]] | None = None
+
+    def categories_of(self, value: str) -> tuple[str, ...]:
+        """The categories a person belongs to, in the order of the study; none where nothing tells one."""
+        if self.overlapping is None:
+            code = self.values.get(value)
+            return () if code is None else (code,)
+        told = {code for one in value.split() for code in self.overlapping.get(one, ())}
+        return tuple(code for code in self.categories if code in told)
 
 
 @dataclass(frozen=True, slots=True)
 class QuotaPlan:
-    """Interlocked quota of a study: dimensions, targets by cell, ceiling for interviews without cell."""
+    """A quota of a study: dimensions, targets by cell, ceiling for interviews without cell; the first has the others.
+
+    Args:
+        mode: When its cells take one more person.
+        choice: Which cell is taken of several that a person fits.
+        within: It counts only persons in these categories of variables of the quotas before it.
+        further: Quotas that count the same interviews as well; only of the first.
+        prefix: Name in the ids of its cells; blank for the first.
+    """
 
     name: str
     dimensions: tuple[QuotaDimension, ...]
     targets: Mapping[CellId, int]
     accept_unclassified: bool
     unclassified_ceiling: int
+    mode: QuotaMode = QuotaMode.STRICT
+    choice: CellChoice = CellChoice.LEAST_FULL
+    within: Mapping[str, frozenset[str]] | None = None
+    prefix: str = ""
+    further: tuple[QuotaPlan, ...] = ()
+
+    @property
+    def quotas(self) -> tuple[QuotaPlan, ...]:
+        """The first and the further ones."""
+        return (self, *self.further)
+
+    @property
+    def all_dimensions(self) -> tuple[QuotaDimension, ...]:
+        """Of all quotas, each variable as the first of them has it that it is frozen in."""
+        known: dict[str, QuotaDimension] = {}
+        for quota in self.quotas:
+            for dimension in quota.dimensions:
+                known.setdefault(dimension.freeze_as, dimension)
+        return tuple(known.values())
 
     @property
     def is_told_by_sample(self) -> bool:
         """Whether the sample tells anything about the cell of a case."""
-        return any(dimension.from_sample for dimension in self.dimensions)
+        return any(dimension.from_sample for dimension in self.all_dimensions)
+
+    @property
+    def unclassified(self) -> CellId:
+        """The counter of persons without a cell of it."""
+        return self.cell((UNCLASSIFIED,))
+
+    def cell(self, categories: Sequence[str]) -> CellId:
+        """The cell of these categories."""
+        return CellId((f"{self.prefix}{OF_QUOTA}" if self.prefix else "") + "/".join(categories))
 
     def all_targets(self) -> dict[CellId, int]:
-        """Targets with the counter of unclassified interviews as the last one."""
-        ceiling = self.unclassified_ceiling if self.accept_unclassified else 0
-        return {**self.targets, UNCLASSIFIED: ceiling}
+        """Targets, of each quota with its counter of unclassified interviews as the last one."""
+        targets: dict[CellId, int] = {}
+        for quota in self.quotas:
+            targets |= quota.targets
+            targets[quota.unclassified] = quota.unclassified_ceiling if quota.accept_unclassified else 0
+        return targets
+
+    def all_modes(self, *, by_grant: bool = False) -> dict[CellId, QuotaMode]:
+        """Modes of all cells; nobody is turned away for want of a cell.
+
+        Args:
+            by_grant: At a station, where each place of a cell that can be full is given by the hub before it is used.
+        """
+        modes: dict[CellId, QuotaMode] = {}
+        for quota in self.quotas:
+            asks = by_grant and quota.mode not in ALWAYS_TAKES
+            modes |= dict.fromkeys(quota.targets, QuotaMode.STRICT if asks else quota.mode)
+            modes[quota.unclassified] = QuotaMode.SOFT
+        return modes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +170,22 @@ class CellCount:
     achieved: int
     in_progress: int
     rolled_back: int = 0
-    closed: bool = False  # by a person: only the counter of unclassified persons can be
+    closed: bool = False  # by a person
+    paused: bool = False
+    mode: QuotaMode = QuotaMode.STRICT
 
     @property
     def taken(self) -> int:
         """Interviews achieved and places held for those in progress."""
         return self.achieved + self.in_progress
 
-    def for_one(self, *, has_place: bool) -> CellCount:
-        """As it stands for a person of whom somebody else has said whether there is a place: as full, if not."""
-        return self if has_place else replace(self, target=min(self.target, self.taken))
-
     @property
     def state(self) -> CellState:
-        """`full` before `reserved_out` before `open`."""
+        """What a person decided comes first, then `full` before `reserved_out` before `open`."""
+        if self.closed or self.paused:
+            return CellState.CLOSED if self.closed else CellState.PAUSED
+        if self.mode is QuotaMode.COUNTER:
+            return CellState.OPEN
         if self.achieved >= self.target:
             return CellState.FULL
         return CellState.RESERVED_OUT if self.taken >= self.target else CellState.OPEN
@@ -96,17 +193,59 @@ class CellCount:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """Where a person belongs: the category of each dimension (or `unknown`) and the cell."""
+    """Where a person belongs: the category of each dimension of the first quota (or `unknown`) and the place.
+
+    Args:
+        not_accepted: Counters of persons without a cell that the person would be in, and that take nobody.
+        several: The cells of each quota where the person fits several of one; none: the place says it all.
+    """
 
     cell_id: CellId
     categories: tuple[str, ...]
     frozen: Mapping[str, str]  # `quota_<variable>` → category or unknown
-    accepted: bool = True  # False: without a cell, in a study that takes no such persons
+    not_accepted: frozenset[CellId] = frozenset()
+    several: tuple[Fitting, ...] = ()
 
     @property
     def is_unclassified(self) -> bool:
-        """Whether nothing tells the cell."""
-        return self.cell_id == UNCLASSIFIED
+        """Whether nothing tells the cell of the first quota."""
+        return is_unclassified(cells_of(self.cell_id)[0])
+
+    @property
+    def fitting(self) -> tuple[Fitting, ...]:
+        """The cells of each quota that the person fits."""
+        return self.several or tuple(Fitting((cell,)) for cell in cells_of(self.cell_id))
+
+    @property
+    def wish(self) -> CellId:
+        """What is asked for where somebody else decides."""
+        return wish_of(self.fitting)
+
+    def fits(self, place: CellId) -> bool:
+        """Whether a place is one of those the person may have."""
+        cells, fitting = cells_of(place), self.fitting
+        return len(cells) == len(fitting) and all(c in f.cells for c, f in zip(cells, fitting, strict=True))
+
+    def keeping(self, place: CellId) -> Classification:
+        """With the cells the person has already where they still fit: a choice is never made again."""
+        had = cells_of(place)
+        kept = [
+            replace(f, cells=tuple(cell for cell in f.cells if cell in had) or f.cells, in_order=f.in_order)
+            for f in self.fitting
+        ]
+        return replace(self, several=tuple(kept)) if self.several else self
+
+    def within(self, cells: Sequence[CellId]) -> Classification:
+        """With one cell chosen in each quota."""
+        if not self.several:
+            return self
+        frozen, categories = dict(self.frozen), self.categories
+        for fitting, cell in zip(self.several, cells, strict=True):
+            if not is_unclassified(cell):
+                frozen |= zip(fitting.names, categories_of(cell), strict=False)  # a hub is told no names
+        if not is_unclassified(cells[0]):
+            categories = categories_of(cells[0])
+        return replace(self, cell_id=place_in(cells), categories=categories, frozen=frozen, several=())
 
 
 class Verdict(StrEnum):
@@ -120,6 +259,8 @@ class Verdict(StrEnum):
 
 QUOTA_STATUS = "quota_status"
 """The hidden question from which the form reads the verdict."""
+QUOTA_FULL = "quota_full"
+"""Frozen beside the categories where a study has several quotas: the first cell that took the person no more."""
 WITH_PLACE = frozenset({Verdict.IN, Verdict.UNCLASSIFIED})
 WITHOUT_PLACE = frozenset({Verdict.FULL, Verdict.NOT_ACCEPTED})
 NOT_SCREENED_STATUS = "not_screened"
@@ -128,11 +269,17 @@ NOT_SCREENED_STATUS = "not_screened"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict on a person with the counters it rests on (before the reservation)."""
+    """The verdict on a person with the counters it rests on (before the reservation).
+
+    Args:
+        count: Of the first cell that takes the person no more, else of the first quota.
+        counts: Of all cells of the place.
+    """
 
     verdict: Verdict
     classification: Classification
     count: CellCount
+    counts: tuple[CellCount, ...] = ()
 
     @property
     def has_place(self) -> bool:
@@ -142,7 +289,13 @@ class Decision:
     @property
     def is_beyond(self) -> bool:
         """Whether the place is one more than there are to be: an unclassified person above the expected share."""
-        return self.has_place and self.count.taken >= self.count.target
+        return any(is_unclassified(count.cell_id) for count in self.beyond)
+
+    @property
+    def beyond(self) -> tuple[CellCount, ...]:
+        """Counters of the cells that have one more with this person than there are to be."""
+        counts = [c for c in self.counts or (self.count,) if c.mode is not QuotaMode.COUNTER]
+        return tuple(c for c in counts if self.has_place and not has_room(replace(c, mode=QuotaMode.STRICT)))
 
     @property
     def taken(self) -> int:
@@ -150,37 +303,111 @@ class Decision:
         return self.count.taken + self.has_place
 
 
-def find_place(plan: QuotaPlan, values: Mapping[str, str]) -> Classification:
-    """The cell of a person.
+def find_place(plan: QuotaPlan, values: Mapping[str, str], key: str = "") -> Classification:
+    """The cells of a person.
 
     Args:
-        plan: The study's quota.
+        plan: The study's quotas.
         values: Value by variable, from form and sample; blank, missing or unlisted values count as `unknown`.
+        key: Of the interview: orders the cells of a quota that chooses at random, always in the same way.
     """
-    categories = tuple(d.values.get(values.get(d.variable, ""), UNKNOWN) for d in plan.dimensions)
-    frozen = {d.freeze_as: category for d, category in zip(plan.dimensions, categories, strict=True)}
-    cell_id = UNCLASSIFIED if UNKNOWN in categories else CellId("/".join(categories))
-    return Classification(cell_id, categories, frozen, cell_id != UNCLASSIFIED or plan.accept_unclassified)
+    told: dict[str, tuple[str, ...]] = {}
+    frozen: dict[str, str] = {}
+    fitting: list[Fitting] = []
+    not_accepted: set[CellId] = set()
+    for quota in plan.quotas:
+        options = [d.categories_of(values.get(d.variable, "")) for d in quota.dimensions]
+        names = tuple(d.freeze_as for d in quota.dimensions)
+        for dimension, codes in zip(quota.dimensions, options, strict=True):
+            told.setdefault(dimension.variable, codes)
+            frozen.setdefault(dimension.freeze_as, codes[0] if codes else UNKNOWN)
+        if not _counts_there(quota, told):
+            continue
+        cells = tuple(quota.cell(codes) for codes in product(*options)) or (quota.unclassified,)
+        if cells == (quota.unclassified,) and not quota.accept_unclassified:
+            not_accepted.add(quota.unclassified)
+        if quota.choice is CellChoice.RANDOM:
+            cells = tuple(sorted(cells, key=lambda cell: sha256(f"{key}\0{cell}".encode()).digest()))
+        fitting.append(Fitting(cells, quota.choice is not CellChoice.LEAST_FULL, names))
+    several = tuple(fitting) if any(len(one.cells) > 1 for one in fitting) else ()
+    categories = tuple(frozen[d.freeze_as] for d in plan.dimensions)
+    return Classification(
+        place_in(one.cells[0] for one in fitting), categories, frozen, frozenset(not_accepted), several
+    )
+
+
+def _counts_there(quota: QuotaPlan, told: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a quota counts the person: only within the categories it is for, as far as they are told."""
+    return all(codes.intersection(told.get(variable, ())) for variable, codes in (quota.within or {}).items())
 
 
 def has_room(count: CellCount) -> bool:
-    """Strict rule: a new interview is accepted if achieved + in progress is below the target."""
-    return count.taken < count.target
+    """Whether the mode of the quota allows one more interview in the cell."""
+    if count.mode in ALWAYS_TAKES:
+        return True
+    return (count.achieved if count.mode is QuotaMode.OVERRUN else count.taken) < count.target
 
 
-def decide(classification: Classification, count: CellCount) -> Decision:
-    """Whether a new interview is accepted.
+def is_filled(quotas: Sequence[QuotaPlan], counts: Sequence[CellCount]) -> bool:
+    """Whether one of these quotas turns everybody away: it counts all people, and none of its cells has room."""
+    known = {count.cell_id: count for count in counts}
+    limits = [quota for quota in quotas if quota.mode not in ALWAYS_TAKES and not quota.within]
+    return any(not any(has_room(known[cell]) for cell in quota.targets if cell in known) for quota in limits)
+
+
+def takes(count: CellCount) -> bool:
+    """Whether a cell takes one more person: it has room, and nobody paused or closed it."""
+    return has_room(count) and not count.closed and not count.paused
+
+
+def decide(
+    classification: Classification, count_of: Callable[[CellId], CellCount], refused: CellId | None = None
+) -> Decision:
+    """Whether a new interview is accepted: only if each quota takes the person.
 
     A person without a cell belongs to no group that could be full. Above the expected share of such persons the
-    interview takes place all the same (`Decision.is_beyond`); a study may also take none of them, and a supervisor may
+    interview takes place all the same (`Decision.beyond`); a study may also take none of them, and a supervisor may
     close their counter.
+
+    Args:
+        count_of: The counters of a cell as they stand.
+        refused: At a station the cell of which the hub said that it takes the person no more, whatever the counter
+            here says of others' places.
     """
-    if classification.is_unclassified:
-        taken = classification.accepted and not count.closed
-        verdict = Verdict.UNCLASSIFIED if taken else Verdict.NOT_ACCEPTED
-    else:
-        verdict = Verdict.IN if has_room(count) else Verdict.FULL
-    return Decision(verdict, classification, count)
+    chosen = [
+        count_of(refused)
+        if refused is not None and refused in f.cells
+        else _chosen(f, [count_of(cell) for cell in f.cells], classification)
+        for f in classification.fitting
+    ]
+    named = [count for count in chosen if count.cell_id == refused]
+    refusing = next(iter(named or [count for count in chosen if not _takes(count, classification)]), None)
+    place = classification.within([count.cell_id for count in chosen])
+    if refusing is None:
+        loose = any(is_unclassified(count.cell_id) for count in chosen)
+        return Decision(Verdict.UNCLASSIFIED if loose else Verdict.IN, place, chosen[0], tuple(chosen))
+    if len(chosen) > 1:
+        place = replace(place, frozen={**place.frozen, QUOTA_FULL: refusing.cell_id})
+    verdict = Verdict.NOT_ACCEPTED if is_unclassified(refusing.cell_id) else Verdict.FULL
+    return Decision(verdict, place, refusing, tuple(chosen))
+
+
+def _takes(count: CellCount, classification: Classification) -> bool:
+    if is_unclassified(count.cell_id):
+        return count.cell_id not in classification.not_accepted and not count.closed and not count.paused
+    return takes(count)
+
+
+def _chosen(fitting: Fitting, counts: Sequence[CellCount], classification: Classification) -> CellCount:
+    """The cell a person takes of those that take the person, else the one that is named as full."""
+    open_ones = [count for count in counts if _takes(count, classification)] or list(counts)
+    return open_ones[0] if fitting.in_order else min(open_ones, key=_fullness)
+
+
+def _fullness(count: CellCount) -> tuple[Fraction, int, str]:
+    """The smallest share taken first, then the larger need, then the lowest id."""
+    share = Fraction(count.taken, count.target) if count.target else Fraction(count.taken + 1)
+    return share, count.taken - count.target, count.cell_id
 
 
 def targets_from_margins(margins: Sequence[Mapping[str, float]], total: int) -> dict[CellId, int]:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.domain.quota.cells import CellCount, QuotaMode
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.domain.sharing.places import PlaceGrant
 
 AHEAD_AT_MOST = timedelta(days=14)
@@ -65,8 +66,10 @@ def places_ahead(each: int, count: CellCount, *, stations: int, ahead: int, shar
         share: Of the target that may be ahead at all stations together; one place always may.
     """
     free = count.target - count.taken
-    if count.cell_id == UNCLASSIFIED or count.closed or free <= stations:
+    if is_unclassified(count.cell_id) or count.closed or count.paused or free <= stations:
         return 0  # who is in no cell needs no place; the last ones are for whoever has a line
+    if count.mode is not QuotaMode.STRICT:
+        return 0  # where nobody is turned away none is needed; an overrun cell is decided with a line only
     most = max(1, free // (2 * stations))
     together = max(1, int(share * count.target))
     return max(0, min(each, most, together - ahead))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections import deque
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
@@ -94,6 +94,7 @@ from cati_app.fieldwork.interview.conduct_protocol import (
     TellFormChanged,
     TellMovedAside,
     TellNotBegun,
+    TellNotDecided,
     TellNotStored,
     TellWithdrawn,
     Withdraw,
@@ -200,6 +201,11 @@ class Conduct:
         self._asking: HoldPlace | MovePlace | None = None  # input is held back meanwhile
         self._way: _Way = _Stay()  # after the decision
         self._wanted: CellId | None = None  # cell asked for after a correction
+        self._late: HoldPlace | MovePlace | None = None  # nobody could be asked: before the next answer
+        self._placed_by: Mapping[str, str] | None = (
+            None  # deciding values before a correction nobody could be asked for
+        )
+        self._told_undecided = False
         # the end
         self._wrapping_up = False
         self._ending = False
@@ -271,7 +277,7 @@ class Conduct:
                     self._decided(decision)
             case PlaceNotDecided(interview_id, error):
                 if self.interview is not None and self.interview.id == interview_id:
-                    self._fail(error, self._ask_again)
+                    self._not_decided(error)
             case PlaceFound(interview_id, decision):
                 if decision is not None and self.interview is not None and self.interview.id == interview_id:
                     self._do(ShowPlace(decision), Show())
@@ -406,6 +412,8 @@ class Conduct:
     def _drop(self) -> None:
         """The interview is left; what is on its way to the disk gets there."""
         self.interview = self.session = self._asking = self._wanted = self._sitting = None
+        self._late = self._placed_by = None
+        self._told_undecided = False
         self._can_take_back = self._opening = False
         self._wrapping_up = self._ending = False
         self._of_the_talk, self._goodbye = "", None
@@ -420,8 +428,10 @@ class Conduct:
     def _input(self, event: Input) -> None:
         """Now, or as soon as everything before it is durable; what failed is repeated first."""
         again, self._again = self._again, None
-        if again is not None:
+        if again is not None or self._told_undecided:
+            self._told_undecided = False
             self._do(Unsay())
+        if again is not None:
             again()
         self._when_safe(event)
 
@@ -479,7 +489,10 @@ class Conduct:
 
     def _act(self, event: Input | _EndReached) -> None:
         session = self.session
-        if session is not None:
+        if self._late is not None and isinstance(event, AnswerGiven | CheckKept):
+            self._held.appendleft(event)
+            self._ask(self._late, _Stay())
+        elif session is not None:
             self._act_in(session, event)
         elif isinstance(event, ClosePressed):
             self._do(LetClose())
@@ -546,7 +559,7 @@ class Conduct:
         if question is None:  # a key that came after the screen had changed
             self._gone(session)
             return
-        before = self._quota_values(session) if self._concerns_cell(ref) else {}
+        before = (self._placed_by or self._quota_values(session)) if self._concerns_cell(ref) else {}
         step = session.answer(ref, answer, keep=keep) if question.asks else Step()
         if question.asks and (answer.text or answer.special):
             self._can_take_back = False
@@ -556,10 +569,11 @@ class Conduct:
         way = _GoOn() if last else _GoOnFrom(ref)
         asking = self._place_to_ask(session, ref, before, last) if self._concerns_cell(ref) else None
         if asking is None:
+            self._placed_by = None if self._concerns_cell(ref) else self._placed_by
             self._follow(session, way, step.events)
         else:
             self._write(step.events)
-            self._ask(asking, way)
+            self._ask(asking, way, before)
 
     def _gone(self, session: InterviewSession) -> None:
         """What was typed belongs to no question on the screen."""
@@ -599,7 +613,7 @@ class Conduct:
 
     def _turn_back(self, session: InterviewSession, events: tuple[SessionEvent, ...]) -> None:
         """To an earlier screen: what the end rested on is open again."""
-        self._goodbye = None
+        self._goodbye = self._late = None
         if self._wrapping_up:
             self._wrapping_up = False
             self._do(ClosePanel())
@@ -633,7 +647,7 @@ class Conduct:
         return told and self._screening.is_established(session)
 
     def _place_to_ask(
-        self, session: InterviewSession, ref: str, before: dict[str, str], last: bool
+        self, session: InterviewSession, ref: str, before: Mapping[str, str], last: bool
     ) -> HoldPlace | MovePlace | None:
         """What the quota has to be asked before the interview goes on."""
         interview = self.interview
@@ -645,10 +659,11 @@ class Conduct:
         if interview.cell_id is None or not interview.quota_status:
             return None
         values = deciding_values(self._rules.quota, interview, before, now)
-        wanted = find_place(self._rules.quota, values).cell_id
+        found = find_place(self._rules.quota, values, interview.id)
+        fits, wanted = found.fits(interview.cell_id), found.cell_id
         not_moved = (interview.frozen or {}).get("quota_moved")
-        if before == now or wanted in (interview.cell_id, not_moved, self._wanted):
-            self._wanted = None if wanted == interview.cell_id else self._wanted
+        if before == now or fits or wanted in (not_moved, self._wanted):
+            self._wanted = None if fits else self._wanted
             return None
         self._wanted = wanted
         return MovePlace(interview.id, values)
@@ -675,14 +690,20 @@ class Conduct:
             self.interview = interview.pass_screening(self._clock.now())
             self._once_stored(NotePassedScreening(interview.id))
 
-    def _ask(self, asking: HoldPlace | MovePlace, way: _Way) -> None:
+    def _ask(self, asking: HoldPlace | MovePlace, way: _Way, before: Mapping[str, str] | None = None) -> None:
         """The answers the decision rests on are durable first; input is held back until it is there."""
-        self._asking, self._way = asking, way
+        self._asking, self._way, self._late, self._placed_by = asking, way, None, before
         self._once_stored(asking)
 
-    def _ask_again(self) -> None:
-        if self._asking is not None:
-            self._once_stored(self._asking)
+    def _not_decided(self, error: Exception) -> None:
+        """The interview stands where it stood: an answer asks again, and whatever is no answer does its work."""
+        asking, way = self._asking, self._way
+        self._asking, self._way, self._wanted = None, _Stay(), None
+        self._late = asking if isinstance(way, _Stay) else None
+        self._held = deque(event for event in self._held if not isinstance(event, AnswerGiven | CheckKept))
+        self._told_undecided = True
+        self._do(TellNotDecided(error))
+        self._let_through()
 
     def _decided(self, decision: Decision | None) -> None:
         interview, session = self.interview, self.session
@@ -696,7 +717,7 @@ class Conduct:
             self._do(ShowPlace(decision))
             told = self._tell_form(decision.verdict.value, decision.classification.cell_id)
         self._do(Announce(PLACE_CHANGES))
-        way, self._way, self._asking = self._way, _Stay(), None
+        way, self._way, self._asking, self._placed_by = self._way, _Stay(), None, None
         self._follow(session, way, told)
         self._let_through()
 

@@ -364,6 +364,13 @@ class TellNotStored:
 
 
 @dataclass(frozen=True, slots=True)
+class TellNotDecided:
+    """Nobody could be asked for a place; every answer is stored, and the next one asks again."""
+
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
 class TellMovedAside:
     """A new interview begins; the answers of the earlier one are kept apart."""
 
@@ -427,6 +434,7 @@ Command = (
     | ShowPlace
     | ProposeEnd
     | Acknowledge
+    | TellNotDecided
     | TellNotStored
     | TellMovedAside
     | TellFormChanged

@@ -21,6 +21,7 @@ from cati_app.fieldwork.calling.record_result import GivenResult, conclude, know
 from cati_app.fieldwork.calling.settle_blocks import block_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.quota.own_place import settle_place
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import UNDO_WINDOW, StudyRules
 
@@ -130,11 +131,7 @@ class FinishInterview:
         completed = ended.state is InterviewState.COMPLETED
         if completed and self._rules.quota is not None and not interview.held:
             raise RuleViolation("no_place")
-        if interview.place is not None and not ended.held:
-            if completed:
-                unit.quota.complete(interview.place)
-            else:
-                unit.quota.give_back(interview.place)
+        settle_place(unit.quota, interview, ended)
         unit.interviews.save(ended)
         unit.interviews.save_data(ended.id, sitting.data)
         return ended

@@ -39,7 +39,7 @@ def deciding_values(
     frozen = interview.frozen or {}
     return {
         d.variable: now[d.variable] if before.get(d.variable) != now[d.variable] else _frozen(d, frozen)
-        for d in plan.dimensions
+        for d in plan.all_dimensions
     }
 
 

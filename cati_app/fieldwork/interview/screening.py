@@ -43,7 +43,7 @@ class Screening:
         self._read = () if self._named else tuple(self._read_by_outcome())
         self._inside = tuple(node for node in form.nodes[1:] if node.frame == 0 and node.asks and self._in(node))
         plan = rules.quota
-        self._behind = {d.variable: self._questions(d.variable) for d in (plan.dimensions if plan else ())}
+        self._behind = {d.variable: self._questions(d.variable) for d in (plan.all_dimensions if plan else ())}
         self._taking_part = (
             tuple(taking_part(form, rules.taking_part, rules.screener, rules.other_consents))
             if rules.outcome is None
@@ -83,7 +83,7 @@ class Screening:
 
     def quota_values(self, plan: QuotaPlan, case: Case, session: InterviewSession) -> dict[str, str]:
         """The quota's variables as form and sample have them now; blank where no answer tells one."""
-        return {d.variable: self._quota_value(d, case, session) for d in plan.dimensions}
+        return {d.variable: self._quota_value(d, case, session) for d in plan.all_dimensions}
 
     def _quota_value(self, dimension: QuotaDimension, case: Case, session: InterviewSession) -> str:
         if dimension.from_sample:

@@ -8,13 +8,13 @@ from cati_app.domain.casework.cases import Case
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import LoggedEvent
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Classification, decide
 from cati_app.fieldwork.calling.holding import in_call
 from cati_app.fieldwork.logging_events import happened, moment
-from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.quota.own_place import take_again
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -80,33 +80,23 @@ class ResumeInterview:
         return self._go_on(user, interview_id)
 
     @needs(Right.CALL)
-    def where_full(self, user: User, interview_id: InterviewId) -> Resumed:
-        """The same where its cell has no place for it any more, whatever the counter here says of others' places.
+    def where_full(self, user: User, interview_id: InterviewId, full: CellId) -> Resumed:
+        """The same where a cell has no place for this person any more, whatever the counter here says of others'.
 
         Raises:
             RuleViolation: as above.
         """
-        return self._go_on(user, interview_id, has_place=False)
+        return self._go_on(user, interview_id, full)
 
-    def _go_on(self, user: User, interview_id: InterviewId, *, has_place: bool = True) -> Resumed:
+    def _go_on(self, user: User, interview_id: InterviewId, refused: CellId | None = None) -> Resumed:
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
             resumed = interview.resume(user.id)
             in_call(unit, user, interview.case_id)
-            if interview.has_lost_place:
-                resumed = self._take_again(unit, resumed, has_place=has_place)
+            if interview.has_lost_place and self._rules.quota is not None:
+                resumed = take_again(unit.quota, resumed, refused)
             unit.interviews.save(resumed)
             unit.log.append([happened("interview_resumed", self._clock, user, interview.case_id, None)])
             log = unit.log.of_interview(interview_id)
             unit.commit()
         return Resumed(resumed, log)
-
-    def _take_again(self, unit: CallingUnit, interview: Interview, *, has_place: bool) -> Interview:
-        if self._rules.quota is None or interview.cell_id is None:
-            return interview
-        before = Classification(interview.cell_id, (), interview.frozen or {})
-        decision = decide(before, unit.quota.count(interview.cell_id).for_one(has_place=has_place))
-        if not decision.has_place:
-            return interview.find_no_place(decision.verdict)
-        (unit.quota.hold_beyond if decision.is_beyond else unit.quota.hold)(interview.cell_id)
-        return interview.hold_again()

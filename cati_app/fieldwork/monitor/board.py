@@ -13,6 +13,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -34,7 +35,8 @@ class BoardFigures:
     appointments_due: int  # due or late, see routing.keeping
     not_counted: int  # complete, kept, and no part of the others
     running: tuple[tuple[Interview, User | None], ...]
-    running_places: Mapping[CellId, int]  # held by running interviews; the other held ones are suspended
+    running_places: Mapping[CellId, int]  # held by running interviews
+    suspended_places: Mapping[CellId, int]  # by suspended ones; what else is held, stations of a hub have
     people: tuple[User, ...]
 
 
@@ -70,6 +72,15 @@ class ReadBoard:
                 unit.cases.appointments_between(schedule.missed_at_or_before(now), now + schedule.early),
                 len(uncounted),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
-                Counter(interview.place for interview in running if interview.place is not None),
+                Counter(cell for one in running if one.place is not None for cell in cells_of(one.place)),
+                _by_cell(unit.interview_counts.suspended_places()),
                 tuple(people.values()),
             )
+
+
+def _by_cell(places: Mapping[CellId, int]) -> Mapping[CellId, int]:
+    """Of places, each of which may be one in several quotas: how many a cell has."""
+    cells: Counter[CellId] = Counter()
+    for place, count in places.items():
+        cells.update(dict.fromkeys(cells_of(place), count))
+    return cells

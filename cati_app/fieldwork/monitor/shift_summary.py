@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.tally import AttemptTally
 
@@ -22,6 +22,6 @@ def shift_summary(figures: BoardFigures, tally: AttemptTally) -> dict[str, Any]:
         "cells": {
             cell.cell_id: {"target": cell.target, "achieved": cell.achieved}
             for cell in figures.cells
-            if cell.cell_id != UNCLASSIFIED
+            if not is_unclassified(cell.cell_id)
         },
     }

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -52,8 +54,11 @@ class Verify:
             cells = unit.quota.counts()
             counters = unit.interview_counts.miscounted()
             events, last = unit.log.extent()
-        completed = Counter(i.cell_id for i in interviews if i.state is InterviewState.COMPLETED)
-        holding = Counter(i.cell_id for i in interviews if i.held)
+        in_cells = [(i, cell) for i in interviews if i.cell_id is not None for cell in cells_of(i.cell_id)]
+        completed = Counter(cell for i, cell in in_cells if i.state is InterviewState.COMPLETED)
+        holding = Counter(cell for i, cell in in_cells if i.held)
+        missing = sorted({*completed, *holding} - {count.cell_id for count in cells})
+        cells = (*cells, *(CellCount(cell, 0, 0, 0) for cell in missing))
         counted = [
             Disagreement(c.cell_id, c.achieved, c.in_progress, completed[c.cell_id], holding[c.cell_id]) for c in cells
         ]

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.casework.lengths import Length
+from cati_app.domain.ids import CellId
 
 
 class InterviewCounts(Protocol):
@@ -15,6 +16,10 @@ class InterviewCounts(Protocol):
 
     def by_state(self) -> Mapping[InterviewState, int]:
         """Interviews by state; a state without interviews may be missing."""
+        ...
+
+    def suspended_places(self) -> Mapping[CellId, int]:
+        """Places that suspended interviews hold, by place; one that nobody holds is missing."""
         ...
 
     def completed_between(self, since: datetime, until: datetime) -> int:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.cells import CellCount, QuotaMode
 
 
 class QuotaBook(Protocol):
-    """Counters of the cells; one place too many is refused."""
+    """Counters of the cells; one place too many is refused. A place has a cell of each quota: all of them move."""
 
-    def set_targets(self, targets: Mapping[CellId, int]) -> None:
-        """Targets in their order; counters stay."""
+    def set_targets(self, targets: Mapping[CellId, int], modes: Mapping[CellId, QuotaMode] | None = None) -> None:
+        """Targets in their order, strict where no mode is named; counters stay."""
         ...
 
     def counts(self) -> tuple[CellCount, ...]:
@@ -24,26 +24,26 @@ class QuotaBook(Protocol):
         """One cell; target 0 for one that is not in the book."""
         ...
 
-    def hold(self, cell_id: CellId) -> None:
+    def hold(self, place: CellId) -> None:
         """One place from free to in progress."""
         ...
 
-    def hold_beyond(self, cell_id: CellId) -> None:
-        """One place more than the target has: for persons without a cell, whom no target may turn away."""
+    def hold_beyond(self, place: CellId) -> None:
+        """One place more than the target has: what was given elsewhere, and counts whatever the target is now."""
         ...
 
-    def complete(self, cell_id: CellId) -> None:
+    def complete(self, place: CellId) -> None:
         """One place from in progress to achieved."""
         ...
 
-    def reopen(self, cell_id: CellId) -> None:
+    def reopen(self, place: CellId) -> None:
         """One place from achieved back to in progress."""
         ...
 
-    def give_back(self, cell_id: CellId) -> None:
+    def give_back(self, place: CellId) -> None:
         """One place from in progress to rolled back."""
         ...
 
-    def close(self, cell_id: CellId, *, closed: bool) -> None:
-        """Take nobody any more, or again; counters stay. LookupError for a cell that is not in the book."""
+    def close(self, cell_id: CellId, *, closed: bool, paused: bool = False) -> None:
+        """Take nobody any more, or for now, or again; counters stay. LookupError for a cell that is not in the book."""
         ...

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import NewEvent
-from cati_app.domain.ids import InterviewId
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import Decision, QuotaPlan, decide, find_place
+from cati_app.domain.quota.cells import CellCount, Classification, Decision, QuotaPlan, decide, find_place
+from cati_app.domain.quota.fitting import cells_of, is_unclassified
 from cati_app.fieldwork.logging_events import happened
-from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.ports.quota_book import QuotaBook
+from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import needs
 
 
@@ -36,31 +40,33 @@ class ReservePlace:
         return self._decide(user, interview_id, values)
 
     @needs(Right.CALL)
-    def where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
-        """The same where the cell has no place for this person, whatever the counter here says of others' places.
+    def where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str], full: CellId) -> Decision:
+        """The same where a cell has no place for this person, whatever the counter here says of others' places.
 
         Raises:
             RuleViolation: as above.
         """
-        return self._decide(user, interview_id, values, has_place=False)
+        return self._decide(user, interview_id, values, full)
 
     def _decide(
-        self, user: User, interview_id: InterviewId, values: Mapping[str, str], *, has_place: bool = True
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
     ) -> Decision:
-        classification = find_place(self._plan, values)
+        classification = find_place(self._plan, values, interview_id)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            decision = decide(classification, unit.quota.count(classification.cell_id).for_one(has_place=has_place))
+            decision = decide(classification, unit.quota.count, refused)
             decided = interview.decide(decision, self._clock.now())
             unit.interviews.save(decided)
             unit.log.append([_decided(self._clock, user, interview_id, decision)])
-            self._hold(unit, user, interview_id, decision)
+            if decided.place is not None:
+                unit.quota.hold(decided.place)
+            unit.log.append(_beyond(self._clock, user, interview_id, decision))
             unit.commit()
         return decision
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
-        """After a correction: to the new cell if it has room, else the old place (or none) is kept and marked.
+        """After a correction: to the new cells if all have room, else the old place (or none) is kept and marked.
 
         Returns:
             The decision in force after a move, None when nothing moved.
@@ -68,41 +74,70 @@ class ReservePlace:
         return self._move(user, interview_id, values)
 
     @needs(Right.CALL)
-    def keep_where_full(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
-        """The same where the new cell has no place for this person, whatever the counter here says."""
-        return self._move(user, interview_id, values, has_place=False)
+    def keep_where_full(
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], full: CellId
+    ) -> Decision | None:
+        """The same where a new cell has no place for this person, whatever the counter here says."""
+        return self._move(user, interview_id, values, full)
 
     def _move(
-        self, user: User, interview_id: InterviewId, values: Mapping[str, str], *, has_place: bool = True
+        self, user: User, interview_id: InterviewId, values: Mapping[str, str], refused: CellId | None = None
     ) -> Decision | None:
-        classification = find_place(self._plan, values)
+        classification = find_place(self._plan, values, interview_id)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            if interview.cell_id in (None, classification.cell_id):
+            if interview.cell_id is None or classification.fits(interview.cell_id):
                 return None
-            decision = decide(classification, unit.quota.count(classification.cell_id).for_one(has_place=has_place))
+            held = cells_of(interview.place) if interview.place is not None else ()
+            decision = decide(classification.keeping(interview.cell_id), partial(_without, unit.quota, held), refused)
             if decision.has_place:
-                if interview.place is not None:
-                    unit.quota.give_back(interview.place)
-                self._hold(unit, user, interview_id, decision)
-                fact = _decided(self._clock, user, interview_id, decision)
+                move_place(unit.quota, held, cells_of(decision.classification.cell_id))
+                facts = [_decided(self._clock, user, interview_id, decision)]
+                facts += _beyond(self._clock, user, interview_id, decision)
             else:
-                fact = happened("quota_not_moved", self._clock, user, None, interview_id, wanted=classification.cell_id)
+                wanted = decision.classification.cell_id
+                facts = [happened("quota_not_moved", self._clock, user, None, interview_id, wanted=wanted)]
             unit.interviews.save(interview.move(decision))
-            unit.log.append([fact])
+            unit.log.append(facts)
             unit.commit()
         return decision if decision.has_place else None
 
-    def _hold(self, unit: CallingUnit, user: User, interview_id: InterviewId, decision: Decision) -> None:
-        """One place; above the expected share of persons without a cell, a fact says so as well."""
-        cell = decision.classification.cell_id
-        if decision.is_beyond:
-            unit.quota.hold_beyond(cell)
-            taken, share = decision.taken, decision.count.target
-            fact = happened("unclassified_above_share", self._clock, user, None, interview_id, taken=taken, share=share)
-            unit.log.append([fact])
-        elif decision.has_place:
-            unit.quota.hold(cell)
+    @needs(Right.CALL)
+    def narrowed(self, user: User, interview_id: InterviewId, found: Classification) -> Classification:
+        """Where a person belongs, with the cells the interview has already where they still fit."""
+        with self._units() as unit:
+            interview = unit.interviews.get(interview_id)
+            return found if interview.cell_id is None else found.keeping(interview.cell_id)
+
+
+def move_place(book: QuotaBook, before: Sequence[CellId], after: Sequence[CellId]) -> None:
+    """From these cells to those; what is in both stays as it is."""
+    for cell in before:
+        if cell not in after:
+            book.give_back(cell)
+    for cell in after:
+        if cell not in before:
+            book.hold(cell)
+
+
+def _without(book: QuotaBook, held: Collection[CellId], cell: CellId) -> CellCount:
+    """A cell as others have it: the interview's own place is not in its way."""
+    count = book.count(cell)
+    return replace(count, in_progress=count.in_progress - 1) if cell in held else count
+
+
+def _beyond(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> list[NewEvent]:
+    """Facts of cells that have one more than there are to be: nobody is turned away there, and a supervisor hears."""
+    facts = []
+    for count in decision.beyond:
+        taken = count.taken + 1
+        if is_unclassified(count.cell_id):
+            told: dict[str, object] = {"taken": taken, "share": count.target}
+            facts.append(happened("unclassified_above_share", clock, user, None, interview_id, **told))
+        else:
+            told = {"cell": count.cell_id, "taken": taken, "target": count.target}
+            facts.append(happened("target_passed", clock, user, None, interview_id, **told))
+    return facts
 
 
 def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:

@@ -314,9 +314,9 @@ class _Import:
     def _tell_cell(self, unit: SampledUnit) -> None:
         """Values of a row that should tell its quota cell and do not."""
         plan = self._rules.quota if self._rules is not None else None
-        for dimension in plan.dimensions if plan is not None else ():
+        for dimension in plan.all_dimensions if plan is not None else ():
             value = unit.fields.get(dimension.variable, "")
-            if dimension.from_sample and value not in dimension.values and value not in dimension.outside:
+            if dimension.from_sample and not dimension.categories_of(value) and value not in dimension.outside:
                 self.note(RowNote(unit.row, "quota_value_unknown", dimension.variable))
 
     def _needs(self, fields: Mapping[str, str], numbers: Sequence[SampledNumber]) -> tuple[str, str]:

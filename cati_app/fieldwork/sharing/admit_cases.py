@@ -9,10 +9,10 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import has_room
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.given_places import hold_given
 from cati_app.fieldwork.rights import needs
 
 
@@ -55,7 +55,7 @@ class AdmitCases:
         completed = interview.state is InterviewState.COMPLETED
         if cell is None or not (completed or interview.held):
             return
-        (unit.quota.hold if has_room(unit.quota.count(cell)) else unit.quota.hold_beyond)(cell)
+        hold_given(unit.quota, cell)
         state = GrantState.USED if completed else GrantState.LIVE
         if completed:
             unit.quota.complete(cell)

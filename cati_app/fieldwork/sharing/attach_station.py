@@ -11,11 +11,11 @@ from dataclasses import replace
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import Moment
 from cati_app.domain.people.rights import Right
-from cati_app.domain.quota.cells import has_room
 from cati_app.domain.sharing.handing import HeldCase, Holdings, KnownStation
 from cati_app.domain.sharing.leases import REPORT_WITHIN, CaseLease, LeaseEnd, LeaseToken, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.given_places import hold_given
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.judge_interviews import bind_places
@@ -102,7 +102,7 @@ class AttachStation:
     def _claim_place(unit: SharedUnit, grant: PlaceGrant) -> None:
         if unit.grants.get(grant.id) is not None:
             return
-        (unit.quota.hold if has_room(unit.quota.count(grant.cell_id)) else unit.quota.hold_beyond)(grant.cell_id)
+        hold_given(unit.quota, grant.cell_id)
         unit.grants.save(grant)
 
 

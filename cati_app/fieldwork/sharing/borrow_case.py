@@ -123,10 +123,11 @@ class PutPlaceIn:
 
     @needs(Right.WORK)
     def __call__(self, by: Actor, answer: PlaceAnswer) -> None:
-        """Take it up; of one that was refused only that a supervisor closed the counter."""
+        """Take it up; of one that was refused only that a supervisor closed or paused the cell."""
         with self._units() as unit:
-            unit.quota.close(answer.count.cell_id, closed=answer.count.closed)
+            unit.quota.close(answer.count.cell_id, closed=answer.count.closed, paused=answer.count.paused)
             if answer.grant.is_live:
+                unit.quota.close(answer.grant.cell_id, closed=False)
                 unit.grants.save(answer.grant)
                 unit.grants.fit_cells()
             unit.commit()

@@ -74,12 +74,16 @@ def _ordered(plain: Any, told: Any) -> Any:
 
 
 def _without_names(plan: QuotaPlan) -> QuotaPlan:
-    """Cells are known by what stands in the rows of cases, and by their targets; questions are not named."""
+    """Cells are known by what stands in the rows of cases, and by their targets; questions are not named.
+
+    Within which categories a further quota counts a station tells with the cells that it asks for.
+    """
     hidden = tuple(
         QuotaDimension(f"{HIDDEN}_{n}", d.from_sample, f"{HIDDEN}_{n}", d.categories, {c: c for c in d.categories})
         for n, d in enumerate(plan.dimensions, 1)
     )
-    return replace(plan, name=HIDDEN, dimensions=hidden)
+    further = tuple(_without_names(quota) for quota in plan.further)
+    return replace(plan, name=HIDDEN, dimensions=hidden, within=None, further=further)
 
 
 def _without_words(result: Result) -> Result:

@@ -22,6 +22,7 @@ from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.own_place import roll_back
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -101,9 +102,8 @@ class EraseAtHub:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
             counted = interview.state is InterviewState.COMPLETED and interview.id not in uncounted
-            if counted and interview.cell_id is not None:
-                unit.quota.reopen(interview.cell_id)
-                unit.quota.give_back(interview.cell_id)
+            if counted:
+                roll_back(unit.quota, interview)
 
 
 class EraseAtStation:

@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from cati_app.domain.casework.interviews import Interview, InterviewState
 from cati_app.domain.events import Moment
 from cati_app.domain.ids import CaseId, CellId, InterviewId
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, has_room
+from cati_app.domain.quota.cells import ALWAYS_TAKES
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.domain.sharing.leases import LeaseToken, NotCounted, SetAside, UsedPlace
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit
+from cati_app.fieldwork.quota.given_places import hold_if_room, still_to_hold, too_many_for
 from cati_app.fieldwork.rules import StudyRules
 
 AGREED_AT_MOST = timedelta(days=90)
@@ -93,8 +95,8 @@ class _Judge:
             give_back(self.unit, interview.id)
         else:
             grant = self._place_in(device, interview.id, cell)
-            give_back(self.unit, interview.id, but=grant)
             if grant is None:
+                give_back(self.unit, interview.id)
                 self._set_aside(interview, SetAside.WAITS if self.recovers else SetAside.SURPLUS)
             else:
                 self.unit.quota.complete(cell)
@@ -103,7 +105,8 @@ class _Judge:
     def _keep_place(self, device: str, interview: Interview, cell: CellId) -> None:
         """A suspended interview keeps its place; one that has none, and finds none, goes on without."""
         grant = self._place_in(device, interview.id, cell)
-        give_back(self.unit, interview.id, but=grant)
+        if grant is None:
+            give_back(self.unit, interview.id)
         if grant is None and self.recovers:
             self._set_aside(interview, SetAside.WAITS)
         elif grant is None:
@@ -120,14 +123,28 @@ class _Judge:
     def _set_aside(self, interview: Interview, why: SetAside) -> None:
         self.unit.bundles.not_counted(NotCounted(interview.id, why, self.now.at))
 
-    def _place_in(self, device: str, interview_id: InterviewId, cell: CellId) -> PlaceGrant | None:
-        """The place an interview has in a cell, or gets where there is room; nobody without a cell is turned away."""
-        live = next((grant for grant in self.unit.grants.live_of(interview_id) if grant.cell_id == cell), None)
-        if live is not None:
-            return live
-        if (self.recovers and cell != UNCLASSIFIED) or not hold_one(self.unit, cell):
-            return None
-        grant = PlaceGrant(f"{interview_id}/{cell}", device, interview_id, cell, self.now.at, GrantState.LIVE)
+    def _place_in(self, device: str, interview_id: InterviewId, place: CellId) -> PlaceGrant | None:
+        """The place an interview has, or gets where there is room; nobody without a cell is turned away.
+
+        What it has of its place in some cells is kept, what it has in others goes back.
+        """
+        live = list(self.unit.grants.live_of(interview_id))
+        held = [grant.cell_id for grant in live]
+        missing = still_to_hold(place, held)
+        if missing:
+            asks = any(not is_unclassified(c) and self.unit.quota.count(c).mode not in ALWAYS_TAKES for c in missing)
+            if (self.recovers and asks) or not hold_if_room(self.unit.quota, missing):
+                return None
+        over = too_many_for(place, held)
+        if over is not None:
+            self.unit.quota.give_back(over)
+        same = next((grant for grant in live if grant.cell_id == place), None)
+        for grant in live:
+            if grant is not same:
+                self.unit.grants.save(grant.to(GrantState.BACK))
+        if same is not None:
+            return same
+        grant = PlaceGrant(f"{interview_id}/{place}", device, interview_id, place, self.now.at, GrantState.LIVE)
         self.unit.grants.save(grant)
         return grant
 
@@ -176,25 +193,8 @@ def _is_here(unit: SharedUnit, interview_id: InterviewId) -> bool:
     return True
 
 
-def hold_one(unit: SharedUnit, cell: CellId, known: CellCount | None = None) -> bool:
-    """Hold a place where the cell has one; persons without a cell always get one.
-
-    Args:
-        known: How the cell stands, where that was read in the same transaction.
-    """
-    count = unit.quota.count(cell) if known is None else known
-    if has_room(count):
-        unit.quota.hold(cell)
-    elif cell == UNCLASSIFIED:
-        unit.quota.hold_beyond(cell)
-    else:
-        return False
-    return True
-
-
-def give_back(unit: SharedUnit, interview_id: InterviewId, but: PlaceGrant | None = None) -> None:
+def give_back(unit: SharedUnit, interview_id: InterviewId) -> None:
     """The places of an interview are free again."""
     for grant in unit.grants.live_of(interview_id):
-        if but is None or grant.id != but.id:
-            unit.quota.give_back(grant.cell_id)
-            unit.grants.save(grant.to(GrantState.BACK))
+        unit.quota.give_back(grant.cell_id)
+        unit.grants.save(grant.to(GrantState.BACK))

@@ -17,7 +17,6 @@ from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, Environm
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
-from cati_app.domain.quota.cells import UNCLASSIFIED
 from cati_app.domain.sharing.handing import LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
@@ -193,30 +192,39 @@ class LentCases:
                 ExtendLease(self._units)(user, lease.token, asked_at, renewal.lease, waits=lease.waits)
 
     @needs(Right.CALL)
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
-        """Ask for a place, and put it in; without a line use one that was taken along. Who has no cell waits for none.
+    def ask_place(self, user: User, interview_id: InterviewId, wish: CellId) -> CellId | None:
+        """Ask for a place, and put it in; without a line use one that was taken along.
+
+        Whoever has no cell, and whom no cell turns away, waits for none.
+
+        Args:
+            wish: As `Classification.wish` has it.
 
         Returns:
-            Whether the person has a place, where the cell that stands here has room: it may be that of somebody else.
+            The cell that has no place for the person, whatever stands here: that may be of somebody else. None: the
+            person has one where the cells that stand here have room.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`, `hub_recovers`, `hub_session`, `hub_lost_case`.
+            EnvironmentProblem: `hub_place_unknown`, `hub_recovers`, `hub_session`, `hub_lost_case`.
         """
         interview, lease = self.in_store(partial(self._interview, interview_id))
-        if lease is None or interview.place == cell_id:
-            return True
+        if lease is None or interview.place == wish:
+            return None
         try:
-            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, cell_id)
+            answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, wish)
         except EnvironmentProblem as problem:
-            if cell_id == UNCLASSIFIED:
-                return True
-            use = partial(self._ahead.use_place, user, interview_id, cell_id)
-            if problem.code == "hub_unreachable" and self.in_store(use):
-                return True
-            raise
+            if self.in_store(partial(self._ahead.needs_none, user, wish)):
+                return None
+            if problem.code != "hub_unreachable":
+                raise
+            if not self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
+                raise _place_unknown() from problem
+            return None
         self.in_store(partial(PutPlaceIn(self._units), user, answer))
         # one that was taken along is the station's all the same
-        return answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, cell_id))
+        if answer.grant.is_live or self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
+            return None
+        return answer.count.cell_id
 
     def _interview(self, interview_id: InterviewId) -> tuple[Interview, CaseLease | None]:
         with self._units() as unit:
@@ -300,4 +308,13 @@ def _not_confirmed() -> EnvironmentProblem:
         "This case was fetched ahead, and the hub cannot be asked whether it still is this station's. Nobody was"
         " called.",
         "The same key asks again; cases for work without a line are taken along beforehand (Ctrl+H).",
+    )
+
+
+def _place_unknown() -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "hub_place_unknown",
+        "Only the hub can say whether there is still a place for this person, and it does not answer. Every answer is"
+        " stored.",
+        "The same key asks again; F9 makes an appointment, and the interview goes on there at this question.",
     )

@@ -10,6 +10,7 @@ from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import has_room
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.leases import LeaseEnd
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
@@ -69,7 +70,7 @@ class PromoteInterview:
         now = moment(self._clock, user)
         with self._units() as unit:
             check_open(unit, epoch)
-            if cell_id not in {count.cell_id for count in unit.quota.counts()}:
+            if not set(cells_of(cell_id)) <= {count.cell_id for count in unit.quota.counts()}:
                 raise RuleViolation("no_cell")
             interview = self._first(unit, cell_id)
             if interview is None:
@@ -91,7 +92,7 @@ class PromoteInterview:
 
 def promote_interview(unit: SharedUnit, rules: StudyRules, now: Moment, interview: Interview, cell_id: CellId) -> None:
     """An interview that had no place counts from now on. RuleViolation: `no_room`."""
-    if not has_room(unit.quota.count(cell_id)):
+    if not all(has_room(unit.quota.count(cell)) for cell in cells_of(cell_id)):
         raise RuleViolation("no_room")
     unit.quota.hold(cell_id)
     unit.quota.complete(cell_id)

@@ -17,6 +17,8 @@ from cati_app.domain.events import Moment
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.domain.quota.cells import ALWAYS_TAKES
+from cati_app.domain.quota.fitting import cells_of, fitting_of, is_unclassified
 from cati_app.domain.sharing.ahead import SURE_SHARE, TakenAlong
 from cati_app.domain.sharing.leases import CaseLease
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
@@ -118,8 +120,8 @@ class WorkAhead:
         return unit.cases.get(lease.case_id).locked_by is None and not is_worked(unit, lease)
 
     @needs(Right.CALL)
-    def use_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
-        """Use a place of a cell that was taken along for an interview; whether there was one.
+    def use_place(self, user: User, interview_id: InterviewId, wish: CellId) -> bool:
+        """Use places that were taken along for an interview, one of each quota that needs one; whether there were.
 
         One whose time is over is used no more, nor any while the clock says less than it has said before.
         """
@@ -128,14 +130,32 @@ class WorkAhead:
             last_at = unit.log.last_at()
             if last_at is not None and now < last_at - _BACK_A_LITTLE:
                 return False
-            for grant in unit.grants.ahead_at(self._device):
-                if grant.cell_id == cell_id and grant.use_by is not None and now < grant.use_by:
-                    unit.grants.save(grant.for_interview(interview_id))
-                    unit.grants.fit_cells()
-                    unit.packages.note_line(cut=True)
-                    unit.commit()
-                    return True
-        return False
+            ahead = [
+                grant for grant in unit.grants.ahead_at(self._device) if grant.use_by is not None and now < grant.use_by
+            ]
+            place = unit.interviews.get(interview_id).place
+            had = frozenset(cells_of(place)) if place is not None else frozenset()
+            used: list[PlaceGrant] = []
+            for fitting in fitting_of(wish):
+                if had.intersection(fitting.cells) or any(_needs_none(unit, cell) for cell in fitting.cells):
+                    continue
+                grant = next((g for cell in fitting.cells for g in ahead if g.cell_id == cell), None)
+                if grant is None:
+                    return False
+                used.append(grant)
+            for grant in used:
+                unit.grants.save(grant.for_interview(interview_id))
+            if used:
+                unit.grants.fit_cells()
+                unit.packages.note_line(cut=True)
+                unit.commit()
+        return bool(used)
+
+    @needs(Right.WORK)
+    def needs_none(self, by: Actor, wish: CellId) -> bool:
+        """Whether no quota turns a person away who fits these cells."""
+        with self._units() as unit:
+            return all(_needs_none(unit, one.cells[0]) for one in fitting_of(wish))
 
     @needs(Right.WORK)
     def note_cut(self, by: Actor) -> None:
@@ -189,3 +209,7 @@ class WorkAhead:
                 unit.grants.forget(grant.id)
             unit.packages.note_line(cut=False)
             unit.commit()
+
+
+def _needs_none(unit: SharedUnit, cell: CellId) -> bool:
+    return is_unclassified(cell) or unit.quota.count(cell).mode in ALWAYS_TAKES

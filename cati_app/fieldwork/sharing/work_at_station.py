@@ -190,15 +190,18 @@ class ReserveLentPlace(ReservePlace):
             RuleViolation: `already_decided`.
             EnvironmentProblem: `hub_unreachable` and others, as `LentCases.place`; nothing was decided.
         """
-        has_place = self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
-        reserve = self._reserve if has_place else self._reserve.where_full
+        wish = find_place(self._cells, values, interview_id).wish
+        full = self._lent.ask_place(user, interview_id, wish)
+        reserve = self._reserve if full is None else partial(self._reserve.where_full, full=full)
         return self._lent.in_store(partial(reserve, user, interview_id, values))
 
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
-        has_place = self._lent.ask_place(user, interview_id, find_place(self._cells, values).cell_id)
-        move = self._reserve.move if has_place else self._reserve.keep_where_full
+        found = find_place(self._cells, values, interview_id)
+        kept = self._lent.in_store(partial(self._reserve.narrowed, user, interview_id, found))
+        full = self._lent.ask_place(user, interview_id, kept.wish)
+        move = self._reserve.move if full is None else partial(self._reserve.keep_where_full, full=full)
         return self._lent.in_store(partial(move, user, interview_id, values))
 
 
@@ -214,10 +217,10 @@ class ResumeLentInterview(ResumeInterview):
     def __call__(self, user: User, interview_id: InterviewId) -> Resumed:
         """As on a laptop. EnvironmentProblem: as `LentCases.place`; nothing was changed."""
         interview = self._lent.in_store(partial(self._interview, interview_id))
-        has_place = True
+        full = None
         if interview.has_lost_place and interview.cell_id is not None:
-            has_place = self._lent.ask_place(user, interview_id, interview.cell_id)
-        resume = self._resume if has_place else self._resume.where_full
+            full = self._lent.ask_place(user, interview_id, interview.cell_id)
+        resume = self._resume if full is None else partial(self._resume.where_full, full=full)
         return self._lent.in_store(partial(resume, user, interview_id))
 
     def _interview(self, interview_id: InterviewId) -> Interview:

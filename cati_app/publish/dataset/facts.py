@@ -52,6 +52,7 @@ class StudyFacts:
     time_zone: str
     languages: Mapping[str, str] = field(default_factory=dict)  # of the interviews: code → name
     quotas: tuple[QuotaFacts, ...] = ()
+    further_quotas: Mapping[str, str] = field(default_factory=dict)  # name → label
     derived: Mapping[str, DerivedFacts] = field(default_factory=dict)  # by name of the calculation
     weight_field: str = ""  # sample field with the base weights of cases
     log_end: str = ""  # where the log of the study ends

@@ -8,7 +8,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
+from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import DISPOSITIONS
+from cati_app.domain.quota.fitting import categories_of, cells_of, quota_of
 from cati_app.domain.sharing.leases import SetAside
 from cati_app.engine.kinds.facts import Level
 from cati_app.publish.dataset import values
@@ -87,6 +89,7 @@ class FieldworkColumns:
         of_versions = _OF_VERSIONS if versions.several else ()
         uncounted = (NOT_COUNTED,) if marks_uncounted else ()
         self._names = {name: names.take(name) for name in (*_FIXED, *of_versions, *uncounted)}
+        self._further = {quota: names.take(f"quota_cell_{quota}") for quota in study.further_quotas}
         known = {dimension.name: dimension for dimension in study.quotas}
         wanted = [*known, *sorted(set(frozen) - set(known))]
         self._quotas = [(name, names.take(name), known.get(name)) for name in wanted if name not in self._names]
@@ -97,7 +100,9 @@ class FieldworkColumns:
         yield from self._course()
         for key, name, facts in self._quotas:
             yield self._quota(key, name, facts)
-        yield self._text("quota_cell", lambda record: record.interview.cell_id or "")
+        yield self._text("quota_cell", lambda record: _cell_of(record, ""))
+        for quota, name in self._further.items():
+            yield self._further_cell(quota, name)
         if self._marks_uncounted:
             column = self._text(NOT_COUNTED, lambda record: record.not_counted)
             codes = tuple(Coded(why, why, self._labels.words(f"not_counted_{why}")) for why in _WHY_NOT_COUNTED)
@@ -155,6 +160,11 @@ class FieldworkColumns:
         code_of[UNKNOWN] = UNKNOWN_CODE
         return Column(variable, lambda record: code_of.get((record.interview.frozen or {}).get(key, "")))
 
+    def _further_cell(self, quota: str, name: str) -> Column:
+        label = f"{self._labels.words('quota_cell')}: {self._study.further_quotas[quota]}"
+        variable = Variable(name, label, Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS["quota_cell"])
+        return Column(variable, lambda record: values.plain(_cell_of(record, quota)))
+
     def _text(self, key: str, read: Callable[[Record], str]) -> Column:
         variable = Variable(
             self._names[key], self._labels.words(key), Kind.TEXT, Level.NOMINAL, origin="fieldwork", width=_WIDTHS[key]
@@ -164,6 +174,13 @@ class FieldworkColumns:
     def _number(self, key: str, read: Callable[[Record], Value]) -> Column:
         variable = Variable(self._names[key], self._labels.words(key), Kind.NUMBER, Level.SCALE, origin="fieldwork")
         return Column(variable, read)
+
+
+def _cell_of(record: Record, quota: str) -> str:
+    """The cell of an interview in a quota; of a further one without the name of the quota."""
+    place = CellId(record.interview.cell_id or "")
+    cell = next((cell for cell in cells_of(place) if quota_of(cell) == quota), "")
+    return "/".join(categories_of(cell)) if quota else cell
 
 
 def _duration_s(interview: InterviewFacts) -> int | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.views import ExportView
 from cati_app.ui.stage.role import RolePresenter
@@ -60,6 +61,7 @@ class ExportPresenter(RolePresenter):
         self._view = view
         self._export = export
         self._rows = 0
+        self._shown: ExportState | None = None
         self._operation: Operation | None = None
         self._age = ""  # how old the study is, in words
         self._agreed = ""  # what was said of that, and export was said once more
@@ -70,9 +72,33 @@ class ExportPresenter(RolePresenter):
         self._stage.show(ScreenName.DESK)
         self._stage.run(self._export.count, self._counted)
 
+    def tick(self) -> None:
+        """What a hub has may arrive only after the page is shown, and goes on to arrive."""
+        if self._operation is None:
+            self._stage.run(self._export.count, self._counted, self._not_counted)
+
+    def _not_counted(self, error: Exception) -> bool:
+        """The figure stays as it was; whoever exports is told."""
+        return isinstance(error, EnvironmentProblem)
+
     def _counted(self, rows: int) -> None:
-        self._rows = rows
-        self._render()
+        if self._shown is None:
+            self._rows = rows
+            self._render()
+        elif rows != self._rows and self._operation is None:
+            self._rows = rows
+            self._show(replace(self._shown, summary=self._summary()))
+
+    def _summary(self) -> str:
+        return self._stage.words.say_count(
+            "{count} completed interview, without any contact data",
+            "{count} completed interviews, without any contact data",
+            self._rows,
+        )
+
+    def _show(self, state: ExportState) -> None:
+        self._shown = state
+        self._view.render(state)
 
     def export(self, folder: str, formats: tuple[str, ...]) -> None:
         """Write the data set, unless one is being written; of one that is old only when it is said once more."""
@@ -143,14 +169,10 @@ class ExportPresenter(RolePresenter):
         notices: tuple[str, ...] = (),
     ) -> None:
         words = self._stage.words
-        self._view.render(
+        self._show(
             ExportState(
                 title=words.say("Data set"),
-                summary=words.say_count(
-                    "{count} completed interview, without any contact data",
-                    "{count} completed interviews, without any contact data",
-                    self._rows,
-                ),
+                summary=self._summary(),
                 folder=self._export.folder(),
                 formats=(
                     ExportFormat("sav", "SPSS (.sav)", words.say("labels, missing values, levels, sets")),

@@ -84,7 +84,7 @@ class QuotaPlace:
     """The cell this person belongs to."""
 
     label: str
-    count_text: str  # "41 of 62"
+    count_text: str  # "41 of 62"; blank where that is not known here
     state_text: str  # "place reserved"
     share: float  # 0 to 1
     tone: Tone = Tone.PLAIN

@@ -45,6 +45,7 @@ class SupervisorPresenter(RolePresenter):
         """The board comes to the front; at the first start of a study the sheet, which has to be on paper first."""
         self._stage.show(ScreenName.BOARD)
         self._view.show_tab("quotas")
+        self.tab_shown("quotas")  # where it was in front already, nobody is told that it came there
         self.board.refresh()
         self._look_how_old()
         if self.people is not None:

@@ -10,7 +10,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
-from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.halt_cell import HaltCell
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
@@ -38,7 +38,7 @@ class SupervisorServices:
     clock: Clock
     read_board: ReadBoard
     cases: CaseDesk
-    close_unclassified: CloseUnclassified
+    halt_cell: HaltCell
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here

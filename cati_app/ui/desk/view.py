@@ -176,8 +176,8 @@ class SupervisorView(QWidget):
             self._fit_matrix()
             self._empty.setVisible(not state.matrix.rows)
             self._matrix_foot.setText(state.matrix.footer)
-        if old is None or old.active != state.active:
-            self.active.render_active(state.active)
+        if old is None or (old.active, old.elsewhere) != (state.active, state.elsewhere):
+            self.active.render_active(state.active, elsewhere=state.elsewhere)
         if old is None or old.tables != state.tables:
             self._render_tables(state)
 

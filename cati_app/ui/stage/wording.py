@@ -258,10 +258,12 @@ def _form_changed(words: Words, rule: RuleViolation) -> str:
 def _lost(words: Words, blocked: bool) -> str:
     if blocked:
         return words.say(
-            "This case went to others because this station was silent for too long. The numbers are on the block list."
+            "This case went to others: this station was silent for too long, or a supervisor took it."
+            " The numbers are on the block list."
         )
     return words.say(
-        "This case went to others because this station was silent for too long. The supervisor can add its result."
+        "This case went to others: this station was silent for too long, or a supervisor took it."
+        " The supervisor can add its result."
     )
 
 

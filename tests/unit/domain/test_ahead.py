@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cati_app.domain.ids import CellId, InterviewId
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.sharing.ahead import places_ahead
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import (
-    UNCLASSIFIED,
     CellCount,
     CellState,
     Classification,
@@ -22,6 +21,7 @@ from cati_app.domain.quota.cells import (
     scale_targets,
     targets_from_margins,
 )
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 
 SEX = QuotaDimension("sex", False, "quota_sex", ("m", "f"), {"1": "m", "2": "f"})
 AGE = QuotaDimension("age", False, "quota_age", ("young", "old"), {"y": "young", "o": "old"})
@@ -63,13 +63,13 @@ def test_a_place_is_given_only_while_one_is_free(
     target: int, achieved: int, in_progress: int, state: CellState, verdict: Verdict
 ) -> None:
     count = cell(target, achieved, in_progress)
-    decision = decide(find_place(PLAN, {"sex": "1", "age": "y"}), count)
+    decision = decide(find_place(PLAN, {"sex": "1", "age": "y"}), lambda _: count)
 
     assert (state, verdict, verdict is not Verdict.FULL) == (count.state, decision.verdict, decision.has_place)
 
 
 def test_who_fits_no_cell_gets_a_place_of_the_unclassified() -> None:
-    decision = decide(find_place(PLAN, {}), CellCount(UNCLASSIFIED, 1, 0, 0))
+    decision = decide(find_place(PLAN, {}), lambda _: CellCount(UNCLASSIFIED, 1, 0, 0))
 
     assert Verdict.UNCLASSIFIED is decision.verdict
 

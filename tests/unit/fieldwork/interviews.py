@@ -105,7 +105,7 @@ class Line:
                     self.led.held.append(values)
                     self.led.held_after.append(self.led.shown[-1])
                     cell = find_place(self.rules.quota, values)
-                    decision = decide(cell, CellCount(cell.cell_id, 2, self.taken, 0))
+                    decision = decide(cell, lambda one: CellCount(one, 2, self.taken, 0))
                     waiting += self.conduct.handle(say.PlaceDecided(interview_id, decision))
                 case say.NotePassedScreening():
                     self.led.passed = True

@@ -101,7 +101,7 @@ def decision(values: object, taken: int = 0) -> Decision:
     """Of a cell of two places, of which so many are taken."""
     assert RULES.quota is not None
     place = find_place(RULES.quota, values)  # type: ignore[arg-type]
-    return decide(place, CellCount(place.cell_id, 2, taken, 0))
+    return decide(place, lambda _: CellCount(place.cell_id, 2, taken, 0))
 
 
 def kinds(told: Sequence[say.Command]) -> list[type]:
@@ -341,12 +341,82 @@ def test_input_waits_for_the_decision() -> None:
     assert "/screener/age" == script.ref
 
 
-def test_a_decision_that_failed_is_asked_for_by_the_next_key() -> None:
+def _undecided() -> Script:
+    """On the question that decides, where nobody could be asked for a place."""
     script = Script().begin().answer_all("1")
-    ask = asked(script)
-    assert [say.TellNotStored(FULL)] == script.tell(say.PlaceNotDecided(ID, FULL))
+    asked(script)
+    script.tell(say.PlaceNotDecided(ID, FULL))
+    return script
 
-    assert [call.Unsay(), ask] == script.answer("30")
+
+def test_a_place_that_nobody_could_be_asked_for_is_told_and_the_answers_are_stored() -> None:
+    script = Script().begin().answer_all("1")
+    asked(script)
+
+    assert [say.TellNotDecided(FULL)] == script.tell(say.PlaceNotDecided(ID, FULL))
+    assert "/screener/age" == script.ref
+
+
+def test_the_same_answer_asks_for_the_place_again_and_goes_on() -> None:
+    script = _undecided()
+
+    told = script.answer("30")
+    ask = next(one for one in (*told, *script.safe()) if isinstance(one, say.HoldPlace))
+    decided = script.decide(ask)
+
+    assert call.Unsay() in told
+    assert [] == refusals(decided)
+    assert "/screener/age" != script.ref
+
+
+def test_another_answer_asks_for_the_place_of_that_one() -> None:
+    script = _undecided()
+
+    script.answer("60")
+    (ask,) = [one for one in script.safe() if isinstance(one, say.HoldPlace)]
+
+    assert {"sex": "1", "age_group": "old"} == dict(ask.values)
+
+
+@pytest.mark.parametrize("end", [call.AppointmentMade(Agreed(TUESDAY, firm=True), ""), say.BrokenOff()])
+def test_an_interview_without_a_place_can_be_left(end: say.Event) -> None:
+    script = _undecided()
+
+    assert say.EndSitting in kinds(script.tell(end))
+
+
+def test_an_interview_without_a_place_goes_back_and_the_window_closes() -> None:
+    script = _undecided()
+
+    script.tell(say.BackPressed())
+    script.safe()
+
+    assert "/screener/age" != script.ref
+    assert call.LetClose() in script.tell(call.ClosePressed())
+
+
+def test_what_was_pressed_while_the_place_was_asked_for_does_its_work_and_answers_do_not() -> None:
+    script = Script().begin().answer_all("1")
+    asked(script)
+    script.answer("31")
+    script.tell(say.Suspended())
+
+    told = script.tell(say.PlaceNotDecided(ID, FULL))
+
+    assert [say.TellNotDecided, say.EndSitting] == kinds(told)
+
+
+def test_a_corrected_answer_whose_place_nobody_could_be_asked_for_asks_again() -> None:
+    script = Script().begin().answer_all("1", "30")
+    script.tell(say.BackPressed())
+    script.safe()
+    script.answer("60")
+    (moved,) = [one for one in script.safe() if isinstance(one, say.MovePlace)]
+    script.tell(say.PlaceNotDecided(ID, FULL))
+
+    script.answer("60")
+
+    assert [moved] == [one for one in script.safe() if isinstance(one, say.MovePlace)]
 
 
 def test_a_decision_for_an_interview_that_was_left_changes_nothing() -> None:
@@ -383,7 +453,7 @@ def test_a_cell_without_room_is_not_asked_for_twice() -> None:
     script = Script(replace(RULES, quota=plan)).begin().answer_all("1")
     place = find_place(plan, {"age": "30"})
     asked(script)
-    script.tell(say.PlaceDecided(ID, decide(place, CellCount(place.cell_id, 2, 0, 0))))
+    script.tell(say.PlaceDecided(ID, decide(place, lambda _: CellCount(place.cell_id, 2, 0, 0))))
     _until_asked(script)
     moves = []
     for age in ("60", "61"):

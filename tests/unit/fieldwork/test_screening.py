@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, Verdict, decide, find_place
+from cati_app.domain.quota.cells import CellCount, Verdict, decide, find_place
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.engine.form.model import Form
 from cati_app.fieldwork.interview import conduct_protocol as say
 from cati_app.fieldwork.interview.screening import EarlyEnd
@@ -243,7 +244,7 @@ def test_a_person_without_a_cell_has_a_place_or_the_truth(accepts: bool, taken: 
     more = QUOTA if accepts else QUOTA + "  unknown: screen_out\n"
     plan = own_rules(questionnaire, SCREENED + more).quota
     assert plan is not None
-    decision = decide(find_place(plan, {}), CellCount(UNCLASSIFIED, 1, taken, 0))
+    decision = decide(find_place(plan, {}), lambda _: CellCount(UNCLASSIFIED, 1, taken, 0))
 
     assert (Verdict.UNCLASSIFIED if accepts else Verdict.NOT_ACCEPTED) == decision.verdict
     assert (accepts, accepts and taken >= 1) == (decision.has_place, decision.is_beyond)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount, QuotaPlan
+from cati_app.domain.quota.cells import CellCount, QuotaPlan
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.station.differences import (
     ChangedTarget,
     OvertakenTarget,

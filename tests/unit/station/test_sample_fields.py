@@ -109,7 +109,7 @@ def test_a_file_in_broken_utf_16_is_refused_by_name_and_stops_no_check(
 _QUOTA = """\
 sample: {{file: sample.csv{columns}}}
 quota:
-  total: 4
+  total: 2
   dimensions:
     - variable: {variable}
       from: sample
@@ -152,6 +152,14 @@ def test_rows_outside_the_categories_are_counted_and_not_shown(regions: Path) ->
     assert "2 of 4 rows" in outside.message
     assert "north" not in f"{outside.message} {outside.cure}"
     assert ("quota.dimensions[1].categories[1].values", True) == (empty.column, "“north”" in empty.message)
+
+
+def test_more_interviews_wanted_of_a_category_than_the_sample_has_cases_is_told(regions: Path) -> None:
+    wanted = _QUOTA.format(variable="region", columns="", north="north").replace("total: 2", "total: 4")
+    (few,) = found(wanted, regions)  # two of the south, of whom there is one
+
+    assert ("quota-rows-few", "quota.dimensions[1].categories[2].values") == (few.code, few.column)
+    assert [] == codes(wanted.replace("total: 4", "total: 4\n  mode: soft"), regions)
 
 
 def test_a_sample_that_does_not_have_the_columns_named_is_said_before_the_first_start(sample: Path) -> None:

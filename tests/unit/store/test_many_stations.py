@@ -15,7 +15,8 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import UNCLASSIFIED, Verdict
+from cati_app.domain.quota.cells import Verdict
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.sharing.handing import LentCase, TakenAs
 from cati_app.domain.sharing.leases import REPORT_WITHIN, SetAside
 from cati_app.domain.sharing.places import GrantState

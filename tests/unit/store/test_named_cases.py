@@ -12,10 +12,10 @@ import pytest
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId
-from cati_app.domain.quota.cells import UNCLASSIFIED
+from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
-from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, CloseUnclassifiedAtHub
+from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, HaltCellAtHub
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
@@ -50,10 +50,10 @@ class DeskHub:
         self.station.hand_in()
         return True
 
-    def close_counter(self, *, closed: bool) -> None:
-        """The counter of persons without a cell."""
+    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
+        """A cell, or the counter of persons without one."""
         self._reach()
-        self.counter(self.station.site.sue, closed=closed)
+        self.counter(self.station.site.sue, closed=closed, paused=paused, cell=cell)
 
     def _reach(self) -> None:
         self.reached()
@@ -70,13 +70,13 @@ class Desk:
         self.hub = DeskHub(field, self.station)
         self.named, self.change, self.close = self.acts(at_once)
 
-    def acts(self, in_store: StoreStep) -> tuple[NamedCases, ChangeLentResult, CloseUnclassifiedAtHub]:
+    def acts(self, in_store: StoreStep) -> tuple[NamedCases, ChangeLentResult, HaltCellAtHub]:
         """What a supervisor does, with steps of the store done by `in_store`."""
         units, rules = self.station.units, self.station.site.station.rules
         clock, ids = self.station.site.clock, self.station.site.station.opened.ids
         named = NamedCases(units, clock, ids, self.station.device, self.hub, in_store)
         change = ChangeLentResult(units, clock, rules, named, self.field.hub.blind_units())
-        return named, change, CloseUnclassifiedAtHub(units, clock, rules.quota, self.hub, in_store)
+        return named, change, HaltCellAtHub(units, clock, rules.quota, self.hub, in_store)
 
     def worked(self, result: str) -> CaseId:
         """A case that the other station has worked and handed in."""

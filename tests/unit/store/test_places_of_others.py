@@ -92,8 +92,8 @@ def test_a_corrected_answer_takes_no_place_of_an_interview_that_was_broken_off(f
 class _Refused(LentCases):
     """A hub that has no place."""
 
-    def ask_place(self, user: User, interview_id: InterviewId, cell_id: CellId) -> bool:
-        return False
+    def ask_place(self, user: User, interview_id: InterviewId, wish: CellId) -> CellId:
+        return wish
 
 
 def test_an_interview_that_lost_its_place_takes_none_of_another_one_that_was_broken_off(field: Field) -> None:

@@ -97,7 +97,7 @@ def test_the_end_of_the_screener_uses_a_place_without_a_line(
     assert verdict is Verdict.IN
     with pytest.raises(EnvironmentProblem) as none_left:
         screened(one, line, **MAN)
-    assert none_left.value.code == "hub_unreachable"
+    assert none_left.value.code == "hub_place_unknown"
     one.done()
     assert (field.cell(YOUNG).achieved, held(field)) == (1, 0)
 

@@ -55,7 +55,7 @@ class View:
         self.empty: list[Any] = []
         self.stories: list[Any] = []
         self.edges: list[bool] = []
-        self.tab = ""
+        self.tab = "quotas"  # in front before anybody says so
         self.reminder = self.age = ""
         self._signals: dict[str, Signal] = {}
 
@@ -81,8 +81,10 @@ class View:
         self.age = text
 
     def show_tab(self, key: str) -> None:
-        self.tab = key
-        self.tab_shown.emit(key)
+        """As tabs do: nobody is told of one that was in front already."""
+        if key != self.tab:
+            self.tab = key
+            self.tab_shown.emit(key)
 
 
 class SampleScreen(View):

@@ -7,13 +7,17 @@ from datetime import timedelta
 import pytest
 
 from cati_app.domain.casework.lengths import median_length
+from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import BREAK_OFF, SUSPENDED
+from cati_app.texts import say
+from cati_app.ui.desk.board.matrix import cell_details
 from cati_app.ui.desk.board.states import BoardState, MatrixCell
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.states import Tone
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk
+from tests.unit.ui.stagehands import Window
 
 
 def board(site: Site) -> BoardState:
@@ -44,6 +48,26 @@ def test_suspended_interviews_and_break_offs_stand_apart_from_those_under_way(si
     assert ("1", "suspended 1 · broken off 1") == tile(state, "running")
     assert (1, 1) == (young_men(state).in_interview, young_men(state).suspended)
     assert 1 == len(state.active)
+
+
+def test_a_place_that_a_station_of_a_hub_has_is_no_suspended_interview(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), SUSPENDED)
+    with site.units()() as unit:
+        unit.quota.hold(CellId("m/young"))
+        unit.commit()
+
+    state = board(site)
+
+    cell = young_men(state)
+    assert (0, 1, 1) == (cell.in_interview, cell.suspended, cell.reserved)
+    assert cell_details(cell) == [say("{count} suspended", count=1), say("{count} reserved at stations", count=1)]
+
+
+def test_the_quotas_are_known_to_be_in_front_from_the_first_moment(site: Site) -> None:
+    window = Window(site).sign_in(site.sue)
+    window.rest()
+
+    assert "quotas" == window.stage.situation.tab
 
 
 def test_an_interview_under_way_is_shown_with_its_cell_in_words(site: Site) -> None:

@@ -28,9 +28,10 @@ class _Export:
         self.at_half: Callable[[], None] = lambda: None
         self.finished = False
         self.old: StudyAge | None = None
+        self.complete = 3
 
     def count(self) -> int:
-        return 3
+        return self.complete
 
     def age(self) -> StudyAge | None:
         return self.old
@@ -68,6 +69,18 @@ def test_the_notices_are_shown_with_the_files(page: _Page) -> None:
     assert ("3 interviews written.", Tone.OK) == (shown.message, shown.tone)
     assert (("/out/a.csv",), ("open: wider", "two versions")) == (shown.files, shown.notices)
     assert [0.0, 0.5] == sorted({state.progress for state in page.view.states if state.progress is not None})
+
+
+def test_interviews_that_arrive_after_the_page_was_shown_are_counted_and_what_was_said_stays(page: _Page) -> None:
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+    page.export.complete = 4
+    page.presenter.tick()
+    page.runner.run_all()
+
+    shown = page.view.states[-1]
+    assert "4 completed interviews, without any contact data" == shown.summary
+    assert ("3 interviews written.", ("/out/a.csv",)) == (shown.message, shown.files)
 
 
 def test_an_export_that_is_ended_says_that_nothing_was_written(page: _Page) -> None:

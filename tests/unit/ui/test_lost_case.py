@@ -13,7 +13,7 @@ from tests.casework import alter
 from tests.stations import Site
 from tests.unit.ui.stagehands import Window
 
-LOST = "This case went to others because this station was silent for too long."
+LOST = "This case went to others: this station was silent for too long, or a supervisor took it."
 ADD = f"{LOST} The supervisor can add its result."
 
 

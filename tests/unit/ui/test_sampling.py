@@ -290,12 +290,10 @@ def test_a_full_database_takes_nothing_and_goes_on_working(tab: Tab) -> None:
 
 
 def test_the_next_supervisor_begins_on_the_first_tab(tab: Tab) -> None:
-    shown: list[str] = []
-    tab.window.views.board.tab_shown.connect(shown.append)
     tab.window.press("switch_user")
     tab.window.sign_in(tab.site.sue)
 
-    assert ["quotas"] == shown
+    assert "quotas" == tab.window.views.board.tab == tab.window.stage.situation.tab
     assert "sample_import" not in tab.window.shell.enabled
 
 

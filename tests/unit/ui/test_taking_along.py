@@ -151,3 +151,14 @@ def test_in_an_interview_the_connection_is_read_alone(window: Window) -> None:
     window.press("connection")
     window.rest()
     assert isinstance(cast("object", window.shell.panel), ExplanationState)
+
+
+def test_a_station_of_a_hub_shows_no_counter_of_a_cell_because_it_knows_its_own_interviews_alone(
+    window: Window,
+) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+
+    place = window.views.console.states[-1].case.quota
+
+    assert ("", "place reserved") == (place.count_text, place.state_text)

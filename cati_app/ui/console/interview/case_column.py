@@ -171,3 +171,4 @@ class CaseColumn(CommandSlot):
             self._quota_state.setText(quota.state_text)
             set_tone(self._quota_state, quota.tone.value)
             self._quota_bar.set_share(quota.share)
+            self._quota_bar.setVisible(bool(quota.count_text))

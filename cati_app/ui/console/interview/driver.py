@@ -88,6 +88,8 @@ class InterviewDriver:
             case conduct_protocol.TellNotStored(error):
                 stage.header(stored=StoredState.FAILED)
                 stage.explain(error)
+            case conduct_protocol.TellNotDecided(error):
+                stage.explain(error)
             case conduct_protocol.TellMovedAside():
                 screen.tell_moved_aside()
             case conduct_protocol.TellFormChanged():

@@ -195,7 +195,9 @@ class InterviewPresenter:
 
     def show_place(self, decision: Decision) -> None:
         """The cell of this person; shown with the next question."""
-        self._place, self._case = quota_place(self._stage.words, self._services.texts, decision), None
+        words, services = self._stage.words, self._services
+        self._place = quota_place(words, services.texts, decision, is_counted=services.along is None)
+        self._case = None
 
     def refresh_case(self) -> None:
         """Line, note or minute changed: show the left column again, and leave the question as it is."""

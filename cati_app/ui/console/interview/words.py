@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from cati_app.domain.quota.cells import UNCLASSIFIED, UNKNOWN, Decision, Verdict
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import UNKNOWN, CellCount, Decision, Verdict
+from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.screening import EarlyEnd
@@ -34,30 +36,51 @@ def case_state(
     )
 
 
-def quota_place(words: Words, texts: StudyTexts, decision: Decision) -> QuotaPlace:
-    """The cell of this person, and its place in it."""
+def quota_place(words: Words, texts: StudyTexts, decision: Decision, *, is_counted: bool = True) -> QuotaPlace:
+    """The cell of this person, and its place in it.
+
+    Args:
+        is_counted: The counters are those of the study; False at a station of a hub, which counts its own interviews.
+    """
     count, classification = decision.count, decision.classification
     taken = decision.taken
     share = min(1.0, taken / count.target) if count.target else 1.0
     if decision.verdict is Verdict.FULL:
-        state, tone = words.say("no place left"), Tone.WARN
+        state, tone = _why_full(words, count), Tone.WARN
     elif decision.verdict is Verdict.NOT_ACCEPTED and count.closed:
         state, tone = words.say("the supervisor closed the counter of persons without a cell"), Tone.WARN
     elif decision.verdict is Verdict.NOT_ACCEPTED:
         state, tone = words.say("this study interviews nobody without a cell"), Tone.WARN
     elif decision.is_beyond:
         state, tone = words.say("interviewed all the same: more than expected have no cell"), Tone.WARN
+    elif decision.beyond:
+        state, tone = words.say("interviewed all the same: above the target"), Tone.WARN
     else:
         state, tone = words.say("place reserved"), Tone.OK
-    count_text = words.say("{taken} of {target}", taken=taken, target=count.target)
-    return QuotaPlace(
-        cell_label(words, texts, classification.cell_id, classification.categories), count_text, state, share, tone
-    )
+    count_text = words.say("{taken} of {target}", taken=taken, target=count.target) if is_counted else ""
+    label = cell_label(words, texts, classification.cell_id, classification.categories)
+    return QuotaPlace(label, count_text, state, share, tone)
 
 
-def cell_label(words: Words, texts: StudyTexts, cell_id: str, categories: tuple[str, ...]) -> str:
-    """`45–64 · medium status · without`."""
-    if cell_id == UNCLASSIFIED:
+def _why_full(words: Words, count: CellCount) -> str:
+    if count.closed:
+        return words.say("the supervisor closed this cell")
+    return words.say("the supervisor paused this cell") if count.paused else words.say("no place left")
+
+
+def cell_label(words: Words, texts: StudyTexts, place: CellId, categories: tuple[str, ...]) -> str:
+    """`45–64 · medium status · without`, and the cells of further quotas behind it."""
+    first, *further = cells_of(place)
+    labels = [_first_label(words, texts, first, categories)]
+    for cell in further:
+        name = texts.further_quotas[quota_of(cell)].label if quota_of(cell) in texts.further_quotas else quota_of(cell)
+        loose = f"{name}: {words.say('not classified')}"
+        labels.append(loose if is_unclassified(cell) else texts.cell_words(cell) or cell)
+    return ", ".join(labels)
+
+
+def _first_label(words: Words, texts: StudyTexts, cell: CellId, categories: tuple[str, ...]) -> str:
+    if is_unclassified(cell):
         known = [label for code, label in zip(categories, _labels(texts, categories), strict=True) if code != UNKNOWN]
         return words.say("not classified") + (f" ({' · '.join(known)})" if known else "")
     return " · ".join(_labels(texts, categories))

@@ -20,6 +20,7 @@ class ActiveList(QWidget):
         super().__init__(parent)
         self._kit = kit
         self._active: tuple[ActiveInterview, ...] = ()
+        self._nobody = say("Nobody. Interviews appear here as soon as one begins.")
         self._since = QElapsedTimer()
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -27,7 +28,10 @@ class ActiveList(QWidget):
         kit.theme.changed.connect(self._fit)
         self._fit()
 
-    def render_active(self, active: tuple[ActiveInterview, ...]) -> None:
+    def render_active(self, active: tuple[ActiveInterview, ...], *, elsewhere: bool = False) -> None:
+        self._nobody = say("Nobody. Interviews appear here as soon as one begins.")
+        if elsewhere:
+            self._nobody = say("Nobody here: interviews run at their stations.")
         if active == self._active and self._since.isValid():
             return
         self._active = active
@@ -58,8 +62,7 @@ class ActiveList(QWidget):
         theme, width, row = self._kit.theme, self.width(), self._row()
         muted = theme.color("muted")
         if not self._active:
-            text = say("Nobody. Interviews appear here as soon as one begins.")
-            self._kit.texts.get(text, width, theme.font(TextRole.CONTROL)).draw(painter, 0, 0, muted)
+            self._kit.texts.get(self._nobody, width, theme.font(TextRole.CONTROL)).draw(painter, 0, 0, muted)
             return
         passed = self._since.elapsed() // 1000
         last = QFontMetrics(theme.font(TextRole.CONTROL)).horizontalAdvance("00:00:00")

@@ -31,6 +31,10 @@ _BAR = 5
 
 def cell_word(cell: MatrixCell) -> tuple[str, str]:
     """The word for a cell and the colour token that goes with it."""
+    if cell.state is CellState.CLOSED:
+        return say("closed"), "warn"
+    if cell.state is CellState.PAUSED:
+        return say("paused"), "warn"
     if cell.state is CellState.FULL:
         return say("full"), "ok"
     if cell.state is CellState.RESERVED_OUT:
@@ -51,7 +55,16 @@ def cell_details(cell: MatrixCell) -> list[str]:
         lines.append(say("{count} in interview", count=cell.in_interview))
     if cell.suspended:
         lines.append(say("{count} suspended", count=cell.suspended))
+    if cell.reserved:
+        lines.append(say("{count} reserved at stations", count=cell.reserved))
     return lines
+
+
+def _shortly(cell: MatrixCell) -> str:
+    """The same in few words; of a cell with places at stations nobody sees which interview runs."""
+    if cell.reserved:
+        return say("{reserved} reserved · {suspended} wait", reserved=cell.reserved, suspended=cell.suspended)
+    return say("{running} under way · {suspended} wait", running=cell.in_interview, suspended=cell.suspended)
 
 
 class Matrix(QWidget):
@@ -151,7 +164,7 @@ class Matrix(QWidget):
         small = QFontMetrics(self._kit.theme.font(TextRole.SMALL))
         for joined in (
             " · ".join(details),
-            say("{running} under way · {suspended} wait", running=cell.in_interview, suspended=cell.suspended),
+            _shortly(cell),
         ):
             if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
                 details = [joined]

@@ -7,11 +7,13 @@ from itertools import product
 
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import UNCLASSIFIED, CellCount
+from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
+from cati_app.ui.desk.board.further import further_tables
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
@@ -57,12 +59,19 @@ class BoardPresenter:
         self._reading = False
         figures, agreed = read
         self.closing.counted(unclassified_of(figures))
-        tables = (appointments_table(self._stage.words, self._services, agreed),)
-        board = BoardState(self._tiles(figures), self._matrix(figures), self._active(figures), tables=tables)
+        further = further_tables(self._stage.words, self._services, figures)
+        tables = (*further, appointments_table(self._stage.words, self._services, agreed))
+        active, elsewhere = self._active(figures), self._is_at_stations
+        board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables=tables)
         self._view.render(board)
         if self._again:
             self._again = False
             self.refresh()
+
+    @property
+    def _is_at_stations(self) -> bool:
+        """Whether what is read is a hub's: interviews run at stations, and come to it when they are over."""
+        return self._services.read_age is not None
 
     def _tiles(self, figures: BoardFigures) -> tuple[TileState, ...]:
         words = self._stage.words
@@ -77,8 +86,8 @@ class BoardPresenter:
             ),
             TileState(
                 "running",
-                words.say("In interview"),
-                str(len(figures.running)),
+                words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
+                str(len(figures.running) + sum(_reserved(figures, one) for one in figures.cells if _is_first(one))),
                 words.say(
                     "suspended {suspended} · broken off {broken_off}",
                     suspended=figures.suspended,
@@ -174,9 +183,11 @@ class BoardPresenter:
 
     def _cell_name(self, cell: CellId | None) -> str:
         """The categories of a cell in words; blank until the cell is known."""
-        if cell == UNCLASSIFIED:
-            return self._stage.words.say("not classified")
-        return cell_text(self._services, cell or "")
+        if cell is None:
+            return ""
+        loose = self._stage.words.say("not classified")
+        known = [loose if is_unclassified(one) else cell_text(self._services, one) for one in cells_of(cell)]
+        return ", ".join(dict.fromkeys(known))
 
 
 def _column_codes(columns: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -202,12 +213,23 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
     count = cells.get(CellId("/".join((row, *codes))))
     if count is None:
         return None
-    running = figures.running_places.get(count.cell_id, 0)
     return MatrixCell(
         count.cell_id,
         count.achieved,
         count.target,
-        running,
-        max(0, count.in_progress - running),
-        state=count.state,
+        figures.running_places.get(count.cell_id, 0),
+        figures.suspended_places.get(count.cell_id, 0),
+        _reserved(figures, count),
+        count.state,
     )
+
+
+def _is_first(count: CellCount) -> bool:
+    """Whether it counts the first quota: each place is one of its cells, and may be one of further quotas, too."""
+    return not quota_of(count.cell_id)
+
+
+def _reserved(figures: BoardFigures, count: CellCount) -> int:
+    """Places of a cell that stations of a hub have, and no interview that is known here holds."""
+    known = figures.running_places.get(count.cell_id, 0) + figures.suspended_places.get(count.cell_id, 0)
+    return max(0, count.in_progress - known)

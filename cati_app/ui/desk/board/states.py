@@ -17,6 +17,7 @@ class MatrixCell:
     target: int
     in_interview: int = 0
     suspended: int = 0  # places that interviews keep until they go on
+    reserved: int = 0  # places that stations of a hub have, for interviews under way there or taken along
     state: CellState = CellState.OPEN
 
 
@@ -56,4 +57,5 @@ class BoardState:
     tiles: tuple[TileState, ...] = ()
     matrix: MatrixState = field(default_factory=MatrixState)
     active: tuple[ActiveInterview, ...] = ()
+    elsewhere: bool = False  # interviews run at stations, and nobody sees them before they are handed in
     tables: tuple[TableState, ...] = ()

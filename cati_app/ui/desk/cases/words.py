@@ -10,8 +10,9 @@ from cati_app.domain.calling.routing import ANY
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.casework.cases import CaseCondition, CaseState
 from cati_app.domain.casework.interviews import InterviewState
-from cati_app.domain.ids import UserId
+from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.monitor.read_cases import COUNTED, CaseWindow
 from cati_app.texts import Words
 from cati_app.ui.desk.cases.states import CaseListRow, CaseListState
@@ -35,11 +36,8 @@ def cell_text(services: SupervisorServices, cell: str) -> str:
     """The quota cell in words, as far as the sample tells it; blank when it tells nothing."""
     if not cell:
         return ""
-    labels = [labels for _, labels in services.texts.dimensions]
-    parts = cell.split("/")
-    if len(parts) != len(labels):
-        return cell
-    return " · ".join(label.get(part, part) for part, label in zip(parts, labels, strict=True) if part != ANY)
+    each = cells_of(CellId(cell))
+    return ", ".join(services.texts.cell_words(one, without=ANY) or one for one in each)
 
 
 def rest_text(words: Words, rest: str) -> str:

@@ -10,15 +10,15 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.quota.cells import Verdict
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.fieldwork.quota.close_unclassified import CloseUnclassified
+from cati_app.fieldwork.quota.halt_cell import HaltCell
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, cell, finish, refused, stored
 
 NO_CELL = {"sex": "", "age_group": "young"}
 
 
-def closing(site: Site) -> CloseUnclassified:
-    return site.station.close_unclassified(site.keys)
+def closing(site: Site) -> HaltCell:
+    return site.station.halt_cell(site.keys)
 
 
 def verdict(site: Site, values: dict[str, str]) -> tuple[Offer, Interview, Verdict]:
@@ -111,7 +111,7 @@ def test_a_study_without_a_quota_or_without_such_persons_has_nothing_to_close(si
     assert plan is not None
     for other, code in ((None, "no_quota"), (replace(plan, accept_unclassified=False), "unclassified_never")):
         with refused(code):
-            CloseUnclassified(site.units(), site.clock, other)(site.sue, "why", closed=True)
+            HaltCell(site.units(), site.clock, other)(site.sue, "why", closed=True)
 
 
 @pytest.mark.on_store

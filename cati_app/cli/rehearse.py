@@ -1,0 +1,56 @@
+"""`cati rehearse STUDY`: a whole field before it begins, through the program's own services; people are simulated."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from cati_app.cli.opening import load
+from cati_app.cli.usage import force_argument, there
+from cati_app.texts import say
+
+_MOST_SEATS, _MOST_DAYS = 200, 120
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY, seats, days, seed and where it goes."""
+    parser.add_argument("study", metavar=say("STUDY"), type=there, help=say("study folder"))
+    parser.add_argument("--seats", type=_up_to(_MOST_SEATS), default=10, metavar="N", help=say("interviewers at once"))
+    parser.add_argument("--days", type=_up_to(_MOST_DAYS), default=20, metavar="D", help=say("days of work at most"))
+    parser.add_argument("--seed", type=int, default=1, help=say("the same seed gives the same field"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        required=True,
+        metavar=say("DIR"),
+        help=say("a new folder: the study, its database, the page; every other command takes it as a study"),
+    )
+    force_argument(parser)
+    parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Play it, write the page, and say how it went; 1 when a rule was broken."""
+    loaded = load(arguments.study)
+    from cati_app.demo.rehearsal.run import rehearse  # noqa: PLC0415 - other commands need nothing of it
+
+    field, lines = rehearse(
+        loaded, arguments.out, seats=arguments.seats, days=arguments.days, seed=arguments.seed, force=arguments.force
+    )
+    if arguments.json:
+        sys.stdout.write(json.dumps(field.facts(), ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write("\n".join(lines) + "\n")
+    return 1 if field.broken else 0
+
+
+def _up_to(most: int) -> type[int]:
+    def number(text: str) -> int:
+        value = int(text) if text.isdecimal() else 0
+        if not 1 <= value <= most:
+            raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=most))
+        return value
+
+    return number  # type: ignore[return-value]

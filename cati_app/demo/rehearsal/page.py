@@ -1,0 +1,92 @@
+"""The page a rehearsal ends with: days, cells, where hours were lost, questions nobody needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import median, quantiles
+
+from cati_app.demo.rehearsal.field import Field
+from cati_app.texts import Words
+from cati_app.texts.language_names import language_name
+
+_ALIKE = 0.98
+_ENOUGH = 50
+"""Answers before a question is said to have only one."""
+
+
+def page(words: Words, field: Field, title: str, questions: Sequence[str], seats: int, seed: int) -> Iterator[str]:
+    """Lines of text.
+
+    Args:
+        title: Of the study.
+        questions: Names of all that could be asked.
+    """
+    say, work = words.say, field.work
+    yield say("Rehearsal: {title}", title=title)
+    yield say("People and telephones are simulated, everything else is as in earnest. Nothing in it is real.")
+    yield say("{seats} seats, seed {seed}", seats=seats, seed=seed)
+    yield ""
+    yield from _outcome(words, field)
+    yield ""
+    yield say("Day by day: attempts, complete interviews, hours")
+    for day in field.days:
+        yield f"  {day.day:%Y-%m-%d}  {day.attempts:6}  {day.completes:5}  {day.hours:7.1f}"
+    yield ""
+    yield say("Cells: complete of target")
+    for cell_id, counts in field.summary["cells"].items():
+        mark = "" if counts["achieved"] >= counts["target"] else "  ←"
+        yield f"  {cell_id:<28} {counts['achieved']:5} / {counts['target']}{mark}"
+    yield ""
+    yield say("Length of a complete interview in minutes: median, and what nine of ten stay below")
+    for language, seconds in sorted(work.interviews_s.items()):
+        most = quantiles(seconds, n=10)[-1] if len(seconds) > 1 else seconds[0]
+        named = language_name(language, words.language)
+        yield f"  {named:<28} {median(seconds) / 60:5.1f}  {most / 60:5.1f}  ({len(seconds)})"
+    yield ""
+    yield from _dead_questions(words, field, questions)
+
+
+def _outcome(words: Words, field: Field) -> Iterator[str]:
+    say, work, summary = words.say, field.work, field.summary
+    days = words.say_count("{count} day", "{count} days", len(field.days))
+    if field.is_full:
+        yield say("Every target was met after {days}.", days=days)
+    else:
+        missing = sum(max(0, cell["target"] - cell["achieved"]) for cell in summary["cells"].values())
+        yield say("After {days} {missing} interviews are missing.", days=days, missing=missing)
+    hours = work.at_work_s / 3600
+    done = summary["completes"]
+    yield say(
+        "{completes} complete interviews from {attempts} attempts in {hours:.0f} hours: {per:.1f} attempts and"
+        " {each:.2f} hours each",
+        completes=done,
+        attempts=summary["attempts"],
+        hours=hours,
+        per=summary["attempts"] / max(1, done),
+        each=hours / max(1, done),
+    )
+    share = work.idle_s / max(1.0, work.at_work_s)
+    yield say("Hours without a case to call: {hours:.1f} ({share:.0%})", hours=work.idle_s / 3600, share=share)
+    full = summary["dispositions"].get("quota_filled", 0)
+    yield say("Persons screened whose cell was full: {count}", count=full)
+    yield say("Calls that broke a rule: {count}", count=sum(field.broken.values()))
+    yield from (f"  {rule}: {times}" for rule, times in sorted(field.broken.items()))
+
+
+def _dead_questions(words: Words, field: Field, questions: Sequence[str]) -> Iterator[str]:
+    say, work, asked = words.say, field.work, field.work.asked
+    never = [name for name in questions if name not in asked]
+    stuck = {name: count for name, count in work.stuck.items() if count}
+    yield say("Questions at which nothing was taken, so that interviews were broken off: {count}", count=len(stuck))
+    yield from (f"  {name}: {count}" for name, count in sorted(stuck.items()))
+    yield say("Questions nobody was asked: {count}", count=len(never))
+    yield from (f"  {name}" for name in never)
+    alike = [
+        (name, answers.most_common(1)[0])
+        for name, answers in asked.items()
+        if answers.total() >= _ENOUGH and answers.most_common(1)[0][0]
+    ]
+    alike = [(name, top) for name, top in alike if top[1] > _ALIKE * asked[name].total()]
+    yield say("Questions with one answer nearly always: {count}", count=len(alike))
+    for name, (answer, count) in alike:
+        yield f"  {name}: {answer} ({count} / {asked[name].total()})"

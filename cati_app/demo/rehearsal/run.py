@@ -1,0 +1,75 @@
+"""Rehearses a study in a folder of its own, which is a study folder afterwards."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.demo.rehearsal.page import page
+from cati_app.demo.station import clear_demo, make_folder
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import NodeKind
+from cati_app.publish.outputs import FileKind, Outputs
+from cati_app.station.folders import REHEARSAL, REHEARSED, default_blocklist, default_database
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.texts import chosen
+
+PAGE = "rehearsal.txt"
+"""What it came to, for people."""
+_KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
+"""Databases and keys that lie in a study folder stay there."""
+_TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
+
+
+def rehearse(
+    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool
+) -> tuple[Field, tuple[str, ...]]:
+    """Play a field.
+
+    Args:
+        out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
+
+    Returns:
+        The field, and the lines of its page.
+
+    Raises:
+        EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`.
+    """
+    outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
+    _clear(loaded.folder, out, force=force)
+    make_folder(outputs, out)
+    (out / REHEARSED).touch()
+    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
+    try:
+        field = rehearsal.play(days)
+        words = chosen()
+        title = study_texts(loaded, words.language).title
+        lines = tuple(page(words, field, title, _questions(loaded.form), seats, seed))
+        outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
+    finally:
+        rehearsal.station.database.close()
+    # last: from here on it is a study folder, into which nothing is written
+    shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
+    return field, lines
+
+
+def _clear(study: Path, out: Path, *, force: bool) -> None:
+    """Nothing but an earlier rehearsal gives way, and only where that was asked for."""
+    if not out.exists() or not any(out.iterdir()):
+        return
+    if not force or not (out / REHEARSED).exists() or study.resolve() == out.resolve():
+        raise EnvironmentProblem(
+            "out_protected",
+            Phrase("The folder {path} holds something already. Nothing was written.", path=out),
+            "Name a folder that is not there yet; --force replaces an earlier rehearsal.",
+        )
+    clear_demo(out / REHEARSAL)
+    shutil.rmtree(out)
+
+
+def _questions(form: Form) -> list[str]:
+    return [node.name for node in form.nodes[1:] if node.kind is NodeKind.QUESTION and node.asks]

@@ -1,0 +1,253 @@
+"""One interviewer of a rehearsal: takes cases, calls, interviews and gives results through the services of the window.
+
+A seat is a generator: whatever takes time is yielded in seconds, so many seats share one clock and one quota.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.demo.rehearsal.given import given
+from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Said, Town
+from cati_app.demo.respondent import INTERVIEW, Respondents
+from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.cases import Call
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, COMPLETE, OPT_OUT, OTHER_LANGUAGE
+from cati_app.fieldwork.calling import call_protocol
+from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.interview import conduct_protocol
+from cati_app.fieldwork.interview.conduct import Conduct
+from cati_app.ui.console.services import InterviewerServices
+
+_LOOK_S, _WRAP_UP_S, _CONFIRM_S = 6.0, 15.0, 8.0
+_AGAIN_S, _LONGEST_WAIT_S = 60.0, 900.0
+_SIGN_OF_LIFE_S = 240.0
+_NOTE = "-"
+_MOST_TRIES = 8
+"""At one question; then nothing that this person says is taken there, and the interview is broken off."""
+
+
+@dataclass
+class SeatWork:
+    """What the seats of a field did, together.
+
+    Args:
+        idle_s: Seconds in which a seat had nothing to call.
+        talk_s: Seconds of interviews.
+        at_work_s: Seconds of shifts.
+        interviews_s: Length of each complete interview, by its language.
+        asked: How often each question was answered, with each answer.
+        stuck: Interviews broken off because nothing was taken at a question, by its name.
+        refused: Calls that a rule did not let begin after the case was offered, by its code.
+    """
+
+    idle_s: float = 0.0
+    talk_s: float = 0.0
+    at_work_s: float = 0.0
+    interviews_s: dict[str, list[float]] = field(default_factory=dict)
+    asked: dict[str, Counter[str]] = field(default_factory=dict)
+    stuck: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class Seat:
+    """A person at work.
+
+    Args:
+        services: Of that person.
+    """
+
+    def __init__(self, services: InterviewerServices, town: Town, clock: SimulatedClock, work: SeatWork) -> None:
+        self._services = services
+        self._user = services.user
+        self._town = town
+        self._clock = clock
+        self._work = work
+        self._speaks = frozenset(services.user.languages)
+        languages = services.texts.languages
+        self._conduct = Conduct(self._user, services.form, services.rules, languages, clock)
+        self._events: deque[conduct_protocol.Event] = deque()
+        self._proposed: conduct_protocol.ProposeEnd | None = None
+        self._seen = clock.now()
+
+    def shift(self, until: datetime) -> Iterator[float]:
+        """SeatWork until then; a conversation that runs is finished. Yields seconds that pass."""
+        begun = self._clock.now()
+        while self._clock.now() < until:
+            offered = self._services.take_case(self._user)
+            if isinstance(offered, Nothing):
+                wait = self._wait(offered)
+                self._work.idle_s += wait
+                yield wait
+            else:
+                self._seen = self._clock.now()
+                yield from self._case(offered)
+        self._services.settle_blocks(self._user, leaves=True)
+        self._work.at_work_s += (self._clock.now() - begun).total_seconds()
+
+    def _wait(self, nothing: Nothing) -> float:
+        if nothing.next_at is None:
+            return _LONGEST_WAIT_S
+        seconds = (nothing.next_at - self._clock.now()).total_seconds()
+        return min(_LONGEST_WAIT_S, max(_AGAIN_S, seconds))
+
+    # -- a case ---------------------------------------------------------------------------------------------------
+
+    def _case(self, offer: Offer) -> Iterator[float]:
+        yield _LOOK_S
+        services, user, attempt = self._services, self._user, offer.attempt
+        try:
+            call = services.start_call(user, attempt, offer.case.numbers[offer.number])
+        except RuleViolation as rule:
+            self._work.refused[rule.code] += 1
+            services.return_case(user, attempt)
+            return
+        said = self._said(offer)
+        yield said.seconds
+        if said.result == INTERVIEW:
+            yield from self._interview(offer, call, said)
+        else:
+            services.end_call(user, attempt, call.id, "interviewer")
+            self._result(offer, said)
+        yield _WRAP_UP_S
+
+    def _said(self, offer: Offer) -> Said:
+        case, local = offer.case, self._services.rules.calendar.local(self._clock.now())
+        part = self._services.rules.schedule.part(local)
+        resumes = case.open_interview is not None
+        return self._town.dial(
+            case.case_no,
+            offer.attempt.attempt_no,
+            part,
+            self._speaks,
+            appointment=case.appointment is not None or resumes,
+            refused=case.refusals > 0,
+        )
+
+    def _result(self, offer: Offer, said: Said) -> None:
+        record, user, attempt = self._services.record_result, self._user, offer.attempt
+        try:
+            if said.result == LANGUAGE:
+                record(user, attempt, OTHER_LANGUAGE, language=said.language)
+            elif said.result == APPOINTMENT:
+                record(user, attempt, APPOINTMENT_FIRM, agreed=Agreed(self._wished(offer), firm=True))
+            elif said.result == NEVER_AGAIN:
+                record(user, attempt, OPT_OUT)
+            else:
+                noted = self._services.rules.results.find(said.result)
+                note = _NOTE if noted is not None and noted.note_required else ""
+                record(user, attempt, said.result, note=note)
+        except RuleViolation as rule:
+            if rule.code in ("limit_reached", "day_limit_reached", "appointment_outside_hours"):
+                record(user, attempt, "contact_other_person")
+            else:
+                raise
+
+    def _wished(self, offer: Offer) -> datetime:
+        """A time in the coming days that the rules allow."""
+        now = self._clock.now()
+        for hours in (26, 50, 3, 74, 20):
+            at = now + timedelta(hours=hours)
+            at = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+            if not self._services.promise(self._user, offer.case.id, at).doubts:
+                return at
+        return now + timedelta(days=1)
+
+    # -- an interview ---------------------------------------------------------------------------------------------
+
+    def _interview(self, offer: Offer, call: Call, said: Said) -> Iterator[float]:
+        begun = self._clock.now()
+        people = self._town.respondent(offer.case.case_no, offer.attempt.attempt_no)
+        self._proposed = None
+        self._send(conduct_protocol.Begun(offer, _NOTE))
+        wished = said.language
+        tries: Counter[str] = Counter()
+        while (session := self._conduct.session) is not None:
+            if wished is not None and session.language != wished:
+                self._send(conduct_protocol.ScriptLanguageChosen(wished))
+            wished = None
+            if self._proposed is not None:
+                yield _CONFIRM_S
+                language, proposed = session.language, self._proposed
+                self._send(conduct_protocol.WrapUpConfirmed(proposed.disposition, _NOTE))
+                if self._conduct.session is None and proposed.disposition == COMPLETE:
+                    seconds = (self._clock.now() - begun).total_seconds()
+                    self._work.interviews_s.setdefault(language, []).append(seconds)
+                continue
+            yield from self._ask(people, tries)
+        self._work.talk_s += (self._clock.now() - begun).total_seconds()
+        self._services.end_call(self._user, offer.attempt, call.id, "interviewer")
+
+    def _ask(self, people: Respondents, tries: Counter[str]) -> Iterator[float]:
+        session = self._conduct.session
+        assert session is not None
+        screen = session.screen()
+        question, last = screen.questions[screen.focus], screen.focus == len(screen.questions) - 1
+        yield people.seconds(question)
+        if (self._clock.now() - self._seen).total_seconds() > _SIGN_OF_LIFE_S:
+            self._services.keep_case(self._user)
+            self._seen = self._clock.now()
+        tries[question.ref] += 1
+        is_stuck = tries[question.ref] > _MOST_TRIES
+        self._work.stuck[question.name] += is_stuck
+        if is_stuck or people.breaks_off():
+            self._send(conduct_protocol.BrokenOff())
+            return
+        if question.check is not None and not question.check.hard:
+            self._send(conduct_protocol.CheckKept(question.ref, _NOTE, last))
+            return
+        answer = given(people, question, careful=question.check is not None)
+        counted = answer.special.value if answer.special is not None else answer.text if question.choices else ""
+        self._work.asked.setdefault(question.name, Counter())[counted] += 1
+        self._send(conduct_protocol.AnswerGiven(question.ref, answer, last))
+
+    # -- the machine ----------------------------------------------------------------------------------------------
+
+    def _send(self, event: conduct_protocol.Event) -> None:
+        """Tell the running interview, and do what follows until nothing does."""
+        self._events.append(event)
+        while self._events:
+            for command in self._conduct.handle(self._events.popleft()):
+                self._carry_out(command)
+
+    def _carry_out(self, command: conduct_protocol.Command) -> None:
+        services, user, tell = self._services, self._user, self._events.append
+        match command:
+            case conduct_protocol.CreateInterview(case, language):
+                made = services.start_interview(user, case, services.form_hash, language)
+                tell(conduct_protocol.InterviewCreated(made))
+            case conduct_protocol.ReadLog(interview_id):
+                resumed = services.resume_interview(user, interview_id)
+                log = services.read_session(resumed.log)
+                passage = services.passage(resumed.interview.form_hash)
+                tell(conduct_protocol.LogRead(resumed.interview, log, passage))
+            case conduct_protocol.MoveAside(interview_id):
+                services.set_aside(user, interview_id)
+                tell(conduct_protocol.MovedAside())
+            case conduct_protocol.WriteAnswers(interview, events, ref, language):
+                tell(conduct_protocol.AnswersStored(services.record_events(user, interview, events, ref, language)))
+            case conduct_protocol.HoldPlace(interview_id, values):
+                assert services.reserve_place is not None
+                tell(conduct_protocol.PlaceDecided(interview_id, services.reserve_place(user, interview_id, values)))
+            case conduct_protocol.MovePlace(interview_id, values):
+                assert services.reserve_place is not None
+                moved = services.reserve_place.move(user, interview_id, values)
+                tell(conduct_protocol.PlaceDecided(interview_id, moved))
+            case conduct_protocol.FindPlaceHeld(interview):
+                tell(conduct_protocol.PlaceFound(interview.id, services.read_place(user, interview)))
+            case conduct_protocol.NotePassedScreening(interview_id):
+                services.note_screened(user, interview_id)
+            case conduct_protocol.EndSitting(sitting):
+                tell(conduct_protocol.SittingEnded(services.finish_interview(user, sitting)))
+            case conduct_protocol.ProposeEnd():
+                self._proposed = command
+            case conduct_protocol.LoseCase(error) | call_protocol.Tell(error) | conduct_protocol.TellNotStored(error):
+                raise error
+            case _:
+                pass  # what a screen would show

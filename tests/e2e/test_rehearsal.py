@@ -1,0 +1,175 @@
+"""A field is rehearsed through the program's own services, in a folder that every command takes as a study."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cati_app.demo.rehearsal.field import Rehearsal
+from cati_app.demo.rehearsal.town import LANGUAGE, Town
+from cati_app.demo.respondent import INTERVIEW, Habits
+from cati_app.domain.calling.schedule import WeekPart
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.station.loading import LoadedStudy, read_study
+from tests.commands import Command
+from tests.stations import FORM, STUDY
+
+_SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
+_PEOPLE = """
+calls: {no_answer: 0.3, machine: 0.1, not_in_service: 0.1, soft_refusal: 0.05, appointment: 0.1}
+break_off: 0.01
+answers: {age: {range: [10, 80]}}
+"""
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small study with 120 numbers, four cells with two places each."""
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "form.md").write_text(FORM)
+    (folder / "study.yaml").write_text(STUDY + "sample: {file: sample.csv, columns: {numbers: [telefon]}}\n")
+    (folder / "sample.csv").write_text(_SAMPLE)
+    (folder / "respondents.yaml").write_text(_PEOPLE)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(study: Path) -> LoadedStudy:
+    read = read_study(study)
+    assert isinstance(read, LoadedStudy), read
+    return read
+
+
+def test_a_field_fills_its_cells_never_beyond_them_and_keeps_every_rule(loaded: LoadedStudy, tmp_path: Path) -> None:
+    rehearsal = Rehearsal(loaded, tmp_path / "rehearsal.db", 3, 1)
+    try:
+        field = rehearsal.play(6)
+        verification = rehearsal.station.verify()(PROGRAM)
+    finally:
+        rehearsal.station.database.close()
+    cells = field.summary["cells"].values()
+    assert all(cell["achieved"] <= cell["target"] for cell in cells)
+    assert {} == field.broken
+    assert verification.agrees
+    assert field.summary["completes"] > 0
+    assert field.summary["attempts"] == sum(day.attempts for day in field.days)
+    assert field.work.at_work_s > field.work.talk_s > 0
+
+
+def test_the_same_seed_is_the_same_field_and_another_is_not(loaded: LoadedStudy, tmp_path: Path) -> None:
+    def played(name: str, seed: int) -> str:
+        rehearsal = Rehearsal(loaded, tmp_path / name, 2, seed)
+        try:
+            return json.dumps(rehearsal.play(1).facts(), sort_keys=True)
+        finally:
+            rehearsal.station.database.close()
+
+    first = played("one.db", 5)
+    assert first == played("two.db", 5)
+    assert first != played("three.db", 6)
+
+
+def test_the_folder_is_a_study_that_other_commands_take(
+    cati: Command, study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "rehearsed"
+    run = cati("rehearse", study, "--seats", "2", "--days", "1", "--out", out, "--json")
+    assert 0 == run.returncode, run.stderr
+    facts = json.loads(run.stdout)
+    assert {"attempts", "dispositions", "completes", "screen_outs", "cells", "days", "hours"} <= set(facts)
+
+    monkeypatch.setenv("CATI_PASSWORD", "demo")
+    status = json.loads(cati("status", out, "--as", "supervision", "--json").stdout)
+    assert facts["completes"] == status["completes"]
+    assert 0 == cati("verify", out, "--as", "supervision").returncode
+    assert "Probelauf: Klein" == read_title(out)
+    assert "Rehearsal" in (out / "rehearsal.txt").read_text()
+
+    again = cati("rehearse", study, "--out", out)
+    assert (1, True) == (again.returncode, "holds something already" in again.stderr)
+    assert 1 == cati("rehearse", study, "--out", study).returncode
+    assert 0 == cati("rehearse", study, "--seats", "1", "--days", "1", "--out", out, "--force").returncode
+
+
+def read_title(folder: Path) -> str:
+    read = read_study(folder)
+    assert isinstance(read, LoadedStudy)
+    return read.study.title["de"]
+
+
+HARD = """
+| survey |
+| | type | name | label | required | constraint | appearance | calculation |
+| | hidden | quota_status | | | | |
+| | hidden | quota_cell | | | | |
+| | begin group | screener | Screener | | | |
+| | select_one sex | sex | Sex? | yes | | |
+| | integer | age | Age? | yes | | |
+| | calculate | age_group | | | | | if(${age} = '', '', if(${age} < 45, 'young', 'old')) |
+| | end group | | | | | |
+| | select_multiple many | several | Which? | yes | | |
+| | select_one many | place | Where? | | | minimal autocomplete |
+| | rank many | order | In which order? | | | |
+| | date | born | Born? | | | |
+| | time | rises | When? | | | |
+| | decimal | size | How large? | | . > 0 | |
+| | acknowledge | fine | Fine? | | | |
+| | text | never | Never? | yes | 1 = 2 | |
+| choices |
+| | list_name | name | label |
+| | sex | 1 | man |
+| | sex | 2 | woman |
+""" + "".join(f"| | many | {n} | place {n} |\n" for n in range(1, 13))
+
+
+def test_every_kind_of_question_is_answered_and_one_that_takes_nothing_is_told(study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "hard"
+    folder.mkdir()
+    for name in ("sample.csv", "respondents.yaml"):
+        (folder / name).write_bytes((study / name).read_bytes())
+    settings = (study / "study.yaml").read_text().replace("outcome: outcome\n", "").replace(", recontact: again", "")
+    (folder / "study.yaml").write_text(settings)
+    (folder / "form.md").write_text(HARD)
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy), loaded
+    rehearsal = Rehearsal(loaded, tmp_path / "hard.db", 2, 2)
+    try:
+        field = rehearsal.play(1)
+    finally:
+        rehearsal.station.database.close()
+    assert field.work.stuck["never"] > field.summary["completes"]
+    assert {"never"} == {name for name, count in field.work.stuck.items() if count}
+    assert {"sex", "age", "several", "place", "order", "born", "rises", "size", "fine", "never"} <= set(
+        field.work.asked
+    )
+
+
+def test_people_stay_the_same_in_every_call() -> None:
+    habits = Habits(calls={"not_in_service": 0.3, "no_answer": 0.2}, languages={"tr": 0.3})
+    town = Town(habits, 3, frozenset({"de", "tr"}))
+    asked = {"speaks": frozenset({"de"}), "appointment": False, "refused": False}
+    said = {n: [town.dial(n, a, WeekPart.EVENING, **asked) for a in range(1, 9)] for n in range(60)}  # type: ignore[arg-type]
+
+    dead = [n for n, calls in said.items() if any(one.result == "not_in_service" for one in calls)]
+    assert 5 < len(dead) < 35
+    assert all({"not_in_service"} == {one.result for one in said[n]} for n in dead)
+    foreign = [n for n, calls in said.items() if any(one.result == LANGUAGE for one in calls)]
+    assert foreign
+    assert all(one.result != INTERVIEW for n in foreign for one in said[n])
+    again = Town(habits, 3, frozenset({"de", "tr"})).dial(7, 3, WeekPart.EVENING, **asked)  # type: ignore[arg-type]
+    assert said[7][2] == again
+
+
+def test_an_appointment_is_kept_more_often_than_a_first_call_is_answered() -> None:
+    town = Town(Habits(calls={"no_answer": 0.7, "soft_refusal": 0.1}), 1, frozenset({"de"}))
+
+    def reached(*, appointment: bool) -> int:
+        calls = (
+            town.dial(n, 2, WeekPart.MORNING, frozenset({"de"}), appointment=appointment, refused=False)
+            for n in range(300)
+        )
+        return sum(one.result == INTERVIEW for one in calls)
+
+    assert reached(appointment=True) > 2 * reached(appointment=False)
