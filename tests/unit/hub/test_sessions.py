@@ -68,7 +68,7 @@ def test_a_session_ends_by_the_clock_of_the_hub(desk: Desk) -> None:
     desk.hub.clock.move((LASTS - timedelta(seconds=1)).total_seconds())
     assert "ann" == person(desk, secret)
 
-    desk.hub.clock.move(1)
+    desk.hub.clock.move(2)
 
     assert person(desk, secret) is None
 

@@ -231,6 +231,21 @@ def test_a_number_on_the_block_list_is_held_for_good_when_its_case_comes_back(fi
     assert field.hub.sql("SELECT until FROM number_hold") == [(None,)], "nothing releases what is for good"
 
 
+def test_whoever_has_the_other_case_of_a_number_that_is_held_for_good_releases_it_not(field: Field) -> None:
+    share_number(field)
+    one, two = field.stations
+    lent = one.borrow()
+    others = [other for other in [two.borrow() for _ in range(5)] if isinstance(other, LentCase)]
+    assert isinstance(lent, LentCase)
+    (token,) = [other.lease.token for other in others if other.bundle.case_id == "case-6"]
+    one.site.place(one.user).record_result(one.user, one.dialled().attempt, "refusal_household", never_again=True)
+    one.done()
+
+    field.hold(PROGRAM, two.device, token, held=False)
+
+    assert field.hub.sql("SELECT until FROM number_hold") == [(None,)]
+
+
 def test_before_a_call_a_station_hears_of_a_hold_elsewhere(field: Field) -> None:
     share_number(field)
     one, two = field.stations

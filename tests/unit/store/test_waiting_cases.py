@@ -270,6 +270,18 @@ def test_a_case_that_waited_and_went_to_others_leaves_no_trace(field: Field, ann
     assert [] == ann.station.hand_in()
 
 
+def test_no_call_begins_on_a_case_whose_lease_is_over_whatever_the_hub_would_say(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    field.hub.clock.move(field.hub.station.rules.schedule.lease.total_seconds())
+    (lease,) = ann.leases()
+    assert field.ask_hold(PROGRAM, ann.station.device, lease.token) is BeforeCall.FREE
+
+    with pytest.raises(RuleViolation) as over:
+        ann.call(offer)
+
+    assert "case_lost" == over.value.code
+
+
 def lost(ann: AtStation) -> None:
     """The hub says of what is here that others have it, and the station hands in what it has worked."""
     (lease,) = ann.leases()
