@@ -118,8 +118,8 @@ SHARING = (
     Mutant(
         "the same request for a place holds another one",
         f"{_SHARING}/grant_place.py",
-        "if live and all(held.intersection(one.cells) for one in fitting):",
-        "if live and not held and all(held.intersection(one.cells) for one in fitting):",
+        "if live and all(held.intersection(fits.cells) for fits in fitting):",
+        "if live and not held and all(held.intersection(fits.cells) for fits in fitting):",
         _MANY,
     ),
     Mutant(
