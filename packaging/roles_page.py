@@ -13,6 +13,7 @@ import types
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -99,6 +100,7 @@ def verbs(use_case: type) -> dict[str, Right | None]:
     return told
 
 
+@cache
 def _returned(function: typing.Any) -> typing.Any:
     """What a function gives, by its annotation; None for what is loaded only where it is needed: no use case is."""
     try:
@@ -187,9 +189,15 @@ def commands() -> Iterator[tuple[str, list[Callable[..., object]]]]:
             yield f"{name} {action}", [module.run, inner.get_default("act")]
 
 
+@cache
+def _known() -> list[type]:
+    """The use cases, looked for once for all commands and screens."""
+    return use_cases()
+
+
 def reach_of(functions: list[Callable[..., object]]) -> Reach:
     """What a command can come to."""
-    reach = Reach(use_cases())
+    reach = Reach(_known())
     for function in functions:
         reach.follow(function)
     return reach
@@ -213,7 +221,7 @@ def screens() -> Iterator[tuple[str, list[type]]]:
 
 
 def _reach_of_screen(given: list[type]) -> Reach:
-    reach = Reach(use_cases())
+    reach = Reach(_known())
     for made in given:
         if is_dataclass(made):
             hints = typing.get_type_hints(made)

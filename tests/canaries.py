@@ -218,7 +218,7 @@ def searched(engine: str, folder: Path, work: Callable[[AtWork, Mapping[str, str
     traffic = Traffic()
     with (
         traffic.recorded(),
-        hub_field(engine, folder, cases=CASES, questionnaire=QUESTIONNAIRE, prepare=named) as made,
+        hub_field(engine, folder, cases=CASES, questionnaire=QUESTIONNAIRE, prepare=named, from_shell=True) as made,
     ):
         with made.at_work(0) as ann, made.at_work(1, "bob") as bob:
             work(ann, {"sex": "1", "age_group": "young"})

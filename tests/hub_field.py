@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import random
 import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -59,9 +61,12 @@ class LoggedHub(RunningHub):
         """Of every start."""
         return self.folder.with_name("hub.log")
 
-    def _begun(self, line: list[str], entry: Entry) -> Program:
+    def _begun(self, line: list[str], entry: Entry) -> subprocess.Popen[str] | Program:
         with self.log.open("ab") as log:
-            return Program(*line, entry=entry, log=log)
+            if not self._from_shell:
+                return Program(*line, entry=entry, log=log, environment=self.environment)
+            shell = [sys.executable, "-m", "cati_app", *line]
+            return subprocess.Popen(shell, stdout=subprocess.PIPE, stderr=log, text=True, env=self.environment)
 
     def end(self, how: signal.Signals) -> tuple[int, str]:
         """Exit code, and what it has written down."""
@@ -90,6 +95,7 @@ class HubField:
         questionnaire: Files of the study folder; the small study of the tests in place of None.
         prepare: Does something with the first station before its study is published.
         hub_in: Where the hub's own folder is; None: beside the stations.
+        from_shell: The hub is begun as somebody types it, so nothing of the tests is in its memory.
     """
 
     def __init__(
@@ -101,10 +107,11 @@ class HubField:
         questionnaire: Mapping[str, str] | None = None,
         prepare: Callable[[Site, Station], None] = lambda site, station: None,
         hub_in: Path | None = None,
+        from_shell: bool = False,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.hub = LoggedHub((hub_in or folder) / "hub")
+        self.hub = LoggedHub((hub_in or folder) / "hub", from_shell=from_shell)
         study = folder / "study"
         study.mkdir()
         for name, text in (questionnaire or _QUESTIONNAIRE).items():
@@ -190,10 +197,18 @@ def hub_field(
     questionnaire: Mapping[str, str] | None = None,
     prepare: Callable[[Site, Station], None] = lambda site, station: None,
     url: str | None = None,
+    from_shell: bool = False,
 ) -> Iterator[HubField]:
     """One that is kept on that engine."""
     with kept_on(engine, url):
-        made = HubField(folder, stations=stations, cases=cases, questionnaire=questionnaire, prepare=prepare)
+        made = HubField(
+            folder,
+            stations=stations,
+            cases=cases,
+            questionnaire=questionnaire,
+            prepare=prepare,
+            from_shell=from_shell,
+        )
         with closing(made):
             yield made
 

@@ -1,8 +1,9 @@
 """Programs in processes of their own that begin with every module read: each costs a fork, not seconds of importing.
 
 A process that reads the modules of the program once forks for each of them. What runs is otherwise what a shell would
-have begun: its own words, environment, folder, streams and memory, and signals that end it. A few tests begin the
-program as a shell does, from `sys.executable`, so that this is known to work too.
+have begun: its own words, environment, folder and streams, and signals that end it. In its memory stand modules of the
+tests too, so whoever looks there, or measures it, begins the program from `sys.executable`, as some tests do so that
+this is known to work.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ Entry = Callable[[list[str]], int]
 ROOT = Path(__file__).parents[1]
 _READ_FIRST = (
     "cati_app.cli.hub",
+    "cati_app.cli.user",
+    "cati_app.cli.status",
+    "cati_app.cli.sample",
     "cati_app.store.hub.server",
     "cati_app.sync.https",
     "uvicorn.lifespan.on",
@@ -66,16 +70,23 @@ class Program:
     Args:
         entry: What runs; `cati` unless something else is named.
         log: Where its standard error goes; None: kept until it is asked for.
+        environment: That of this process unless another one is given.
     """
 
-    def __init__(self, *words: object, entry: Entry = main, log: IO[bytes] | None = None) -> None:
+    def __init__(
+        self,
+        *words: object,
+        entry: Entry = main,
+        log: IO[bytes] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
         self.returncode: int | None = None
         self._kept = TemporaryFile() if log is None else None  # noqa: SIM115 - closed once it has been read
         said, out = os.pipe()
         self.stdout: TextIO = os.fdopen(said, encoding="utf-8")
         errors = os.dup((log or self._kept or sys.stderr).fileno())
         with Connection(out, readable=False) as pipe, Connection(errors, readable=False) as kept:
-            given = (entry, list(map(str, words)), os.getcwd(), dict(os.environ), pipe, kept)
+            given = (entry, list(map(str, words)), os.getcwd(), dict(environment or os.environ), pipe, kept)
             self._process = _FORKS.Process(target=_begun, args=given, daemon=True)
             with chdir(ROOT):  # the first one begins the process that forks, which finds modules from there
                 self._process.start()
@@ -102,6 +113,8 @@ class Program:
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
         """What it says that nobody has read yet, and its standard error where that is kept here; it has ended then."""
+        if self.stdout.closed:  # somebody has asked before
+            return "", ""
         with self.stdout:
             out = self.stdout.read()
         self.wait(timeout)
@@ -126,8 +139,8 @@ class Program:
         self.send_signal(signal.SIGTERM)
 
 
-def ran(*words: object, entry: Entry = main, timeout: float | None = None) -> Run:
-    """A program that has come to its end."""
-    process = Program(*words, entry=entry)
+def ran(*words: object, timeout: float | None = None, environment: Mapping[str, str] | None = None) -> Run:
+    """`cati`, once it has come to its end."""
+    process = Program(*words, environment=environment)
     out, errors = process.communicate(timeout)
     return Run(process.wait(), out, errors)

@@ -25,6 +25,8 @@ from cati_app.sync.https import HttpsLine
 from tests.ports import free_port
 from tests.programs import ROOT, Entry, Program, ran
 
+DATABASE_URL = "CATI_HUB_DATABASE_URL"
+
 
 def dying_main(last: int, words: list[str]) -> int:
     """`cati`, killed right behind the commit of a push or an enrolment, before anybody is answered.
@@ -32,7 +34,7 @@ def dying_main(last: int, words: list[str]) -> int:
     Args:
         last: The how manieth of these commits that is.
     """
-    store = ServerStore if "CATI_HUB_DATABASE_URL" in os.environ else SqliteStore
+    store = ServerStore if DATABASE_URL in os.environ else SqliteStore
     changes, whole = [0], store.transaction
 
     def counted(verb: Callable[..., Any]) -> Callable[..., Any]:
@@ -68,20 +70,27 @@ class RunningHub:
     def __init__(self, folder: Path, *, from_shell: bool = False) -> None:
         self.folder = folder
         self._from_shell = from_shell
+        self.database_url = os.environ.get(DATABASE_URL)
         self.address = HubAddress("127.0.0.1", free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
         self.id = EnrolCode.typed(self.code).hub.hex()
         self.process: subprocess.Popen[str] | Program | None = None
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """That of its processes: where its databases are was said when it was made; another hub may be made since."""
+        others = {name: value for name, value in os.environ.items() if name != DATABASE_URL}
+        return others | ({} if self.database_url is None else {DATABASE_URL: self.database_url})
+
     def command(self, action: str, *words: str) -> dict[str, Any]:
         """What an action says."""
         line = ["hub", action, str(self.folder), *words, "--json"]
         if self._from_shell:
             shell = [sys.executable, "-m", "cati_app", *line]
-            said = subprocess.run(shell, capture_output=True, text=True, check=True).stdout
+            said = subprocess.run(shell, capture_output=True, text=True, check=True, env=self.environment).stdout
         else:
-            run = ran(*line)
+            run = ran(*line, environment=self.environment)
             assert run.returncode == 0, run.stderr
             said = run.stdout
         told: dict[str, Any] = json.loads(said)
@@ -103,9 +112,10 @@ class RunningHub:
 
     def _begun(self, line: list[str], entry: Entry) -> subprocess.Popen[str] | Program:
         if not self._from_shell:
-            return Program(*line, entry=entry)
+            return Program(*line, entry=entry, environment=self.environment)
         shell = [sys.executable, "-m", "cati_app", *line]
-        return subprocess.Popen(shell, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(shell, stdout=pipe, stderr=pipe, text=True, cwd=ROOT, env=self.environment)
 
     def waited(self) -> int:
         """Exit code of one that ends by itself."""

@@ -47,6 +47,12 @@ def _asks_who(words: list[str], options: set[str]) -> bool:
     return " ".join(words) in _logging_in()
 
 
+@cache
+def _parser_of(command: str) -> argparse.ArgumentParser:
+    """It knows the options of that command alone; made once, for it is asked hundreds of times."""
+    return _parser([command])[0]
+
+
 def _refused(_: argparse.ArgumentParser, message: str) -> None:
     raise _Wrong(message)
 
@@ -55,7 +61,7 @@ def fault_of(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
     """What keeps somebody from typing this command as it stands there; blank: nothing."""
     _, *words = shlex.split(re.sub(r"\b(NUMBER|N)\b", "1", command.replace("\n", " ")))
     words = _with_action(words)
-    parser, _ = _parser(words)
+    parser = _parser_of(words[0])
     (commands,) = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
     if words[0] not in commands.choices:
         return f"there is no command {words[0]}"

@@ -32,19 +32,15 @@ _LISTED = {
 
 def by_name(tree: ast.Module) -> set[str]:
     """What a module uses to import or run something that stands in a text; methods of other things do not count."""
-    names = {alias.name: alias.asname or alias.name for node in _imports(tree) for alias in node.names}
-    imported = _BY_NAME & names.keys()
+    nodes = list(ast.walk(tree))
+    imported = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
     of_importlib = {
         node.attr
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Attribute) and node.attr in _BY_NAME and _is_module(node.value)
     }
-    built_in = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in _BY_NAME}
-    return imported | of_importlib | built_in
-
-
-def _imports(tree: ast.Module) -> list[ast.ImportFrom]:
-    return [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    built_in = {node.id for node in nodes if isinstance(node, ast.Name) and node.id in _BY_NAME}
+    return (_BY_NAME & imported) | of_importlib | built_in
 
 
 def _is_module(value: ast.expr) -> bool:
@@ -61,8 +57,9 @@ def test_nothing_is_imported_or_run_by_name_but_what_is_listed() -> None:
 
 def threads_of_qt(tree: ast.Module) -> set[str]:
     """What a module takes of Qt to run something beside the windows."""
-    names = {alias.name for node in _imports(tree) for alias in node.names}
-    used = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    nodes = list(ast.walk(tree))
+    names = {alias.name for node in nodes if isinstance(node, ast.ImportFrom) for alias in node.names}
+    used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     return _QT_THREADS & (names | used)
 
 

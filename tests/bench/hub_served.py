@@ -164,7 +164,7 @@ class ServedStudy:
 def served(engine: str, folder: Path, cases: int, stations: int = 0) -> Iterator[ServedStudy]:
     """A study with so many cases at a hub of that engine."""
     with kept_on(engine):
-        hub = LoggedHub(folder / "hub")
+        hub = LoggedHub(folder / "hub", from_shell=True)
         with closing(hub):
             hub.start(*SERVES)
             certificate = (folder / "hub" / CERTIFICATE).read_text()

@@ -83,7 +83,7 @@ def compare(loaded: LoadedStudy, keys: int, runs: int) -> list[tuple[Times, Time
             without = Typist(loaded, Path(alone)).run(keys)
         with tempfile.TemporaryDirectory() as name, kept_on("files"):
             folder = Path(name)
-            with closing(LoggedHub(folder / "hub")) as hub:
+            with closing(LoggedHub(folder / "hub", from_shell=True)) as hub:
                 hub.start()
                 pushed = _Pushed(hub)
                 beside = Typist(loaded, folder).run(keys, pushed.beside)

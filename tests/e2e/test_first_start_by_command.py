@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,18 @@ from cati_app.station.machine import SystemClock, UuidSource
 from cati_app.station.opening import Station
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
+from tests.commands import Run
+from tests.programs import ran
 
 pytestmark = pytest.mark.slow
 _PASSPHRASE, _SECRET = "open sesame", "correct horse battery"
+
+
+def _typed(words: Sequence[str], environment: Mapping[str, str]) -> Run:
+    """As somebody types it; the first command, for those behind it begin alike."""
+    line = [sys.executable, "-m", "cati_app", *words]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=120, env=environment, check=False)
+    return Run(done.returncode, done.stdout, done.stderr)
 
 
 class Machine:
@@ -41,10 +51,9 @@ class Machine:
 
     def __call__(self, *arguments: str, code: int = 0, **environment: str) -> str:
         """What a command prints."""
-        command = [sys.executable, "-m", "cati_app", "user", arguments[0], str(reference_study()), *arguments[1:]]
-        command += ["--db", str(self.database)]
+        words = ["user", arguments[0], str(reference_study()), *arguments[1:], "--db", str(self.database)]
         whole = {**self._environment, **environment}
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=whole, check=False)
+        done = ran(*words, timeout=120, environment=whole) if self.database.exists() else _typed(words, whole)
         assert "Traceback" not in done.stderr
         assert code == done.returncode, done.stderr[-800:]
         return done.stdout + done.stderr

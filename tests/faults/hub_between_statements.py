@@ -54,7 +54,7 @@ def between_statements(stride: int, first: int = 1, most: int = 1_000) -> Play:
 
             def works() -> None:
                 _sits(ann)
-                played.hands_in(ann, 0)
+                ann.leave()
 
             works()
             while kills < most and _dies_in_a_round(played, works, first + kills * stride):

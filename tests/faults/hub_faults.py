@@ -66,7 +66,13 @@ FAULTS: Sequence[HubFault] = (
     HubFault("the hub", "stopped for 12 s, transactions open", "told; then it goes on", stopped(12)),
     HubFault("the hub", "kill -9 between two statements", "told; then it goes on", between_statements(31)),
     HubFault("the hub", "a second process on its folder", "refused in words", second_process, (FILES,)),
-    HubFault("the hub", "its clock jumps", "leases end earlier or later, nothing is lost", clock_jump(24, -24, 8760)),
+    HubFault(
+        "the hub",
+        "its clock jumps",
+        "leases end earlier or later, nothing is lost",
+        clock_jump(24, -24, 8760),
+        at_once=True,
+    ),
     HubFault("the hub", "comes back from a copy of a minute ago", "waits for all stations", restored("minute", 1)),
     HubFault("the hub", "comes back from a copy of a day ago", "waits for all stations", restored("day", 6)),
     HubFault("the hub", "full disk", "told, alive; goes on by itself", full_disk, on_a_small_disk=True),
@@ -88,9 +94,11 @@ FAULTS: Sequence[HubFault] = (
     HubFault("a station", "the session ends in an interview", "signed in again, the place is given", session_over),
     HubFault("a station", "no key of its database", "told; nothing changed", no_key, (FILES,)),
     HubFault("a station", "too old or too new for the hub", "told; nothing lost", old_protocol),
-    HubFault("people", "a slow station is written off, and comes back", "its interview is kept", written_off),
+    HubFault(
+        "people", "a slow station is written off, and comes back", "its interview is kept", written_off, at_once=True
+    ),
     HubFault("people", "one person at two stations", "both work", same_person),
-    HubFault("people", "away for a week with five interviews", "they come and count", week_away),
+    HubFault("people", "away for a week with five interviews", "they come and count", week_away, at_once=True),
     HubFault("people", "one place, 64 at the screener's end", "one gets it", last_place),
 )
 NOT_RUN = (
@@ -118,7 +126,7 @@ def play(fault: HubFault, engine: str, folder: Path) -> str:
     with played(fault, engine, folder) as field_:
         told = fault.play(field_)
         if fault.play is not last_place:
-            field_.whole(surplus=fault.play is written_off)
+            field_.whole(surplus=fault.play is written_off, at_once=fault.at_once)
     return told
 
 

@@ -132,6 +132,7 @@ def restored(age: str, sittings: int) -> Play:
     def play(played: Played) -> str:
         with played.person(0) as ann, played.person(1) as bob:
             played.sits(ann, 1)
+            played.sits(bob, 1)  # a hub believes no station that it has not heard before the copy
             copy = _Copy(played)
             played.sits(ann, sittings)
             played.sits(bob, sittings)

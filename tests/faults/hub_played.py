@@ -6,7 +6,6 @@ import datetime
 import random
 import subprocess
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from cati_app.demo.clock import SimulatedClock
 from tests.faults.hub_kills import TARGETS
 from tests.faults.hub_station import Person
 from tests.hub_field import STARTS, HubField, kept_on, signed_in
-from tests.hub_properties import acknowledged, in_the_end
+from tests.hub_properties import in_the_end
 from tests.postgres_machines import OwnPostgres
 from tests.stations import TUESDAY
 
@@ -55,15 +54,6 @@ class Played:
                 return vain
         raise AssertionError(f"nobody can work: {vain[-5:]}")
 
-    def hands_in(self, person: Person, number: int) -> None:
-        """Whoever works at a station leaves, until nothing waits there: one that is without a line says nothing."""
-        for _ in range(60):
-            person.leave()
-            if not acknowledged(self.field.stations[number]).waiting:
-                return
-            time.sleep(0.5)  # each try takes eleven seconds of the station's day
-        raise AssertionError("cases wait at the station, and the hub is there")
-
     def restart(self, *words: str) -> None:
         """The hub, killed and started again."""
         process = self.field.hub.process
@@ -72,9 +62,13 @@ class Played:
         process.communicate()
         self.field.hub.start(*(words or STARTS))
 
-    def whole(self, *, surplus: bool = False) -> None:
-        """Everything that has to hold in the end does."""
-        amiss = in_the_end(self.field, surplus=surplus)
+    def whole(self, *, surplus: bool = False, at_once: bool = False) -> None:
+        """Everything that has to hold in the end does.
+
+        Args:
+            at_once: Whether two stations may have worked one case, so that both have an attempt of that number.
+        """
+        amiss = in_the_end(self.field, surplus=surplus, at_once=at_once)
         assert not amiss, amiss[:5]
 
 
@@ -90,6 +84,7 @@ class HubFault:
         engines: On which it can come.
         cases: Of the study.
         files: Of the study folder.
+        at_once: Whether two stations may come to work one case.
     """
 
     where: str
@@ -101,6 +96,7 @@ class HubFault:
     stations: int = 2
     questionnaire: tuple[tuple[str, str], ...] = tuple(TARGETS.items())
     on_a_small_disk: bool = False
+    at_once: bool = False
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
+from cati_app.sync.refusals import unreachable
 from tests.at_work import AtWork
 from tests.hub_field import StationFiles, signed_in
 
@@ -29,7 +30,7 @@ PEOPLE = (
     {"sex": "2", "age_group": "old"},
 )
 _ENDS = ("complete", "complete", "complete", "break_off", "interview_suspended")
-_PAUSE_S = 0.05
+_PAUSE_S, _AGAIN_S = 0.05, 0.3  # each time somebody leaves takes eleven seconds of the day
 DATA = tuple(StoredDatum(f"/main/wish{n}", "x" * 100, None) for n in range(20))
 """Of an interview: two kilobytes of answers."""
 
@@ -69,7 +70,16 @@ class Person:
 
     def leave(self) -> None:
         """Everything is handed in, however long the hub takes to come back."""
-        self._patiently(self._leave)
+        self._patiently(self._leave_nothing_behind)
+
+    def _leave_nothing_behind(self) -> None:
+        """Leave; whoever is without a line hears nothing of it, but the cases wait at the station."""
+        self._leave()
+        with self._at.station.database.transaction() as statements:
+            waiting = statements.row("SELECT count(*) FROM case_package WHERE waits")[0]
+        if waiting:
+            time.sleep(_AGAIN_S)
+            raise unreachable()
 
     def _leave(self) -> None:
         self._at.leave()

@@ -8,6 +8,7 @@ _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
 _RECEIPTS = "tests/unit/hub/test_receipts.py"
 _AHEAD = "tests/unit/store/test_work_ahead.py"
+_SHOWN = "tests/unit/sync/test_kept_receipts.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
 RECOVERING = (
@@ -58,7 +59,7 @@ RECOVERING = (
         "cati_app/sync/case_store.py",
         "return self.receipt.acts > standing.receipt.acts or self.receipt.mark > standing.receipt.mark",
         "return False",
-        _SIM,
+        _SHOWN,
     ),
     Mutant(
         "a case is taken in before the log that tells what was done on it",
@@ -163,7 +164,7 @@ RECOVERING = (
         f"{_SHARING}/take_in.py",
         "        bind_places(unit, device, bundle.places)\n",
         "",
-        _SIM,
+        _AHEAD,
     ),
     Mutant(
         "a place is used ahead though its time is over",

@@ -6,6 +6,7 @@ from tests.mutants.mutant import Mutant
 
 _SHARING, _SIM = "cati_app/fieldwork/sharing", "tests/sim"
 _MANY = "tests/unit/store/test_many_stations.py tests/unit/store/test_stations_and_hub.py"
+_SHOWN = "tests/unit/sync/test_kept_receipts.py"
 _COPY = "tests/unit/store/test_hub_from_a_copy.py"
 
 _CANARIES = "tests/integration/test_canaries.py"
@@ -31,8 +32,8 @@ SAMPLES = (
     Mutant(
         "a sample comes in that was compared with an older one",
         f"{_SHARING}/take_sample.py",
-        "if not again and unit.sample_changes.last_taken() > change.basis:",
-        "if False:",
+        "unit.changes.was_given(change.basis) and unit.sample_changes.last_taken() <= change.basis",
+        "unit.changes.was_given(change.basis)",
         _SAMPLES,
     ),
     Mutant(
@@ -78,7 +79,7 @@ SHARING = (
         f"{_SHARING}/judge_interviews.py",
         "other.state is InterviewState.COMPLETED and other.id != interview.id and other.id not in others",
         "other.id == interview.id and other.id in others",
-        _SIM,
+        _MANY,
     ),
     Mutant(
         "a case that was handed in is taken in once more",
@@ -105,7 +106,7 @@ SHARING = (
             pass
 
     def _count""",
-        _SIM,
+        _MANY,
     ),
     Mutant(
         "a case closed by an interview is called on",
@@ -117,8 +118,8 @@ SHARING = (
     Mutant(
         "the same request for a place holds another one",
         f"{_SHARING}/grant_place.py",
-        "if live and all(held.intersection(one.cells) for one in fitting):",
-        "if live and not held and all(held.intersection(one.cells) for one in fitting):",
+        "if live and all(held.intersection(fits.cells) for fits in fitting):",
+        "if live and not held and all(held.intersection(fits.cells) for fits in fitting):",
         _MANY,
     ),
     Mutant(
@@ -189,28 +190,28 @@ SHARING = (
         f"{_SHARING}/attach_station.py",
         "            self._claim_place(unit, replace(grant, given_at=now.at))",
         "            assert grant",
-        _SIM,
+        _COPY,
     ),
     Mutant(
         "after a crash a station asks anew, and a case stays lent to nobody",
         "cati_app/store/packages.py",
         "return new if known is None else str(known[0])",
         "return new",
-        _SIM,
+        _MANY,
     ),
     Mutant(
         "what was handed in before the hub came back from a copy is not handed in again",
         "cati_app/store/packages.py",
         "        self._statements.execute(_AGAIN)\n",
         "",
-        _SIM,
+        _MANY,
     ),
     Mutant(
         "a station does not notice that the hub came back from a copy",
         "cati_app/sync/case_client.py",
         "if life != self._life:",
         "if life == self._life:",
-        _SIM,
+        _SHOWN,
     ),
     Mutant(
         "a result leaves the station while it can be taken back",

@@ -120,7 +120,7 @@ QUOTAS = (
         "cati_app/fieldwork/quota/own_place.py",
         "    if not decision.has_place:",
         "    if not decision.counts:",
-        _PLAYED,
+        "tests/unit/fieldwork/test_own_place.py",
     ),
     Mutant(
         "a correction at a hub asks for cells that the interview has",

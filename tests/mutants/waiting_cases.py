@@ -80,8 +80,22 @@ WAITING = (
     Mutant(
         "a case that waited and went to others stays at the station",
         f"{_SHARING}/borrow_case.py",
-        "elif lease.waits and unit.cases.get(lease.case_id).locked_by is None:",
+        "elif waits_here(unit, lease):",
         "elif lease.waits and unit.cases.get(lease.case_id).locked_by is not None:",
+        _WAITS,
+    ),
+    Mutant(
+        "a case in hand that is lent once more waits behind itself",
+        f"{_SHARING}/borrow_case.py",
+        "lease = replace(lease, waits=False)",
+        "lease = replace(lease, waits=lease.waits)",
+        _WAITS,
+    ),
+    Mutant(
+        "what was worked goes without a trace where others have the case",
+        f"{_SHARING}/borrow_case.py",
+        "locked_by is None and not is_worked(unit, lease)",
+        "locked_by is None",
         _WAITS,
     ),
 )

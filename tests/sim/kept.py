@@ -68,7 +68,7 @@ class KeptInMemory:
 
     def copy(self) -> Any:
         """A copy of the database, as a backup makes one."""
-        copied: Any = sqlcipher3.dbapi2.connect(":memory:", isolation_level=None)
+        copied: Any = sqlcipher3.dbapi2.connect(":memory:", isolation_level=None, cached_statements=256)
         self.driver.backup(copied)
         return copied
 

@@ -91,6 +91,7 @@ class PutCaseIn:
                 pack_case(unit, known, Moment(asked_at, 0, by.id))
             else:
                 unit.leases.forget(known.token)
+                lease = replace(lease, waits=False)  # it is in hand, whatever it was asked for as
         if not unit.bundles.is_here(lease.case_id):
             unit.bundles.put(lent.bundle)
         unit.leases.save(lease)
@@ -155,7 +156,7 @@ class ExtendLease:
                 return
             if renewed is not None:
                 unit.leases.save(replace(_by_own_clock(renewed, asked_at), waits=lease.waits and waits))
-            elif lease.waits and unit.cases.get(lease.case_id).locked_by is None:
+            elif waits_here(unit, lease):
                 unit.bundles.drop(lease.case_id)
                 unit.leases.forget(token)
             else:
@@ -330,8 +331,8 @@ class KeepPackages:
 
 
 def waits_here(unit: SharedUnit, lease: CaseLease) -> bool:
-    """Whether a case waits behind another one, and nobody has it in hand."""
-    return lease.waits and unit.cases.get(lease.case_id).locked_by is None
+    """Whether a case waits behind another one, and nobody has it in hand or has worked it."""
+    return lease.waits and unit.cases.get(lease.case_id).locked_by is None and not is_worked(unit, lease)
 
 
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:

@@ -120,6 +120,16 @@ def test_a_correction_moves_the_cells_that_change_and_keeps_the_others(field: Si
     assert "m/young rooms:many" == stored(field, interview).place
 
 
+def test_an_interview_on_the_last_place_of_a_cell_is_not_in_its_own_way(field: Site) -> None:
+    _, interview, _ = decided(field, YOUNG_MAN)  # the only place for few rooms
+    place = field.place().reserve_place
+    assert place is not None
+    moved = place.move(field.ann, interview.id, {**YOUNG_MAN, "sex": "2"})
+
+    assert moved is not None and "f/young rooms:few women:young" == stored(field, interview).place
+    assert [(0, 0, 1), (0, 1, 0)] == [cell(field, one) for one in ("m/young", "rooms:few")]
+
+
 @pytest.mark.parametrize(("closed", "paused"), [(True, False), (False, True)])
 def test_a_supervisor_halts_a_cell_with_a_reason_and_opens_it_again(field: Site, closed: bool, paused: bool) -> None:
     halt, many = field.station.halt_cell(field.keys), CellId("rooms:many")

@@ -126,6 +126,7 @@ def test_three_corrections_keep_the_cell_that_never_changed(field: Field) -> Non
     one.reserve(interview, **{**MAN, "wish": "cat"})  # the only place of pets:cat
     for sex, rooms in (("2", "1"), ("2", "3"), ("1", "3")):
         assert one.correct(interview, **{**MAN, "wish": "cat", "sex": sex, "rooms": rooms}) is not None
+        assert [(0, 1)] == taken(field, "pets:cat")
     two.borrow()
     other = two.begin(two.dialled())
     assert Verdict.FULL is two.reserve(other, **{**MAN, "wish": "cat", "rooms": "3"}).verdict
@@ -188,7 +189,7 @@ def test_without_a_line_a_place_of_every_strict_quota_is_used_that_was_taken_alo
         reserved(one, line, **{**MAN, "sex": "2"})  # of the last place for few rooms nobody took one along
     (handed,) = one.done()
 
-    assert (Verdict.IN, "hub_unreachable", ()) == (decision.verdict, few.value.code, handed.not_counted)
+    assert (Verdict.IN, "hub_place_unknown", ()) == (decision.verdict, few.value.code, handed.not_counted)
     assert [(1, 0)] * 3 == [taken(field, cell)[0] for cell in ("m/young", "rooms:many", "pets:dog")]
     field.check()
 

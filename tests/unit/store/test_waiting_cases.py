@@ -22,6 +22,7 @@ from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadLeases, ReadUnsent
+from cati_app.fieldwork.sharing.remote_acts import TakeCaseBack
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import StartLentCall, TakeLentCase
 from tests.line_to_field import LineToField, ids_of
@@ -267,6 +268,41 @@ def test_a_case_that_waited_and_went_to_others_leaves_no_trace(field: Field, ann
     assert [] == ann.waiting()
     assert [(0,)] == ann.station.site.sql(f"SELECT count(*) FROM \"case\" WHERE id = '{lease.case_id}'")
     assert [] == ann.station.hand_in()
+
+
+def lost(ann: AtStation) -> None:
+    """The hub says of what is here that others have it, and the station hands in what it has worked."""
+    (lease,) = ann.leases()
+    ExtendLease(ann.station.units)(PROGRAM, lease.token, ann.field.hub.clock.now(), None, waits=lease.waits)
+    ann.station.done()
+
+
+def test_a_case_in_hand_that_is_lent_once_more_as_the_next_one_keeps_what_is_done_on_it(
+    field: Field, ann: AtStation
+) -> None:
+    """A supervisor took it back while somebody talked, and it is the first that the hub has for the same person."""
+    offer = ann.take()
+    ann.call(offer)
+    TakeCaseBack(field.hub.blind_units(), field.hub.clock)(field.hub.sue, offer.case.id)
+    ann.lent.fetch_next(ann.user)
+    assert [offer.case.id] == [lease.case_id for lease in ann.leases()]
+
+    ann.worked(offer)
+
+    assert [] == ann.waiting()
+    lost(ann)
+    assert 1 == field.hub.case(offer.case.case_no).attempts
+
+
+def test_what_was_worked_leaves_a_trace_whatever_its_lease_says(field: Field, ann: AtStation) -> None:
+    offer = ann.take()
+    ann.call(offer)
+    ann.worked(offer)
+    ann.station.site.sql_write("UPDATE case_lease SET waits = 1")
+
+    lost(ann)
+
+    assert 1 == field.hub.case(offer.case.case_no).attempts
 
 
 def test_a_heartbeat_keeps_what_waits_waiting_and_tells_the_hub_what_is_worked(field: Field, ann: AtStation) -> None:
