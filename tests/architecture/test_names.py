@@ -10,7 +10,19 @@ _PACKAGE = Path(__file__).parents[2] / "cati_app"
 _VAGUE = {"found", "one", "place", "_found", "_one", "_place"}
 _QUOTA_PLACE = {
     "domain/casework/interviews.py": {"place"},
+    "domain/quota/cells.py": {"place"},
+    "domain/quota/fitting.py": {"place"},
+    "fieldwork/monitor/board.py": {"place"},
+    "fieldwork/ports/quota_book.py": {"place"},
+    "fieldwork/quota/given_places.py": {"place"},
+    "fieldwork/quota/read_place.py": {"place"},
+    "fieldwork/sharing/grant_place.py": {"place"},
+    "fieldwork/sharing/judge_interviews.py": {"place"},
+    "fieldwork/sharing/work_ahead.py": {"place"},
+    "publish/dataset/fieldwork.py": {"place"},
+    "store/quota_book.py": {"place"},
     "store/tables.py": {"place"},
+    "ui/console/interview/words.py": {"place"},
     "ui/console/interview/driver.py": {"place"},
     "ui/console/interview/presenter.py": {"_place"},
 }

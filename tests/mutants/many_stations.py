@@ -32,8 +32,8 @@ SAMPLES = (
     Mutant(
         "a sample comes in that was compared with an older one",
         f"{_SHARING}/take_sample.py",
-        "if not again and unit.sample_changes.last_taken() > change.basis:",
-        "if False:",
+        "unit.changes.was_given(change.basis) and unit.sample_changes.last_taken() <= change.basis",
+        "unit.changes.was_given(change.basis)",
         _SAMPLES,
     ),
     Mutant(
@@ -118,8 +118,8 @@ SHARING = (
     Mutant(
         "the same request for a place holds another one",
         f"{_SHARING}/grant_place.py",
-        "if live and all(held.intersection(one.cells) for one in fitting):",
-        "if live and not held and all(held.intersection(one.cells) for one in fitting):",
+        "if live and all(held.intersection(fits.cells) for fits in fitting):",
+        "if live and not held and all(held.intersection(fits.cells) for fits in fitting):",
         _MANY,
     ),
     Mutant(

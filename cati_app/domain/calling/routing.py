@@ -145,7 +145,7 @@ def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tup
         progress[quota] = sum(cell.taken for cell in of_quota) / target if target else 0.0
     known: dict[str, tuple[bool, bool]] = {"": (True, False)}
 
-    def one(key: str) -> tuple[bool, bool]:
+    def of_quota_cell(key: str) -> tuple[bool, bool]:
         matching = [cell for cell in counting if _matches(key, cell.cell_id)]
         wanted = sum(cell.target for cell in matching)
         used = sum(cell.taken for cell in matching)
@@ -155,7 +155,7 @@ def cell_standing(cells: Sequence[CellCount], lag: float) -> Callable[[str], tup
 
     def standing(key: str) -> tuple[bool, bool]:
         if key not in known:
-            each = [one(cell) for cell in cells_of(CellId(key))]
+            each = [of_quota_cell(cell) for cell in cells_of(CellId(key))]
             known[key] = all(room for room, _ in each), any(lagging for _, lagging in each)
         return known[key]
 

@@ -84,7 +84,7 @@ class QuotaDimension:
         if self.overlapping is None:
             code = self.values.get(value)
             return () if code is None else (code,)
-        told = {code for one in value.split() for code in self.overlapping.get(one, ())}
+        told = {code for part in value.split() for code in self.overlapping.get(part, ())}
         return tuple(code for code in self.categories if code in told)
 
 
@@ -329,10 +329,10 @@ def find_place(plan: QuotaPlan, values: Mapping[str, str], key: str = "") -> Cla
         if quota.choice is CellChoice.RANDOM:
             cells = tuple(sorted(cells, key=lambda cell: sha256(f"{key}\0{cell}".encode()).digest()))
         fitting.append(Fitting(cells, quota.choice is not CellChoice.LEAST_FULL, names))
-    several = tuple(fitting) if any(len(one.cells) > 1 for one in fitting) else ()
+    several = tuple(fitting) if any(len(fits.cells) > 1 for fits in fitting) else ()
     categories = tuple(frozen[d.freeze_as] for d in plan.dimensions)
     return Classification(
-        place_in(one.cells[0] for one in fitting), categories, frozen, frozenset(not_accepted), several
+        place_in(fits.cells[0] for fits in fitting), categories, frozen, frozenset(not_accepted), several
     )
 
 

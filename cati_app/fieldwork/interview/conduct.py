@@ -659,8 +659,8 @@ class Conduct:
         if interview.cell_id is None or not interview.quota_status:
             return None
         values = deciding_values(self._rules.quota, interview, before, now)
-        found = find_place(self._rules.quota, values, interview.id)
-        fits, wanted = found.fits(interview.cell_id), found.cell_id
+        classified = find_place(self._rules.quota, values, interview.id)
+        fits, wanted = classified.fits(interview.cell_id), classified.cell_id
         not_moved = (interview.frozen or {}).get("quota_moved")
         if before == now or fits or wanted in (not_moved, self._wanted):
             self._wanted = None if fits else self._wanted

@@ -72,7 +72,7 @@ class ReadBoard:
                 unit.cases.appointments_between(schedule.missed_at_or_before(now), now + schedule.early),
                 len(uncounted),
                 tuple((interview, people.get(interview.user_id)) for interview in running),
-                Counter(cell for one in running if one.place is not None for cell in cells_of(one.place)),
+                Counter(cell for held in running if held.place is not None for cell in cells_of(held.place)),
                 _by_cell(unit.interview_counts.suspended_places()),
                 tuple(people.values()),
             )

@@ -29,11 +29,11 @@ def hold_if_room(book: QuotaBook, cells: Iterable[CellId]) -> bool:
 
 def still_to_hold(place: CellId, held: Iterable[CellId]) -> tuple[CellId, ...]:
     """The cells of a place that none of these places is in."""
-    known = {cell for one in held for cell in cells_of(one)}
+    known = {cell for other in held for cell in cells_of(other)}
     return tuple(cell for cell in cells_of(place) if cell not in known)
 
 
 def too_many_for(place: CellId, held: Iterable[CellId]) -> CellId | None:
     """What of these places goes back when one interview has this place; None: nothing."""
-    over = Counter(cell for one in held for cell in cells_of(one)) - Counter(cells_of(place))
+    over = Counter(cell for other in held for cell in cells_of(other)) - Counter(cells_of(place))
     return place_in(sorted(over.elements())) if over else None

@@ -103,11 +103,11 @@ class ReservePlace:
         return decision if decision.has_place else None
 
     @needs(Right.CALL)
-    def narrowed(self, user: User, interview_id: InterviewId, found: Classification) -> Classification:
+    def narrowed(self, user: User, interview_id: InterviewId, classified: Classification) -> Classification:
         """Where a person belongs, with the cells the interview has already where they still fit."""
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            return found if interview.cell_id is None else found.keeping(interview.cell_id)
+            return classified if interview.cell_id is None else classified.keeping(interview.cell_id)
 
 
 def move_place(book: QuotaBook, before: Sequence[CellId], after: Sequence[CellId]) -> None:

@@ -46,11 +46,11 @@ class GrantPlace:
                 raise RuleViolation("lease_over")
             fitting = fitting_of(asked.cell_id)
             counts = {count.cell_id: count for count in unit.quota.counts()}
-            if not all(cell in counts for one in fitting for cell in one.cells):
+            if not all(cell in counts for fits in fitting for cell in fits.cells):
                 raise RuleViolation("no_cell")
             live = unit.grants.live_of(asked.interview_id)
             held = frozenset(cell for grant in live for cell in cells_of(grant.cell_id))
-            if live and all(held.intersection(one.cells) for one in fitting):
+            if live and all(held.intersection(fits.cells) for fits in fitting):
                 return _answer(unit, _newest_of(live, fitting))
             under = unit.grants.live_under(asked.token)
             if any(grant.interview_id > asked.interview_id for grant in under):
@@ -78,8 +78,8 @@ class GrantPlace:
 def _wished(fitting: Sequence[Fitting], held: Collection[CellId]) -> Classification:
     """What a station asks for; a cell that the interview has already is not chosen again."""
     kept = tuple(replace(f, cells=tuple(cell for cell in f.cells if cell in held) or f.cells) for f in fitting)
-    several = kept if any(len(one.cells) > 1 for one in kept) else ()
-    return Classification(place_in(one.cells[0] for one in kept), (), {}, several=several)
+    several = kept if any(len(fits.cells) > 1 for fits in kept) else ()
+    return Classification(place_in(fits.cells[0] for fits in kept), (), {}, several=several)
 
 
 def _of_others(counts: Mapping[CellId, CellCount], held: Collection[CellId], cell: CellId) -> CellCount:
@@ -90,7 +90,7 @@ def _of_others(counts: Mapping[CellId, CellCount], held: Collection[CellId], cel
 
 def _newest_of(live: Sequence[PlaceGrant], fitting: Sequence[Fitting]) -> PlaceGrant:
     """Of places that are held already, the last that is in the cells that are wanted."""
-    wanted = {cell for one in fitting for cell in one.cells}
+    wanted = {cell for fits in fitting for cell in fits.cells}
     return next((grant for grant in reversed(live) if wanted.issuperset(cells_of(grant.cell_id))), live[-1])
 
 
@@ -107,7 +107,7 @@ def _give_back_others(unit: SharedUnit, asked: PlaceRequest, before: Sequence[Pl
         place: What is given now; cells that the interview keeps stand in an earlier one.
     """
     of_interview = [grant for grant in before if grant.interview_id == asked.interview_id]
-    wanted = {cell for one in fitting_of(asked.cell_id) for cell in one.cells} - set(cells_of(place))
+    wanted = {cell for fits in fitting_of(asked.cell_id) for cell in fits.cells} - set(cells_of(place))
     for grant in before:
         if grant not in of_interview[-1:] and not (
             grant in of_interview and wanted.intersection(cells_of(grant.cell_id))

@@ -155,7 +155,7 @@ class WorkAhead:
     def needs_none(self, by: Actor, wish: CellId) -> bool:
         """Whether no quota turns a person away who fits these cells."""
         with self._units() as unit:
-            return all(_needs_none(unit, one.cells[0]) for one in fitting_of(wish))
+            return all(_needs_none(unit, fits.cells[0]) for fits in fitting_of(wish))
 
     @needs(Right.WORK)
     def note_cut(self, by: Actor) -> None:

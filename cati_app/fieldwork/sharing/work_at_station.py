@@ -198,8 +198,8 @@ class ReserveLentPlace(ReservePlace):
     @needs(Right.CALL)
     def move(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision | None:
         """After a correction: to the new cell if the hub has room there, else the old place is kept and marked."""
-        found = find_place(self._cells, values, interview_id)
-        kept = self._lent.in_store(partial(self._reserve.narrowed, user, interview_id, found))
+        classified = find_place(self._cells, values, interview_id)
+        kept = self._lent.in_store(partial(self._reserve.narrowed, user, interview_id, classified))
         full = self._lent.ask_place(user, interview_id, kept.wish)
         move = self._reserve.move if full is None else partial(self._reserve.keep_where_full, full=full)
         return self._lent.in_store(partial(move, user, interview_id, values))

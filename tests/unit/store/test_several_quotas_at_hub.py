@@ -189,7 +189,7 @@ def test_without_a_line_a_place_of_every_strict_quota_is_used_that_was_taken_alo
         reserved(one, line, **{**MAN, "sex": "2"})  # of the last place for few rooms nobody took one along
     (handed,) = one.done()
 
-    assert (Verdict.IN, "hub_unreachable", ()) == (decision.verdict, few.value.code, handed.not_counted)
+    assert (Verdict.IN, "hub_place_unknown", ()) == (decision.verdict, few.value.code, handed.not_counted)
     assert [(1, 0)] * 3 == [taken(field, cell)[0] for cell in ("m/young", "rooms:many", "pets:dog")]
     field.check()
 

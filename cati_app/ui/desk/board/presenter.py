@@ -87,7 +87,9 @@ class BoardPresenter:
             TileState(
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
-                str(len(figures.running) + sum(_reserved(figures, one) for one in figures.cells if _is_first(one))),
+                str(
+                    len(figures.running) + sum(_reserved(figures, count) for count in figures.cells if _is_first(count))
+                ),
                 words.say(
                     "suspended {suspended} · broken off {broken_off}",
                     suspended=figures.suspended,
@@ -186,7 +188,7 @@ class BoardPresenter:
         if cell is None:
             return ""
         loose = self._stage.words.say("not classified")
-        known = [loose if is_unclassified(one) else cell_text(self._services, one) for one in cells_of(cell)]
+        known = [loose if is_unclassified(part) else cell_text(self._services, part) for part in cells_of(cell)]
         return ", ".join(dict.fromkeys(known))
 
 

@@ -37,7 +37,7 @@ def cell_text(services: SupervisorServices, cell: str) -> str:
     if not cell:
         return ""
     each = cells_of(CellId(cell))
-    return ", ".join(services.texts.cell_words(one, without=ANY) or one for one in each)
+    return ", ".join(services.texts.cell_words(known, without=ANY) or known for known in each)
 
 
 def rest_text(words: Words, rest: str) -> str:
