@@ -141,6 +141,7 @@ def _known(scene: Scene) -> Mapping[str, Sequence[Any]]:
     """Values of the scene by the name of the field they belong in."""
     tokens, rows, held = [{"epoch": 1, "n": 999}], [], []
     if scene.is_open:
+        assert all((scene.token, scene.handed_in, scene.case_out)), "lent before somebody gives the station up"
         for number in range(2):
             asked = NextCase(epoch=scene.epoch, session=scene.sessions[Who.INTERVIEWER], request=f"fuzz {number}")
             told = scene.study.told(HubCall.NEXT_CASE, asked, scene.here)
