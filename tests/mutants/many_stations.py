@@ -32,8 +32,8 @@ SAMPLES = (
     Mutant(
         "a sample comes in that was compared with an older one",
         f"{_SHARING}/take_sample.py",
-        "if not again and unit.sample_changes.last_taken() > change.basis:",
-        "if False:",
+        "unit.changes.was_given(change.basis) and unit.sample_changes.last_taken() <= change.basis",
+        "unit.changes.was_given(change.basis)",
         _SAMPLES,
     ),
     Mutant(

@@ -45,7 +45,7 @@ NUMBERS = (
         _NUMBERS,
     ),
     Mutant(
-        "a reading copy keeps what it heard of a state that is lost",
+        "a reading copy keeps what it was told in a state that is lost",
         "cati_app/station/catching_up.py",
         "if life != standing.life or changes.anew:",
         "if life != standing.life:",

@@ -157,7 +157,7 @@ def _language(words: Words, facts: ResultFacts) -> ResultOption:
     return ResultOption(
         "language",
         words.say("language …"),
-        words.say("pass on or close: {languages}", languages=others),
+        words.say("pass on or close: {languages}", languages=others) if others else words.say("closed"),
         (*_languages(words, facts), *_inside(words, facts, ResultSection.LANGUAGE)),
     )
 

@@ -171,6 +171,13 @@ def test_a_call_is_passed_on_in_as_many_languages_as_there_are_digits_for(site: 
     assert len(listed.options) <= 9
 
 
+def test_a_study_in_one_language_has_none_to_pass_a_call_on_in(site: Site) -> None:
+    facts = ResultFacts(Foresight(site.dialled(), site.station.rules, site.clock.now()), {"de": "Deutsch"})
+    listed = next(option for option in call_results(WORDS, facts) if option.code == "language")
+
+    assert "closed" == listed.consequence
+
+
 def test_before_dialling_nothing_is_told_of_short_lists(site: Site) -> None:
     offer = site.offered()
     state = shown(site, offer, dialled=False)
