@@ -55,6 +55,16 @@ def test_frozen_quota_categories_are_coded_by_the_study() -> None:
     assert sorted(table.column("quota_x")) == ["", "", "", "free"]  # type: ignore[type-var]
 
 
+def test_an_interview_has_a_cell_of_each_quota_in_a_column_of_its_own() -> None:
+    places = ["16-29/low region:west", "unclassified region:east/old", "16-29/low", None]
+    rows = [row(interview(number, cell_id=place)) for number, place in enumerate(places)]
+    table = data(EMPTY, *rows, study=replace(STUDY, further_quotas={"region": "Stadtteil"}))
+
+    assert ["", "", "east/old", "west"] == sorted(map(str, table.column("quota_cell_region")))
+    assert ["", "16-29/low", "16-29/low", "unclassified"] == sorted(map(str, table.column("quota_cell")))
+    assert variable(table, "quota_cell_region").label.endswith(": Stadtteil")
+
+
 def test_the_design_weight_is_that_of_the_sample() -> None:
     weighed = [row(interview(1), base_weight=2.5), row(interview(2), base_weight=None)]
     table = data(EMPTY, *weighed, study=replace(STUDY, weight_field="dweight"))

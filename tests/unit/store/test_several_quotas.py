@@ -13,6 +13,8 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Decision, Verdict
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
+from cati_app.texts import words_of
+from cati_app.ui.desk.board.further import further_tables
 from tests.stations import FORM, Site, study_with
 from tests.unit.fieldwork.sittings import cell, finish, refused, stored
 
@@ -164,3 +166,30 @@ def test_a_suspended_interview_that_lost_its_place_needs_all_its_cells_again(fie
     finish(field, *decided(field, {**YOUNG_MAN, "sex": "2"})[:2], "complete")
     with field.units()() as unit:
         assert (1, 0) == (unit.quota.count(CellId("rooms:few")).achieved, unit.quota.count(CellId("m/young")).taken)
+
+
+def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
+    finish(field, *decided(field, YOUNG_WOMAN)[:2], "complete")
+    _, _, decision = decided(field, YOUNG_WOMAN)
+    assert decision.has_place
+    field.station.halt_cell(field.keys)(field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few"))
+    figures = field.station.read_board()(PROGRAM)
+    rooms, women = further_tables(words_of("en"), field.desk(), figures)
+
+    assert ("quota_rooms", "quota_women") == (rooms.key, women.key)
+    assert [
+        ("rooms:few", "wenige", "0", "1", "0", "paused"),
+        ("rooms:many", "viele", "1", "3", "1", "open"),
+        ("rooms:unclassified", "not classified", "0", "0", "0", "open"),
+    ] == list(rooms.rows)
+    assert ("women:young", "jung", "1", "1", "1", "above the target") == women.rows[0]
+    assert 8 == figures.target  # of the first quota: all count the same interviews
+
+
+def test_a_cell_of_an_interview_that_is_not_there_is_told(field: Site) -> None:
+    finish(field, *decided(field, YOUNG_MAN)[:2], "complete")
+    field.sql_write("UPDATE interview SET cell_id = 'm/young rooms:gone'")
+    told = field.station.verify()(PROGRAM)
+
+    assert not told.agrees
+    assert {"rooms:few", "rooms:gone"} == {one.cell_id for one in told.cells}
