@@ -85,13 +85,6 @@ WAITING = (
         _WAITS,
     ),
     Mutant(
-        "a case in hand that is lent once more waits behind itself",
-        f"{_SHARING}/borrow_case.py",
-        "lease = replace(lease, waits=False)",
-        "lease = replace(lease, waits=lease.waits)",
-        _WAITS,
-    ),
-    Mutant(
         "what was worked goes without a trace where others have the case",
         f"{_SHARING}/borrow_case.py",
         "locked_by is None and not is_worked(unit, lease)",
