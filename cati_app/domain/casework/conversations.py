@@ -36,7 +36,7 @@ class Before(StrEnum):
 
     NOBODY_SPOKEN_TO = "nobody_spoken_to"
     SPOKEN_TO = "spoken_to"
-    SOFT_REFUSAL = "soft_refusal"
+    REFUSED_SOFTLY = "refused_softly"
     APPOINTMENT = "appointment"
 
 
@@ -107,5 +107,5 @@ def _before(earlier: tuple[Outcome, ...]) -> Before:
     if results and results[-1] in APPOINTMENTS:
         return Before.APPOINTMENT
     if SOFT_REFUSAL in results:
-        return Before.SOFT_REFUSAL
+        return Before.REFUSED_SOFTLY
     return Before.SPOKEN_TO if CONTACTS & set(results) else Before.NOBODY_SPOKEN_TO

@@ -71,7 +71,7 @@ def history(*results: str, frame: str = "landline") -> History:
         (("complete",), [(Before.NOBODY_SPOKEN_TO, True)]),
         (("no_answer", "refusal_household"), [(Before.NOBODY_SPOKEN_TO, False)]),
         (("contact_other_person", "break_off"), [(Before.SPOKEN_TO, False)]),
-        (("soft_refusal", "no_answer", "partial"), [(Before.NOBODY_SPOKEN_TO, False), (Before.SOFT_REFUSAL, True)]),
+        (("soft_refusal", "no_answer", "partial"), [(Before.NOBODY_SPOKEN_TO, False), (Before.REFUSED_SOFTLY, True)]),
         (("appointment_firm", "complete"), [(Before.NOBODY_SPOKEN_TO, True), (Before.APPOINTMENT, True)]),
         (("appointment_firm", "no_answer", "complete"), [(Before.SPOKEN_TO, True)]),
         (("interview_suspended",), [(Before.NOBODY_SPOKEN_TO, True)]),

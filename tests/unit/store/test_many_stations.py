@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import SQLModel
 
+import cati_app.store.tables  # noqa: F401 - the tables have to be known
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import CaseState
