@@ -77,7 +77,9 @@ class TakeIn:
             unit.cases.save(_by_hub_clock(unit.bundles.recounted(unit.bundles.case(bundle)), handed.sent_at, now.at))
         else:
             taken_as, all_here = TakenAs.UNITED, unit.bundles.add_unknown(bundle)
-            unit.cases.save(unit.bundles.recounted(unit.cases.get(case_id)))
+            case = unit.bundles.recounted(unit.cases.get(case_id))
+            is_nobodys = lease.is_open and (newest is None or not newest.is_open)  # a later one ended before this
+            unit.cases.save(case.free() if is_nobodys else case)
         if again or not all_here:  # a copy of the station works under the same lease: kept as it came
             taken_as = taken_as if all_here else TakenAs.ASIDE
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)

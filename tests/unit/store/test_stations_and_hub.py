@@ -321,6 +321,24 @@ def test_a_case_of_somebody_unknown_here_waits_for_the_list_of_people(field: Fie
     assert behind.value.code == "people_behind"
 
 
+def test_a_case_is_nobodys_once_the_last_lease_of_it_that_was_open_is_in(field: Field) -> None:
+    """A copy still lends it to one station, and hears of a later lease, which has ended, from another (seed 1035)."""
+    one, two = field.stations
+    lent = one.borrow()
+    assert isinstance(lent, LentCase)
+    with field.hub.blind_units()() as unit:
+        lease = unit.leases.get(lent.lease.token)
+        assert lease is not None
+        later = replace(lease, token=LeaseToken(lease.token.epoch, lease.token.n + 1), device=two.device, request="two")
+        unit.leases.save(later.hand_in(field.hub.clock.now(), "of another bundle"))
+        unit.commit()
+    one.give(one.dialled(), "no_answer")
+    (taken,) = one.done()
+    assert TakenAs.UNITED is taken.taken_as
+    with field.hub.blind_units()() as unit:
+        assert unit.cases.get(lent.bundle.case_id).locked_by is None
+
+
 def test_a_lease_that_was_handed_in_is_not_given_once_more_by_a_hub_from_a_copy(field: Field) -> None:
     """It came back unnoticed, and counts its leases from where the copy was: what was packed under one must stay."""
     one, _ = field.stations
