@@ -104,6 +104,7 @@ class HubOfStation:
             in_store,
             report,
         )
+        self.worker.standing = replace(self.worker.standing, heard_at=HubContact(study).heard_at())
         self.worker.begin()
 
     def renew(self, study: OpenStudy) -> None:

@@ -61,6 +61,11 @@ class HubContact:
             return None
         return datetime.fromisoformat(heard_at) + self._study.rules.offline_sign_in
 
+    def heard_at(self) -> datetime | None:
+        """When this station reached its hub last, also before this start; None: never, as far as is known."""
+        heard_at = self._study.database.kept(_HEARD_AT)
+        return None if heard_at is None else datetime.fromisoformat(heard_at)
+
     def _latest(self) -> datetime:
         """The latest time that was seen here; now, unless somebody has set the clock back."""
         now, seen = self._study.clock.now(), self._study.database.kept(_SEEN_AT)

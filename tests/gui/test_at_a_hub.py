@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.domain.sharing.leases import CaseLease, LeaseToken
 from cati_app.engine.form.answers import Answer
 from cati_app.station.desktop import Desktop, WindowSettings
+from cati_app.station.hub_contact import note_contact
 from cati_app.store.joined import CASES_AT_HUB
 from cati_app.store.state_folder import EditionSeen, HubAccess
 from cati_app.ui.console.presenter import InterviewerPresenter
@@ -98,6 +99,16 @@ def test_answers_are_stored_while_the_hub_says_nothing(
     assert worker.standing.connected is None, "it waits for its first answer all the while"
     assert desktop.first.stage._header.stored is StoredState.STORED
     at_work.interviewing.close()
+
+
+def test_the_last_contact_is_known_after_a_start_without_a_line(desktop: Desktop, site: Site) -> None:
+    note_contact(site.station.database, site.clock.now())
+    site.clock.move(3600)
+    desktop.show()
+
+    connection = desktop.connection()
+    assert connection is not None
+    assert connection.heard_at == site.clock.now() - timedelta(hours=1)
 
 
 def test_whoever_waits_for_the_hub_sees_it_and_need_not_wait(desktop: Desktop, silent: SilentHub, qtbot: QtBot) -> None:
