@@ -86,6 +86,7 @@ def test_the_folder_is_a_study_that_other_commands_take(
     assert 0 == cati("verify", out, "--as", "supervision").returncode
     assert "Probelauf: Klein" == read_title(out)
     assert "Rehearsal" in (out / "rehearsal.txt").read_text()
+    assert 0o700 == out.stat().st_mode & 0o777, "the sample has numbers"
 
     again = cati("rehearse", study, "--out", out)
     assert (1, True) == (again.returncode, "holds something already" in again.stderr)

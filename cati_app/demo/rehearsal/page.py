@@ -23,7 +23,11 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     """
     say, work = words.say, field.work
     yield say("Rehearsal: {title}", title=title)
-    yield say("People and telephones are simulated, everything else is as in earnest. Nothing in it is real.")
+    yield say("People and telephones are simulated, everything else is as in earnest: nobody was called.")
+    yield say(
+        "The folder holds the sample with its numbers behind a password that everybody knows: delete it when it was"
+        " looked at."
+    )
     yield say("{seats} seats, seed {seed}", seats=seats, seed=seed)
     yield ""
     yield from _outcome(words, field)

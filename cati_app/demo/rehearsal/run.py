@@ -20,6 +20,8 @@ from cati_app.texts import chosen
 
 PAGE = "rehearsal.txt"
 """What it came to, for people."""
+_MINE = 0o700
+"""The numbers of the sample are in it, behind a password that everybody knows: nobody else on the machine looks in."""
 _KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
 """Databases and keys that lie in a study folder stay there."""
 _TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
@@ -42,6 +44,7 @@ def rehearse(
     outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
     _clear(loaded.folder, out, force=force)
     make_folder(outputs, out)
+    out.chmod(_MINE)
     (out / REHEARSED).touch()
     rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
     try:

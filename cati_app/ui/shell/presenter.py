@@ -111,17 +111,18 @@ class WindowPresenter:
     def tick(self) -> None:
         """Every few seconds."""
         self._tell()
-        self._show_connection()
-        self._renew(self._connection())
+        connection = self._show_connection()
+        self._renew(connection)
         self.at_work.tick()
 
-    def _show_connection(self) -> None:
+    def _show_connection(self) -> StandingAtHub | None:
         """How the station stands with its hub, if the study is at one."""
         connection, words = self._connection(), self._stage.words
         self._stage.situate(at_hub=connection is not None)
         if connection is not None:
             text, tone = connection_word(words, connection)
             self._stage.header(hub=text, hub_means=connection_means(words, connection), hub_tone=tone)
+        return connection
 
     def _renew(self, connection: StandingAtHub | None) -> None:
         """What came from the hub comes into force for whoever is at work between two conversations.
