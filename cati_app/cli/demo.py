@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from cati_app.cli.opening import load, write_ended
-from cati_app.cli.usage import force_argument, there
+from cati_app.cli.usage import force_argument, there, whole_number
 from cati_app.resources import reference_study
 from cati_app.texts import say
 
@@ -22,7 +22,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help=say("play a shift without a screen"))
     parser.add_argument("--hub", action="store_true", help=say("play a shift of three stations with a hub"))
     parser.add_argument(
-        "--interviews", type=_count, default=30, metavar="N", help=say("interviews to begin after screening")
+        "--interviews",
+        type=whole_number(_MOST),
+        default=30,
+        metavar="N",
+        help=say("interviews to begin after screening"),
     )
     parser.add_argument("--seed", type=int, default=7, help=say("the same seed gives the same shift"))
     parser.add_argument(
@@ -87,13 +91,6 @@ def has_screen() -> bool:
     if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
         return False
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdecimal() else 0
-    if not 1 <= number <= _MOST:
-        raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=_MOST))
-    return number
 
 
 def _scale(text: str) -> float:

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from cati_app.cli.opening import load
-from cati_app.cli.usage import force_argument, there
+from cati_app.cli.usage import force_argument, there, whole_number
 from cati_app.texts import say
 
 _MOST_SEATS, _MOST_DAYS = 200, 120
@@ -17,8 +17,12 @@ _MOST_SEATS, _MOST_DAYS = 200, 120
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, seats, days, seed and where it goes."""
     parser.add_argument("study", metavar=say("STUDY"), type=there, help=say("study folder"))
-    parser.add_argument("--seats", type=_up_to(_MOST_SEATS), default=10, metavar="N", help=say("interviewers at once"))
-    parser.add_argument("--days", type=_up_to(_MOST_DAYS), default=20, metavar="D", help=say("days of work at most"))
+    parser.add_argument(
+        "--seats", type=whole_number(_MOST_SEATS), default=10, metavar="N", help=say("interviewers at once")
+    )
+    parser.add_argument(
+        "--days", type=whole_number(_MOST_DAYS), default=20, metavar="D", help=say("days of work at most")
+    )
     parser.add_argument("--seed", type=int, default=1, help=say("the same seed gives the same field"))
     parser.add_argument(
         "--out",
@@ -44,13 +48,3 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         sys.stdout.write("\n".join(lines) + "\n")
     return 1 if field.broken else 0
-
-
-def _up_to(most: int) -> type[int]:
-    def number(text: str) -> int:
-        value = int(text) if text.isdecimal() else 0
-        if not 1 <= value <= most:
-            raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=most))
-        return value
-
-    return number  # type: ignore[return-value]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from cati_app.publish.outputs import FileKind, Outputs, is_stream, unwritable
@@ -25,6 +26,18 @@ def there(text: str) -> Path:
     if missing:
         raise argparse.ArgumentTypeError(say("there is no file or folder {path}", path=text))
     return path
+
+
+def whole_number(most: int) -> Callable[[str], int]:
+    """What reads a number from 1 to that many; anything else is wrong usage."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isdecimal() else 0
+        if not 1 <= number <= most:
+            raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=most))
+        return number
+
+    return read
 
 
 def force_argument(parser: argparse.ArgumentParser) -> None:
