@@ -94,9 +94,15 @@ def state_of(database: Path) -> Path:
 
 
 def make_folder(outputs: Outputs, out: Path) -> None:
-    """The folder of a demo. EnvironmentProblem when it cannot be made, or is a study's own."""
+    """The folder of a demo. EnvironmentProblem when it cannot be made, or is a study's own.
+
+    A new one is closed to others on the machine: a sample comes in behind a password that everybody knows.
+    """
+    is_new = not out.exists()
     try:
         outputs.folder(out)
+        if is_new:
+            out.chmod(0o700)
     except OSError as error:
         raise EnvironmentProblem(
             "folder_closed",
