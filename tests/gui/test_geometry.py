@@ -52,6 +52,7 @@ from cati_app.ui.stage.panel_states import (
     PauseState,
     ReasonLine,
     ResultOption,
+    SteeringPanelState,
     TextPanelState,
 )
 from cati_app.ui.stage.states import HeaderState, HistoryLine, MessageState, ScreenName, Tone
@@ -123,6 +124,16 @@ PANELS: dict[str, PanelState] = {
     "explanation": ExplanationState("Warum?", tuple(ReasonLine("Priorität", LONG) for _ in range(12)), LONG),
     "appointment": AppointmentPanelState("Termin", date(2026, 11, 24), LONG, LONG, suggestions=("morgen 18 Uhr",)),
     "pause": PauseState("Pause", LONG),
+    "steering": SteeringPanelState(
+        "1",
+        LONG,
+        "Ziel ändern",
+        ("noch", "Ziel"),
+        ((LONG, "8 → 5", "12 → 9"), ("alle Zellen", "82", "240")),
+        tuple(ReasonLine("Darin", LONG) for _ in range(4)),
+        "9",
+        message=LONG,
+    ),
 }
 
 

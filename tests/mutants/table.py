@@ -591,7 +591,7 @@ MUTANTS = (
         "cati_app/domain/quota/cells.py",
         "return count.cell_id not in classification.not_accepted and not count.closed and not count.paused",
         "return count.cell_id not in classification.not_accepted",
-        f"{_FIELDWORK}/test_halt_cell.py",
+        f"{_FIELDWORK}/test_steer_cell.py",
     ),
     Mutant(
         "who rings back counts as a dial of the ledger",
