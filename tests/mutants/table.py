@@ -8,6 +8,7 @@ from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.several_quotas import QUOTAS
+from tests.mutants.steering import STEERING
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -18,6 +19,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 MUTANTS = (
     *SHARING,
     *QUOTAS,
+    *STEERING,
     *SAMPLES,
     *RECOVERING,
     *NUMBERS,

@@ -127,6 +127,16 @@ class SteeredCell:
             return 0
         return max(0, min(since, self.count.taken - before))
 
+    def carried(self) -> tuple[CellEdit, ...]:
+        """What another book has to be told that knows the plan alone; the same changes whenever it is told."""
+        cell = self.count.cell_id
+        edits = []
+        if self.count.target != self.planned:
+            edits.append(CellEdit(f"{self.version}/target", cell, self.count.target))
+        if self.intake is not Intake.OPEN:
+            edits.append(CellEdit(f"{self.version}/intake", cell, intake=self.intake))
+        return tuple(edits)
+
     def edited(self, edit: CellEdit, at: datetime, by: UserId | None) -> SteeredCell:
         """The cell as a supervisor wants it; the same where this change was made before.
 
