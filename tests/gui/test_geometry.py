@@ -17,6 +17,7 @@ from cati_app.domain.quota.cells import CellState
 from cati_app.texts import choose
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
     BoardState,
@@ -326,6 +327,8 @@ def scrolls(widget: QWidget) -> bool:
 
 
 def in_sight(widget: QWidget) -> bool:
+    if isinstance(widget, Matrix):  # one of its cells has the focus
+        return bool(widget.visibleRegion().boundingRect().contains(widget.current_rect()))
     return bool(widget.visibleRegion().boundingRect() == widget.rect())
 
 

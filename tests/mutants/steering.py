@@ -83,8 +83,8 @@ STEERING = (
     Mutant(
         "a lower target is foreseen below what is done and held",
         _WHAT_IF,
-        "return max(count.target, count.taken)",
-        "return count.target",
+        "else max(count.target, count.taken)",
+        "else count.target",
         _FORESEEN,
     ),
     Mutant(

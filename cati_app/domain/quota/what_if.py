@@ -81,18 +81,21 @@ def foresee(plan: QuotaPlan, cells: Sequence[SteeredCell], edit: CellEdit) -> Wh
     after = {**before, edit.cell: wanted}
     of_quota = next((q.targets for q in plan.quotas if edit.cell in q.targets), {edit.cell: 0})
     known = [{id_: cells_[id_].count for id_ in of_quota if id_ in cells_} for cells_ in (before, after)]
-    taken = wanted.count.taken
+    holds = in_force(wanted.count)
     return WhatIf(
         Foreseen(_figures([now.count]), _figures([wanted.count])),
         Foreseen(_figures(known[0].values()), _figures(known[1].values())),
-        taken if edit.target is not None and edit.target < taken else None,
+        holds if edit.target is not None and edit.target < holds else None,
         _come(plan, [_reach(cells_) for cells_ in (before, after)]),
     )
 
 
 def in_force(count: CellCount) -> int:
-    """The target that holds: a wanted one below what is achieved and held shrinks as places come back."""
-    return max(count.target, count.taken)
+    """The target that holds: a wanted one below what is achieved and held shrinks as places come back.
+
+    Where nobody is turned away a cell may well have more than its target.
+    """
+    return count.target if count.mode in ALWAYS_TAKES else max(count.target, count.taken)
 
 
 def contradictions(plan: QuotaPlan, reach: Mapping[CellId, int]) -> Iterator[Contradiction]:

@@ -15,6 +15,7 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -66,7 +67,9 @@ class ReadBoard:
                 cells,
                 counts.get(InterviewState.COMPLETED, 0) - len(uncounted),
                 unit.interview_counts.completed_between(*today) - sum(today[0] <= n.at < today[1] for n in uncounted),
-                sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
+                sum(
+                    in_force(cell) for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets
+                ),
                 counts.get(InterviewState.SCREENED_OUT, 0),
                 counts.get(InterviewState.SUSPENDED, 0),
                 counts.get(InterviewState.BROKEN_OFF, 0),

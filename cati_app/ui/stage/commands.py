@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
     ),
-    Command("cell_details", ("Return", "Enter"), "open the cell selected", _on_cells, "open", local=True),
+    Command("cell_details", ("Return", "Enter"), "open the cell selected", _on_cells, "details", local=True),
     Command("cell_target", ("T",), "another target for the cell selected; is logged", _on_cells, "target"),
     Command("cell_pause", ("P",), "pause the cell selected, or open it again; is logged", _on_cells, "pause"),
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),

@@ -52,6 +52,14 @@ def test_below_what_is_done_and_held_so_many_it_stays() -> None:
     assert (4, Figures(4, 1)) == (what.smallest, what.cell.after)
 
 
+def test_where_nobody_is_turned_away_the_target_is_what_was_said() -> None:
+    plan = replace(MAIN, mode=QuotaMode.SOFT)
+    cells = [replace(c, count=replace(c.count, mode=QuotaMode.SOFT)) for c in cells_of(plan, m_young=(6, 1))]
+    what = foresee(plan, cells, CellEdit("a", M_YOUNG, 3))
+
+    assert (None, Figures(5, 0), Figures(3, 0)) == (what.smallest, what.cell.before, what.cell.after)
+
+
 def test_a_closed_cell_has_those_left_who_are_inside() -> None:
     cells = cells_of(MAIN, m_young=(2, 2))
     what = foresee(MAIN, cells, CellEdit("a", M_YOUNG, intake=Intake.CLOSED))

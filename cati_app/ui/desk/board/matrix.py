@@ -328,6 +328,7 @@ class Matrix(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
+        self.moved.emit()  # the cell that was left is in sight again
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()
