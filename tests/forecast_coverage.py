@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from statistics import mean
 
-from cati_app.domain.forecast.forecast import Forecast, Fullness, forecast
+from cati_app.domain.forecast.forecast import forecast
+from cati_app.domain.forecast.fullness import Forecast, Fullness
 from cati_app.domain.forecast.so_far import DAYS_AHEAD
 from tests.worlds.quota_field import QuotaField
 

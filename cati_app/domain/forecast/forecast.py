@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from cati_app.domain.forecast.play import NEVER, Days, Played, play
+from cati_app.domain.forecast.fullness import Forecast, Fullness
+from cati_app.domain.forecast.play import NEVER, Days, PlayedField, play
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar
-from cati_app.domain.ids import CellId
 
 DRAWS = 400
 _CELLS, _TOTAL = (0.12, 0.88), (0.10, 0.90)
 """Quantiles of the interval of 80 %: days are coarse, so that those of cells lie further in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fullness:
-    """When something is full, in days of work from now; 0: it is full already; None: not in sight.
-
-    Args:
-        low: First day of the interval of 80 %.
-        late: Chance that it is full after the end of field; None: the field has no end.
-    """
-
-    low: int | None
-    median: int | None
-    high: int | None
-    late: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """A field ahead.
-
-    Args:
-        margins: By the number of the dimension, from 0, and category.
-    """
-
-    total: Fullness
-    cells: Mapping[CellId, Fullness]
-    margins: Mapping[tuple[int, str], Fullness]
 
 
 def forecast(field: FieldSoFar, seed: int, draws: int = DRAWS) -> Forecast | None:
@@ -58,7 +29,7 @@ def forecast(field: FieldSoFar, seed: int, draws: int = DRAWS) -> Forecast | Non
     return shown(field, play(field, draws, seed))
 
 
-def shown(field: FieldSoFar, played: Played) -> Forecast:
+def shown(field: FieldSoFar, played: PlayedField) -> Forecast:
     """The draws as days and intervals."""
     days, cells = played.cells, field.cells
     counted = [n for n, cell in enumerate(cells) if not cell.closed]

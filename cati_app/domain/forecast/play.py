@@ -36,7 +36,7 @@ Days = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
-class Played:
+class PlayedField:
     """When things were full, by draw.
 
     Args:
@@ -65,7 +65,7 @@ class _Pace:
     noise: DayNoise
 
 
-def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> Played:
+def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> PlayedField:
     """Play it.
 
     Args:
@@ -78,7 +78,7 @@ def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> Pl
     pace = _pace(field, known)
     rng = np.random.Generator(np.random.PCG64(seed))
     by_attempt = [sum(day.dials[a] for day in known) for a in range(ATTEMPTS)]
-    found = [sum(day.screened[a] for day in known) for a in range(ATTEMPTS)]
+    met = [sum(day.screened[a] for day in known) for a in range(ATTEMPTS)]
     cells = field.cells
     shares = met_shares(
         [cell.target for cell in cells], [cell.screened for cell in cells], [cell.categories for cell in cells]
@@ -87,7 +87,7 @@ def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> Pl
     run = _Run(
         field,
         pace,
-        chances(by_attempt, found, rng, draws),
+        chances(by_attempt, met, rng, draws),
         shares,
         noise.recent * rng.gamma(noise.information, 1 / noise.information, size=draws),
         rng.normal(0, pace.presence_spread / np.sqrt(len(known) + _PRESENCE_DAYS), size=draws),
@@ -156,7 +156,7 @@ class _Run:
         self._hours, self._dials = np.zeros(draws), np.zeros(draws)
         self._portions = np.array([0.0, *np.cumsum(field.closed_portions)])
 
-    def to_the_end(self, days: int) -> Played:
+    def to_the_end(self, days: int) -> PlayedField:
         self._drop_full()
         for day in range(1, days + 1):
             if not len(self._all):
@@ -164,7 +164,7 @@ class _Run:
             # a generator for each day: a day of a proposal has the luck it has without it
             self._day(day, np.random.Generator(np.random.PCG64([self._seed, day])))
             self._drop_full()
-        return Played(self._cells, self._hours, self._dials)
+        return PlayedField(self._cells, self._hours, self._dials)
 
     def _drop_full(self) -> None:
         counted = (self._cells[self._all] == NEVER) & ~self._given_up

@@ -58,9 +58,9 @@ class MetShares:
     def draw(self, rng: np.random.Generator, draws: int) -> Numbers:
         """Shares: a row for each draw, a column for each cell; each row sums to 1."""
         tilt = np.ones((draws, len(self.planned)))
-        for place, factors in zip(self.places, self.factors, strict=True):
-            known = np.bincount(place, self.screened, len(factors)) + _PERSONS
-            tilt *= (rng.gamma(known, size=(draws, len(factors))) / known)[:, place]
+        for column, factors in zip(self.places, self.factors, strict=True):
+            known = np.bincount(column, self.screened, len(factors)) + _PERSONS
+            tilt *= (rng.gamma(known, size=(draws, len(factors))) / known)[:, column]
         shapes = np.array(SHAPES)[rng.choice(len(SHAPES), size=draws, p=self.weights)][:, None]
         cells = rng.gamma(shapes + self.screened) / (shapes + self.expected * tilt)
         shares: Numbers = _product(self.planned, self.places, self.factors) * tilt * cells
@@ -82,12 +82,12 @@ def met_shares(
     planned = np.where(wanted > 0, wanted, _UNWANTED)
     planned = planned / planned.sum()
     places = tuple(_places(column) for column in zip(*categories, strict=True))
-    factors = [np.ones(int(place.max()) + 1) for place in places]
+    factors = [np.ones(int(column.max()) + 1) for column in places]
     for _ in range(_SWEEPS):
-        for n, place in enumerate(places):
+        for n, column in enumerate(places):
             expected = _expected(planned, places, factors, met.sum())
-            own = np.bincount(place, expected, len(factors[n])) / factors[n]
-            factors[n] = (np.bincount(place, met, len(factors[n])) + _PERSONS) / (own + _PERSONS)
+            own = np.bincount(column, expected, len(factors[n])) / factors[n]
+            factors[n] = (np.bincount(column, met, len(factors[n])) + _PERSONS) / (own + _PERSONS)
     expected = _expected(planned, places, factors, met.sum())
     likely = np.array([_log_likelihood(met, expected, shape) for shape in SHAPES])
     weights = np.exp(likely - likely.max())
@@ -101,8 +101,8 @@ def _places(column: Sequence[Hashable]) -> NDArray[np.intp]:
 
 def _product(planned: Numbers, places: Sequence[NDArray[np.intp]], factors: Sequence[Numbers]) -> Numbers:
     told = planned.copy()
-    for place, factor in zip(places, factors, strict=True):
-        told = told * factor[place]
+    for column, factor in zip(places, factors, strict=True):
+        told = told * factor[column]
     return told
 
 

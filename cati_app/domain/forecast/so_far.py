@@ -126,5 +126,5 @@ def _ten(counts: Sequence[int]) -> tuple[int, ...]:
     return first + (0,) * (ATTEMPTS - len(first))
 
 
-def _added(one: Sequence[int], other: Sequence[int]) -> tuple[int, ...]:
-    return tuple(a + b for a, b in zip(_ten(one), _ten(other), strict=True))
+def _added(first: Sequence[int], other: Sequence[int]) -> tuple[int, ...]:
+    return tuple(a + b for a, b in zip(_ten(first), _ten(other), strict=True))

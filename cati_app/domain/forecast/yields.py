@@ -60,10 +60,10 @@ def chances(dials: Sequence[float], screened: Sequence[float], rng: np.random.Ge
     shape = _KNOWN_FIRST
     drawn = np.empty((draws, len(dials)))
     rates: Numbers = np.full(draws, rate)
-    for n, (called, found) in enumerate(zip(dials, screened, strict=True)):
+    for n, (called, met) in enumerate(zip(dials, screened, strict=True)):
         if n:
             rates, shape = _KNOWN_LATER / (_LATER * drawn[:, n - 1]), _KNOWN_LATER
-        drawn[:, n] = (rng.gamma(shape + found, size=draws) if rng is not None else shape + found) / (rates + called)
+        drawn[:, n] = (rng.gamma(shape + met, size=draws) if rng is not None else shape + met) / (rates + called)
     return np.maximum(drawn, 1e-9)
 
 
@@ -75,8 +75,8 @@ def lost_shares(dials: Sequence[float], lost: Sequence[float]) -> Numbers:
 
 def expected_by_day(dials: Sequence[Sequence[float]], screened: Sequence[Sequence[float]]) -> Numbers:
     """Screened persons that the dials of each day promised, 0.3 at least; both by day and attempt."""
-    by_attempt, found = np.sum(dials, axis=0), np.sum(screened, axis=0)
-    pooled = (found + 1) / (by_attempt + 1 / first_guess(by_attempt, found))
+    by_attempt, met = np.sum(dials, axis=0), np.sum(screened, axis=0)
+    pooled = (met + 1) / (by_attempt + 1 / first_guess(by_attempt, met))
     expected: Numbers = np.maximum(np.array(dials) @ pooled, _MEAN_AT_LEAST)
     return expected
 

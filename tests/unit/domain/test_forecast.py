@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from cati_app.domain.forecast.forecast import Forecast, forecast
+from cati_app.domain.forecast.forecast import forecast
+from cati_app.domain.forecast.fullness import Forecast
 from cati_app.domain.forecast.play import NEVER, play
 from cati_app.domain.forecast.shares import MetShares, met_shares
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay, joined_days
