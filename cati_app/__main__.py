@@ -41,6 +41,7 @@ _COMMANDS = Terms(
         "report": "the compliance ledger for the data-protection officer (PDF), or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "rehearse": "play a whole field before it begins: people are simulated, everything else is in earnest",
+        "practice": "practise calling on a study: telephone and people are simulated, nothing is kept",
         "figures": "how often conversations led on: your own figure, or those of groups",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",
