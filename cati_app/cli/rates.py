@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, sign_in
@@ -36,7 +36,7 @@ from cati_app.publish.reports.rates_text import (
 )
 from cati_app.publish.reports.weights_text import weights_json, weights_lines
 from cati_app.study.model import Study
-from cati_app.study.rules import unscreened_class
+from cati_app.study.rules import rate_settings, unscreened_class
 from cati_app.texts import say, say_count
 
 
@@ -117,18 +117,17 @@ class _Account:
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application. 2 for `fixed` without a share, 1 for cases without the weight asked for."""
     loaded = load(arguments.study)
-    wanted = loaded.study.outcomes
-    method = Method(arguments.method or (Method.FIXED if arguments.e is not None else wanted.e_method))
+    wanted = rate_settings(loaded.study)
+    method = Method(arguments.method or (Method.FIXED if arguments.e is not None else wanted.method))
     share = arguments.e if arguments.e is not None else wanted.e
     if method is Method.FIXED and share is None:
         sys.stderr.write(say("--method fixed needs a share: --e 0.4, or outcomes.e in study.yaml.") + "\n")
         return 2
-    sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            outcomes = source.read_outcomes()(person, wanted.weight)
-    account = _Account(loaded.study, outcomes, RateSettings(method, share, sizes))
+            outcomes = source.read_outcomes()(person, loaded.study.outcomes.weight)
+    account = _Account(loaded.study, outcomes, replace(wanted, method=method, e=share))
     if arguments.json:
         sys.stdout.write(json.dumps(_as_json(account, arguments.by), ensure_ascii=False) + "\n")
     else:

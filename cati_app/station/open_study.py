@@ -12,7 +12,7 @@ from cati_app.store.database import Database
 from cati_app.store.joined import CASES_AT_HUB, JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import SqlUnits, TraceUnits
+from cati_app.store.unit_of_work import SqlUnits, TraceUnits, UnitsBeside
 
 
 @dataclass(frozen=True)
@@ -32,6 +32,10 @@ class OpenStudy:
     def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody; `beside`: keys of a second person who signs."""
         return SqlUnits(self.database, keys, self.cost, beside)
+
+    def units_beside(self) -> UnitsBeside:
+        """Units of work that only read, beside the store's own thread, for what takes long."""
+        return UnitsBeside(self.database, self.cost)
 
     def traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""

@@ -47,6 +47,8 @@ from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
+from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
@@ -90,7 +92,9 @@ from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
 from cati_app.study.form_changes import check_origins, renamings
+from cati_app.study.rules import rate_settings
 from cati_app.ui.console.services import InterviewerServices
+from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, SupervisorServices
@@ -388,8 +392,33 @@ class Station:
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
             stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
+        outcomes = self.outcomes_services(user, read)
         return SupervisorServices(
-            user, texts, rules, self.clock, board, cases, closing, sample, people, read_age, stop_waiting, stations
+            user,
+            texts,
+            rules,
+            self.clock,
+            board,
+            cases,
+            closing,
+            outcomes,
+            sample,
+            people,
+            read_age,
+            stop_waiting,
+            stations,
+        )
+
+    def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
+        """Rates and the course of the field; `read` is where the whole study is."""
+        study = self.loaded.study
+        return OutcomesServices(
+            user,
+            ReadCourse(read.opened.units_beside(), self.clock, self.rules),
+            rate_settings(study),
+            self.rules.calendar,
+            has_quota=study.quota is not None,
+            random_numbers=study.outcomes.random_numbers,
         )
 
     def halt_cell(self, keys: HeldKeys) -> HaltCell:
@@ -455,6 +484,10 @@ class Station:
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_forecast(self) -> ReadForecast:
+        """When cells and the total will be full."""
+        return ReadForecast(self.units(None), self.clock, self.rules)
 
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself or of groups."""

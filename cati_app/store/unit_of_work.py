@@ -78,6 +78,24 @@ class TraceUnits:
             yield unit
 
 
+class UnitsBeside:
+    """Opens units of work that read a database beside whoever works with it, in any thread; nobody is signed in.
+
+    Args:
+        database: Open; each unit reads the same file through a connection of its own.
+    """
+
+    def __init__(self, database: Database, cost: Cost) -> None:
+        self._database = database
+        self._cost = cost
+
+    @contextmanager
+    def __call__(self) -> Iterator[SqlUnitOfWork]:
+        """A unit of work that cannot change anything. EnvironmentProblem: what the disk refuses."""
+        with self._database.beside() as reading, SqlUnitOfWork(reading, None, self._cost) as unit:
+            yield unit
+
+
 class SqlUnits:
     """Opens units of work on a database.
 

@@ -11,7 +11,9 @@ from cati_app.domain.calling.promise import Shift
 from cati_app.domain.calling.results import RetryRules
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.counts import RateSettings
 from cati_app.domain.outcomes.dispositions import OutcomeClass, Person
+from cati_app.domain.outcomes.rates import Method
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, Result, ResultBook
 from cati_app.domain.quota.cells import (
     CellChoice,
@@ -176,6 +178,13 @@ def unscreened_class(study: Study) -> OutcomeClass:
     return OutcomeClass(given or ("UO" if study.screener else "R"))
 
 
+def rate_settings(study: Study) -> RateSettings:
+    """How e is estimated, and how large the frames are."""
+    wanted = study.outcomes
+    sizes = {name: frame.frame_size for name, frame in wanted.frames.items()}
+    return RateSettings(Method(wanted.e_method), wanted.e, sizes)
+
+
 def eligibility(study: Study) -> tuple[tuple[str, ...], ...]:
     """Groups of questions of each of which one must have a value."""
     return tuple((entry,) if isinstance(entry, str) else tuple(entry) for entry in study.eligibility)
@@ -185,7 +194,15 @@ def shifts(study: Study) -> tuple[Shift, ...]:
     """When the team works."""
     days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     return tuple(
-        Shift(frozenset(days.index(day) for day in s.days), s.start, s.end, frozenset(s.languages))
+        Shift(
+            frozenset(days.index(day) for day in s.days),
+            s.start,
+            s.end,
+            frozenset(s.languages),
+            s.seats,
+            s.from_,
+            s.until,
+        )
         for s in study.calling.shifts
     )
 

@@ -231,7 +231,7 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
 
     def seen(figure: str) -> bool:
         desktop._look_at_whole()
-        board, _, _ = window.roles.desk_views
+        board = window.roles.desk_views[0]
         return figure in board.tiles.accessibleDescription() or any(
             figure in label.text() for label in board.tiles.findChildren(QLabel)
         )
@@ -244,7 +244,7 @@ def test_the_windows_of_supervisor_and_analyst_show_the_whole_study_as_it_change
     hub.end(signal.SIGTERM)
     bob.clock.move(60)
     window.presenter.tick()
-    board, _, _ = window.roles.desk_views
+    board = window.roles.desk_views[0]
     qtbot.waitUntil(lambda: "As of" in board._age.text(), timeout=20_000)
     window.presenter.switch_user()
     qtbot.waitUntil(lambda: not desktop._whole)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
@@ -22,6 +23,7 @@ MUTANTS = (
     *RECOVERING,
     *NUMBERS,
     *HALTS,
+    *FORECASTS,
     *WAITING,
     *CLEAR,
     # -- a study at a hub

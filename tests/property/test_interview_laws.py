@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cati_app.domain.findings import Severity
@@ -185,6 +185,7 @@ def picture(session: InterviewSession) -> object:
 
 @settings(max_examples=examples(60), deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
+@example(2319, 0)  # once() of a time, in a question with a condition
 def test_incremental_evaluation_equals_full_evaluation(form_seed: int, seed: int) -> None:
     form, rng = random_form(form_seed), random.Random(seed)
     sessions = [

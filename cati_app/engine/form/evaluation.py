@@ -110,11 +110,18 @@ class Evaluation:
         self.settle()
 
     def touch(self, nodes: Iterable[int]) -> None:
-        """Compute nodes again in all their rows: the time or the language has changed."""
+        """Compute nodes again in all their rows: the language has changed."""
+        self.outdate(nodes)
+        self.settle()
+
+    def outdate(self, nodes: Iterable[int]) -> None:
+        """Have nodes computed again in all their rows when this settles next, at their rank: the time has changed.
+
+        Not after what changes at that time: who reads them then would see, and `once()` keep, an earlier time.
+        """
         for index in nodes:
             for row in self.rows_of(self.form.nodes[index].frame):
                 self._push(index, row)
-        self.settle()
 
     def add_row(self, node: Node, row: RepeatRow) -> RepeatRow:
         """One more row of an open repeat."""

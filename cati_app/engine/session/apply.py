@@ -89,12 +89,13 @@ def apply(state: State, event: SessionEvent) -> None:
     runtime = state.runtime
     runtime.now = event.at.astimezone(runtime.now.tzinfo)
     runtime.pass_time(event.mono_ms, counts=not state.paused and event.kind != "resumed")
+    state.evaluation.outdate(state.form.volatile)
     try:
         action(state, event)
     except UnknownQuestion as error:
         raise DoesNotFit from error
     if state.form.volatile:
-        state.evaluation.touch(state.form.volatile)
+        state.evaluation.settle()
 
 
 def _located(state: State, event: SessionEvent) -> tuple[Node, RepeatRow]:

@@ -11,6 +11,8 @@ from cati_app.engine.session.state import State
 
 def pass_by(state: State, stop: Stop | None) -> None:
     """Compute what lies before a stop, or before the end, and was not computed yet; what is not asked waits."""
+    if state.form.here and state.form.volatile:
+        state.evaluation.settle()
     for node in state.form.here:
         for row in list(state.evaluation.rows_of(node.frame)):
             key = (node.index, row.k)

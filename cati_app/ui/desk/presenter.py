@@ -6,6 +6,8 @@ from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.outcomes import presenter as outcomes
+from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
@@ -30,6 +32,7 @@ class SupervisorPresenter(RolePresenter):
         self.board = BoardPresenter(stage, views.board, services)
         self.cases = CasesPresenter(stage, views.cases, services)
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
+        self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -90,7 +93,7 @@ class SupervisorPresenter(RolePresenter):
             self._promoting.ask()
         elif name in actions:
             actions[name]()
-        elif self.stations is not None and self.stations.command(name):
+        elif self.outcomes.command(name) or (self.stations is not None and self.stations.command(name)):
             pass
         elif self.people is not None:
             self.people.command(name)
@@ -101,6 +104,8 @@ class SupervisorPresenter(RolePresenter):
             self._promoting.chosen(code)
         elif self.stations is not None and kind in (PanelKind.SILENT_SINCE, PanelKind.SETTLE_ASIDE):
             self.stations.chosen(kind, code)
+        elif kind in outcomes.CHOICES:
+            self.outcomes.choose(kind, code)
         else:
             self.cases.chosen(kind, code)
 

@@ -12,6 +12,7 @@ from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.quota.halt_cell import HaltCell
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.stations.services import StationsServices
@@ -39,6 +40,7 @@ class SupervisorServices:
     read_board: ReadBoard
     cases: CaseDesk
     halt_cell: HaltCell
+    outcomes: OutcomesServices
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here

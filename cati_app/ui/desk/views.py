@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.stations.views import StationsView
@@ -19,4 +20,5 @@ class DeskViews:
     cases: CasesView
     sample: SampleView
     people: PeopleView
+    outcomes: OutcomesView
     stations: StationsView | None = None  # None: the study is at no hub

@@ -9,6 +9,8 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.views import CasesView
+from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
+from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.presenter import SupervisorPresenter
@@ -26,6 +28,7 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     board.tab_shown.connect(forwarding(at_work, lambda p: p.tab_shown))
     _connect_cases(board, views.cases, lambda: p.cases if (p := at_work()) is not None else None)
     _connect_sample(board, views.sample, lambda: p.sample if (p := at_work()) is not None else None)
+    _connect_outcomes(board, views.outcomes, lambda: p.outcomes if (p := at_work()) is not None else None)
     if views.stations is not None:
         _connect_stations(board, views.stations, lambda: p.stations if (p := at_work()) is not None else None)
     _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
@@ -68,6 +71,11 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
     view.release_confirmed.connect(to(lambda p: p.overview.release))
     view.block_given.connect(to(lambda p: p.overview.block))
     view.unblock_given.connect(to(lambda p: p.unblock))
+
+
+def _connect_outcomes(board: BoardView, view: OutcomesView, at_work: Callable[[], OutcomesPresenter | None]) -> None:
+    board.tab_shown.connect(forwarding(at_work, lambda p: p.shown))
+    view.minute_passed.connect(forwarding(at_work, lambda p: p.minute_passed))
 
 
 def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[], StationsPresenter | None]) -> None:

@@ -112,6 +112,10 @@ def _on_sheet(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "people sheet"
 
 
+def _on_outcomes(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "outcomes"
+
+
 def _on_stations(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "stations list"
 
@@ -209,6 +213,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("sample_block", ("Ctrl+K",), "put a number on the block list", _on_sample, "block", local=True),
     Command("sample_unblock", ("Ctrl+Shift+K",), "take a number off the block list", _on_sample, local=True),
     Command("sample_save", ("Ctrl+S",), "save the report of an import", _on_report, "save", local=True),
+    Command("outcomes_frame", ("F",), "rates of one frame, or of all", _on_outcomes, "frame"),
+    Command("outcomes_day", ("D",), "rates as the field stood at the end of a day", _on_outcomes, "day"),
+    Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
+    Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
+    Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
     Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
     Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
@@ -284,6 +293,7 @@ _TABS = (
     "cases",
     "quotas",
     "appointments",
+    "outcomes",
     "sample overview",
     "sample result",
     "stations list",

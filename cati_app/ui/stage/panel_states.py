@@ -57,6 +57,9 @@ class PanelKind(StrEnum):
     PROMOTE = "promote"
     HUB = "hub"
     ALONG = "along"
+    OUTCOME_FRAME = "outcome_frame"
+    OUTCOME_DAY = "outcome_day"
+    OUTCOME_METHOD = "outcome_method"
 
 
 @dataclass(frozen=True, slots=True)

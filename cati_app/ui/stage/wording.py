@@ -26,11 +26,12 @@ def case_digits(case_no: int) -> str:
 
 def weekday(words: Words, at: datetime) -> str:
     """Short name of the day."""
-    return _weekdays(words)[at.weekday()]
+    return weekday_names(words)[at.weekday()]
 
 
 @lru_cache(maxsize=4)
-def _weekdays(words: Words) -> tuple[str, ...]:
+def weekday_names(words: Words) -> tuple[str, ...]:
+    """Short names of the days, Monday first."""
     return (
         words.say("Mon"),
         words.say("Tue"),

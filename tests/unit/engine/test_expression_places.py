@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -152,6 +153,27 @@ def test_once_keeps_its_first_value() -> None:
     interview.answer("a", Answer("y"))
 
     assert "x" == interview.value("first")
+
+
+@pytest.mark.parametrize(
+    ("kept", "event"),
+    [
+        ("calculate | kept | | ${a} = '1' | once(${seen}) |", "answered"),
+        ("calculate | kept | | | ${seen} | ${a}", "answered"),
+        ("calculate_here | kept | | | ${seen} |", "shown"),
+    ],
+    ids=["once under a condition", "trigger", "calculate_here"],
+)
+def test_a_time_that_is_kept_is_that_of_the_event_it_is_kept_at(kept: str, event: str) -> None:
+    clock, zone = TickingClock(), ZoneInfo("Europe/Berlin")
+    columns = "type | name | label | relevant | calculation | trigger"
+    rows = ("text | a | A? | | |", "calculate | seen | | | now() |", kept, "text | b | B? | | |")
+    interview = InterviewSession(form(table("survey", columns, *rows)), clock, seed=1, language="en", hidden={})
+
+    events = [*interview.answer("a", Answer("1")).events, *interview.forward().events]
+
+    at = next(told.at for told in events if told.kind == event)
+    assert at == datetime.fromisoformat(interview.value("kept")).astimezone(zone)
 
 
 def test_relevance_of_another_question_is_followed() -> None:

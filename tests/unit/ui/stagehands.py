@@ -16,6 +16,7 @@ from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.console.wiring import connect_console
+from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
@@ -152,6 +153,21 @@ class PeopleScreen(View):
         self.asked.append("printer")
 
 
+class OutcomesScreen(View):
+    """The tab of outcomes: what it shows, and whether as tables."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.outcomes = OutcomesState()
+        self.tables = False
+
+    def render_outcomes(self, state: OutcomesState) -> None:
+        self.outcomes = state
+
+    def show_tables(self, tables: bool) -> None:
+        self.tables = tables
+
+
 class Shell(View):
     """The window."""
 
@@ -202,6 +218,7 @@ class Views:
     cases: View
     sample: SampleScreen
     people: PeopleScreen
+    outcomes: OutcomesScreen
 
 
 class Window:
@@ -217,8 +234,10 @@ class Window:
         self.asks_for_agreement = False  # to a changed questionnaire, as the application does
         self.sample = SampleScreen()
         self.people = PeopleScreen()
-        self.views = views = Views(View(), View(), View(), View(), View(), self.sample, self.people)
-        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people)
+        self.outcomes = OutcomesScreen()
+        screens = (self.sample, self.people, self.outcomes)
+        self.views = views = Views(View(), View(), View(), View(), View(), *screens)
+        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people, views.outcomes)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(self.desk_views, lambda: self.supervisor)

@@ -1,0 +1,177 @@
+"""How the field went: contact by hour of the week, attempts until the interview, and the way from number to interview.
+
+Everything is counted over all who called, never by person.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cati_app.domain.calling.compliance import CallFact
+from cati_app.domain.outcomes.counts import RateTable, Weights, tally_of
+from cati_app.domain.outcomes.dispositions import COMPLETE, CONTACTS, QUOTA_FILLED, OutcomeClass, disposition
+from cati_app.domain.outcomes.finality import Eligibility, History, eligibility, final_code
+
+LEAST_DIALS = 20
+"""Calls in an hour of the week below which a share of them says nothing."""
+TREND_DAYS = 3
+"""Working days that a point of the trend is a mean of."""
+_QUARTERS = (0.2, 0.4, 0.6, 0.8)
+
+Hour = tuple[int, int]
+"""Weekday, Monday 0, and hour of the day, 0 to 23."""
+
+
+@dataclass(frozen=True, slots=True)
+class HourCount:
+    """Calls in an hour of the week, and in how many of them somebody spoke."""
+
+    dials: int = 0
+    contacts: int = 0
+
+    @property
+    def percent(self) -> float | None:
+        """Contacts per 100 calls; None below `LEAST_DIALS`."""
+        return 100 * self.contacts / self.dials if self.dials >= LEAST_DIALS else None
+
+
+class ContactHours:
+    """Counts calls by hour of the week.
+
+    The result of an attempt is that of its last call; before it nobody was reached. Who rang back was not called.
+    """
+
+    def __init__(self, local: Callable[[CallFact], datetime]) -> None:
+        self._local = local
+        self._dials: Counter[Hour] = Counter()
+        self._last: dict[tuple[str, int], Hour] = {}
+
+    def add(self, call: CallFact) -> None:
+        """One call; in the order of the log."""
+        if call.rang_back:
+            return
+        at = self._local(call)
+        hour = at.weekday(), at.hour
+        self._dials[hour] += 1
+        if call.result in CONTACTS:
+            self._last[call.case_id, call.attempt_no] = hour
+
+    def counts(self) -> dict[Hour, HourCount]:
+        """By hour; hours without a call are left out."""
+        contacts = Counter(self._last.values())
+        return {hour: HourCount(dials, contacts[hour]) for hour, dials in sorted(self._dials.items())}
+
+
+def steps_of(hours: Mapping[Hour, HourCount]) -> tuple[int, ...]:
+    """Whole percents at which a map gets a darker shade, about a fifth of the hours each; none without shares."""
+    shares = sorted(round(share) for count in hours.values() if (share := count.percent) is not None)
+    if not shares:
+        return ()
+    marks = (shares[min(len(shares) - 1, int(len(shares) * quarter))] for quarter in _QUARTERS)
+    return tuple(sorted({mark for mark in marks if mark > shares[0]}))
+
+
+@dataclass(slots=True)
+class FlowCount:
+    """How many numbers of a frame came how far; each includes the next."""
+
+    dialled: int = 0
+    spoken_to: int = 0
+    screened: int = 0
+    in_population: int = 0
+    placed: int = 0  # had a place in the quota, or needed none
+    complete: int = 0
+
+
+class CaseFlow:
+    """Counts cases while somebody else reads them."""
+
+    def __init__(self, unscreened: OutcomeClass) -> None:
+        self._unscreened = unscreened
+        self.ways: defaultdict[str, FlowCount] = defaultdict(FlowCount)  # by frame
+        self.attempts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        """Interviews by the number of the attempt that brought them, then by frame."""
+
+    def noting(self, histories: Iterable[History]) -> Iterator[History]:
+        """The same cases, each counted as it passes."""
+        for history in histories:
+            self._note(history)
+            yield history
+
+    def _note(self, history: History) -> None:
+        if not history.outcomes:
+            return
+        way = self.ways[history.frame]
+        way.dialled += 1
+        if all(outcome.result not in CONTACTS for outcome in history.outcomes):
+            return
+        way.spoken_to += 1
+        code = final_code(history, self._unscreened)
+        if eligibility(history, code) is Eligibility.UNKNOWN:
+            return
+        way.screened += 1
+        if code != QUOTA_FILLED and disposition(code).outcome_class is OutcomeClass.NOT_ELIGIBLE:
+            return
+        way.in_population += 1
+        if code == QUOTA_FILLED:
+            return
+        way.placed += 1
+        if code == COMPLETE:
+            way.complete += 1
+            done = next((outcome for outcome in history.outcomes if outcome.result == COMPLETE), None)
+            if done is not None:
+                self.attempts[done.attempt_no][history.frame] += 1
+
+
+def cooperation_trend(days: Mapping[date, Mapping[str, Weights]], table: RateTable) -> dict[date, float | None]:
+    """Cooperation rate 3, I/(I+P+R), of what each `TREND_DAYS` working days brought; by their last day.
+
+    Args:
+        days: As fieldwork stood at the end of each day, by frame.
+        table: The rates of the whole field: where several frames cannot be put together, there is no trend either.
+    """
+    ordered = sorted(days)
+    trend: dict[date, float | None] = {}
+    for index, day in enumerate(ordered):
+        before = days[ordered[index - TREND_DAYS]] if index >= TREND_DAYS else {}
+        trend[day] = _cooperation(days[day], before, table) if table.pooled else None
+    return trend
+
+
+def _cooperation(now: Mapping[str, Weights], before: Mapping[str, Weights], table: RateTable) -> float | None:
+    top = bottom = 0.0
+    for frame, part in table.parts.items():
+        new, old = tally_of(now.get(frame, {})), tally_of(before.get(frame, {}))
+        interviews = new.interviews - old.interviews
+        top += part.weight * interviews
+        bottom += part.weight * (interviews + new.partials - old.partials + new.refusals - old.refusals)
+    return top / bottom if bottom > 0 and 0 <= top <= bottom else None
+
+
+def half_by(attempts: Mapping[int, Counter[str]]) -> int | None:
+    """The number of attempts by which half of the interviews were done; None without interviews."""
+    total = sum(counts.total() for counts in attempts.values())
+    reached = 0
+    for number in sorted(attempts):
+        reached += attempts[number].total()
+        if 2 * reached >= total:
+            return number
+    return None
+
+
+def open_hours(window_of: Callable[[date], tuple[int, int] | None], today: date) -> dict[int, tuple[int, int] | None]:
+    """The hours of each weekday, as of the next fortnight, so that no single holiday closes it.
+
+    Args:
+        window_of: First and last hour of a day at which a call may run; None: no calls that day.
+    """
+    hours: dict[int, tuple[int, int] | None] = dict.fromkeys(range(7))
+    for ahead in range(14):
+        day = today + timedelta(days=ahead)
+        window = window_of(day)
+        if window is not None and hours[day.weekday()] is None:
+            hours[day.weekday()] = window
+    return hours

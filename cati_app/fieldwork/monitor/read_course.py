@@ -1,0 +1,64 @@
+"""How the field went, in one read transaction: final codes by frame and day, and what a chart shows beside them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from cati_app.domain.casework.course import CaseFlow, ContactHours, FlowCount, Hour, HourCount
+from cati_app.domain.clock import Clock
+from cati_app.domain.outcomes.counts import OutcomeCounts, count_outcomes
+from cati_app.domain.people.rights import Right
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFigures:
+    """What the tab of outcomes is made from."""
+
+    at: datetime
+    counts: OutcomeCounts
+    hours: Mapping[Hour, HourCount]  # at the clock of whoever was called
+    attempts: Mapping[int, Counter[str]]  # interviews by attempt, then by frame
+    ways: Mapping[str, FlowCount]  # by frame
+
+
+class ReadCourse:
+    """Reads every case and every call once."""
+
+    def __init__(self, units: Units, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor, check: Callable[[], None] = lambda: None) -> CourseFigures:
+        """As it stands now.
+
+        Args:
+            check: Called at each case and each call; what it raises ends the reading.
+        """
+        rules, course = self._rules, CaseFlow(self._rules.unscreened)
+        hours = ContactHours(lambda call: rules.calendar_of(call.locality).local(call.at))
+        with self._units() as unit:
+            counts = count_outcomes(
+                course.noting(_checked(unit.histories.all(), check)),
+                rules.unscreened,
+                lambda at: rules.calendar.local(at).date(),
+            )
+            for call in _checked(unit.histories.calls(), check):
+                hours.add(call)
+        return CourseFigures(self._clock.now(), counts, hours.counts(), dict(course.attempts), dict(course.ways))
+
+
+def _checked(values: Iterable[T], check: Callable[[], None]) -> Iterator[T]:
+    for value in values:
+        check()
+        yield value

@@ -1,0 +1,136 @@
+"""The tab of outcomes: rates and charts, read when it comes to the front and once a minute while it is there.
+
+Every case is read for them, beside the store's own lane, so that nobody waits for it; a large field again by key only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from cati_app.domain.outcomes.rates import Method
+from cati_app.fieldwork.monitor.read_course import CourseFigures
+from cati_app.ui.desk.outcomes.services import OutcomesServices
+from cati_app.ui.desk.outcomes.views import OutcomesView
+from cati_app.ui.desk.outcomes.words import OutcomesWords, WantedFigures, reads_by_itself
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
+from cati_app.ui.stage.stage import Stage
+
+TAB = "outcomes"
+CHOICES = (PanelKind.OUTCOME_FRAME, PanelKind.OUTCOME_DAY, PanelKind.OUTCOME_METHOD)
+_ALL = "*"
+
+
+def _silent(share: float, text: str) -> None:
+    """Nobody is told how far the reading is."""
+
+
+class OutcomesPresenter:
+    """Shows the figures of the last reading, for what is chosen."""
+
+    def __init__(self, stage: Stage, view: OutcomesView, services: OutcomesServices) -> None:
+        self._stage = stage
+        self._view = view
+        self._services = services
+        self._words = OutcomesWords(stage.words, services)
+        self._chosen = WantedFigures()
+        self._figures: CourseFigures | None = None
+        self._reading = False
+        self._as_tables = False
+
+    def shown(self, key: str) -> None:
+        """A tab came to the front."""
+        if key == TAB:
+            self.refresh()
+
+    def minute_passed(self) -> None:
+        """The tab is in front for a further minute."""
+        if self._figures is not None and not reads_by_itself(self._figures):
+            return
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read anew, unless that is being done."""
+        if self._reading:
+            return
+        self._reading = True
+        services = self._services
+        self._stage.run_long(
+            lambda progress: services.read(services.user, progress.check), self._show, self._not_read, _silent, "backup"
+        )
+
+    def _not_read(self, error: Exception) -> bool:
+        self._reading = False
+        return False
+
+    def _show(self, figures: CourseFigures) -> None:
+        self._reading = False
+        self._figures = figures
+        self._render()
+
+    def _render(self) -> None:
+        if self._figures is not None:
+            self._view.render_outcomes(self._words.state(self._figures, self._chosen))
+
+    # -- what is chosen -----------------------------------------------------------------------------------------
+
+    def command(self, name: str) -> bool:
+        """A command of the table; whether it is one of these."""
+        actions = {
+            "outcomes_frame": self._ask_frame,
+            "outcomes_day": self._ask_day,
+            "outcomes_method": self._ask_method,
+            "outcomes_tables": self._change_tables,
+            "outcomes_read": self.refresh,
+        }
+        if name not in actions:
+            return False
+        actions[name]()
+        return True
+
+    def _ask_frame(self) -> None:
+        frames = sorted(self._figures.counts.frames) if self._figures is not None else []
+        options = [self._option(_ALL, self._words.frame(None), self._chosen.frame is None)]
+        options += [self._option(name, self._words.frame(name), self._chosen.frame == name) for name in frames]
+        self._ask(PanelKind.OUTCOME_FRAME, self._stage.words.say("Which frame?"), options)
+
+    def _ask_day(self) -> None:
+        days = sorted(self._figures.counts.days, reverse=True) if self._figures is not None else []
+        options = [self._option(_ALL, self._words.day(None), self._chosen.day is None)]
+        options += [self._option(day.isoformat(), self._words.day(day), self._chosen.day == day) for day in days]
+        text = self._stage.words.say("Rates and the course of cooperation as the field stood at the end of a day.")
+        self._ask(PanelKind.OUTCOME_DAY, self._stage.words.say("Which day?"), options, text)
+
+    def _ask_method(self) -> None:
+        given = self._services.settings.e is not None
+        now = self._words.settings(self._chosen).method
+        methods = [method for method in Method if method is not Method.FIXED or given]
+        options = [self._option(method.value, self._words.method(method), method is now) for method in methods]
+        text = self._stage.words.say(
+            "e is the share of cases of unknown eligibility that would belong to the population. Another way is for "
+            "looking; study.yaml says which one holds (outcomes.e_method)."
+        )
+        self._ask(PanelKind.OUTCOME_METHOD, self._stage.words.say("How is e estimated?"), options, text)
+
+    def _option(self, code: str, text: str, is_now: bool) -> ResultOption:
+        return ResultOption(code, text, self._stage.words.say("shown now") if is_now else "")
+
+    def _ask(self, kind: PanelKind, title: str, options: list[ResultOption], text: str = "") -> None:
+        self._stage.panel(ChoicePanelState(kind, title, tuple(options), text))
+
+    def choose(self, kind: PanelKind, code: str) -> None:
+        """A choice in a panel."""
+        self._stage.shell.hide_panel()
+        value = None if code == _ALL else code
+        if kind is PanelKind.OUTCOME_FRAME:
+            self._chosen = replace(self._chosen, frame=value)
+        elif kind is PanelKind.OUTCOME_DAY:
+            self._chosen = replace(self._chosen, day=date.fromisoformat(value) if value else None)
+        else:
+            self._chosen = replace(self._chosen, method=Method(code))
+        self._render()
+
+    def _change_tables(self) -> None:
+        """Ctrl+Shift+T."""
+        self._as_tables = not self._as_tables
+        self._view.show_tables(self._as_tables)

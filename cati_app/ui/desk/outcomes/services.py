@@ -1,0 +1,33 @@
+"""What the tab of outcomes works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.outcomes.counts import RateSettings
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.read_course import ReadCourse
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomesServices:
+    """The course of the field, and how the study has its rates made.
+
+    Args:
+        settings: As study.yaml has them; another way to estimate e is chosen in the tab, and stays there.
+        has_quota: Then rates need a word beside them.
+        random_numbers: The study says that its numbers are a random sample; without that a quota sample has no rates.
+    """
+
+    user: User
+    read: ReadCourse
+    settings: RateSettings
+    calendar: CallingCalendar
+    has_quota: bool
+    random_numbers: bool
+
+    @property
+    def shows_rates(self) -> bool:
+        """Whether rates may be shown."""
+        return self.random_numbers or not self.has_quota

@@ -1,0 +1,60 @@
+"""What charts show, worded: they compute no figures themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class HeatCell:
+    """A field of a map; `shade` from 0, the lightest, to 4; None: no shade, as too little is known."""
+
+    text: str
+    shade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeatState:
+    """A map of rows and columns with the figure in each field; `legend` words its shades from the lightest."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
+    legend: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinePoint:
+    """A point of a line; without a share there is a gap."""
+
+    label: str
+    share: float | None  # 0 to 1 of the height
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendState:
+    """A line over time with the marks of its scale, each from 0 to 1 with its words."""
+
+    points: tuple[LinePoint, ...]
+    marks: tuple[tuple[float, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BarColumn:
+    """A stacked bar: its parts from the ground up, in units of the chart."""
+
+    label: str
+    parts: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """Height of the bar."""
+        return sum(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class BarsState:
+    """Bars beside each other; `series` names their parts, one for each."""
+
+    bars: tuple[BarColumn, ...]
+    series: tuple[str, ...]
