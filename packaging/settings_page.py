@@ -27,7 +27,7 @@ _KINDS = {
     "boolean": "true or false",
     "null": "nothing",
 }
-_FORMATS = {"time": 'time, `"09:00"`'}
+_FORMATS = {"time": 'time, `"09:00"`', "date": "day, `2026-12-24`"}
 
 
 def page() -> str:

@@ -67,6 +67,8 @@ def _changed(file: Path, rules: StudyRules) -> StudyRules:
         retry=retry_rules(study),
         schedule=schedule_rules(study),
         shifts=shifts(study),
+        first_day=study.calling.field.start,
+        last_day=study.calling.field.end,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 
 from cati_app.domain.calling.calendar import CallingCalendar, is_zone, state_named
 from cati_app.domain.calling.promise import Shift
@@ -44,6 +44,8 @@ class StudyRules:
     unscreened: OutcomeClass = OutcomeClass.UNKNOWN_OTHER  # what a refusal before the screening counts as
     schedule: ScheduleRules = field(default_factory=ScheduleRules)
     shifts: tuple[Shift, ...] = ()
+    first_day: date | None = None  # of the field
+    last_day: date | None = None  # what is full later is late
     zone_field: str = "time_zone"  # sample fields that give a case's locality and language
     state_field: str = "state"
     language_field: str = "language"

@@ -48,6 +48,7 @@ from cati_app.fieldwork.monitor.note_rules import NoteRules
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
@@ -483,6 +484,10 @@ class Station:
     def read_outcomes(self) -> ReadOutcomes:
         """Final codes by frame and day."""
         return ReadOutcomes(self.units(None), self.clock, self.rules)
+
+    def read_forecast(self) -> ReadForecast:
+        """When cells and the total will be full."""
+        return ReadForecast(self.units(None), self.clock, self.rules)
 
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself or of groups."""

@@ -83,6 +83,8 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         introduction=study.introduction.model_dump(),
         schedule=schedule_rules(study),
         shifts=shifts(study),
+        first_day=study.calling.field.start,
+        last_day=study.calling.field.end,
         zone_field=study.calling.sample_fields.time_zone,
         state_field=study.calling.sample_fields.state,
         language_field=study.calling.sample_fields.language,

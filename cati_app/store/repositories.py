@@ -18,6 +18,7 @@ from cati_app.store.documents import InterviewDocuments
 from cati_app.store.erasures import SqlErasures
 from cati_app.store.event_log import SqlEventLog
 from cati_app.store.event_rows import EventRows
+from cati_app.store.field_record import SqlFieldRecord
 from cati_app.store.form_versions import SqlFormVersions
 from cati_app.store.histories import SqlHistories
 from cati_app.store.interview_book import SqlInterviewBook
@@ -135,6 +136,11 @@ class Repositories:
     def histories(self) -> SqlHistories:
         """Cases with everything that happened to them."""
         return SqlHistories(self._statements)
+
+    @OnDemand
+    def field_record(self) -> SqlFieldRecord:
+        """What the field came to so far."""
+        return SqlFieldRecord(self._statements)
 
     @OnDemand
     def interviews(self) -> SqlInterviews:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Annotated, Literal
 
@@ -26,6 +26,25 @@ _DAY = re.compile(r"(\d{4}-)?\d{2}-\d{2}")
 _SHORT = len("12-24")
 _ALIKE, _LIKENESS = 12, 0.5  # time zones told, and how much like the one given
 _ZONES_FOR_EXAMPLE = ("Europe/Berlin", "Europe/Vienna", "Europe/Zurich")
+
+
+def _one_day(value: object) -> object:
+    """A day as YAML reads it, or as a text; never a number of seconds, which pydantic would take."""
+    if isinstance(value, datetime) or not isinstance(value, (str, date)):
+        raise ValueError(_NO_DAY)
+    try:
+        day = value if isinstance(value, date) else date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(_NO_DAY) from None
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise ValueError(_NO_DAY)
+    return day
+
+
+_FIRST_YEAR, _LAST_YEAR = 2000, 2999
+_NO_DAY = Phrase("it must be a day, written as year-month-day: 2026-12-24")
+DayOrNone = Annotated[date, BeforeValidator(_one_day)] | None
+"""A day of the calendar."""
 
 
 class Hours(StrictSettings):
@@ -153,6 +172,34 @@ class ShiftSettings(Hours):
         default=["mon", "tue", "wed", "thu", "fri"], min_length=1, description="Days of the week."
     )
     languages: list[str] = Field(default=[], description="Languages spoken in it; none: whatever the team speaks.")
+    seats: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="Interviewers planned for it. The forecast needs it; 0: not planned, and the forecast goes on with"
+        " the hours worked so far.",
+    )
+    from_: DayOrNone = Field(default=None, alias="from", description="First day of it; none: from the start of field.")
+    until: DayOrNone = Field(default=None, description="Last day of it; none: until the end of field.")
+
+    @model_validator(mode="after")
+    def _days_ordered(self) -> ShiftSettings:
+        if self.from_ is not None and self.until is not None and self.from_ > self.until:
+            raise ValueError(Phrase("until must not be before from"))
+        return self
+
+
+class FieldPeriod(StrictSettings):
+    """When the field begins and ends; the forecast says whether it ends in time."""
+
+    start: DayOrNone = Field(default=None, description="First day of the field.")
+    end: DayOrNone = Field(default=None, description="Last day of the field: what is full later is late.")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> FieldPeriod:
+        if self.start is not None and self.end is not None and self.start > self.end:
+            raise ValueError(Phrase("end must not be before start"))
+        return self
 
 
 class SampleFields(StrictSettings):
@@ -264,6 +311,7 @@ class Calling(StrictSettings):
     day_parts: DayParts = Field(default=DayParts(), description="How attempts are spread over the week.")
     refusals: Refusals = Field(default=Refusals(), description="What becomes of soft refusals.")
     appointments: Appointments = Field(default=Appointments(), description="Who keeps an appointment, and until when.")
+    field: FieldPeriod = Field(default=FieldPeriod(), description="When the field begins and ends.")
     shifts: list[ShiftSettings] = Field(
         default=[], description="When the team works; none: at every allowed hour. Asked before an appointment is made."
     )

@@ -17,6 +17,7 @@ from cati_app.engine.kinds.facts import Choosing
 from cati_app.study.check_length import length_findings
 from cati_app.study.check_quotas import check_quotas_together
 from cati_app.study.check_results import check_results
+from cati_app.study.check_shifts import check_shifts
 from cati_app.study.codes import finding
 from cati_app.study.form_changes import check_changes
 from cati_app.study.load import line_of
@@ -43,12 +44,7 @@ def check_study(study: Study, form: Form | None, lines: Mapping[str, int]) -> li
         checks.languages(form)
         check_changes(study, form, checks.note)
         checks.findings += length_findings(study, form, lines)
-    known = [language.code for language in study.languages]
-    for number, shift in enumerate(study.calling.shifts, 1):
-        for code in shift.languages:
-            if code not in known:
-                path = f"calling.shifts[{number}].languages"
-                checks.note("shift-language-unknown", path, code=code, known=", ".join(known))
+    check_shifts(study, checks.note)
     for number, language in enumerate(study.languages, 1):
         if language.status == "draft":
             checks.note("language-draft", f"languages[{number}]", name=language.name)

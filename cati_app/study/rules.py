@@ -194,7 +194,15 @@ def shifts(study: Study) -> tuple[Shift, ...]:
     """When the team works."""
     days = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
     return tuple(
-        Shift(frozenset(days.index(day) for day in s.days), s.start, s.end, frozenset(s.languages))
+        Shift(
+            frozenset(days.index(day) for day in s.days),
+            s.start,
+            s.end,
+            frozenset(s.languages),
+            s.seats,
+            s.from_,
+            s.until,
+        )
         for s in study.calling.shifts
     )
 

@@ -14,6 +14,7 @@ from tests.bench.attempt import Cost, in_all, measure_attempts
 from tests.bench.choices import CHOICES, measure_cascade, measure_typeahead
 from tests.bench.engine import EngineTimes, measure_engine, measure_form
 from tests.bench.fair_teams import told_of_teams
+from tests.bench.forecasting import print_forecasts
 from tests.bench.forms import generated, reference
 from tests.bench.hub import compare, print_compared
 from tests.bench.hub_house import house, print_house
@@ -68,6 +69,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60.0, help="of --hub-stations")
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
+    parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
@@ -82,6 +84,9 @@ def main() -> None:
             print(
                 f"spread {spread:.2f}: told without reason {wrongly:.1%}; of people under .7 of the team {rightly:.0%}"
             )
+        return
+    if arguments.forecast:
+        print_forecasts()
         return
     if arguments.hub_stations:
         for engine in ENGINES:

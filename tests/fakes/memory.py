@@ -38,6 +38,7 @@ from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
+from tests.fakes.field_record import MemoryFieldRecord
 from tests.fakes.machine import SharedBlockList
 from tests.fakes.sample import MemorySample, visible_fields
 from tests.fakes.shelf import EPOCH, Drawn, Shelf, due_seconds
@@ -76,6 +77,7 @@ class MemoryUnit:
         self.cases = MemoryCases(shelf, self.log, self.blocklist, opened=opened)
         self.calls = MemoryCalls(shelf)
         self.histories = MemoryHistories(shelf)
+        self.field_record = MemoryFieldRecord(shelf)
         self.interviews = MemoryInterviews(shelf, signed_in=signed_in)
         self.form_versions = MemoryFormVersions(shelf)
         self.quota = MemoryQuotaBook(shelf)

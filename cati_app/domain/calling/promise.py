@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from cati_app.domain.calling.calendar import CallingCalendar
@@ -38,11 +38,19 @@ class Shift:
     start: time
     end: time
     languages: frozenset[str] = frozenset()
+    seats: int = 0  # planned; 0: nobody said how many
+    first_day: date | None = None  # None: from the start of field
+    last_day: date | None = None
 
     def covers(self, local: datetime, language: str) -> bool:
         """Whether somebody is at work then who may conduct the interview."""
         able = not language or not self.languages or language in self.languages
-        return able and local.weekday() in self.weekdays and self.start <= local.time() < self.end
+        return able and self.is_on(local.date()) and self.start <= local.time() < self.end
+
+    def is_on(self, day: date) -> bool:
+        """Whether it takes place on a day."""
+        begun = self.first_day is None or self.first_day <= day
+        return begun and (self.last_day is None or day <= self.last_day) and day.weekday() in self.weekdays
 
 
 @dataclass(frozen=True, slots=True)

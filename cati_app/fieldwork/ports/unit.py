@@ -11,6 +11,7 @@ from cati_app.fieldwork.ports.calls import Calls
 from cati_app.fieldwork.ports.case_book import CaseBook
 from cati_app.fieldwork.ports.cases import Cases
 from cati_app.fieldwork.ports.contacts import Contacts
+from cati_app.fieldwork.ports.field_record import FieldRecord
 from cati_app.fieldwork.ports.form_versions import FormVersions
 from cati_app.fieldwork.ports.histories import Histories
 from cati_app.fieldwork.ports.interview_book import InterviewBook
@@ -65,6 +66,8 @@ class UnitOfWork(CallingUnit, Protocol):
     def interview_book(self) -> InterviewBook: ...
     @property
     def case_book(self) -> CaseBook: ...
+    @property
+    def field_record(self) -> FieldRecord: ...
 
 
 CallingUnits = Callable[[], AbstractContextManager[CallingUnit]]

@@ -24,6 +24,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "report": ("compliance", "--json"),
     "rates": (),
     "figures": (),
+    "forecast": (),
     "sample import": ("{folder}/list.csv",),
     "sample generate": ("--count", "1", "--prefix", "04221123xx"),
     "sample release": ("--all",),
@@ -64,7 +65,18 @@ NEEDS_HUB = "hub offline"
 """Interviewers may; to anybody at a station of no hub it says so before it asks for rights."""
 REFUSED = {
     "ann": [
-        *("form diff", "export", "replay", "status", "case", "quota show", "report", "rates", "blocklist log"),
+        *(
+            "form diff",
+            "export",
+            "replay",
+            "status",
+            "case",
+            "quota show",
+            "report",
+            "rates",
+            "forecast",
+            "blocklist log",
+        ),
         *("sample import", "sample generate", "sample release", "sample status"),
         *(name for name in WORDS if name.startswith("hub") and name != NEEDS_HUB),
         *(name for name in WORDS if name.startswith("user")),

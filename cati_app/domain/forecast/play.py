@@ -1,0 +1,298 @@
+"""A field played forward day by day, many times at once; every draw has its own chances, shares and luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cati_app.domain.forecast.shares import met_shares
+from cati_app.domain.forecast.so_far import ATTEMPTS, DAYS_AHEAD, FieldSoFar, WorkingDay, joined_days
+from cati_app.domain.forecast.yields import (
+    DayNoise,
+    Numbers,
+    chances,
+    day_noise,
+    expected_by_day,
+    lost_shares,
+    worked_rates,
+)
+
+NEVER = DAYS_AHEAD + 1
+"""Day on which something is full that is not full after all days that are played."""
+_PRESENCE, _PRESENCE_SPREAD, _PRESENCE_DAYS = 0.93, 0.08, 4
+_PRESENCE_WITHIN = (0.05, 1.5)
+_DRIFT = 0.02
+_DUE = 0.4
+_PRIOR_DONE, _PRIOR_ACCEPTED = 18, 20
+_PRIOR_APPOINTMENTS, _PRIOR_PERSONS = 2, 8
+_FEW_FRESH = 0.6
+_NO_END = 10**9
+_ROUNDS, _PART_OF_A_DIAL = 2, 0.5
+"""How often all open numbers can be dialled in a day at most."""
+
+Days = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedField:
+    """When things were full, by draw.
+
+    Args:
+        cells: Day of work ahead, from 1; 0: it is full already; 121: not in sight. A row for each draw.
+        hours: Of all seats until the total was full, or all days that were played, by draw.
+        dials: By draw, likewise.
+    """
+
+    cells: Days
+    hours: Numbers
+    dials: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class _Pace:
+    """What is the same in each draw."""
+
+    speed: float  # dials in an hour that is not bound by interviews
+    screened_h: float  # screened persons in such an hour
+    presence: float
+    presence_spread: float
+    done: float  # share of accepted persons with whom the interview is completed
+    by_appointment: float
+    lost: Numbers
+    worked: Numbers
+    noise: DayNoise
+
+
+def play(field: FieldSoFar, draws: int, seed: int, days: int = DAYS_AHEAD) -> PlayedField:
+    """Play it.
+
+    Args:
+        field: With a day of work of at least an hour, and at least one cell.
+        draws: How often.
+        seed: The same gives the same.
+        days: To play at most, up to 120.
+    """
+    known = joined_days(field.days)
+    pace = _pace(field, known)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    by_attempt = [sum(day.dials[a] for day in known) for a in range(ATTEMPTS)]
+    met = [sum(day.screened[a] for day in known) for a in range(ATTEMPTS)]
+    cells = field.cells
+    shares = met_shares(
+        [cell.target for cell in cells], [cell.screened for cell in cells], [cell.categories for cell in cells]
+    ).draw(rng, draws)
+    noise = pace.noise
+    run = _Run(
+        field,
+        pace,
+        chances(by_attempt, met, rng, draws),
+        shares,
+        noise.recent * rng.gamma(noise.information, 1 / noise.information, size=draws),
+        rng.normal(0, pace.presence_spread / np.sqrt(len(known) + _PRESENCE_DAYS), size=draws),
+        seed,
+    )
+    return run.to_the_end(days)
+
+
+def _pace(field: FieldSoFar, known: tuple[WorkingDay, ...]) -> _Pace:
+    dials, screened = [day.dials for day in known], [day.screened for day in known]
+    gone = [[s + lost for s, lost in zip(day.screened, day.lost, strict=True)] for day in known]
+    hunted = max(0.5, sum(day.worked_h - day.bound_h for day in known))
+    came = np.array([day.worked_h / day.planned_h for day in known if day.planned_h > 0])
+    presence = (came.sum() + _PRESENCE_DAYS * _PRESENCE) / (len(came) + _PRESENCE_DAYS)
+    spread = (((came - presence) ** 2).sum() + _PRESENCE_DAYS * _PRESENCE_SPREAD**2) / (len(came) + _PRESENCE_DAYS)
+    held = sum(cell.held for cell in field.cells)
+    done = sum(cell.achieved for cell in field.cells)
+    return _Pace(
+        speed=sum(map(sum, dials)) / hunted,
+        screened_h=sum(map(sum, screened)) / hunted,
+        presence=float(presence),
+        presence_spread=float(np.sqrt(spread)),
+        done=min(1.0, (done + _PRIOR_DONE) / (max(done, field.accepted - held) + _PRIOR_ACCEPTED)),
+        by_appointment=min(1.0, (field.by_appointment + _PRIOR_APPOINTMENTS) / (field.accepted + _PRIOR_PERSONS)),
+        lost=lost_shares(*(_by_attempt(known, name) for name in ("dials", "lost"))),
+        worked=worked_rates(dials, gone, _ten_open(field)),
+        noise=day_noise([sum(row) for row in screened], expected_by_day(dials, screened)),
+    )
+
+
+def _by_attempt(known: tuple[WorkingDay, ...], name: str) -> list[int]:
+    return [sum(getattr(day, name)[a] for day in known) for a in range(ATTEMPTS)]
+
+
+def _ten_open(field: FieldSoFar) -> list[float]:
+    told = [float(n) for n in (*field.open_numbers[: ATTEMPTS - 1], sum(field.open_numbers[ATTEMPTS - 1 :]))]
+    return told + [0.0] * (ATTEMPTS - len(told))
+
+
+class _Run:
+    """All draws, a row each; those that are full drop out."""
+
+    def __init__(
+        self,
+        field: FieldSoFar,
+        pace: _Pace,
+        chance: Numbers,
+        shares: Numbers,
+        level: Numbers,
+        presence: Numbers,
+        seed: int,
+    ) -> None:
+        self._field, self._pace, self._seed = field, pace, seed
+        draws = len(shares)
+        self._all = np.arange(draws)  # the draws that go on, by their number
+        self._chance, self._shares, self._level, self._presence = chance, shares, level, presence
+        self._takes = np.array([not (cell.closed or cell.paused) for cell in field.cells])
+        self._soft = np.array([cell.takes_more for cell in field.cells])
+        self._target = np.array([cell.target for cell in field.cells])
+        self._given_up = np.array([cell.closed for cell in field.cells])
+        self._achieved: Days = np.tile(np.array([cell.achieved for cell in field.cells]), (draws, 1))
+        self._waiting: Days = np.tile(np.array([cell.held for cell in field.cells]), (draws, 1))
+        self._open = np.tile(np.array(_ten_open(field)), (draws, 1))
+        self._released = np.zeros(draws, dtype=np.int64)
+        self._cells: Days = np.where(self._achieved >= self._target, 0, NEVER)
+        self._hours, self._dials = np.zeros(draws), np.zeros(draws)
+        self._portions = np.array([0.0, *np.cumsum(field.closed_portions)])
+
+    def to_the_end(self, days: int) -> PlayedField:
+        self._drop_full()
+        for day in range(1, days + 1):
+            if not len(self._all):
+                break
+            # a generator for each day: a day of a proposal has the luck it has without it
+            self._day(day, np.random.Generator(np.random.PCG64([self._seed, day])))
+            self._drop_full()
+        return PlayedField(self._cells, self._hours, self._dials)
+
+    def _drop_full(self) -> None:
+        counted = (self._cells[self._all] == NEVER) & ~self._given_up
+        goes_on = counted.any(axis=1)
+        if goes_on.all():
+            return
+        self._all = self._all[goes_on]
+        for name in (
+            "_chance",
+            "_shares",
+            "_level",
+            "_presence",
+            "_achieved",
+            "_waiting",
+            "_open",
+            "_released",
+        ):
+            setattr(self, name, getattr(self, name)[goes_on])
+
+    def _day(self, day: int, rng: np.random.Generator) -> None:
+        pace = self._pace
+        drift, absent, luck = self._common(rng)
+        self._level = self._level * drift
+        hours = self._hours_of(day, absent)
+        due = _Some(self._waiting, rng, _DUE)
+        room = self._room()
+        open_shares = np.where(room > 0, self._shares, 0.0)
+        with_room = open_shares.sum(axis=1)
+        per_hour = self._field.screening_h + self._field.interview_h * (1 - pace.by_appointment) * with_room
+        left = np.maximum(0.0, hours - self._field.interview_h * due.by_draw())
+        dials = left / (1 + pace.screened_h * per_hour) * pace.speed
+        self._release(dials)
+        by_attempt = self._dialled(dials)
+        mean = (by_attempt * self._chance).sum(axis=1) * luck * self._level
+        accepted = np.minimum(_met(rng, mean, open_shares, with_room), room)
+        later = _Some(accepted, rng, pace.by_appointment)
+        for cells, persons in ((due.cells, due.taken), (later.cells, later.rest)):
+            self._achieved.ravel()[cells] += rng.binomial(persons, pace.done)
+        self._waiting.ravel()[due.cells] -= due.taken
+        self._waiting.ravel()[later.cells] += later.taken
+        full = (self._achieved >= self._target) & (self._cells[self._all] == NEVER)
+        rows, columns = np.nonzero(full)
+        self._cells[self._all[rows], columns] = day
+        self._hours[self._all] += hours
+        self._dials[self._all] += by_attempt.sum(axis=1)
+
+    def _common(self, rng: np.random.Generator) -> tuple[Numbers, Numbers, Numbers]:
+        """Drift, presence and luck of a day; of a draw the same, whichever draws are over already."""
+        draws, noise = len(self._cells), self._pace.noise.noise
+        drift = np.exp(rng.normal(0, _DRIFT, size=draws))
+        absent = rng.normal(0, self._pace.presence_spread, size=draws)
+        luck = rng.gamma(1 / noise, noise, size=draws)
+        return drift[self._all], absent[self._all], luck[self._all]
+
+    def _hours_of(self, day: int, absent: Numbers) -> Numbers:
+        planned = self._field.hours_ahead
+        scheduled = planned[day - 1] if day <= len(planned) else 0.0
+        return scheduled * np.clip(self._pace.presence + self._presence + absent, *_PRESENCE_WITHIN)
+
+    def _room(self) -> Days:
+        free = np.maximum(0, self._target - self._achieved - self._waiting)
+        room: Days = np.where(self._soft, _NO_END, free) * self._takes
+        return room
+
+    def _release(self, dials: Numbers) -> None:
+        """Closed portions open where numbers never called run short."""
+        short = self._open[:, 0] < _FEW_FRESH * dials
+        while len(self._field.closed_portions) and (short := short & (self._released < len(self._portions) - 1)).any():
+            sizes = self._portions[self._released[short] + 1] - self._portions[self._released[short]]
+            self._open[short, 0] += sizes
+            self._released[short] += 1
+            short = self._open[:, 0] < _FEW_FRESH * dials
+
+    def _dialled(self, dials: Numbers) -> Numbers:
+        """Dials by attempt, as far as there are numbers, which move on or are lost."""
+        by_attempt = np.zeros_like(self._open)
+        left = dials
+        gone = np.minimum(1.0, self._pace.lost + self._chance)
+        for _ in range(_ROUNDS):
+            wish = self._open * self._pace.worked
+            total = wish.sum(axis=1)
+            share = np.divide(left, total, out=np.zeros_like(left), where=total > 0)
+            called = np.minimum(wish * share[:, None], self._open)
+            by_attempt += called
+            moved = called * (1 - gone)
+            self._open = self._open - called
+            self._open[:, 1:] += moved[:, :-1]
+            left = left - called.sum(axis=1)
+            if not (left > _PART_OF_A_DIAL).any():
+                break
+        return by_attempt
+
+
+class _Some:
+    """Of the persons in each cell, some: each with the same chance.
+
+    Attributes:
+        cells: Where there are persons, in the flat array.
+        taken: Of them, there.
+        rest: The others, there.
+    """
+
+    def __init__(self, persons: Days, rng: np.random.Generator, chance: float) -> None:
+        flat = persons.ravel()
+        self.cells = np.flatnonzero(flat)
+        self.taken: Days = rng.binomial(flat[self.cells], chance)
+        self.rest: Days = flat[self.cells] - self.taken
+        self._shape = persons.shape[0], persons.shape[1]
+
+    def by_draw(self) -> Numbers:
+        """Taken, of all cells."""
+        draws, cells = self._shape
+        told: Numbers = np.bincount(self.cells // cells, self.taken, draws).astype(np.float64)
+        return told
+
+
+def _met(rng: np.random.Generator, mean: Numbers, open_shares: Numbers, with_room: Numbers) -> Days:
+    """Screened persons of open cells: Poisson, by cell in proportion to the shares.
+
+    The number of all is drawn, then the cell of each: far fewer draws than one for each cell.
+    """
+    draws, cells = open_shares.shape
+    persons = rng.poisson(mean * with_room)
+    rows = np.repeat(np.arange(draws), persons)
+    ends = np.cumsum(open_shares, axis=1)
+    ends /= np.where(with_room > 0, ends[:, -1], 1.0)[:, None]
+    ends += np.arange(draws)[:, None]
+    places = np.searchsorted(ends.ravel(), rows + rng.random(len(rows)), side="right")
+    places = np.minimum(places, (rows + 1) * cells - 1)
+    met: Days = np.bincount(places, minlength=draws * cells).reshape(draws, cells)
+    return met

@@ -1,0 +1,192 @@
+"""A field so far and the days that are planned, read in one transaction: what a forecast is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from cati_app.domain.calling.planned_hours import are_planned, days_ahead, planned_hours
+from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact, days_so_far
+from cati_app.domain.casework.lengths import Length, median_length
+from cati_app.domain.forecast.so_far import DAYS_AHEAD, CellSoFar, FieldSoFar, WorkingDay
+from cati_app.domain.quota.cells import CellCount, QuotaMode, QuotaPlan
+from cati_app.domain.quota.fitting import categories_of, cells_of
+from cati_app.fieldwork.ports.unit import UnitOfWork
+from cati_app.fieldwork.rules import StudyRules
+
+_A_REST_H = 0.25
+"""What is left of a day below which it is over."""
+_LAST_DAYS, _LAST_WEEKS = 6, timedelta(days=14)
+_END_OF_DAY = time(23, 59, 59)
+_SEEDS = 2**62
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSoFar:
+    """A quota with the field as it meets it."""
+
+    plan: QuotaPlan
+    field: FieldSoFar
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAhead:
+    """What is known of a field, and what is planned.
+
+    Args:
+        as_of: Time of the last fact of the fieldwork; None: there is none.
+        seed: The same for the same facts.
+        dates: The next days of work, today among them while some of it is left.
+        last_day: Of the field.
+        quotas: All but those that only count.
+        are_planned: Whether study.yaml says who works; otherwise the hours worked so far go on.
+    """
+
+    as_of: datetime | None
+    seed: int
+    dates: tuple[date, ...]
+    last_day: date | None
+    quotas: tuple[QuotaSoFar, ...]
+    are_planned: bool
+
+    def day(self, ahead: int) -> date | None:
+        """The date of a day of work ahead, from 1; None beyond what is planned."""
+        return self.dates[ahead - 1] if 0 < ahead <= len(self.dates) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """Rows, as they stand."""
+
+    attempts: Sequence[AttemptFact]
+    screenings: Sequence[ScreeningFact]
+    open_numbers: tuple[int, ...]
+    portions: tuple[int, ...]
+    counts: Sequence[CellCount]
+    screening_s: float | None
+    interview_s: float | None
+    as_of: datetime | None
+
+
+def field_ahead(unit: UnitOfWork, rules: StudyRules, now: datetime) -> FieldAhead:
+    """Read it."""
+    read = _read(unit)
+    plan = rules.quota
+    today = rules.calendar.local(now).date()
+    quotas = [quota for quota in plan.quotas if quota.mode is not QuotaMode.COUNTER] if plan is not None else []
+    told: list[QuotaSoFar] = []
+    dates: tuple[date, ...] = ()
+    as_of = read.as_of or now
+    for quota in quotas:
+        field, dates = _of_quota(quota, read, rules, as_of, today)
+        told.append(QuotaSoFar(quota, field))
+    seed = int(read.as_of.timestamp() * 1_000_000) % _SEEDS if read.as_of is not None else 0
+    return FieldAhead(read.as_of, seed, dates, rules.last_day, tuple(told), are_planned(rules.shifts))
+
+
+def _read(unit: UnitOfWork) -> _Read:
+    record = unit.field_record
+    left = record.open_numbers()
+    return _Read(
+        list(record.attempts()),
+        list(record.screenings()),
+        tuple(left.get(n, 0) for n in range(max(left, default=0) + 1)),
+        tuple(record.closed_portions()),
+        unit.quota.counts(),
+        median_length(unit.interview_counts.lengths(Length.SCREENER)),
+        median_length(unit.interview_counts.lengths(Length.COMPLETE)),
+        unit.log.last_at(),
+    )
+
+
+def _of_quota(
+    quota: QuotaPlan, read: _Read, rules: StudyRules, as_of: datetime, today: date
+) -> tuple[FieldSoFar, tuple[date, ...]]:
+    met = [
+        screening
+        for screening in read.screenings
+        if any(cell in quota.targets for cell in cells_of(screening.quota_place))
+    ]
+    screened = Counter(cell for screening in met for cell in cells_of(screening.quota_place))
+    so_far = days_so_far(read.attempts, met, lambda at: rules.calendar.local(at).date(), as_of)
+    days = _planned(so_far.days, rules, as_of)
+    dates, hours = _ahead(days, rules, as_of, today)
+    cells = tuple(
+        CellSoFar(
+            count.cell_id,
+            categories_of(count.cell_id),
+            count.target,
+            count.achieved,
+            count.in_progress,
+            screened[count.cell_id],
+            count.closed,
+            count.paused,
+            quota.mode is QuotaMode.SOFT,
+        )
+        for count in read.counts
+        if count.cell_id in quota.targets
+    )
+    field = FieldSoFar(
+        tuple(days.values()),
+        cells,
+        read.open_numbers,
+        read.portions,
+        hours,
+        None if rules.last_day is None else sum(day <= rules.last_day for day in dates),
+        so_far.accepted,
+        so_far.by_appointment,
+    )
+    return _with_lengths(field, read), dates
+
+
+def _with_lengths(field: FieldSoFar, read: _Read) -> FieldSoFar:
+    """With the lengths of this study, where it has some."""
+    if read.screening_s is None or read.interview_s is None:
+        return field
+    screening = min(read.screening_s, read.interview_s) / 3600
+    return replace(field, screening_h=screening, interview_h=max(screening, read.interview_s / 3600 - screening))
+
+
+def _planned(days: Mapping[date, WorkingDay], rules: StudyRules, as_of: datetime) -> dict[date, WorkingDay]:
+    """Days with the hours that were planned for them, where anybody said so."""
+    if not are_planned(rules.shifts):
+        return dict(days)
+    at = rules.calendar.local(as_of)
+    ends = {at.date(): at.time()}
+    return {
+        day: replace(
+            worked, planned_h=planned_hours(rules.shifts, rules.calendar, day, until=ends.get(day, _END_OF_DAY))
+        )
+        for day, worked in days.items()
+    }
+
+
+def _ahead(
+    days: Mapping[date, WorkingDay], rules: StudyRules, as_of: datetime, today: date
+) -> tuple[tuple[date, ...], tuple[float, ...]]:
+    """Dates of the next days of work, and their hours; of the day of the last fact what is left of it."""
+    at = rules.calendar.local(as_of)
+    begin = max(today, at.date(), rules.first_day or date.min)
+    if are_planned(rules.shifts):
+        since = at.time() if begin == at.date() else time(0)
+        told = [(begin, planned_hours(rules.shifts, rules.calendar, begin, since=since))]
+        following = days_ahead(rules.shifts, rules.calendar, begin, DAYS_AHEAD)
+        told += [(day, planned_hours(rules.shifts, rules.calendar, day)) for day in following]
+        told = told[told[0][1] <= _A_REST_H :]
+    else:
+        told = list(islice(_as_so_far(days, rules, begin), DAYS_AHEAD))
+    told = told[:DAYS_AHEAD]
+    return tuple(day for day, _ in told), tuple(hours for _, hours in told)
+
+
+def _as_so_far(days: Mapping[date, WorkingDay], rules: StudyRules, begin: date) -> Iterator[tuple[date, float]]:
+    """Days of the week on which somebody worked lately, with the hours of the last days."""
+    lately = [day for day in days if day > begin - _LAST_WEEKS] or list(days)
+    weekdays = {day.weekday() for day in lately}
+    worked = [day.worked_h for day in list(days.values())[-_LAST_DAYS:]]
+    hours = sum(worked) / max(1, len(worked))
+    coming = (begin + timedelta(days=n) for n in range(1, 7 * DAYS_AHEAD))
+    return ((day, hours) for day in coming if day.weekday() in weekdays and rules.calendar.window(day) is not None)

@@ -1,0 +1,28 @@
+"""What a field came to so far, for whoever looks ahead: no answers, no contact data, nobody's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Protocol
+
+from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+
+
+class FieldRecord(Protocol):
+    """Attempts, screenings and numbers that are left."""
+
+    def attempts(self) -> Iterator[AttemptFact]:
+        """Every attempt, by the time it began."""
+        ...
+
+    def screenings(self) -> Iterator[ScreeningFact]:
+        """Every interview whose cell was decided, those of full cells included; not those set aside."""
+        ...
+
+    def open_numbers(self) -> Mapping[int, int]:
+        """Cases that can still be called and whose person was not screened, by attempts made."""
+        ...
+
+    def closed_portions(self) -> Sequence[int]:
+        """Cases of the portions that are not released, in their order."""
+        ...

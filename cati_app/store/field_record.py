@@ -1,0 +1,60 @@
+"""What a field came to so far, read from the rows of attempts, interviews and cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import WITH_PLACE
+from cati_app.store.statements import Statements
+
+_ATTEMPTS = """
+SELECT a.case_id, a.attempt_no, a.user_id, a.started_at, a.ended_at,
+ EXISTS (SELECT 1 FROM "call" k WHERE k.attempt_id = a.id), c.state = 'closed' AND a.attempt_no >= c.attempts
+ FROM attempt a JOIN "case" c ON c.id = a.case_id ORDER BY a.started_at, a.id
+"""
+_SCREENINGS = """
+SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at FROM interview
+ WHERE screened_at IS NOT NULL AND cell_id IS NOT NULL AND state <> 'set_aside' ORDER BY screened_at, id
+"""
+_OPEN = """
+SELECT c.attempts, count(*) FROM "case" c WHERE c.state = 'open'
+ AND NOT EXISTS (SELECT 1 FROM interview i WHERE i.case_id = c.id AND i.cell_id IS NOT NULL AND i.state <> 'set_aside')
+ GROUP BY c.attempts
+"""
+_PORTIONS = "SELECT count(*) FROM \"case\" WHERE state = 'unreleased' GROUP BY replicate ORDER BY replicate"
+
+
+class SqlFieldRecord:
+    """The record within a unit of work."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+
+    def attempts(self) -> Iterator[AttemptFact]:
+        """Every attempt, by the time it began."""
+        for case_id, attempt_no, person, began, ended, dialled, closed in self._statements.execute(_ATTEMPTS):
+            yield AttemptFact(case_id, attempt_no, person, _at(began), _maybe(ended), bool(dialled), bool(closed))
+
+    def screenings(self) -> Iterator[ScreeningFact]:
+        """Every interview whose cell was decided."""
+        for case_id, cells, status, began, screened, ended in self._statements.execute(_SCREENINGS):
+            yield ScreeningFact(case_id, CellId(cells), status in WITH_PLACE, _at(began), _at(screened), _maybe(ended))
+
+    def open_numbers(self) -> dict[int, int]:
+        """Cases that can still be called, by attempts made."""
+        return dict(self._statements.all(_OPEN))
+
+    def closed_portions(self) -> tuple[int, ...]:
+        """Cases of the portions that are not released."""
+        return tuple(row[0] for row in self._statements.execute(_PORTIONS))
+
+
+def _at(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _maybe(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

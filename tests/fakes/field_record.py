@@ -1,0 +1,56 @@
+"""The record of a field on the shelf."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.quota.cells import WITH_PLACE
+from tests.fakes.shelf import Shelf
+
+
+class MemoryFieldRecord:
+    """Attempts, screenings and numbers that are left."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def attempts(self) -> Iterator[AttemptFact]:
+        """Every attempt, by the time it began."""
+        dialled = {call.attempt_id for call in self._shelf.calls.values()}
+        for one in sorted(self._shelf.attempts.values(), key=lambda attempt: (attempt.started_at, attempt.id)):
+            case = self._shelf.cases[one.case_id]
+            closed = case.state is CaseState.CLOSED and one.attempt_no >= case.attempts
+            yield AttemptFact(
+                one.case_id, one.attempt_no, one.user_id, one.started_at, one.ended_at, one.id in dialled, closed
+            )
+
+    def screenings(self) -> Iterator[ScreeningFact]:
+        """Every interview whose cell was decided."""
+        for one in self._shelf.interviews.values():
+            if one.screened_at is None or one.cell_id is None or one.state is InterviewState.SET_ASIDE:
+                continue
+            accepted = one.quota_status in WITH_PLACE
+            yield ScreeningFact(one.case_id, one.cell_id, accepted, one.started_at, one.screened_at, one.ended_at)
+
+    def open_numbers(self) -> dict[int, int]:
+        """Cases that can still be called, by attempts made."""
+        known = {
+            one.case_id
+            for one in self._shelf.interviews.values()
+            if one.cell_id is not None and one.state is not InterviewState.SET_ASIDE
+        }
+        left = [one for one in self._shelf.cases.values() if one.state is CaseState.OPEN and one.id not in known]
+        return dict(Counter(one.attempts for one in left))
+
+    def closed_portions(self) -> tuple[int, ...]:
+        """Cases of the portions that are not released."""
+        waiting = Counter(
+            self._shelf.drawn[one.id].replicate or 0
+            for one in self._shelf.cases.values()
+            if one.state is CaseState.UNRELEASED
+        )
+        return tuple(waiting[portion] for portion in sorted(waiting))

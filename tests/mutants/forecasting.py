@@ -1,0 +1,95 @@
+"""Mistakes in the forecast: what a chance is held towards, which days count, what is full and when it is late."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_FORECAST = "cati_app/domain/forecast"
+_TESTS = "tests/unit/domain/test_forecast.py"
+
+FORECASTS = (
+    Mutant(
+        "a chance is held towards nothing",
+        f"{_FORECAST}/yields.py",
+        "rates, shape = _KNOWN_LATER / (_LATER * drawn[:, n - 1]), _KNOWN_LATER",
+        "rates, shape = _KNOWN_LATER / drawn[:, n - 1], _KNOWN_LATER",
+        _TESTS,
+    ),
+    Mutant(
+        "old days count as much as the last ones",
+        f"{_FORECAST}/yields.py",
+        "fading = 0.5 ** (np.arange(len(y) - 1, -1, -1) / _HALF_LIFE_DAYS)",
+        "fading = 0.5 ** (np.arange(len(y) - 1, -1, -1) * 0)",
+        _TESTS,
+    ),
+    Mutant(
+        "days of few persons count as much as full ones",
+        f"{_FORECAST}/yields.py",
+        "float((extra * weights).sum() / weights.mean())",
+        "float(extra.sum())",
+        _TESTS,
+    ),
+    Mutant(
+        "categories are swept once",
+        f"{_FORECAST}/shares.py",
+        "for _ in range(_SWEEPS):",
+        "for _ in range(1):",
+        _TESTS,
+    ),
+    Mutant(
+        "cells of the same categories are all as different",
+        f"{_FORECAST}/shares.py",
+        "weights = np.exp(likely - likely.max())",
+        "weights = np.ones(len(SHAPES))",
+        _TESTS,
+    ),
+    Mutant(
+        "a place held is given once more",
+        f"{_FORECAST}/play.py",
+        "free = np.maximum(0, self._target - self._achieved - self._waiting)",
+        "free = np.maximum(0, self._target - self._achieved)",
+        _TESTS,
+    ),
+    Mutant(
+        "a paused cell takes people in the forecast",
+        f"{_FORECAST}/play.py",
+        "not (cell.closed or cell.paused)",
+        "not cell.closed",
+        _TESTS,
+    ),
+    Mutant(
+        "the total waits for a cell that was given up",
+        f"{_FORECAST}/forecast.py",
+        "counted = [n for n, cell in enumerate(cells) if not cell.closed]",
+        "counted = list(range(len(cells)))",
+        _TESTS,
+    ),
+    Mutant(
+        "the last day of the field counts as late",
+        f"{_FORECAST}/forecast.py",
+        "float((days > days_left).mean())",
+        "float((days >= days_left).mean())",
+        _TESTS,
+    ),
+    Mutant(
+        "closed portions stay closed",
+        f"{_FORECAST}/play.py",
+        "short = self._open[:, 0] < _FEW_FRESH * dials\n        while",
+        "short = self._open[:, 0] < 0 * dials\n        while",
+        _TESTS,
+    ),
+    Mutant(
+        "two days are enough to forecast",
+        f"{_FORECAST}/so_far.py",
+        "DAYS_AT_LEAST, SCREENED_AT_LEAST = 3, 15",
+        "DAYS_AT_LEAST, SCREENED_AT_LEAST = 2, 15",
+        _TESTS,
+    ),
+    Mutant(
+        "a day under an hour stands alone",
+        f"{_FORECAST}/so_far.py",
+        "short = whole if whole.worked_h < _A_DAY_H else None",
+        "short = None",
+        _TESTS,
+    ),
+)
