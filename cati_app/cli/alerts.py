@@ -52,7 +52,8 @@ def _facts(alert: AlertReading) -> dict[str, object]:
 
 def _cell_late(alert: AlertReading) -> str:
     return say(
-        "{cell} will be late with a chance of {chance:.0%}. What could be done: `cati forecast STUDY --proposals`.",
+        "{cell} will be late with a chance of {chance:.0%}. What could be done:"
+        " `cati forecast STUDY --as LOGIN --proposals`.",
         cell=alert.subject,
         chance=alert.figure,
     )
