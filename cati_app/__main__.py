@@ -43,6 +43,7 @@ _COMMANDS = Terms(
         "forecast": "when cells and the total will be full, and whether that is in time",
         "alerts": "what is broken in the field now, worst first",
         "rehearse": "play a whole field before it begins: people are simulated, everything else is in earnest",
+        "practice": "practise calling on a study: telephone and people are simulated, nothing is kept",
         "figures": "how often conversations led on: your own figure, or those of groups",
         "sample": "import, generate and release numbers, and count them",
         "blocklist": "numbers never to be called again, for all studies",

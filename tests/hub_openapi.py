@@ -25,7 +25,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
-from cati_app.hub.app import LOG
+from cati_app.hub.answering import LOG
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.case_messages import NextCase
 from cati_app.sync.line import HubCall

@@ -25,7 +25,8 @@ from cati_app.domain.people.users import Role
 from cati_app.domain.sharing.aside import AsideKind, Settling
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.samples import SampleChangeKind
-from cati_app.hub.app import HubWeb, make_app
+from cati_app.hub.answering import HubWeb
+from cati_app.hub.app import make_app
 from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
 from cati_app.store.hub.engine import HubStorage

@@ -13,7 +13,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cati_app.hub.app import LOOPBACK, HubWeb, Network, make_app
+from cati_app.hub.answering import LOOPBACK, HubWeb, Network
+from cati_app.hub.app import make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.web_server import HubServer

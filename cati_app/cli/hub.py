@@ -273,7 +273,7 @@ def _say_code(arguments: argparse.Namespace, code: EnrolCode) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    from cati_app.hub.app import LOOPBACK  # noqa: PLC0415 - as above
+    from cati_app.hub.answering import LOOPBACK  # noqa: PLC0415 - as above
     from cati_app.hub.connections import ConnectionLimits  # noqa: PLC0415 - as above
     from cati_app.hub.serving import serve  # noqa: PLC0415 - as above
 

@@ -82,8 +82,8 @@ def _say_outlook(outlook: Outlook, overtaken: Sequence[OvertakenTarget]) -> None
         else say("New since the last time: {parts}", parts=", ".join(outlook.changed) or say("nothing")),
         say("People who are active: {people}", people=people),
         say(
-            "Sealed, so that stations can read it and the hub cannot: {files} files of the study folder, {versions}"
-            " versions of the questionnaire, names and keys of people.",
+            "Sealed, so that stations can read it and the hub cannot: files of the study folder ({files}), versions of"
+            " the questionnaire ({versions}), names and keys of people.",
             files=outlook.files,
             versions=outlook.versions,
         ),

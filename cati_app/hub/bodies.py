@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
-
-from fastapi import Request
 
 from cati_app.sync.messages import BODY_AT_MOST
 
@@ -42,17 +40,18 @@ class BodyRoom:
             self._free += mine
 
 
-async def whole_body(request: Request, at_most: int, take: Callable[[int], None]) -> bytes:
+async def whole_body(parts: AsyncIterator[bytes], at_most: int, take: Callable[[int], None]) -> bytes:
     """All of it, never more than that, and not before there is room for it.
 
     Args:
+        parts: As they come.
         at_most: Bytes.
 
     Raises:
         BodyTooLarge, NoRoom: as they say.
     """
     read = bytearray()
-    async for part in request.stream():
+    async for part in parts:
         take(len(part))
         read += part
         if len(read) > at_most:

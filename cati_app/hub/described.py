@@ -6,16 +6,20 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
+from cati_app.hub.answering import Answering
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.publishing import STUDY_CALLS
+from cati_app.hub.station_request import RequestOfApp
 from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Enrolment, Message, Push
 from cati_app.sync.study_messages import CodeOffered
 
 _JSON = "application/json"
+_HUNG_UP = 499
+"""Of HTTP, where nobody reads the answer."""
 _MODELS: Mapping[HubCall, type[Message]] = {
     HubCall.ENROL: Enrolment,
     HubCall.PUSH: Push,
@@ -26,15 +30,16 @@ _MODELS: Mapping[HubCall, type[Message]] = {
 }
 
 
-class Straight:
-    """A request of a station on its own: what FastAPI makes of one on its way costs more than most answers."""
+def endpoint_of(answering: Answering) -> Callable[[Request], Awaitable[Response]]:
+    """What a station asks, as an application is asked."""
 
-    def __init__(self, endpoint: Callable[[Request], Awaitable[Response]]) -> None:
-        self._endpoint = endpoint
+    async def endpoint(request: Request) -> Response:
+        answer = await answering(RequestOfApp(request))
+        return (
+            Response(status_code=_HUNG_UP) if answer is None else Response(answer.body, answer.status, media_type=_JSON)
+        )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = await self._endpoint(Request(scope, receive, send))
-        await response(scope, receive, send)
+    return endpoint
 
 
 class DescribedApp(FastAPI):
@@ -42,13 +47,18 @@ class DescribedApp(FastAPI):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.straight: dict[tuple[str, str], ASGIApp] = {}
-        """What stations ask, by method and path; everything else goes the way of FastAPI."""
+        self.straight: dict[tuple[str, str], Answering] = {}
+        """What stations ask, by method and path; everything else goes the way of FastAPI, which costs more than most
+        answers."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         straight = self.straight.get((scope["method"], scope["path"])) if scope["type"] == "http" else None
-        await (straight or super().__call__)(scope, receive, send)
+        if straight is None:
+            await super().__call__(scope, receive, send)
+        else:
+            response = await endpoint_of(straight)(Request(scope, receive, send))
+            await response(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
         """With what messages consist of in one place, where the requests refer to it."""

@@ -13,6 +13,7 @@ class HubMetrics:
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
         self._answered: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
+        self._judged: dict[str, Counter] = {}
         self._requests = Counter(
             "cati_hub_requests", "Requests, by path and status", ["path", "status"], registry=self._registry
         )
@@ -46,7 +47,10 @@ class HubMetrics:
 
     def judged(self, verdict: str) -> None:
         """An event has come."""
-        self._events.labels(verdict).inc()
+        known = self._judged.get(verdict)
+        if known is None:
+            known = self._judged[verdict] = self._events.labels(verdict)
+        known.inc()
 
     def turned_away(self, reason: str) -> None:
         """A connection was ended.

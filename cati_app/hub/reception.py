@@ -340,7 +340,7 @@ class Reception:
 
     def _asking(self, secret: bytes) -> Future[tuple[Sender, Life]]:
         """Who asks, and in which epoch."""
-        return self._hub.run(lambda register: register.asking(secret))
+        return self._hub.asking(secret)
 
     def _stand(self, asking: tuple[Sender, Life]) -> Future[HubAnswer]:
         """Tell how far the log of a device has arrived."""
@@ -356,14 +356,14 @@ class Reception:
 
     def _standing(self, unit: HubUnit, sender: Sender, epoch: Life, mark: LogMark) -> HubStanding:
         life = Epoch(n=epoch.n, id=epoch.id)
-        station = unit.stations.get(sender.device)
+        station, acts = unit.stations.with_acts(sender.device)
         return HubStanding(
             hub=self._hub_id,
             epoch=life,
             mark=mark.n,
             digest=mark.digest,
             server_time=utc_text(self._clock.now()),
-            receipt=self._receipts.of(sender, life, mark.n, unit.stations.acts(sender.device)),
+            receipt=self._receipts.of(sender, life, mark.n, acts),
             halt=None if station is None else station.halt,
         )
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.hub.app import LOG, LOOPBACK, HubWeb, Network, make_app
+from cati_app.hub.answering import LOG, LOOPBACK, HubWeb, Network
+from cati_app.hub.app import make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.receipts import Receipts

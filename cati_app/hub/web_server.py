@@ -1,4 +1,4 @@
-"""The web server under a hub: uvicorn, with a time for each part of a request."""
+"""The web server under a hub: uvicorn, with a time for each part of a request, and few bytes for its head."""
 
 from __future__ import annotations
 
@@ -6,83 +6,131 @@ import asyncio
 import math
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from enum import Enum
 from typing import Any, cast
 
-import h11
 import uvicorn
-from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from cati_app.hub.answering import Answering
 from cati_app.hub.connections import AT_ONCE, ConnectionLimits, Connections
+from cati_app.hub.described import DescribedApp
+from cati_app.hub.short_way import ShortCycle
 
-_GO_ON = b"HTTP/1.1 1"
+HEAD_AT_MOST = 65_536
+"""Bytes of the head of a request, and of all that stands between the parts of its body. What stations send has 300."""
+WAITING_AT_MOST = 8
+"""Requests that are sent before the one in front of them is answered; stations send none."""
+_READ = memoryview(bytearray(65_536))
+"""Where the loop, which is one, reads what comes."""
+_Short = Mapping[tuple[bytes, bytes], Answering]
+"""What is answered without an application, by method and path."""
 
 
-class _OneWrite:
-    """A transport that sends an answer whole: head and body by themselves would be two records of TLS, and two calls.
+class _Awaited(Enum):
+    """What has to come next over a connection."""
 
-    Args:
-        transport: What it stands before; everything but writing and ending is asked of it.
+    HEAD = "head"
+    BODY = "body"
+    NOTHING = "nothing"  # the hub has the word
+
+
+class HubProtocol(HttpToolsProtocol, asyncio.BufferedProtocol):
+    """A connection over which each request has to come in time.
+
+    What comes is read into one piece of memory for all connections, and copied out at once: asyncio would ask for
+    256 kB of new memory before it knows how little there is.
     """
 
-    def __init__(self, transport: asyncio.Transport) -> None:
-        self._transport = transport
-        self._waiting: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        """Send it with what comes next; that a body may come is said at once."""
-        self._waiting.append(data)
-        if data.startswith(_GO_ON):
-            self.send()
-
-    def send(self) -> None:
-        """Send what waits."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, []
-            self._transport.write(b"".join(waiting))
-
-    def close(self) -> None:
-        """Send what waits, and hang up."""
-        if not self._transport.is_closing():
-            self.send()
-        self._transport.close()
-
-
-class HubProtocol(H11Protocol):
-    """A connection over which each request has to come in time."""
-
-    def __init__(self, limits: ConnectionLimits, connections: Connections, **given: Any) -> None:
+    def __init__(self, limits: ConnectionLimits, connections: Connections, short: _Short, **given: Any) -> None:
         super().__init__(**given)
         self._limits = limits
         self._hub_connections = connections
+        self._short = short
         self._look_again: asyncio.TimerHandle | None = None
         self._late_at = math.inf
-        self._awaited: object = None
+        self._awaited: _Awaited | None = None
+        self._has_begun = self._has_head = False
+        self._unread = 0  # bytes that came, of no body
+        self._length = self._authorization = ""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """TLS is agreed."""
-        self._one_write = _OneWrite(transport)
-        super().connection_made(cast(asyncio.Transport, self._one_write))
+        super().connection_made(transport)
         self._await()
+
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where to put what comes."""
+        return _READ
+
+    def buffer_updated(self, nbytes: int) -> None:
+        """It is there."""
+        self.data_received(bytes(_READ[:nbytes]))
 
     def data_received(self, data: bytes) -> None:
         """A part of a request."""
+        self._unread += len(data)
         super().data_received(data)
-        self._await()
+        if self.transport.is_closing():
+            return
+        if self._unread > HEAD_AT_MOST or len(self.pipeline) > WAITING_AT_MOST:
+            self.transport.abort()
+        else:
+            self._await()
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._has_begun, self._has_head = True, False
+        self.url, self.headers, self.expect_100_continue = b"", [], False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of the head; those behind a body, which nobody asks for, are passed over."""
+        if not self._has_head:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """A request is announced."""
+        self._has_head, self._unread = True, 0
+        if self.parser.should_upgrade():
+            self.send_400_response("Nothing but HTTP/1.1 is spoken here.")
+            return
+        answering = self._short.get((self.parser.get_method(), self.url))
+        if answering is None or self.parser.get_http_version() != "1.1":
+            url, headers, goes_on = self.url, self.headers, self.expect_100_continue
+            super().on_message_begin()
+            self.url, self.expect_100_continue = url, goes_on
+            self.headers.extend(headers)
+            super().on_headers_complete()
+            return
+        before: RequestResponseCycle | None = self.cycle
+        self.cycle = cast(
+            RequestResponseCycle, ShortCycle(self, answering)
+        )  # in its place, and asked no more than that
+        if before is None or before.response_complete:
+            self._start_asgi_task(self.cycle, self.app)
+        else:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((self.cycle, self.app))
+
+    def on_body(self, body: bytes) -> None:
+        """A part of it."""
+        self._unread -= len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """It is whole."""
+        self._has_begun, self._unread = False, 0
+        super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """A request is answered; uvicorn's own would set a time for the next one beside that of the hub."""
-        self._one_write.send()
         self.server_state.total_requests += 1
-        if not self.transport.is_closing():
-            self.flow.resume_reading()
-            if self.conn.our_state is h11.DONE and self.conn.their_state is h11.DONE:
-                self.conn.start_next_cycle()
-                self.handle_events()
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            self._start_asgi_task(*self.pipeline.pop())
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -94,18 +142,23 @@ class HubProtocol(H11Protocol):
 
     def shutdown(self) -> None:
         """The hub stops: what is whole is still answered, half a request is dropped, nothing of it was taken."""
-        if self.conn.their_state is h11.SEND_BODY:
+        if self._state() is _Awaited.BODY:
             self.transport.abort()
         else:
             super().shutdown()
 
+    def _state(self) -> _Awaited:
+        if self._has_begun:
+            return _Awaited.BODY if self._has_head else _Awaited.HEAD
+        return _Awaited.HEAD if self.cycle is None or self.cycle.response_complete else _Awaited.NOTHING
+
     def _await(self) -> None:
         """Set the time for what has to come next; a part of it buys no further time."""
-        awaited = self.conn.their_state
+        awaited = self._state()
         if awaited is self._awaited or self.transport.is_closing():
             return
         self._awaited = awaited
-        seconds = {h11.IDLE: self._limits.head_s, h11.SEND_BODY: self._limits.body_s}.get(awaited)
+        seconds = {_Awaited.HEAD: self._limits.head_s, _Awaited.BODY: self._limits.body_s}.get(awaited)
         self._late_at = math.inf if seconds is None else self.loop.time() + seconds
         if self._look_again is not None and self._look_again.when() > self._late_at:
             self._look_again.cancel()
@@ -123,7 +176,7 @@ class HubProtocol(H11Protocol):
             return
         if self.loop.time() < self._late_at:
             self._look_later()
-        elif self._awaited is h11.IDLE and self.cycle is not None and not self.conn.trailing_data[0]:
+        elif self._awaited is _Awaited.HEAD and self.cycle is not None and not self._unread:
             super().shutdown()  # it was answered before, and has begun to ask nothing more
         else:
             self._hub_connections.late()
@@ -139,7 +192,7 @@ class HubServer(uvicorn.Server):
 
     def __init__(
         self,
-        app: ASGIApp,
+        app: DescribedApp,
         context: ssl.SSLContext,
         limits: ConnectionLimits,
         connections: Connections,
@@ -149,7 +202,7 @@ class HubServer(uvicorn.Server):
             uvicorn.Config(
                 app,
                 loop="asyncio",
-                http="h11",
+                http="httptools",
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -159,6 +212,7 @@ class HubServer(uvicorn.Server):
                 timeout_graceful_shutdown=limits.stop_s,
             )
         )
+        self._short = {(method.encode(), path.encode()): way for (method, path), way in app.straight.items()}
         self._context = context
         self._limits = limits
         self._hub_connections = connections
@@ -172,6 +226,7 @@ class HubServer(uvicorn.Server):
             return HubProtocol(
                 self._limits,
                 self._hub_connections,
+                self._short,
                 config=self.config,
                 server_state=self.server_state,
                 app_state=self.lifespan.state,

@@ -16,6 +16,7 @@ _SAVE_STATION = (
     " ON CONFLICT (device) DO UPDATE SET epoch = excluded.epoch, written_off = excluded.written_off,"
     " awaited = excluded.awaited, paused = excluded.paused"
 )
+_WITH_ACTS = "SELECT device, epoch, written_off, awaited, paused, acts FROM known_station WHERE device = ?"
 _ACTS = "SELECT acts FROM known_station WHERE device = ?"
 _COUNT_ACT = "UPDATE known_station SET acts = acts + 1 WHERE device = ? RETURNING acts"
 _LACKING = f"{_STATIONS} WHERE NOT written_off AND (epoch < ? OR awaited <> '[]') ORDER BY device"
@@ -49,6 +50,11 @@ class SqlStations:
         """One of them."""
         row = self._statements.row(f"{_STATIONS} WHERE device = ?", device)
         return None if row is None else _station(row)
+
+    def with_acts(self, device: str) -> tuple[KnownStation | None, int]:
+        """One of them, and how often the hub has acted for it, in one question."""
+        row = self._statements.row(_WITH_ACTS, device)
+        return (None, 0) if row is None else (_station(row), int(row[5]))
 
     def save(self, station: KnownStation) -> None:
         """A station as it is now, or a new one."""

@@ -265,6 +265,8 @@ def read(kind: type[_M], body: bytes) -> _M:
 
 
 def _has_too_many_parts(body: bytes) -> bool:
+    if len(body) <= PARTS_AT_MOST:  # a value has a byte at least
+        return False
     try:
         waiting: list[object] = [from_json(body, cache_strings="none")]
     except ValueError:  # no JSON: that is found at once

@@ -6,16 +6,17 @@ hour each; `--hub-growth` does that for more and more stations and cases.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
+import os
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -29,8 +30,9 @@ from cati_app.store.hub.inbox import Arrived
 from cati_app.store.hub.unit import HubUnit
 from cati_app.sync.case_messages import AskPlace, NextCase, TokenTold
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Push
-from tests.bench.hub_served import CALLERS, LOG_TEXT, STUDY, Caller, Rates, ServedStudy, begin_study, filled, served
+from cati_app.sync.messages import Message, Push
+from tests.bench.hub_served import CALLERS, LOG_TEXT, STUDY, Rates, ServedStudy, begin_study, filled, served
+from tests.bench.hub_wire import Wire, Wired, processor_s, request_of
 from tests.hub_storages import hub_storage
 from tests.hub_study import StudyOfMessages
 from tests.hubs import MemoryHub, row_of
@@ -98,12 +100,12 @@ class InProcess:
         return self._hub.hub.studies.of(STUDY).run(grant)
 
 
-def asked_by_many(ask: Callable[[int], Future[Any]], count: int) -> Rates:
+def asked_by_many(ask: Callable[[int], Future[Any]], numbers: range) -> Rates:
     """So many callers at once, each the next as soon as it has an answer."""
     waits: list[float] = []
 
     def caller(first: int) -> None:
-        for n in range(first, count, CALLERS):
+        for n in numbers[first::CALLERS]:
             begun = time.perf_counter()
             ask(n).result()
             waits.append((time.perf_counter() - begun) * 1000)
@@ -111,98 +113,159 @@ def asked_by_many(ask: Callable[[int], Future[Any]], count: int) -> Rates:
     begun = time.perf_counter()
     with ThreadPoolExecutor(CALLERS) as pool:
         list(pool.map(caller, range(CALLERS)))
-    return Rates(count / (time.perf_counter() - begun), waits)
+    return Rates(len(numbers) / (time.perf_counter() - begun), waits)
 
 
-async def _by_many(
-    callers: list[Caller], ask: Callable[[Caller, int], Awaitable[tuple[int, bytes]]], count: int
-) -> Rates:
-    waits: list[float] = []
+@dataclass(frozen=True)
+class Round:
+    """One kind of request, asked in process and over HTTPS one right after the other.
 
-    async def one(first: int) -> None:
-        for n in range(first, count, len(callers)):
-            begun = time.perf_counter()
-            status, body = await ask(callers[first], n)
-            waits.append((time.perf_counter() - begun) * 1000)
-            assert status == 200, (status, body[:200])
+    Args:
+        hub_ms: Of the processors, which the hub's process took for a request over HTTPS.
+        client_ms: The same of the callers.
+    """
 
-    begun = time.perf_counter()
-    await asyncio.gather(*(one(first) for first in range(len(callers))))
-    return Rates(count / (time.perf_counter() - begun), waits)
+    served: Rates
+    in_process: Rates
+    hub_ms: float
+    client_ms: float
+
+    @property
+    def ratio(self) -> float:
+        """Of the rates."""
+        return self.served.per_s / self.in_process.per_s
 
 
 @dataclass(frozen=True)
 class Compared:
-    """Over HTTPS beside in process."""
+    """Over HTTPS beside in process, several times in turns: what else a machine does falls on both."""
 
     engine: str
     what: str
-    served: Rates
-    in_process: Rates
+    rounds: tuple[Round, ...]
 
     @property
     def ratio(self) -> float:
-        """Of the rates; promised is a half."""
-        return self.served.per_s / self.in_process.per_s
+        """The middle one; promised is a half."""
+        return median(told.ratio for told in self.rounds)
 
 
-def compare(engine: str, count: int = 1_500) -> list[Compared]:
-    """Next case, push of 8 kB and place, by 64 callers."""
-    cases = 4 * count
+def compare(engine: str, count: int = 500, rounds: int = 5) -> list[Compared]:
+    """Next case, push of 8 kB and place, by 64 callers, so many requests of each in each round."""
+    cases = 4 * count * rounds
     with TemporaryDirectory() as name, ExitStack() as kept:
         inside = InProcess(engine, Path(name) / "inside", cases, kept)
-        in_process = [asked_by_many(inside.next_case, count), asked_by_many(inside.push, count)]
-        in_process.append(asked_by_many(inside.place, count))
-    with TemporaryDirectory() as name, served(engine, Path(name), cases, CALLERS) as made:
-        over_https = asyncio.run(_compared(made, count))
-    names = ("next case", "push of 8 kB", "place")
-    return [Compared(engine, *told) for told in zip(names, over_https, in_process, strict=True)]
-
-
-async def _compared(made: ServedStudy, count: int) -> list[Rates]:
-    callers = [made.caller(station) for station in made.stations]
-    epoch = made.epoch
-    sessions = {station.device: made.study.session("ann", station) for station in made.stations}
-    tokens: dict[str, TokenTold] = {}
-    sent: dict[str, int] = defaultdict(int)
-
-    async def next_case(caller: Caller, n: int) -> tuple[int, bytes]:
-        asked = NextCase(epoch=epoch, session=sessions[caller.station.device], request=f"r{n}")
-        status, body = await caller.ask(HubCall.NEXT_CASE, asked)
-        tokens.setdefault(caller.station.device, TokenTold(**json.loads(body)["lease"]["token"]))
-        return status, body
-
-    async def push(caller: Caller, n: int) -> tuple[int, bytes]:
-        device = caller.station.device
-        sent[device] += 1
-        event = row_of(sent[device], device, LOG_TEXT)
-        return await caller.ask(HubCall.PUSH, Push(epoch=epoch, first=sent[device], events=(event,), last=sent[device]))
-
-    async def place(caller: Caller, n: int) -> tuple[int, bytes]:
-        device = caller.station.device
-        asked = AskPlace(
-            epoch=epoch,
-            session=sessions[device],
-            request=f"p{n}",
-            token=tokens[device],
-            interview_id=f"i{n:06}",
-            cell_id="m/young",
+        made = kept.enter_context(served(engine, Path(name) / "served", cases, CALLERS))
+        wire = kept.enter_context(closing(Wire(made.hub.address.port, made.context, CALLERS)))
+        over_https = OverHttps(made, wire)
+        asked = (
+            ("next case", inside.next_case, over_https.next_case),
+            ("push of 8 kB", inside.push, over_https.push),
+            ("place", inside.place, over_https.place),
         )
-        return await caller.ask(HubCall.PLACE, asked)
+        told: dict[str, list[Round]] = defaultdict(list)
+        for n in range(rounds):
+            for what, in_process, over in asked:
+                told[what].append(_round(made, in_process, over, range(n * count, (n + 1) * count), first=n % 2))
+        return [Compared(engine, what, tuple(of_what)) for what, of_what in told.items()]
 
-    told = [await _by_many(callers, ask, count) for ask in (next_case, push, place)]
-    for caller in callers:
-        caller.close()
-    return told
+
+def _round(
+    made: ServedStudy,
+    in_process: Callable[[int], Future[Any]],
+    over: Callable[[range], Wired],
+    numbers: range,
+    first: int,
+) -> Round:
+    inside: list[Rates] = []
+    outside: list[tuple[Wired, float]] = []
+
+    def ask_inside() -> None:
+        inside.append(asked_by_many(in_process, numbers))
+
+    def ask_outside() -> None:
+        process = made.hub.process
+        assert process is not None
+        begun = processor_s(process.pid)
+        outside.append((over(numbers), (processor_s(process.pid) - begun) * 1000 / len(numbers)))
+
+    for ask in (ask_outside, ask_inside) if first else (ask_inside, ask_outside):
+        ask()
+    wired, hub_ms = outside[0]
+    return Round(Rates(wired.per_s, wired.waits), inside[0], hub_ms, wired.client_ms)
+
+
+class OverHttps:
+    """The same asked of a hub in a process of its own; what is sent is prepared before the time is taken."""
+
+    def __init__(self, made: ServedStudy, wire: Wire) -> None:
+        self._wire = wire
+        self._stations = made.stations
+        self._epoch = made.epoch
+        self._sessions = [made.study.session("ann", station) for station in made.stations]
+        self._tokens: dict[int, TokenTold] = {}
+        self._sent = [0] * CALLERS
+
+    def next_case(self, numbers: range) -> Wired:
+        """A lease for each."""
+        told = self._asked(
+            HubCall.NEXT_CASE,
+            numbers,
+            lambda n, who: NextCase(epoch=self._epoch, session=self._sessions[who], request=f"r{n}"),
+        )
+        for who, bodies in told.answers.items():
+            self._tokens.setdefault(who, TokenTold(**json.loads(bodies[0])["lease"]["token"]))
+        return told
+
+    def push(self, numbers: range) -> Wired:
+        """An event of 8 kB for each."""
+
+        def pushed(_: int, who: int) -> Message:
+            self._sent[who] += 1
+            event = row_of(self._sent[who], self._stations[who].device, LOG_TEXT)
+            return Push(epoch=self._epoch, first=self._sent[who], events=(event,), last=self._sent[who])
+
+        return self._asked(HubCall.PUSH, numbers, pushed)
+
+    def place(self, numbers: range) -> Wired:
+        """A place, under the first lease of each caller."""
+        return self._asked(
+            HubCall.PLACE,
+            numbers,
+            lambda n, who: AskPlace(
+                epoch=self._epoch,
+                session=self._sessions[who],
+                request=f"p{n}",
+                token=self._tokens[who],
+                interview_id=f"i{n:06}",
+                cell_id="m/young",
+            ),
+        )
+
+    def _asked(self, call: HubCall, numbers: range, message: Callable[[int, int], Message]) -> Wired:
+        requests: list[list[bytes]] = [[] for _ in range(CALLERS)]
+        for n in numbers:
+            who = n % CALLERS
+            requests[who].append(request_of(call, self._stations[who].secret, message(n, who)))
+        return self._wire.ask(requests)
 
 
 def print_compared(rows: list[Compared], write: Callable[[str], object] = print) -> None:
-    """Rates, ratio and fairness."""
-    write(f"{CALLERS} callers; promised: ratio 0.5, longest wait 20 x p50")
-    write("  hub in  what           HTTPS/s  in process/s  ratio   p50 ms   p99 ms  longest/p50")
+    """Rates, ratio and fairness; of the load, what else the machine did."""
+    write(f"{CALLERS} callers; promised: ratio 0.5, longest wait 20 x p50; load {os.getloadavg()[0]:.1f}")
+    write(
+        "  hub in  what          HTTPS/s  in process/s  ratio (of each round)  p50 ms  longest/p50  hub ms  caller ms"
+    )
     for row in rows:
-        told = row.served
+        ratios = " ".join(f"{told.ratio:.2f}" for told in row.rounds)
         write(
-            f"  {row.engine:6}  {row.what:12}  {told.per_s:8.0f}  {row.in_process.per_s:12.0f}  {row.ratio:5.2f}"
-            f"  {told.p50:7.1f}  {told.p99:7.1f}  {told.longest / told.p50:11.1f}"
+            f"  {row.engine:6}  {row.what:12}  {_mid(row, lambda r: r.served.per_s):7.0f}"
+            f"  {_mid(row, lambda r: r.in_process.per_s):12.0f}  {row.ratio:5.2f} ({ratios})"
+            f"  {_mid(row, lambda r: r.served.p50):6.1f}"
+            f"  {max(told.served.longest / told.served.p50 for told in row.rounds):11.1f}"
+            f"  {_mid(row, lambda r: r.hub_ms):6.2f}  {_mid(row, lambda r: r.client_ms):9.2f}"
         )
+
+
+def _mid(row: Compared, figure: Callable[[Round], float]) -> float:
+    return median(figure(told) for told in row.rounds)

@@ -106,6 +106,20 @@ MUTANTS = (
         f"{_HUB}/test_connections.py",
     ),
     Mutant(
+        "a head without end is read",
+        "cati_app/hub/web_server.py",
+        "if self._unread > HEAD_AT_MOST or",
+        "if",
+        f"{_HUB}/test_http.py",
+    ),
+    Mutant(
+        "whoever was withdrawn beside a hub that serves is let in until it stops",
+        "cati_app/store/hub/known_senders.py",
+        "if state != self._state or",
+        "if self._state < 0 or",
+        "tests/unit/store/test_known_senders.py",
+    ),
+    Mutant(
         "a station gives way to strangers",
         "cati_app/hub/connections.py",
         "        self._strangers.pop(peer, None)",
@@ -122,7 +136,7 @@ MUTANTS = (
     Mutant(
         "half a request holds up a hub that stops",
         "cati_app/hub/web_server.py",
-        "if self.conn.their_state is h11.SEND_BODY:",
+        "if self._state() is _Awaited.BODY:",
         "if False:",
         f"{_HUB}/test_connections.py",
     ),
@@ -142,7 +156,7 @@ MUTANTS = (
     ),
     Mutant(
         "a withdrawn device keeps its connection against others",
-        "cati_app/hub/app.py",
+        "cati_app/hub/answering.py",
         "if answer.refused is Refused.WITHDRAWN:",
         "if False:",
         f"{_HUB}/test_connections.py",

@@ -48,6 +48,18 @@ class HubStore(Protocol):
         ...
 
 
+class Watch(Protocol):
+    """Tells whether a database was changed, by whomever."""
+
+    def state(self) -> int:
+        """Another number than before once anything was committed since."""
+        ...
+
+    def close(self) -> None:
+        """Let go of it; may be called twice."""
+        ...
+
+
 class HubStorage(Protocol):
     """Where the databases of a hub are: files of its folder, or schemas of a server."""
 
@@ -74,6 +86,10 @@ class HubStorage(Protocol):
         Args:
             study: Its id, 32 hexadecimal digits.
         """
+        ...
+
+    def watch(self) -> Watch | None:
+        """Over what belongs to the hub as a whole; None: it costs as much as to ask."""
         ...
 
     def confirmed_by(self) -> str | None:

@@ -216,6 +216,9 @@ class ServerStorage:
             check_study(store.driver)
         return store
 
+    def watch(self) -> None:
+        """None: to hear of a change is a round trip, as any question."""
+
     def confirmed_by(self) -> str:
         """Standbys that have each write before it is acknowledged, as the server names them; blank: none."""
         with closing(ServerStore(self._url, SCHEMA)) as store, server_problems():

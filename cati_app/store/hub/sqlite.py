@@ -107,6 +107,22 @@ class SqliteStore:
         self._let_go()
 
 
+class FileWatch:
+    """Over a file, by a connection that never writes to it: SQLite counts what others commit."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+
+    def state(self) -> int:
+        """Another number than before once anything was committed since. EnvironmentProblem: what the disk refuses."""
+        with self._store.problems():
+            return int(self._store.driver.execute("PRAGMA data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; may be called twice."""
+        self._store.close()
+
+
 class FolderStorage:
     """A folder with a hub's files: one of its own, and one for each study in the folder `studies`."""
 
@@ -181,6 +197,10 @@ class FolderStorage:
             with store.transaction():
                 bring_up_to_date(store.driver, IN_FILES)
         return _checked(store, check_study)
+
+    def watch(self) -> FileWatch:
+        """Over the file of the hub."""
+        return FileWatch(SqliteStore(self._folder / FILE, self._folder, writable=False))
 
     def confirmed_by(self) -> None:
         """Nobody: files have no standbys."""

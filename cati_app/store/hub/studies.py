@@ -12,6 +12,7 @@ from typing import TypeVar
 from cati_app.domain.clock import Clock
 from cati_app.store.hub.changes import begin_count
 from cati_app.store.hub.engine import HubStorage, HubStore
+from cati_app.store.hub.known_senders import Asking, KnownSenders
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.hub.writer import GroupWriter, WriterBusy
@@ -109,6 +110,8 @@ class Hub:
         self._store = store
         self._writer = GroupWriter(lambda: store, "hub-writer")
         self._clock = clock
+        watch = storage.watch()
+        self._senders = None if watch is None else KnownSenders(watch, self._asked)
 
     def run(self, work: Callable[[Register], _T]) -> Future[_T]:
         """Have something done with the register; it counts where `work` ends without an error.
@@ -124,8 +127,21 @@ class Hub:
 
         return self._writer.submit(within)
 
+    def asking(self, secret: bytes) -> Future[Asking]:
+        """Who shows a secret, and in which life of the hub; with each request.
+
+        Raises:
+            WriterBusy: not now.
+        """
+        return self._asked(secret) if self._senders is None else self._senders.asking(secret)
+
+    def _asked(self, secret: bytes) -> Future[Asking]:
+        return self.run(lambda register: register.asking(secret))
+
     def close(self) -> None:
         """Finish what waits, and close everything; may be called twice."""
         self._writer.close()  # before the studies: what it finishes may go on there
         self.studies.close()
+        if self._senders is not None:
+            self._senders.close()
         self._store.close()  # which nobody may have asked for anything

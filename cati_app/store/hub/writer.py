@@ -52,7 +52,7 @@ class GroupWriter:
     def __init__(self, open_store: Callable[[], HubStore], name: str) -> None:
         self._open = open_store
         self._store: HubStore | None = None
-        self._waiting: queue.Queue[_Work | None] = queue.Queue(WAITING_AT_MOST)
+        self._waiting: queue.SimpleQueue[_Work | None] = queue.SimpleQueue()
         self._stopping = False
         self._door = threading.Lock()  # nobody comes in behind the one who ends it
         self._thread = threading.Thread(target=self._write, name=name)
@@ -68,12 +68,9 @@ class GroupWriter:
         """
         work = _Work(run, Future())
         with self._door:
-            if self._stopping:
+            if self._stopping or self._waiting.qsize() >= WAITING_AT_MOST:
                 raise WriterBusy
-            try:
-                self._waiting.put_nowait(work)
-            except queue.Full:
-                raise WriterBusy from None
+            self._waiting.put(work)
         return work.done
 
     def close(self) -> None:

@@ -94,7 +94,7 @@ class Shell(QMainWindow):
 
     def _build(self) -> None:
         center = QWidget()
-        column = QVBoxLayout(center)
+        column = self._column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -126,6 +126,10 @@ class Shell(QMainWindow):
         self.panels.pause_ended.connect(self.pause_ended)
         self.panels.closed.connect(self.panel_closed)
         self.panels.opened_or_closed.connect(self._panel_changed)
+
+    def add_line(self, line: QWidget) -> None:
+        """A line of its own between header and screens, on every screen."""
+        self._column.insertWidget(1, line)
 
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
         """Add a screen; its `command_asked`, if it has one, runs commands."""

@@ -21,7 +21,8 @@ from fastapi import FastAPI
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub import app as hub_app
-from cati_app.hub.app import HubWeb, make_app
+from cati_app.hub.answering import HubWeb
+from cati_app.hub.app import make_app
 from cati_app.hub.bodies import BodyRoom
 from cati_app.hub.connections import ConnectionLimits, Connections
 from cati_app.hub.figures import HubMetrics
