@@ -41,6 +41,7 @@ _COMMANDS = Terms(
         "report": "the compliance ledger for the data-protection officer (PDF), or who saw a number",
         "rates": "final codes and outcome rates, with their formulas",
         "forecast": "when cells and the total will be full, and whether that is in time",
+        "alerts": "what is broken in the field now, worst first",
         "rehearse": "play a whole field before it begins: people are simulated, everything else is in earnest",
         "practice": "practise calling on a study: telephone and people are simulated, nothing is kept",
         "figures": "how often conversations led on: your own figure, or those of groups",

@@ -45,12 +45,14 @@ from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
@@ -493,6 +495,14 @@ class Station:
     def read_forecast(self) -> ReadForecast:
         """When cells and the total will be full."""
         return ReadForecast(self.units(None), self.clock, self.rules)
+
+    def read_alerts(self) -> ReadAlerts:
+        """What is broken now."""
+        return ReadAlerts(self.units(None), self.clock, self.rules)
+
+    def read_proposals(self) -> ReadProposals:
+        """What would make the field shorter."""
+        return ReadProposals(self.units(None), self.clock, self.rules)
 
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself or of groups."""
