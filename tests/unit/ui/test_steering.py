@@ -244,3 +244,29 @@ def test_messages_of_what_was_done_are_good_news(site: Site) -> None:
 
     assert board.window.shell.message is not None
     assert Tone.OK is board.window.shell.message.tone
+
+
+def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), "complete")
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    steer = site.station.steer_cell(site.keys)
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    assert board.window.views.board.states[-1].listing is None
+    board.press("quota_form")
+    dimensions = board.window.views.board.states[-1].listing
+    assert [
+        ("sex=m", "Geschlecht", "M", "1", "7", "1", "6"),
+        ("sex=f", "Geschlecht", "F", "0", "4", "0", "4"),
+        ("age_group=young", "Alter", "jung", "1", "7", "1", "6"),
+        ("age_group=old", "Alter", "alt", "0", "4", "0", "4"),
+    ] == list(dimensions.rows)
+    board.window.views.board.selected = "sex=m"
+    board.press("cell_target")
+    assert "Select a cell first: the arrow keys move." == board.window.told, "a sum is no cell"
+    board.press("quota_form")
+    cells = board.window.views.board.states[-1].listing
+    assert ("m/young", "M · jung", "1", "5", "2", "1", "4", "open") == cells.rows[0]
+    assert ("unclassified", "not classified", "0", "1", "1", "0", "", "open") == cells.rows[-1]
+    board.press("quota_form")
+    assert board.window.views.board.states[-1].listing is None
