@@ -15,6 +15,7 @@ from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
+from cati_app.ui.desk.board.outlook import Outlook
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
 from cati_app.ui.desk.board.views import BoardView
@@ -38,6 +39,7 @@ class BoardPresenter:
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
         self.details = CellDetails(stage, services)
+        self.outlook = Outlook(stage, services.outlook, services.clock, self.refresh)
         stage.listen(self._changed)
 
     def row_chosen(self, table: str, key: str) -> None:
@@ -76,6 +78,7 @@ class BoardPresenter:
         undo = self.steering.undo_line
         board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo)
         self._view.render(board)
+        self.outlook.look(figures.completes)
         if self._again:
             self._again = False
             self.refresh()
@@ -122,6 +125,7 @@ class BoardPresenter:
                 Tone.WARN if figures.appointments_due else Tone.PLAIN,
             ),
             *self._unclassified(figures),
+            *self.outlook.tiles(),
         )
 
     def _unclassified(self, figures: BoardFigures) -> tuple[TileState, ...]:
