@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from cati_app.domain.ids import CellId
+from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -209,9 +209,9 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
-        """Close or pause a cell, or open it again."""
-        self.hub.halt_cell(closed=closed, paused=paused, cell=cell)
+    def steer_cell(self, edit: CellEdit) -> None:
+        """Change a cell, or take a change back."""
+        self.hub.steer_cell(edit)
 
 
 class _Duties:

@@ -136,6 +136,12 @@ def _rehearsed(language: str, title: str) -> str:
     return words_of(language).say("Rehearsal: {title}", title=title)
 
 
+def practised(loaded: LoadedStudy) -> LoadedStudy:
+    """The same study with the word wherever its title stands: somebody practises on it."""
+    titles = {code: words_of(code).say("Practice: {title}", title=text) for code, text in loaded.study.title.items()}
+    return replace(loaded, study=loaded.study.model_copy(update={"title": titles}))
+
+
 def errors(findings: Sequence[Finding]) -> list[Finding]:
     """Only what keeps a study from running."""
     return [finding for finding in findings if finding.severity is Severity.ERROR]

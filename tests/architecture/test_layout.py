@@ -7,6 +7,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -74,18 +75,26 @@ def test_most_functions_are_short() -> None:
     lengths = sorted(
         (node.end_lineno or 0) - node.lineno + 1
         for path in _FILES
-        for node in ast.walk(_tree(path))
+        for node in _statements(_tree(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     )
 
     assert lengths[int(0.95 * len(lengths))] <= 34
 
 
+def _statements(block: ast.AST) -> Iterator[ast.AST]:
+    """Every statement, however deep, and no expression: those are nine tenths of a tree."""
+    for node in ast.iter_child_nodes(block):
+        if isinstance(node, ast.stmt | ast.excepthandler | ast.match_case):
+            yield node
+            yield from _statements(node)
+
+
 def test_every_module_is_used() -> None:
     """By the program: what only a test imports is not in use."""
     used: set[str] = set()
     for path in _MODULES:
-        for node in ast.walk(_tree(path)):
+        for node in _statements(_tree(path)):
             if isinstance(node, ast.Import):
                 used.update(alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:

@@ -25,7 +25,8 @@ NEEDS_NONE = {
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
-        *("run", "demo", "rehearse", "check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
+        *("run", "demo", "rehearse", "practice"),
+        *("check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(
             "hub init",
@@ -67,6 +68,7 @@ ACTS_AS_PROGRAM = {
     "cli/backup.py": "a backup needs no person",
     "demo/headless.py": "a demo has no people",
     "demo/rehearsal/field.py": "a rehearsal has no people",
+    "demo/practice/room.py": "nobody but who practises is in it",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",
 }

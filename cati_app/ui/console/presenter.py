@@ -32,6 +32,7 @@ class InterviewerPresenter(RolePresenter):
         on_stored: Callable[[int], None],
     ) -> None:
         self._stage = stage
+        self.services = services
         self.refused = RefusedDigits(stage)
         self._run = CallRun(services.rules, services.dialer.capabilities, services.clock.now())
         self.interviewing = InterviewPresenter(stage, console, services, self._run, self._tell_call, on_stored)

@@ -68,6 +68,7 @@ class WindowPresenter:
         shell.text_saved.connect(self._text_saved)
         shell.appointment_made.connect(self._appointment_made)
         shell.appointment_offered.connect(self._appointment_offered)
+        shell.figure_typed.connect(self._figure_typed)
         shell.jump_chosen.connect(self._jump)
         shell.wrap_up_confirmed.connect(self._wrapped_up)
         shell.panel_closed.connect(self._panel_closed)
@@ -227,6 +228,9 @@ class WindowPresenter:
 
     def _appointment_made(self, agreed: AppointmentInput) -> None:
         self.at_work.appointment_made(agreed)
+
+    def _figure_typed(self, kind: PanelKind, text: str) -> None:
+        self.at_work.figure_typed(kind, text)
 
     def _appointment_offered(self, offered: AppointmentInput) -> None:
         self.at_work.appointment_offered(offered)

@@ -64,6 +64,7 @@ class Shell(QMainWindow):
     text_saved = Signal(object, str, str)
     appointment_made = Signal(object)
     appointment_offered = Signal(object)
+    figure_typed = Signal(object, str)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
@@ -94,7 +95,7 @@ class Shell(QMainWindow):
 
     def _build(self) -> None:
         center = QWidget()
-        column = QVBoxLayout(center)
+        column = self._column = QVBoxLayout(center)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
@@ -121,11 +122,16 @@ class Shell(QMainWindow):
         self.panels.text_saved.connect(self.text_saved)
         self.panels.appointment_made.connect(self.appointment_made)
         self.panels.appointment_offered.connect(self.appointment_offered)
+        self.panels.figure_typed.connect(self.figure_typed)
         self.panels.jump_chosen.connect(self.jump_chosen)
         self.panels.wrap_up_confirmed.connect(self.wrap_up_confirmed)
         self.panels.pause_ended.connect(self.pause_ended)
         self.panels.closed.connect(self.panel_closed)
         self.panels.opened_or_closed.connect(self._panel_changed)
+
+    def add_line(self, line: QWidget) -> None:
+        """A line of its own between header and screens, on every screen."""
+        self._column.insertWidget(1, line)
 
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
         """Add a screen; its `command_asked`, if it has one, runs commands."""

@@ -18,6 +18,7 @@ from cati_app.texts import words_of
 from cati_app.ui.desk.board.further import further_tables
 from cati_app.ui.stage.study_age import StudyAge
 from tests.stations import FORM, Site, study_with
+from tests.steering import halting
 from tests.unit.fieldwork.sittings import cell, finish, refused, stored
 
 FURTHER = """
@@ -68,7 +69,9 @@ def decided(site: Site, values: dict[str, str]) -> tuple[Offer, Interview, Decis
 
 def shown(fact: NewEvent) -> dict[str, object]:
     """What a fact says in clear."""
-    return {name: value for name, value in (fact.payload or {}).items() if not name.endswith("_sealed")}
+    return {
+        name: value for name, value in (fact.payload or {}).items() if not name.endswith("_sealed") and name != "change"
+    }
 
 
 def test_an_interview_counts_in_a_cell_of_each_quota(field: Site) -> None:
@@ -136,7 +139,7 @@ def test_an_interview_on_the_last_place_of_a_cell_is_not_in_its_own_way(field: S
 
 @pytest.mark.parametrize(("closed", "paused"), [(True, False), (False, True)])
 def test_a_supervisor_halts_a_cell_with_a_reason_and_opens_it_again(field: Site, closed: bool, paused: bool) -> None:
-    halt, many = field.station.halt_cell(field.keys), CellId("rooms:many")
+    halt, many = halting(field.station.steer_cell(field.keys)), CellId("rooms:many")
     with refused("reason_needed"):
         halt(field.sue, " ", closed=closed, paused=paused, cell=many)
     with refused("no_cell"):
@@ -174,7 +177,9 @@ def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
     finish(field, *decided(field, YOUNG_WOMAN)[:2], "complete")
     _, _, decision = decided(field, YOUNG_WOMAN)
     assert decision.has_place
-    field.station.halt_cell(field.keys)(field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few"))
+    halting(field.station.steer_cell(field.keys))(
+        field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few")
+    )
     figures = field.station.read_board()(PROGRAM)
     rooms, women = further_tables(words_of("en"), field.desk(), figures)
 

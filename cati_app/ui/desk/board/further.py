@@ -14,6 +14,9 @@ from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.study_texts import StudyTexts
 
+QUOTA_TABLE = "quota_"
+"""Begins the keys of their tables."""
+
 
 def further_tables(words: Words, services: SupervisorServices, figures: BoardFigures) -> tuple[TableState, ...]:
     """One table for each quota besides the first."""
@@ -38,7 +41,7 @@ def _table(
     known = [counts[cell] for cell in (*quota.targets, quota.unclassified) if cell in counts]
     label = texts.further_quotas[quota.name].label if quota.name in texts.further_quotas else quota.name
     rows = tuple(_row(words, texts, figures, label, count) for count in known)
-    return TableState(f"quota_{quota.name}", words.say("Quotas: {dimensions}", dimensions=label), columns, rows)
+    return TableState(f"{QUOTA_TABLE}{quota.name}", words.say("Quotas: {dimensions}", dimensions=label), columns, rows)
 
 
 def _row(words: Words, texts: StudyTexts, figures: BoardFigures, label: str, count: CellCount) -> tuple[str, ...]:
