@@ -12,7 +12,7 @@ from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.texts import words_of
-from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, Outlook
+from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
@@ -52,7 +52,7 @@ class Board:
         services = OutlookServices(
             cast(Any, None), cast(ReadForecast, lambda by: told), cast(ReadAlerts, lambda by: list(self.alerts))
         )
-        self.outlook = Outlook(cast(Stage, self.lane), services, self.clock, self.show)
+        self.outlook = FieldOutlook(cast(Stage, self.lane), services, self.clock, self.show)
 
     def show(self) -> None:
         self.shown += 1

@@ -29,7 +29,7 @@ def _silent(share: float, text: str) -> None:
     """Nobody is told how far the reading is."""
 
 
-class Outlook:
+class FieldOutlook:
     """Keeps the last forecast, and watches alerts.
 
     Args:

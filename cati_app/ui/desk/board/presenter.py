@@ -15,7 +15,8 @@ from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
-from cati_app.ui.desk.board.outlook import Outlook
+from cati_app.ui.desk.board.outlook import FieldOutlook
+from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
 from cati_app.ui.desk.board.views import BoardView
@@ -39,7 +40,7 @@ class BoardPresenter:
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
         self.details = CellDetails(stage, services)
-        self.outlook = Outlook(stage, services.outlook, services.clock, self.refresh)
+        self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh)
         stage.listen(self._changed)
 
     def row_chosen(self, table: str, key: str) -> None:
@@ -103,7 +104,7 @@ class BoardPresenter:
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
                 str(
-                    len(figures.running) + sum(_reserved(figures, count) for count in figures.cells if _is_first(count))
+                    len(figures.running) + sum(reserved(figures, count) for count in figures.cells if _is_first(count))
                 ),
                 words.say(
                     "suspended {suspended} · broken off {broken_off}",
@@ -237,7 +238,7 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         count.target,
         figures.running_places.get(count.cell_id, 0),
         figures.suspended_places.get(count.cell_id, 0),
-        _reserved(figures, count),
+        reserved(figures, count),
         count.state,
     )
 
@@ -245,9 +246,3 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
 def _is_first(count: CellCount) -> bool:
     """Whether it counts the first quota: each place is one of its cells, and may be one of further quotas, too."""
     return not quota_of(count.cell_id)
-
-
-def _reserved(figures: BoardFigures, count: CellCount) -> int:
-    """Places of a cell that stations of a hub have, and no interview that is known here holds."""
-    known = figures.running_places.get(count.cell_id, 0) + figures.suspended_places.get(count.cell_id, 0)
-    return max(0, count.in_progress - known)
