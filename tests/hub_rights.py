@@ -22,6 +22,8 @@ import httpx
 
 from cati_app.domain.people.rights import GRANTS, Right
 from cati_app.domain.people.users import Role
+from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import Intake
 from cati_app.domain.sharing.aside import AsideKind, Settling
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.samples import SampleChangeKind
@@ -39,7 +41,6 @@ from cati_app.sync.case_messages import (
     AskHold,
     AskPlace,
     CasesBrought,
-    CounterAsked,
     HoldCase,
     NextCase,
     RenewCase,
@@ -54,6 +55,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, written
 from cati_app.sync.sample_messages import SampledCaseTold, SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
+from cati_app.sync.steering_messages import SteerAsked
 from cati_app.sync.study_messages import (
     ChainBegun,
     CodeOffered,
@@ -228,9 +230,11 @@ RIGHTS: Mapping[HubCall, Asked] = {
         ),
         Right.SUPERVISE,
     ),
-    HubCall.CLOSE_COUNTER: Asked(
+    HubCall.STEER: Asked(
         Door.SESSION,
-        lambda scene, who: CounterAsked(session=scene.sessions[who], closed=True),
+        lambda scene, who: SteerAsked(
+            session=scene.sessions[who], id=who.name, cell_id=UNCLASSIFIED, intake=Intake.CLOSED
+        ),
         Right.SUPERVISE,
     ),
     HubCall.ACT: Asked(

@@ -27,10 +27,12 @@ from cati_app.domain.quota.cells import (
     QuotaPlan,
     Verdict,
 )
+from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.own_place import roll_back, settle_place, take_again
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from tests.fakes.memory import MemoryStore, MemoryUnit
+from tests.quota_steering import Desk
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 ANN = User(UserId("ann"), "ann", "Ann", Role.INTERVIEWER, 1)
@@ -107,7 +109,7 @@ class QuotaField:
         self.store = MemoryStore()
         self.clock = SimulatedClock(NOW)
         self.interviews: dict[InterviewId, Interview] = {}  # as the last committed step left them
-        self.halted: dict[CellId, str] = {}
+        self.desk = Desk(self.plan)
         self.played: Counter[str] = Counter()
         self.crashes = False
         self._number = 0
@@ -199,7 +201,7 @@ class QuotaField:
         self._do(interview_id, rejected)
 
     def retarget(self, cell: CellId, target: int) -> None:
-        """A target is raised or lowered, also below what is done."""
+        """The plan names another target, also one below what is done; the same one leaves what supervisors said."""
         quotas = [replace(q, further=()) for q in self.plan.quotas]
         changed = [replace(q, targets={**q.targets, cell: target}) if cell in q.targets else q for q in quotas]
         plan = replace(changed[0], further=tuple(changed[1:]))
@@ -209,15 +211,27 @@ class QuotaField:
 
         if self._do(None, changes):
             self.plan = plan
+            self.desk.planned(plan)
 
-    def halt(self, cell: CellId, state: str) -> None:
-        """A cell is paused, closed or opened."""
+    def steer(self, edit: CellEdit) -> None:
+        """A supervisor changes a target, pauses, closes or opens a cell, or takes the last change back."""
+        with suppress(Crash):
+            self.desk.steer(edit, self._units, self.clock, self._recount(), lambda: self._steered(edit.cell))
 
-        def halted(unit: CallingUnit) -> None:
-            unit.quota.close(cell, closed=state == "closed", paused=state == "paused")
+    def edit(self, cell: CellId, target: int | None = None, intake: Intake | None = None, *, stale: bool) -> CellEdit:
+        """A change by somebody who looks at the cell as it is, or as it was."""
+        self._number += 1
+        seen = "another one" if stale else self.desk.versions.get(cell, "")
+        return CellEdit(f"e{self._number:06}", cell, target, intake, seen=seen)
 
-        if self._do(None, halted):
-            self.halted[cell] = state
+    def undoing(self, cell: CellId) -> CellEdit:
+        """That takes the last change back."""
+        self._number += 1
+        return CellEdit(f"e{self._number:06}", cell, undoes=self.desk.versions.get(cell) or "nothing")
+
+    def _steered(self, cell: CellId) -> SteeredCell:
+        with self.store.units()() as unit:
+            return unit.quota.steered(cell)
 
     # -- what is asked of it ---------------------------------------------------------------------------------------
 
@@ -232,9 +246,12 @@ class QuotaField:
             for count in unit.quota.counts():
                 achieved, held = recount[count.cell_id]
                 assert (achieved, held) == (count.achieved, count.in_progress), count
-                assert self.halted.get(count.cell_id, "open") == (
-                    "closed" if count.closed else "paused" if count.paused else "open"
+                steered = unit.quota.steered(count.cell_id)
+                assert (self.desk.targets[count.cell_id], self.desk.state(count.cell_id)) == (
+                    count.target,
+                    steered.intake.value,
                 )
+                assert self.desk.given[count.cell_id] == steered.given
 
     def _recount(self, but: InterviewId | None = None) -> dict[CellId, tuple[int, int]]:
         """Achieved and held by cell, from the interviews alone."""
@@ -249,12 +266,12 @@ class QuotaField:
     def _takes(self, counts: dict[CellId, tuple[int, int]], cell: CellId) -> bool:
         """The rules of the quotas in other words than the program's."""
         achieved, held = counts[cell]
-        if self.halted.get(cell, "open") != "open":
+        if self.desk.state(cell) != "open":
             return False
         quota = next(q for q in self.plan.quotas if cell in q.targets or cell == q.unclassified)
         if cell == quota.unclassified:
             return quota.accept_unclassified
-        target = quota.targets[cell]
+        target = self.desk.targets[cell]
         return {"strict": achieved + held < target, "overrun": achieved < target}.get(quota.mode.value, True)
 
     def _judge(self, before: dict[CellId, tuple[int, int]], place: CellId, verdict: Verdict, frozen: object) -> None:
@@ -287,7 +304,10 @@ class QuotaField:
 
     def _note(self, interview_id: InterviewId) -> None:
         with self.store.units()() as unit:
-            self.interviews[interview_id] = unit.interviews.get(interview_id)
+            now = unit.interviews.get(interview_id)
+        before = self.interviews.get(interview_id)
+        self.desk.given.update(CellId(cell) for cell in _cells(now) - _cells(before))
+        self.interviews[interview_id] = now
 
     def _forget(self, interview_id: InterviewId) -> None:
         """Nothing was decided about it: an interview that was never screened holds no place."""
@@ -295,14 +315,25 @@ class QuotaField:
             assert unit.interviews.get(interview_id).cell_id is None
 
 
+def _cells(interview: Interview | None) -> set[str]:
+    """Where an interview has a place, held or used."""
+    if interview is None or not (interview.held or interview.state is InterviewState.COMPLETED):
+        return set()
+    return set((interview.cell_id or "").split(" ")) - {""}
+
+
 ENDS = (COMPLETE, BREAK_OFF, NO_ELIGIBLE_PERSON, SUSPENDED)
+STEPS = (
+    *("reserve", "reserve", "correct", "end", "end", "lapse", "resume", "reject", "retarget", "steer", "steer"),
+    "undo",
+)
 _RUNNING, _SUSPENDED, _COMPLETED = InterviewState.RUNNING, InterviewState.SUSPENDED, InterviewState.COMPLETED
 
 
 def step(field: QuotaField, draw: random.Random) -> str:
     """One step drawn at random; its name."""
     field.crashes = draw.random() < 0.1
-    what = draw.choice(("reserve", "reserve", "correct", "end", "end", "lapse", "resume", "reject", "retarget", "halt"))
+    what = draw.choice(STEPS)
     running, waiting = field.in_state(_RUNNING), field.in_state(_SUSPENDED)
     done = field.in_state(_COMPLETED)
     values = {name: draw.choice(possible) for name, possible in VALUES.items()}
@@ -319,9 +350,14 @@ def step(field: QuotaField, draw: random.Random) -> str:
         field.reject(draw.choice(done))
     elif what == "retarget":
         field.retarget(draw.choice(cells), draw.randint(0, 4))
-    elif what == "halt":
-        cell = draw.choice([*cells, *(quota.unclassified for quota in field.plan.quotas)])
-        field.halt(cell, draw.choice(("open", "open", "paused", "closed")))
+    elif what == "steer":
+        cell = draw.choice([*cells, field.plan.unclassified])
+        stale, target, intake = draw.random() < 0.1, draw.randint(0, 4), draw.choice((Intake.OPEN, *Intake))
+        field.clock.move(draw.choice((0, 0, 60, 400)))
+        edits = field.edit(cell, target, stale=stale), field.edit(cell, intake=intake, stale=stale)
+        field.steer(draw.choice(edits))
+    elif what == "undo":
+        field.steer(field.undoing(draw.choice([*field.desk.last, *cells[:2]])))
     else:
         return "nothing"
     field.check()
@@ -337,6 +373,9 @@ def play(steps: int, seed: int) -> Counter[str]:
         if n % 150 == 0:
             field = QuotaField([draw.choice(MODES) for _ in range(3)], draw.randint(1, 3))
         played[step(field, draw)] += 1
+        for what, count in field.desk.done.items():
+            played[f"  {what}"] += count
+        field.desk.done.clear()
     return played
 
 

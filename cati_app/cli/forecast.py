@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 
 from cati_app.cli.opening import load, open_station, sign_in
+from cati_app.cli.proposal_words import proposal_facts, proposal_lines
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.forecast.so_far import DAYS_AHEAD, DAYS_AT_LEAST, SCREENED_AT_LEAST
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
@@ -15,8 +16,13 @@ from cati_app.texts import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """STUDY."""
+    """STUDY and --proposals."""
     reading_arguments(parser)
+    parser.add_argument(
+        "--proposals",
+        action="store_true",
+        help=say("what could be done so that the field is shorter, and what it costs"),
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,12 +32,14 @@ def run(arguments: argparse.Namespace) -> int:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
             told = source.read_forecast()(person)
-            zone = source.rules.calendar
+            calendar = source.rules.calendar
+            offered = source.read_proposals()(person) if arguments.proposals else {}
     if arguments.json:
-        sys.stdout.write(json.dumps(_facts(told), ensure_ascii=False) + "\n")
+        facts = _facts(told) | ({"proposals": proposal_facts(offered)} if arguments.proposals else {})
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
-    at = "–" if told.as_of is None else f"{zone.local(told.as_of):%Y-%m-%d %H:%M}"
-    sys.stdout.write("\n".join(_lines(told, at)) + "\n")
+    at = "–" if told.as_of is None else f"{calendar.local(told.as_of):%Y-%m-%d %H:%M}"
+    sys.stdout.write("\n".join((*_lines(told, at), *proposal_lines(offered))) + "\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""`cati quota [show] STUDY`: counters of the quotas; a supervisor pauses, closes or opens a cell, or the unclassified.
+"""`cati quota [show] STUDY`: counters of the quotas; a supervisor changes a target, pauses, closes or opens a cell.
 
 `cati quota plan STUDY` plans the targets.
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from dataclasses import dataclass
 
 from cati_app.cli import quota_plan
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified, quota_of
+from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
@@ -57,38 +60,87 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
         ("--open", say("interview persons of a cell again; needs --as SUPERVISOR and --reason")),
     ):
         doing.add_argument(word, metavar=say("CELL"), help=explained)
+    doing.add_argument(
+        "--target",
+        metavar=say("CELL=NUMBER"),
+        help=say("how many interviews the cell shall have from now on; needs --as SUPERVISOR and --reason"),
+    )
+    doing.add_argument(
+        "--undo",
+        metavar=say("CELL"),
+        help=say("take back the last change of the cell, within ten minutes; needs --as SUPERVISOR"),
+    )
     parser.add_argument("--reason", default="", metavar=say("TEXT"), help=say("why; stored sealed in the log"))
 
 
 def _show(arguments: argparse.Namespace) -> int:
     loaded = load(arguments.study)
-    changing = arguments.close_unclassified or arguments.open_unclassified or _cell(arguments) is not None
-    with (station := open_station(loaded, arguments.db, create=False, writable=changing)).database:
+    changing = _wanted(arguments)
+    with (station := open_station(loaded, arguments.db, create=False, writable=changing is not None)).database:
         person, keys = sign_in(station, arguments)
-        if changing:
-            _change(station, person, keys, arguments)
+        if changing is not None:
+            _change(station, person, keys, arguments, changing)
         with reading(station, person, keys, arguments) as source:
             counts = source.read_counters()(person)
+            planned = {cell.count.cell_id: cell.planned for cell in source.read_steered()(person)}
     if arguments.json:
-        sys.stdout.write(json.dumps([_facts(count) for count in counts], ensure_ascii=False) + "\n")
+        facts = [{**_facts(count), "planned": planned[count.cell_id]} for count in counts]
+        sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return 0
     for count in counts:
-        sys.stdout.write(f"{_line(count)}\n")
+        sys.stdout.write(f"{_line(count, planned[count.cell_id])}\n")
     return 0
 
 
-def _change(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace) -> None:
-    cell = CellId(_cell(arguments) or UNCLASSIFIED)
-    closed = arguments.close_unclassified or arguments.close is not None
-    station.halt_cell(keys)(user, arguments.reason, closed=closed, paused=arguments.pause is not None, cell=cell)
+@dataclass(frozen=True)
+class _Wanted:
+    """What is to be changed; neither target nor intake: the last change is taken back."""
+
+    cell: CellId
+    target: int | None = None
+    intake: Intake | None = None
 
 
-def _cell(arguments: argparse.Namespace) -> str | None:
-    given: str | None = next((c for c in (arguments.close, arguments.pause, arguments.open) if c is not None), None)
-    return given
+def _wanted(arguments: argparse.Namespace) -> _Wanted | None:
+    """What was asked for; None: only to be shown. ArgumentTypeError: a target that is no number."""
+    if arguments.target is not None:
+        return _new_target(arguments.target)
+    if arguments.undo is not None:
+        return _Wanted(CellId(arguments.undo))
+    given = {
+        Intake.CLOSED: UNCLASSIFIED if arguments.close_unclassified else arguments.close,
+        Intake.PAUSED: arguments.pause,
+        Intake.OPEN: UNCLASSIFIED if arguments.open_unclassified else arguments.open,
+    }
+    return next((_Wanted(CellId(cell), intake=intake) for intake, cell in given.items() if cell is not None), None)
 
 
-def _line(count: CellCount) -> str:
+def _new_target(text: str) -> _Wanted:
+    cell, _, number = text.rpartition("=")
+    if not cell or not number.isascii() or not number.isdecimal():
+        raise RuleViolation("target_unreadable")
+    return _Wanted(CellId(cell), target=int(number))
+
+
+def _change(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace, wanted: _Wanted) -> None:
+    undoes = "" if wanted.target is not None or wanted.intake is not None else _last(station, user, keys, arguments)
+    edit = CellEdit(station.new_change(), wanted.cell, wanted.target, wanted.intake, undoes=undoes)
+    station.steer_cell(keys)(user, edit, arguments.reason)
+
+
+def _last(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace) -> str:
+    """Id of the last change of the cell."""
+    with reading(station, user, keys, arguments) as source:
+        cells = {cell.count.cell_id: cell for cell in source.read_steered()(user)}
+    cell = cells.get(CellId(arguments.undo))
+    if cell is None:
+        raise RuleViolation("no_cell")
+    if not cell.version or cell.change is None:
+        raise RuleViolation("undo_nothing")
+    return cell.version
+
+
+def _line(count: CellCount, planned: int) -> str:
     loose = is_unclassified(count.cell_id)
     further = f"{quota_of(count.cell_id)}:" if quota_of(count.cell_id) else ""
     line = say(
@@ -98,6 +150,8 @@ def _line(count: CellCount) -> str:
         target=count.target,
         running=count.in_progress,
     )
+    if count.target != planned:
+        line += f" · {say('planned {planned}', planned=planned)}"
     if not loose:
         line += {
             QuotaMode.OVERRUN: f" · {say('running interviews may finish above the target')}",

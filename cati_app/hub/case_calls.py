@@ -15,7 +15,6 @@ from cati_app.sync.case_messages import (
     AskPlace,
     AttachRequest,
     CasesBrought,
-    CounterAsked,
     HandInCase,
     HoldCase,
     NextCase,
@@ -29,6 +28,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Message, Request, read
 from cati_app.sync.sample_messages import SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
+from cati_app.sync.steering_messages import SteerAsked
 
 _R = TypeVar("_R", bound=Request)
 
@@ -59,7 +59,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.ERASURES: _call(ErasuresShown, LendingDesk.erasures),
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
-    HubCall.CLOSE_COUNTER: _call(CounterAsked, LendingDesk.close_counter),
+    HubCall.STEER: _call(SteerAsked, LendingDesk.steer),
     HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
     HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
     HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),

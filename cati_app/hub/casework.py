@@ -18,7 +18,6 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.admit_cases import AdmitCases
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.block_lists import ExchangeBlocks, TakeOffBlocks
-from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.erase_case import EraseAtHub, ReadErasures
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.grant_place import GrantPlace
@@ -34,6 +33,7 @@ from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
+from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
@@ -59,8 +59,6 @@ from cati_app.sync.case_messages import (
     CasesBrought,
     CasesTaken,
     CaseTakenIn,
-    CounterAsked,
-    CounterClosed,
     HandInCase,
     HoldCase,
     HoldTold,
@@ -111,6 +109,7 @@ from cati_app.sync.station_messages import (
     aside_told,
     stations_told,
 )
+from cati_app.sync.steering_messages import SteerAsked, Steered, edit_of
 
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
@@ -120,6 +119,9 @@ _CODES = {
     "no_such_case": Refused.CASE,
     "case_taken": Refused.TAKEN,
     "counter_unchanged": Refused.UNCHANGED,
+    "cell_changed": Refused.CELL_CHANGED,
+    "undo_nothing": Refused.UNDO_NOTHING,
+    "undo_late": Refused.UNDO_LATE,
     "no_room": Refused.NO_ROOM,
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
@@ -238,11 +240,20 @@ class LendingDesk:
         _allowed(acts[asked.act])
         return ActDone(act=asked.act)
 
-    def close_counter(self, asked: CounterAsked) -> CounterClosed:
-        """Persons of a cell, or without one, get no place any more, or again."""
-        close, by = CloseCounter(self.units, self.clock), self._signed_in(asked.session)
-        _allowed(lambda: close(by, closed=asked.closed, paused=asked.paused, cell=CellId(asked.cell_id)))
-        return CounterClosed(closed=asked.closed)
+    def steer(self, asked: SteerAsked) -> Steered:
+        """A cell has another target, takes nobody any more, or again; or that is taken back."""
+        steer, by = SteerForAll(self.units, self.clock), self._signed_in(asked.session)
+
+        def used() -> int:
+            try:
+                steer(by, edit_of(asked))
+            except RuleViolation as rule:
+                if rule.code != "undo_used":
+                    raise
+                return int(rule.context["used"])
+            return 0
+
+        return Steered(id=asked.id, used=_allowed(used))
 
     def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
         """Cases of a sample that wait until all have arrived."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -63,6 +63,9 @@ STATUS = {
     Refused.CASE: 409,
     Refused.TAKEN: 409,
     Refused.UNCHANGED: 409,
+    Refused.CELL_CHANGED: 409,
+    Refused.UNDO_NOTHING: 409,
+    Refused.UNDO_LATE: 409,
     Refused.NO_ROOM: 409,
     Refused.NOT_OUT: 409,
     Refused.NO_SURPLUS: 409,
@@ -80,6 +83,8 @@ STATUS = {
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
+_OPENED: Mapping[HubCall, bool | None] = {HubCall.CASES: False, HubCall.STEER: None}
+"""Whether every case has to be here for a call on cases; None: what was changed of cells may come before them."""
 _SECRET = re.compile(r"[0-9a-f]{64}")
 _First = TypeVar("_First")
 _Second = TypeVar("_Second")
@@ -142,7 +147,7 @@ class Reception:
         if call is HubCall.SIGN_IN:
             return _answering(self._sign_in(secret, read(SignInShown, body)))
         if call in CASE_CALLS:
-            return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), opened=call is not HubCall.CASES))
+            return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), _OPENED.get(call, True)))
         if call in STUDY_CALLS:
             return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
         if call is HubCall.RECEIPT:
@@ -214,18 +219,20 @@ class Reception:
 
         return _then(self._asking(secret), begin)
 
-    def _of_cases(self, secret: bytes, answer: Callable[[LendingDesk], Message], *, opened: bool) -> Future[HubAnswer]:
+    def _of_cases(
+        self, secret: bytes, answer: Callable[[LendingDesk], Message], opened: bool | None
+    ) -> Future[HubAnswer]:
         """Cases, places and numbers; a refusal leaves what was done before it in the same request.
 
         Args:
-            opened: Whether every case must be here; else none may be lent yet.
+            opened: Whether every case must be here; False: none may be lent yet; None: either.
         """
 
         def at_desk(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
             sender, life = asking
 
             def answered(unit: HubUnit) -> HubAnswer:
-                desk = self._case_desk(unit, sender, life, opened=opened)
+                desk = self._case_desk(unit, sender, life, opened)
                 try:
                     return HubAnswer(200, written(answer(desk)))
                 except CaseRefusal as refused:
@@ -235,12 +242,12 @@ class Reception:
 
         return _then(self._asking(secret), at_desk)
 
-    def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, *, opened: bool) -> LendingDesk:
+    def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, opened: bool | None) -> LendingDesk:
         """The desk of a study. StudyRefusal: `NOT_PUBLISHED`, `OPENED`."""
         known = unit.book.edition()
         if known is None or (opened and not known.is_open):
             raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
-        if known.is_open and not opened:
+        if known.is_open and opened is False:
             raise StudyRefusal(StudyNotTaken.OPENED)
         return LendingDesk(
             units=unit.units,

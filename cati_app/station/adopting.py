@@ -69,6 +69,7 @@ class Adoption:
                 self._hub.bring(bundles)
                 done += len(bundles)
                 told(done, count)
+            self._steer()
             self._at.client.open(signed_text(self._opening()))
         self._hand_over.let_go(self._by)
         self._database.keep(CASES_AT_HUB, self._at.access.hub)
@@ -84,6 +85,16 @@ class Adoption:
         if not self._database.backups.has(BEFORE_HUB):
             content = content_of(self._database, self._station.loaded)
             self._database.backups.make(content, self._clock.now(), BEFORE_HUB)
+
+    def _steer(self) -> None:
+        """The hub knows the plan: what supervisors changed of the cells goes on to hold there."""
+        for cell in self._station.read_steered()(self._by):
+            for edit in cell.carried():
+                try:
+                    self._hub.steer_cell(edit)
+                except RuleViolation as rule:
+                    if rule.code != "counter_unchanged":  # it came before, and was cut off
+                        raise
 
     def _opening(self) -> Declaration:
         """That every case has come."""

@@ -16,10 +16,10 @@ from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
-from cati_app.fieldwork.sharing.counter_at_hub import HaltCellAtHub
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
@@ -56,8 +56,16 @@ class HubServices:
             self._hub.renew(study)
 
     def is_renewed(self) -> bool:
-        """Whether questionnaire or rules came from the hub that are not in force here. From any thread."""
+        """Whether questionnaire or rules came from the hub, as far as was looked, that are not in force here.
+
+        From any thread; nothing is read for it.
+        """
         return self._hub is not None and self._hub.is_renewed()
+
+    def look(self) -> None:
+        """See whether they have; reads a file."""
+        if self._hub is not None:
+            self._hub.look()
 
     def handed_in(self) -> int:
         """Complete interviews that were held here and left for a hub."""
@@ -178,12 +186,12 @@ class HubServices:
         notes = NoteAct(units, clock), NoteWriteOff(units, clock)
         return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
 
-    def halt_cell(self, keys: HeldKeys) -> HaltCellAtHub:
-        """The counter of persons without a cell, for all stations."""
+    def steer_cell(self, keys: HeldKeys) -> SteerCellAtHub:
+        """Targets and intake of cells, for all stations."""
         study = self._study
         hub = self._at_hub()
         acts, plan = hub.supervisor(keys), study.rules.quota
-        return HaltCellAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
+        return SteerCellAtHub(study.units(keys), study.clock, plan, acts, hub.in_store)
 
     @property
     def in_store(self) -> StoreStep:

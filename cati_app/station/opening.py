@@ -45,12 +45,14 @@ from cati_app.fieldwork.monitor.foresee_form import ForeseeForm
 from cati_app.fieldwork.monitor.keep_form import KeepForm
 from cati_app.fieldwork.monitor.note_export import NoteExport
 from cati_app.fieldwork.monitor.note_rules import NoteRules
+from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.monitor.read_compliance import ConsentQuestions, ReadCompliance
 from cati_app.fieldwork.monitor.read_course import ReadCourse
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
+from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
@@ -60,10 +62,11 @@ from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
-from cati_app.fieldwork.quota.halt_cell import HaltCell
+from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.read_sample import ReadSample
 from cati_app.fieldwork.sample.release_sample import ReleaseSample
@@ -97,7 +100,7 @@ from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
-from cati_app.ui.desk.services import CaseDesk, SupervisorServices
+from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -387,7 +390,7 @@ class Station:
         cases = CaseDesk(
             ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
         )
-        closing, board = self.halt_cell(keys), read.read_board()
+        cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
@@ -400,7 +403,7 @@ class Station:
             self.clock,
             board,
             cases,
-            closing,
+            cells,
             outcomes,
             sample,
             people,
@@ -421,11 +424,15 @@ class Station:
             random_numbers=study.outcomes.random_numbers,
         )
 
-    def halt_cell(self, keys: HeldKeys) -> HaltCell:
-        """The counter of persons without a cell, with a supervisor's keys; at the hub, where that has the cases."""
+    def steer_cell(self, keys: HeldKeys) -> SteerCell:
+        """Targets and intake of cells, with a supervisor's keys; at the hub, where that has the cases."""
         if self.opened.has_cases_elsewhere():
-            return self.hub.halt_cell(keys)
-        return HaltCell(self.units(keys), self.clock, self.rules.quota)
+            return self.hub.steer_cell(keys)
+        return SteerCell(self.units(keys), self.clock, self.rules.quota)
+
+    def new_change(self) -> str:
+        """Id of a change that a supervisor is about to make."""
+        return self._ids.new_id()
 
     def read_board(self) -> ReadBoard:
         """Figures without contact data."""
@@ -489,6 +496,14 @@ class Station:
         """When cells and the total will be full."""
         return ReadForecast(self.units(None), self.clock, self.rules)
 
+    def read_alerts(self) -> ReadAlerts:
+        """What is broken now."""
+        return ReadAlerts(self.units(None), self.clock, self.rules)
+
+    def read_proposals(self) -> ReadProposals:
+        """What would make the field shorter."""
+        return ReadProposals(self.units(None), self.clock, self.rules)
+
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself or of groups."""
         return ReadStaffFigures(self.units(None), self.rules)
@@ -504,6 +519,14 @@ class Station:
     def read_sightings(self, keys: HeldKeys) -> ReadSightings:
         """Who saw a number, with the keys of a supervisor."""
         return ReadSightings(self.units(keys), self.clock)
+
+    def read_steered(self) -> ReadSteered:
+        """The quota with what supervisors decided of it."""
+        return ReadSteered(self.units(None))
+
+    def read_cell(self, keys: HeldKeys) -> ReadCell:
+        """The story of a cell, with the keys of a supervisor."""
+        return ReadCell(self.units(keys))
 
     def read_counters(self) -> ReadCounters:
         """The quota in figures."""

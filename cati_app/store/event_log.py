@@ -14,6 +14,7 @@ from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.log_chain import RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
+from cati_app.store.tables import OF_CELLS
 from cati_app.store.trust.held_keys import HeldKeys
 
 _TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
@@ -48,6 +49,10 @@ class SqlEventLog:
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
         return self._rows.where("kind = ?", (kind,))
+
+    def of_cells(self) -> Iterator[LoggedEvent]:
+        """What supervisors changed of cells, and why, in order."""
+        return self._rows.where(f"({OF_CELLS})", ())
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""

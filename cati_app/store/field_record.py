@@ -12,11 +12,12 @@ from cati_app.store.statements import Statements
 
 _ATTEMPTS = """
 SELECT a.case_id, a.attempt_no, a.user_id, a.started_at, a.ended_at,
- EXISTS (SELECT 1 FROM "call" k WHERE k.attempt_id = a.id), c.state = 'closed' AND a.attempt_no >= c.attempts
+ EXISTS (SELECT 1 FROM "call" k WHERE k.attempt_id = a.id), c.state = 'closed' AND a.attempt_no >= c.attempts,
+ c.frame, a.disposition
  FROM attempt a JOIN "case" c ON c.id = a.case_id ORDER BY a.started_at, a.id
 """
 _SCREENINGS = """
-SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at FROM interview
+SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at, state = 'completed' FROM interview
  WHERE screened_at IS NOT NULL AND cell_id IS NOT NULL AND state <> 'set_aside' ORDER BY screened_at, id
 """
 _OPEN = """
@@ -35,13 +36,15 @@ class SqlFieldRecord:
 
     def attempts(self) -> Iterator[AttemptFact]:
         """Every attempt, by the time it began."""
-        for case_id, attempt_no, person, began, ended, dialled, closed in self._statements.execute(_ATTEMPTS):
-            yield AttemptFact(case_id, attempt_no, person, _at(began), _maybe(ended), bool(dialled), bool(closed))
+        for case_id, attempt_no, person, began, ended, dialled, closed, *more in self._statements.execute(_ATTEMPTS):
+            told = case_id, attempt_no, person, _at(began), _maybe(ended), bool(dialled), bool(closed)
+            yield AttemptFact(*told, *more)
 
     def screenings(self) -> Iterator[ScreeningFact]:
         """Every interview whose cell was decided."""
-        for case_id, cells, status, began, screened, ended in self._statements.execute(_SCREENINGS):
-            yield ScreeningFact(case_id, CellId(cells), status in WITH_PLACE, _at(began), _at(screened), _maybe(ended))
+        for case_id, cells, status, began, screened, ended, complete in self._statements.execute(_SCREENINGS):
+            times = _at(began), _at(screened), _maybe(ended)
+            yield ScreeningFact(case_id, CellId(cells), status in WITH_PLACE, *times, bool(complete))
 
     def open_numbers(self) -> dict[int, int]:
         """Cases that can still be called, by attempts made."""

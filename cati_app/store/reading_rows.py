@@ -43,7 +43,10 @@ class BesideTable:
 CELL = BesideTable(
     "cell",
     ("id",),
-    ("id", "position", "target", "room", "achieved", "in_progress", "rolled_back", "closed", "paused", "mode"),
+    (
+        *("id", "position", "target", "room", "achieved", "in_progress", "rolled_back", "closed", "paused", "mode"),
+        *("planned", "version", "changed_at", "changed_by", "was_target", "was_intake", "was_given"),
+    ),
     ("closed", "paused"),
 )
 _CHANCES = BesideTable("part_count", ("frame", "part"), ("frame", "part", "calls", "reached"))

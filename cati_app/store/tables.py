@@ -21,6 +21,7 @@ from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
+from cati_app.domain.quota.steering import ASKED, CHANGES
 from cati_app.store.times import utc_text
 
 OF_A_TURN = " OR ".join(
@@ -28,6 +29,8 @@ OF_A_TURN = " OR ".join(
     for kind in ("case_offered", "case_blocked", "case_reopened", "result_taken_back", "result_changed")
 )
 """Facts that are looked for by their case: an index of all would cost a page for each fact that is written."""
+OF_CELLS = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", ASKED) for kind in CHANGES)
+"""Facts of what supervisors changed of cells."""
 _BY_KEY = {"sqlite_with_rowid": False}
 """Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 
@@ -371,6 +374,13 @@ class CellRow(SQLModel, table=True):
     closed: bool = False  # by a person
     paused: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # by a person, for now
     mode: str = Field(default="strict", sa_column_kwargs={"server_default": "strict"})
+    planned: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # target of study.yaml
+    version: str = Field(default="", sa_column_kwargs={"server_default": ""})  # id of the last change by a person
+    changed_at: datetime | None = _time()  # of the last change, while it may be one to take back
+    changed_by: str | None = None
+    was_target: int | None = None  # before that change
+    was_intake: str | None = None
+    was_given: int | None = None  # places given until then
 
 
 class EventRow(SQLModel, table=True):
@@ -381,6 +391,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_interview", "interview_id", "seq", **_only("interview_id IS NOT NULL")),
         Index("ix_event_turn", "case_id", "seq", **_only(OF_A_TURN)),
         Index("ix_event_rules", "seq", **_only("kind = 'rules_in_force'")),
+        Index("ix_event_cells", "seq", **_only(OF_CELLS)),
     )
     seq: int = Field(primary_key=True)
     device: str

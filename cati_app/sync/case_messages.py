@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StrictBool, StrictInt, StrictStr
 
 from cati_app.domain.calling.queue import Because, Waits
-from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST
 from cati_app.domain.sharing.handing import (
     TakenAs,
@@ -285,25 +284,6 @@ class ActDone(Message):
     """Answer to `ActAsked`."""
 
     act: Act
-
-
-class CounterAsked(Request):
-    """POST /v1/quota/close: a cell is closed, paused or opened; why, stands in a log.
-
-    Args:
-        cell_id: Without one the counter of persons without a cell.
-    """
-
-    session: Secret
-    closed: bool
-    paused: StrictBool = False
-    cell_id: PlaceName = UNCLASSIFIED
-
-
-class CounterClosed(Message):
-    """Answer to `CounterAsked`."""
-
-    closed: bool
 
 
 class HoldCase(Request):

@@ -33,7 +33,7 @@ class HubCall(Enum):
     BLOCKS = "POST", "/v1/blocks"
     BLOCKS_OFF = "POST", "/v1/blocks/take-off"
     ACT = "POST", "/v1/study/act"
-    CLOSE_COUNTER = "POST", "/v1/quota/close"
+    STEER = "POST", "/v1/quota/steer"
     PLACE = "POST", "/v1/quota/place"
     PLACES_AHEAD = "POST", "/v1/quota/ahead"
     PLACES_BACK = "POST", "/v1/quota/back"

@@ -196,6 +196,9 @@ class Refused(StrEnum):
     CASE = "case"  # the study has no such case
     TAKEN = "taken"  # somebody has the case in hand
     UNCHANGED = "unchanged"  # it stands so already
+    CELL_CHANGED = "cell_changed"  # somebody else has changed the cell since it was looked at
+    UNDO_NOTHING = "undo_nothing"  # the change is not the last one of its cell, or was taken back
+    UNDO_LATE = "undo_late"  # the time in which the change could be taken back is over
     PAUSED = "paused"  # a supervisor has paused the station
     WRITTEN_OFF = "written_off"  # a supervisor has written the station off
     EDITION_LOST = "edition_lost"  # the hub's state of the study is older than one that stations have seen

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from cati_app.domain.ids import CellId
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.stations import StationsNow
@@ -17,8 +18,6 @@ from cati_app.sync.case_messages import (
     ActDone,
     CasesBrought,
     CasesTaken,
-    CounterAsked,
-    CounterClosed,
     WriteOff,
     WrittenOff,
 )
@@ -40,6 +39,7 @@ from cati_app.sync.station_messages import (
     aside_of,
     stations_of,
 )
+from cati_app.sync.steering_messages import Steered, steering_asked
 
 _M = TypeVar("_M", bound=Message)
 
@@ -120,17 +120,15 @@ class SupervisorAtHub:
         """
         self._done(ActDone, HubCall.ACT, lambda session: ActAsked(session=session, act=act, subject=subject))
 
-    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
-        """Close or pause a cell for all stations, or open it again.
+    def steer_cell(self, edit: CellEdit) -> None:
+        """Change a cell for all stations, or take a change back.
 
         Raises:
-            RuleViolation: `counter_unchanged`, `no_cell`.
+            RuleViolation: `no_cell`, `cell_changed`, `counter_unchanged`, `undo_nothing`, `undo_late`, `undo_used`.
         """
-
-        def asked(session: str) -> CounterAsked:
-            return CounterAsked(session=session, closed=closed, paused=paused, cell_id=cell)
-
-        self._done(CounterClosed, HubCall.CLOSE_COUNTER, asked)
+        answer = self._done(Steered, HubCall.STEER, partial(steering_asked, edit))
+        if answer.used:
+            raise RuleViolation("undo_used", used=answer.used)
 
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
         """How many were new there; what arrived before changes nothing. EnvironmentProblem: `hub_opened`."""

@@ -29,6 +29,7 @@ class TestFieldRecord:
             first.dialled,
             first.closed,
         )
+        assert ("refusal_household", None) == (first.result, second.result)
         assert (site.bob.id, None, True, False) == (second.person, second.ended_at, second.dialled, second.closed)
 
     def test_an_attempt_without_a_call_is_told_as_such(self, site: Site) -> None:

@@ -18,6 +18,7 @@ from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.sign_ins import REMEMBERED
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, CellState, QuotaMode
+from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.engine.session.events import SessionEvent
 from tests.fakes.memory import Refused
 from tests.stations import TUESDAY, Site
@@ -182,6 +183,47 @@ class TestQuotaBook:
             with pytest.raises(REFUSED):
                 unit.quota.hold(place)
 
+    def test_a_target_that_a_supervisor_changed_stays_until_the_plan_names_another_one(self, site: Site) -> None:
+        with site.units()() as unit:
+            book = unit.quota
+            book.set_targets({CELL: 5})
+            book.hold(CELL)
+            book.steer(book.steered(CELL).edited(CellEdit("a", CELL, 3), TUESDAY, site.sue.id))
+            before = book.steered(CELL)
+            book.set_targets({CELL: 5})
+            assert before == book.steered(CELL)
+            assert (3, 5, "a") == (before.count.target, before.planned, before.version)
+            assert (TUESDAY, site.sue.id, 5, Intake.OPEN, 1) == _told(before)
+            book.set_targets({CELL: 6})
+            after = book.steered(CELL)
+            assert (6, 6, "plan 6", None) == (after.count.target, after.planned, after.version, after.change)
+            assert after in book.all_steered()
+
+    def test_a_target_below_what_is_there_shrinks_to_it_and_not_at_once(self, site: Site) -> None:
+        with site.units()() as unit:
+            book = unit.quota
+            for move in (book.hold, book.hold, book.complete):
+                move(CELL)
+            book.steer(book.steered(CELL).edited(CellEdit("a", CELL, 0), TUESDAY, site.sue.id))
+            with pytest.raises(REFUSED):
+                book.hold(CELL)
+        with site.units()() as unit:
+            book = unit.quota
+            for move in (book.hold, book.hold, book.complete):
+                move(CELL)
+            book.steer(book.steered(CELL).edited(CellEdit("a", CELL, 0), TUESDAY, site.sue.id))
+            book.give_back(CELL)
+            assert CellCount(CELL, 0, 1, 0, 1) == book.count(CELL)
+
+    def test_a_steered_cell_keeps_its_counters_and_one_that_is_not_there_is_told(self, site: Site) -> None:
+        with site.units()() as unit:
+            book, seen = unit.quota, unit.quota.steered(CELL)
+            book.hold(CELL)
+            book.steer(seen.edited(CellEdit("a", CELL, intake=Intake.CLOSED), TUESDAY, site.sue.id))
+            assert (1, Intake.CLOSED) == (book.count(CELL).in_progress, book.steered(CELL).intake)
+            with pytest.raises(LookupError):
+                book.steered(CellId("none"))
+
     def test_a_cell_is_paused_closed_and_opened_and_its_counters_stay(self, site: Site) -> None:
         with site.units()() as unit:
             unit.quota.hold(CELL)
@@ -191,6 +233,12 @@ class TestQuotaBook:
             assert (CellState.CLOSED, 1) == (unit.quota.count(CELL).state, unit.quota.count(CELL).taken)
             unit.quota.close(CELL, closed=False)
             assert CellState.OPEN is unit.quota.count(CELL).state
+
+
+def _told(cell: SteeredCell) -> tuple[object, ...]:
+    change = cell.change
+    assert change is not None
+    return change.at, change.by, change.target, change.intake, change.given
 
 
 class TestEventLog:

@@ -24,8 +24,9 @@ class MemoryFieldRecord:
         for one in sorted(self._shelf.attempts.values(), key=lambda attempt: (attempt.started_at, attempt.id)):
             case = self._shelf.cases[one.case_id]
             closed = case.state is CaseState.CLOSED and one.attempt_no >= case.attempts
+            when = one.started_at, one.ended_at
             yield AttemptFact(
-                one.case_id, one.attempt_no, one.user_id, one.started_at, one.ended_at, one.id in dialled, closed
+                one.case_id, one.attempt_no, one.user_id, *when, one.id in dialled, closed, case.frame, one.disposition
             )
 
     def screenings(self) -> Iterator[ScreeningFact]:
@@ -34,7 +35,9 @@ class MemoryFieldRecord:
             if one.screened_at is None or one.cell_id is None or one.state is InterviewState.SET_ASIDE:
                 continue
             accepted = one.quota_status in WITH_PLACE
-            yield ScreeningFact(one.case_id, one.cell_id, accepted, one.started_at, one.screened_at, one.ended_at)
+            times = one.started_at, one.screened_at, one.ended_at
+            complete = one.state is InterviewState.COMPLETED
+            yield ScreeningFact(one.case_id, one.cell_id, accepted, *times, complete)
 
     def open_numbers(self) -> dict[int, int]:
         """Cases that can still be called, by attempts made."""

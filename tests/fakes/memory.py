@@ -36,6 +36,7 @@ from cati_app.domain.people.sign_ins import still_counting
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
+from cati_app.domain.quota.steering import ASKED, CHANGES, SteeredCell, planned_version
 from cati_app.fieldwork.ports.unit import Units
 from tests.fakes.books import MemoryCaseBook, MemoryInterviewBook, MemoryInterviewCounts
 from tests.fakes.field_record import MemoryFieldRecord
@@ -493,9 +494,19 @@ class MemoryQuotaBook:
         self._shelf = shelf
 
     def set_targets(self, targets: Mapping[CellId, int], modes: Mapping[CellId, QuotaMode] | None = None) -> None:
-        """Targets in their order, strict where no mode is named; counters stay."""
+        """Targets of the plan in their order, strict where no mode is named; counters stay."""
         former, self._shelf.cells = self._shelf.cells, {}
-        for cell_id, target in targets.items():
+        for cell_id, planned in targets.items():
+            known = self._shelf.steered.get(cell_id)
+            target = planned
+            if known is not None and known.planned == planned and cell_id in former:
+                target = former[cell_id].target
+            elif known is not None:
+                self._shelf.steered[cell_id] = replace(
+                    known, planned=planned, version=planned_version(planned), change=None
+                )
+            else:
+                self._shelf.steered[cell_id] = SteeredCell(CellCount(cell_id, 0, 0, 0), planned)
             mode = (modes or {}).get(cell_id, QuotaMode.STRICT)
             count = replace(former.get(cell_id, CellCount(cell_id, target, 0, 0)), target=target, mode=mode)
             self._shelf.cells[cell_id] = count
@@ -510,6 +521,21 @@ class MemoryQuotaBook:
     def count(self, cell_id: CellId) -> CellCount:
         """One cell; target 0 for one that is not in the book."""
         return self._shelf.cells.get(cell_id, CellCount(cell_id, 0, 0, 0))
+
+    def steered(self, cell_id: CellId) -> SteeredCell:
+        """One cell with what was decided of it."""
+        return replace(self._shelf.steered[cell_id], count=self.count(cell_id))
+
+    def all_steered(self) -> tuple[SteeredCell, ...]:
+        """All cells in order."""
+        return tuple(self.steered(cell_id) for cell_id in self._shelf.cells)
+
+    def steer(self, cell: SteeredCell) -> None:
+        """Target, intake, version and last change of a cell; counters stay as they are."""
+        told = cell.count
+        here = replace(self._shelf.cells[told.cell_id], target=told.target, closed=told.closed, paused=told.paused)
+        self._shelf.cells[told.cell_id], self._shelf.steered[told.cell_id] = here, cell
+        self._shelf.room[told.cell_id] = here.taken if here.taken > here.target else 0
 
     def hold(self, place: CellId) -> None:
         """One place from free to in progress, in each of its cells."""
@@ -607,6 +633,10 @@ class MemoryLog:
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
         return tuple(self._read(one for one in self._shelf.log if one.event.interview_id == interview_id))
+
+    def of_cells(self) -> Iterator[LoggedEvent]:
+        """What supervisors changed of cells, and why, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind.removesuffix(ASKED) in CHANGES)
 
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""

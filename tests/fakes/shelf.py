@@ -17,6 +17,7 @@ from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.steering import SteeredCell
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -48,6 +49,7 @@ class Shelf:
     versions: dict[str, tuple[FormVersion, FormFiles]] = field(default_factory=dict)
     cells: dict[CellId, CellCount] = field(default_factory=dict)
     room: dict[CellId, int] = field(default_factory=dict)  # above a target that was lowered
+    steered: dict[CellId, SteeredCell] = field(default_factory=dict)  # but for what `cells` says
     log: list[LoggedEvent] = field(default_factory=list)
     people: list[User] = field(default_factory=list)
     failed: dict[str, list[datetime]] = field(default_factory=dict)  # attempts to sign in, by login

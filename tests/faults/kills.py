@@ -18,17 +18,18 @@ from types import TracebackType
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-POINTS = ("answer", "quota", "completion", "result", "import", "migration", "carrying")
+POINTS = ("answer", "quota", "completion", "result", "steering", "import", "migration", "carrying")
 _SPAN_S = {
     "answer": 0.003,
     "quota": 0.006,
     "completion": 0.012,
     "result": 0.006,
+    "steering": 0.006,
     "import": 0.5,
     "migration": 0.12,
     "carrying": 0.02,
 }
-_FIRST = {"answer": 60, "quota": 3, "completion": 3, "result": 4}
+_FIRST = {"answer": 60, "quota": 3, "completion": 3, "result": 4, "steering": 3}
 """At the latest at which occurrence of a point the kill comes."""
 
 

@@ -16,7 +16,7 @@ import sys
 import traceback
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,6 +30,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import UNKNOWN
+from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.engine.form.answers import Answer, Special
 from cati_app.engine.form.nodes import NodeKind
 from cati_app.engine.form.screen import QuestionView
@@ -120,10 +121,37 @@ def digest(session: InterviewSession) -> str:
     return f"{session.ref or '-'} {zlib.crc32(repr(data).encode())}"
 
 
+class Supervisor:
+    """Changes targets, pauses and opens a cell, and takes changes back."""
+
+    def __init__(self, made: Station, seed: int) -> None:
+        signed_in = made.sign_in("sup", "pw")
+        assert signed_in is not None
+        self.user, keys = signed_in
+        self.steer, self.read = made.steer_cell(keys), made.read_steered()
+        self.chance = random.Random(seed)
+        self.seed, self.number = f"{made.clock.now():%Y%m%d}-{seed}", 0
+
+    def change(self) -> None:
+        """One change, drawn at random."""
+        cell = self.chance.choice(self.read(self.user)[:3])
+        self.number += 1
+        made, of = f"{self.seed}-{self.number:05}", cell.count.cell_id
+        edits = [CellEdit(made, of, cell.count.taken + self.chance.randint(0, 9), seen=cell.version)]
+        edits += [CellEdit(made, of, intake=intake) for intake in (Intake.OPEN, Intake.PAUSED) if intake != cell.intake]
+        if cell.change is not None:
+            edits.append(CellEdit(made, of, undoes=cell.version))
+        edit = self.chance.choice(edits)
+        with suppress(RuleViolation), at("steering"):  # it may stand so, and ten minutes may be over
+            self.steer(self.user, edit, "why")
+            say("ack-steered", of, made)
+
+
 class Child:
     """An interviewer who never tires."""
 
     def __init__(self, made: Station, seed: int) -> None:
+        self.supervisor: Supervisor | None = None
         self.clock = made.clock
         self.place = workplace(made)
         self.chance = random.Random(seed)
@@ -260,6 +288,8 @@ class Child:
         with at("quota"):
             decision = place.reserve_place(place.user, interview.id, values)
         self._tell(interview, session, decision.verdict.value, decision.classification.cell_id)
+        if self.supervisor is not None:
+            self.supervisor.change()
         return True
 
     def _tell(self, interview: Interview, session: InterviewSession, status: str, cell: str) -> None:
@@ -320,6 +350,12 @@ def check(made: Station, acknowledged: dict[str, str]) -> dict[str, object]:
         if "ack-end" in acknowledged:
             ended = unit.interviews.get(acknowledged["ack-end"])  # type: ignore[arg-type]
             note(ended.ended_at is None, f"{ended.id} is {ended.state}")
+        if "ack-steered" in acknowledged:
+            cell, change = acknowledged["ack-steered"].split()
+            steered = unit.quota.steered(cell)  # type: ignore[arg-type]
+            facts = [(e.event.payload or {}).get("change") for e in unit.log.of_cells()]
+            note(change not in facts, f"the change {change} is missing")
+            note(facts.count(steered.version) != 1, f"{steered.version} is no change of the log, or stands there twice")
         if "ack-result" in acknowledged:
             attempt = unit.calls.attempt(acknowledged["ack-result"])  # type: ignore[arg-type]
             note(attempt.ended_at is None, "the result is gone")
@@ -442,7 +478,9 @@ def obey(loaded: LoadedStudy, order: list[str]) -> None:
         templates(loaded, db)
     elif name == "work":
         made = station(loaded, db, int(order[3]), int(order[2]))
-        Child(made, int(order[2])).work()
+        child = Child(made, int(order[2]))
+        child.supervisor = Supervisor(made, int(order[2]))
+        child.work()
     elif name == "import":
         made = station(loaded, db, 0, 1)
         found = made.sign_in("int", "pw")

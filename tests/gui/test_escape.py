@@ -19,6 +19,7 @@ from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
+from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.panel_states import (
@@ -32,6 +33,7 @@ from cati_app.ui.stage.panel_states import (
     PanelState,
     PauseState,
     ReasonLine,
+    SteeringPanelState,
     TextPanelState,
     WrapUpState,
 )
@@ -53,6 +55,7 @@ PANELS: dict[type[Panel], PanelState] = {
     ExplanationPanel: ExplanationState("Warum?"),
     PausePanel: PauseState("Pause"),
     AlongPanel: AlongPanelState("Mitnehmen", date(2026, 11, 24)),
+    SteeringPanel: SteeringPanelState("1", "Zelle", "Ziel ändern", target="12"),
 }
 
 

@@ -17,6 +17,7 @@ from cati_app.domain.quota.cells import CellState
 from cati_app.texts import choose
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.view import DataExportView
+from cati_app.ui.desk.board.matrix import Matrix
 from cati_app.ui.desk.board.states import (
     ActiveInterview,
     BoardState,
@@ -52,6 +53,7 @@ from cati_app.ui.stage.panel_states import (
     PauseState,
     ReasonLine,
     ResultOption,
+    SteeringPanelState,
     TextPanelState,
 )
 from cati_app.ui.stage.states import HeaderState, HistoryLine, MessageState, ScreenName, Tone
@@ -123,6 +125,16 @@ PANELS: dict[str, PanelState] = {
     "explanation": ExplanationState("Warum?", tuple(ReasonLine("Priorität", LONG) for _ in range(12)), LONG),
     "appointment": AppointmentPanelState("Termin", date(2026, 11, 24), LONG, LONG, suggestions=("morgen 18 Uhr",)),
     "pause": PauseState("Pause", LONG),
+    "steering": SteeringPanelState(
+        "1",
+        LONG,
+        "Ziel ändern",
+        ("noch", "Ziel"),
+        ((LONG, "8 → 5", "12 → 9"), ("alle Zellen", "82", "240")),
+        tuple(ReasonLine("Darin", LONG) for _ in range(4)),
+        "9",
+        message=LONG,
+    ),
 }
 
 
@@ -315,6 +327,8 @@ def scrolls(widget: QWidget) -> bool:
 
 
 def in_sight(widget: QWidget) -> bool:
+    if isinstance(widget, Matrix):  # one of its cells has the focus
+        return bool(widget.visibleRegion().boundingRect().contains(widget.current_rect()))
     return bool(widget.visibleRegion().boundingRect() == widget.rect())
 
 

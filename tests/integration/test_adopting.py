@@ -13,6 +13,8 @@ import pytest
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.fieldwork.sharing import hand_over
 from cati_app.station.adopting import Adoption
 from cati_app.station.hub_link import enrol, study_at_hub
@@ -33,6 +35,7 @@ from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, small_stu
 
 pytestmark = pytest.mark.slow
 CASES = 4
+YOUNG_MEN = CellId("m/young")
 
 
 class Machine:
@@ -46,6 +49,9 @@ class Machine:
             assert signed_in is not None
             keys = signed_in[1]
             station.prepare(keys, by)
+            steer = station.steer_cell(keys)
+            steer(by, CellEdit("a", YOUNG_MEN, 1), "the city has fewer")
+            steer(by, CellEdit("b", YOUNG_MEN, intake=Intake.PAUSED), "first the others")
             enrol(station.database, EnrolCode.typed(hub.code))
             with study_at_hub(station.database) as at:
                 Publisher(station, by, keys, at).publish()
@@ -76,6 +82,18 @@ class Machine:
             assert known is not None
             with whole_study(station, known[1]) as whole:
                 return sum(whole.station.read_sample()(known[0]).counts.state.values())
+
+    def steered(self) -> tuple[int, int, Intake]:
+        """Target, planned target and intake of the young men there."""
+        clock = SimulatedClock(TUESDAY)
+        with self.opened() as database:
+            station = Station(small_study(), database, clock=clock, ids=UuidSource(clock, random.Random(2)), cost=QUICK)
+            known = station.sign_in("sue", PASSWORD)
+            assert known is not None
+            with whole_study(station, known[1]) as whole:
+                cells = {cell.count.cell_id: cell for cell in whole.station.read_steered()(known[0])}
+        young = cells[YOUNG_MEN]
+        return young.count.target, young.planned, young.intake
 
     def killed(self, at: int, *, heard: bool) -> bool:
         """The same in a process of its own, which dies at a request; whether it came to its end before."""
@@ -135,6 +153,7 @@ def test_killed_at_every_request_it_is_said_again(machine: Machine) -> None:
     with machine.opened() as database:
         assert [(0,)] == database.driver().execute('SELECT count(*) FROM "case"').fetchall()
     assert CASES == machine.at_hub()
+    assert (1, 2, Intake.PAUSED) == machine.steered(), "what supervisors changed of the cells holds there"
     with pytest.raises(RuleViolation, match="cases_elsewhere"):
         machine.adopt()
 

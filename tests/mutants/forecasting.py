@@ -5,7 +5,9 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _FORECAST = "cati_app/domain/forecast"
+_CASEWORK = "cati_app/domain/casework"
 _TESTS = "tests/unit/domain/test_forecast.py"
+_PROPOSALS, _ALERTS = "tests/unit/domain/test_proposals.py", "tests/unit/domain/test_alerts.py"
 
 FORECASTS = (
     Mutant(
@@ -91,5 +93,68 @@ FORECASTS = (
         "short = whole if whole.worked_h < _A_DAY_H else None",
         "short = None",
         _TESTS,
+    ),
+    Mutant(
+        "a proposal gives up what is done or held",
+        f"{_FORECAST}/proposals.py",
+        "return max(0, min(lacking, cell.target - cell.achieved - cell.held))",
+        "return max(0, cell.target)",
+        _PROPOSALS,
+    ),
+    Mutant(
+        "targets move into a cell that differs in every category",
+        f"{_FORECAST}/proposals.py",
+        "return apart == 1 and not cell.closed",
+        "return apart == 2 and not cell.closed",
+        _PROPOSALS,
+    ),
+    Mutant(
+        "what changes the targets is told among what keeps them",
+        f"{_FORECAST}/proposals.py",
+        "key=lambda thing: (thing.proposal.kind in CHANGES_TARGETS, -thing.per_hour, -thing.days_gained)",
+        "key=lambda thing: (-thing.per_hour, -thing.days_gained)",
+        _PROPOSALS,
+    ),
+    Mutant(
+        "an alert is raised when it is true once",
+        f"{_CASEWORK}/alerts.py",
+        "RAISED_AFTER = 2",
+        "RAISED_AFTER = 1",
+        _ALERTS,
+    ),
+    Mutant(
+        "an alert flickers around its threshold",
+        f"{_CASEWORK}/alerts.py",
+        "GONE_AT = 0.8",
+        "GONE_AT = 1.0",
+        _ALERTS,
+    ),
+    Mutant(
+        "an hour at which nobody is reached counts as trouble of the line",
+        f"{_CASEWORK}/alert_readings.py",
+        "        chance = (missed[group] + _OTHERS_WEIGH * overall) / (made[group] + _OTHERS_WEIGH)",
+        "        chance = overall",
+        _ALERTS,
+    ),
+    Mutant(
+        "who goes on by appointment counts as dialled anew",
+        f"{_CASEWORK}/field_days.py",
+        "if person is not None and attempt.began_at > person.screened_at:",
+        "if False:",
+        "tests/unit/domain/test_field_days.py",
+    ),
+    Mutant(
+        "a pause counts as work",
+        f"{_CASEWORK}/field_days.py",
+        "(waited if waited <= PAUSE else _NOTHING)",
+        "waited",
+        "tests/unit/domain/test_field_days.py",
+    ),
+    Mutant(
+        "the forecast of tomorrow has days that are over",
+        "cati_app/fieldwork/monitor/field_ahead.py",
+        "begin = max(today, at.date(), rules.first_day or date.min)",
+        "begin = max(at.date(), rules.first_day or date.min)",
+        "tests/unit/fieldwork/test_field_ahead.py",
     ),
 )

@@ -9,6 +9,7 @@ from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.several_quotas import QUOTAS
+from tests.mutants.steering import STEERING
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -19,6 +20,7 @@ _PUBLISHING, _JOINING = "tests/unit/hub/test_publishing.py", "tests/unit/station
 MUTANTS = (
     *SHARING,
     *QUOTAS,
+    *STEERING,
     *SAMPLES,
     *RECOVERING,
     *NUMBERS,
@@ -607,7 +609,7 @@ MUTANTS = (
         "cati_app/domain/quota/cells.py",
         "return count.cell_id not in classification.not_accepted and not count.closed and not count.paused",
         "return count.cell_id not in classification.not_accepted",
-        f"{_FIELDWORK}/test_halt_cell.py",
+        f"{_FIELDWORK}/test_steer_cell.py",
     ),
     Mutant(
         "who rings back counts as a dial of the ledger",

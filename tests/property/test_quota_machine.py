@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.quota.cells import QuotaMode
+from cati_app.domain.quota.steering import Intake
 from tests.quota_machine import ENDS, MODES, VALUES, QuotaField, play
 
 _VALUES = st.fixed_dictionaries({name: st.sampled_from(possible) for name, possible in VALUES.items()})
@@ -57,9 +58,18 @@ class SeveralQuotas(RuleBasedStateMachine):
     def retarget(self, nth: int, wanted: int) -> None:
         self.field.retarget(self._cells()[nth % len(self._cells())], wanted)
 
-    @rule(nth=st.integers(0, 8), state=st.sampled_from(["open", "paused", "closed"]))
-    def halt(self, nth: int, state: str) -> None:
-        self.field.halt(self._cells()[nth % len(self._cells())], state)
+    @rule(nth=st.integers(0, 8), intake=st.sampled_from(Intake), stale=st.booleans())
+    def halt(self, nth: int, intake: Intake, stale: bool) -> None:
+        self.field.steer(self.field.edit(self._cells()[nth % len(self._cells())], intake=intake, stale=stale))
+
+    @rule(nth=st.integers(0, 8), wanted=st.integers(0, 4), stale=st.booleans())
+    def change_target(self, nth: int, wanted: int, stale: bool) -> None:
+        self.field.steer(self.field.edit(self._cells()[nth % len(self._cells())], wanted, stale=stale))
+
+    @rule(nth=st.integers(0, 8), seconds=st.sampled_from([0, 601]))
+    def take_back(self, nth: int, seconds: int) -> None:
+        self.field.clock.move(seconds)
+        self.field.steer(self.field.undoing(self._cells()[nth % len(self._cells())]))
 
     @invariant()
     def counters_equal_a_recount(self) -> None:
@@ -84,4 +94,6 @@ TestSeveralQuotas = SeveralQuotas.TestCase
 def test_many_steps_drawn_at_random() -> None:
     played = play(900, 7)
 
-    assert {"reserve", "correct", "end", "resume", "lapse", "reject", "retarget", "halt"} <= played.keys()
+    assert {"reserve", "correct", "end", "resume", "lapse", "reject", "retarget", "steer"} <= played.keys()
+    refused = {"cell_changed", "counter_unchanged", "undo_nothing", "undo_late"}
+    assert {f"  {what}" for what in ("changed", "undone", *refused)} <= played.keys()

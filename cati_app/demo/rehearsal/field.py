@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.headless import DAY
+from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
 from cati_app.demo.rehearsal.seat import Seat, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.respondent import Habits
@@ -22,6 +24,7 @@ from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import is_filled
+from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy, study_texts
@@ -57,6 +60,7 @@ class Field:
     days: list[Day] = field(default_factory=list)
     work: SeatWork = field(default_factory=SeatWork)
     is_full: bool = False
+    marks: Marks = field(default_factory=Marks)
     broken: Mapping[str, int] = field(default_factory=dict)
     """Calls that broke a rule, as the ledger measures them from the record."""
 
@@ -70,6 +74,7 @@ class Field:
             "interview_hours": round(self.work.talk_s / 3600, 1),
             "met": self.is_full,
             "broken_rules": dict(self.broken),
+            "forecasts": self.marks.facts(),
         }
 
 
@@ -92,6 +97,7 @@ class Rehearsal:
         """So many days on which somebody works, at most; each ends when its conversations do."""
         told = self._field
         day = _monday(DAY).date()
+        self._look(None)
         while len(told.days) < days and not told.is_full:
             if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
                 self._day(day)
@@ -124,6 +130,16 @@ class Rehearsal:
         planned = [(shift.weekdays, shift.start, shift.end) for shift in self.station.rules.shifts]
         return planned or _SHIFTS
 
+    def _look(self, day: date | None) -> None:
+        """Forecasts of the marks that were passed, with the seats that sit there."""
+        station = self.station
+        plan = station.rules.quota
+        if plan is None:
+            return
+        rules = rules_of_seats(station.rules, self._shifts(), len(self._seats))
+        cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
+        self._field.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
+
     def _day(self, day: date) -> None:
         zone, told = ZoneInfo(self.station.rules.calendar.zone), self._field
         tally, board = self.station.read_tally(), self.station.read_board()
@@ -150,6 +166,7 @@ class Rehearsal:
         cells = [cell for cell in figures.cells if cell.target]
         plan = self.station.rules.quota
         filled = plan is not None and is_filled(plan.further, figures.cells)
+        self._look(day)
         told.is_full = filled or (bool(cells) and all(cell.achieved >= cell.target for cell in cells))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
 from cati_app.demo.rehearsal.field import Field
+from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
 
@@ -36,6 +37,7 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     for day in field.days:
         yield f"  {day.day:%Y-%m-%d}  {day.attempts:6}  {day.completes:5}  {day.hours:7.1f}"
     yield ""
+    yield from _forecasts(words, field)
     yield say("Cells: complete of target")
     for cell_id, counts in field.summary["cells"].items():
         mark = "" if counts["achieved"] >= counts["target"] else "  ←"
@@ -75,6 +77,37 @@ def _outcome(words: Words, field: Field) -> Iterator[str]:
     yield say("Persons screened whose cell was full: {count}", count=full)
     yield say("Calls that broke a rule: {count}", count=sum(field.broken.values()))
     yield from (f"  {rule}: {times}" for rule, times in sorted(field.broken.items()))
+
+
+def _forecasts(words: Words, field: Field) -> Iterator[str]:
+    say, marks = words.say, field.marks
+    if not marks.forecasts:
+        return
+    came = say("not full") if marks.total_on is None else f"{marks.total_on:%Y-%m-%d}"
+    yield say("Forecasts on the way, at so many of the interviews: when everything is full (it was: {day})", day=came)
+    for told in marks.forecasts:
+        at = say("before the first day") if told.day is None else f"{told.day:%Y-%m-%d}"
+        yield f"  {told.mark:4.0%}  {at}: {_forecast_text(words, field, told)}"
+    yield ""
+
+
+def _forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
+    say = words.say
+    if told.total is None:
+        return say("too early to say")
+    unseen = say("not in sight")
+    low, median, high = (
+        unseen if day is None else f"{day:%Y-%m-%d}" for day in (told.total.low, told.total.median, told.total.high)
+    )
+    inside, judged = field.marks.inside(told)
+    return say(
+        "{median} (from {low} to {high}); of {judged} cells that were full later, {inside} within their days",
+        median=median,
+        low=low,
+        high=high,
+        judged=judged,
+        inside=inside,
+    )
 
 
 def _dead_questions(words: Words, field: Field, questions: Sequence[str]) -> Iterator[str]:

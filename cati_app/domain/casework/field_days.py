@@ -28,6 +28,8 @@ class AttemptFact:
         person: Who made it; any name that keeps people apart.
         dialled: A call was begun in it.
         closed: It was the last one of a case that is closed.
+        frame: Of the case.
+        result: Of the attempt; None: it has none yet.
     """
 
     case_id: str
@@ -37,6 +39,8 @@ class AttemptFact:
     ended_at: datetime | None
     dialled: bool
     closed: bool
+    frame: str = ""
+    result: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class ScreeningFact:
         quota_place: Cells of all quotas, as one text.
         accepted: A place was given.
         ended_at: Of the last sitting; None: it runs.
+        complete: The interview is complete.
     """
 
     case_id: str
@@ -55,6 +60,7 @@ class ScreeningFact:
     began_at: datetime
     screened_at: datetime
     ended_at: datetime | None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,11 @@ def _margins(cells: Sequence[CellSoFar]) -> list[tuple[int, str, list[int]]]:
             members = told.setdefault((dimension, category), [])
             if not cell.closed:
                 members.append(n)
-    return [(dimension, category, members) for (dimension, category), members in told.items()]
+    return [(dimension, category, told[dimension, category]) for dimension, category in sorted(told, key=_dimension)]
+
+
+def _dimension(margin: tuple[int, str]) -> int:
+    return margin[0]
 
 
 def _last(days: Days, members: Sequence[int]) -> Days:

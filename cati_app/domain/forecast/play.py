@@ -43,11 +43,13 @@ class PlayedField:
         cells: Day of work ahead, from 1; 0: it is full already; 121: not in sight. A row for each draw.
         hours: Of all seats until the total was full, or all days that were played, by draw.
         dials: By draw, likewise.
+        achieved: Interviews of each cell when the total was full, or all days were played; as `cells`.
     """
 
     cells: Days
     hours: Numbers
     dials: Numbers
+    achieved: Days
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ class _Run:
         self._given_up = np.array([cell.closed for cell in field.cells])
         self._achieved: Days = np.tile(np.array([cell.achieved for cell in field.cells]), (draws, 1))
         self._waiting: Days = np.tile(np.array([cell.held for cell in field.cells]), (draws, 1))
+        self._ended: Days = self._achieved.copy()
         self._open = np.tile(np.array(_ten_open(field)), (draws, 1))
         self._released = np.zeros(draws, dtype=np.int64)
         self._cells: Days = np.where(self._achieved >= self._target, 0, NEVER)
@@ -164,13 +167,15 @@ class _Run:
             # a generator for each day: a day of a proposal has the luck it has without it
             self._day(day, np.random.Generator(np.random.PCG64([self._seed, day])))
             self._drop_full()
-        return PlayedField(self._cells, self._hours, self._dials)
+        self._ended[self._all] = self._achieved
+        return PlayedField(self._cells, self._hours, self._dials, self._ended)
 
     def _drop_full(self) -> None:
         counted = (self._cells[self._all] == NEVER) & ~self._given_up
         goes_on = counted.any(axis=1)
         if goes_on.all():
             return
+        self._ended[self._all[~goes_on]] = self._achieved[~goes_on]
         self._all = self._all[goes_on]
         for name in (
             "_chance",

@@ -14,6 +14,8 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import cells_of
+from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
@@ -38,6 +40,7 @@ class BoardFigures:
     running_places: Mapping[CellId, int]  # held by running interviews
     suspended_places: Mapping[CellId, int]  # by suspended ones; what else is held, stations of a hub have
     people: tuple[User, ...]
+    steered: tuple[SteeredCell, ...] = ()  # the cells with what supervisors decided of them
 
 
 class ReadBoard:
@@ -55,7 +58,8 @@ class ReadBoard:
         with self._units() as unit:
             people = {user.id: user for user in unit.people.all()}
             running = unit.interviews.all_in([InterviewState.RUNNING])
-            cells = unit.quota.counts()
+            steered = unit.quota.all_steered()
+            cells = tuple(cell.count for cell in steered)
             counts = unit.interview_counts.by_state()
             uncounted = unit.interview_book.not_counted().values()
             today = self._rules.calendar.day_around(now)
@@ -63,7 +67,9 @@ class ReadBoard:
                 cells,
                 counts.get(InterviewState.COMPLETED, 0) - len(uncounted),
                 unit.interview_counts.completed_between(*today) - sum(today[0] <= n.at < today[1] for n in uncounted),
-                sum(cell.target for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets),
+                sum(
+                    in_force(cell) for cell in cells if self._rules.quota and cell.cell_id in self._rules.quota.targets
+                ),
                 counts.get(InterviewState.SCREENED_OUT, 0),
                 counts.get(InterviewState.SUSPENDED, 0),
                 counts.get(InterviewState.BROKEN_OFF, 0),
@@ -75,6 +81,7 @@ class ReadBoard:
                 Counter(cell for held in running if held.place is not None for cell in cells_of(held.place)),
                 _by_cell(unit.interview_counts.suspended_places()),
                 tuple(people.values()),
+                steered,
             )
 
 

@@ -25,6 +25,10 @@ class EventLog(Protocol):
         """Facts of a kind, in order."""
         ...
 
+    def of_cells(self) -> Iterator[LoggedEvent]:
+        """What supervisors changed of cells, and why, in order."""
+        ...
+
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""
         ...

@@ -7,13 +7,17 @@ from typing import Protocol
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount, QuotaMode
+from cati_app.domain.quota.steering import SteeredCell
 
 
 class QuotaBook(Protocol):
     """Counters of the cells; one place too many is refused. A place has a cell of each quota: all of them move."""
 
     def set_targets(self, targets: Mapping[CellId, int], modes: Mapping[CellId, QuotaMode] | None = None) -> None:
-        """Targets in their order, strict where no mode is named; counters stay."""
+        """Targets of the plan in their order, strict where no mode is named; counters stay.
+
+        A target that a supervisor changed stays in force until the plan names another one than before.
+        """
         ...
 
     def counts(self) -> tuple[CellCount, ...]:
@@ -22,6 +26,18 @@ class QuotaBook(Protocol):
 
     def count(self, cell_id: CellId) -> CellCount:
         """One cell; target 0 for one that is not in the book."""
+        ...
+
+    def steered(self, cell_id: CellId) -> SteeredCell:
+        """One cell with what was decided of it. LookupError for one that is not in the book."""
+        ...
+
+    def all_steered(self) -> tuple[SteeredCell, ...]:
+        """All cells in order."""
+        ...
+
+    def steer(self, cell: SteeredCell) -> None:
+        """Target, intake, version and last change of a cell; counters stay as they are."""
         ...
 
     def hold(self, place: CellId) -> None:

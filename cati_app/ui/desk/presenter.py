@@ -66,6 +66,7 @@ class SupervisorPresenter(RolePresenter):
     def tick(self) -> None:
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self._look_how_old()
+        self.board.steering.expire()
         self.cases.refresh()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
@@ -86,11 +87,14 @@ class SupervisorPresenter(RolePresenter):
             "correct": self.cases.correct,
             "explain_story": self.cases.explain,
             "unclassified": self.board.closing.ask,
+            "undo_change": self.board.steering.undo,
         }
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
             self._promoting.ask()
+        elif name in ("cell_target", "cell_pause", "cell_close", "cell_open"):
+            self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
         elif self.outcomes.command(name) or (self.stations is not None and self.stations.command(name)):
@@ -110,17 +114,26 @@ class SupervisorPresenter(RolePresenter):
             self.cases.chosen(kind, code)
 
     def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
-        """The reason of a correction, or of closing the counter of persons without a cell."""
+        """The reason of a correction, or of what is changed of a cell."""
         if kind is PanelKind.CORRECT_REASON:
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.STEERING:
+            self.board.steering.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
             self._deciding.reason_given(text)
+
+    def figure_typed(self, kind: PanelKind, text: str) -> None:
+        """A target is being typed."""
+        if kind is PanelKind.STEERING:
+            self.board.steering.typed(text)
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
         self.cases.correcting.closed()
+        if kind is PanelKind.STEERING:
+            self.board.steering.closed()
         if self._deciding is not None and kind is PanelKind.AT_HUB:
             self._deciding.closed()
 

@@ -10,7 +10,8 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
-from cati_app.fieldwork.quota.halt_cell import HaltCell
+from cati_app.fieldwork.quota.read_cell import ReadCell
+from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.people.port import PeopleDesk
@@ -30,6 +31,19 @@ class CaseDesk:
 
 
 @dataclass(frozen=True, slots=True)
+class CellDesk:
+    """What supervisors do with cells of the quotas.
+
+    Args:
+        new_change: Id of a change that is about to be made.
+    """
+
+    steer: SteerCell
+    story: ReadCell
+    new_change: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
 class SupervisorServices:
     """Board, cases, sample and people of a study."""
 
@@ -39,7 +53,7 @@ class SupervisorServices:
     clock: Clock
     read_board: ReadBoard
     cases: CaseDesk
-    halt_cell: HaltCell
+    cells: CellDesk
     outcomes: OutcomesServices
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here

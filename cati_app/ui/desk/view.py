@@ -49,8 +49,10 @@ class SupervisorView(QWidget):
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
         self._matrix_card = Card(kit, say("Quotas"))
+        self._undo = label(kit, TextRole.CONTROL, "accent", wrap=True)
+        self._undo.hide()
         self._matrix_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
-        empty = say("This study has no quota cells yet. They come from the quota section of the study.")
+        empty = say("No quota: every interview counts. study.yaml may have one (quota); cati quota plan proposes it.")
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True, text=empty)
         self.active = ActiveList(kit)
         self.cases = CasesTab(kit)
@@ -71,7 +73,7 @@ class SupervisorView(QWidget):
         self.matrix.setAutoFillBackground(False)
         self.matrix.moved.connect(self._show_cell)
         self.matrix.resized.connect(self._fit_matrix, Qt.ConnectionType.QueuedConnection)
-        for widget in (self._matrix_area, self._empty, self._matrix_foot):
+        for widget in (self._matrix_area, self._empty, self._undo, self._matrix_foot):
             self._matrix_card.add(widget)
         self._matrix_card.add_stretch()
         active_card = Card(kit, say("In interview now"))
@@ -176,6 +178,12 @@ class SupervisorView(QWidget):
             self._fit_matrix()
             self._empty.setVisible(not state.matrix.rows)
             self._matrix_foot.setText(state.matrix.footer)
+            first = old is None or not old.matrix.rows
+            if first and self.tabs.hasFocus() and self._keys[self.tabs.currentIndex()] == QUOTAS:
+                self._take_focus()  # the cells were not there yet when the tab came to the front
+        if old is None or old.undo != state.undo:
+            self._undo.setText(state.undo)
+            self._undo.setVisible(bool(state.undo))
         if old is None or (old.active, old.elsewhere) != (state.active, state.elsewhere):
             self.active.render_active(state.active, elsewhere=state.elsewhere)
         if old is None or old.tables != state.tables:
@@ -197,6 +205,12 @@ class SupervisorView(QWidget):
     def _tab_changed(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
         self.tab_shown.emit(self._keys[index])
+
+    def selected_cell(self) -> str:
+        key = self._keys[self.tabs.currentIndex()]
+        if key == QUOTAS:
+            return self.matrix.current_key
+        return self._tables[key].current_key if key in self._tables else ""
 
     def show_tab(self, key: str) -> None:
         if key in self._keys:
@@ -222,12 +236,20 @@ class SupervisorView(QWidget):
     def _change_tab(self, index: int) -> None:
         """By key: the focus goes with the tab."""
         self.tabs.setCurrentIndex(index)
-        page = self._tables.get(self._keys[index]) or self._pages.widget(index)
-        getattr(page, "take_focus", self.tabs.setFocus)()
+        self._take_focus()
 
     def allow_focus(self, allowed: bool) -> None:
         """A panel over the screen keeps the focus to itself."""
         if allowed and self._keys[self.tabs.currentIndex()] == CASES:
             self.cases.take_focus()
         elif allowed and not self.isAncestorOf(self.window().focusWidget() or self.window()):
-            getattr(self._pages.currentWidget(), "take_focus", self.tabs.setFocus)()
+            self._take_focus()
+
+    def _take_focus(self) -> None:
+        """Into what the tab in front shows: the cells of the quotas, a list, a table; else the tabs themselves."""
+        key = self._keys[self.tabs.currentIndex()]
+        if key == QUOTAS and self.matrix.state.rows:
+            self.matrix.setFocus()
+            return
+        page = self._tables.get(key) or self._pages.currentWidget()
+        getattr(page, "take_focus", self.tabs.setFocus)()

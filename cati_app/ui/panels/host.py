@@ -10,6 +10,7 @@ from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
+from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
 from cati_app.ui.stage.panel_states import (
     AlongPanelState,
@@ -20,6 +21,7 @@ from cati_app.ui.stage.panel_states import (
     OutlinePanelState,
     PanelState,
     PauseState,
+    SteeringPanelState,
     TextPanelState,
     WrapUpState,
 )
@@ -39,6 +41,7 @@ class PanelHost(QWidget):
     text_saved = Signal(object, str, str)
     appointment_made = Signal(object)
     appointment_offered = Signal(object)
+    figure_typed = Signal(object, str)
     jump_chosen = Signal(str)
     wrap_up_confirmed = Signal(str, str)
     pause_ended = Signal()
@@ -126,7 +129,7 @@ class PanelHost(QWidget):
         panel, self._panel = self._panel, None
         if panel is None:
             return
-        if isinstance(panel, TextPanel | AlongPanel | AppointmentPanel | WrapUpPanel):
+        if isinstance(panel, TextPanel | AlongPanel | SteeringPanel | AppointmentPanel | WrapUpPanel):
             panel.clear()
         if isinstance(panel, ChoicePanel):
             panel.results.reset()
@@ -145,6 +148,8 @@ class PanelHost(QWidget):
             return self._shown(TextPanel, state)
         if isinstance(state, AlongPanelState):
             return self._shown(AlongPanel, state)
+        if isinstance(state, SteeringPanelState):
+            return self._shown(SteeringPanel, state)
         if isinstance(state, AppointmentPanelState):
             return self._shown(AppointmentPanel, state)
         if isinstance(state, OutlinePanelState):
@@ -178,6 +183,9 @@ class PanelHost(QWidget):
             panel.chosen.connect(self.choice_made)
         elif isinstance(panel, TextPanel | AlongPanel):
             panel.saved.connect(self.text_saved)
+        elif isinstance(panel, SteeringPanel):
+            panel.saved.connect(self.text_saved)
+            panel.figure_typed.connect(self.figure_typed)
         elif isinstance(panel, AppointmentPanel):
             panel.made.connect(self.appointment_made)
             panel.offered.connect(self.appointment_offered)

@@ -30,6 +30,8 @@ class Situation:
     has_people: bool = True  # the study; somebody could sign in
     tab: str = ""  # of the board, and the page on it
     has_story: bool = False  # a case of the list is selected
+    has_cells: bool = False  # the study has quotas
+    can_undo_change: bool = False  # of a cell
 
 
 Rule = Callable[[Situation], bool]
@@ -94,6 +96,11 @@ def _listing(now: Situation) -> bool:
 
 def _on_quotas(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "quotas"
+
+
+def _on_cells(now: Situation) -> bool:
+    """On the first quota, or on the table of a further one."""
+    return now.screen is ScreenName.BOARD and now.tab.startswith("quota") and now.has_cells
 
 
 def _reading(now: Situation) -> bool:
@@ -180,6 +187,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("order_cases", ("Ctrl+O",), "order the cases by number or by next time", _listing, "order"),
     Command(
         "open_case", ("Return", "Enter"), "open notes and reasons of the case; is logged", _reading, "open", local=True
+    ),
+    Command("cell_details", ("Return", "Enter"), "open the cell selected", _on_cells, "details", local=True),
+    Command("cell_target", ("T",), "another target for the cell selected; is logged", _on_cells, "target"),
+    Command("cell_pause", ("P",), "pause the cell selected, or open it again; is logged", _on_cells, "pause"),
+    Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
+    Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
+    Command(
+        "undo_change",
+        ("Ctrl+Z",),
+        "take back your last change of a cell; is logged",
+        lambda s: _on_cells(s) and s.can_undo_change,
+        "take back",
     ),
     Command(
         "unclassified",
@@ -323,6 +342,8 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_switch_user=screen is not ScreenName.LOGIN,
         at_hub=True,
         has_story=screen is ScreenName.BOARD,
+        has_cells=screen is ScreenName.BOARD,
+        can_undo_change=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

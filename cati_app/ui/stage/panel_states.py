@@ -51,6 +51,7 @@ class PanelKind(StrEnum):
     CORRECT_RESULT = "correct_result"
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
+    STEERING = "steering"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -97,6 +98,30 @@ class TextPanelState:
     earlier: tuple[HistoryLine, ...] = ()
     message: str = ""  # why the last try was not possible
     action: str = ""  # what Enter does; blank: "Save"
+
+
+@dataclass(frozen=True, slots=True)
+class SteeringPanelState:
+    """What a change of a quota cell will do, and why it is made. Answered by `text_saved(STEERING, target, reason)`;
+    `figure_typed(STEERING, target)` asks for the same panel with what another target will do.
+
+    Args:
+        ref: Of the change: another one begins with blank fields.
+        columns: Heads of the figures.
+        rows: Name and figures, each before → after.
+        notes: What else comes with it.
+        target: As the field holds it at first; None: no target is asked for.
+    """
+
+    ref: str
+    title: str
+    action: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[ReasonLine, ...] = ()
+    target: str | None = None
+    reason: str = ""
+    message: str = ""  # why the last try was not possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +212,7 @@ PanelState = (
     ChoicePanelState
     | TextPanelState
     | AlongPanelState
+    | SteeringPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

@@ -35,6 +35,9 @@ class RolePresenter:
     def appointment_offered(self, offered: AppointmentInput) -> None:
         """A time is being typed."""
 
+    def figure_typed(self, kind: PanelKind, text: str) -> None:
+        """A figure is being typed in a panel that foresees what it will do."""
+
     def jump(self, ref: str) -> None:
         """A question of the outline."""
 

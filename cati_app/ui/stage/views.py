@@ -33,6 +33,7 @@ class ShellView(Protocol):
         text_saved(kind: PanelKind, ref: str, text: str): note or remark, by Enter or its button; may be blank.
         appointment_made(AppointmentInput): date and time could be read; whether allowed is for the presenter.
         appointment_offered(AppointmentInput): a time is being typed and can be read; answered by the verdict.
+        figure_typed(kind: PanelKind, text: str): a figure is being typed; answered by the panel with what it will do.
         jump_chosen(ref: str): a question of the outline.
         wrap_up_confirmed(code: str, note: str): the disposition stands.
         pause_ended(): back to work.
@@ -50,6 +51,8 @@ class ShellView(Protocol):
     def appointment_made(self) -> Signal: ...
     @property
     def appointment_offered(self) -> Signal: ...
+    @property
+    def figure_typed(self) -> Signal: ...
     @property
     def jump_chosen(self) -> Signal: ...
     @property

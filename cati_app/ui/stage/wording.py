@@ -199,6 +199,16 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
         "no_quota": words.say("This study has no quota."),
         "unclassified_never": words.say("This study interviews nobody without a cell: there is no counter to close."),
+        "cell_changed": words.say("Somebody else has changed this cell meanwhile: look, and decide again."),
+        "target_impossible": words.say(
+            "A target is a whole number from 0 to {most}.", most=rule.context.get("most", "")
+        ),
+        "undo_nothing": words.say("That is not the last change of the cell any more: nothing was taken back."),
+        "undo_late": words.say("Ten minutes are over: the change stands. Change it anew, with a reason."),
+        "undo_used": words.say(
+            "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
+            used=rule.context.get("used", ""),
+        ),
         "counter_unchanged": words.say("The counter stands so already: somebody else was faster."),
         "interview_decides": words.say("Only an interview gives or takes that result: it stays."),
         "result_unchanged": words.say("That is its result already: there is nothing to correct."),

@@ -70,7 +70,7 @@ def test_what_is_refused_there_is_refused_and_says_where_it_is_done(
     assert before == (joined.rows("head"), joined.rows("user"), joined.rows("case"))
 
 
-_WHOLE = ("next", "status", "quota", "rates", "forecast", "sample status")
+_WHOLE = ("next", "status", "quota", "rates", "forecast", "alerts", "sample status")
 """Read the whole study, unless told otherwise."""
 
 

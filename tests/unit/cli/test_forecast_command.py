@@ -32,3 +32,19 @@ def test_on_the_first_day_it_says_that_it_is_too_early(sue: Command, begun: Site
 def test_the_same_data_give_the_same_forecast(sue: Command, begun: Site) -> None:
     first, second = (sue("forecast", HEALTHY, "--db", begun.path, "--json").stdout for _ in range(2))
     assert first == second
+
+
+def test_proposals_wait_until_something_can_be_said(sue: Command, begun: Site) -> None:
+    told = json.loads(sue("forecast", HEALTHY, "--db", begun.path, "--json", "--proposals").stdout)
+    assert [None] == [quota["proposals"] for quota in told["proposals"]]
+
+
+def test_alerts_are_told_with_figure_and_threshold(sue: Command, begun: Site) -> None:
+    assert "Nothing is reported now." in sue("alerts", HEALTHY, "--db", begun.path).stdout
+    told = json.loads(sue("alerts", HEALTHY, "--db", begun.path, "--json", "--all").stdout)
+    late = next(alert for alert in told if alert["alert"] == "appointment_late")
+    assert {"subject": None, "figure": 0, "threshold": 1, "true": False, "bad": False} == {
+        name: value for name, value in late.items() if name != "alert"
+    }
+    text = sue("alerts", HEALTHY, "--db", begun.path, "--all").stdout
+    assert "0 firm appointments are more than a quarter of an hour late. (well)" in text

@@ -13,13 +13,15 @@ from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
-from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter, HaltCellAtHub
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
+from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub, SteerForAll
 from tests.many import Borrower, Field
+from tests.steering import halting
 
 T = TypeVar("T")
 
@@ -31,7 +33,7 @@ class DeskHub:
         self.field, self.station = field, station
         units, clock, rules = field.hub.blind_units(), field.hub.clock, field.hub.station.rules
         self.lend = LendNamedCase(units, clock, rules)
-        self.counter = CloseCounter(units, clock)
+        self.steer = SteerForAll(units, clock)
         self.is_cut = False
         self.loses_answers = False
         self.reached: Callable[[], None] = lambda: None
@@ -50,10 +52,12 @@ class DeskHub:
         self.station.hand_in()
         return True
 
-    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
+    def steer_cell(self, edit: CellEdit) -> None:
         """A cell, or the counter of persons without one."""
         self._reach()
-        self.counter(self.station.site.sue, closed=closed, paused=paused, cell=cell)
+        self.steer(self.station.site.sue, edit)
+        if self.loses_answers:
+            raise EnvironmentProblem("hub_unreachable", "cut", "wait")
 
     def _reach(self) -> None:
         self.reached()
@@ -68,15 +72,16 @@ class Desk:
         self.field, (self.station, self.other) = field, field.stations
         self.sue = self.station.site.sue
         self.hub = DeskHub(field, self.station)
-        self.named, self.change, self.close = self.acts(at_once)
+        self.named, self.change, self.steer = self.acts(at_once)
+        self.close = halting(self.steer)
 
-    def acts(self, in_store: StoreStep) -> tuple[NamedCases, ChangeLentResult, HaltCellAtHub]:
+    def acts(self, in_store: StoreStep) -> tuple[NamedCases, ChangeLentResult, SteerCellAtHub]:
         """What a supervisor does, with steps of the store done by `in_store`."""
         units, rules = self.station.units, self.station.site.station.rules
         clock, ids = self.station.site.clock, self.station.site.station.opened.ids
         named = NamedCases(units, clock, ids, self.station.device, self.hub, in_store)
         change = ChangeLentResult(units, clock, rules, named, self.field.hub.blind_units())
-        return named, change, HaltCellAtHub(units, clock, rules.quota, self.hub, in_store)
+        return named, change, SteerCellAtHub(units, clock, rules.quota, self.hub, in_store)
 
     def worked(self, result: str) -> CaseId:
         """A case that the other station has worked and handed in."""
@@ -280,10 +285,41 @@ def test_whoever_corrects_waits_for_the_hub_outside_the_store(desk: Desk) -> Non
         assert not in_step, "the hub is waited for while the store waits"
 
     desk.hub.reached = reach
-    _, change, close = desk.acts(in_store)
+    _, change, steer = desk.acts(in_store)
 
     change(desk.sue, case_id, 1, "busy", "a mistake")
-    close(desk.sue, "too many", closed=True)
+    halting(steer)(desk.sue, "too many", closed=True)
 
     assert 6 == len(steps), "whether it is in hand, request, case, correction, package; the reason"
     assert [(case_id, "busy")] == desk.at_hub()
+
+
+def test_a_change_whose_answer_was_lost_is_made_once_for_all_stations(desk: Desk) -> None:
+    cell, edit = CellId("m/young"), CellEdit("a", CellId("m/young"), 7, seen="")
+    desk.hub.loses_answers = True
+    with pytest.raises(EnvironmentProblem):
+        desk.steer(desk.sue, edit, "more of them")
+    desk.hub.loses_answers = False
+    desk.steer(desk.sue, edit, "more of them")
+
+    with desk.field.hub.blind_units()() as unit:
+        steered = unit.quota.steered(cell)
+    assert (7, "a") == (steered.count.target, steered.version)
+    assert 1 == desk.field.hub.kinds().count("target_changed")
+    assert 2 == desk.station.site.kinds().count("target_changed_asked"), "the reason is kept before the hub is asked"
+    with pytest.raises(RuleViolation) as slower:
+        desk.steer(desk.sue, CellEdit("b", cell, 3, seen=""), "fewer of them")
+    assert "cell_changed" == slower.value.code
+
+
+def test_a_raised_target_is_not_taken_back_once_a_station_has_a_place_of_it(desk: Desk) -> None:
+    cell = CellId("m/young")
+    desk.steer(desk.sue, CellEdit("down", cell, 0), "none")
+    desk.steer(desk.sue, CellEdit("up", cell, 1), "one after all")
+    desk.other.borrow()
+    interview = desk.other.begin(desk.other.dialled())
+    assert desk.other.ask_place(interview.id, cell).grant.is_live
+    with pytest.raises(RuleViolation) as used:
+        desk.steer(desk.sue, CellEdit("back", cell, undoes="up"))
+
+    assert ("undo_used", 1) == (used.value.code, used.value.context["used"])

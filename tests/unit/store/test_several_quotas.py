@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.texts import words_of
 from cati_app.ui.desk.board.further import further_tables
+from cati_app.ui.stage.study_age import StudyAge
 from tests.stations import FORM, Site, study_with
+from tests.steering import halting
 from tests.unit.fieldwork.sittings import cell, finish, refused, stored
 
 FURTHER = """
@@ -66,7 +69,9 @@ def decided(site: Site, values: dict[str, str]) -> tuple[Offer, Interview, Decis
 
 def shown(fact: NewEvent) -> dict[str, object]:
     """What a fact says in clear."""
-    return {name: value for name, value in (fact.payload or {}).items() if not name.endswith("_sealed")}
+    return {
+        name: value for name, value in (fact.payload or {}).items() if not name.endswith("_sealed") and name != "change"
+    }
 
 
 def test_an_interview_counts_in_a_cell_of_each_quota(field: Site) -> None:
@@ -134,7 +139,7 @@ def test_an_interview_on_the_last_place_of_a_cell_is_not_in_its_own_way(field: S
 
 @pytest.mark.parametrize(("closed", "paused"), [(True, False), (False, True)])
 def test_a_supervisor_halts_a_cell_with_a_reason_and_opens_it_again(field: Site, closed: bool, paused: bool) -> None:
-    halt, many = field.station.halt_cell(field.keys), CellId("rooms:many")
+    halt, many = halting(field.station.steer_cell(field.keys)), CellId("rooms:many")
     with refused("reason_needed"):
         halt(field.sue, " ", closed=closed, paused=paused, cell=many)
     with refused("no_cell"):
@@ -172,7 +177,9 @@ def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
     finish(field, *decided(field, YOUNG_WOMAN)[:2], "complete")
     _, _, decision = decided(field, YOUNG_WOMAN)
     assert decision.has_place
-    field.station.halt_cell(field.keys)(field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few"))
+    halting(field.station.steer_cell(field.keys))(
+        field.sue, "enough", closed=False, paused=True, cell=CellId("rooms:few")
+    )
     figures = field.station.read_board()(PROGRAM)
     rooms, women = further_tables(words_of("en"), field.desk(), figures)
 
@@ -184,6 +191,16 @@ def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
     ] == list(rooms.rows)
     assert ("women:young", "jung", "1", "1", "1", "above the target") == women.rows[0]
     assert 8 == figures.target  # of the first quota: all count the same interviews
+
+
+def test_at_a_hub_it_tells_the_places_that_stations_have_for_interviews_which_are_not_here(field: Site) -> None:
+    field.sql_write("UPDATE cell SET in_progress = 2 WHERE id = 'rooms:many'")
+    figures = field.station.read_board()(PROGRAM)
+    at_hub = replace(field.desk(), read_age=lambda: StudyAge(field.clock.now(), is_old=False))
+    rooms, _ = further_tables(words_of("en"), at_hub, figures)
+
+    assert "Reserved at stations" in rooms.columns
+    assert ("rooms:many", "viele", "0", "3", "2", "open") == rooms.rows[1]
 
 
 def test_a_cell_of_an_interview_that_is_not_there_is_told(field: Site) -> None:

@@ -12,10 +12,11 @@ from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import Decision, Verdict
+from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
-from cati_app.fieldwork.sharing.counter_at_hub import CloseCounter
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import ReserveLentPlace
 from tests.line_to_field import LineToField, ids_of
@@ -197,8 +198,8 @@ def test_without_a_line_a_place_of_every_strict_quota_is_used_that_was_taken_alo
 def test_a_closed_cell_is_said_at_every_station_and_what_has_a_place_is_counted(field: Field) -> None:
     one, two = field.stations
     one.whole_interview(**{**MAN, "rooms": "3"})
-    close = CloseCounter(field.hub.units(), field.hub.clock)
-    close(field.hub.sue, closed=True, cell=CellId("rooms:many"))
+    steer, many = SteerForAll(field.hub.units(), field.hub.clock), CellId("rooms:many")
+    steer(field.hub.sue, CellEdit("a", many, intake=Intake.CLOSED))
     two.borrow()
     interview = two.begin(two.dialled())
     decision = two.reserve(interview, **{**MAN, "rooms": "4", "sex": "2"})
@@ -206,7 +207,7 @@ def test_a_closed_cell_is_said_at_every_station_and_what_has_a_place_is_counted(
 
     assert (Verdict.FULL, "rooms:many", True) == (decision.verdict, decision.count.cell_id, decision.count.closed)
     assert ((), [(1, 0)]) == (handed.not_counted, taken(field, "rooms:many"))
-    close(field.hub.sue, closed=False, cell=CellId("rooms:many"))
+    steer(field.hub.sue, CellEdit("b", many, intake=Intake.OPEN))
     assert Verdict.FULL is not one_more(one).verdict
 
 

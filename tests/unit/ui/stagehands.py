@@ -57,7 +57,7 @@ class View:
         self.stories: list[Any] = []
         self.edges: list[bool] = []
         self.tab = "quotas"  # in front before anybody says so
-        self.reminder = self.age = ""
+        self.reminder = self.age = self.selected = ""
         self._signals: dict[str, Signal] = {}
 
     def __getattr__(self, name: str) -> Signal:
@@ -74,6 +74,9 @@ class View:
 
     def show_edge(self, last: bool) -> None:
         self.edges.append(last)
+
+    def selected_cell(self) -> str:
+        return self.selected
 
     def remind(self, text: str) -> None:
         self.reminder = text

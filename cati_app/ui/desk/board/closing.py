@@ -8,6 +8,7 @@ from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
@@ -49,7 +50,9 @@ class ClosingUnclassified:
             self._panel(rule_text(self._stage.words, RuleViolation("reason_needed")))
             return
         self._stage.shell.hide_panel()
-        work = partial(self._services.halt_cell, self._services.user, text, closed=self._closes)
+        intake = Intake.CLOSED if self._closes else Intake.OPEN
+        edit = CellEdit(self._services.cells.new_change(), UNCLASSIFIED, intake=intake)
+        work = partial(self._services.cells.steer, self._services.user, edit, text)
         waits_for = self._stage.words.say("The hub is asked …")
         self._stage.ask(work, self._done, None, waits_for, self._services.stop_waiting)
 

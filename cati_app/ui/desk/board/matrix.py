@@ -94,6 +94,12 @@ class Matrix(QWidget):
         """Row and column in focus."""
         return self._row, self._column
 
+    @property
+    def current_key(self) -> str:
+        """Key of the cell in focus; blank where there is none."""
+        cell = self._cell()
+        return cell.key if cell is not None else ""
+
     def accessible_parts(self) -> MatrixParts:
         return MatrixParts(self)
 
@@ -322,6 +328,7 @@ class Matrix(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.update()
+        self.moved.emit()  # the cell that was left is in sight again
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.update()

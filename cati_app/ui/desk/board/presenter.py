@@ -12,9 +12,12 @@ from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
+from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
-from cati_app.ui.desk.board.further import further_tables
+from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
+from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
+from cati_app.ui.desk.board.steering import Steering
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
@@ -34,7 +37,14 @@ class BoardPresenter:
         self._reading = False
         self._again = False
         self.closing = ClosingUnclassified(stage, services)
+        self.steering = Steering(stage, view, services, self.refresh)
+        self.details = CellDetails(stage, services)
         stage.listen(self._changed)
+
+    def row_chosen(self, table: str, key: str) -> None:
+        """Enter on a row of a further tab."""
+        if table.startswith(QUOTA_TABLE):
+            self.details.open(key)
 
     def refresh(self) -> None:
         """Read and show; a burst of changes is read once more at its end, not once each."""
@@ -59,10 +69,13 @@ class BoardPresenter:
         self._reading = False
         figures, agreed = read
         self.closing.counted(unclassified_of(figures))
+        self.details.read(figures)
+        self.steering.read(figures)
         further = further_tables(self._stage.words, self._services, figures)
         tables = (*further, appointments_table(self._stage.words, self._services, agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
-        board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables=tables)
+        undo = self.steering.undo_line
+        board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo)
         self._view.render(board)
         if self._again:
             self._again = False
@@ -88,7 +101,7 @@ class BoardPresenter:
                 "running",
                 words.say("Reserved at stations") if self._is_at_stations else words.say("In interview"),
                 str(
-                    len(figures.running) + sum(_reserved(figures, count) for count in figures.cells if _is_first(count))
+                    len(figures.running) + sum(reserved(figures, count) for count in figures.cells if _is_first(count))
                 ),
                 words.say(
                     "suspended {suspended} · broken off {broken_off}",
@@ -131,7 +144,7 @@ class BoardPresenter:
     def _matrix(self, figures: BoardFigures) -> MatrixState:
         plan, words, texts = self._services.rules.quota, self._stage.words, self._services.texts
         if plan is None:
-            return MatrixState(words.say("This study has no quota."), footer=self._screened_out(figures))
+            return MatrixState(words.say("Quotas"), footer=self._screened_out(figures))
         cells = {cell.cell_id: cell for cell in figures.cells}
         rows, *columns = [d.categories for d in plan.dimensions]
         labels = [labels for _, labels in texts.dimensions]
@@ -221,7 +234,7 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
         count.target,
         figures.running_places.get(count.cell_id, 0),
         figures.suspended_places.get(count.cell_id, 0),
-        _reserved(figures, count),
+        reserved(figures, count),
         count.state,
     )
 
@@ -229,9 +242,3 @@ def _cell(figures: BoardFigures, cells: dict[CellId, CellCount], row: str, codes
 def _is_first(count: CellCount) -> bool:
     """Whether it counts the first quota: each place is one of its cells, and may be one of further quotas, too."""
     return not quota_of(count.cell_id)
-
-
-def _reserved(figures: BoardFigures, count: CellCount) -> int:
-    """Places of a cell that stations of a hub have, and no interview that is known here holds."""
-    known = figures.running_places.get(count.cell_id, 0) + figures.suspended_places.get(count.cell_id, 0)
-    return max(0, count.in_progress - known)

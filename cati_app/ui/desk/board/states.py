@@ -59,3 +59,4 @@ class BoardState:
     active: tuple[ActiveInterview, ...] = ()
     elsewhere: bool = False  # interviews run at stations, and nobody sees them before they are handed in
     tables: tuple[TableState, ...] = ()
+    undo: str = ""  # what can be taken back, and until when

@@ -78,6 +78,12 @@ class TableTab(QWidget):
         if fresh:
             self._fit_columns()
 
+    @property
+    def current_key(self) -> str:
+        """Key of the row selected; blank: none."""
+        index = self.table.currentIndex()
+        return self.model.key(index.row()) if index.isValid() else ""
+
     def take_focus(self) -> None:
         """The focus comes to this tab."""
         self.table.setFocus()

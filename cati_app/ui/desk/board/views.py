@@ -26,6 +26,10 @@ class BoardView(Protocol):
 
     def render(self, state: BoardState) -> None: ...
 
+    def selected_cell(self) -> str:
+        """Key of the cell selected on the tab in front; blank: none."""
+        ...
+
     def remind(self, text: str) -> None:
         """A line on every tab that stays until it is done; blank takes it away."""
         ...

@@ -1,4 +1,4 @@
-"""Cells and counters of persons without one, paused, closed and opened at the hub for all stations.
+"""Targets changed, cells paused, closed and opened at the hub for all stations, and that taken back.
 
 The reason stands sealed in the log of the station from which it was done: a hub can read what it is told.
 """
@@ -11,56 +11,55 @@ from typing import Protocol
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CellId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import ASKED, CellEdit
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits
-from cati_app.fieldwork.quota.halt_cell import HaltCell, check_halt, halt, halt_kind, halted
+from cati_app.fieldwork.quota.steer_cell import REASON, SteerCell, check_edit, kind_of, steer
 from cati_app.fieldwork.rights import needs
 
 
-class CloseCounter:
-    """At the hub: from then on no station gets a place of a cell, or again."""
+class SteerForAll:
+    """At the hub: from then on it holds for every place that a station asks for."""
 
     def __init__(self, units: SharedUnits, clock: Clock) -> None:
         self._units = units
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, *, closed: bool, paused: bool = False, cell: CellId = UNCLASSIFIED) -> None:
-        """Close it, pause it, or open it again.
+    def __call__(self, user: User, edit: CellEdit) -> None:
+        """Make a change; one that arrives again is made once.
 
         Raises:
-            RuleViolation: `counter_unchanged`; `no_cell` where the study has no such cell.
+            RuleViolation: `no_cell` where the study has no such cell, and as `SteeredCell.edited`.
         """
         now = moment(self._clock, user)
         with self._units() as unit:
-            if cell not in {count.cell_id for count in unit.quota.counts()}:
+            if edit.cell not in {count.cell_id for count in unit.quota.counts()}:
                 raise RuleViolation("no_cell")
-            count = halt(unit.quota, cell, closed=closed, paused=paused)
-            unit.log.append([halted(now, count, closed=closed, paused=paused)])
+            unit.log.append(steer(unit.quota, edit, now))
             unit.commit()
 
 
-class HubCounter(Protocol):
+class HubSteering(Protocol):
     """The hub, for a supervisor who has signed in."""
 
-    def halt_cell(self, *, closed: bool, paused: bool, cell: CellId) -> None:
-        """Close it, pause it, or open it again.
+    def steer_cell(self, edit: CellEdit) -> None:
+        """Make a change.
 
         Raises:
-            RuleViolation: `counter_unchanged`, `no_cell`.
+            RuleViolation: `no_cell`, and as `SteeredCell.edited`.
             EnvironmentProblem: `hub_unreachable`, `hub_sign_in`.
         """
         ...
 
 
-class HaltCellAtHub(HaltCell):
+class SteerCellAtHub(SteerCell):
     """At a station: for all of them.
 
     Args:
@@ -73,7 +72,7 @@ class HaltCellAtHub(HaltCell):
         units: CallingUnits,
         clock: Clock,
         plan: QuotaPlan | None,
-        hub: HubCounter,
+        hub: HubSteering,
         in_store: StoreStep = at_once,
     ) -> None:
         super().__init__(units, clock, plan)
@@ -84,24 +83,23 @@ class HaltCellAtHub(HaltCell):
         self._in_store = in_store
 
     @needs(Right.SUPERVISE)
-    def __call__(
-        self, user: User, reason: str, *, closed: bool, paused: bool = False, cell: CellId = UNCLASSIFIED
-    ) -> ChangeSet:
+    def __call__(self, user: User, edit: CellEdit, reason: str = "") -> ChangeSet:
         """As on a laptop; the reason is kept before the hub is asked.
 
         Raises:
             RuleViolation: as on a laptop.
-            EnvironmentProblem: as `HubCounter.halt_cell`.
+            EnvironmentProblem: as `HubSteering.steer_cell`.
         """
-        check_halt(self._quota, cell, reason)
-        kind = halt_kind(cell, closed=closed, paused=paused)
-        self._in_store(partial(self._note, user, kind, reason.strip(), cell))
-        self._hub.halt_cell(closed=closed, paused=paused, cell=cell)
+        check_edit(self._quota, edit, reason)
+        self._in_store(partial(self._note, user, edit, reason.strip()))
+        self._hub.steer_cell(edit)
         return frozenset({Topic.QUOTA})
 
-    def _note(self, user: User, kind: str, reason: str, cell: CellId) -> None:
-        now, why = moment(self._times, user), {"reason": reason}
-        told = {} if cell == UNCLASSIFIED else {"cell": cell}
+    def _note(self, user: User, edit: CellEdit, reason: str) -> None:
+        now, why = moment(self._times, user), {REASON: reason} if reason else None
+        told: dict[str, object] = {} if edit.cell == UNCLASSIFIED else {"cell": edit.cell}
+        if edit.target is not None:
+            told["target"] = edit.target
         with self._own() as unit:
-            unit.log.append([now.fact(f"{kind}_asked", contact=why, **told)])
+            unit.log.append([now.fact(f"{kind_of(edit)}{ASKED}", None, None, why, **told, change=edit.id)])
             unit.commit()

@@ -1,0 +1,114 @@
+"""Forecasts made on the way through a rehearsed field, against what came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from cati_app.domain.calling.promise import Shift
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import CellCount
+from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn
+from cati_app.fieldwork.rules import StudyRules
+
+MARKS = (0.0, 0.10, 0.25, 0.50, 0.75)
+"""Shares of the interviews at which a forecast is made, the first before anybody is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedForecast:
+    """A forecast at a mark.
+
+    Args:
+        day: On whose evening it was made; None: before the first.
+        total: Of the first quota; None: it was too early to say anything.
+    """
+
+    mark: float
+    day: date | None
+    total: FullOn | None
+    cells: dict[CellId, FullOn] = field(default_factory=dict)
+
+
+@dataclass
+class Marks:
+    """What was forecast, and on which day things were full.
+
+    Args:
+        forecasts: As they were made.
+        full_on: Days on which cells were full, of those that were.
+        total_on: Day on which all were.
+    """
+
+    forecasts: list[MarkedForecast] = field(default_factory=list)
+    full_on: dict[CellId, date] = field(default_factory=dict)
+    total_on: date | None = None
+
+    def look(self, day: date | None, cells: Sequence[CellCount], forecast: Callable[[], FieldForecast]) -> None:
+        """On the evening of a day, and once before the first: a forecast for each mark that was passed.
+
+        Args:
+            cells: Of the first quota.
+        """
+        full = [cell for cell in cells if cell.achieved >= cell.target]
+        if day is not None:
+            for cell in full:
+                self.full_on.setdefault(cell.cell_id, day)
+            if len(full) == len(cells) and self.total_on is None:
+                self.total_on = day
+        target = sum(cell.target for cell in cells)
+        share = sum(cell.achieved for cell in cells) / max(1, target)
+        passed = [mark for mark in MARKS[len(self.forecasts) :] if mark <= share]
+        if not passed or not cells:
+            return
+        quotas = forecast().quotas
+        for mark in passed:
+            total, by_cell = (quotas[0].total, dict(quotas[0].cells)) if quotas else (None, {})
+            self.forecasts.append(MarkedForecast(mark, day, total, by_cell))
+
+    def facts(self) -> list[dict[str, object]]:
+        """For one line of JSON."""
+        return [
+            {
+                "mark": told.mark,
+                "day": _written(told.day),
+                "too_early": told.total is None,
+                "median": _written(told.total.median) if told.total else None,
+                "interval_80": [_written(told.total.low), _written(told.total.high)] if told.total else None,
+                "came": _written(self.total_on),
+                "cells_inside": [inside, of],
+            }
+            for told in self.forecasts
+            for inside, of in [self.inside(told)]
+        ]
+
+    def inside(self, told: MarkedForecast) -> tuple[int, int]:
+        """Cells that were full within their interval, and cells that were full after it was told."""
+        judged = [
+            (full, self.full_on[cell])
+            for cell, full in told.cells.items()
+            if cell in self.full_on and not full.is_full and told.day is not None
+        ]
+        within = sum(
+            full.low is not None and full.low <= came and (full.high is None or came <= full.high)
+            for full, came in judged
+        )
+        return within, len(judged)
+
+
+def rules_of_seats(rules: StudyRules, shifts: Sequence[tuple[frozenset[int], time, time]], seats: int) -> StudyRules:
+    """The rules with the shifts as they are rehearsed: as many seats as sit there, and no end of field."""
+    return replace(rules, shifts=tuple(_seated(shifts, seats)), first_day=None, last_day=None)
+
+
+def _seated(shifts: Sequence[tuple[frozenset[int], time, time]], seats: int) -> Iterator[Shift]:
+    """Seats take turns among the shifts of a day."""
+    for weekday in range(7):
+        of_day = [shift for shift in shifts if weekday in shift[0]]
+        for number, (_, start, end) in enumerate(of_day):
+            yield Shift(frozenset({weekday}), start, end, seats=len(range(number, seats, len(of_day))))
+
+
+def _written(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,81 @@
+"""Enter on a cell: how it stands, since when, and every change with its reason."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.what_if import in_force
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.fieldwork.quota.read_cell import CellChange, CellStory
+from cati_app.ui.desk.board.further import state_words
+from cati_app.ui.desk.board.steering_words import cell_name, inside_text
+from cati_app.ui.desk.cases.words import person
+from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.wording import when_exactly
+
+
+class CellDetails:
+    """Reads the story of a cell and shows it."""
+
+    def __init__(self, stage: Stage, services: SupervisorServices) -> None:
+        self._stage = stage
+        self._services = services
+        self._figures: BoardFigures | None = None
+
+    def read(self, figures: BoardFigures) -> None:
+        """What the board has read."""
+        self._figures = figures
+
+    def open(self, key: str) -> None:
+        """Of the cell with this id."""
+        self._stage.run(partial(self._services.cells.story, self._services.user, CellId(key)), self._show)
+
+    def _show(self, story: CellStory) -> None:
+        words, count, figures = self._stage.words, story.cell.count, self._figures
+        if figures is None:
+            return
+        lines = [
+            ReasonLine(words.say("Done"), words.say("{done} of {target}", done=count.achieved, target=in_force(count))),
+            ReasonLine(words.say("to go"), str(max(0, in_force(count) - count.achieved))),
+            ReasonLine(words.say("Inside"), inside_text(words, figures, count) or words.say("nobody")),
+            ReasonLine(words.say("Came back"), str(count.rolled_back)),
+            ReasonLine(words.say("State"), self._state(story)),
+            ReasonLine(words.say("Planned in study.yaml"), str(story.cell.planned)),
+            *(self._line(figures, change) for change in story.changes),
+        ]
+        name = cell_name(words, self._services, count.cell_id)
+        text = "" if story.changes else words.say("Nobody has changed this cell. T, P and C do, with a reason.")
+        self._stage.panel(ExplanationState(name, tuple(lines), text))
+
+    def _state(self, story: CellStory) -> str:
+        words, state = self._stage.words, state_words(self._stage.words, story.cell.count)
+        if not story.changes or not (story.cell.count.closed or story.cell.count.paused):
+            return state
+        return words.say("{state} since {time}", state=state, time=self._when(story.changes[0]))
+
+    def _line(self, figures: BoardFigures, change: CellChange) -> ReasonLine:
+        words = self._stage.words
+        people = {user.id: user for user in figures.people}
+        who = person(words, people, change.by.id if change.by is not None else None)
+        parts = (self._what(change), who, change.reason)
+        return ReasonLine(self._when(change), " · ".join(part for part in parts if part))
+
+    def _when(self, change: CellChange) -> str:
+        services = self._services
+        return when_exactly(self._stage.words, services.rules.calendar, change.at, services.clock.now())
+
+    def _what(self, change: CellChange) -> str:
+        words = self._stage.words
+        if change.before is not None and change.before != change.target:
+            targets = words.say("target {before} → {target}", before=change.before, target=change.target)
+            return f"{targets} ({words.say('taken back')})" if change.is_undo else targets
+        if change.is_undo:
+            return words.say("taken back")
+        return {
+            "paused": words.say("paused"),
+            "closed": words.say("closed"),
+            "opened": words.say("open again"),
+        }[change.kind.rpartition("_")[2]]

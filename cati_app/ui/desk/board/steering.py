@@ -1,0 +1,240 @@
+"""The supervisor changes a cell: what it will do, why; then it is done, and can be taken back for ten minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+
+from cati_app.domain.changes import ChangeSet
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.steering import MOST, CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.what_if import foresee
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.ui.desk.board.steering_words import (
+    action_of,
+    cell_name,
+    done_text,
+    notes_of,
+    rows_of,
+    title_of,
+    undo_text,
+)
+from cati_app.ui.desk.board.views import BoardView
+from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.panel_states import SteeringPanelState
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import rule_text
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A change that is being decided.
+
+    Args:
+        edit: With the target that stands in the field, as far as it can be read.
+        text: Of the field.
+        ref: Of the panel, which keeps what is typed.
+    """
+
+    ref: str
+    edit: CellEdit
+    text: str | None
+    reason: str = ""
+    message: str = ""
+
+
+class Steering:
+    """One change at a time.
+
+    Args:
+        refresh: Reads the board anew.
+    """
+
+    def __init__(
+        self, stage: Stage, view: BoardView, services: SupervisorServices, refresh: Callable[[], None]
+    ) -> None:
+        self._stage = stage
+        self._view = view
+        self._services = services
+        self._refresh = refresh
+        self._figures: BoardFigures | None = None
+        self._draft: _Draft | None = None
+        self._again: _Draft | None = None  # somebody was faster: to be decided again on what is read next
+
+    def read(self, figures: BoardFigures) -> None:
+        """What the board has read: an open panel foresees from it."""
+        self._figures = figures
+        self._stage.situate(has_cells=bool(figures.steered), can_undo_change=self._undoable() is not None)
+        if self._again is not None:
+            again, self._again = self._again, None
+            self._decide_again(again)
+        elif self._draft is not None and self._is_overtaken(self._draft):
+            self._decide_again(self._draft)
+        elif self._draft is not None:
+            self._panel()
+
+    def _is_overtaken(self, draft: _Draft) -> bool:
+        """Whether somebody else has changed the cell while its panel is open."""
+        cell = self._cell(draft.edit.cell)
+        return cell is not None and cell.version != draft.edit.seen
+
+    @property
+    def undo_line(self) -> str:
+        """What can be taken back, and until when; blank: nothing."""
+        cell = self._undoable()
+        if cell is None or cell.change is None:
+            return ""
+        name = cell_name(self._stage.words, self._services, cell.count.cell_id)
+        until = self._services.rules.calendar.local(cell.change.until)
+        return undo_text(self._stage.words, name, cell, f"{until:%H:%M}")
+
+    def expire(self) -> None:
+        """Time has passed: what can no longer be taken back is offered no more."""
+        if self._stage.situation.can_undo_change and self._undoable() is None:
+            self._refresh()
+
+    # -- deciding ----------------------------------------------------------------------------------------------
+
+    def ask(self, command: str) -> None:
+        """T, P, C or O on the cell selected."""
+        cell = self._cell(self._view.selected_cell())
+        if cell is None:
+            self._stage.say(self._stage.words.say("Select a cell first: the arrow keys move."))
+            return
+        toggled = {"cell_pause": Intake.PAUSED, "cell_close": Intake.CLOSED, "cell_open": Intake.OPEN}.get(command)
+        intake = Intake.OPEN if toggled is cell.intake else toggled
+        if intake is cell.intake:
+            self._stage.explain(RuleViolation("counter_unchanged"))
+            return
+        target = cell.count.target if intake is None else None
+        edit = CellEdit(self._services.cells.new_change(), cell.count.cell_id, target, intake, seen=cell.version)
+        self._draft = _Draft(edit.id, edit, None if target is None else str(target))
+        self._panel()
+
+    def typed(self, text: str) -> None:
+        """Another target stands in the field."""
+        if self._draft is None or self._draft.text is None:
+            return
+        target = _read(text)
+        edit = self._draft.edit if target is None else replace(self._draft.edit, target=target)
+        message = "" if target is not None or not text else self._impossible()
+        self._draft = replace(self._draft, edit=edit, message=message)
+        self._panel()
+
+    def reason_given(self, text: str, reason: str) -> None:
+        """Enter in the panel."""
+        draft = self._draft
+        if draft is None:
+            return
+        if draft.text is not None:
+            target = _read(text)
+            if target is None:
+                self._draft = replace(draft, message=self._impossible())
+                self._panel()
+                return
+            draft = replace(draft, edit=replace(draft.edit, target=target), text=text)
+        if not reason.strip():
+            self._draft = replace(draft, message=rule_text(self._stage.words, RuleViolation("reason_needed")))
+            self._panel()
+            return
+        self.closed()
+        self._stage.shell.hide_panel()
+        self._make(replace(draft, reason=reason.strip()))
+
+    def closed(self) -> None:
+        """Esc: nothing is changed."""
+        self._draft = None
+
+    def undo(self) -> None:
+        """Ctrl+Z: the last change that this person made is taken back."""
+        cell = self._undoable()
+        if cell is None:
+            self._stage.explain(RuleViolation("undo_nothing"))
+            return
+        new = self._services.cells.new_change()
+        self._make(_Draft(new, CellEdit(new, cell.count.cell_id, undoes=cell.version), None))
+
+    def _make(self, draft: _Draft) -> None:
+        work = partial(self._services.cells.steer, self._services.user, draft.edit, draft.reason)
+        waits_for = self._stage.words.say("The hub is asked …")
+        done, failed = partial(self._done, draft.edit), partial(self._failed, draft)
+        self._stage.ask(work, done, failed, waits_for, self._services.stop_waiting)
+
+    def _done(self, edit: CellEdit, changes: ChangeSet) -> None:
+        words = self._stage.words
+        name = cell_name(words, self._services, edit.cell)
+        self._stage.say(done_text(words, name, edit), tone=Tone.OK)
+        self._stage.changed(changes)
+
+    def _failed(self, draft: _Draft, error: Exception) -> bool:
+        """Whoever was slower decides again; a change that may not have arrived waits in the panel, and is made once."""
+        if isinstance(error, RuleViolation) and error.code == "cell_changed":
+            self._again = draft
+            self._refresh()
+            return True
+        if isinstance(error, EnvironmentProblem) and not draft.edit.undoes:
+            self._stage.explain(error)
+            self._draft = draft
+            self._panel()
+            return True
+        if isinstance(error, RuleViolation):
+            self._refresh()
+        return False
+
+    def _decide_again(self, draft: _Draft) -> None:
+        cell = self._cell(draft.edit.cell)
+        if cell is None:
+            return
+        edit = replace(draft.edit, id=self._services.cells.new_change(), seen=cell.version)
+        message = rule_text(self._stage.words, RuleViolation("cell_changed"))
+        self._draft = replace(draft, edit=edit, message=message)
+        self._panel()
+
+    # -- what is shown -----------------------------------------------------------------------------------------
+
+    def _panel(self) -> None:
+        draft, figures, plan = self._draft, self._figures, self._services.rules.quota
+        if draft is None or figures is None or plan is None or self._cell(draft.edit.cell) is None:
+            return
+        words, edit = self._stage.words, draft.edit
+        name = cell_name(words, self._services, edit.cell)
+        what = foresee(plan, figures.steered, edit)
+        self._stage.panel(
+            SteeringPanelState(
+                draft.ref,
+                title_of(words, name, edit),
+                action_of(words, edit),
+                (words.say("to go"), words.say("Target")),
+                rows_of(words, name, what),
+                notes_of(words, self._services, figures, edit, what),
+                draft.text,
+                draft.reason,
+                draft.message,
+            )
+        )
+
+    def _impossible(self) -> str:
+        return rule_text(self._stage.words, RuleViolation("target_impossible", most=MOST))
+
+    def _cell(self, key: str) -> SteeredCell | None:
+        cells = self._figures.steered if self._figures is not None else ()
+        return next((cell for cell in cells if cell.count.cell_id == CellId(key)), None)
+
+    def _undoable(self) -> SteeredCell | None:
+        """The newest change of this person that can be taken back still."""
+        now, cells = self._services.clock.now(), self._figures.steered if self._figures is not None else ()
+        own = [
+            cell
+            for cell in cells
+            if cell.change is not None and cell.change.by == self._services.user.id and now <= cell.change.until
+        ]
+        return max(own, key=lambda cell: cell.change.at if cell.change is not None else now, default=None)
+
+
+def _read(text: str) -> int | None:
+    """A target as it is typed, with the digits of any script; None: it is none."""
+    number = int(text) if text.isdecimal() and len(text) <= len(str(MOST)) else None
+    return number if number is not None and number <= MOST else None

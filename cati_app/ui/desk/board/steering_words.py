@@ -1,0 +1,168 @@
+"""What a change of a cell will do, in words."""
+
+from __future__ import annotations
+
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import CellCount, QuotaPlan
+from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.what_if import Contradiction, Foreseen, WhatIf
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.texts import Words
+from cati_app.ui.desk.cases.words import cell_text
+from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.panel_states import ReasonLine
+from cati_app.ui.stage.states import Tone
+
+
+def cell_name(words: Words, services: SupervisorServices, cell: CellId) -> str:
+    """A cell as people call it."""
+    return words.say("not classified") if is_unclassified(cell) else cell_text(services, cell)
+
+
+def title_of(words: Words, name: str, edit: CellEdit) -> str:
+    """Heading of the panel."""
+    match edit.intake:
+        case Intake.PAUSED:
+            return words.say("{cell}: take nobody for now?", cell=name)
+        case Intake.CLOSED:
+            return words.say("{cell}: take nobody any more?", cell=name)
+        case Intake.OPEN:
+            return words.say("{cell}: take people again?", cell=name)
+    return words.say("{cell}: another target", cell=name)
+
+
+def action_of(words: Words, edit: CellEdit) -> str:
+    """What Enter does."""
+    match edit.intake:
+        case Intake.PAUSED:
+            return words.say("Pause the cell")
+        case Intake.CLOSED:
+            return words.say("Close the cell")
+        case Intake.OPEN:
+            return words.say("Open the cell")
+    return words.say("Change the target")
+
+
+def done_text(words: Words, name: str, edit: CellEdit) -> str:
+    """What was done."""
+    match edit.intake:
+        case Intake.PAUSED:
+            return words.say("{cell} is paused.", cell=name)
+        case Intake.CLOSED:
+            return words.say("{cell} is closed.", cell=name)
+        case Intake.OPEN:
+            return words.say("{cell} takes people again.", cell=name)
+    if edit.undoes:
+        return words.say("{cell} stands as before the change.", cell=name)
+    return words.say("The target of {cell} is {target} from now on.", cell=name, target=edit.target)
+
+
+def undo_text(words: Words, name: str, cell: SteeredCell, until: str) -> str:
+    """What can be taken back, and until when."""
+    change = cell.change
+    if change is not None and change.target != cell.count.target:
+        return words.say(
+            "{cell}: target {before} → {target}; can be undone until {time} (Ctrl+Z)",
+            cell=name,
+            before=change.target,
+            target=cell.count.target,
+            time=until,
+        )
+    did = {
+        Intake.PAUSED: words.say("paused"),
+        Intake.CLOSED: words.say("closed"),
+        Intake.OPEN: words.say("open again"),
+    }[cell.intake]
+    return words.say("{cell}: {change}; can be undone until {time} (Ctrl+Z)", cell=name, change=did, time=until)
+
+
+def rows_of(words: Words, name: str, what: WhatIf) -> tuple[tuple[str, ...], ...]:
+    """Left and target of the cell and of its quota, before → after."""
+    rows = [(name, *_figures(what.cell))]
+    if what.total != what.cell:
+        rows.append((words.say("all cells"), *_figures(what.total)))
+    return tuple(rows)
+
+
+def _figures(foreseen: Foreseen) -> tuple[str, str]:
+    before, after = foreseen.before, foreseen.after
+    return _change(before.left, after.left), _change(before.target, after.target)
+
+
+def _change(before: int, after: int) -> str:
+    """Figures read from left to right in every script."""
+    text = str(after) if before == after else f"{before} → {after}"
+    return f"\u2066{text}\u2069"
+
+
+def notes_of(
+    words: Words, services: SupervisorServices, figures: BoardFigures, edit: CellEdit, what: WhatIf
+) -> tuple[ReasonLine, ...]:
+    """Who is inside, what is wanted below what is there, which quotas contradict one another."""
+    cell = next(cell for cell in figures.steered if cell.count.cell_id == edit.cell)
+    lines = []
+    inside = inside_text(words, figures, cell.count)
+    if inside and edit.intake is not Intake.OPEN:
+        lines.append(ReasonLine(words.say("Inside"), _stays(words, edit, inside)))
+    if what.smallest is not None:
+        told = words.say(
+            "{count} are done or have a place: so many it stays, and less as places come back.", count=what.smallest
+        )
+        lines.append(ReasonLine("", told, Tone.WARN))
+    if cell.planned != cell.count.target or edit.target is not None:
+        lines.append(ReasonLine(words.say("Planned in study.yaml"), str(cell.planned)))
+    plan = services.rules.quota
+    if plan is not None:
+        lines += [_contradiction(words, services, plan, one) for one in what.contradictions[:2]]
+    return tuple(lines)
+
+
+def inside_text(words: Words, figures: BoardFigures, count: CellCount) -> str:
+    """Who has a place of a cell and is not done; blank for nobody."""
+    running = figures.running_places.get(count.cell_id, 0)
+    waiting = figures.suspended_places.get(count.cell_id, 0)
+    reserved = max(0, count.in_progress - running - waiting)
+    parts = [
+        words.say("{count} in interview", count=running) if running else "",
+        words.say("{count} suspended", count=waiting) if waiting else "",
+        words.say("{count} reserved at stations", count=reserved) if reserved else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _stays(words: Words, edit: CellEdit, inside: str) -> str:
+    if edit.intake is None:
+        return words.say("{inside}; they keep their places", inside=inside)
+    return words.say("{inside}; they finish, nobody new comes", inside=inside)
+
+
+def _contradiction(words: Words, services: SupervisorServices, plan: QuotaPlan, one: Contradiction) -> ReasonLine:
+    names = {quota.name: _quota_name(words, services, plan, quota) for quota in plan.quotas}
+    told = words.say(
+        "{quota} wants {wants}, {other} lets in {lets_in} at most",
+        quota=names.get(one.quota, one.quota),
+        wants=one.wants,
+        other=names.get(one.other, one.other),
+        lets_in=one.lets_in,
+    )
+    if one.category:
+        told = f"{told} ({_category(services, plan, one)})"
+    return ReasonLine("", told, Tone.WARN)
+
+
+def _quota_name(words: Words, services: SupervisorServices, plan: QuotaPlan, quota: QuotaPlan) -> str:
+    texts = services.texts
+    if quota.name == plan.name:
+        return words.say("Quotas: {dimensions}", dimensions=" × ".join(label for label, _ in texts.dimensions))
+    return texts.further_quotas[quota.name].label if quota.name in texts.further_quotas else quota.name
+
+
+def _category(services: SupervisorServices, plan: QuotaPlan, one: Contradiction) -> str:
+    """Labels of categories; their codes where the study has none."""
+    texts = services.texts
+    known = [labels for _, labels in texts.dimensions]
+    for further in texts.further_quotas.values():
+        known += further.categories
+    labels = {code: text for names in reversed(known) for code, text in names.items()}
+    return ", ".join(labels.get(code, code) for code in one.category.split("/"))

@@ -1,0 +1,246 @@
+"""A supervisor steers cells on the board: what it will do, why, done, taken back; and two of them at once."""
+
+from __future__ import annotations
+
+import pytest
+
+from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.quota.steering import CellEdit, Intake
+from cati_app.ui.stage.panel_states import ExplanationState, PanelKind, SteeringPanelState
+from cati_app.ui.stage.states import Tone
+from tests.stations import Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+from tests.unit.ui.desk import Desk
+
+YOUNG = CellId("m/young")
+
+
+class Board(Desk):
+    """A supervisor in front of the quotas, with a cell selected."""
+
+    def __init__(self, site: Site, cell: str = YOUNG) -> None:
+        super().__init__(site)
+        self.show("quotas")
+        self.window.views.board.selected = cell
+
+    @property
+    def panel(self) -> SteeringPanelState:
+        """The open panel."""
+        panel = self.window.shell.panel
+        assert isinstance(panel, SteeringPanelState), panel
+        return panel
+
+    @property
+    def notes(self) -> list[str]:
+        """What comes with the change."""
+        return [f"{line.name}: {line.text}" if line.name else line.text for line in self.panel.notes]
+
+    def type(self, target: str) -> None:
+        """In the field of the target."""
+        self.window.shell.figure_typed.emit(PanelKind.STEERING, target)
+        self.window.rest()
+
+    def enter(self, target: str, reason: str) -> None:
+        """Enter in the panel."""
+        self.window.shell.text_saved.emit(PanelKind.STEERING, target, reason)
+        self.window.rest()
+
+    @property
+    def undo(self) -> str:
+        """The line that says what can be taken back."""
+        return str(self.window.views.board.states[-1].undo)
+
+    def target(self) -> int:
+        """As the book has it."""
+        with self.site.units()() as unit:
+            return unit.quota.count(YOUNG).target
+
+
+def plain(rows: tuple[tuple[str, ...], ...]) -> list[tuple[str, ...]]:
+    """Without the marks that keep figures together."""
+    return [tuple(text.strip("\u2066\u2069") for text in row) for row in rows]
+
+
+def test_what_a_target_will_do_is_shown_while_it_is_typed_and_nothing_is_done(site: Site) -> None:
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    board.press("cell_target")
+    assert ("M · jung: another target", "Change the target", "2") == (
+        board.panel.title,
+        board.panel.action,
+        board.panel.target,
+    )
+    board.type("5")
+
+    assert ("to go", "Target") == board.panel.columns
+    assert [("M · jung", "2 → 5", "2 → 5"), ("all cells", "8 → 11", "8 → 11")] == plain(board.panel.rows)
+    assert ["Inside: 1 in interview; they keep their places", "Planned in study.yaml: 2"] == board.notes
+    assert 2 == board.target()
+    board.close_panel()
+    assert (2, None, "") == (board.target(), board.window.shell.panel, board.undo)
+
+
+def test_a_target_below_what_is_there_says_so(site: Site) -> None:
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    board.press("cell_target")
+    board.type("0")
+
+    assert ("M · jung", "2 → 1", "2 → 1") == plain(board.panel.rows)[0]
+    assert "1 are done or have a place: so many it stays, and less as places come back." in board.notes
+
+
+def test_a_target_with_a_reason_is_in_force_and_can_be_taken_back_until_a_time(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_target")
+    board.enter("5", " ")
+    assert board.panel.message.startswith("Please say why")
+    board.enter("5", "the city has more of them")
+
+    assert (5, None) == (board.target(), board.window.shell.panel)
+    assert "The target of M · jung is 5 from now on." == board.window.told
+    assert "M · jung: target 2 → 5; can be undone until 16:10 (Ctrl+Z)" == board.undo
+    assert "undo_change" in board.window.shell.enabled
+    board.press("undo_change")
+    assert (2, "", "M · jung stands as before the change.") == (board.target(), board.undo, board.window.told)
+    assert "undo_change" not in board.window.shell.enabled
+
+
+def test_after_ten_minutes_it_is_offered_no_more(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_pause")
+    board.enter("", "first the others")
+    assert "M · jung: paused; can be undone until 16:10 (Ctrl+Z)" == board.undo
+    site.clock.move(601)
+    assert board.window.supervisor is not None
+    board.window.supervisor.tick()
+    board.window.rest()
+
+    assert "" == board.undo
+    board.press("undo_change")
+    assert "That is not the last change of the cell any more: nothing was taken back." == board.window.told
+
+
+def test_what_others_used_is_not_taken_back(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_target")
+    board.enter("3", "one more")
+    with site.units()() as unit:
+        for _ in range(3):
+            unit.quota.hold(YOUNG)
+        unit.commit()
+    board.press("undo_change")
+
+    told = "1 places that this change gave are used already: it stands. Change it anew, with a reason."
+    assert (told, 3) == (board.window.told, board.target())
+
+
+@pytest.mark.parametrize("text", ["", "x", "-1", "1000001", "2,5"])
+def test_what_is_no_target_is_told_in_the_panel(site: Site, text: str) -> None:
+    board = Board(site)
+    board.press("cell_target")
+    board.type(text)
+    board.enter(text, "why")
+
+    assert "A target is a whole number from 0 to 1000000." == board.panel.message
+    board.type("٣")
+    assert ("", ("M · jung", "2 → 3", "2 → 3")) == (board.panel.message, plain(board.panel.rows)[0])
+
+
+def test_closing_says_who_is_inside_and_that_they_finish(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), SUSPENDED)
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    board.press("cell_close")
+
+    assert ("M · jung: take nobody any more?", None) == (board.panel.title, board.panel.target)
+    assert ["Inside: 1 in interview · 1 suspended; they finish, nobody new comes"] == board.notes
+    board.enter("", "enough of them")
+    assert "M · jung is closed." == board.window.told
+    board.press("cell_close")
+    assert "M · jung: take people again?" == board.panel.title, "the same key opens it"
+    board.enter("", "too early")
+    assert "M · jung takes people again." == board.window.told
+    board.press("cell_open")
+    assert "The counter stands so already: somebody else was faster." == board.window.told
+
+
+def test_whoever_was_slower_sees_what_the_other_did_and_decides_again(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_target")
+    board.type("5")
+    other = CellEdit("other", YOUNG, 7)
+    site.station.steer_cell(site.keys)(site.sue, other, "by somebody else")
+    board.enter("5", "the city has more of them")
+
+    assert 7 == board.target()
+    assert "Somebody else has changed this cell meanwhile: look, and decide again." == board.panel.message
+    assert ("5", "the city has more of them") == (board.panel.target, board.panel.reason)
+    assert ("M · jung", "7 → 5", "7 → 5") == plain(board.panel.rows)[0]
+    board.enter("5", "the city has more of them")
+    assert 5 == board.target()
+
+
+def test_a_change_in_another_window_comes_into_the_open_panel(site: Site) -> None:
+    board, second = Board(site), Board(site)
+    board.press("cell_target")
+    second.press("cell_pause")
+    second.enter("", "first the others")
+    board.window.supervisor.board.refresh()  # type: ignore[union-attr]
+    board.window.rest()
+
+    assert "Somebody else has changed this cell meanwhile: look, and decide again." == board.panel.message
+    assert ("M · jung", "0", "2") == plain(board.panel.rows)[0]
+
+
+def test_without_a_cell_selected_nothing_is_asked(site: Site) -> None:
+    board = Board(site, "")
+    board.press("cell_target")
+
+    assert (None, "Select a cell first: the arrow keys move.") == (board.window.shell.panel, board.window.told)
+    board.type("3")
+    board.enter("3", "why")
+    assert 2 == board.target()
+
+
+def test_enter_on_a_cell_tells_how_it_stands_and_every_change_with_its_reason(site: Site) -> None:
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    board.window.views.board.cell_chosen.emit("f/young")
+    board.window.rest()
+    untouched = board.window.shell.panel
+    assert isinstance(untouched, ExplanationState)
+    assert ("Nobody has changed this cell. T, P and C do, with a reason.", "nobody") == (
+        untouched.text,
+        {line.name: line.text for line in untouched.lines}["Inside"],
+    )
+    steer = site.station.steer_cell(site.keys)
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    steer(site.sue, CellEdit("b", YOUNG, undoes="a"))
+    steer(site.sue, CellEdit("c", YOUNG, intake=Intake.PAUSED), "first the others")
+    board.window.views.board.cell_chosen.emit(YOUNG)
+    board.window.rest()
+
+    panel = board.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert [
+        ("Done", "0 of 2"),
+        ("to go", "2"),
+        ("Inside", "1 in interview"),
+        ("Came back", "0"),
+        ("State", "paused since today 16:00"),
+        ("Planned in study.yaml", "2"),
+        ("today 16:00", "paused · Sue · first the others"),
+        ("today 16:00", "target 5 → 2 (taken back) · Sue"),
+        ("today 16:00", "target 2 → 5 · Sue · the city has more"),
+    ] == [(line.name, line.text) for line in panel.lines]
+
+
+def test_messages_of_what_was_done_are_good_news(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_pause")
+    board.enter("", "first the others")
+
+    assert board.window.shell.message is not None
+    assert Tone.OK is board.window.shell.message.tone
