@@ -453,3 +453,15 @@ def test_whoever_works_in_a_window_reads_of_no_command_where_the_password_was_ch
         cures.append(told.value.cure)
 
     assert [False, True] == ["`" in cure for cure in cures]
+
+
+def test_a_hub_that_answers_somebody_else_here_is_asked_at_once(
+    worker: HubWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[bool | None] = []
+    monkeypatch.setattr(worker, "wake", lambda: woken.append(worker.standing.connected))
+    for connected in (None, True, False):
+        worker.standing = hub_worker.HubConnection(connected=connected)
+        worker.answered()
+
+    assert [False] == woken
