@@ -9,6 +9,7 @@ from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.domain.quota.what_if import Contradiction, Foreseen, WhatIf
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.texts import Words
+from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
@@ -122,11 +123,11 @@ def inside_text(words: Words, figures: BoardFigures, count: CellCount) -> str:
     """Who has a place of a cell and is not done; blank for nobody."""
     running = figures.running_places.get(count.cell_id, 0)
     waiting = figures.suspended_places.get(count.cell_id, 0)
-    reserved = max(0, count.in_progress - running - waiting)
+    elsewhere = reserved(figures, count)
     parts = [
         words.say("{count} in interview", count=running) if running else "",
         words.say("{count} suspended", count=waiting) if waiting else "",
-        words.say("{count} reserved at stations", count=reserved) if reserved else "",
+        words.say("{count} reserved at stations", count=elsewhere) if elsewhere else "",
     ]
     return " · ".join(part for part in parts if part)
 
