@@ -169,6 +169,8 @@ def _known(scene: Scene) -> Mapping[str, Sequence[Any]]:
         "interview_id": ["interview-1", "interview-2"],
         "device": [scene.here.device, scene.gone.device],
         "study": [scene.study.id],
+        "first of PUSH": [1, 1, 2],
+        "last of PUSH": [500],
         "first": [1, 2, 3],
         "last": [0, 1, 2, 500],
         "sha256": [part[0] for part in json.loads(edition)["parts"].values()],
@@ -209,7 +211,7 @@ class _Altered:
         if name == "heads" and self.data.draw(st.booleans()):
             return [_head(self.scene, self.data)]
         values = self.known.get(f"{name} of {self.call.name}", self.known.get(name))
-        if values is None or self.data.draw(st.integers(0, 11)) == 0:
+        if values is None or self.data.draw(st.integers(0, 11)) == 11:
             return self.whole(made_up, name)
         value = self.data.draw(st.sampled_from(values))
         return _altered(value, self.data) if name in ("rows", "cases") else value

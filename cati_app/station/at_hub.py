@@ -82,7 +82,7 @@ class HubOfStation:
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
         self._duties: _Duties | None = None
-        self._files = self._files_now()
+        self._files = self._newest = self._files_now()
 
     def begin(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
         """From now on work is brought while somebody works.
@@ -93,7 +93,7 @@ class HubOfStation:
         """
         study, units, device = self._study, self._study.units(None), self._study.database.device
         self.in_store = in_store
-        self._duties = _Duties(study, self._folder, in_store)
+        self._duties = _Duties(study, self._folder, in_store, self.look)
         self.worker = HubWorker(
             self._duties,
             ReadLeases(units, device),
@@ -110,13 +110,17 @@ class HubOfStation:
     def renew(self, study: OpenStudy) -> None:
         """The study folder as it is now is in force."""
         self._study = study
-        self._files = self._files_now()
+        self._files = self._newest = self._files_now()
         if self._duties is not None:
             self._duties.contact = HubContact(study)
 
+    def look(self) -> None:
+        """See whether the study folder is another one by now, whichever program has fetched it; reads a file."""
+        self._newest = self._files_now()
+
     def is_renewed(self) -> bool:
-        """Whether the study folder is another one than that in force. From any thread."""
-        return self._files_now() != self._files
+        """Whether the study folder, as it was looked at last, is another one than that in force. From any thread."""
+        return self._newest != self._files
 
     def _files_now(self) -> Mapping[str, str]:
         seen = self._study.database.state.edition(self._study.database.device)
@@ -211,9 +215,14 @@ class SupervisorActs:
 
 
 class _Duties:
-    """What the worker asks of the hub."""
+    """What the worker asks of the hub.
 
-    def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep) -> None:
+    Args:
+        look: Looks at the study folder; in each round, and behind what was fetched.
+    """
+
+    def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep, look: Callable[[], None]) -> None:
+        self._look = look
         self._database = study.database
         self._clock = study.clock
         self._ahead = WorkAhead(study.units(None), study.clock, study.ids, study.database.device, in_store)
@@ -239,6 +248,7 @@ class _Duties:
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
+        self._look()
         self._cases.greet()
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
@@ -283,6 +293,7 @@ class _Duties:
         client = self._waited if is_waited_for else self._client
         at = StudyAtHub(self._access, StudyClient(client, self._parts))
         fetched = fetch_over(at, self._database, self._folder, in_store=self._in_store, may_change=may_change)
+        self._look()
         if not fetched.waits:
             self._parts.clear()
             self._in_store(lambda: note_contact(self._database, self._clock.now()))

@@ -153,6 +153,7 @@ def versions_of(forms: EarlierForms, language: str) -> Versions:
         language,
         aliases=aliases,
         unknown=answered - kept - aliases,
+        current_is_used=bool(aliases) or current.fingerprint in answered,
     )
 
 

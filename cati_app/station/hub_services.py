@@ -56,8 +56,16 @@ class HubServices:
             self._hub.renew(study)
 
     def is_renewed(self) -> bool:
-        """Whether questionnaire or rules came from the hub that are not in force here. From any thread."""
+        """Whether questionnaire or rules came from the hub, as far as was looked, that are not in force here.
+
+        From any thread; nothing is read for it.
+        """
         return self._hub is not None and self._hub.is_renewed()
+
+    def look(self) -> None:
+        """See whether they have; reads a file."""
+        if self._hub is not None:
+            self._hub.look()
 
     def handed_in(self) -> int:
         """Complete interviews that were held here and left for a hub."""

@@ -162,6 +162,11 @@ class HubWorker:
         self._rounds.wake(after_s)
         self._pulse.rounds.wake(after_s)
 
+    def answered(self) -> None:
+        """The hub has answered somebody else here: where it counts as silent, the next round begins at once."""
+        if self.standing.connected is False:
+            self.wake()
+
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
         self._pulse.hold(token, held=held)

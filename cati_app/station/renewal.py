@@ -16,7 +16,7 @@ class StudyRenewal:
         """So often they came into force since the program was started."""
 
     def is_due(self) -> bool:
-        """Whether the study folder is another one than what is in force here. From any thread."""
+        """Whether the study folder is another one than what is in force here, as far as was looked. From any thread."""
         return self._station.hub.is_renewed()
 
     def make(self) -> None:
@@ -25,6 +25,7 @@ class StudyRenewal:
         Raises:
             EnvironmentProblem: `study_unreadable`; then what was in force stays so.
         """
+        self._station.hub.look()
         if not self.is_due():
             return
         loaded = read_study(self._station.loaded.folder, workbook_cache())

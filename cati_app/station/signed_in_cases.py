@@ -43,7 +43,8 @@ class SignedInCases:
         self._unwaited = unwaited or client
         self._erase = erase
         self._worker = worker
-        self._session = HubSession(lambda: client.sign_in(keys.person, keys.shown or b""))
+        self._keys = keys
+        self._session = HubSession(self._sign_in)
 
     def next_case(self, request: str, lasts: timedelta | None = None, *, waits: bool = False) -> LentCase | Nothing:
         """A case; nobody waits for one that waits itself."""
@@ -155,6 +156,20 @@ class SignedInCases:
             if self._worker is not None:
                 self._worker.wake()
             raise
+
+    def _sign_in(self) -> str:
+        """A session. Where the hub does not take the sign-in, a window brings by itself what is new."""
+        try:
+            return self._client.sign_in(self._keys.person, self._keys.shown or b"")
+        except EnvironmentProblem as problem:
+            if self._worker is None or problem.code != "hub_sign_in":
+                raise
+            raise EnvironmentProblem(
+                problem.code,
+                problem.message,
+                "Sign out, and in again with the newest password: a minute after it was changed this station has it by"
+                " itself. A supervisor can help.",
+            ) from problem
 
     def _signed_in(self, ask: Callable[[str], _T]) -> _T:
         """Ask under a session; where it is over, under a new one."""

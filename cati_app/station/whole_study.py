@@ -143,6 +143,9 @@ class CopyKeeper(threading.Thread):
             while not self._stopping.is_set():
                 take_people(copy, reading)
                 self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
+                worker = self._station.hub.worker
+                if worker is not None and not self._stopping.is_set():
+                    worker.answered()
                 self._stopping.wait(EVERY_S)
 
     def _hangs_on(self, line: HttpsLine) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -18,7 +19,7 @@ from cati_app.engine.form.answers import Answer
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.hub_contact import note_contact
 from cati_app.store.joined import CASES_AT_HUB
-from cati_app.store.state_folder import EditionSeen, HubAccess
+from cati_app.store.state_folder import EditionSeen, HubAccess, StateFolder
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.stage.states import ScreenName, StoredState
 from tests.hubs import HUB_ID
@@ -151,6 +152,24 @@ def brought(site: Site, n: int, settings: str) -> None:
     (folder / "study.yaml").write_text(settings)
     database = site.station.database
     database.state.keep_edition(database.device, EditionSeen(n, f"{n:064}", {"study.yaml": f"{n:064}"}))
+    site.station.hub.look()  # as whoever fetches it does
+
+
+def test_whether_the_study_was_renewed_is_read_by_who_works_behind_the_window(
+    desktop: Desktop, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    readers: list[threading.Thread] = []
+
+    def edition(_: StateFolder, device: str) -> EditionSeen:
+        readers.append(threading.current_thread())
+        n = min(len(readers), 2)  # another program fetches a further one as soon as this one has looked
+        return EditionSeen(n, f"{n:064}", {"study.yaml": f"{n:064}"})
+
+    monkeypatch.setattr(StateFolder, "edition", edition)
+    desktop.show()
+    qtbot.waitUntil(lambda: (told := desktop.connection()) is not None and told.is_renewed)
+    desktop.first.presenter.tick()
+    assert threading.main_thread() not in readers[1:]
 
 
 def test_rules_that_came_hold_for_the_next_call_without_a_new_start(

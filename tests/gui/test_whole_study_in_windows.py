@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station import whole_study
 from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings
+from cati_app.station.hub_services import HubServices
 from cati_app.station.whole_study import WholeReading
 from cati_app.store.database import Database
 from cati_app.store.joined import CASES_AT_HUB
@@ -102,6 +104,16 @@ def test_a_sign_in_that_the_hub_refuses_is_not_repeated(
     assert [True] == asked
     assert reading.age().is_refused
     reading.close()
+
+
+def test_whoever_brings_work_hears_that_the_hub_answers(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = threading.Event()
+    monkeypatch.setattr(HubServices, "worker", property(lambda _: SimpleNamespace(answered=heard.set)))
+    monkeypatch.setattr(whole_study, "catch_up", lambda *_: 0)
+    reading = WholeReading(site.station, site.keys)
+    assert heard.wait(20)
+    reading.close()
+    reading.join()
 
 
 def test_nobody_but_supervisors_opens_the_copy_with_numbers(site: Site) -> None:

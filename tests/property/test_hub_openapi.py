@@ -11,7 +11,14 @@ from tests.hub_openapi import fuzzing
 
 pytestmark = pytest.mark.slow
 _EXAMPLES = 6
-_TAKES_ANY = {HubCall.STATE, HubCall.HEADS_AFTER, HubCall.EDITION_NEWEST, HubCall.PARCEL, HubCall.DEVICES_WAITING}
+_TAKES_ANY = {
+    HubCall.STATE,
+    HubCall.PUSH,
+    HubCall.HEADS_AFTER,
+    HubCall.EDITION_NEWEST,
+    HubCall.PARCEL,
+    HubCall.DEVICES_WAITING,
+}
 """Requests that say so little that some of those made up are good."""
 
 

@@ -37,6 +37,7 @@ _HEARD: Mapping[str, str] = {
     "not_in_service": source("“This number is not in service.”"),
     "fax": source("The tone of a fax."),
     "business": source("“Good afternoon, this is the office of …”"),
+    "contact_other_person": source("“That would be my wife, and she is out.”"),
     "refusal": source("“That would be me. No, I do not take part in such things.” The line is dead."),
     "refusal_household": source("“We take no part in surveys.” The line is dead before anybody was selected."),
 }

@@ -11,9 +11,10 @@ from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD
 from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings, application
 from cati_app.station.loading import LoadedStudy
-from cati_app.texts import chosen, say
+from cati_app.texts import chosen, say, words_of
 from cati_app.ui.console.presenter import InterviewerPresenter
 from cati_app.ui.theme import TextRole
+from cati_app.ui.translation import interface_language
 from cati_app.ui.widgets.kit import Kit, announce, label
 
 _EVERY_MS = 120
@@ -77,7 +78,8 @@ def practise(loaded: LoadedStudy, seed: int, language: str | None, dark: bool | 
     """Open the window, and let everything go when it is closed; the exit code."""
     with practice_room(loaded, seed) as (station, town):
         application()
-        settings = WindowSettings(language=language, dark=dark, people=[(LOGIN, say("Practice"))])
+        name = words_of(interface_language(language)).say("Practice")
+        settings = WindowSettings(language=language, dark=dark, people=[(LOGIN, name)])
         desktop = Desktop(station, settings)
         listening = Listening(desktop.first, desktop.kit, town)
         code = desktop.run()

@@ -18,7 +18,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import hold_given
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.judge_interviews import bind_places
+from cati_app.fieldwork.sharing.judge_interviews import bind_places, is_judged
 from cati_app.fieldwork.sharing.recovery import end_recovery
 
 
@@ -66,7 +66,9 @@ class AttachStation:
                 unit.leases.save(lease.end(now.at, LeaseEnd.SUPERSEDED))
                 unit.cases.save(unit.cases.get(lease.case_id).free(), [now.fact("case_came_back", lease.case_id)])
         in_hand = [UsedPlace(grant.id, grant.interview_id, grant.cell_id) for grant in holdings.places]
-        bind_places(unit, holdings.device, [*in_hand, *holdings.used])
+        bound = [*in_hand, *holdings.used]
+        judged = {used.interview_id for used in bound if is_judged(unit, used.interview_id)}
+        bind_places(unit, holdings.device, bound, judged)
         named = {used.grant_id for used in (*in_hand, *holdings.used)}
         for grant in unit.grants.live_at(holdings.device):
             on_its_way = grant.interview_id in holdings.interviews or is_suspended_here(unit, grant)
@@ -100,8 +102,8 @@ class AttachStation:
 
     @staticmethod
     def _claim_place(unit: SharedUnit, grant: PlaceGrant) -> None:
-        if unit.grants.get(grant.id) is not None:
-            return
+        if unit.grants.get(grant.id) is not None or is_judged(unit, grant.interview_id):
+            return  # an interview that others completed meanwhile has its place
         hold_given(unit.quota, grant.cell_id)
         unit.grants.save(grant)
 

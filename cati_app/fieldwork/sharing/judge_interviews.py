@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -158,29 +158,53 @@ class _Judge:
         save_case(self.unit, self.rules, self.unit.cases.get(case_id))
 
 
-def bind_places(unit: SharedUnit, device: str, places: Sequence[UsedPlace]) -> None:
-    """Places that a station was given ahead are held for the interviews it used them for."""
+def bind_places(
+    unit: SharedUnit, device: str, places: Sequence[UsedPlace], judged: Collection[InterviewId] = frozenset()
+) -> None:
+    """Places that a station was given ahead are held for the interviews it used them for.
+
+    Args:
+        judged: Interviews that need none any more, as `is_judged`: a place for one of them is free again.
+    """
     for used in places:
         grant = unit.grants.get(used.grant_id)
         if grant is None or not grant.is_live or grant.interview_id:
             continue
-        if (grant.device, grant.cell_id) == (device, used.cell_id):
+        if (grant.device, grant.cell_id) != (device, used.cell_id):
+            continue
+        if used.interview_id in judged:
+            unit.quota.give_back(grant.cell_id)
+            unit.grants.save(grant.to(GrantState.BACK))
+        else:
             unit.grants.save(grant.for_interview(used.interview_id))
 
 
+def is_judged(unit: SharedUnit, interview_id: InterviewId) -> bool:
+    """Whether an interview is here complete, and it is known whether it counts: no further place can be its own."""
+    try:
+        interview = unit.interviews.get(interview_id)
+    except LookupError:
+        return False
+    if interview.state is not InterviewState.COMPLETED:
+        return False
+    uncounted = unit.bundles.uncounted_of(interview.case_id)
+    return all((each.interview_id, each.why) != (interview_id, SetAside.WAITS) for each in uncounted)
+
+
 def release_strays(unit: SharedUnit, token: LeaseToken) -> None:
-    """Places of a lease that is over, for interviews that did not come with its case: they are free again."""
+    """Places of a lease that is over, for interviews that did not come with its case, or need none: free again."""
     for grant in unit.grants.live_under(token):
-        if not _is_here(unit, grant.interview_id):
+        if not _is_here(unit, grant.interview_id) or is_judged(unit, grant.interview_id):
             unit.quota.give_back(grant.cell_id)
             unit.grants.save(grant.to(GrantState.BACK))
 
 
 def release_of(unit: SharedUnit, device: str, interviews: Sequence[InterviewId]) -> None:
-    """Places that a station has for interviews which are not here: what it brought of them was kept aside."""
+    """Places that a station has for interviews which are not here, as what it brought was kept aside, or need none."""
     for interview_id in interviews:
         for grant in unit.grants.live_of(interview_id):
-            if grant.device == device and not _is_here(unit, interview_id):
+            needed = _is_here(unit, interview_id) and not is_judged(unit, interview_id)
+            if grant.device == device and not needed:
                 unit.quota.give_back(grant.cell_id)
                 unit.grants.save(grant.to(GrantState.BACK))
 

@@ -22,6 +22,7 @@ from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.judge_interviews import (
     AGREED_AT_MOST,
     bind_places,
+    is_judged,
     release_of,
     release_strays,
     settle_interviews,
@@ -67,6 +68,7 @@ class TakeIn:
             release_strays(unit, lease.token)
             return HandedIn(TakenAs.KNOWN)
         before = {interview.id: interview for interview in unit.interviews.of_case(case_id)}
+        judged = {interview_id for interview_id in before if is_judged(unit, interview_id)}
         again, digest = lease.ended_as is LeaseEnd.HANDED_IN, unit.bundles.digest(bundle)
         if again and lease.digest in (None, digest) and before.keys() >= set(bundle.interviews):
             return HandedIn(TakenAs.KNOWN, tuple(unit.bundles.uncounted_of(case_id)))
@@ -86,7 +88,7 @@ class TakeIn:
         unit.leases.save(lease.hand_in(now.at, digest))
         if bundle.blocked:
             unit.holds.hold(case_id, None)
-        bind_places(unit, device, bundle.places)
+        bind_places(unit, device, bundle.places, judged)
         recovers = bool(missing_stations(unit, handed.epoch))
         not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
         release_strays(unit, lease.token)

@@ -146,9 +146,8 @@ def _noted(variable: Variable, notes: Sequence[str]) -> Variable:
 
 
 def _of_versions(labels: Labels, versions: Versions) -> Iterator[VariableNotice]:
-    if versions.several:
-        count = len(versions.editions) + len(versions.unknown)
-        yield VariableNotice("", labels.words("note_versions", count=str(count)))
+    if versions.used > 1:
+        yield VariableNotice("", labels.words("note_versions", count=str(versions.used)))
     if len(versions.editions) > 1:
         yield VariableNotice("", labels.words("note_differences"))
     if versions.unknown:

@@ -71,6 +71,7 @@ class Versions:
         language: Of the labels.
         aliases: Fingerprints that mean the current version, too.
         unknown: Fingerprints of versions that interviews were held with, but that are not kept.
+        current_is_used: Whether interviews were held with the current one.
     """
 
     def __init__(
@@ -82,9 +83,12 @@ class Versions:
         *,
         aliases: Collection[str] = (),
         unknown: Collection[str] = (),
+        current_is_used: bool = True,
     ) -> None:
         self.editions = tuple(editions)
         self.unknown = tuple(sorted(unknown))
+        self.used = len(self.editions) + len(self.unknown) - (not current_is_used)
+        """How many of them interviews were held with."""
         self._place_of = {edition.fingerprint: position for position, edition in enumerate(editions)}
         self._place_of |= dict.fromkeys(aliases, len(editions) - 1)
         self.unplaced: Counter[str] = Counter()  # answers of unknown versions that have no place, by question

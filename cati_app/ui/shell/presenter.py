@@ -52,6 +52,7 @@ class WindowPresenter:
         self._signed_out = signed_out
         self._connection = connection
         self._to_tell: list[str] = []
+        self._to_tell_person: list[str] = []  # whoever is at work now
         self._told_renewed = -1  # the edition that whoever is at work was told of
         self.signed_in: SignedIn | None = None
         self.at_work = RolePresenter()
@@ -105,9 +106,15 @@ class WindowPresenter:
         self._to_tell.append(text)
         self._tell()
 
+    def _tell_person(self, text: str) -> None:
+        """The same of what concerns nobody who sits down afterwards."""
+        self._to_tell_person.append(text)
+        self._tell()
+
     def _tell(self) -> None:
-        if self._to_tell and not self._stage.said:
-            self._stage.say(self._to_tell.pop(0))
+        waiting = self._to_tell_person or self._to_tell
+        if waiting and not self._stage.said:
+            self._stage.say(waiting.pop(0))
 
     def tick(self) -> None:
         """Every few seconds."""
@@ -141,7 +148,7 @@ class WindowPresenter:
         elif person.user.role is not Role.INTERVIEWER:
             self._told_renewed = newest
             words = self._stage.words
-            self.tell(
+            self._tell_person(
                 words.say(
                     "Questionnaire or rules of the study have changed. At this desk they hold as soon as somebody signs"
                     " in again (Ctrl+U)."
@@ -157,7 +164,7 @@ class WindowPresenter:
         if person.new_version:
             self._tell_version(person.new_version)
         else:
-            self.tell(words.say("The study has changed: from this case on what is new holds."))
+            self._tell_person(words.say("The study has changed: from this case on what is new holds."))
 
     def _not_renewed(self, edition: int, error: Exception) -> bool:
         """Work goes on as before; it is said once, and tried again when somebody signs in."""
@@ -256,6 +263,7 @@ class WindowPresenter:
 
     def _empty(self) -> None:
         self.left()
+        self._to_tell_person.clear()
         self._stage.forget()
         self._stage.say("")
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)

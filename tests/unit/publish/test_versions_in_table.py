@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.engine.changes.steps import Edition, Renaming
 from cati_app.engine.form.model import Form
@@ -53,6 +55,18 @@ def test_a_question_that_moved_and_one_that_was_renamed_keep_their_answers() -> 
     assert {"1": 40, "2": 50} == column(table, "age")
     assert {"1": "so", "2": "thus"} == column(table, "reason")
     assert not [one for one in table.variables if one.name.startswith("why")]
+
+
+@pytest.mark.parametrize(("used", "noted"), [(True, True), (False, False)])
+def test_a_version_with_which_no_interview_was_held_is_not_counted_among_those_that_were(
+    used: bool, noted: bool
+) -> None:
+    first, second = form(survey(AGE)), form(survey(AGE, WHY))
+    editions = [Edition((name,), name * 16, made) for name, made in (("1", first), ("2", second))]
+    versions = Versions(editions, editions, (), "en", current_is_used=used)
+    table = build_table(second, STUDY, [held(first, {"age": "40"}, 1, form_hash="1" * 16)], versions=versions)
+
+    assert noted is any("2 Fassungen" in notice.text or "2 versions" in notice.text for notice in table.notices)
 
 
 def test_the_versions_before_the_last_one_are_named() -> None:

@@ -12,6 +12,7 @@ from typing import cast
 import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
@@ -22,7 +23,9 @@ from cati_app.station.hub_worker import HubWorker
 from cati_app.station.signed_in_cases import SignedInCases
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_refusals import refused_in_words
 from cati_app.sync.case_store import Brought
+from cati_app.sync.messages import Refused
 from cati_app.sync.refusals import unreachable
 from tests.stations import Site
 
@@ -433,3 +436,32 @@ def test_cases_that_the_hub_does_not_take_are_told(worker: HubWorker, duties: Du
     duties.brought = Brought(1)
     worker.wake()
     until(lambda: worker.standing.refusal is None)
+
+
+def test_whoever_works_in_a_window_reads_of_no_command_where_the_password_was_changed_elsewhere() -> None:
+    class Client:
+        def sign_in(self, person: str, shown: bytes) -> str:
+            raise refused_in_words(Refused.SIGN_IN)
+
+    keys = SimpleNamespace(person="ann", shown=b"")
+    cures = []
+    for worker in (SimpleNamespace(), None):
+        hub = SignedInCases(cast("CaseClient", Client()), cast("HeldKeys", keys), cast("HubWorker", worker))
+        with pytest.raises(EnvironmentProblem) as told:
+            hub.take_case("request", CaseId("case-1"))
+        assert "hub_sign_in" == told.value.code
+        cures.append(told.value.cure)
+
+    assert [False, True] == ["`" in cure for cure in cures]
+
+
+def test_a_hub_that_answers_somebody_else_here_is_asked_at_once(
+    worker: HubWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    woken: list[bool | None] = []
+    monkeypatch.setattr(worker, "wake", lambda: woken.append(worker.standing.connected))
+    for connected in (None, True, False):
+        worker.standing = hub_worker.HubConnection(connected=connected)
+        worker.answered()
+
+    assert [False] == woken

@@ -10,9 +10,11 @@ import pytest
 
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.quota.cells import Verdict
-from cati_app.domain.sharing.handing import CaseRequest, HandedIn, LentCase, TakenAs
-from cati_app.domain.sharing.leases import SetAside
+from cati_app.domain.sharing.handing import CaseRequest, HandedIn, HeldCase, Holdings, LentCase, TakenAs
+from cati_app.domain.sharing.leases import LeaseToken, SetAside, UsedPlace
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.attach_station import AttachStation
 from cati_app.fieldwork.sharing.borrow_case import ReadHoldings
@@ -59,6 +61,12 @@ def hold_stale(field: Field, station: Borrower) -> None:
         (station.device,),
     )
     field.hub.sql_write("UPDATE cell SET in_progress = in_progress + 1 WHERE id = 'm/young'")
+
+
+def hold_stale_too(field: Field, station: Borrower) -> None:
+    """A second one."""
+    field.hub.sql_write("UPDATE place_grant SET id = 'stale before', interview_id = 'gone before' WHERE id = 'stale'")
+    hold_stale(field, station)
 
 
 def attach(field: Field, station: Borrower) -> None:
@@ -272,3 +280,80 @@ def test_a_written_off_station_is_believed_what_it_had_packed_and_named(field: F
     (taken,) = one.hand_in()
     assert taken.taken_as is TakenAs.WHOLE
     assert field.cell("m/young").achieved == 1
+
+
+def told(field: Field, station: Borrower, interview: InterviewId, *, used: bool = False) -> None:
+    """The station says that it has a case in hand and a place for that interview, or used one for it."""
+    at, cell = field.hub.clock.now(), CellId("m/young")
+    held = HeldCase(LeaseToken(1, 99), field.case_id(3), field.hub.ann.id)
+    place = PlaceGrant("elsewhere", station.device, interview, cell, at, GrantState.LIVE)
+    places, bound = ((), (UsedPlace(place.id, interview, cell),)) if used else ((place,), ())
+    holdings = Holdings(station.device, (held,), places, {}, used=bound)
+    AttachStation(field.hub.blind_units(), field.hub.clock, field.hub.station.rules)(PROGRAM, field.epoch, holdings)
+
+
+def test_a_place_for_an_interview_that_is_here_complete_is_not_claimed(field: Field) -> None:
+    """Another station completed it before the copy, where it had one of its own (seed 3783)."""
+    one, two, _ = field.stations
+    interview = one.whole_interview(**MAN)
+    one.done()
+    come_back(field)
+    attach(field, one)
+
+    told(field, two, interview)
+
+    assert (1, 0) == (field.cell("m/young").achieved, field.cell("m/young").in_progress)
+
+
+def test_a_place_given_ahead_is_not_bound_to_an_interview_that_is_here_complete(field: Field) -> None:
+    one, two, _ = field.stations
+    interview = one.whole_interview(**MAN)
+    one.done()
+    field.hub.sql_write(
+        "INSERT INTO place_grant (id, device, interview_id, cell_id, given_at, state)"
+        " VALUES ('elsewhere', ?, '', 'm/young', '2026-11-24T09:00:00.000000+00:00', 'live')",
+        (two.device,),
+    )
+    field.hub.sql_write("UPDATE cell SET in_progress = in_progress + 1 WHERE id = 'm/young'")
+    come_back(field)
+    attach(field, one)
+
+    told(field, two, interview, used=True)
+
+    assert (1, 0) == (field.cell("m/young").achieved, field.cell("m/young").in_progress)
+
+
+def test_a_place_for_an_interview_that_waits_to_be_judged_is_claimed(field: Field) -> None:
+    one, two, three = field.stations
+    interview = one.whole_interview(**MAN)
+    forget(field, one)
+    hold_stale(field, three)
+    hold_stale_too(field, three)
+    come_back(field)
+    (taken,) = bring(field, one)
+    assert [uncounted.why for uncounted in taken.not_counted] == [SetAside.WAITS]
+    attach(field, three)
+
+    told(field, two, interview)
+
+    assert uncounted(field) == []
+    assert (1, 0) == (field.cell("m/young").achieved, field.cell("m/young").in_progress)
+
+
+def test_a_place_that_a_lease_has_for_an_interview_others_completed_is_free_when_it_is_over(field: Field) -> None:
+    one, two, _ = field.stations
+    interview = one.whole_interview(**MAN)
+    one.done()
+    lent = two.borrow()
+    assert isinstance(lent, LentCase)
+    field.hub.sql_write(
+        "INSERT INTO place_grant (id, device, interview_id, cell_id, given_at, state, lease_epoch, lease_n)"
+        " VALUES ('late', ?, ?, 'm/young', '2026-11-24T09:00:00.000000+00:00', 'live', ?, ?)",
+        (two.device, interview, lent.lease.token.epoch, lent.lease.token.n),
+    )
+    field.hub.sql_write("UPDATE cell SET in_progress = in_progress + 1 WHERE id = 'm/young'")
+
+    two.give(two.dialled(), "no_answer")
+    two.done()
+
+    assert (1, 0) == (field.cell("m/young").achieved, field.cell("m/young").in_progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.texts import words_of
 from cati_app.ui.desk.board.further import further_tables
+from cati_app.ui.stage.study_age import StudyAge
 from tests.stations import FORM, Site, study_with
 from tests.steering import halting
 from tests.unit.fieldwork.sittings import cell, finish, refused, stored
@@ -189,6 +191,16 @@ def test_each_further_quota_has_a_table_on_the_board(field: Site) -> None:
     ] == list(rooms.rows)
     assert ("women:young", "jung", "1", "1", "1", "above the target") == women.rows[0]
     assert 8 == figures.target  # of the first quota: all count the same interviews
+
+
+def test_at_a_hub_it_tells_the_places_that_stations_have_for_interviews_which_are_not_here(field: Site) -> None:
+    field.sql_write("UPDATE cell SET in_progress = 2 WHERE id = 'rooms:many'")
+    figures = field.station.read_board()(PROGRAM)
+    at_hub = replace(field.desk(), read_age=lambda: StudyAge(field.clock.now(), is_old=False))
+    rooms, _ = further_tables(words_of("en"), at_hub, figures)
+
+    assert "Reserved at stations" in rooms.columns
+    assert ("rooms:many", "viele", "0", "3", "2", "open") == rooms.rows[1]
 
 
 def test_a_cell_of_an_interview_that_is_not_there_is_told(field: Site) -> None:

@@ -213,3 +213,22 @@ def test_a_supervisor_hears_once_that_what_is_new_holds_from_the_next_sign_in_on
     window.rest()
     assert "" == window.told, "it was said"
     assert window.supervisor is before
+
+
+@pytest.mark.parametrize("in_sight", ["", "something else"])
+def test_that_the_study_has_changed_is_said_to_nobody_who_sits_down_afterwards(site: Site, in_sight: str) -> None:
+    stands = [StandingAtHub(True, AT, AT)]
+    window = at_work(site, "sue", stands)
+    window.stage.say(in_sight)
+    stands.append(renewed())
+    window.presenter.tick()
+    window.rest()
+    window.presenter.tell("Today's backup was made")
+    window.presenter.switch_user()
+    window.rest()
+    window.presenter.tick()
+
+    assert "backup" in window.told, "what concerns everybody is said still"
+    window.stage.say("")
+    window.presenter.tick()
+    assert "" == window.told

@@ -9,6 +9,7 @@ from cati_app.domain.quota.cells import CellCount, CellState, QuotaMode, QuotaPl
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.texts import Words
+from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -23,13 +24,20 @@ def further_tables(words: Words, services: SupervisorServices, figures: BoardFig
     if plan is None or not plan.further:
         return ()
     counts = {count.cell_id: count for count in figures.cells}
-    return tuple(_table(words, services.texts, figures, quota, counts) for quota in plan.further)
+    # of a hub's, interviews run at stations, and come to it when they are over
+    working = words.say("In interview") if services.read_age is None else words.say("Reserved at stations")
+    return tuple(_table(words, services.texts, figures, quota, counts, working) for quota in plan.further)
 
 
 def _table(
-    words: Words, texts: StudyTexts, figures: BoardFigures, quota: QuotaPlan, counts: Mapping[CellId, CellCount]
+    words: Words,
+    texts: StudyTexts,
+    figures: BoardFigures,
+    quota: QuotaPlan,
+    counts: Mapping[CellId, CellCount],
+    working: str,
 ) -> TableState:
-    columns = (words.say("Cell"), words.say("Done"), words.say("Target"), words.say("In interview"), words.say("State"))
+    columns = (words.say("Cell"), words.say("Done"), words.say("Target"), working, words.say("State"))
     known = [counts[cell] for cell in (*quota.targets, quota.unclassified) if cell in counts]
     label = texts.further_quotas[quota.name].label if quota.name in texts.further_quotas else quota.name
     rows = tuple(_row(words, texts, figures, label, count) for count in known)
@@ -39,7 +47,7 @@ def _table(
 def _row(words: Words, texts: StudyTexts, figures: BoardFigures, label: str, count: CellCount) -> tuple[str, ...]:
     cell = count.cell_id
     name = words.say("not classified") if is_unclassified(cell) else texts.cell_words(cell) or cell
-    running = figures.running_places.get(cell, 0)
+    running = figures.running_places.get(cell, 0) + reserved(figures, count)
     return (
         cell,
         name.removeprefix(f"{label}: "),
