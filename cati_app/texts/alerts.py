@@ -13,6 +13,22 @@ def alert_text(words: Words, alert: AlertReading) -> str:
     return _SAID[alert.kind](words, alert)
 
 
+def alert_name(words: Words, alert: AlertReading) -> str:
+    """A few words, for where there is little room."""
+    say, figure = words.say, alert.figure
+    return {
+        AlertKind.CELL_LATE: say("{cell} late: {chance:.0%}", cell=alert.subject, chance=figure),
+        AlertKind.SAMPLE_DRY: say("sample runs dry"),
+        AlertKind.FULL_CELLS: say("met full cells: {share:.0%}", share=figure),
+        AlertKind.APPOINTMENT_LATE: say("firm appointments late: {count:.0f}", count=figure),
+        AlertKind.TOO_MANY_DUE: say("more appointments due than people"),
+        AlertKind.YIELD_FALLS: say("yield falls"),
+        AlertKind.LINE: say("line or numbers"),
+        AlertKind.LENGTH: say("interviews too long"),
+        AlertKind.UNCLASSIFIED: say("without a cell: {count:.0f}", count=figure),
+    }[alert.kind]
+
+
 def _cell_late(words: Words, alert: AlertReading) -> str:
     return words.say(
         "{cell} will be late with a chance of {chance:.0%}. What could be done:"

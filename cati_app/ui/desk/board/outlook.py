@@ -13,7 +13,7 @@ from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, Watch
 from cati_app.domain.clock import Clock
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, QuotaForecast
 from cati_app.texts import Words
-from cati_app.texts.alerts import alert_text
+from cati_app.texts.alerts import alert_name
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
@@ -108,9 +108,9 @@ class FieldOutlook:
         raised = worst_first(alert.reading for alert in self._alerts.values() if alert.is_raised)
         if not raised:
             return ()
-        lines = [alert_text(words, reading) for reading in raised[:SHOWN]]
+        lines = [alert_name(words, reading) for reading in raised[:SHOWN]]
         if len(raised) > SHOWN:
-            lines.append(words.say("and {count} more: `cati alerts STUDY --as LOGIN`", count=len(raised) - SHOWN))
+            lines.append(words.say("and {count} more", count=len(raised) - SHOWN))
         return (TileState("alerts", words.say("Alerts"), str(len(raised)), "\n".join(lines), Tone.WARN),)
 
 
