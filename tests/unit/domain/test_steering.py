@@ -10,7 +10,7 @@ import pytest
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.quota.cells import CellCount, QuotaMode
-from cati_app.domain.quota.steering import MOST, UNDO_FOR, CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.steering import MOST, UNDO_FOR, CellEdit, Intake, SteeredCell, planned_version
 
 NOW = datetime(2026, 11, 24, 15, tzinfo=UTC)
 CELL, SUE = CellId("young"), UserId("sue")
@@ -170,3 +170,21 @@ def test_closing_is_taken_back_whoever_is_inside() -> None:
     closed = more(made(cell(5, 1, 4), intake(Intake.CLOSED)), achieved=4, held=-4)
 
     assert Intake.OPEN is made(closed, undo()).intake
+
+
+def test_another_book_is_told_what_differs_from_the_plan_and_always_the_same() -> None:
+    changed = made(made(cell(12), target(9)), intake(Intake.PAUSED, "b"))
+
+    assert () == cell(12).carried()
+    assert (
+        CellEdit("b/target", CELL, 9),
+        CellEdit("b/intake", CELL, intake=Intake.PAUSED),
+    ) == changed.carried()
+    elsewhere = cell(12)
+    for edit in (*changed.carried(), changed.carried()[-1]):
+        elsewhere = made(elsewhere, edit)
+    assert (9, Intake.PAUSED) == (elsewhere.count.target, elsewhere.intake)
+
+
+def test_a_number_of_the_plan_is_a_version_of_its_own() -> None:
+    assert len({planned_version(12), planned_version(15), ""}) == 3
