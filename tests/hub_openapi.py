@@ -169,6 +169,7 @@ def _known(scene: Scene) -> Mapping[str, Sequence[Any]]:
         "interview_id": ["interview-1", "interview-2"],
         "device": [scene.here.device, scene.gone.device],
         "study": [scene.study.id],
+        "acts": [0],
         "first of PUSH": [1, 1, 2],
         "last of PUSH": [500],
         "first": [1, 2, 3],
