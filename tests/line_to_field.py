@@ -16,6 +16,7 @@ from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
 from cati_app.fieldwork.sharing.lend_case import RenewLease
+from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
 from cati_app.station.machine import UuidSource
 from cati_app.sync.refusals import unreachable
 from tests.many import Borrower, Field
@@ -62,10 +63,12 @@ class LineToField:
         self._check(behind=True)
         return given
 
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
         self._check()
         hub = self.field.hub
         TakePlacesBack(hub.blind_units(), hub.clock)(PROGRAM, self.station.device, ids, requests)
+        TakeRequestsBack(hub.blind_units(), hub.clock)(PROGRAM, self.field.epoch, self.station.device, cases)
+        self._check(behind=True)
 
     def ask_place(self, request: str, token: LeaseToken, interview_id: InterviewId, cell_id: CellId) -> PlaceAnswer:
         self._check()

@@ -33,6 +33,7 @@ from cati_app.fieldwork.sharing.lend_case import LendCase, RenewLease
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
+from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
@@ -352,11 +353,11 @@ class LendingDesk:
         return given.model_copy(update={"receipt": self._acted()})
 
     def take_back(self, asked: GivePlacesBack) -> PlacesBack:
-        """Places that were not used."""
-        self._check(asked.epoch)
-        return PlacesBack(
-            places=TakePlacesBack(self.units, self.clock)(PROGRAM, self.device, asked.ids, asked.requests)
-        )
+        """Places that were not used, and cases that never arrived."""
+        self._check_acts(asked)
+        TakeRequestsBack(self.units, self.clock)(PROGRAM, self.life.n, self.device, asked.cases)
+        places = TakePlacesBack(self.units, self.clock)(PROGRAM, self.device, asked.ids, asked.requests)
+        return PlacesBack(places=places, receipt=self._acted())
 
     def attach(self, asked: AttachRequest) -> Attached:
         """What the station has."""

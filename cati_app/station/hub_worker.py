@@ -255,6 +255,7 @@ class HubWorker:
                 self._pulse.tell_holds()
                 self._duties.push()
                 self._duties.hand_in()
+                self._duties.give_back()
 
     # -- in the threads ---------------------------------------------------------------------------------------
 

@@ -98,6 +98,7 @@ from cati_app.study.form_changes import check_origins, renamings
 from cati_app.study.rules import rate_settings
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.desk.outcomes.services import OutcomesServices
+from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
@@ -410,7 +411,14 @@ class Station:
             read_age,
             stop_waiting,
             stations,
+            self.outlook_services(user, read),
         )
+
+    def outlook_services(self, user: User, read: Station) -> OutlookServices:
+        """What is ahead and what is broken; `read` is where the whole study is."""
+        units = read.opened.units_beside()
+        ahead = ReadForecast(units, self.clock, self.rules)
+        return OutlookServices(user, ahead, ReadAlerts(units, self.clock, self.rules))
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""

@@ -71,9 +71,9 @@ class SignedInCases:
             self._worker.wake()  # what is here now is told
         return given
 
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
-        """Those that were not used."""
-        self._client.places_back(ids, requests)
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
+        """Those that were not used, and what never came."""
+        self._client.places_back(ids, requests, cases)
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         """One case."""

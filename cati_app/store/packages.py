@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -23,9 +24,11 @@ _PACKAGE = "SELECT case_id, blocked, rows, places FROM case_package WHERE epoch 
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
+_BACK = "hub_request_back:"  # before a request
 _PLACES, _CUT, _HALT = "hub_places_request", "hub_line_cut", "hub_halt"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+_BEGINS = "SELECT key FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?"
 _FORGET = "DELETE FROM meta WHERE key = ?"
 _DROP_AHEAD = "DELETE FROM place_grant WHERE state = 'live' AND interview_id = ''"
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
@@ -96,6 +99,28 @@ class SqlPackages:
     def answered(self, user_id: UserId | None, of: CaseId | None = None) -> None:
         """The request has its answer."""
         self._statements.execute(_FORGET, (_request_of(user_id, of),))
+
+    def give_request_back(self, user_id: UserId | None) -> None:
+        """The person asks for no next case any more: the request without an answer, if there is one, goes back."""
+        key = _request_of(user_id, None)
+        known = self._statements.row(_KNOWN, key)
+        if known is not None:
+            self._statements.execute(_NOTE, (f"{_BACK}{known[0]}", ""))
+            self._statements.execute(_FORGET, (key,))
+
+    def requests_back(self, limit: int) -> tuple[str, ...]:
+        """Requests that go back, until the hub has said that it has heard so; so many at most."""
+        rows = self._statements.all(_BEGINS, len(_BACK), _BACK, limit)
+        return tuple(str(key).removeprefix(_BACK) for (key,) in rows)
+
+    def goes_back(self, request: str) -> bool:
+        """Whether a request is one of them."""
+        return self._statements.row(_KNOWN, f"{_BACK}{request}") is not None
+
+    def are_back(self, requests: Sequence[str]) -> None:
+        """The hub has heard that they are."""
+        for request in requests:
+            self._statements.execute(_FORGET, (f"{_BACK}{request}",))
 
     def places_request(self, new: str) -> str:
         """How places are asked for ahead: the request without an answer so far, else a new one, kept from now on."""

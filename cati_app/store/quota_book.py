@@ -17,6 +17,7 @@ _COUNTED = "id, target, achieved, in_progress, rolled_back, closed, paused, mode
 _COUNTS = f"SELECT {_COUNTED} FROM cell"
 _STEERED = f"SELECT planned, version, changed_at, changed_by, was_target, was_intake, was_given, {_COUNTED} FROM cell"
 _ABOVE = "CASE WHEN cell.achieved + cell.in_progress > {target} THEN cell.achieved + cell.in_progress ELSE 0 END"
+# sqlite: numbered marks, which the server is given as its own
 _IN_FORCE = "CASE WHEN cell.planned = ?3 THEN cell.target ELSE ?3 END"
 # sqlite: numbered marks
 _SET_TARGET = (
@@ -27,6 +28,7 @@ _SET_TARGET = (
     " version = CASE WHEN cell.planned = ?3 THEN cell.version ELSE ?5 END,"
     " changed_at = CASE WHEN cell.planned = ?3 THEN cell.changed_at ELSE NULL END"
 )
+# sqlite: numbered marks
 _STEER = (
     f"UPDATE cell SET target = ?2, room = {_ABOVE.format(target='?2')}, closed = ?3, paused = ?4, version = ?5,"
     " changed_at = ?6, changed_by = ?7, was_target = ?8, was_intake = ?9, was_given = ?10 WHERE id = ?1"

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictInt
 
 from cati_app.sync.case_messages import ActAwaited, Id, Lasts, PlaceTold, RequestId
-from cati_app.sync.messages import Count, Epoch, Message, ReceiptTold, Request, Secret
+from cati_app.sync.messages import Count, Message, ReceiptTold, Secret
 
 
 class AskPlacesAhead(ActAwaited):
@@ -30,19 +30,21 @@ class PlacesAheadGiven(Message):
     receipt: ReceiptTold | None = None
 
 
-class GivePlacesBack(Request):
+class GivePlacesBack(ActAwaited):
     """POST /v1/quota/back: places that were given ahead and are not used.
 
     Args:
         requests: Whose answers never came: what was given for them.
+        cases: The same of requests for cases, which nobody makes any more.
     """
 
-    epoch: Epoch
     ids: Annotated[tuple[Id, ...], Field(max_length=10_000)]
     requests: Annotated[tuple[RequestId, ...], Field(max_length=100)] = ()
+    cases: Annotated[tuple[RequestId, ...], Field(max_length=100)] = ()
 
 
 class PlacesBack(Message):
     """Answer to `GivePlacesBack`: how many came back now."""
 
     places: Count
+    receipt: ReceiptTold | None = None

@@ -216,17 +216,28 @@ class CaseClient:
         self._keep(answer.receipt)
         return ahead_of(answer, self._device)
 
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
         """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Args:
+            requests: For places.
+            cases: Requests for cases; what was lent for them never came here.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`.
         """
-        self._ask(
+        answer = self._ask(
             PlacesBack,
             HubCall.PLACES_BACK,
-            lambda life: GivePlacesBack(epoch=life, ids=tuple(ids), requests=tuple(requests)),
+            lambda life: GivePlacesBack(
+                epoch=life,
+                acts=self._receipts.acts(life),
+                ids=tuple(ids),
+                requests=tuple(requests),
+                cases=tuple(cases),
+            ),
         )
+        self._keep(answer.receipt)
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case any more, or again. EnvironmentProblem: `hub_unreachable`."""

@@ -99,7 +99,7 @@ RECOVERING = (
     Mutant(
         "a place that was asked for in a lease outlives it",
         f"{_SHARING}/judge_interviews.py",
-        "        if not _is_here(unit, grant.interview_id):",
+        "        if not _is_here(unit, grant.interview_id) or is_judged(unit, grant.interview_id):",
         "        if not grant.is_live:",
         _MANY,
     ),
@@ -162,7 +162,7 @@ RECOVERING = (
     Mutant(
         "a place that was given ahead is no station's when its interview comes",
         f"{_SHARING}/take_in.py",
-        "        bind_places(unit, device, bundle.places)\n",
+        "        bind_places(unit, device, bundle.places, judged)\n",
         "",
         _AHEAD,
     ),

@@ -97,8 +97,8 @@ STEERING = (
     Mutant(
         "a contradiction of the plan is told with every change",
         _WHAT_IF,
-        "if one.wants - one.lets_in > gaps.get(_of(one), 0)",
-        "if one.wants - one.lets_in > 0 or gaps",
+        "if gap.wants - gap.lets_in > gaps.get(_of(gap), 0)",
+        "if gap.wants - gap.lets_in > 0 or gaps",
         _FORESEEN,
     ),
     Mutant(

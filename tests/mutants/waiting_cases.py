@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.mutants.mutant import Mutant
 
 _SHARING, _WAITS = "cati_app/fieldwork/sharing", "tests/unit/store/test_waiting_cases.py"
+_BACK = "tests/unit/store/test_requests_back.py"
 
 WAITING = (
     Mutant(
@@ -90,5 +91,26 @@ WAITING = (
         "locked_by is None and not is_worked(unit, lease)",
         "locked_by is None",
         _WAITS,
+    ),
+    Mutant(
+        "whoever leaves keeps a case from others that never arrived",
+        f"{_SHARING}/borrow_case.py",
+        "            if leaves:\n                unit.packages.give_request_back(by.id)\n",
+        "",
+        _BACK,
+    ),
+    Mutant(
+        "a late copy of a request that went back lends a case to nobody",
+        f"{_SHARING}/requests_back.py",
+        "if known is None:",
+        "if known is not None:",
+        _BACK,
+    ),
+    Mutant(
+        "a request that goes back takes a case from those who have it by now",
+        f"{_SHARING}/requests_back.py",
+        "if newest is None or newest.token <= lease.token:",
+        "if newest is not None:",
+        _BACK,
     ),
 )

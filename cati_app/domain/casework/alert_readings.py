@@ -11,7 +11,7 @@ from statistics import median
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
 from cati_app.domain.forecast.so_far import FieldSoFar
-from cati_app.domain.outcomes.dispositions import BUSY, NO_ANSWER
+from cati_app.domain.outcomes.dispositions import BUSY, LINE_PROBLEM, NO_ANSWER
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import is_unclassified
 
@@ -24,8 +24,7 @@ LAST_DIALS, EARLIER_DIALS, _OTHERS_WEIGH = 100, 200, 20
 _Z_995 = 2.576
 LAST_LENGTHS, LONGER_BY = 20, 1.15
 UNCLASSIFIED_SHARE = 0.8
-_LINE_PROBLEM = "line_problem"
-NOT_REACHED = frozenset({BUSY, NO_ANSWER, _LINE_PROBLEM})
+NOT_REACHED = frozenset({BUSY, NO_ANSWER, LINE_PROBLEM})
 
 
 def late_cells(chances: Iterable[tuple[str, float]]) -> Iterator[AlertReading]:

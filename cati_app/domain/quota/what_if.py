@@ -152,11 +152,11 @@ def _come(plan: QuotaPlan, reaches: Sequence[Mapping[CellId, int]]) -> tuple[Con
     """Those after that were not there before, and those that have become larger."""
     before, after = (list(contradictions(plan, reach)) for reach in reaches)
     gaps = {_of(known): known.wants - known.lets_in for known in before}
-    return tuple(one for one in after if one.wants - one.lets_in > gaps.get(_of(one), 0))
+    return tuple(gap for gap in after if gap.wants - gap.lets_in > gaps.get(_of(gap), 0))
 
 
-def _of(one: Contradiction) -> Contradiction:
-    return replace(one, wants=0, lets_in=0)
+def _of(gap: Contradiction) -> Contradiction:
+    return replace(gap, wants=0, lets_in=0)
 
 
 def _figures(counts: Iterable[CellCount]) -> Figures:

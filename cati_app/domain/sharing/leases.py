@@ -38,7 +38,7 @@ class LeaseEnd(StrEnum):
     """How a lease ended."""
 
     HANDED_IN = "handed_in"
-    SUPERSEDED = "superseded"  # the station was silent for too long, and others may have the case
+    SUPERSEDED = "superseded"  # others may have the case: the station was silent for too long, or never got it
     TAKEN_BACK = "taken_back"  # by a person
     NOTHING = "nothing"  # there was no case to lend: kept so that a late copy of the request lends none
 

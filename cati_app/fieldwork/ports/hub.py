@@ -85,8 +85,12 @@ class HubCases(Protocol):
         """
         ...
 
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
         """Places that were given ahead and are not used, and all that was given for requests without an answer.
+
+        Args:
+            requests: For places.
+            cases: Requests for cases; what was lent for them never came here.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`.
@@ -129,7 +133,7 @@ class HubCases(Protocol):
 class TakesPlacesBack(Protocol):
     """Where places go back that were given ahead."""
 
-    def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
         """As `HubCases.places_back`."""
         ...
 

@@ -54,6 +54,22 @@ class Packages(Protocol):
         """The request has its answer."""
         ...
 
+    def give_request_back(self, user_id: UserId | None) -> None:
+        """The person asks for no next case any more: the request without an answer, if there is one, goes back."""
+        ...
+
+    def requests_back(self, limit: int) -> Sequence[str]:
+        """Requests that go back, until the hub has said that it has heard so; so many at most."""
+        ...
+
+    def goes_back(self, request: str) -> bool:
+        """Whether a request is one of them."""
+        ...
+
+    def are_back(self, requests: Sequence[str]) -> None:
+        """The hub has heard that they are."""
+        ...
+
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before.
 

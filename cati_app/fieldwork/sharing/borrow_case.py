@@ -58,18 +58,23 @@ class PutCaseIn:
         self._device = device
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, lent: LentCase, asked_at: datetime, of: CaseId | None = None) -> CaseLease:
-        """The lease as the station has it.
+    def __call__(
+        self, by: Actor, lent: LentCase, asked_at: datetime, of: CaseId | None = None, *, request: str = ""
+    ) -> CaseLease | None:
+        """The lease as the station has it; None: whoever asked has left meanwhile, and nothing was changed.
 
         Args:
             asked_at: When the request was sent, by the clock of the station: a lease lasts no longer than from then on.
             of: The case, where it was asked for by its id.
+            request: That it is the answer to: one that goes back puts no case in, for the hub may lend it to others.
 
         Raises:
             EnvironmentProblem: `hub_turned_back`: something was packed here under that lease, or another case has it.
                 Nothing was changed.
         """
         with self._units() as unit:
+            if unit.packages.goes_back(request):
+                return None
             known = unit.leases.get(lent.lease.token)
             is_of_another = known is not None and known.case_id != lent.lease.case_id
             if is_of_another or _is_packed(unit, lent.lease.token):
@@ -178,11 +183,13 @@ class PackCases:
 
         Args:
             leaves: Whoever works here goes: cases that were not worked go back as well, but for those that were taken
-                along for work without a line.
+                along for work without a line; so does the request for the next one, where it has no answer.
         """
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
         with self._units() as unit:
             settle_blocks(unit, self._clock, by.id, leaves=leaves)
+            if leaves:
+                unit.packages.give_request_back(by.id)
             ready = [
                 lease
                 for lease in unit.leases.open_of(self._device)

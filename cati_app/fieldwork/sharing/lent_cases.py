@@ -103,13 +103,16 @@ class LentCases:
             return lent
         if lent.because is not None:
             self.reasons[lent.lease.case_id] = lent.because
-        self._put_in(user, lent, asked_at)
+        self._put_in(user, lent, asked_at, request=request)
         return None
 
-    def _put_in(self, user: User, lent: LentCase, asked_at: datetime, of: CaseId | None = None) -> None:
+    def _put_in(
+        self, user: User, lent: LentCase, asked_at: datetime, of: CaseId | None = None, *, request: str = ""
+    ) -> None:
         """The case is here; a hub that lent it a second time hears that it came back from a copy."""
         try:
-            self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at, of))
+            put_in = PutCaseIn(self._units, self._device)
+            self.in_store(partial(put_in, user, lent, asked_at, of, request=request))
         except EnvironmentProblem as problem:
             if problem.code == TURNED_BACK:
                 with suppress(EnvironmentProblem):

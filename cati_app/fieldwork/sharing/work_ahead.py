@@ -27,6 +27,8 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, is_worked, pack_case
 
+REQUESTS_AT_ONCE = 100
+"""Requests for cases that go back in one message."""
 _BACK_A_LITTLE = timedelta(minutes=1)
 """A clock that goes back by more was set, and how much time has passed nobody knows."""
 
@@ -62,12 +64,12 @@ class WorkAhead:
         in_store, ask = self._in_store, AskForCase(self._units, self._ids)
         put_in = PutCaseIn(self._units, self._device)
         while in_store(partial(self.taken_along, user)).cases < cases:
-            asked_at = self._clock.now()
-            lent = hub.next_case(in_store(partial(ask, user)), lasts)
+            request, asked_at = in_store(partial(ask, user)), self._clock.now()
+            lent = hub.next_case(request, lasts)
             if isinstance(lent, Nothing):
                 in_store(partial(ask.got_nothing, user))
                 break
-            in_store(partial(put_in, user, lent, asked_at))
+            in_store(partial(put_in, user, lent, asked_at, request=request))
         request, asked_at = in_store(self._places_request), self._clock.now()
         try:
             given = hub.places_ahead(request, cases, lasts)
@@ -103,7 +105,10 @@ class WorkAhead:
 
     @needs(Right.CALL)
     def pack_cases(self, user: User) -> int:
-        """The person goes without a line no more: cases taken along and not worked wait for the hub; how many."""
+        """The person goes without a line no more: cases taken along and not worked wait for the hub; how many.
+
+        One that was asked for, and whose answer never came, is none of them, and goes back with the places.
+        """
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), user.id)
         with self._units() as unit:
             back = [
@@ -113,6 +118,7 @@ class WorkAhead:
             ]
             for lease in back:
                 pack_case(unit, lease, now)
+            unit.packages.give_request_back(user.id)
             unit.commit()
         return len(back)
 
@@ -170,7 +176,7 @@ class WorkAhead:
 
     @needs(Right.WORK)
     def give_back(self, by: Actor, hub: TakesPlacesBack, *, at_once: bool = False) -> int:
-        """With a line again: give back what was not used; how many places.
+        """With a line again: give back what was not used, and requests that nobody waits for; how many places.
 
         Args:
             at_once: Nobody goes without a line after all; else only what is over, or after the line was cut.
@@ -179,10 +185,11 @@ class WorkAhead:
             EnvironmentProblem: `hub_unreachable`.
         """
         back, unanswered = self._in_store(partial(self._unused, at_once=at_once))
-        if not back and unanswered is None:
+        cases = self._in_store(self._requests_back)
+        if not back and unanswered is None and not cases:
             return 0
-        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered])
-        self._in_store(partial(self._are_back, back, unanswered))
+        hub.places_back([grant.id for grant in back], [] if unanswered is None else [unanswered], cases)
+        self._in_store(partial(self._are_back, back, unanswered, cases))
         return len(back)
 
     def _unused(self, *, at_once: bool) -> tuple[list[PlaceGrant], str | None]:
@@ -201,8 +208,13 @@ class WorkAhead:
             unit.commit()
         return back, unanswered
 
-    def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None) -> None:
+    def _requests_back(self) -> Sequence[str]:
         with self._units() as unit:
+            return unit.packages.requests_back(REQUESTS_AT_ONCE)
+
+    def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None, cases: Sequence[str]) -> None:
+        with self._units() as unit:
+            unit.packages.are_back(cases)
             if unanswered is not None:
                 unit.packages.places_answered()
             for grant in back:

@@ -88,6 +88,7 @@ class SupervisorPresenter(RolePresenter):
             "explain_story": self.cases.explain,
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
+            "quota_form": self.board.change_form,
         }
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)

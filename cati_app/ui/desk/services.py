@@ -14,6 +14,7 @@ from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.outcomes.services import OutcomesServices
+from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.stations.services import StationsServices
@@ -61,3 +62,4 @@ class SupervisorServices:
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer; None: nothing here waits for one."""
     stations: StationsServices | None = None  # None: the study is at no hub
+    outlook: OutlookServices | None = None  # None: nothing is told of what is ahead

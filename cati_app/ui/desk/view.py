@@ -49,6 +49,9 @@ class SupervisorView(QWidget):
         self.matrix = Matrix(kit)
         self.matrix.cell_chosen.connect(self.cell_chosen)
         self._matrix_card = Card(kit, say("Quotas"))
+        self.listing = TableTab(kit, QUOTAS)
+        self.listing.row_chosen.connect(self._listed)
+        self.listing.hide()
         self._undo = label(kit, TextRole.CONTROL, "accent", wrap=True)
         self._undo.hide()
         self._matrix_foot = label(kit, TextRole.SMALL, "muted", wrap=True)
@@ -73,7 +76,7 @@ class SupervisorView(QWidget):
         self.matrix.setAutoFillBackground(False)
         self.matrix.moved.connect(self._show_cell)
         self.matrix.resized.connect(self._fit_matrix, Qt.ConnectionType.QueuedConnection)
-        for widget in (self._matrix_area, self._empty, self._undo, self._matrix_foot):
+        for widget in (self._matrix_area, self.listing, self._empty, self._undo, self._matrix_foot):
             self._matrix_card.add(widget)
         self._matrix_card.add_stretch()
         active_card = Card(kit, say("In interview now"))
@@ -174,13 +177,14 @@ class SupervisorView(QWidget):
         if old is None or old.matrix != state.matrix:
             self._matrix_card.title.setText(state.matrix.title or say("Quotas"))
             self.matrix.render_matrix(state.matrix)
-            self._matrix_area.setVisible(bool(state.matrix.rows))
             self._fit_matrix()
             self._empty.setVisible(not state.matrix.rows)
             self._matrix_foot.setText(state.matrix.footer)
             first = old is None or not old.matrix.rows
             if first and self.tabs.hasFocus() and self._keys[self.tabs.currentIndex()] == QUOTAS:
                 self._take_focus()  # the cells were not there yet when the tab came to the front
+        if old is None or (old.listing, old.matrix) != (state.listing, state.matrix):
+            self._render_listing(old, state)
         if old is None or old.undo != state.undo:
             self._undo.setText(state.undo)
             self._undo.setVisible(bool(state.undo))
@@ -188,6 +192,25 @@ class SupervisorView(QWidget):
             self.active.render_active(state.active, elsewhere=state.elsewhere)
         if old is None or old.tables != state.tables:
             self._render_tables(state)
+
+    def _render_listing(self, old: BoardState | None, state: BoardState) -> None:
+        """The table in place of the matrix, or the matrix; the focus goes with what takes the place."""
+        listing = state.listing
+        self._matrix_area.setVisible(bool(state.matrix.rows) and listing is None)
+        self.listing.setVisible(listing is not None)
+        if listing is not None:
+            self._matrix_card.title.setText(listing.title)
+            self.listing.render_table(listing)
+            self.listing.fit_rows()
+        elif state.matrix.title:
+            self._matrix_card.title.setText(state.matrix.title)
+        before = old.listing if old is not None else None
+        if (before is None) != (listing is None) and self._keys[self.tabs.currentIndex()] == QUOTAS:
+            self._take_focus()
+
+    @Slot(str, str)
+    def _listed(self, table: str, key: str) -> None:
+        self.cell_chosen.emit(key)
 
     def _render_tables(self, state: BoardState) -> None:
         for table in state.tables:
@@ -209,7 +232,7 @@ class SupervisorView(QWidget):
     def selected_cell(self) -> str:
         key = self._keys[self.tabs.currentIndex()]
         if key == QUOTAS:
-            return self.matrix.current_key
+            return self.matrix.current_key if self.listing.isHidden() else self.listing.current_key
         return self._tables[key].current_key if key in self._tables else ""
 
     def show_tab(self, key: str) -> None:
@@ -248,6 +271,9 @@ class SupervisorView(QWidget):
     def _take_focus(self) -> None:
         """Into what the tab in front shows: the cells of the quotas, a list, a table; else the tabs themselves."""
         key = self._keys[self.tabs.currentIndex()]
+        if key == QUOTAS and not self.listing.isHidden():
+            self.listing.take_focus()
+            return
         if key == QUOTAS and self.matrix.state.rows:
             self.matrix.setFocus()
             return

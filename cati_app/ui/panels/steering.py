@@ -85,9 +85,9 @@ class SteeringPanel(Panel):
         texts = (("", *state.columns), *state.rows)
         for row, labels in enumerate(self._figures):
             shown = texts[row] if row < len(texts) else ()
-            for column, one in enumerate(labels):
-                one.setText(shown[column] if column < len(shown) else "")
-                one.setVisible(bool(shown))
+            for column, part in enumerate(labels):
+                part.setText(shown[column] if column < len(shown) else "")
+                part.setVisible(bool(shown))
         self._tell(old)
         self.name_primary(state.action)
         self.grown.emit()

@@ -194,6 +194,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
     Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
     Command(
+        "quota_form",
+        ("Ctrl+M",),
+        "the quotas interlocked, by dimension, or every cell as a row",
+        lambda s: _on_quotas(s) and s.has_cells,
+        "another form",
+    ),
+    Command(
         "undo_change",
         ("Ctrl+Z",),
         "take back your last change of a cell; is logged",

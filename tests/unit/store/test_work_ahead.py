@@ -117,8 +117,8 @@ def test_a_place_that_is_going_back_is_used_by_no_interview(field: Field, one: B
     class Meanwhile(LineToField):
         """The hub has them, and before the station hears so a screener ends there."""
 
-        def places_back(self, ids: Sequence[str], requests: Sequence[str] = ()) -> None:
-            super().places_back(ids, requests)
+        def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
+            super().places_back(ids, requests, cases)
             used.append(ahead.use_place(one.user, interview.id, YOUNG))
 
     used: list[bool] = []

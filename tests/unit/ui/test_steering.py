@@ -7,6 +7,7 @@ import pytest
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
 from cati_app.domain.quota.steering import CellEdit, Intake
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import ExplanationState, PanelKind, SteeringPanelState
 from cati_app.ui.stage.states import Tone
 from tests.stations import Site
@@ -50,6 +51,13 @@ class Board(Desk):
     def undo(self) -> str:
         """The line that says what can be taken back."""
         return str(self.window.views.board.states[-1].undo)
+
+    @property
+    def listing(self) -> TableState:
+        """The table in place of the matrix."""
+        listing = self.window.views.board.states[-1].listing
+        assert isinstance(listing, TableState)
+        return listing
 
     def target(self) -> int:
         """As the book has it."""
@@ -244,3 +252,28 @@ def test_messages_of_what_was_done_are_good_news(site: Site) -> None:
 
     assert board.window.shell.message is not None
     assert Tone.OK is board.window.shell.message.tone
+
+
+def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site: Site) -> None:
+    finish(site, *begun(site, YOUNG_MAN), "complete")
+    begun(site, YOUNG_MAN)
+    board = Board(site)
+    steer = site.station.steer_cell(site.keys)
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    assert board.window.views.board.states[-1].listing is None
+    board.press("quota_form")
+    assert [
+        ("sex=m", "Geschlecht", "M", "1", "7", "1", "6"),
+        ("sex=f", "Geschlecht", "F", "0", "4", "0", "4"),
+        ("age_group=young", "Alter", "jung", "1", "7", "1", "6"),
+        ("age_group=old", "Alter", "alt", "0", "4", "0", "4"),
+    ] == list(board.listing.rows)
+    board.window.views.board.selected = "sex=m"
+    board.press("cell_target")
+    assert "Select a cell first: the arrow keys move." == board.window.told, "a sum is no cell"
+    board.press("quota_form")
+    cells = board.listing
+    assert ("m/young", "M · jung", "1", "5", "2", "1", "4", "open") == cells.rows[0]
+    assert ("unclassified", "not classified", "0", "1", "1", "0", "", "open") == cells.rows[-1]
+    board.press("quota_form")
+    assert board.window.views.board.states[-1].listing is None

@@ -15,6 +15,8 @@ from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
+from cati_app.ui.desk.board.listings import QuotaForm, listing_of
+from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
@@ -36,10 +38,17 @@ class BoardPresenter:
         self._services = services
         self._reading = False
         self._again = False
+        self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
         self.details = CellDetails(stage, services)
+        self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh)
         stage.listen(self._changed)
+
+    def change_form(self) -> None:
+        """Ctrl+M: interlocked, by dimension, every cell as a row."""
+        self._form = self._form.following
+        self.refresh()
 
     def row_chosen(self, table: str, key: str) -> None:
         """Enter on a row of a further tab."""
@@ -75,8 +84,10 @@ class BoardPresenter:
         tables = (*further, appointments_table(self._stage.words, self._services, agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         undo = self.steering.undo_line
-        board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo)
+        listing = listing_of(self._stage.words, self._services, figures, self._form)
+        board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo, listing)
         self._view.render(board)
+        self.outlook.look(figures.completes)
         if self._again:
             self._again = False
             self.refresh()
@@ -123,6 +134,7 @@ class BoardPresenter:
                 Tone.WARN if figures.appointments_due else Tone.PLAIN,
             ),
             *self._unclassified(figures),
+            *self.outlook.tiles(),
         )
 
     def _unclassified(self, figures: BoardFigures) -> tuple[TileState, ...]:

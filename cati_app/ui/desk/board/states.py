@@ -60,3 +60,4 @@ class BoardState:
     elsewhere: bool = False  # interviews run at stations, and nobody sees them before they are handed in
     tables: tuple[TableState, ...] = ()
     undo: str = ""  # what can be taken back, and until when
+    listing: TableState | None = None  # in place of the matrix

@@ -9,6 +9,7 @@ from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.domain.quota.what_if import Contradiction, Foreseen, WhatIf
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.texts import Words
+from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.panel_states import ReasonLine
@@ -114,7 +115,7 @@ def notes_of(
         lines.append(ReasonLine(words.say("Planned in study.yaml"), str(cell.planned)))
     plan = services.rules.quota
     if plan is not None:
-        lines += [_contradiction(words, services, plan, one) for one in what.contradictions[:2]]
+        lines += [_contradiction(words, services, plan, gap) for gap in what.contradictions[:2]]
     return tuple(lines)
 
 
@@ -122,11 +123,11 @@ def inside_text(words: Words, figures: BoardFigures, count: CellCount) -> str:
     """Who has a place of a cell and is not done; blank for nobody."""
     running = figures.running_places.get(count.cell_id, 0)
     waiting = figures.suspended_places.get(count.cell_id, 0)
-    reserved = max(0, count.in_progress - running - waiting)
+    elsewhere = reserved(figures, count)
     parts = [
         words.say("{count} in interview", count=running) if running else "",
         words.say("{count} suspended", count=waiting) if waiting else "",
-        words.say("{count} reserved at stations", count=reserved) if reserved else "",
+        words.say("{count} reserved at stations", count=elsewhere) if elsewhere else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -137,17 +138,17 @@ def _stays(words: Words, edit: CellEdit, inside: str) -> str:
     return words.say("{inside}; they finish, nobody new comes", inside=inside)
 
 
-def _contradiction(words: Words, services: SupervisorServices, plan: QuotaPlan, one: Contradiction) -> ReasonLine:
+def _contradiction(words: Words, services: SupervisorServices, plan: QuotaPlan, gap: Contradiction) -> ReasonLine:
     names = {quota.name: _quota_name(words, services, plan, quota) for quota in plan.quotas}
     told = words.say(
         "{quota} wants {wants}, {other} lets in {lets_in} at most",
-        quota=names.get(one.quota, one.quota),
-        wants=one.wants,
-        other=names.get(one.other, one.other),
-        lets_in=one.lets_in,
+        quota=names.get(gap.quota, gap.quota),
+        wants=gap.wants,
+        other=names.get(gap.other, gap.other),
+        lets_in=gap.lets_in,
     )
-    if one.category:
-        told = f"{told} ({_category(services, plan, one)})"
+    if gap.category:
+        told = f"{told} ({_category(services, plan, gap)})"
     return ReasonLine("", told, Tone.WARN)
 
 
@@ -158,11 +159,11 @@ def _quota_name(words: Words, services: SupervisorServices, plan: QuotaPlan, quo
     return texts.further_quotas[quota.name].label if quota.name in texts.further_quotas else quota.name
 
 
-def _category(services: SupervisorServices, plan: QuotaPlan, one: Contradiction) -> str:
+def _category(services: SupervisorServices, plan: QuotaPlan, gap: Contradiction) -> str:
     """Labels of categories; their codes where the study has none."""
     texts = services.texts
     known = [labels for _, labels in texts.dimensions]
     for further in texts.further_quotas.values():
         known += further.categories
     labels = {code: text for names in reversed(known) for code, text in names.items()}
-    return ", ".join(labels.get(code, code) for code in one.category.split("/"))
+    return ", ".join(labels.get(code, code) for code in gap.category.split("/"))

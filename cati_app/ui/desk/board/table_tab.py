@@ -66,7 +66,7 @@ class TableTab(QWidget):
         """As wide as what they hold, with air; the last one takes the rest."""
         self.table.resizeColumnsToContents()
         header = self.table.horizontalHeader()
-        for column in range(self.model.columnCount()):
+        for column in range(self.model.columnCount() - 1):
             header.resizeSection(column, header.sectionSize(column) + self._kit.theme.space(4))
 
     def render_table(self, state: TableState) -> None:
@@ -83,6 +83,11 @@ class TableTab(QWidget):
         """Key of the row selected; blank: none."""
         index = self.table.currentIndex()
         return self.model.key(index.row()) if index.isValid() else ""
+
+    def fit_rows(self) -> None:
+        """As high as all rows, on a page that scrolls by itself."""
+        rows = self.model.rowCount() * self.table.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(rows + self.table.horizontalHeader().sizeHint().height() + self._kit.theme.space(6))
 
     def take_focus(self) -> None:
         """The focus comes to this tab."""

@@ -1,0 +1,118 @@
+"""Alerts in words: the figure, the threshold, and what could be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.texts import Words
+
+
+def alert_text(words: Words, alert: AlertReading) -> str:
+    """One or two sentences."""
+    return _SAID[alert.kind](words, alert)
+
+
+def alert_name(words: Words, alert: AlertReading) -> str:
+    """A few words, for where there is little room."""
+    say, figure = words.say, alert.figure
+    return {
+        AlertKind.CELL_LATE: say("{cell} late: {chance:.0%}", cell=alert.subject, chance=figure),
+        AlertKind.SAMPLE_DRY: say("sample runs dry"),
+        AlertKind.FULL_CELLS: say("met full cells: {share:.0%}", share=figure),
+        AlertKind.APPOINTMENT_LATE: say("firm appointments late: {count:.0f}", count=figure),
+        AlertKind.TOO_MANY_DUE: say("more appointments due than people"),
+        AlertKind.YIELD_FALLS: say("yield falls"),
+        AlertKind.LINE: say("line or numbers"),
+        AlertKind.LENGTH: say("interviews too long"),
+        AlertKind.UNCLASSIFIED: say("without a cell: {count:.0f}", count=figure),
+    }[alert.kind]
+
+
+def _cell_late(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "{cell} will be late with a chance of {chance:.0%}. What could be done:"
+        " `cati forecast STUDY --as LOGIN --proposals`.",
+        cell=alert.subject,
+        chance=alert.figure,
+    )
+
+
+def _sample_dry(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "The sample runs dry: {spare:.2f} numbers for each dial of the next two days of work, {limit:.1f} should be"
+        " left. A portion could be released, or numbers added.",
+        spare=alert.figure,
+        limit=alert.threshold,
+    )
+
+
+def _full_cells(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "{share:.0%} of the last screened persons met a full cell, at most {limit:.0%} are expected. Targets could be"
+        " looked at, or numbers from the groups that are missing be called first.",
+        share=alert.figure,
+        limit=alert.threshold,
+    )
+
+
+def _appointment_late(words: Words, alert: AlertReading) -> str:
+    return words.say_count(
+        "{count} firm appointment is more than a quarter of an hour late.",
+        "{count} firm appointments are more than a quarter of an hour late.",
+        round(alert.figure),
+    )
+
+
+def _too_many_due(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "{due} appointments are due in the next quarter of an hour, and {people} people are planned.",
+        due=round(alert.figure),
+        people=round(alert.threshold) - 1,
+    )
+
+
+def _yield_falls(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "The last three days of work found {count} persons; fewer than {limit} were hardly to be expected.",
+        count=round(alert.figure),
+        limit=round(alert.threshold),
+    )
+
+
+def _line(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "Of the last hundred dials {count} reached nobody; at these hours up to {limit:.0f} are usual. The line, or the"
+        " numbers, should be looked at.",
+        count=round(alert.figure),
+        limit=alert.threshold,
+    )
+
+
+def _length(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "The last interviews took {minutes:.0f} minutes; with what people are told it should be {limit:.0f} at most.",
+        minutes=alert.figure,
+        limit=alert.threshold,
+    )
+
+
+def _unclassified(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "{count} interviews are in no cell of the quota; from {limit:.0f} on this is told.",
+        count=round(alert.figure),
+        limit=alert.threshold,
+    )
+
+
+_SAID: Mapping[AlertKind, Callable[[Words, AlertReading], str]] = {
+    AlertKind.CELL_LATE: _cell_late,
+    AlertKind.SAMPLE_DRY: _sample_dry,
+    AlertKind.FULL_CELLS: _full_cells,
+    AlertKind.APPOINTMENT_LATE: _appointment_late,
+    AlertKind.TOO_MANY_DUE: _too_many_due,
+    AlertKind.YIELD_FALLS: _yield_falls,
+    AlertKind.LINE: _line,
+    AlertKind.LENGTH: _length,
+    AlertKind.UNCLASSIFIED: _unclassified,
+}

@@ -1,0 +1,18 @@
+"""What the board reads of what is ahead and of what is broken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
+from cati_app.fieldwork.monitor.read_forecast import ReadForecast
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookServices:
+    """Each reads beside the store's own thread."""
+
+    user: User
+    forecast: ReadForecast
+    alerts: ReadAlerts

@@ -1,0 +1,143 @@
+"""The tiles of what is ahead: when they are read, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, cast
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
+from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
+from cati_app.texts import words_of
+from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
+from cati_app.ui.desk.outlook_services import OutlookServices
+from cati_app.ui.desk.states import TileState
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from tests.stations import Site
+
+NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
+SOON = FullOn(False, date(2026, 11, 5), date(2026, 11, 6), date(2026, 11, 9), 0.02)
+UNSEEN = FullOn(False, date(2026, 12, 1), None, None, 0.7)
+DONE = FullOn(True, None, None, None, 0.0)
+
+
+@dataclass
+class Lane:
+    """The stage, as far as it is used: what takes long waits until it is let go."""
+
+    words: Any = field(default_factory=lambda: words_of("en"))
+    waiting: list[Callable[[], None]] = field(default_factory=list)
+    fails: bool = False
+
+    def run_long(self, work: Any, done: Any, failed: Any, progressed: Any, lane: str) -> None:
+        assert lane == "backup", "never in the lane of the store"
+        self.waiting.append(lambda: failed(OSError()) if self.fails else done(work(None)))
+
+    def let_go(self) -> None:
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+class Board:
+    """An outlook with what it reads, and how often it asked to be shown."""
+
+    def __init__(self, *totals: FullOn | None, alerts: tuple[AlertReading, ...] = ()) -> None:
+        self.lane, self.clock, self.shown, self.alerts = Lane(), SimulatedClock(NOON), 0, list(alerts)
+        quotas = tuple(QuotaForecast(f"quota {n}", (), total, {}, {}) for n, total in enumerate(totals))
+        told = FieldForecast(NOON, None, True, quotas)
+        services = OutlookServices(
+            cast(Any, None), cast(ReadForecast, lambda by: told), cast(ReadAlerts, lambda by: list(self.alerts))
+        )
+        self.outlook = FieldOutlook(cast(Stage, self.lane), services, self.clock, self.show)
+
+    def show(self) -> None:
+        self.shown += 1
+
+    def look(self, minutes: float = 0, completes: int = FROM_INTERVIEWS) -> dict[str, TileState]:
+        self.clock.move_to(NOON + timedelta(minutes=minutes))
+        self.outlook.look(completes)
+        self.lane.let_go()
+        return {tile.key: tile for tile in self.outlook.tiles()}
+
+
+def alert(strength: float = 2.0, subject: str = "young") -> AlertReading:
+    return AlertReading(AlertKind.CELL_LATE, strength / 2, 0.5, strength, subject)
+
+
+def test_before_there_are_interviews_nothing_is_read() -> None:
+    board = Board(SOON)
+    assert {} == board.look(completes=FROM_INTERVIEWS - 1)
+    assert 0 == board.shown
+
+
+def test_it_is_read_at_once_then_every_ten_minutes_and_never_twice_at_a_time() -> None:
+    board = Board(SOON)
+    board.outlook.look(FROM_INTERVIEWS)
+    board.outlook.look(FROM_INTERVIEWS)
+    assert 1 == len(board.lane.waiting)
+    board.lane.let_go()
+    board.look(9.9)
+    assert 1 == board.shown
+    board.look(10)
+    assert 2 == board.shown
+
+
+def test_a_reading_that_failed_is_made_again_later() -> None:
+    board = Board(SOON)
+    board.lane.fails = True
+    assert {} == board.look()
+    board.lane.fails = False
+    assert {} == board.look(5)
+    assert {"forecast"} == set(board.look(10))
+
+
+def test_the_tile_tells_the_middle_day_its_interval_and_the_chance_of_being_late() -> None:
+    tile = Board(SOON).look()["forecast"]
+    assert ("2026-11-06", "from 2026-11-05 to 2026-11-09 · late: 2%", Tone.PLAIN) == (
+        tile.value,
+        tile.detail,
+        tile.tone,
+    )
+
+
+def test_of_several_quotas_the_one_that_is_late_is_told() -> None:
+    tile = Board(SOON, UNSEEN, None).look()["forecast"]
+    assert ("not in sight", Tone.WARN) == (tile.value, tile.tone)
+
+
+def test_too_early_and_full_are_said_as_such() -> None:
+    assert "too early to say" == Board(None).look()["forecast"].detail
+    assert "full" == Board(DONE).look()["forecast"].value
+    assert {} == Board().look(), "without a quota nothing fills"
+
+
+def test_an_alert_is_told_when_it_was_true_twice_a_minute_apart() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    assert "alerts" not in board.look()
+    assert "alerts" not in board.look(0.5)
+    told = board.look(1)["alerts"]
+    assert ("1", Tone.WARN) == (told.value, told.tone)
+    assert "young late: 100%" == told.detail
+    board.alerts.clear()
+    assert "alerts" in board.look(5), "the next look is ten minutes later"
+    assert "alerts" not in board.look(11)
+
+
+def test_three_alerts_are_told_worst_first_and_of_the_others_how_many() -> None:
+    board = Board(SOON, alerts=tuple(alert(1 + n / 10, f"cell {n}") for n in range(5)))
+    board.look()
+    lines = board.look(1)["alerts"].detail.splitlines()
+    assert 4 == len(lines)
+    assert lines[0].startswith("cell 4")
+    assert "2 more" in lines[3]
+
+
+def test_the_desk_of_a_station_has_it(site: Site) -> None:
+    outlook = site.desk().outlook
+    assert outlook is not None
+    assert outlook.forecast(site.sue).quotas[0].total is None
+    assert outlook.alerts(site.sue)
