@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from cati_app.cli.hub_study import say_progress
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor
@@ -14,7 +14,7 @@ from cati_app.cli.whole import reading
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import is_unclassified
-from cati_app.station.differences import ChangedTarget, Differences, OvertakenTarget
+from cati_app.station.differences import ChangedTarget, Differences, EndedTarget, OvertakenTarget
 from cati_app.station.opening import Station
 from cati_app.station.outlook import Outlook
 from cati_app.store.trust.held_keys import HeldKeys
@@ -36,9 +36,9 @@ def publish(arguments: argparse.Namespace) -> int:
         with study_at_hub(station.database) as at:
             publisher = Publisher(station, by, keys, at)
             outlook = publisher.outlook()
-            overtaken = _overtaken(station, by, keys, arguments, outlook.differences)
+            ahead = _of_cells(station, by, keys, arguments, outlook.differences)
             if not arguments.json:
-                _say_outlook(outlook, overtaken)
+                _say_outlook(outlook, ahead)
             edition = None if arguments.dry_run else publisher.publish(say_progress(arguments))
     if arguments.json:
         facts = {
@@ -51,7 +51,8 @@ def publish(arguments: argparse.Namespace) -> int:
             "admitted": 0 if arguments.dry_run else outlook.waiting,
             "changed": list(outlook.changed),
             "differences": asdict(outlook.differences) if outlook.differences is not None else None,
-            "overtaken": [asdict(target) for target in overtaken],
+            "overtaken": [asdict(target) for target in ahead.overtaken],
+            "ended": [asdict(target) for target in ahead.ended],
             "edition": edition.n if edition is not None else None,
         }
         sys.stdout.write(json.dumps(facts) + "\n")
@@ -64,17 +65,30 @@ def publish(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _overtaken(
+@dataclass(frozen=True)
+class _CellsAhead:
+    """What other targets do to the cells of the whole study.
+
+    Args:
+        overtaken: Cells that have more than they shall have from now on.
+        ended: Targets of supervisors that end.
+    """
+
+    overtaken: tuple[OvertakenTarget, ...] = ()
+    ended: tuple[EndedTarget, ...] = ()
+
+
+def _of_cells(
     station: Station, by: User, keys: HeldKeys, arguments: argparse.Namespace, changes: Differences | None
-) -> tuple[OvertakenTarget, ...]:
-    """Cells that have more than they shall have from now on, by the counters of the whole study."""
+) -> _CellsAhead:
     if changes is None or not changes.targets or station.rules.quota is None:
-        return ()
+        return _CellsAhead()
     with reading(station, by, keys, arguments) as source:
-        return changes.overtaken(source.read_counters()(by))
+        cells = source.read_steered()(by)
+    return _CellsAhead(changes.overtaken([cell.count for cell in cells]), changes.ended(cells))
 
 
-def _say_outlook(outlook: Outlook, overtaken: Sequence[OvertakenTarget]) -> None:
+def _say_outlook(outlook: Outlook, ahead: _CellsAhead) -> None:
     people = ", ".join(f"{role}: {number}" for role, number in outlook.people.items())
     lines = [
         say("The study comes to the hub for the first time.")
@@ -97,11 +111,11 @@ def _say_outlook(outlook: Outlook, overtaken: Sequence[OvertakenTarget]) -> None
     if outlook.waiting:
         lines.append(say("Stations that the next signed list of people will name: {number}", number=outlook.waiting))
     if outlook.differences is not None:
-        lines += _told(outlook.differences, overtaken)
+        lines += _told(outlook.differences, ahead)
     sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
-def _told(changes: Differences, overtaken: Sequence[OvertakenTarget]) -> Iterator[str]:
+def _told(changes: Differences, ahead: _CellsAhead) -> Iterator[str]:
     """What changes, and what follows from it."""
     if changes.come:
         yield say("People who come: {people}", people=", ".join(changes.come))
@@ -121,7 +135,15 @@ def _told(changes: Differences, overtaken: Sequence[OvertakenTarget]) -> Iterato
             taken=target.taken,
             now=target.now,
         )
-        for target in overtaken
+        for target in ahead.overtaken
+    )
+    yield from (
+        say(
+            "{cell} has the target {now} since a supervisor changed it: that ends, and the one of study.yaml holds.",
+            cell=_cell(target.cell),
+            now=target.target,
+        )
+        for target in ahead.ended
     )
     yield from _bounded([_setting(setting) for setting in changes.settings])
     if changes.files:

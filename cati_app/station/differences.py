@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
+from cati_app.domain.quota.steering import SteeredCell
 from cati_app.study.codes import STUDY_SHEET
 from cati_app.study.settings_compared import ChangedSetting, changed_settings
 
@@ -63,6 +64,14 @@ class OvertakenTarget:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedTarget:
+    """A target that a supervisor changed, and that the plan's new number ends."""
+
+    cell: CellId
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
 class Differences:
     """What changes for everybody who works on the study.
 
@@ -90,6 +99,15 @@ class Differences:
             OvertakenTarget(target.cell, target.now or 0, taken[target.cell])
             for target in self.targets
             if taken.get(target.cell, 0) > (target.now or 0)
+        )
+
+    def ended(self, cells: Sequence[SteeredCell]) -> tuple[EndedTarget, ...]:
+        """Targets of supervisors that do not hold any more from now on."""
+        named = {target.cell for target in self.targets}
+        return tuple(
+            EndedTarget(cell.count.cell_id, cell.count.target)
+            for cell in cells
+            if cell.count.cell_id in named and cell.count.target != cell.planned
         )
 
 

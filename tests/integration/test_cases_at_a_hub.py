@@ -289,3 +289,30 @@ def test_an_older_copy_of_the_hub_brings_nobody_back_who_was_erased(
         'SELECT count(*) FROM number n JOIN "case" c ON c.id = n.case_id WHERE c.case_no = 1 AND length(n.sealed) > 0'
     ).fetchall()
     store.close()
+
+
+def test_a_target_changed_at_one_station_holds_at_the_other_and_an_edition_that_names_another_ends_it(
+    team: tuple[AtWork, AtWork], machines: TwoMachines
+) -> None:
+    ann, bob = team
+    ann.station.database.close()
+    changed = men(machines.here("quota", "show", "--target", "m=0", "--reason", "the city has fewer"))
+    assert (0, 1) == (changed["target"], changed["planned"])
+    assert "full" == bob.whole_interview(sex="1")
+    assert 1 == men(machines.here("quota", "show", "--undo", "m"))["target"]
+    machines.here("quota", "show", "--target", "m=0", "--reason", "the city has fewer after all")
+    bob.leave()
+    bob.station.database.close()
+    settings = machines.study / "study.yaml"
+    settings.write_text(settings.read_text().replace("total: 2", "total: 6"))
+    outlook = machines.here("hub", "publish", "--dry-run")
+    assert [{"cell": "m", "target": 0}] == outlook["ended"]
+    machines.here("hub", "publish")
+    after = men(machines.here("quota", "show"))
+    assert (3, 3) == (after["target"], after["planned"])
+
+
+def men(told: object) -> dict[str, object]:
+    """The cell of the men, as a command tells it."""
+    assert isinstance(told, list)
+    return next(cell for cell in told if cell["cell"] == "m")

@@ -8,8 +8,10 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import SteeredCell
 from cati_app.station.differences import (
     ChangedTarget,
+    EndedTarget,
     OvertakenTarget,
     PublishedPerson,
     StudyState,
@@ -69,6 +71,14 @@ def test_a_target_below_what_a_cell_has_is_told_with_the_places_that_are_held() 
     ) == told.targets[:3]
     assert (OvertakenTarget(MEN, 3, 4), OvertakenTarget(OTHERS, 0, 1)) == told.overtaken(counts)
     assert () == told.overtaken([CellCount(MEN, 5, 2, 1)]), "as many as it shall have"
+
+
+def test_a_target_of_a_supervisor_that_the_plan_names_anew_ends() -> None:
+    told = differences(_state((), {MEN: 5, WOMEN: 5}), _state((), {MEN: 6, WOMEN: 5}))
+    at_desk = [SteeredCell(CellCount(cell, 3, 0, 0), 5, "a") for cell in (MEN, WOMEN)]
+
+    assert (EndedTarget(MEN, 3),) == told.ended(at_desk), "the number of the women is as it was"
+    assert () == told.ended([SteeredCell(CellCount(MEN, 5, 0, 0), 5)])
 
 
 def test_the_ceiling_of_persons_without_a_cell_is_a_target_too() -> None:
