@@ -13,6 +13,7 @@ import pytest
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.blocks import BlockKind
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.sync.ahead_messages import GivePlacesBack
 from cati_app.sync.block_messages import BlockItemTold, BlocksTold
 from cati_app.sync.case_messages import NextCase
 from cati_app.sync.change_messages import ChangesAsked
@@ -87,6 +88,22 @@ def test_a_station_that_has_a_receipt_for_more_gets_nothing_before_another_life_
     assert [(0,)] == desk.sql("SELECT count(*) FROM case_lease")
     fewer = desk.study.send(HubCall.NEXT_CASE, asked.model_copy(update={"acts": 0}), desk.here)
     assert 200 == fewer.status, "a late copy of an earlier request is taken"
+
+
+def test_a_case_that_went_back_is_an_act_so_a_hub_that_lends_it_still_is_noticed(desk: Copied) -> None:
+    known = f"INSERT INTO known_station (device, epoch, written_off) VALUES ('{desk.here.device}', 1, false)"
+    desk.turned_back(known)
+    desk.token(1)
+    back = GivePlacesBack(epoch=desk.epoch, acts=1, ids=(), cases=("next 1",))
+    answer = desk.study.told(HubCall.PLACES_BACK, back, desk.here)
+    assert 2 == answer["receipt"]["acts"]
+    assert [("superseded",)] == desk.sql("SELECT ended_as FROM case_lease")
+    assert [] == desk.sql('SELECT id FROM "case" WHERE locked_by IS NOT NULL')
+    desk.turned_back("UPDATE case_lease SET ended_at = NULL, ended_as = NULL", "UPDATE known_station SET acts = 1")
+
+    reply = desk.study.send(HubCall.PLACES_BACK, back.model_copy(update={"acts": 2}), desk.here)
+
+    assert (409, "epoch") == (reply.status, json.loads(reply.body)["refused"])
 
 
 def test_a_reading_copy_that_heard_what_is_lost_begins_anew(desk: Copied) -> None:
