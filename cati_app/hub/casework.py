@@ -372,10 +372,15 @@ class LendingDesk:
         return self.receipt(self.mark, acts)
 
     def _check_acts(self, asked: ActAwaited) -> None:
-        """The station asks in this life of the hub, which knows of everything that it has done for it."""
+        """The station asks in this life of the hub, which knows of everything that it has done for it.
+
+        And of what it had: a copy that came back unnoticed may lack that a station said it, which it would not repeat.
+        """
         self._check(asked.epoch)
         with self.units() as unit:
-            if asked.acts > unit.stations.acts(self.device):
+            station = unit.stations.get(self.device)
+            has_not_said = station is not None and station.epoch < self.life.n
+            if has_not_said or asked.acts > unit.stations.acts(self.device):
                 raise CaseRefusal(Refused.EPOCH)
 
     def _check(self, life: Epoch) -> None:

@@ -13,9 +13,11 @@ import pytest
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.blocks import BlockKind
 from cati_app.domain.sharing.erasures import Erasure
+from cati_app.domain.sharing.handing import Holdings
 from cati_app.sync.ahead_messages import GivePlacesBack
 from cati_app.sync.block_messages import BlockItemTold, BlocksTold
 from cati_app.sync.case_messages import NextCase
+from cati_app.sync.case_values import attach_message
 from cati_app.sync.change_messages import ChangesAsked
 from cati_app.sync.line import HubCall
 from tests.hub_storages import ENGINES, hub_storage
@@ -104,6 +106,19 @@ def test_a_case_that_went_back_is_an_act_so_a_hub_that_lends_it_still_is_noticed
     reply = desk.study.send(HubCall.PLACES_BACK, back.model_copy(update={"acts": 2}), desk.here)
 
     assert (409, "epoch") == (reply.status, json.loads(reply.body)["refused"])
+
+
+def test_a_station_whose_word_of_what_it_has_is_lost_says_it_again_before_it_gets_anything(desk: Copied) -> None:
+    """Else the hub would wait for it for ever, and what waits to be judged with it (seed 9695)."""
+    device = desk.here.device
+    desk.turned_back(f"INSERT INTO known_station (device, epoch, written_off) VALUES ('{device}', 0, false)")
+    asked = NextCase(epoch=desk.epoch, session=desk.session(desk.here, "ann"), request="next 1")
+
+    reply = desk.study.send(HubCall.NEXT_CASE, asked, desk.here)
+
+    assert (409, "epoch") == (reply.status, json.loads(reply.body)["refused"])
+    desk.study.told(HubCall.ATTACH, attach_message(Holdings(device, (), (), {}), desk.epoch), desk.here)
+    assert 200 == desk.study.send(HubCall.NEXT_CASE, asked, desk.here).status
 
 
 def test_a_reading_copy_that_heard_what_is_lost_begins_anew(desk: Copied) -> None:
