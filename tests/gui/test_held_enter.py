@@ -74,7 +74,7 @@ def list_of_board(kit: Kit) -> Made:
     table = TableState("team", "Team", ("Platz", "Stand"), (("1", "x", "y"),), "Noch niemand.")
     view.render(replace(STATE, tables=(table,)))
     view.tabs.setCurrentIndex(2)
-    (rows,) = view.findChildren(RowTable)
+    rows = next(rows for rows in view.findChildren(RowTable) if rows.accessibleName() == table.title)
     rows.setCurrentIndex(rows.model().index(0, 0))
     return view, rows, rows.entered_row
 

@@ -61,8 +61,15 @@ NUMBERS = (
     Mutant(
         "a hub acts for a station that has a receipt for more than it knows",
         "cati_app/hub/casework.py",
+        "if has_not_said or asked.acts > unit.stations.acts(self.device):",
+        "if has_not_said:",
+        _NUMBERS,
+    ),
+    Mutant(
+        "a hub gives to a station of which it does not know in this life what it has",
+        "cati_app/hub/casework.py",
+        "if has_not_said or asked.acts > unit.stations.acts(self.device):",
         "if asked.acts > unit.stations.acts(self.device):",
-        "if asked.acts < 0:",
         _NUMBERS,
     ),
     Mutant(

@@ -17,13 +17,21 @@ _COLUMNS = {
     "was_given": "BIGINT",
 }
 
+_KINDS = (
+    *("cell_closed", "cell_paused", "cell_opened", "unclassified_closed", "unclassified_paused"),
+    *("unclassified_opened", "target_changed", "cell_change_undone"),
+)
+
 
 def upgrade() -> None:
     for name, kind in _COLUMNS.items():
         op.execute(f"ALTER TABLE cell ADD COLUMN {name} {kind}")
     op.execute("UPDATE cell SET planned = target")
+    kinds = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", "_asked") for kind in _KINDS)
+    op.execute(f"CREATE INDEX ix_event_cells ON event (seq) WHERE {kinds}")
 
 
 def downgrade() -> None:
+    op.execute("DROP INDEX ix_event_cells")
     for name in reversed(_COLUMNS):
         op.execute(f"ALTER TABLE cell DROP COLUMN {name}")
