@@ -104,6 +104,13 @@ def test_the_tile_tells_the_middle_day_its_interval_and_the_chance_of_being_late
     )
 
 
+def test_an_interval_of_one_day_or_wholly_out_of_sight_is_told_in_one_word() -> None:
+    beyond = FullOn(False, None, None, None, None)
+    friday = FullOn(False, date(2026, 11, 6), date(2026, 11, 6), date(2026, 11, 6), None)
+
+    assert ["in 8 of 10 plays or more"] * 2 == [Board(total).look()["forecast"].detail for total in (beyond, friday)]
+
+
 def test_of_several_quotas_the_one_that_is_late_is_told() -> None:
     tile = Board(SOON, UNSEEN, None).look()["forecast"]
     assert ("not in sight", Tone.WARN) == (tile.value, tile.tone)

@@ -96,6 +96,8 @@ class FieldOutlook:
             return TileState("forecast", title, words.say("full"), last.name)
         value = _day(words, total.median)
         detail = words.say("from {low} to {high}", low=_day(words, total.low), high=_day(words, total.high))
+        if total.low == total.high:
+            detail = words.say("in 8 of 10 plays or more")
         if total.late is None:
             return TileState("forecast", title, value, detail)
         late = words.say("late: {chance:.0%}", chance=total.late)

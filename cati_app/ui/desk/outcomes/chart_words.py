@@ -222,7 +222,7 @@ class ChartWords:
             words.say("Cases"),
             *apart_names,
             words.say("all"),
-            words.say("Share of the step before"),
-            words.say("Lost on the way"),
+            words.say("Share"),
+            words.say("Lost"),
         )
         return TableState("way", words.say("From number to interview"), columns, tuple(rows))

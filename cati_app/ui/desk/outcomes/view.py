@@ -155,7 +155,7 @@ class OutcomesTab(Page):
         self._placed = columns, beside
         for index, card in enumerate(self.rates):
             self._rates_grid.addWidget(card, index // columns, index % columns)
-        for index, chart in enumerate((self.hours, self.trend, self.attempts, self._way_card)):
+        for index, chart in enumerate((self.hours, self.trend, self._way_card, self.attempts)):
             self._charts_grid.addWidget(chart, index // beside, index % beside)
         for column in range(4):
             self._rates_grid.setColumnStretch(column, 1 if column < columns else 0)
@@ -232,4 +232,4 @@ class OutcomesTab(Page):
 
 
 def _way_foot() -> str:
-    return say("As it stands now, whatever day is chosen. Each line is a part of the one above it.")
+    return say("As it stands now, whatever day is chosen. Shares and losses are of the line above.")
