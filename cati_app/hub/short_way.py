@@ -51,8 +51,10 @@ class ShortCycle:
             if answer is not None and not self.disconnected:
                 self._write(answer.status, answer.body)
         finally:
-            if not self.response_complete:  # nobody hears it, or it could not be said
-                self._protocol.transport.abort()
+            transport = self._protocol.transport
+            # nobody hears it, or it could not be said; to abort one that has ended is an error in Python 3.11.2
+            if not (self.response_complete or transport.is_closing()):
+                transport.abort()
 
     async def parts(self) -> AsyncIterator[bytes]:
         """Its body. HungUp: the other side has."""
