@@ -87,8 +87,7 @@ def play(
 def _shift(
     desktop: Desktop, clock: SimulatedClock, loaded: LoadedStudy, seed: int, interviews: int, pictures: Pictures
 ) -> None:
-    habits_file = loaded.folder / "respondents.yaml"
-    habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
+    habits = Habits.of_study(loaded.folder)
     unexpected: list[str] = []
     desktop.hook.reported.connect(unexpected.append)
     desktop.hook.install()

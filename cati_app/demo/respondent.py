@@ -5,16 +5,30 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.screen import QuestionView
 from cati_app.engine.kinds.facts import Choosing, Value
 
 INTERVIEW = "interview"
 ENTER, DONT_KNOW, REFUSED = "Return", "F2", "F3"
+
+
+RESPONDENTS = "respondents.yaml"
+
+
+def _place_of(error: Exception) -> str:
+    """Where in the file something is wrong."""
+    if isinstance(error, ValidationError):
+        return ", ".join(".".join(map(str, fault["loc"])) or "-" for fault in error.errors()[:3])
+    mark = getattr(error, "problem_mark", None)
+    return f"{mark.line + 1}:{mark.column + 1}" if mark is not None else type(error).__name__
 
 
 class Habits(BaseModel):
@@ -32,9 +46,21 @@ class Habits(BaseModel):
     texts: dict[str, list[str]] = {}
 
     @classmethod
-    def read(cls, data: bytes) -> Habits:
-        """From the file."""
-        return cls.model_validate(yaml.safe_load(data))
+    def of_study(cls, folder: Path) -> Habits:
+        """From the study folder; the usual ones where it says nothing of them.
+
+        Raises:
+            EnvironmentProblem: `respondents_unreadable`.
+        """
+        file = folder / RESPONDENTS
+        try:
+            return cls.model_validate(yaml.safe_load(file.read_bytes())) if file.exists() else cls()
+        except (OSError, ValueError, yaml.YAMLError) as error:
+            raise EnvironmentProblem(
+                "respondents_unreadable",
+                Phrase("{file} cannot be read: {place}.", file=RESPONDENTS, place=_place_of(error)),
+                "Put that line right, or move the file away: then people are as usual.",
+            ) from error
 
 
 @dataclass(frozen=True, slots=True)

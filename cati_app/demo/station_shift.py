@@ -34,8 +34,7 @@ def main(words: list[str]) -> int:
             desktop.hook.reported.connect(unexpected.append)
             desktop.hook.install()
             desktop.show()
-            file = loaded.folder / "respondents.yaml"
-            habits = Habits.read(file.read_bytes()) if file.exists() else Habits()
+            habits = Habits.of_study(loaded.folder)
             hands = Hands(desktop, clock)
             shift = PlayedShift(desktop, clock, hands, Respondents(habits, chance), places_left=lambda: True)
             shift.sign_in(PASSWORD)

@@ -56,8 +56,7 @@ def practice_room(loaded: LoadedStudy, seed: int) -> Iterator[tuple[Station, Tow
             languages = [language.code for language in study.languages]
             station.people.add_person(keys)(PROGRAM, LOGIN, LOGIN, Role.INTERVIEWER, PASSWORD, languages, [])
             station.prepare(keys)
-            habits_file = loaded.folder / "respondents.yaml"
-            habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
+            habits = Habits.of_study(loaded.folder)
             yield station, Town(habits, seed, frozenset(languages))
         finally:
             opened.close()

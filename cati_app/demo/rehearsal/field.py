@@ -86,8 +86,7 @@ class Rehearsal:
         self._clock = SimulatedClock(_monday(DAY).astimezone(UTC))
         self.station: Station = open_demo_station(loaded, database, self._clock, random.Random(seed))
         self.station.database.driver().execute("PRAGMA synchronous=OFF")  # what a power cut takes is played again
-        habits_file = loaded.folder / "respondents.yaml"
-        habits = Habits.read(habits_file.read_bytes()) if habits_file.exists() else Habits()
+        habits = Habits.of_study(loaded.folder)
         self._town = Town(habits, seed, frozenset(language.code for language in loaded.study.languages))
         self._field = Field({})
         self._keys = self.station.people.begin_study()

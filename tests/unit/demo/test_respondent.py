@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
-from cati_app.demo.respondent import REFUSED, Habits, Respondents
+import pytest
+
+from cati_app.demo.respondent import REFUSED, RESPONDENTS, Habits, Respondents
+from cati_app.domain.errors import EnvironmentProblem
 from cati_app.engine.form.answers import Answer
 from tests.unit.engine.forms import form, session, table
 
@@ -23,3 +27,21 @@ def test_a_question_can_have_special_answers_of_its_own() -> None:
     refused = {name: people.answer(question).then[0] == REFUSED for name, question in screens.items()}
 
     assert refused == {"age": False, "income": True}
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [("calls: {no_answer: often}", "calls.no_answer"), ("calls: [", "1:9"), ("reaches: 1", "reaches"), ("", "-")],
+)
+def test_a_file_that_cannot_be_read_names_the_place(tmp_path: Path, content: str, place: str) -> None:
+    (tmp_path / RESPONDENTS).write_text(content)
+
+    with pytest.raises(EnvironmentProblem) as told:
+        Habits.of_study(tmp_path)
+
+    assert "respondents_unreadable" == told.value.code
+    assert f"{RESPONDENTS} cannot be read: {place}." in str(told.value)
+
+
+def test_a_study_that_says_nothing_of_them_has_the_usual_respondents(tmp_path: Path) -> None:
+    assert Habits() == Habits.of_study(tmp_path)
