@@ -16,7 +16,7 @@ import yaml
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.study.load import guarded, path_of
-from cati_app.study.patch_spots import TextChange, Spot, ways
+from cati_app.study.patch_spots import TextChange, TextSpot, ways
 from cati_app.study.yaml_values import same
 
 _MOST_STEPS = 2_000
@@ -111,9 +111,9 @@ def _step(text: str, tree: yaml.Node, content: Any, goal: Any) -> str:
     raise _unpatchable(spot.path, spot.line)
 
 
-def first_difference(tree: yaml.Node, content: Any, goal: Any) -> tuple[Spot, TextChange]:
+def first_difference(tree: yaml.Node, content: Any, goal: Any) -> tuple[TextSpot, TextChange]:
     """Where the file first differs from what it shall be, and what is to be done there."""
-    spot = Spot((), tree)
+    spot = TextSpot((), tree)
     while True:
         if isinstance(content, dict) and isinstance(goal, dict) and isinstance(spot.node, yaml.MappingNode):
             gone = [key for key in content if not _has(goal, key)]

@@ -57,7 +57,7 @@ class TextChange:
 
 
 @dataclass(frozen=True)
-class Spot:
+class TextSpot:
     """A value in the file.
 
     Args:
@@ -67,7 +67,7 @@ class Spot:
 
     path: tuple[Any, ...]
     node: yaml.Node
-    around: Spot | None = None
+    around: TextSpot | None = None
     key: yaml.Node | None = None
 
     @property
@@ -86,21 +86,21 @@ class Spot:
         around = self.around
         return around is not None and (around.is_braced or around.is_flow)
 
-    def inner(self, key: Any) -> Spot | None:
+    def inner(self, key: Any) -> TextSpot | None:
         """What it holds under a key, or at a number of a list; None where it comes by a merge."""
         if isinstance(self.node, yaml.SequenceNode):
-            return Spot((*self.path, key), self.node.value[key], self)
+            return TextSpot((*self.path, key), self.node.value[key], self)
         made = SafeConstructor()
         for name, value in reversed(self.node.value):
             if name.tag != _MERGE and same(made.construct_object(name, deep=True), key):
-                return Spot((*self.path, key), value, self, name)
+                return TextSpot((*self.path, key), value, self, name)
         return None
 
-    def inners(self) -> list[Spot]:
+    def inners(self) -> list[TextSpot]:
         """Everything it holds, in order."""
         if isinstance(self.node, yaml.SequenceNode):
-            return [Spot((*self.path, number), node, self) for number, node in enumerate(self.node.value)]
-        return [Spot((*self.path, ""), node, self, name) for name, node in self.node.value]
+            return [TextSpot((*self.path, number), node, self) for number, node in enumerate(self.node.value)]
+        return [TextSpot((*self.path, ""), node, self, name) for name, node in self.node.value]
 
     def span(self, text: str) -> tuple[int, int]:
         """Where the value begins and ends; line ends and comments behind it are no part of it."""
@@ -127,7 +127,7 @@ class Spot:
         return hit.end() if hit is not None else None
 
 
-def ways(text: str, spot: Spot, change: TextChange) -> Iterator[str]:
+def ways(text: str, spot: TextSpot, change: TextChange) -> Iterator[str]:
     """The text after a change, in each way it can be written; the best first, none of them read back yet."""
     if change.remove:
         yield from _without(text, spot, change.key)
@@ -139,7 +139,7 @@ def ways(text: str, spot: Spot, change: TextChange) -> Iterator[str]:
         yield from _added_below(text, spot, change)
 
 
-def _exchanged(text: str, spot: Spot, value: object) -> Iterator[str]:
+def _exchanged(text: str, spot: TextSpot, value: object) -> Iterator[str]:
     start, end = spot.span(text)
     is_scalar = isinstance(spot.node, yaml.ScalarNode)
     colon = spot.colon(text)
@@ -168,7 +168,7 @@ def _kept_column(text: str, start: int, end: int, written: str) -> str:
     return text[:start] + written + after
 
 
-def _added_in_flow(text: str, spot: Spot, change: TextChange) -> Iterator[str]:
+def _added_in_flow(text: str, spot: TextSpot, change: TextChange) -> Iterator[str]:
     start, end = spot.span(text)
     inners = spot.inners() if isinstance(spot.node, yaml.CollectionNode) else []
     name = "" if isinstance(change.key, int) and isinstance(spot.node, yaml.SequenceNode) else f"{flow(change.key)}: "
@@ -179,7 +179,7 @@ def _added_in_flow(text: str, spot: Spot, change: TextChange) -> Iterator[str]:
         yield f"{text[: end - 1]}{name}{flow(change.value)}{text[end - 1 :]}"
 
 
-def _added_below(text: str, spot: Spot, change: TextChange) -> Iterator[str]:
+def _added_below(text: str, spot: TextSpot, change: TextChange) -> Iterator[str]:
     inners = spot.inners()
     column = _column(text, inners[0].start(text))
     if isinstance(spot.node, yaml.SequenceNode):
@@ -212,7 +212,7 @@ def _with_line(text: str, at: int, line: str) -> str:
     return text[: hit.end()] + line + newline + text[hit.end() :]
 
 
-def _without(text: str, spot: Spot, key: object) -> Iterator[str]:
+def _without(text: str, spot: TextSpot, key: object) -> Iterator[str]:
     gone = spot.inner(key)
     if gone is None:
         return

@@ -79,7 +79,7 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_settings(folder: Path) -> SettingsText:
+def read_study_file(folder: Path) -> SettingsText:
     """The file as it stands now, with whatever is wrong in it.
 
     Raises:

@@ -9,7 +9,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.study.patch import WantedSetting
-from cati_app.study.settings_file import change, read_settings, write
+from cati_app.study.settings_file import change, read_study_file, write
 from tests.unit.cli.studies import HEALTHY
 
 ATTEMPTS = ("calling", "max_attempts")
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _code(folder: Path, value: object = 7) -> str:
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, value)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, value)])
     with pytest.raises(EnvironmentProblem) as problem:
         write(changed)
     return problem.value.code
@@ -30,11 +30,11 @@ def _code(folder: Path, value: object = 7) -> str:
 
 def test_a_change_is_written_and_read_back(folder: Path) -> None:
     (folder / "study.yaml").chmod(0o640)
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, 7)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, 7)])
 
     written = write(changed)
 
-    assert written.digest == read_settings(folder).digest
+    assert written.digest == read_study_file(folder).digest
     assert written.loaded.study is not None
     assert 7 == written.loaded.study.calling.max_attempts
     assert ["study.yaml"] == os.listdir(folder)
@@ -42,7 +42,7 @@ def test_a_change_is_written_and_read_back(folder: Path) -> None:
 
 
 def test_the_lines_that_differ_are_told(folder: Path) -> None:
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, 7)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, 7)])
 
     ((number, before, after),) = changed.lines()
 
@@ -52,7 +52,7 @@ def test_the_lines_that_differ_are_told(folder: Path) -> None:
 
 def test_what_the_model_refuses_is_told_and_not_written(folder: Path) -> None:
     before = (folder / "study.yaml").read_bytes()
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, 12)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, 12)])
 
     assert ["rules-loosened"] == [fault.code for fault in changed.faults]
     with pytest.raises(ValueError, match="faults"):
@@ -61,7 +61,7 @@ def test_what_the_model_refuses_is_told_and_not_written(folder: Path) -> None:
 
 
 def test_what_was_changed_elsewhere_is_not_overwritten(folder: Path) -> None:
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, 7)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, 7)])
     other = (folder / "study.yaml").read_bytes() + b"# by hand\n"
     (folder / "study.yaml").write_bytes(other)
 
@@ -74,14 +74,14 @@ def test_what_was_changed_elsewhere_is_not_overwritten(folder: Path) -> None:
 
 
 def test_a_file_that_is_gone_is_told(folder: Path) -> None:
-    changed = change(read_settings(folder), [WantedSetting(ATTEMPTS, 7)])
+    changed = change(read_study_file(folder), [WantedSetting(ATTEMPTS, 7)])
     (folder / "study.yaml").unlink()
 
     with pytest.raises(EnvironmentProblem) as problem:
         write(changed)
     assert "settings_changed" == problem.value.code
     with pytest.raises(EnvironmentProblem) as problem:
-        read_settings(folder)
+        read_study_file(folder)
     assert "settings_unreadable" == problem.value.code
 
 
@@ -108,7 +108,7 @@ def test_a_file_with_a_fault_is_not_changed(folder: Path) -> None:
     (folder / "study.yaml").write_bytes((folder / "study.yaml").read_bytes() + b"qota: 1\n")
 
     with pytest.raises(EnvironmentProblem) as problem:
-        change(read_settings(folder), [WantedSetting(ATTEMPTS, 7)])
+        change(read_study_file(folder), [WantedSetting(ATTEMPTS, 7)])
     assert "settings_faulty" == problem.value.code
 
 
@@ -117,7 +117,7 @@ def test_behind_a_link_the_file_itself_is_written(folder: Path, tmp_path: Path) 
     elsewhere.mkdir()
     (elsewhere / "study.yaml").symlink_to(folder / "study.yaml")
 
-    write(change(read_settings(elsewhere), [WantedSetting(ATTEMPTS, 7)]))
+    write(change(read_study_file(elsewhere), [WantedSetting(ATTEMPTS, 7)]))
 
     assert (elsewhere / "study.yaml").is_symlink()
     assert b"max_attempts: 7" in (folder / "study.yaml").read_bytes()
