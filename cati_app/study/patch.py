@@ -173,5 +173,5 @@ def _unpatchable(path: Path, line: int | None) -> EnvironmentProblem:
     return EnvironmentProblem(
         "setting_unpatchable",
         Phrase("“{path}” cannot be changed alone in study.yaml (line {line}).", path=path_of(path), line=line or 1),
-        "TextChange it there by hand: it is written in a form that other settings share, such as an alias.",
+        "Change it there by hand: it is written in a form that other settings share, such as an alias.",
     )
