@@ -10,6 +10,7 @@ from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.ui.console.along import TakingAlong
 from cati_app.ui.console.dial.presenter import CallingPresenter
 from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.console.seat import SeatTeller
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
 from cati_app.ui.stage.panel_states import AppointmentInput, ExplanationState, HelpState, PanelKind
@@ -43,6 +44,8 @@ class InterviewerPresenter(RolePresenter):
             else None
         )
         self.calling = CallingPresenter(stage, dial, services, self._run, self.interviewing)
+        self._seat = SeatTeller(services, self._run, self.interviewing)
+        self.calling.on_shown = self.interviewing.on_shown = self._seat.look
 
     def _tell_call(self, event: call_protocol.Event) -> None:
         self.calling.send(event)
@@ -166,12 +169,14 @@ class InterviewerPresenter(RolePresenter):
         self.calling.pause()
         if self._asking:
             self.interviewing.pause()
+        self._seat.look()
 
     def pause_ended(self) -> None:
         """Back to work."""
         self.calling.go_on_after_pause()
         if self._asking:
             self.interviewing.go_on_after_pause()
+        self._seat.look()
 
     # -- leaving ----------------------------------------------------------------------------------------------
 
@@ -203,6 +208,7 @@ class InterviewerPresenter(RolePresenter):
     def leave(self) -> None:
         """Somebody else sits down."""
         self.calling.leave()
+        self._seat.leave()
 
     def close(self, shell: ShellView) -> None:
         """The window closes once everything is durable; where something runs, asked for a second time."""

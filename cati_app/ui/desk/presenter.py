@@ -14,6 +14,7 @@ from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
+from cati_app.ui.desk.team.presenter import TeamPresenter
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
@@ -33,6 +34,7 @@ class SupervisorPresenter(RolePresenter):
         self.cases = CasesPresenter(stage, views.cases, services)
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
+        self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
