@@ -61,6 +61,7 @@ from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
+from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
@@ -75,6 +76,7 @@ from cati_app.fieldwork.sample.settle_columns import SettleColumns
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy, built
+from cati_app.station.message_desk import MessagesHere
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.station.sampling import (
@@ -370,6 +372,7 @@ class Station:
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
             seats=TellSeat(self.seats),
+            messages=OwnMessages(units, clock, rules),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
@@ -441,7 +444,16 @@ class Station:
     def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
         seats = ReadSeats(self.seats, self.units(keys), self.clock, self.rules)
-        return TeamServices(user, seats, ReadStaffFigures(read.opened.units_beside(), self.rules), self.clock)
+        units, clock = self.units(keys), self.clock
+        return TeamServices(
+            user,
+            seats,
+            MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock)),
+            ReadStaffFigures(read.opened.units_beside(), self.rules),
+            clock,
+            self.rules.calendar,
+            self._ids.new_id,
+        )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:
         """Targets and intake of cells, with a supervisor's keys; at the hub, where that has the cases."""
