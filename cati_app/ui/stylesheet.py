@@ -8,6 +8,7 @@ _SHEET = """
 QMainWindow, QWidget[ground="page"] {{ background: {background}; }}
 QWidget[ground="surface"] {{ background: {surface}; }}
 QWidget[ground="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {radius}px; }}
+QWidget[ground="card_chosen"] {{ background: {accent_soft}; border: 2px solid {accent}; border-radius: {radius}px; }}
 QWidget[ground="card_warn"] {{ background: {warn_soft}; border: 1px solid {warn}; border-radius: {radius}px; }}
 QWidget[edge="bottom"] {{ border-bottom: 1px solid {line}; }}
 QWidget[edge="top"] {{ border-top: 1px solid {line}; }}
