@@ -261,6 +261,8 @@ class Desktop:
         """Somebody is not at work any more; the last ones when the lanes have ended."""
         sign_out, hand_in = self.station.people.sign_out(), self.station.hub.hand_in_of(user)
 
+        self.station.seats.leave(user.id)
+
         def note() -> None:
             sign_out(user)
             hand_in()

@@ -60,6 +60,8 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
+from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
+from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
@@ -74,6 +76,7 @@ from cati_app.fieldwork.sample.settle_columns import SettleColumns
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy, built
+from cati_app.station.message_desk import MessagesHere
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.station.sampling import (
@@ -87,10 +90,10 @@ from cati_app.station.sampling import (
     new_seed,
     read_settings,
 )
+from cati_app.station.seats_here import SeatsHere
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
-from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -103,6 +106,7 @@ from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
+from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -126,6 +130,7 @@ class Station:
         self.clock = clock
         self._ids = ids
         self.watch = ClockWatch(clock)
+        self.seats = SeatsHere()
         self._targets_scale = targets_scale
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
         self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
@@ -263,7 +268,7 @@ class Station:
 
     def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database, keys)
+        return self.opened.answer_log(keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
@@ -365,6 +370,8 @@ class Station:
             keep_case=KeepCase(units, clock),
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
+            seats=TellSeat(self.seats),
+            messages=OwnMessages(units, clock, rules),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
@@ -406,6 +413,7 @@ class Station:
             cases,
             cells,
             outcomes,
+            self.team_services(user, keys, read),
             sample,
             people,
             read_age,
@@ -430,6 +438,20 @@ class Station:
             self.rules.calendar,
             has_quota=study.quota is not None,
             random_numbers=study.outcomes.random_numbers,
+        )
+
+    def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
+        """Who is at work, and figures of groups; `read` is where the whole study is."""
+        seats = ReadSeats(self.seats, self.units(keys), self.clock, self.rules)
+        units, clock = self.units(keys), self.clock
+        return TeamServices(
+            user,
+            seats,
+            MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock)),
+            ReadStaffFigures(read.opened.units_beside(), self.rules),
+            clock,
+            self.rules.calendar,
+            self._ids.new_id,
         )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:

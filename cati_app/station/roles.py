@@ -29,6 +29,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.presenter import SupervisorPresenter
     from cati_app.ui.desk.sample.view import SampleTab
     from cati_app.ui.desk.stations.view import StationsTab
+    from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
 
 ROLE_MODULES = (
@@ -41,6 +42,7 @@ ROLE_MODULES = (
     "cati_app.ui.desk.sample.view",
     "cati_app.ui.desk.people.view",
     "cati_app.ui.desk.outcomes.view",
+    "cati_app.ui.desk.team.view",
     "cati_app.ui.desk.stations.view",
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
@@ -69,7 +71,7 @@ class Roles:
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
-        self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab] | None = None
+        self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
         self._analyst: DataExportView | None = None
@@ -104,12 +106,12 @@ class Roles:
         from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
         self._at_hub = station.opened.has_cases_elsewhere()
-        board, sample, people, outcomes = self.desk_views
+        board, sample, people, outcomes, team = self.desk_views
         desk = StationPeople(station, keys, user, language)
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
-        views = DeskViews(board, board.cases, sample, people, outcomes, self._stations)
+        views = DeskViews(board, board.cases, sample, people, outcomes, team, self._stations)
         return SupervisorPresenter(self._stage, views, services)
 
     def analyst(
@@ -175,19 +177,22 @@ class Roles:
         return self._console
 
     @property
-    def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab]:
-        """The supervisor's screens: the tabs, and those of the sample, of people and of outcomes."""
+    def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab]:
+        """The supervisor's screens: the tabs, and those of the sample, of people, of outcomes and of the team."""
         if self._desk is None:
             from cati_app.ui.desk.outcomes.view import OutcomesTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.people.view import PeopleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.stations.view import StationsTab  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.team.view import TeamTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
             from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
             from cati_app.ui.desk.wiring import connect_desk  # noqa: PLC0415 - see above
 
             board, sample, people = SupervisorView(self._kit), SampleTab(self._kit), PeopleTab(self._kit)
-            outcomes = OutcomesTab(self._kit)
+            team, outcomes = TeamTab(self._kit), OutcomesTab(self._kit)
+            team.command_asked.connect(board.command_asked)
+            board.add_page("team", say("Team"), team)
             outcomes.command_asked.connect(board.command_asked)
             board.add_page("outcomes", say("Outcomes"), outcomes)
             people.command_asked.connect(board.command_asked)
@@ -198,7 +203,7 @@ class Roles:
                 board.add_page("stations", say("Stations"), self._stations)
             board.add_page("people", say("Settings"), people, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
-            views = DeskViews(board, board.cases, sample, people, outcomes, self._stations)
+            views = DeskViews(board, board.cases, sample, people, outcomes, team, self._stations)
             connect_desk(views, lambda: self.supervising)
-            self._desk = board, sample, people, outcomes
+            self._desk = board, sample, people, outcomes, team
         return self._desk

@@ -36,19 +36,11 @@ class LoadedSettings:
 
 def load_study(data: bytes) -> LoadedSettings:
     """Read and check the text of study.yaml."""
-    if len(data) > MOST_BYTES:
-        return LoadedSettings(None, (finding("study-too-big", None, None),))
+    text = guarded(data)
+    if not isinstance(text, str):
+        return LoadedSettings(None, (text,))
+    tree = yaml.compose(text, Loader=LOADER)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return LoadedSettings(None, (finding("study-encoding", None, None),))
-    try:
-        excess = _excess(text)
-        if excess is not None:
-            return LoadedSettings(None, (excess,))
-        tree = yaml.compose(text, Loader=LOADER)
-        if tree is not None and _size(tree, {}) > _MOST_VALUES:
-            return LoadedSettings(None, (finding("yaml-aliases", None, None),))
         content = yaml.load(text, Loader=LOADER)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return LoadedSettings(None, (_syntax(error),))
@@ -65,6 +57,26 @@ def load_study(data: bytes) -> LoadedSettings:
             findings.append(finding("faults-left-out", None, None, count=len(faults) - _MOST_FAULTS))
         return LoadedSettings(None, tuple(findings), lines)
     return LoadedSettings(None if findings else study, tuple(findings), lines)
+
+
+def guarded(data: bytes) -> str | Finding:
+    """The text of study.yaml, safe to be built: neither too big nor too deep, with no part repeated too often."""
+    if len(data) > MOST_BYTES:
+        return finding("study-too-big", None, None)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return finding("study-encoding", None, None)
+    try:
+        excess = _excess(text)
+        if excess is not None:
+            return excess
+        tree = yaml.compose(text, Loader=LOADER)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        return _syntax(error)
+    if tree is not None and _size(tree, {}) > _MOST_VALUES:
+        return finding("yaml-aliases", None, None)
+    return text
 
 
 def _excess(text: str) -> Finding | None:

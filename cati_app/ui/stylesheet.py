@@ -8,6 +8,7 @@ _SHEET = """
 QMainWindow, QWidget[ground="page"] {{ background: {background}; }}
 QWidget[ground="surface"] {{ background: {surface}; }}
 QWidget[ground="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {radius}px; }}
+QWidget[ground="card_chosen"] {{ background: {accent_soft}; border: 2px solid {accent}; border-radius: {radius}px; }}
 QWidget[ground="card_warn"] {{ background: {warn_soft}; border: 1px solid {warn}; border-radius: {radius}px; }}
 QWidget[ground="row"] {{ background: {surface}; border: 2px solid {line}; border-radius: {radius}px; }}
 QWidget[ground="row_gone"] {{ background: {background}; border: 2px dashed {line_strong}; border-radius: {radius}px; }}

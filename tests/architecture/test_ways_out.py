@@ -34,6 +34,7 @@ ALLOWED = {
     "store/state_folder.py": "what this machine remembers outside the database",
     "store/trust/chain.py": "the newest key of a log's chain, outside the database",
     "study/cache.py": "questionnaires once read, in the user's cache folder",
+    "study/settings_file.py": "study.yaml itself, when a setting is changed in the window",
     "study/schema.py": "run by `make schema` alone",
     "demo/hub_shift.py": "removes the hub and the stations of an earlier demo",
     "demo/practice/room.py": "numbers nobody has, in a temporary folder that goes at the end",

@@ -24,6 +24,7 @@ from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
+from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
 from tests.bench.start import measure_page, measure_start
 from tests.bench.while_pushing import compare as compare_pushing
@@ -71,6 +72,7 @@ def main() -> None:
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
+    parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
@@ -85,6 +87,9 @@ def main() -> None:
             print(
                 f"spread {spread:.2f}: told without reason {wrongly:.1%}; of people under .7 of the team {rightly:.0%}"
             )
+        return
+    if arguments.rehearsal:
+        rehearse()
         return
     if arguments.forecast:
         print_forecasts()

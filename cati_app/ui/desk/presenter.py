@@ -14,6 +14,8 @@ from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
+from cati_app.ui.desk.team import sending
+from cati_app.ui.desk.team.presenter import TeamPresenter
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.role import RolePresenter
@@ -33,6 +35,7 @@ class SupervisorPresenter(RolePresenter):
         self.cases = CasesPresenter(stage, views.cases, services)
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
+        self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -98,7 +101,11 @@ class SupervisorPresenter(RolePresenter):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
-        elif self.outcomes.command(name) or (self.stations is not None and self.stations.command(name)):
+        elif (
+            self.team.command(name)
+            or self.outcomes.command(name)
+            or (self.stations is not None and self.stations.command(name))
+        ):
             pass
         elif self.people is not None:
             self.people.command(name)
@@ -109,6 +116,8 @@ class SupervisorPresenter(RolePresenter):
             self._promoting.chosen(code)
         elif self.stations is not None and kind in (PanelKind.SILENT_SINCE, PanelKind.SETTLE_ASIDE):
             self.stations.chosen(kind, code)
+        elif kind in sending.KINDS:
+            self.team.sending.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
         else:
@@ -120,6 +129,8 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.TEAM_MESSAGE:
+            self.team.sending.text_given(text)
         elif kind is PanelKind.STEERING:
             self.board.steering.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:

@@ -18,6 +18,7 @@ from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.stations.services import StationsServices
+from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -56,6 +57,7 @@ class SupervisorServices:
     cases: CaseDesk
     cells: CellDesk
     outcomes: OutcomesServices
+    team: TeamServices
     sample: SampleDesk | None = None  # None: nothing can be brought in here
     people: PeopleDesk | None = None  # None: nobody is changed here
     read_age: Callable[[], StudyAge] | None = None  # None: everything there is of the study is here

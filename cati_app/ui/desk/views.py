@@ -10,6 +10,7 @@ from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.stations.views import StationsView
+from cati_app.ui.desk.team.views import TeamView
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +22,5 @@ class DeskViews:
     sample: SampleView
     people: PeopleView
     outcomes: OutcomesView
+    team: TeamView
     stations: StationsView | None = None  # None: the study is at no hub

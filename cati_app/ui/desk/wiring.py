@@ -18,6 +18,8 @@ from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.sample.views import SampleView
 from cati_app.ui.desk.stations.presenter import StationsPresenter
 from cati_app.ui.desk.stations.views import StationsView
+from cati_app.ui.desk.team.presenter import TeamPresenter
+from cati_app.ui.desk.team.views import TeamView
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.stage.forwarding import forwarding
 
@@ -31,6 +33,7 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     _connect_cases(board, views.cases, lambda: p.cases if (p := at_work()) is not None else None)
     _connect_sample(board, views.sample, lambda: p.sample if (p := at_work()) is not None else None)
     _connect_outcomes(board, views.outcomes, lambda: p.outcomes if (p := at_work()) is not None else None)
+    _connect_team(board, views.team, lambda: p.team if (p := at_work()) is not None else None)
     if views.stations is not None:
         _connect_stations(board, views.stations, lambda: p.stations if (p := at_work()) is not None else None)
     _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
@@ -78,6 +81,15 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
 def _connect_outcomes(board: BoardView, view: OutcomesView, at_work: Callable[[], OutcomesPresenter | None]) -> None:
     board.tab_shown.connect(forwarding(at_work, lambda p: p.shown))
     view.minute_passed.connect(forwarding(at_work, lambda p: p.minute_passed))
+
+
+def _connect_team(board: BoardView, view: TeamView, at_work: Callable[[], TeamPresenter | None]) -> None:
+    def to(handler: Callable[[TeamPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.second_passed.connect(to(lambda p: p.look))
+    view.seat_selected.connect(to(lambda p: p.select))
 
 
 def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[], StationsPresenter | None]) -> None:

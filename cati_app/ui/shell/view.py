@@ -13,6 +13,7 @@ from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
 from cati_app.ui.shell.message_line import MessageLine
+from cati_app.ui.shell.notice_line import NoticeLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now, may_come
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
@@ -85,6 +86,7 @@ class Shell(QMainWindow):
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
+        self.notice = NoticeLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
         self.panels = PanelHost(kit, self.stack)
@@ -99,6 +101,7 @@ class Shell(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.notice)
         column.addWidget(self.message)
         column.addWidget(self.stack, 1)
         column.addWidget(self.footer)
@@ -117,6 +120,7 @@ class Shell(QMainWindow):
 
     def _connect(self) -> None:
         self.header.command_asked.connect(self.run_command)
+        self.notice.command_asked.connect(self.run_command)
         self.message.closed.connect(self._close_message)
         self.panels.choice_made.connect(self.panel_choice_made)
         self.panels.text_saved.connect(self.text_saved)
@@ -143,6 +147,7 @@ class Shell(QMainWindow):
 
     def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
+        self.notice.show_notice(state.notice, urgent=state.notice_urgent)
         self.setWindowTitle(state.study_title)
         end = state.footer
         if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:

@@ -61,6 +61,10 @@ class PanelKind(StrEnum):
     OUTCOME_FRAME = "outcome_frame"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
+    TEAM_GROUP = "team_group"
+    TEAM_MESSAGE = "team_message"
+    TEAM_URGENT = "team_urgent"
+    MESSAGES = "messages"
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,13 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
         "no_quota": words.say("This study has no quota."),
         "unclassified_never": words.say("This study interviews nobody without a cell: there is no counter to close."),
+        "message_empty": words.say("Nothing is written yet: a message needs a text."),
+        "message_long": words.say(
+            "At most {most} characters; this has {count}. Please say it shorter.",
+            most=rule.context.get("most", ""),
+            count=rule.context.get("count", ""),
+        ),
+        "message_to_nobody": words.say("There is nobody to whom this could go: nothing was sent."),
         "cell_changed": words.say("Somebody else has changed this cell meanwhile: look, and decide again."),
         "target_impossible": words.say(
             "A target is a whole number from 0 to {most}.", most=rule.context.get("most", "")

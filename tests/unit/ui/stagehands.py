@@ -20,6 +20,7 @@ from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
+from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.desk.wiring import connect_desk
 from cati_app.ui.shell.presenter import WindowPresenter
@@ -171,6 +172,17 @@ class OutcomesScreen(View):
         self.tables = tables
 
 
+class TeamScreen(View):
+    """The tab of the team: what it shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.team = TeamState()
+
+    def render_team(self, state: TeamState) -> None:
+        self.team = state
+
+
 class Shell(View):
     """The window."""
 
@@ -222,6 +234,7 @@ class Views:
     sample: SampleScreen
     people: PeopleScreen
     outcomes: OutcomesScreen
+    team: TeamScreen
 
 
 class Window:
@@ -238,9 +251,10 @@ class Window:
         self.sample = SampleScreen()
         self.people = PeopleScreen()
         self.outcomes = OutcomesScreen()
-        screens = (self.sample, self.people, self.outcomes)
+        self.team = TeamScreen()
+        screens = (self.sample, self.people, self.outcomes, self.team)
         self.views = views = Views(View(), View(), View(), View(), View(), *screens)
-        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people, views.outcomes)
+        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people, views.outcomes, views.team)
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(self.desk_views, lambda: self.supervisor)

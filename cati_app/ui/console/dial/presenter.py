@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -41,6 +42,7 @@ class CallingPresenter:
         self._untold: Untold = {}
         self.run = run
         self._shown_at: datetime | None = None  # to the minute
+        self.on_shown: Callable[[], None] = lambda: None  # told whenever the case was shown as it stands
         self.send = CallDriver(stage, services, run, self, interviewing).send
 
     # -- keys -------------------------------------------------------------------------------------------------
@@ -178,6 +180,7 @@ class CallingPresenter:
             can_ring_back=run.can_ring_back,
             can_give_result=run.can_give_result and not run.in_interview,
         )
+        self.on_shown()
         if stage.situation.screen is ScreenName.CONSOLE:
             self._interviewing.refresh_case()
             return

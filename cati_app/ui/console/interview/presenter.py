@@ -70,6 +70,7 @@ class InterviewPresenter:
         self._place: QuotaPlace | None = None
         self._shown: ConsoleState | None = None
         self._case: CaseColumnState | None = None  # the left column, until something in it changes
+        self.on_shown: Callable[[], None] = lambda: None  # told whenever a question was shown
         self.closing = ClosingPresenter(stage, services, self._conduct, call, self._send)
 
     @property
@@ -81,6 +82,11 @@ class InterviewPresenter:
     def session(self) -> InterviewSession | None:
         """Its state in the engine."""
         return self._conduct.session
+
+    @property
+    def question_number(self) -> int | None:
+        """Running number of the question in sight, from 1."""
+        return self._shown.screen.number if self._shown is not None else None
 
     # -- keys -------------------------------------------------------------------------------------------------
 
@@ -268,6 +274,7 @@ class InterviewPresenter:
             self._rules,
         )
         self._view.render(self._shown)
+        self.on_shown()
 
     def _with_missing(self, session: InterviewSession, screen: ScreenView) -> ScreenView:
         """The screen; an answer without which it does not go on is asked for where it is missing."""

@@ -1,0 +1,155 @@
+"""The tab of the team: read each second while it is in sight; groups when it comes to the front."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from cati_app.domain.changes import ChangeSet, Topic
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.seats import Activity, SeatNow
+from cati_app.domain.people.team_messages import TeamMessage
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.people.seats import Roster
+from cati_app.ui.desk.team.sending import Sending
+from cati_app.ui.desk.team.services import TeamServices
+from cati_app.ui.desk.team.states import TeamState
+from cati_app.ui.desk.team.views import TeamView
+from cati_app.ui.desk.team.words import TeamWords
+from cati_app.ui.stage.runner import Progress
+from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.study_texts import StudyTexts
+from cati_app.ui.stage.wording import environment_text
+
+TAB = "team"
+
+
+def _silent(share: float, text: str) -> None:
+    """Nobody is told how far the reading is."""
+
+
+class TeamPresenter:
+    """Cards change where what they say changes; which one is selected stays."""
+
+    def __init__(self, stage: Stage, view: TeamView, services: TeamServices, texts: StudyTexts) -> None:
+        self._stage = stage
+        self._view = view
+        self._services = services
+        self._words = TeamWords(stage.words, texts.languages)
+        self._roster: Roster | None = None
+        self._seats: Sequence[SeatNow] = ()
+        self._state = TeamState()
+        self._looking = self._reading = False
+        self.selected = ""
+        self._sent: Sequence[TeamMessage] = ()
+        self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
+        stage.listen(self._changed)
+
+    def shown(self, key: str) -> None:
+        """A tab came to the front."""
+        if key == TAB:
+            self._read_roster()
+            self._read_groups()
+            self._read_sent()
+
+    def select(self, key: str) -> None:
+        """Another card."""
+        self.selected = key
+        self._stage.situate(has_seat=bool(key))
+
+    def command(self, name: str) -> bool:
+        """A command of the table; whether it is one of these."""
+        actions = {
+            "team_message": lambda: self.sending.to_one(self.selected),
+            "team_message_group": self.sending.ask_group,
+            "team_message_all": self.sending.to_all,
+        }
+        if name not in actions:
+            return False
+        actions[name]()
+        return True
+
+    def look(self) -> None:
+        """A second has passed: what everybody does now."""
+        if self._looking:
+            return
+        self._looking = True
+        self._stage.look(partial(self._services.seats.now, self._services.user), self._seen, self._not_seen)
+
+    # -- what came ---------------------------------------------------------------------------------------------
+
+    def _changed(self, changes: ChangeSet) -> None:
+        if Topic.PEOPLE in changes and self._roster is not None:
+            self._read_roster()
+        if Topic.MESSAGES in changes and self._roster is not None:
+            self._read_sent()
+
+    def _read_sent(self) -> None:
+        self._stage.run(partial(self._services.messages.sent, self._services.user), self._has_sent)
+
+    def _has_sent(self, sent: Sequence[TeamMessage]) -> None:
+        self._sent = sent
+        self._render()
+
+    def _doing(self, user_id: UserId) -> Activity | None:
+        return next((each.seat.activity for each in self._seats if each.seat.user_id == user_id), None)
+
+    def _read_roster(self) -> None:
+        self._stage.run(partial(self._services.seats.roster, self._services.user), self._has_roster)
+
+    def _has_roster(self, roster: Roster) -> None:
+        self._roster = roster
+        self.look()
+
+    def _read_groups(self) -> None:
+        if self._reading:
+            return
+        self._reading = True
+        figures, user = self._services.figures, self._services.user
+
+        def read(_: Progress) -> Sequence[GroupFigure]:
+            return figures.groups(user)
+
+        self._stage.run_long(read, self._has_groups, self._no_groups, _silent, "backup")
+
+    def _has_groups(self, groups: Sequence[GroupFigure]) -> None:
+        self._reading = False
+        self._state = replace(self._state, groups=self._words.groups(groups))
+        self._render()
+
+    def _no_groups(self, error: Exception) -> bool:
+        self._reading = False
+        return False
+
+    def _seen(self, seats: Sequence[SeatNow]) -> None:
+        self._looking = False
+        self._seats, self._state = seats, replace(self._state, problem="")
+        self._render()
+
+    def _not_seen(self, error: Exception) -> bool:
+        """The cards stay as they were, and say how old they are."""
+        self._looking = False
+        if not isinstance(error, EnvironmentProblem):
+            return False
+        text, _ = environment_text(self._stage.words, error)
+        self._state = replace(self._state, problem=text)
+        self._render()
+        return True
+
+    def _render(self) -> None:
+        roster = self._roster
+        if roster is None:
+            return
+        words, now = self._words, self._services.clock.now()
+        cards = words.cards(self._seats, roster.people, now)
+        self._state = replace(
+            self._state,
+            cards=cards,
+            summary=words.summary([seat for seat in self._seats if seat.seat.user_id in roster.people]),
+            coming=words.coming(roster),
+            empty="" if cards else words.empty(roster),
+            sent=words.sent(self._sent, self.sending.whom, self._services.calendar, now),
+        )
+        self._view.render_team(self._state)

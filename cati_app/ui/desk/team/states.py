@@ -1,0 +1,55 @@
+"""What the tab of the team renders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.stage.states import Tone
+
+
+@dataclass(frozen=True, slots=True)
+class SeatCard:
+    """A person at work.
+
+    Args:
+        key: Of the person.
+        place: The station; blank: this one.
+        doing: In one word.
+        detail: The question, and in which language; blank: nothing more is told.
+        seconds: Since it began, when this state was made; it counts on from there. None: no clock.
+        languages: That the person speaks.
+        age: How old this is; blank: not worth a word.
+    """
+
+    key: str
+    name: str
+    place: str
+    doing: str
+    tone: Tone
+    detail: str
+    seconds: int | None
+    languages: str
+    age: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamState:
+    """The whole tab.
+
+    Args:
+        summary: How many do what.
+        coming: The next shift.
+        problem: Why the seats are older than they should be; blank: they are not.
+        empty: Why there is no card.
+        groups: Figures of groups.
+        sent: Messages of a week.
+    """
+
+    cards: tuple[SeatCard, ...] = ()
+    summary: str = ""
+    coming: str = ""
+    problem: str = ""
+    empty: str = ""
+    groups: TableState | None = None
+    sent: TableState | None = None

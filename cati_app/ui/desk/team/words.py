@@ -1,0 +1,169 @@
+"""The tab of the team in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+
+from cati_app.domain.calling.calendar import CallingCalendar
+from cati_app.domain.ids import UserId
+from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
+from cati_app.domain.people.seats import Activity, SeatNow
+from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
+from cati_app.domain.people.team_messages import Envelope, TeamMessage
+from cati_app.domain.people.users import User
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.people.seats import Roster
+from cati_app.texts import Words
+from cati_app.texts.figures import figures
+from cati_app.ui.desk.states import TableState
+from cati_app.ui.desk.team.states import SeatCard
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import weekday, when
+
+_OLD_S = 3
+"""From here on a card says how old it is."""
+_TONES = {Activity.INTERVIEW: Tone.OK, Activity.CALL: Tone.OK, Activity.NOTHING: Tone.WARN}
+
+
+class TeamWords:
+    """Words for one study.
+
+    Args:
+        languages: Names of the languages of the study, by code.
+    """
+
+    def __init__(self, words: Words, languages: Mapping[str, str]) -> None:
+        self._words = words
+        self._languages = languages
+
+    def cards(self, seats: Sequence[SeatNow], people: Mapping[UserId, User], now: datetime) -> tuple[SeatCard, ...]:
+        """By number of the person, never by what they do."""
+        known = [(people[seat.seat.user_id], seat) for seat in seats if seat.seat.user_id in people]
+        return tuple(self._card(user, seat, now) for user, seat in sorted(known, key=lambda each: each[0].number))
+
+    def _card(self, user: User, told: SeatNow, now: datetime) -> SeatCard:
+        seat, words = told.seat, self._words
+        seconds = None if seat.since is None else max(0, int((now - seat.since).total_seconds()))
+        old = 0 if told.heard_at is None else int((now - told.heard_at).total_seconds())
+        return SeatCard(
+            key=user.id,
+            name=words.say("Int. {number}", number=f"{user.number:02d}"),
+            place=words.say("station {name}", name=told.device[:8]) if told.device else "",
+            doing=self.doing(seat.activity),
+            tone=_TONES.get(seat.activity, Tone.PLAIN),
+            detail=self._detail(told),
+            seconds=seconds,
+            languages=" · ".join(self._languages.get(code, code) for code in user.languages),
+            age=words.say("told {seconds} s ago", seconds=old) if old >= _OLD_S else "",
+        )
+
+    def _detail(self, told: SeatNow) -> str:
+        seat, words = told.seat, self._words
+        if seat.activity is Activity.AWAY:
+            return words.say("Of pauses nothing is told but that it is one.")
+        if seat.activity is Activity.NOTHING:
+            return words.say("nothing can be called just now")
+        if seat.question is None:
+            return ""
+        question = words.say("question {number}", number=seat.question)
+        language = self._languages.get(seat.language, seat.language)
+        return f"{question} · {language}" if language else question
+
+    def doing(self, activity: Activity) -> str:
+        """In a word."""
+        say = self._words.say
+        return {
+            Activity.BETWEEN: say("between calls"),
+            Activity.NOTHING: say("nothing to call"),
+            Activity.CALL: say("in the call"),
+            Activity.INTERVIEW: say("in the interview"),
+            Activity.AWAY: say("away"),
+        }[activity]
+
+    def summary(self, seats: Sequence[SeatNow]) -> str:
+        """How many do what."""
+        counts = Counter(each.seat.activity for each in seats)
+        parts = [f"{counts[activity]} {self.doing(activity)}" for activity in Activity if counts[activity]]
+        return " · ".join([self._words.say("At work: {count}", count=len(seats)), *parts])
+
+    def coming(self, roster: Roster) -> str:
+        """When the team works next; blank where no shift is planned."""
+        if roster.coming is None:
+            return ""
+        at, seats = roster.coming.at, roster.coming.seats
+        time = f"{weekday(self._words, at)} {at:%d.%m. %H:%M}"
+        if not seats:
+            return self._words.say("Next shift {at}", at=time)
+        return self._words.say("Next shift {at}, {seats} planned", at=time, seats=seats)
+
+    def empty(self, roster: Roster) -> str:
+        """Why there is no card."""
+        words, coming = self._words, self.coming(roster)
+        if coming:
+            return words.say("Nobody signed in. {coming}.", coming=coming)
+        return words.say("Nobody signed in. study.yaml plans no shift (calling.shifts).")
+
+    def groups(self, groups: Sequence[GroupFigure]) -> TableState:
+        """Figures of groups, or why there is none."""
+        words = self._words
+        made = words.say("Conversations"), words.say("Led on"), words.say("Expected")
+        columns = (words.say("Group"), words.say("People"), *made, "")
+        return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
+
+    def sent(
+        self,
+        messages: Sequence[TeamMessage],
+        whom: Callable[[str, UserId | None], str],
+        calendar: CallingCalendar,
+        now: datetime,
+    ) -> TableState:
+        """Messages of a week, the newest first.
+
+        Args:
+            whom: Words a person, a group or all.
+        """
+        words = self._words
+        columns = (words.say("Sent"), words.say("To"), words.say("Text"), words.say("State"))
+        rows = tuple(
+            (
+                each.envelope.id,
+                when(words, calendar, each.envelope.at, now),
+                whom(each.envelope.addressed, each.envelope.people[0]) + (" ⚠" if each.envelope.urgent else ""),
+                each.text or "",
+                self._read(each.envelope),
+            )
+            for each in messages
+        )
+        empty = words.say("Nothing was sent within a week. S sends to the person selected, B to all.")
+        return TableState("sent", words.say("Messages sent"), columns, rows, empty)
+
+    def _read(self, envelope: Envelope) -> str:
+        words, read, all_ = self._words, len(envelope.read), len(envelope.people)
+        if all_ == 1:
+            return words.say("read") if read else words.say("not read yet")
+        return words.say("read by {count} of {all}", count=read, all=all_)
+
+    def _group(self, group: GroupFigure) -> tuple[str, ...]:
+        words = self._words
+        name = self._languages.get(group.name, group.name) if group.name else words.say("everybody")
+        if group.talks is None or group.expected is None or group.withheld is not None:
+            return (group.name, name, "–", "–", "–", "–", self._withheld(group.withheld))
+        talks = group.talks
+        expected = figures(f"{group.expected:.1f}")
+        return (group.name, name, str(group.people), str(talks.all), str(talks.led_on), expected, "")
+
+    def _withheld(self, why: Withheld | None) -> str:
+        words = self._words
+        if why is Withheld.ONE_PERSON:
+            return words.say("nothing is shown: one person held more than half of the conversations")
+        if why is Withheld.DIFFERENCE:
+            return words.say(
+                "nothing is shown: beside the groups above it would tell of fewer than {people}", people=PEOPLE_AT_LEAST
+            )
+        return words.say(
+            "nothing is shown: fewer than {people} people with {talks} conversations each",
+            people=PEOPLE_AT_LEAST,
+            talks=TALKS_AT_LEAST,
+        )
