@@ -25,6 +25,7 @@ _COMMANDS = Terms(
         "run": "open the application on a study",
         "demo": "open the application on the reference study, or play a demo shift without a screen",
         "check": "check a study folder or a questionnaire and report every finding",
+        "preview": "see a questionnaire as interviewers will, beside the open workbook, read again when it is saved",
         "play": "give a questionnaire answers from a file and see the state of every question",
         "test": "run the tests that authors keep next to a questionnaire",
         "form": "what differs from an earlier version of the questionnaire, and what that does to interviews",
