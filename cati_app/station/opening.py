@@ -95,7 +95,6 @@ from cati_app.station.seats_here import SeatsHere
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
-from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -270,7 +269,7 @@ class Station:
 
     def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database, keys)
+        return self.opened.answer_log(keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
