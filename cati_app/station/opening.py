@@ -64,6 +64,7 @@ from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
 from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -106,7 +107,7 @@ from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
-from cati_app.ui.desk.team.services import TeamServices
+from cati_app.ui.desk.team.services import MessageDesk, TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -442,16 +443,22 @@ class Station:
 
     def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
-        seats = ReadSeats(self.seats, self.units(keys), self.clock, self.rules)
         units, clock = self.units(keys), self.clock
+        seats: Seats = self.seats
+        messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
+        stop_waiting = None
+        if self.opened.has_cases_elsewhere():
+            seats = messages = self.hub.team(user, keys)
+            stop_waiting = self.hub.let_go
         return TeamServices(
             user,
-            seats,
-            MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock)),
+            ReadSeats(seats, units, clock, self.rules),
+            messages,
             ReadStaffFigures(read.opened.units_beside(), self.rules),
             clock,
             self.rules.calendar,
             self._ids.new_id,
+            stop_waiting,
         )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:
