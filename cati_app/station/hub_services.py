@@ -19,7 +19,7 @@ from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
-from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.named_case import AgreeLentAnew, ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
@@ -154,6 +154,13 @@ class HubServices:
         in_store = self._at_hub().in_store
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
+
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeLentAnew:
+        """Other appointments of cases that the hub has; `whole`: where they are read beforehand."""
+        study, units = self._study, self._study.units(keys)
+        hub, in_store = self._at_hub().signed_in(keys), self._at_hub().in_store
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
+        return AgreeLentAnew(units, study.clock, study.rules, named, whole)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.

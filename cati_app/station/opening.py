@@ -19,6 +19,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
+from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
@@ -397,7 +398,10 @@ class Station:
         read, rules = read_from or self, self.rules
         units = read.units(keys)
         cases = CaseDesk(
-            ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
+            ReadCases(units),
+            ReadCase(units, self.clock, rules, self.units(keys)),
+            self.change_result(keys, units),
+            self.agree_anew(keys, units),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -585,6 +589,12 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
+
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeAnew:
+        """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.agree_anew(keys, whole)
+        return AgreeAnew(self.units(keys), self.clock, self.rules)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""
