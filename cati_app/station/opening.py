@@ -19,6 +19,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
+from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
@@ -64,6 +65,7 @@ from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
 from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -106,7 +108,7 @@ from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
-from cati_app.ui.desk.team.services import TeamServices
+from cati_app.ui.desk.team.services import MessageDesk, TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -396,7 +398,10 @@ class Station:
         read, rules = read_from or self, self.rules
         units = read.units(keys)
         cases = CaseDesk(
-            ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
+            ReadCases(units),
+            ReadCase(units, self.clock, rules, self.units(keys)),
+            self.change_result(keys, units),
+            self.agree_anew(keys, units),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -442,16 +447,22 @@ class Station:
 
     def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
-        seats = ReadSeats(self.seats, self.units(keys), self.clock, self.rules)
         units, clock = self.units(keys), self.clock
+        seats: Seats = self.seats
+        messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
+        stop_waiting = None
+        if self.opened.has_cases_elsewhere():
+            seats = messages = self.hub.team(user, keys)
+            stop_waiting = self.hub.let_go
         return TeamServices(
             user,
-            seats,
-            MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock)),
+            ReadSeats(seats, units, clock, self.rules),
+            messages,
             ReadStaffFigures(read.opened.units_beside(), self.rules),
             clock,
             self.rules.calendar,
             self._ids.new_id,
+            stop_waiting,
         )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:
@@ -578,6 +589,12 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
+
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeAnew:
+        """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.agree_anew(keys, whole)
+        return AgreeAnew(self.units(keys), self.clock, self.rules)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

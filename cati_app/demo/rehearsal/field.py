@@ -25,6 +25,7 @@ from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import is_filled
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
@@ -181,7 +182,7 @@ class Rehearsal:
         now = tally(PROGRAM).attempts, figures.completes
         worked = (told.work.at_work_s - hours) / 3600
         told.days.append(Day(day, now[0] - before[0], now[1] - before[1], worked))
-        cells = [cell for cell in figures.cells if cell.target]
+        cells = [cell for cell in figures.cells if cell.target and not is_unclassified(cell.cell_id)]
         plan = self.station.rules.quota
         filled = plan is not None and is_filled(plan.further, figures.cells)
         self._look(day)

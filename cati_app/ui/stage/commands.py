@@ -34,6 +34,7 @@ class Situation:
     can_undo_change: bool = False  # of a cell
     has_messages: bool = False  # of supervisors, that may be read now
     has_seat: bool = False  # somebody at work is selected
+    can_undo_agreement: bool = False  # another appointment, or another owner
 
 
 Rule = Callable[[Situation], bool]
@@ -127,6 +128,15 @@ def _on_outcomes(now: Situation) -> bool:
 
 def _on_team(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "team"
+
+
+def _on_appointments(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "appointments"
+
+
+def _undoing_agreement(now: Situation) -> bool:
+    on_tab = now.screen is ScreenName.BOARD and now.tab in ("appointments", "cases", "team")
+    return on_tab and now.can_undo_agreement
 
 
 def _on_stations(now: Situation) -> bool:
@@ -227,6 +237,23 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: _on_board(s) and s.tab == "appointments",
         "show its case",
         local=True,
+    ),
+    Command("appointment_move", ("M",), "move the appointment selected; is logged", _on_appointments, "move"),
+    Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
+    Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
+    Command(
+        "team_hand_over",
+        ("H",),
+        "hand over an appointment of the person selected; is logged",
+        lambda s: _on_team(s) and s.has_seat,
+        "hand over",
+    ),
+    Command(
+        "undo_agreement",
+        ("Ctrl+Z",),
+        "take the last hand-over or move back; is logged",
+        _undoing_agreement,
+        "take back",
     ),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
@@ -375,6 +402,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_undo_change=screen is ScreenName.BOARD,
         has_messages=calls,
         has_seat=screen is ScreenName.BOARD,
+        can_undo_agreement=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -65,6 +65,9 @@ class PanelKind(StrEnum):
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
     MESSAGES = "messages"
+    AGREE_CASE = "agree_case"
+    AGREE_OWNER = "agree_owner"
+    AGREE_REASON = "agree_reason"
 
 
 @dataclass(frozen=True, slots=True)

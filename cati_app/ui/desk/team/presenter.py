@@ -24,6 +24,8 @@ from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import environment_text
 
 TAB = "team"
+_SENT_EVERY = 5
+"""Seconds until it is read again who has messages read."""
 
 
 def _silent(share: float, text: str) -> None:
@@ -42,6 +44,7 @@ class TeamPresenter:
         self._seats: Sequence[SeatNow] = ()
         self._state = TeamState()
         self._looking = self._reading = False
+        self._seconds = 0
         self.selected = ""
         self._sent: Sequence[TeamMessage] = ()
         self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
@@ -76,6 +79,9 @@ class TeamPresenter:
         if self._looking:
             return
         self._looking = True
+        self._seconds += 1
+        if self._seconds % _SENT_EVERY == 0:
+            self._read_sent()
         self._stage.look(partial(self._services.seats.now, self._services.user), self._seen, self._not_seen)
 
     # -- what came ---------------------------------------------------------------------------------------------

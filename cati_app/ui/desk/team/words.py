@@ -22,8 +22,8 @@ from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import weekday, when
 
-_OLD_S = 3
-"""From here on a card says how old it is."""
+_OLD_S = 8
+"""From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
 _TONES = {Activity.INTERVIEW: Tone.OK, Activity.CALL: Tone.OK, Activity.NOTHING: Tone.WARN}
 
 
