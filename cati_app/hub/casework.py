@@ -38,6 +38,7 @@ from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
+from cati_app.hub.seats import SeatsOfStudies
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.block_messages import (
     BlocksHeard,
@@ -161,6 +162,7 @@ class LendingDesk:
         person: Who signed in under a session; None for one that is over or was never begun.
         erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
+        study: Its id; seats: who is at work at its stations.
         edition: Of the study, as the hub has it.
     """
 
@@ -173,6 +175,8 @@ class LendingDesk:
     person: Callable[[str], User | None]
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
+    study: str
+    seats: SeatsOfStudies
     edition: int = 0
 
     def bring(self, asked: CasesBrought) -> CasesTaken:

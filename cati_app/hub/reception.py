@@ -18,6 +18,7 @@ from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
+from cati_app.hub.seats import SeatsOfStudies
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
@@ -134,6 +135,7 @@ class Reception:
         self._clock = clock
         self._hub_id = hub_id
         self._rules = EditionRules()
+        self._seats = SeatsOfStudies()
 
     def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
@@ -262,6 +264,8 @@ class Reception:
             person=lambda session: unit.sessions.person(sender.device, session),
             erasure=partial(unit.book.erasure, sender.study),
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
+            study=sender.study,
+            seats=self._seats,
             edition=known.n,
         )
 

@@ -32,6 +32,9 @@ class Situation:
     has_story: bool = False  # a case of the list is selected
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
+    has_messages: bool = False  # of supervisors, that may be read now
+    has_seat: bool = False  # somebody at work is selected
+    can_undo_agreement: bool = False  # another appointment, or another owner
 
 
 Rule = Callable[[Situation], bool]
@@ -121,6 +124,19 @@ def _on_sheet(now: Situation) -> bool:
 
 def _on_outcomes(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "outcomes"
+
+
+def _on_team(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "team"
+
+
+def _on_appointments(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "appointments"
+
+
+def _undoing_agreement(now: Situation) -> bool:
+    on_tab = now.screen is ScreenName.BOARD and now.tab in ("appointments", "cases", "team")
+    return on_tab and now.can_undo_agreement
 
 
 def _on_stations(now: Situation) -> bool:
@@ -223,6 +239,23 @@ COMMANDS: tuple[Command, ...] = (
         "show its case",
         local=True,
     ),
+    Command("appointment_move", ("M",), "move the appointment selected; is logged", _on_appointments, "move"),
+    Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
+    Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
+    Command(
+        "team_hand_over",
+        ("H",),
+        "hand over an appointment of the person selected; is logged",
+        lambda s: _on_team(s) and s.has_seat,
+        "hand over",
+    ),
+    Command(
+        "undo_agreement",
+        ("Ctrl+Z",),
+        "take the last hand-over or move back; is logged",
+        _undoing_agreement,
+        "take back",
+    ),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
@@ -245,6 +278,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
+    Command(
+        "team_message",
+        ("S",),
+        "a message to the person selected",
+        lambda s: _on_team(s) and s.has_seat,
+        "message",
+    ),
+    Command("team_message_group", ("G",), "a message to all who speak a language", _on_team, "to a group"),
+    Command("team_message_all", ("B",), "a message to all interviewers", _on_team, "to all"),
+    Command(
+        "messages",
+        ("Ctrl+J",),
+        "read messages of the supervisors",
+        lambda s: _calling(s) and s.has_messages,
+    ),
     Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
     Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
@@ -320,6 +368,7 @@ _TABS = (
     "cases",
     "quotas",
     "appointments",
+    "team",
     "outcomes",
     "sample overview",
     "sample result",
@@ -352,6 +401,9 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         has_story=screen is ScreenName.BOARD,
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
+        has_messages=calls,
+        has_seat=screen is ScreenName.BOARD,
+        can_undo_agreement=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -62,6 +62,13 @@ class PanelKind(StrEnum):
     OUTCOME_FRAME = "outcome_frame"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
+    TEAM_GROUP = "team_group"
+    TEAM_MESSAGE = "team_message"
+    TEAM_URGENT = "team_urgent"
+    MESSAGES = "messages"
+    AGREE_CASE = "agree_case"
+    AGREE_OWNER = "agree_owner"
+    AGREE_REASON = "agree_reason"
 
 
 @dataclass(frozen=True, slots=True)

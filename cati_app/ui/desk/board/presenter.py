@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
+from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
@@ -36,6 +37,7 @@ class BoardPresenter:
         self._stage = stage
         self._view = view
         self._services = services
+        self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
         self._reading = False
         self._again = False
         self._form = QuotaForm.MATRIX
@@ -63,6 +65,12 @@ class BoardPresenter:
         self._reading = True
         self._stage.run(self._read, self._show, self._not_read)
 
+    def selected_appointment(self) -> CaseLine | None:
+        """The row selected on the tab of appointments."""
+        key = self._view.selected_cell()
+        lines = self.agreed.lines if self.agreed is not None else ()
+        return next((line for line in lines if str(line.case_no) == key), None)
+
     def _read(self) -> tuple[BoardFigures, CaseWindow]:
         services = self._services
         return services.read_board(services.user), services.cases.listing.first(services.user, NEXT_ONES)
@@ -77,6 +85,7 @@ class BoardPresenter:
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
         figures, agreed = read
+        self.agreed = agreed
         self.closing.counted(unclassified_of(figures))
         self.details.read(figures)
         self.steering.read(figures)
