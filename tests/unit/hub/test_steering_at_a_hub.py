@@ -61,7 +61,7 @@ class Scene:
 
     def targets(self) -> dict[str, int]:
         """By cell."""
-        return dict(self.sql("SELECT id, target FROM cell"))  # type: ignore[arg-type]
+        return dict(self.sql("SELECT id, target FROM cell"))
 
     def stands(self) -> tuple[int, int, str]:
         """Target, planned target and version."""
