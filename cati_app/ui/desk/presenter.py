@@ -97,6 +97,8 @@ class SupervisorPresenter(RolePresenter):
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
+            "proposals": self.board.proposing.ask,
+            "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
