@@ -109,7 +109,7 @@ class SupervisorPresenter(RolePresenter):
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
             self._promoting.ask()
-        elif name in ("cell_target", "cell_pause", "cell_close", "cell_open"):
+        elif name in ("cell_target", "cell_move", "cell_pause", "cell_close", "cell_open"):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
@@ -163,6 +163,8 @@ class SupervisorPresenter(RolePresenter):
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.MOVE_TO:
+            self.board.steering.chosen(code)
         else:
             self.cases.chosen(kind, code)
 

@@ -82,6 +82,8 @@ class SteeringPanel(Panel):
             self.target.setText(state.target or "")
             self.target.selectAll()
             self.reason.setText(state.reason)
+        self._names[0].setText(state.asked)
+        self.target.setAccessibleName(state.asked)
         for part in (self.target, self._names[0]):
             part.setVisible(state.target is not None)
         texts = (("", *state.columns), *state.rows)

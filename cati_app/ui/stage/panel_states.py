@@ -53,6 +53,7 @@ class PanelKind(StrEnum):
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
     STEERING = "steering"
+    MOVE_TO = "move_to"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -118,7 +119,8 @@ class SteeringPanelState:
         columns: Heads of the figures.
         rows: Name and figures, each before → after.
         notes: What else comes with it.
-        target: As the field holds it at first; None: no target is asked for.
+        target: As the field holds it at first; None: no number is asked for.
+        asked: What the number is.
     """
 
     ref: str
@@ -130,6 +132,7 @@ class SteeringPanelState:
     target: str | None = None
     reason: str = ""
     message: str = ""  # why the last try was not possible
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

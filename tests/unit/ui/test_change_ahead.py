@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.steering import CellEdit, Intake
+from cati_app.domain.quota.steering import CellEdit
 from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.fieldwork.monitor.read_what_if import ChangeAhead
 from cati_app.texts import words_of
@@ -32,9 +32,9 @@ class Panel:
         services = OutlookServices(*(cast(Any, None),) * 4, cast(Any, self._what_if))
         self.ahead = AheadOfChange(cast(Stage, self.lane), services, self._show)
 
-    def _what_if(self, by: object, cell: CellId, target: int | None, intake: Intake | None) -> ChangeAhead:
-        self.asked.append(target)
-        return told(float(target or 0))
+    def _what_if(self, by: object, edit: CellEdit) -> ChangeAhead:
+        self.asked.append(edit.target)
+        return told(float(edit.target or 0))
 
     def _show(self) -> None:
         self.shown += 1

@@ -71,7 +71,7 @@ def figures_of(words: Words, both: tuple[FullOn, FullOn]) -> tuple[str, str]:
 def rows_with(
     words: Words, rows: tuple[tuple[str, ...], ...], told: ChangeAhead | None, *, is_open: bool
 ) -> tuple[tuple[str, ...], ...]:
-    """Rows of the cell and of its quota with what the change is worth.
+    """Rows of the cell and of its quota, or of both cells of a move, with what the change is worth.
 
     Args:
         told: None: it is being worked out, or cannot be told.
@@ -81,7 +81,7 @@ def rows_with(
         return rows
     if told is None:
         return tuple((*row, "…", "…") for row in rows)
-    parts = (told.cell, told.total)
+    parts = (told.cell, told.total if told.other is None else told.other)
     return tuple((*row, *figures_of(words, both)) for row, both in zip(rows, parts, strict=False))
 
 

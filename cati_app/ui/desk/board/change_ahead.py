@@ -55,7 +55,7 @@ class AheadOfChange:
             return None
         self._reading, self._wanted = key, None
         self._stage.run_long(
-            lambda progress: services.what_if(services.user, edit.cell, edit.target, edit.intake),
+            lambda progress: services.what_if(services.user, edit),
             lambda told: self._read(key, told),
             self._not_read,
             _silent,
@@ -77,4 +77,4 @@ class AheadOfChange:
 
 
 def _key(edit: CellEdit) -> _Key:
-    return edit.cell, edit.target, edit.intake
+    return edit.cell, edit.target, edit.intake, edit.move
