@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -36,6 +37,7 @@ from cati_app.station.opening import Station
 from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import UnitsBeside
 from cati_app.texts import say
 
 
@@ -135,9 +137,18 @@ def open_station_with(loaded: LoadedStudy, passphrase: str) -> Station:
 
 
 def _station(loaded: LoadedStudy, database: Database) -> Station:
-    clock = SystemClock()
+    clock = SystemClock() if not database.rehearses else _after_field(database)
     ids = UuidSource(clock, random.SystemRandom())
     return Station(loaded, database, clock=clock, ids=ids, cost=database.cost)
+
+
+def _after_field(database: Database) -> Clock:
+    """The clock of a rehearsal goes on where its field ended: its days are fixed, and nobody is asked about that."""
+    from cati_app.demo.clock import ShiftedClock  # noqa: PLC0415 - commands on real studies need nothing of it
+
+    with UnitsBeside(database, database.cost)() as unit:
+        ended_at = unit.log.last_at()
+    return SystemClock() if ended_at is None else ShiftedClock(ended_at)
 
 
 def clock_doubt(station: Station) -> ClockDoubt | None:

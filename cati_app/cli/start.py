@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -17,12 +18,14 @@ def run() -> int:
     from cati_app.ui.setup import application  # noqa: PLC0415 - as above
 
     application()
-    ways = Ways(_prepare, _enter, _join)
+    ways = Ways(_prepare, _enter, _join, preview=_preview)
     while True:
         leave = StartPage(KnownStudies(default_state()), ways, Path.home()).choose()
+        gc.collect()  # windows that are over end in this thread: collected in a lane, they would take Qt with them
         if leave is None:
             return 0
         leave()
+        gc.collect()
 
 
 def _prepare(folder: Path) -> object:
@@ -40,6 +43,12 @@ def _enter(prepared: object, passphrase: str) -> Callable[[], int]:
 
     assert isinstance(prepared, LoadedStudy)
     return partial(windows, open_station_with(prepared, passphrase))
+
+
+def _preview(form: Path) -> Callable[[], int]:
+    from cati_app.cli.preview import open_preview  # noqa: PLC0415 - as above
+
+    return partial(open_preview, form)
 
 
 def _join(code: str, folder: Path, passphrase: str) -> None:

@@ -127,6 +127,9 @@ _CODES = {
     "cell_changed": Refused.CELL_CHANGED,
     "undo_nothing": Refused.UNDO_NOTHING,
     "undo_late": Refused.UNDO_LATE,
+    "undo_apart": Refused.UNDO_APART,
+    "move_apart": Refused.MOVE_APART,
+    "move_too_many": Refused.MOVE_TOO_MANY,
     "no_room": Refused.NO_ROOM,
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
@@ -252,7 +255,7 @@ class LendingDesk:
 
     def steer(self, asked: SteerAsked) -> Steered:
         """A cell has another target, takes nobody any more, or again; or that is taken back."""
-        steer, by = SteerForAll(self.units, self.clock), self._signed_in(asked.session)
+        steer, by = SteerForAll(self.units, self.clock, self.rules.quota), self._signed_in(asked.session)
 
         def used() -> int:
             try:

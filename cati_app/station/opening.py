@@ -56,6 +56,7 @@ from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
+from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -432,8 +433,10 @@ class Station:
     def outlook_services(self, user: User, read: Station) -> OutlookServices:
         """What is ahead and what is broken; `read` is where the whole study is."""
         units = read.opened.units_beside()
-        ahead = ReadForecast(units, self.clock, self.rules)
-        return OutlookServices(user, ahead, ReadAlerts(units, self.clock, self.rules))
+        given = units, self.clock, self.rules
+        return OutlookServices(
+            user, ReadForecast(*given), ReadAlerts(*given), ReadProposals(*given), ReadWhatIf(*given)
+        )
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""

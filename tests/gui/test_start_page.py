@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,6 +66,8 @@ def started(kit: Kit, tmp_path: Path, qtbot: QtBot) -> Iterator[_Started]:
     made.page.window.activateWindow()
     yield made
     made.page.close()
+    del made
+    gc.collect()  # what is over ends in this thread, not in the lane of the next window
 
 
 def _row() -> str:

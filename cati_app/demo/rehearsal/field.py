@@ -18,13 +18,14 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.headless import DAY
 from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
 from cati_app.demo.rehearsal.rehearsed_study import RehearsedStudy
-from cati_app.demo.rehearsal.seat import Seat, SeatWork
+from cati_app.demo.rehearsal.seat import PlayedSeat, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import is_filled
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
@@ -138,9 +139,9 @@ class Rehearsal:
             added.append(adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, [first, *spoken], skills))
         return added
 
-    def _seat(self, user: User) -> Seat:
+    def _seat(self, user: User) -> PlayedSeat:
         services = self.station.interviewer(user, self.keys, ManualDialer(), study_texts(self._loaded, "de"))
-        return Seat(services, self._town, self._clock, self._field.work)
+        return PlayedSeat(services, self._town, self._clock, self._field.work)
 
     # -- days -----------------------------------------------------------------------------------------------------
 
@@ -181,7 +182,7 @@ class Rehearsal:
         now = tally(PROGRAM).attempts, figures.completes
         worked = (told.work.at_work_s - hours) / 3600
         told.days.append(Day(day, now[0] - before[0], now[1] - before[1], worked))
-        cells = [cell for cell in figures.cells if cell.target]
+        cells = [cell for cell in figures.cells if cell.target and not is_unclassified(cell.cell_id)]
         plan = self.station.rules.quota
         filled = plan is not None and is_filled(plan.further, figures.cells)
         self._look(day)

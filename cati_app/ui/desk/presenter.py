@@ -99,6 +99,8 @@ class SupervisorPresenter(RolePresenter):
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
+            "proposals": self.board.proposing.ask,
+            "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
@@ -110,7 +112,7 @@ class SupervisorPresenter(RolePresenter):
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
             self._promoting.ask()
-        elif name in ("cell_target", "cell_pause", "cell_close", "cell_open"):
+        elif name in ("cell_target", "cell_move", "cell_pause", "cell_close", "cell_open"):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
@@ -171,6 +173,8 @@ class SupervisorPresenter(RolePresenter):
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.MOVE_TO:
+            self.board.steering.chosen(code)
         else:
             self.cases.chosen(kind, code)
 

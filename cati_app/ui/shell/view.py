@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QInputEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.panels.host import PanelHost
@@ -103,7 +103,10 @@ class Shell(QMainWindow):
         column.addWidget(self.header)
         column.addWidget(self.notice)
         column.addWidget(self.message)
-        column.addWidget(self.stack, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.stack, 1)
+        column.addLayout(self._middle, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(center)
         self.setMinimumSize(*_SMALLEST)
@@ -136,6 +139,10 @@ class Shell(QMainWindow):
     def add_line(self, line: QWidget) -> None:
         """A line of its own between header and screens, on every screen."""
         self._column.insertWidget(1, line)
+
+    def add_side(self, side: QWidget) -> None:
+        """A column of its own beside every screen."""
+        self._middle.addWidget(side)
 
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
         """Add a screen; its `command_asked`, if it has one, runs commands."""

@@ -206,9 +206,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("cell_details", ("Return", "Enter"), "open the cell selected", _on_cells, "details", local=True),
     Command("cell_target", ("T",), "another target for the cell selected; is logged", _on_cells, "target"),
+    Command("cell_move", ("M",), "move targets to another cell of the quota; is logged", _on_cells, "move"),
     Command("cell_pause", ("P",), "pause the cell selected, or open it again; is logged", _on_cells, "pause"),
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
     Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
+    Command("proposals", ("W",), "what would make the field shorter, and what it costs", _on_cells, "what if"),
+    Command("forecast_now", ("Shift+W",), "make the forecast now; it is made every ten minutes", _on_cells),
     Command(
         "quota_form",
         ("Ctrl+M",),
