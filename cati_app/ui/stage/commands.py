@@ -245,6 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("appointment_move", ("M",), "move the appointment selected; is logged", _on_appointments, "move"),
     Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
+    Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(
         "team_hand_over",
