@@ -100,6 +100,8 @@ class SupervisorPresenter(RolePresenter):
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
             "proposals": self.board.proposing.ask,
+            "alerts": self.board.alerting.open,
+            "alerts_seen": self.board.alerting.see,
             "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
