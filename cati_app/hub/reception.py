@@ -67,6 +67,9 @@ STATUS = {
     Refused.CELL_CHANGED: 409,
     Refused.UNDO_NOTHING: 409,
     Refused.UNDO_LATE: 409,
+    Refused.UNDO_APART: 409,
+    Refused.MOVE_APART: 409,
+    Refused.MOVE_TOO_MANY: 409,
     Refused.NO_ROOM: 409,
     Refused.NOT_OUT: 409,
     Refused.NO_SURPLUS: 409,
@@ -417,6 +420,8 @@ def _secret_of(credential: str) -> bytes:
 
 def _then(first: Future[_First], following: Callable[[_First], Future[_Second]]) -> Future[_Second]:
     """What follows on what was done first, once both are done; it fails as either of them does."""
+    if first.done():  # as nearly always: who sends is known. A future less, for each request
+        return _following(first, following)
     both: Future[_Second] = Future()
 
     def done_second(second: Future[_Second]) -> None:
@@ -427,14 +432,22 @@ def _then(first: Future[_First], following: Callable[[_First], Future[_Second]])
             both.set_result(second.result())
 
     def done_first(done: Future[_First]) -> None:
-        try:
-            following(done.result()).add_done_callback(done_second)
-        except Exception as error:
-            both.set_exception(error)
+        _following(done, following).add_done_callback(done_second)
 
     both.set_running_or_notify_cancel()  # nobody can take it back any more; the first may be done already
     first.add_done_callback(done_first)
     return both
+
+
+def _following(done: Future[_First], following: Callable[[_First], Future[_Second]]) -> Future[_Second]:
+    """What follows on what is done; one that has failed where that has, or where nothing can follow."""
+    try:
+        return following(done.result())
+    except Exception as error:
+        failed: Future[_Second] = Future()
+        failed.set_running_or_notify_cancel()
+        failed.set_exception(error)
+        return failed
 
 
 def _mapped(first: Future[_First], told: Callable[[_First], _Second]) -> Future[_Second]:

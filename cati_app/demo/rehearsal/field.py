@@ -18,7 +18,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.headless import DAY
 from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
 from cati_app.demo.rehearsal.rehearsed_study import RehearsedStudy
-from cati_app.demo.rehearsal.seat import Seat, SeatWork
+from cati_app.demo.rehearsal.seat import PlayedSeat, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
@@ -139,9 +139,9 @@ class Rehearsal:
             added.append(adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, [first, *spoken], skills))
         return added
 
-    def _seat(self, user: User) -> Seat:
+    def _seat(self, user: User) -> PlayedSeat:
         services = self.station.interviewer(user, self.keys, ManualDialer(), study_texts(self._loaded, "de"))
-        return Seat(services, self._town, self._clock, self._field.work)
+        return PlayedSeat(services, self._town, self._clock, self._field.work)
 
     # -- days -----------------------------------------------------------------------------------------------------
 

@@ -58,7 +58,7 @@ class SeatWork:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-class Seat:
+class PlayedSeat:
     """A person at work.
 
     Args:

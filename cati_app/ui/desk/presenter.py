@@ -9,6 +9,7 @@ from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases import agreeing
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.reviewing import Reviewing
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
@@ -40,6 +41,7 @@ class SupervisorPresenter(RolePresenter):
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self.agreeing = Agreeing(stage, services)
+        self.reviewing = Reviewing(stage, services)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -97,9 +99,14 @@ class SupervisorPresenter(RolePresenter):
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
+            "proposals": self.board.proposing.ask,
+            "alerts": self.board.alerting.open,
+            "alerts_seen": self.board.alerting.see,
+            "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
+            "review": self._review,
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
@@ -107,7 +114,7 @@ class SupervisorPresenter(RolePresenter):
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
             self._promoting.ask()
-        elif name in ("cell_target", "cell_pause", "cell_close", "cell_open"):
+        elif name in ("cell_target", "cell_move", "cell_pause", "cell_close", "cell_open"):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
@@ -137,6 +144,11 @@ class SupervisorPresenter(RolePresenter):
         if selected is not None:
             self.agreeing.hand_over(*selected)
 
+    def _review(self) -> None:
+        selected = self.cases.selected_line()
+        if selected is not None:
+            self.reviewing.begin(selected[0])
+
     def _hand_over_of(self) -> None:
         if self.team.selected and self.board.agreed is not None:
             self.agreeing.hand_over_of(UserId(self.team.selected), self.board.agreed)
@@ -157,10 +169,14 @@ class SupervisorPresenter(RolePresenter):
             self.stations.chosen(kind, code)
         elif kind in sending.KINDS:
             self.team.sending.chosen(kind, code)
+        elif kind is PanelKind.REVIEW:
+            self.reviewing.chosen(code)
         elif kind in agreeing.KINDS:
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.MOVE_TO:
+            self.board.steering.chosen(code)
         else:
             self.cases.chosen(kind, code)
 
@@ -170,6 +186,8 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.REVIEW_REASON:
+            self.reviewing.reason_given(text)
         elif kind is PanelKind.AGREE_REASON:
             self.agreeing.reason_given(text)
         elif kind is PanelKind.TEAM_MESSAGE:
@@ -188,6 +206,7 @@ class SupervisorPresenter(RolePresenter):
         """Esc."""
         self.cases.correcting.closed()
         self.agreeing.closed()
+        self.reviewing.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
         if self._deciding is not None and kind is PanelKind.AT_HUB:

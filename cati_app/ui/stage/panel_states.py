@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection
+from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.states import HistoryLine, Tone
 
 
@@ -52,6 +53,7 @@ class PanelKind(StrEnum):
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
     STEERING = "steering"
+    MOVE_TO = "move_to"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -65,6 +67,8 @@ class PanelKind(StrEnum):
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
     MESSAGES = "messages"
+    REVIEW = "review"
+    REVIEW_REASON = "review_reason"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"
@@ -117,7 +121,8 @@ class SteeringPanelState:
         columns: Heads of the figures.
         rows: Name and figures, each before → after.
         notes: What else comes with it.
-        target: As the field holds it at first; None: no target is asked for.
+        target: As the field holds it at first; None: no number is asked for.
+        asked: What the number is.
     """
 
     ref: str
@@ -129,6 +134,7 @@ class SteeringPanelState:
     target: str | None = None
     reason: str = ""
     message: str = ""  # why the last try was not possible
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +192,12 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationState:
-    """F12: what the scheduler returned, worded."""
+    """F12: what the scheduler returned, worded; of a quota cell with the curve ahead."""
 
     title: str
     lines: tuple[ReasonLine, ...] = ()
     text: str = ""
+    fan: FanState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "agreement_used": words.say("The case went on since: what was agreed stands."),
         "owner_language": words.say("That person does not speak the language of this case."),
         "owner_refused": words.say("This household refused that person: somebody else has to call."),
+        "not_reviewable": words.say("This case has no complete interview: there is nothing to review."),
+        "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
+        "no_room": words.say("Its cell has no room: raise the target first."),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",
@@ -218,6 +221,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         ),
         "undo_nothing": words.say("That is not the last change of the cell any more: nothing was taken back."),
         "undo_late": words.say("Ten minutes are over: the change stands. Change it anew, with a reason."),
+        "undo_apart": words.say(
+            "The other cell has been changed since: the targets stay where they are. Move them anew, with a reason."
+        ),
+        "move_apart": words.say("Targets move between two cells of one quota."),
+        "move_too_many": words.say("So many cannot be moved: what is done or has a place stays in its cell."),
         "undo_used": words.say(
             "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
             used=rule.context.get("used", ""),
