@@ -86,10 +86,16 @@ _RULES = Terms(
         "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
         "no_such_attempt": "The case has no attempt of that number with a result.",
         "cell_changed": "Somebody else has changed this cell meanwhile. Nothing was changed; look, and decide again.",
+        "move_unreadable": "A move is given as FROM TO NUMBER, for instance 16-29/low 16-29/high 3.",
         "target_unreadable": "A target is given as CELL=NUMBER, for instance 16-29/low=12. Nothing was changed.",
         "target_impossible": "A target is a whole number from 0 to {most}. Nothing was changed.",
         "undo_nothing": "This cell has no change that could be taken back. Nothing was changed.",
         "undo_late": "Ten minutes are over: the change stands. Change it anew, with a reason.",
+        "undo_apart": (
+            "The other cell has been changed since: the targets stay where they are. Move them anew, with a reason."
+        ),
+        "move_apart": "Targets move between two cells of one quota.",
+        "move_too_many": "So many cannot be moved: what is done or has a place stays in its cell.",
         "undo_used": "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
         "counter_unchanged": "The counter stands so already.",
         "no_quota": "This study has no quota.",
