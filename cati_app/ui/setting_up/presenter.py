@@ -117,7 +117,7 @@ class SettingUpPresenter:
             return
 
         def looked(now: LookedThrough) -> None:
-            self._looked = now
+            self._looked, self._message = now, ""
             self._told = self._words.say("Read again at {at}, after it was saved.", at=at)
             self._render()
 

@@ -156,13 +156,14 @@ def test_with_errors_no_study_is_made(pages: _Pages) -> None:
 def test_a_mended_questionnaire_is_looked_through_again(pages: _Pages) -> None:
     pages.services.findings = [_FAULT]
     pages.to_the_end()
+    pages.give()
     pages.services.findings = []
     pages.presenter.saved("17:41:52")
     pages.runner.run_all()
-    told = pages.state.told
+    told, message = pages.state.told, pages.state.form.message
     pages.give()
 
-    assert ("Read again at 17:41:52, after it was saved.", 1) == (told, len(pages.made))
+    assert ("Read again at 17:41:52, after it was saved.", "", 1) == (told, message, len(pages.made))
 
 
 @pytest.mark.parametrize(
