@@ -87,6 +87,7 @@ HANDS_UNITS_ON = {
     "station/sample_at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
     "demo/rehearsal/field.py": "gives them to the forecast, under the rules of its seats",
+    "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",
 }
 """Who touches units of work outside use cases, and what for."""
 

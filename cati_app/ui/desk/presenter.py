@@ -37,7 +37,9 @@ class SupervisorPresenter(RolePresenter):
         self._services = services
         self.board = BoardPresenter(stage, views.board, services)
         self.cases = CasesPresenter(stage, views.cases, services)
-        self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
+        self.sample: SamplePresenter | None = None
+        if services.sample is not None:
+            self.sample = SamplePresenter(stage, views.sample, services.sample, services.outlook)
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self.agreeing = Agreeing(stage, services)
@@ -100,6 +102,8 @@ class SupervisorPresenter(RolePresenter):
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
             "proposals": self.board.proposing.ask,
+            "alerts": self.board.alerting.open,
+            "alerts_seen": self.board.alerting.see,
             "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,

@@ -211,6 +211,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
     Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
     Command("proposals", ("W",), "what would make the field shorter, and what it costs", _on_cells, "what if"),
+    Command("alerts", ("A",), "alerts: figure, since when, what could be done", _on_cells, "alerts"),
+    Command("alerts_seen", ("Shift+A",), "you have seen the alerts that are raised", _on_cells),
     Command("forecast_now", ("Shift+W",), "make the forecast now; it is made every ten minutes", _on_cells),
     Command(
         "quota_form",
