@@ -54,8 +54,10 @@ from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
+from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
+from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
@@ -70,6 +72,7 @@ from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.read_sample import ReadSample
@@ -402,6 +405,7 @@ class Station:
             ReadCase(units, self.clock, rules, self.units(keys)),
             self.change_result(keys, units),
             self.agree_anew(keys, units),
+            self.review(keys, units),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -430,8 +434,15 @@ class Station:
     def outlook_services(self, user: User, read: Station) -> OutlookServices:
         """What is ahead and what is broken; `read` is where the whole study is."""
         units = read.opened.units_beside()
-        ahead = ReadForecast(units, self.clock, self.rules)
-        return OutlookServices(user, ahead, ReadAlerts(units, self.clock, self.rules))
+        given = units, self.clock, self.rules
+        return OutlookServices(
+            user,
+            ReadForecast(*given),
+            ReadAlerts(*given),
+            ReadProposals(*given),
+            ReadWhatIf(*given),
+            ReadReleaseGain(*given),
+        )
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""
@@ -595,6 +606,12 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.agree_anew(keys, whole)
         return AgreeAnew(self.units(keys), self.clock, self.rules)
+
+    def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewInterview:
+        """Verdicts on complete interviews, with the keys of a supervisor; at the hub, where that has the cases."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.review(keys, whole)
+        return ReviewInterview(self.units(keys), self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

@@ -127,6 +127,13 @@ def forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
         unseen if day is None else f"{day:%Y-%m-%d}" for day in (told.total.low, told.total.median, told.total.high)
     )
     inside, judged = field.marks.inside(told)
+    if told.total.low is None:
+        return say(
+            "{day}; of {judged} cells that were full later, {inside} within their days",
+            day=say("full") if told.total.is_full else unseen,
+            judged=judged,
+            inside=inside,
+        )
     return say(
         "{median} (from {low} to {high}); of {judged} cells that were full later, {inside} within their days",
         median=median,

@@ -164,7 +164,8 @@ def _fans(curve: Curve, spot: _Spot, most: float) -> Iterator[Line | String | Po
     for fan in curve.fans:
         begin = spot(fan.at, fan.done)
         low, high = (spot(most if day is None else day, curve.target) for day in (fan.low, fan.high))
-        yield Polygon([*begin, *low, *high], fillColor=_FAN, strokeColor=_CURVE, strokeWidth=0.3)
+        if fan.low is not None:
+            yield Polygon([*begin, *low, *high], fillColor=_FAN, strokeColor=_CURVE, strokeWidth=0.3)
         if fan.median is not None:
             yield Line(*begin, *spot(fan.median, curve.target), strokeColor=_CURVE, strokeDashArray=[3, 2])
         yield _word(begin[0] + 3, begin[1] - 8, fan.label, "start")

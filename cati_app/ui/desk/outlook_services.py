@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
+from cati_app.fieldwork.monitor.read_proposals import ReadProposals
+from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
+from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +19,6 @@ class OutlookServices:
     user: User
     forecast: ReadForecast
     alerts: ReadAlerts
+    proposals: ReadProposals
+    what_if: ReadWhatIf
+    release_gain: ReadReleaseGain

@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection
+from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.states import HistoryLine, Tone
 
 
@@ -66,6 +67,8 @@ class PanelKind(StrEnum):
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
     MESSAGES = "messages"
+    REVIEW = "review"
+    REVIEW_REASON = "review_reason"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"
@@ -189,11 +192,12 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationState:
-    """F12: what the scheduler returned, worded."""
+    """F12: what the scheduler returned, worded; of a quota cell with the curve ahead."""
 
     title: str
     lines: tuple[ReasonLine, ...] = ()
     text: str = ""
+    fan: FanState | None = None
 
 
 @dataclass(frozen=True, slots=True)

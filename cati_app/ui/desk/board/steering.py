@@ -13,6 +13,8 @@ from cati_app.domain.quota.moving import is_apart, movable, neighbours
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, SteeredCell, TargetMove
 from cati_app.domain.quota.what_if import foresee
 from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.ui.desk.board.ahead_words import columns_of, gained_text, rows_with
+from cati_app.ui.desk.board.change_ahead import AheadOfChange
 from cati_app.ui.desk.board.steering_words import (
     action_of,
     cell_name,
@@ -26,7 +28,7 @@ from cati_app.ui.desk.board.steering_words import (
 )
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, SteeringPanelState
+from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ReasonLine, SteeringPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import rule_text
@@ -66,6 +68,7 @@ class Steering:
         self._figures: BoardFigures | None = None
         self._draft: _Draft | None = None
         self._again: _Draft | None = None  # somebody was faster: to be decided again on what is read next
+        self._ahead = AheadOfChange(stage, services.outlook, self._panel)
         self._giving = ""  # the cell whose targets go to another one
 
     def read(self, figures: BoardFigures) -> None:
@@ -191,6 +194,7 @@ class Steering:
     def closed(self) -> None:
         """Esc: nothing is changed."""
         self._draft = None
+        self._ahead.forget()
 
     def undo(self) -> None:
         """Ctrl+Z: the last change that this person made is taken back."""
@@ -255,14 +259,19 @@ class Steering:
             return
         words, edit, names = self._stage.words, draft.edit, self._names(draft.edit)
         what = foresee(plan, figures.steered, edit)
+        told = self._ahead.of(edit)
+        is_open = self._ahead.is_told and (told is not None or not self._ahead.is_known(edit))
         self._stage.panel(
             SteeringPanelState(
                 draft.ref,
                 title_of(words, names, edit),
                 action_of(words, edit),
-                (words.say("to go"), words.say("Target")),
-                rows_of(words, names, what),
-                notes_of(words, self._services, figures, edit, what),
+                (words.say("to go"), words.say("Target"), *(columns_of(words) if is_open else ())),
+                rows_with(words, rows_of(words, names, what), told, is_open=is_open),
+                (
+                    *((ReasonLine(words.say("Whole quota"), gained_text(words, told)),) if told is not None else ()),
+                    *notes_of(words, self._services, figures, edit, what),
+                ),
                 draft.text,
                 draft.reason,
                 draft.message,
