@@ -12,6 +12,7 @@ from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.settings.presenter import SettingsPresenter
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
 from cati_app.ui.desk.team.presenter import TeamPresenter
@@ -42,6 +43,9 @@ class SupervisorPresenter(RolePresenter):
             self._deciding = Deciding(stage, services.stations.port.stop_waiting)
             self.stations = StationsPresenter(stage, views.stations, services.stations, self._deciding)
             self._promoting = Promoting(stage, services, services.stations, self._deciding)
+        self.settings: SettingsPresenter | None = None
+        if services.settings is not None:
+            self.settings = SettingsPresenter(stage, views.settings, services, services.settings)
         self.people: PeoplePresenter | None = None
         if services.people is not None:
             self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
@@ -70,6 +74,8 @@ class SupervisorPresenter(RolePresenter):
         self._look_how_old()
         self.board.steering.expire()
         self.cases.refresh()
+        if self.settings is not None:
+            self.settings.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 
@@ -92,6 +98,7 @@ class SupervisorPresenter(RolePresenter):
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
         }
+        optional = (self.settings, self.stations)
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
@@ -100,7 +107,7 @@ class SupervisorPresenter(RolePresenter):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
-        elif self.outcomes.command(name) or (self.stations is not None and self.stations.command(name)):
+        elif self.outcomes.command(name) or any(tab is not None and tab.command(name) for tab in optional):
             pass
         elif self.people is not None:
             self.people.command(name)
@@ -126,17 +133,23 @@ class SupervisorPresenter(RolePresenter):
             self.board.steering.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
             self._deciding.reason_given(text)
+        elif self.settings is not None:
+            self.settings.text_saved(kind, ref, text)
 
     def figure_typed(self, kind: PanelKind, text: str) -> None:
         """A target is being typed."""
         if kind is PanelKind.STEERING:
             self.board.steering.typed(text)
+        elif self.settings is not None and kind is PanelKind.SETTING:
+            self.settings.editing.typed(text)
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
         self.cases.correcting.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
+        if self.settings is not None:
+            self.settings.panel_closed(kind)
         if self._deciding is not None and kind is PanelKind.AT_HUB:
             self._deciding.closed()
 

@@ -1,4 +1,4 @@
-"""The panel in which a supervisor changes a quota cell: what it will do, the new target, why."""
+"""The panel in which a supervisor changes a quota cell or a setting: what it will do, the new value, why."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 
-_ROWS, _FIGURES = 3, 2
+_ROWS, _FIGURES = 7, 2
 """Rows of figures, with their heads, and figures of a row."""
-_NOTES = 6
+_NOTES = 8
 
 
 class SteeringPanel(Panel):
@@ -76,7 +76,9 @@ class SteeringPanel(Panel):
 
     def render(self, state: SteeringPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
+        self.kind = state.kind
         if old is None or old.ref != state.ref:
+            self._name_field(state.field or say("Target"), state.example or say("for instance 12"))
             self.target.setText(state.target or "")
             self.target.selectAll()
             self.reason.setText(state.reason)
@@ -91,6 +93,11 @@ class SteeringPanel(Panel):
         self._tell(old)
         self.name_primary(state.action)
         self.grown.emit()
+
+    def _name_field(self, name: str, example: str) -> None:
+        self.target.setAccessibleName(name)
+        self.target.setPlaceholderText(example)
+        self._names[0].setText(name)
 
     def _tell(self, old: SteeringPanelState | None) -> None:
         state = self._state

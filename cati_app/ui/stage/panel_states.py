@@ -52,6 +52,8 @@ class PanelKind(StrEnum):
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
     STEERING = "steering"
+    SETTING = "setting"
+    SHIFT_NOTE = "shift_note"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -102,8 +104,8 @@ class TextPanelState:
 
 @dataclass(frozen=True, slots=True)
 class SteeringPanelState:
-    """What a change of a quota cell will do, and why it is made. Answered by `text_saved(STEERING, target, reason)`;
-    `figure_typed(STEERING, target)` asks for the same panel with what another target will do.
+    """What a change of a quota cell or of a setting will do, and why it is made. Answered by `text_saved(kind, target,
+    reason)`; `figure_typed(kind, target)` asks for the same panel with what another target will do.
 
     Args:
         ref: Of the change: another one begins with blank fields.
@@ -111,6 +113,8 @@ class SteeringPanelState:
         rows: Name and figures, each before → after.
         notes: What else comes with it.
         target: As the field holds it at first; None: no target is asked for.
+        field: What the field is called; blank: that of a target.
+        example: What may be typed there; blank: that of a target.
     """
 
     ref: str
@@ -122,6 +126,9 @@ class SteeringPanelState:
     target: str | None = None
     reason: str = ""
     message: str = ""  # why the last try was not possible
+    kind: PanelKind = PanelKind.STEERING
+    field: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
