@@ -117,7 +117,9 @@ class StationSettings:
         if faults or study is None:
             return ForeseenChange(faults)
         setting = self._named(study, {}).get(edit.name)
-        return ForeseenChange((), changed.lines(), setting is None or setting.group in CALLING_GROUPS)
+        differs = bool(changed.lines()) or not edit.name
+        is_played = differs and (setting is None or setting.group in CALLING_GROUPS)
+        return ForeseenChange((), changed.lines(), is_played)
 
     def play(self, edit: SettingEdit) -> PlayedAgain:
         """The calls of the last day under other rules."""

@@ -84,7 +84,7 @@ class SteeringPanel(Panel):
             self.reason.setText(state.reason)
         for part in (self.target, self._names[0]):
             part.setVisible(state.target is not None)
-        texts = (("", *state.columns), *state.rows)
+        texts = (("", *state.columns) if state.columns else (), *state.rows)
         for row, labels in enumerate(self._figures):
             shown = texts[row] if row < len(texts) else ()
             for column, part in enumerate(labels):

@@ -94,7 +94,9 @@ class SettingEditing:
         draft = self._draft
         if draft is None or draft.facts is None:
             return
-        self._draft = replace(draft, edit=replace(draft.edit, text=self._value(draft, text)), message="")
+        edit = replace(draft.edit, text=self._value(draft, text))
+        if edit != draft.edit:
+            self._draft = replace(draft, edit=edit, message="", foreseen=None)
         self._look()
 
     def _value(self, draft: _Draft, text: str) -> str:
@@ -168,6 +170,7 @@ class SettingEditing:
             return
         facts = draft.facts
         name = setting_name(words, facts.name, facts.pattern) if facts is not None else ""
+        rows = rows_of(words, draft.foreseen)
         self._stage.panel(
             SteeringPanelState(
                 ref=draft.edit.id,
@@ -175,8 +178,8 @@ class SettingEditing:
                 if facts is not None
                 else words.say("Put in force what was changed in study.yaml by hand?"),
                 action=words.say("Change it") if facts is not None else words.say("Put in force"),
-                columns=(words.say("rules now"), words.say("new rules")),
-                rows=rows_of(words, draft.foreseen),
+                columns=(words.say("rules now"), words.say("new rules")) if rows else (),
+                rows=rows,
                 notes=notes_of(words, study, draft.foreseen),
                 target=field_text(words, facts, draft.edit.text) if facts is not None else None,
                 reason=draft.reason,

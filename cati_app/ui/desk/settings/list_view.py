@@ -42,6 +42,7 @@ class SettingsPage(Page):
         self.field.setPlaceholderText(f"{say('Find a setting')} – {command_key('settings_find')}")
         follow_font(kit, self.field, TextRole.CONTROL)
         self.groups = RowsTable(kit, (0,), _GROUP_ROWS)
+        self.groups.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.settings = RowsTable(kit, (_NAME, _VALUE), _ROWS)
         for table, slot in ((self.groups, self._group), (self.settings, self._setting)):
             table.table.selectionModel().currentRowChanged.connect(slot)

@@ -171,7 +171,8 @@ def notes_of(words: Words, study: StudySettings, foreseen: ForeseenChange | None
     more = len(foreseen.lines) - _MOST_LINES
     if more > 0:
         lines.append(ReasonLine("", words.say_count("{count} more line", "{count} more lines", more)))
-    lines.append(ReasonLine("", words.say("Every other line of study.yaml stays as it is.")))
+    if foreseen.lines:
+        lines.append(ReasonLine("", words.say("Every other line of study.yaml stays as it is.")))
     lines.append(ReasonLine(words.say("Holds"), _holds(words, study)))
     return tuple(lines)
 
