@@ -7,11 +7,12 @@ import errno
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib import import_module
 from itertools import takewhile
 
 from cati_app.cli.private_memory import keep_memory_private
-from cati_app.cli.usage import sentence
+from cati_app.cli.screen import has_screen
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Terms, choose, language_of_environment, say
 
@@ -24,6 +25,7 @@ _COMMANDS = Terms(
         "run": "open the application on a study",
         "demo": "open the application on the reference study, or play a demo shift without a screen",
         "check": "check a study folder or a questionnaire and report every finding",
+        "preview": "see a questionnaire as interviewers will, beside the open workbook, read again when it is saved",
         "play": "give a questionnaire answers from a file and see the state of every question",
         "test": "run the tests that authors keep next to a questionnaire",
         "form": "what differs from an earlier version of the questionnaire, and what that does to interviews",
@@ -69,13 +71,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")
     words = choose(language_of_environment())
     typed = _with_action(list(sys.argv[1:] if arguments is None else arguments))
-    parser, runs = _parser(typed)
-    parsed = parser.parse_args(typed)
-    if not parsed.command:
-        parser.print_help()
-        return WRONG_USAGE
+    act: Callable[[], int] = _start
+    if typed or not has_screen():
+        parser, runs = _parser(typed)
+        parsed = parser.parse_args(typed)
+        if not parsed.command:
+            parser.print_help()
+            return WRONG_USAGE
+        act = partial(runs[parsed.command], parsed)
     try:
-        return runs[parsed.command](parsed)
+        return act()
     except EnvironmentProblem as problem:
         sys.stderr.write(f"{words.worded(problem.message)}\n{words.worded(problem.cure)}\n")
     except RuleViolation as rule:
@@ -94,6 +99,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write(words.say("Stopped.") + "\n")
     return REFUSED
+
+
+def _start() -> int:
+    """The start page: what comes without a word, where there is a screen."""
+    from cati_app.cli.start import run  # noqa: PLC0415 - commands start without it
+
+    return run()
 
 
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -124,6 +136,8 @@ def _with_action(arguments: list[str]) -> list[str]:
 
 def _parser(arguments: list[str]) -> tuple[argparse.ArgumentParser, dict[str, Callable[[argparse.Namespace], int]]]:
     """The parser; only the module of the command asked for is imported, so that each starts fast."""
+    from cati_app.cli.usage import sentence  # noqa: PLC0415 - the start page does without
+
     parser = argparse.ArgumentParser(prog="cati", description=say("Telephone surveys under quota."))
     commands = parser.add_subparsers(dest="command", metavar=say("COMMAND"))
     wanted = next((word for word in arguments if not word.startswith("-")), "")
@@ -211,10 +225,16 @@ _RULES = Terms(
         "appointment_needs_time": "An appointment needs a time: it is made at the telephone. Nothing was changed.",
         "no_such_attempt": "The case has no attempt of that number with a result.",
         "cell_changed": "Somebody else has changed this cell meanwhile. Nothing was changed; look, and decide again.",
+        "move_unreadable": "A move is given as FROM TO NUMBER, for instance 16-29/low 16-29/high 3.",
         "target_unreadable": "A target is given as CELL=NUMBER, for instance 16-29/low=12. Nothing was changed.",
         "target_impossible": "A target is a whole number from 0 to {most}. Nothing was changed.",
         "undo_nothing": "This cell has no change that could be taken back. Nothing was changed.",
         "undo_late": "Ten minutes are over: the change stands. Change it anew, with a reason.",
+        "undo_apart": (
+            "The other cell has been changed since: the targets stay where they are. Move them anew, with a reason."
+        ),
+        "move_apart": "Targets move between two cells of one quota.",
+        "move_too_many": "So many cannot be moved: what is done or has a place stays in its cell.",
         "undo_used": "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
         "counter_unchanged": "The counter stands so already.",
         "no_quota": "This study has no quota.",

@@ -73,6 +73,7 @@ from cati_app.sync.study_messages import (
     StudyOpened,
     packed,
 )
+from cati_app.sync.team_messages import TeamAsked, TeamTold
 from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import bundle
@@ -237,6 +238,12 @@ RIGHTS: Mapping[HubCall, Asked] = {
         ),
         Right.SUPERVISE,
     ),
+    HubCall.TEAM: Asked(
+        Door.SESSION,
+        lambda scene, who: TeamAsked(session=scene.sessions[who], messages=(), known=()),
+        Right.SUPERVISE,
+    ),
+    HubCall.TEAM_TELL: Asked(Door.STATION, lambda scene, who: TeamTold(seats=(), known=(), read=())),
     HubCall.ACT: Asked(
         Door.SESSION,
         lambda scene, who: ActAsked(session=scene.sessions[who], act=Act.TAKE_BACK, subject=scene.case_out),

@@ -27,7 +27,7 @@ from cati_app.domain.quota.cells import (
     QuotaPlan,
     Verdict,
 )
-from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell, TargetMove
 from cati_app.fieldwork.ports.unit import CallingUnit
 from cati_app.fieldwork.quota.own_place import roll_back, settle_place, take_again
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -216,13 +216,19 @@ class QuotaField:
     def steer(self, edit: CellEdit) -> None:
         """A supervisor changes a target, pauses, closes or opens a cell, or takes the last change back."""
         with suppress(Crash):
-            self.desk.steer(edit, self._units, self.clock, self._recount(), lambda: self._steered(edit.cell))
+            self.desk.steer(edit, self._units, self.clock, self._recount(), self._steered)
 
     def edit(self, cell: CellId, target: int | None = None, intake: Intake | None = None, *, stale: bool) -> CellEdit:
         """A change by somebody who looks at the cell as it is, or as it was."""
         self._number += 1
         seen = "another one" if stale else self.desk.versions.get(cell, "")
         return CellEdit(f"e{self._number:06}", cell, target, intake, seen=seen)
+
+    def moving(self, cell: CellId, to: CellId, count: int, *, stale: bool) -> CellEdit:
+        """Targets that another cell shall have, by somebody who looks at both as they are, or as one of them was."""
+        self._number += 1
+        move = TargetMove(to, count, "another one" if stale else self.desk.versions.get(to, ""))
+        return CellEdit(f"e{self._number:06}", cell, seen=self.desk.versions.get(cell, ""), move=move)
 
     def undoing(self, cell: CellId) -> CellEdit:
         """That takes the last change back."""
@@ -325,7 +331,7 @@ def _cells(interview: Interview | None) -> set[str]:
 ENDS = (COMPLETE, BREAK_OFF, NO_ELIGIBLE_PERSON, SUSPENDED)
 STEPS = (
     *("reserve", "reserve", "correct", "end", "end", "lapse", "resume", "reject", "retarget", "steer", "steer"),
-    "undo",
+    *("move", "undo"),
 )
 _RUNNING, _SUSPENDED, _COMPLETED = InterviewState.RUNNING, InterviewState.SUSPENDED, InterviewState.COMPLETED
 
@@ -356,6 +362,9 @@ def step(field: QuotaField, draw: random.Random) -> str:
         field.clock.move(draw.choice((0, 0, 60, 400)))
         edits = field.edit(cell, target, stale=stale), field.edit(cell, intake=intake, stale=stale)
         field.steer(draw.choice(edits))
+    elif what == "move":
+        cell, to = draw.sample(cells, 2)
+        field.steer(field.moving(cell, to, draw.randint(1, 3), stale=draw.random() < 0.1))
     elif what == "undo":
         field.steer(field.undoing(draw.choice([*field.desk.last, *cells[:2]])))
     else:

@@ -12,7 +12,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CellId, UserId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import QuotaMode, QuotaPlan
-from cati_app.domain.quota.steering import UNDO_FOR, CellEdit, Intake, SteeredCell
+from cati_app.domain.quota.steering import MOVED, UNDO_FOR, CellEdit, Intake, SteeredCell
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 
@@ -83,43 +83,69 @@ class Desk:
         return max(0, min(since, achieved + held - known.target))
 
     def steer(
-        self, edit: CellEdit, units: CallingUnits, clock: Clock, counts: Counts, read: Callable[[], SteeredCell]
+        self, edit: CellEdit, units: CallingUnits, clock: Clock, counts: Counts, read: Callable[[CellId], SteeredCell]
     ) -> None:
         """A change, made or refused as it must be; Crash rises.
 
         Args:
             counts: As they stand, from the interviews.
-            read: The cell as the book has it.
+            read: A cell as the book has it.
         """
-        cell, now = edit.cell, clock.now()
-        used, known = self.used(cell, counts), self.last.get(cell)
+        now, cells = clock.now(), self._cells_of(edit)
+        used = {cell: self.used(cell, counts) for cell in cells}
         try:
             SteerCell(units, clock, self.plan)(SUE, edit, "" if edit.undoes else "why")
         except RuleViolation as refused:
-            self._judge(edit, refused, now, used)
+            self._judge(edit, refused, now, used, counts)
             return
-        told = read()
-        if edit.undoes:
-            assert known is not None and known.id == edit.undoes and now <= known.at + UNDO_FOR and not used, edit
-            assert (known.target, known.state) == (told.count.target, told.intake.value)
-            del self.last[cell]
-        else:
-            assert edit.seen in (None, self.versions.get(cell, "")), edit
-            self.last[cell] = Known(edit.id, now, self.targets[cell], self.state(cell), self.given[cell])
-            self.targets[cell] = self.targets[cell] if edit.target is None else edit.target
-            self.halted[cell] = self.state(cell) if edit.intake is None else edit.intake.value
-        self.targets[cell], self.halted[cell] = told.count.target, told.intake.value
-        self.versions[cell] = edit.id
+        for cell in cells:
+            if edit.undoes:
+                known = self.last.pop(cell)
+                assert known.id == edit.undoes and now <= known.at + UNDO_FOR and not used[cell], edit
+                self.targets[cell], self.halted[cell] = known.target, known.state
+            else:
+                assert self._is_seen(edit, cell), edit
+                self.last[cell] = Known(edit.version, now, self.targets[cell], self.state(cell), self.given[cell])
+                self._change(edit, cell)
+            told = read(cell)
+            assert (self.targets[cell], self.state(cell)) == (told.count.target, told.intake.value), edit
+            self.versions[cell] = edit.version
         self.done["undone" if edit.undoes else "changed"] += 1
+        self.done["moved"] += edit.move is not None
+        self.done["moved back"] += len(cells) == 2 and bool(edit.undoes)
 
-    def _judge(self, edit: CellEdit, refused: RuleViolation, now: datetime, used: int) -> None:
-        known, cell = self.last.get(edit.cell), edit.cell
+    def _cells_of(self, edit: CellEdit) -> list[CellId]:
+        """Those an edit is about: of one that takes back, all that have the version."""
+        named = [cell for cell, version in self.versions.items() if version == edit.undoes and cell in self.targets]
+        return named if edit.cell in named else [*edit.cells]
+
+    def _is_seen(self, edit: CellEdit, cell: CellId) -> bool:
+        """Whether the version of a cell was in sight."""
+        seen = edit.seen if edit.move is None or cell == edit.cell else edit.move.seen
+        return seen in (None, self.versions.get(cell, ""))
+
+    def _change(self, edit: CellEdit, cell: CellId) -> None:
+        if edit.target is not None:
+            self.targets[cell] = edit.target
+        if edit.intake is not None:
+            self.halted[cell] = edit.intake.value
+        if edit.move is not None:
+            self.targets[cell] += edit.move.count if cell == edit.move.to else -edit.move.count
+
+    def _judge(
+        self, edit: CellEdit, refused: RuleViolation, now: datetime, used: Mapping[CellId, int], counts: Counts
+    ) -> None:
+        known, cell, move = self.last.get(edit.cell), edit.cell, edit.move
         reasons = {
-            "cell_changed": edit.seen is not None and edit.seen != self.versions.get(cell, ""),
+            "cell_changed": not all(self._is_seen(edit, named) for named in edit.cells),
             "counter_unchanged": edit.target == self.targets[cell] or edit.intake == Intake(self.state(cell)),
             "undo_nothing": known is None or known.id != edit.undoes,
             "undo_late": known is not None and now > known.at + UNDO_FOR,
-            "undo_used": used > 0 and refused.context.get("used") == used,
+            "undo_used": refused.context.get("used") in {places for places in used.values() if places},
+            "undo_apart": edit.undoes.endswith(MOVED) and len(used) == 1,
+            "move_too_many": move is not None and move.count > self.targets[cell] - sum(counts[cell]),
+            "move_apart": len({*edit.cells}) == 1
+            or not any({*edit.cells} <= {*quota.targets} for quota in self.plan.quotas),
         }
         assert reasons[refused.code], (edit, refused.code, refused.context, used)
         self.done[refused.code] += 1

@@ -47,6 +47,7 @@ class Checked:
     undecided: tuple[Undecided, ...] = ()
     endings: tuple[Phrase, ...] = ()  # how interviews of the study end early
     conditions: int = 0
+    study: Study | None = None
     columns: KeptColumns = field(default_factory=KeptColumns)  # of the sample
 
 
@@ -124,8 +125,13 @@ def check(path: Path, database: Path | None = None) -> Checked:
     """
     if path.is_dir() or path.name == "study.yaml":
         folder = path if path.is_dir() else path.parent
-        checked = _of_study(folder)
+        checked = study_checked(folder)
         return replace(checked, findings=in_order([*checked.findings, *_of_interviews(folder, checked, database)]))
+    return form_checked(path)
+
+
+def form_checked(path: Path) -> Checked:
+    """Everything about a questionnaire that stands alone."""
     data, problem = read_file(path)
     if data is None:
         return Checked((problem,) if problem else ())
@@ -186,7 +192,8 @@ def _of_interviews(folder: Path, checked: Checked, database: Path | None) -> lis
     return [study_finding("form-changed", None, "questionnaire", version=version, **facts), *hints, *findings]
 
 
-def _of_study(folder: Path) -> Checked:
+def study_checked(folder: Path) -> Checked:
+    """Everything about the files of a study folder; its database is left alone."""
     read = read_study_folder(folder)
     checked = Checked(())
     if read.questionnaire is not None:
@@ -199,4 +206,4 @@ def _of_study(folder: Path) -> Checked:
         endings(read.result.study, checked.form) if read.result.study is not None and checked.form is not None else ()
     )
     columns = kept_columns(read.result.study, read.sample) if read.result.study is not None else KeptColumns()
-    return replace(checked, findings=in_order(findings), endings=tuple(known), columns=columns)
+    return replace(checked, findings=in_order(findings), endings=tuple(known), columns=columns, study=read.result.study)

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from cati_app.cli.opening import load, write_ended
+from cati_app.cli.screen import has_screen
 from cati_app.cli.usage import force_argument, there, whole_number
 from cati_app.resources import reference_study
 from cati_app.texts import say
@@ -82,15 +83,6 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_ended(loaded.study.id, database, display=True, ended="closed")
     return code
-
-
-def has_screen() -> bool:
-    """Whether a window could be seen."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM") not in (None, "", "offscreen"):
-        return True
-    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":
-        return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _scale(text: str) -> float:

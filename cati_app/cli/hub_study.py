@@ -100,12 +100,15 @@ def station_code(arguments: argparse.Namespace) -> int:
 def join(arguments: argparse.Namespace) -> int:
     """A station of a study at a hub."""
     from cati_app.station.joining import join as join_study  # noqa: PLC0415 - as above
+    from cati_app.station.remembering import remember_joined  # noqa: PLC0415 - as above
 
     code = EnrolCode.typed(typed_code())
     name = arguments.db.name if arguments.db is not None else arguments.folder.name
     settings = settings_with(settings_of_environment(), ask_passphrase(name))
     state = default_state()
     done = join_study(code, arguments.folder, arguments.db, settings, state, SystemClock(), say_progress(arguments))
+    if arguments.db is None:  # the start page opens the study's own database
+        remember_joined(done.folder, SystemClock())
     if arguments.json:
         facts = {"study": done.study, "database": str(done.database.resolve()), "edition": done.edition}
         sys.stdout.write(json.dumps(facts) + "\n")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cati_app.cli.report import report
 from cati_app.cli.usage import there
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -36,6 +37,7 @@ from cati_app.station.opening import Station
 from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import UnitsBeside
 from cati_app.texts import say
 
 
@@ -114,10 +116,39 @@ def how_to_type(variable: str) -> Phrase:
 
 def open_station(loaded: LoadedStudy, db: Path | None, *, create: bool, writable: bool) -> Station:
     """The study's database, opened."""
-    database = open_file(db or default_database(loaded.folder, loaded.study), create=create, writable=writable)
-    clock = SystemClock()
+    path = db or default_database(loaded.folder, loaded.study)
+    return _station(loaded, open_file(path, create=create, writable=writable))
+
+
+def open_station_with(loaded: LoadedStudy, passphrase: str) -> Station:
+    """The study's own database, opened to write or made, for a window that asks for the passphrase itself.
+
+    Args:
+        passphrase: Blank: that of the environment, or none.
+
+    Raises:
+        EnvironmentProblem: `passphrase_needed`, `wrong_passphrase`, `no_key_store` where one is to be typed.
+    """
+    path = default_database(loaded.folder, loaded.study)
+    settings = _demo_settings(path) or settings_with(
+        settings_of_environment(), passphrase or passphrase_from_environment()
+    )
+    return _station(loaded, open_database(path, settings, create=True, writable=True))
+
+
+def _station(loaded: LoadedStudy, database: Database) -> Station:
+    clock = SystemClock() if not database.rehearses else _after_field(database)
     ids = UuidSource(clock, random.SystemRandom())
     return Station(loaded, database, clock=clock, ids=ids, cost=database.cost)
+
+
+def _after_field(database: Database) -> Clock:
+    """The clock of a rehearsal goes on where its field ended: its days are fixed, and nobody is asked about that."""
+    from cati_app.demo.clock import ShiftedClock  # noqa: PLC0415 - commands on real studies need nothing of it
+
+    with UnitsBeside(database, database.cost)() as unit:
+        ended_at = unit.log.last_at()
+    return SystemClock() if ended_at is None else ShiftedClock(ended_at)
 
 
 def clock_doubt(station: Station) -> ClockDoubt | None:
@@ -166,10 +197,9 @@ def settings_of_environment() -> Settings:
 
 def open_file(path: Path, *, create: bool, writable: bool) -> Database:
     """A database, with the passphrase of the environment or of whoever sits there."""
-    if is_rehearsal(path.parent) and path.name == REHEARSAL:
-        from cati_app.demo.station import demo_settings  # noqa: PLC0415 - commands on real studies need nothing of it
-
-        return open_database(path, demo_settings(path), create=create, writable=writable)
+    played = _demo_settings(path)
+    if played is not None:
+        return open_database(path, played, create=create, writable=writable)
     settings = settings_of_environment()
     try:
         return open_database(
@@ -179,6 +209,15 @@ def open_file(path: Path, *, create: bool, writable: bool) -> Database:
         if problem.code not in ("passphrase_needed", "no_key_store") or not sys.stdin.isatty():
             raise
         return open_database(path, settings_with(settings, ask_passphrase(path.name)), create=create, writable=writable)
+
+
+def _demo_settings(path: Path) -> Settings | None:
+    """Those of the database of a rehearsal; None for any other."""
+    if not (is_rehearsal(path.parent) and path.name == REHEARSAL):
+        return None
+    from cati_app.demo.station import demo_settings  # noqa: PLC0415 - commands on real studies need nothing of it
+
+    return demo_settings(path)
 
 
 def study_outputs(arguments: argparse.Namespace, loaded: LoadedStudy, *reads: Path) -> Outputs:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from cati_app.cli.demo import has_screen
 from cati_app.cli.opening import load
+from cati_app.cli.screen import has_screen
 from cati_app.cli.usage import there
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.texts import say

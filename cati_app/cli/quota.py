@@ -18,7 +18,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified, quota_of
-from cati_app.domain.quota.steering import CellEdit, Intake
+from cati_app.domain.quota.steering import MOST, CellEdit, Intake, TargetMove
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import say
@@ -66,6 +66,12 @@ def _show_arguments(parser: argparse.ArgumentParser) -> None:
         help=say("how many interviews the cell shall have from now on; needs --as SUPERVISOR and --reason"),
     )
     doing.add_argument(
+        "--move",
+        nargs=3,
+        metavar=(say("FROM"), say("TO"), say("NUMBER")),
+        help=say("so many interviews go from one cell to another of its quota; needs --as SUPERVISOR and --reason"),
+    )
+    doing.add_argument(
         "--undo",
         metavar=say("CELL"),
         help=say("take back the last change of the cell, within ten minutes; needs --as SUPERVISOR"),
@@ -94,17 +100,20 @@ def _show(arguments: argparse.Namespace) -> int:
 
 @dataclass(frozen=True)
 class _Wanted:
-    """What is to be changed; neither target nor intake: the last change is taken back."""
+    """What is to be changed; neither target, intake nor move: the last change is taken back."""
 
     cell: CellId
     target: int | None = None
     intake: Intake | None = None
+    move: TargetMove | None = None
 
 
 def _wanted(arguments: argparse.Namespace) -> _Wanted | None:
     """What was asked for; None: only to be shown. ArgumentTypeError: a target that is no number."""
     if arguments.target is not None:
         return _new_target(arguments.target)
+    if arguments.move is not None:
+        return _new_move(*arguments.move)
     if arguments.undo is not None:
         return _Wanted(CellId(arguments.undo))
     given = {
@@ -117,14 +126,25 @@ def _wanted(arguments: argparse.Namespace) -> _Wanted | None:
 
 def _new_target(text: str) -> _Wanted:
     cell, _, number = text.rpartition("=")
-    if not cell or not number.isascii() or not number.isdecimal():
+    if not cell or not _is_number(number):
         raise RuleViolation("target_unreadable")
     return _Wanted(CellId(cell), target=int(number))
 
 
+def _new_move(giving: str, taking: str, number: str) -> _Wanted:
+    if not _is_number(number):
+        raise RuleViolation("move_unreadable")
+    return _Wanted(CellId(giving), move=TargetMove(CellId(taking), int(number)))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= len(str(MOST))
+
+
 def _change(station: Station, user: User, keys: HeldKeys, arguments: argparse.Namespace, wanted: _Wanted) -> None:
-    undoes = "" if wanted.target is not None or wanted.intake is not None else _last(station, user, keys, arguments)
-    edit = CellEdit(station.new_change(), wanted.cell, wanted.target, wanted.intake, undoes=undoes)
+    names_one = (wanted.target, wanted.intake, wanted.move) != (None, None, None)
+    undoes = "" if names_one else _last(station, user, keys, arguments)
+    edit = CellEdit(station.new_change(), wanted.cell, wanted.target, wanted.intake, undoes=undoes, move=wanted.move)
     station.steer_cell(keys)(user, edit, arguments.reason)
 
 

@@ -22,10 +22,11 @@ from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
-from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.folders import default_blocklist, default_database
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
+from cati_app.ui.setup import application
 
 ATTEMPTS_AN_INTERVIEW = 120
 DAY = date(2026, 11, 24)  # fixed, so that ages and weekdays are the same in every run

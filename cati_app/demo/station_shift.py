@@ -13,8 +13,9 @@ from cati_app.demo.headless import ATTEMPTS_AN_INTERVIEW, DAY, check_expected
 from cati_app.demo.respondent import Habits, Respondents
 from cati_app.demo.shift import PlayedShift
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
-from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.ui.setup import application
 
 
 def main(words: list[str]) -> int:

@@ -9,8 +9,9 @@ from pathlib import Path
 from cati_app.demo.clock import ShiftedClock, tuesday_at_four
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station, make_folder
 from cati_app.publish.outputs import Outputs
-from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.loading import LoadedStudy
+from cati_app.ui.setup import application
 
 
 def open_demo(loaded: LoadedStudy, out: Path, language: str | None) -> tuple[int, Path]:

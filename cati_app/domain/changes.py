@@ -13,6 +13,7 @@ class Topic(StrEnum):
     INTERVIEWS = "interviews"
     APPOINTMENTS = "appointments"
     PEOPLE = "people"
+    MESSAGES = "messages"
 
 
 ChangeSet = frozenset[Topic]

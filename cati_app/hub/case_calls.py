@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cati_app.hub.casework import LendingDesk
+from cati_app.hub.team import hear_team, tell_team
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack
 from cati_app.sync.block_messages import BlocksTakenOff, BlocksTold
 from cati_app.sync.case_messages import (
@@ -29,6 +30,7 @@ from cati_app.sync.messages import Message, Request, read
 from cati_app.sync.sample_messages import SamplePage, SampleReleased, SampleWhole
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.steering_messages import SteerAsked
+from cati_app.sync.team_messages import TeamAsked, TeamTold
 
 _R = TypeVar("_R", bound=Request)
 
@@ -76,5 +78,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.PLACES_AHEAD: _call(AskPlacesAhead, LendingDesk.give_ahead),
     HubCall.PLACES_BACK: _call(GivePlacesBack, LendingDesk.take_back),
     HubCall.ATTACH: _call(AttachRequest, LendingDesk.attach),
+    HubCall.TEAM: _call(TeamAsked, tell_team),
+    HubCall.TEAM_TELL: _call(TeamTold, hear_team),
 }
 """By what is asked."""

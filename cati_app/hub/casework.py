@@ -38,6 +38,7 @@ from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
+from cati_app.hub.seats import SeatsOfStudies
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.block_messages import (
     BlocksHeard,
@@ -123,6 +124,9 @@ _CODES = {
     "cell_changed": Refused.CELL_CHANGED,
     "undo_nothing": Refused.UNDO_NOTHING,
     "undo_late": Refused.UNDO_LATE,
+    "undo_apart": Refused.UNDO_APART,
+    "move_apart": Refused.MOVE_APART,
+    "move_too_many": Refused.MOVE_TOO_MANY,
     "no_room": Refused.NO_ROOM,
     "case_not_out": Refused.NOT_OUT,
     "no_surplus": Refused.NO_SURPLUS,
@@ -158,6 +162,7 @@ class LendingDesk:
         person: Who signed in under a session; None for one that is over or was never begun.
         erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
+        study: Its id; seats: who is at work at its stations.
         edition: Of the study, as the hub has it.
     """
 
@@ -170,6 +175,8 @@ class LendingDesk:
     person: Callable[[str], User | None]
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
+    study: str
+    seats: SeatsOfStudies
     edition: int = 0
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
@@ -243,7 +250,7 @@ class LendingDesk:
 
     def steer(self, asked: SteerAsked) -> Steered:
         """A cell has another target, takes nobody any more, or again; or that is taken back."""
-        steer, by = SteerForAll(self.units, self.clock), self._signed_in(asked.session)
+        steer, by = SteerForAll(self.units, self.clock, self.rules.quota), self._signed_in(asked.session)
 
         def used() -> int:
             try:

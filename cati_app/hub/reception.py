@@ -18,6 +18,7 @@ from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.publishing import STUDY_CALLS, StudyDesk
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.rules import EditionRules
+from cati_app.hub.seats import SeatsOfStudies
 from cati_app.store.hub.inbox import Arrived, LogMark
 from cati_app.store.hub.register import HubRefused, Life, NotTaken, Register, Sender
 from cati_app.store.hub.studies import Hub
@@ -66,6 +67,9 @@ STATUS = {
     Refused.CELL_CHANGED: 409,
     Refused.UNDO_NOTHING: 409,
     Refused.UNDO_LATE: 409,
+    Refused.UNDO_APART: 409,
+    Refused.MOVE_APART: 409,
+    Refused.MOVE_TOO_MANY: 409,
     Refused.NO_ROOM: 409,
     Refused.NOT_OUT: 409,
     Refused.NO_SURPLUS: 409,
@@ -131,6 +135,7 @@ class Reception:
         self._clock = clock
         self._hub_id = hub_id
         self._rules = EditionRules()
+        self._seats = SeatsOfStudies()
 
     def ask(self, call: HubCall, body: bytes, credential: str) -> Future[HubAnswer]:
         """Have a request answered; the answer comes when what it tells is durable, or fails as the disk did.
@@ -259,6 +264,8 @@ class Reception:
             person=lambda session: unit.sessions.person(sender.device, session),
             erasure=partial(unit.book.erasure, sender.study),
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
+            study=sender.study,
+            seats=self._seats,
             edition=known.n,
         )
 
@@ -413,6 +420,8 @@ def _secret_of(credential: str) -> bytes:
 
 def _then(first: Future[_First], following: Callable[[_First], Future[_Second]]) -> Future[_Second]:
     """What follows on what was done first, once both are done; it fails as either of them does."""
+    if first.done():  # as nearly always: who sends is known. A future less, for each request
+        return _following(first, following)
     both: Future[_Second] = Future()
 
     def done_second(second: Future[_Second]) -> None:
@@ -423,14 +432,22 @@ def _then(first: Future[_First], following: Callable[[_First], Future[_Second]])
             both.set_result(second.result())
 
     def done_first(done: Future[_First]) -> None:
-        try:
-            following(done.result()).add_done_callback(done_second)
-        except Exception as error:
-            both.set_exception(error)
+        _following(done, following).add_done_callback(done_second)
 
     both.set_running_or_notify_cancel()  # nobody can take it back any more; the first may be done already
     first.add_done_callback(done_first)
     return both
+
+
+def _following(done: Future[_First], following: Callable[[_First], Future[_Second]]) -> Future[_Second]:
+    """What follows on what is done; one that has failed where that has, or where nothing can follow."""
+    try:
+        return following(done.result())
+    except Exception as error:
+        failed: Future[_Second] = Future()
+        failed.set_running_or_notify_cancel()
+        failed.set_exception(error)
+        return failed
 
 
 def _mapped(first: Future[_First], told: Callable[[_First], _Second]) -> Future[_Second]:

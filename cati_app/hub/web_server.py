@@ -158,8 +158,11 @@ class HubProtocol(HttpToolsProtocol, asyncio.BufferedProtocol):
         if awaited is self._awaited or self.transport.is_closing():
             return
         self._awaited = awaited
-        seconds = {_Awaited.HEAD: self._limits.head_s, _Awaited.BODY: self._limits.body_s}.get(awaited)
-        self._late_at = math.inf if seconds is None else self.loop.time() + seconds
+        if awaited is _Awaited.NOTHING:
+            self._late_at = math.inf
+            return
+        seconds = self._limits.head_s if awaited is _Awaited.HEAD else self._limits.body_s
+        self._late_at = self.loop.time() + seconds
         if self._look_again is not None and self._look_again.when() > self._late_at:
             self._look_again.cancel()
             self._look_again = None

@@ -14,6 +14,7 @@ from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
+from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
@@ -43,8 +44,10 @@ from cati_app.station.hub_worker import HubWorker
 from cati_app.station.joining import fetch_over
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.refused_cases import RefusedCases
+from cati_app.station.seats_here import SeatsHere
 from cati_app.station.signed_in_cases import SignedInCases
 from cati_app.station.station_packages import StationPackages
+from cati_app.station.team_at_hub import TeamRounds
 from cati_app.store.database import Database
 from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
@@ -81,15 +84,18 @@ class HubOfStation:
         self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
+        self._team: TeamRounds | None = None
+        self._team_line = MomentaryLine(self._access, IN_CONVERSATION)
         self._duties: _Duties | None = None
         self._files = self._newest = self._files_now()
 
-    def begin(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
+    def begin(self, in_store: StoreStep, report: Callable[[Exception], None], seats: SeatsHere) -> None:
         """From now on work is brought while somebody works.
 
         Args:
             in_store: Does a step of the store in the thread that owns it.
             report: Gets an error of the program, in any thread.
+            seats: Who is at work here.
         """
         study, units, device = self._study, self._study.units(None), self._study.database.device
         self.in_store = in_store
@@ -106,6 +112,17 @@ class HubOfStation:
         )
         self.worker.standing = replace(self.worker.standing, heard_at=HubContact(study).heard_at())
         self.worker.begin()
+        client = client_over(self._team_line, self._access, tries=1)
+        exchange = ExchangeMessages(units, study.clock)
+        self._team = TeamRounds(client, exchange, seats, study.clock, in_store, report)
+        self._team.begin()
+
+    def end_team(self) -> None:
+        """Nothing more is told of who is at work; the thread has ended then."""
+        if self._team is not None:
+            self._team.stop()
+            self._team_line.let_go()
+            self._team.join()
 
     def renew(self, study: OpenStudy) -> None:
         """The study folder as it is now is in force."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication
 
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.changes import Topic
@@ -35,7 +34,7 @@ from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Study
 from cati_app.texts import chosen, say
 from cati_app.ui.error_hook import ErrorHook
-from cati_app.ui.setup import prepare
+from cati_app.ui.setup import application, prepare
 from cati_app.ui.shell.presenter import WindowPresenter
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.sign_in.port import HandedOut, PasswordWanted, SignedIn
@@ -180,7 +179,7 @@ class Desktop:
         """Open the first window."""
         self.first.show(fitted=fitted)
         # from here on the database belongs to the store's lane
-        self.station.hub.begin_work(self.runner.in_store, self.runner.report)
+        self.station.hub.begin_work(self.runner.in_store, self.runner.report, self.station.seats)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
@@ -451,15 +450,6 @@ def offered(study: Study, people: Sequence[User]) -> list[tuple[str, str]]:
 def _handed_out(sealing: Sealing) -> HandedOut:
     codes = tuple((user.name, user.login, code) for user, code in sealing.codes)
     return HandedOut(codes, tuple(map(str, sealing.copies)), sealing.renamed)
-
-
-def application(arguments: Sequence[str] = ()) -> QApplication:
-    """The one QApplication, made if there is none."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(["cati", *arguments])
-        app.setApplicationName("cati")
-    return app
 
 
 def _open_uri(uri: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 
-from cati_app.study.model import Study
+if TYPE_CHECKING:
+    from cati_app.study.model import Study  # the first screen does without what reads study.yaml
 
 REHEARSAL = "rehearsal.db"
 """The database of a rehearsal, in its folder."""

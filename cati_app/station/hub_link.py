@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from itertools import islice
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
@@ -27,7 +26,8 @@ from cati_app.sync.line import LineCut
 from cati_app.sync.messages import ROW_AT_MOST, Enrolment, HubStanding, LoggedRow
 from cati_app.sync.study_client import StudyClient
 
-_PAGE = 100
+_PAGE = 50
+"""Events read in one step of the store, which makes answers durable between two of them."""
 
 
 class StationOutbox:
@@ -56,7 +56,7 @@ class StationOutbox:
 
     def _page(self, n: int) -> list[tuple[str, str]]:
         """A few at a time: whoever answers a question meanwhile does not wait for all of them to be read."""
-        return list(islice(self._log.after(n), _PAGE))
+        return self._log.page(n, _PAGE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,18 @@ from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
+from cati_app.fieldwork.people.team_messages import ExchangeMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
-from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.named_case import AgreeLentAnew, ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
 from cati_app.station.open_study import OpenStudy
+from cati_app.station.seats_here import SeatsHere
 from cati_app.store.database import Database
 from cati_app.store.joined import HANDING_OVER
 from cati_app.store.trust.held_keys import HeldKeys
@@ -34,6 +36,7 @@ if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.hub_worker import HubWorker
     from cati_app.station.sample_at_hub import BroughtAtOnce, HubSampleDesk, StagedOnly
     from cati_app.station.stations_desk import StationsDesk
+    from cati_app.station.team_at_hub import TeamOfHub
 
 
 class HubServices:
@@ -97,15 +100,16 @@ class HubServices:
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
 
-    def begin_work(self, in_store: StoreStep, report: Callable[[Exception], None]) -> None:
+    def begin_work(self, in_store: StoreStep, report: Callable[[Exception], None], seats: SeatsHere) -> None:
         """Where a hub has the cases: bring what is worked while somebody works, until `end_work`.
 
         Args:
             in_store: Does a step of the store in the thread that owns it.
             report: Gets an error of the program, in any thread.
+            seats: Who is at work here.
         """
         if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
-            self._at_hub().begin(in_store, report)
+            self._at_hub().begin(in_store, report, seats)
 
     def let_go(self) -> None:
         """Whoever waits for the hub in a window waits no longer."""
@@ -116,6 +120,7 @@ class HubServices:
         """Nobody waits for the hub any more, and nothing is begun there by itself; the thread has ended then."""
         if self._hub is not None:
             self._hub.stop_waiting()
+            self._hub.end_team()
             if self._hub.worker is not None:
                 self._hub.worker.end()
 
@@ -149,6 +154,13 @@ class HubServices:
         in_store = self._at_hub().in_store
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
         return ChangeLentResult(units, study.clock, study.rules, named, whole)
+
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeLentAnew:
+        """Other appointments of cases that the hub has; `whole`: where they are read beforehand."""
+        study, units = self._study, self._study.units(keys)
+        hub, in_store = self._at_hub().signed_in(keys), self._at_hub().in_store
+        named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
+        return AgreeLentAnew(units, study.clock, study.rules, named, whole)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.
@@ -185,6 +197,17 @@ class HubServices:
         acts = hub.supervisor(keys)
         notes = NoteAct(units, clock), NoteWriteOff(units, clock)
         return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
+
+    def team(self, user: User, keys: HeldKeys) -> TeamOfHub:
+        """Who is at work at any station, and messages to them, for a supervisor."""
+        from cati_app.station.team_at_hub import TeamOfHub  # noqa: PLC0415 - stations of a hub alone need it
+
+        study, hub = self._study, self._at_hub()
+        units, clock = study.units(keys), study.clock
+        messages = SendMessage(units, clock), ReadSentMessages(units, clock)
+        return TeamOfHub(
+            hub.supervisor(keys).watched, ExchangeMessages(units, clock), messages, user, clock.now, hub.in_store
+        )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCellAtHub:
         """Targets and intake of cells, for all stations."""

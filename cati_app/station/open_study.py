@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.events import Moment
 from cati_app.fieldwork.interview.handed_in import comes_sealed
+from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
+from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.joined import CASES_AT_HUB, JOINED
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
@@ -32,6 +34,10 @@ class OpenStudy:
     def units(self, keys: HeldKeys | None, beside: HeldKeys | None = None) -> SqlUnits:
         """Units of work of somebody who is signed in, or of nobody; `beside`: keys of a second person who signs."""
         return SqlUnits(self.database, keys, self.cost, beside)
+
+    def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
+        """Where answers become durable."""
+        return PreparedAnswerLog(self.database, keys)
 
     def units_beside(self) -> UnitsBeside:
         """Units of work that only read, beside the store's own thread, for what takes long."""

@@ -19,6 +19,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.steps import Edition
 from cati_app.engine.form.nodes import NodeKind
+from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.explain_case import ExplainCase
@@ -55,14 +56,17 @@ from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
+from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
+from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
+from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -75,6 +79,7 @@ from cati_app.fieldwork.sample.settle_columns import SettleColumns
 from cati_app.station.block_list_desk import BlockListDesk
 from cati_app.station.hub_services import HubServices
 from cati_app.station.loading import LoadedStudy, built
+from cati_app.station.message_desk import MessagesHere
 from cati_app.station.open_study import OpenStudy
 from cati_app.station.people_and_keys import PeopleAndKeys
 from cati_app.station.sampling import (
@@ -92,7 +97,6 @@ from cati_app.station.seats_here import SeatsHere
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
 from cati_app.store.database import Database
-from cati_app.store.event_log import PreparedAnswerLog
 from cati_app.store.keys import Cost
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.store.unit_of_work import SqlUnits
@@ -105,7 +109,7 @@ from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
 from cati_app.ui.desk.services import CaseDesk, CellDesk, SupervisorServices
 from cati_app.ui.desk.stations.services import StationsServices
-from cati_app.ui.desk.team.services import TeamServices
+from cati_app.ui.desk.team.services import MessageDesk, TeamServices
 from cati_app.ui.stage.study_age import StudyAge
 from cati_app.ui.stage.study_texts import StudyTexts
 
@@ -270,7 +274,7 @@ class Station:
 
     def answer_log(self, keys: HeldKeys | None) -> AnswerLog:
         """Where answers become durable."""
-        return PreparedAnswerLog(self.database, keys)
+        return self.opened.answer_log(keys)
 
     def new_seed(self) -> int:
         """A seed for a draw that named none."""
@@ -373,6 +377,7 @@ class Station:
             tidy=self.database.tidy,
             read_place=ReadPlace(units, rules.quota),
             seats=TellSeat(self.seats),
+            messages=OwnMessages(units, clock, rules),
         )
         if self.opened.has_cases_elsewhere():
             return self.hub.lent(services, keys, self.watch)
@@ -397,7 +402,10 @@ class Station:
         read, rules = read_from or self, self.rules
         units = read.units(keys)
         cases = CaseDesk(
-            ReadCases(units), ReadCase(units, self.clock, rules, self.units(keys)), self.change_result(keys, units)
+            ReadCases(units),
+            ReadCase(units, self.clock, rules, self.units(keys)),
+            self.change_result(keys, units),
+            self.agree_anew(keys, units),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -426,8 +434,10 @@ class Station:
     def outlook_services(self, user: User, read: Station) -> OutlookServices:
         """What is ahead and what is broken; `read` is where the whole study is."""
         units = read.opened.units_beside()
-        ahead = ReadForecast(units, self.clock, self.rules)
-        return OutlookServices(user, ahead, ReadAlerts(units, self.clock, self.rules))
+        given = units, self.clock, self.rules
+        return OutlookServices(
+            user, ReadForecast(*given), ReadAlerts(*given), ReadProposals(*given), ReadWhatIf(*given)
+        )
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
         """Rates and the course of the field; `read` is where the whole study is."""
@@ -443,8 +453,23 @@ class Station:
 
     def team_services(self, user: User, keys: HeldKeys, read: Station) -> TeamServices:
         """Who is at work, and figures of groups; `read` is where the whole study is."""
-        seats = ReadSeats(self.seats, self.units(keys), self.clock, self.rules)
-        return TeamServices(user, seats, ReadStaffFigures(read.opened.units_beside(), self.rules), self.clock)
+        units, clock = self.units(keys), self.clock
+        seats: Seats = self.seats
+        messages: MessageDesk = MessagesHere(SendMessage(units, clock), ReadSentMessages(units, clock))
+        stop_waiting = None
+        if self.opened.has_cases_elsewhere():
+            seats = messages = self.hub.team(user, keys)
+            stop_waiting = self.hub.let_go
+        return TeamServices(
+            user,
+            ReadSeats(seats, units, clock, self.rules),
+            messages,
+            ReadStaffFigures(read.opened.units_beside(), self.rules),
+            clock,
+            self.rules.calendar,
+            self._ids.new_id,
+            stop_waiting,
+        )
 
     def steer_cell(self, keys: HeldKeys) -> SteerCell:
         """Targets and intake of cells, with a supervisor's keys; at the hub, where that has the cases."""
@@ -570,6 +595,12 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.change_result(keys, whole or self.units(keys))
         return ChangeResult(self.units(keys), self.clock, self.rules)
+
+    def agree_anew(self, keys: HeldKeys, whole: SqlUnits) -> AgreeAnew:
+        """Other appointments, with the keys of a supervisor; of cases of the hub, where that has them."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.agree_anew(keys, whole)
+        return AgreeAnew(self.units(keys), self.clock, self.rules)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.seats import Seat, SeatNow
@@ -15,21 +15,23 @@ class SeatsHere:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seats: dict[UserId, Seat] = {}
-        self.changes = 0
-        """How often something was told."""
+        self.on_change: Callable[[], object] = lambda: None
+        """Told in the thread that told something new."""
 
     def tell(self, seat: Seat) -> None:
         """A person's seat now."""
         with self._lock:
-            if self._seats.get(seat.user_id) != seat:
-                self._seats[seat.user_id] = seat
-                self.changes += 1
+            is_new = self._seats.get(seat.user_id) != seat
+            self._seats[seat.user_id] = seat
+        if is_new:
+            self.on_change()
 
     def leave(self, user_id: UserId) -> None:
         """Somebody is not at work any more."""
         with self._lock:
-            if self._seats.pop(user_id, None) is not None:
-                self.changes += 1
+            was_here = self._seats.pop(user_id, None) is not None
+        if was_here:
+            self.on_change()
 
     def all(self) -> Sequence[SeatNow]:
         """Everybody at work here."""

@@ -11,7 +11,7 @@ from cati_app.domain.ids import InterviewId
 from cati_app.store.database import Database
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.event_rows import INSERT, EventRows
-from cati_app.store.log_chain import RowChain
+from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
 from cati_app.store.tables import OF_CELLS
@@ -111,8 +111,7 @@ class PreparedAnswerLog:
             rows = self._rows.rows(chain.last, events)
             cursor.executemany(INSERT, chain.chained(rows, cursor.execute))
             last = chain.last
-            if cursor.execute(_UPDATE, (ref, language, form_hash, last, interview_id)).rowcount != 1:
-                raise LookupError(f"no interview {interview_id}")
+            note_position(cursor.execute, interview_id, form_hash, ref, language, last)
             cursor.execute("COMMIT")
         except BaseException as error:
             with environment_problems(self._database.path):
@@ -126,3 +125,11 @@ class PreparedAnswerLog:
             cursor.close()
         chain.committed()
         return last
+
+
+def note_position(
+    execute: Execute, interview_id: InterviewId, form_hash: str, ref: str, language: str, last: int
+) -> None:
+    """Where an interview stands after its fact `last`. LookupError where there is no such interview."""
+    if execute(_UPDATE, (ref, language, form_hash, last, interview_id)).rowcount != 1:
+        raise LookupError(f"no interview {interview_id}")

@@ -63,6 +63,19 @@ class _Standing:
     is_waiting: bool = False  # begun before rows that are still to be chained
 
 
+@dataclass(frozen=True, slots=True)
+class ChainMark:
+    """A place within a transaction.
+
+    Args:
+        last: Number of the last row.
+        standing: None: nothing was chained in it yet.
+    """
+
+    last: int
+    standing: _Standing | None
+
+
 class RowChain(Protocol):
     """What gives the rows of a log their numbers and digests."""
 
@@ -125,6 +138,14 @@ class LogChain:
         self.last = last
         if self._next is not None:
             self._undo()
+
+    def mark(self) -> ChainMark:
+        """Where the transaction under way stands, to come back to."""
+        return ChainMark(self.last, self._next)
+
+    def back_to(self, mark: ChainMark) -> None:
+        """What was written in this transaction after a mark counts no more; no chain was begun since."""
+        self.last, self._next = mark.last, mark.standing
 
     def _undo(self) -> None:
         if self._next is not None:

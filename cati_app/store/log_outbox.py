@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from cati_app.domain.errors import EnvironmentProblem
@@ -12,7 +11,6 @@ from cati_app.store.log_chain import LAST
 
 _ROWS = f"SELECT {', '.join(COLUMNS)}, digest FROM event WHERE seq > ? ORDER BY seq LIMIT ?"
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
-_PAGE = 500
 
 
 class LogOutbox:
@@ -37,16 +35,14 @@ class LogOutbox:
         """
         return _told(self._driver.execute(_DIGEST, (n,)).fetchone())
 
-    def after(self, n: int) -> Iterator[tuple[str, str]]:
-        """Rows behind a number, in order, each with its digest in hexadecimal.
+    def page(self, n: int, most: int) -> list[tuple[str, str]]:
+        """Rows behind a number, in order, so many at most, each with its hexadecimal digest; none: it was the last.
 
         Raises:
             EnvironmentProblem: `log_unchained`.
         """
-        while rows := self._driver.execute(_ROWS, (n, _PAGE)).fetchall():
-            for row in rows:
-                yield digested(row[:-1]).decode(), _told(row[-1:])
-            n = rows[-1][0]
+        rows = self._driver.execute(_ROWS, (n, most)).fetchall()
+        return [(digested(row[:-1]).decode(), _told(row[-1:])) for row in rows]
 
 
 def _told(row: Any) -> str:

@@ -35,6 +35,7 @@ from cati_app.store.sample import SqlSample
 from cati_app.store.sample_changes import SqlSampleChanges
 from cati_app.store.sign_ins import SqlSignIns
 from cati_app.store.statements import Statements
+from cati_app.store.team_messages import SqlTeamMessages
 from cati_app.store.trust.held_keys import HeldKeys
 
 
@@ -171,6 +172,11 @@ class Repositories:
     def sign_ins(self) -> SqlSignIns:
         """Attempts to sign in that failed."""
         return SqlSignIns(self._statements)
+
+    @OnDemand
+    def team_messages(self) -> SqlTeamMessages:
+        """Messages to the team."""
+        return SqlTeamMessages(self._statements, self.contacts)
 
     @OnDemand
     def case_book(self) -> SqlCaseBook:

@@ -15,6 +15,7 @@ from cati_app.store.contacts import note_spot, number_spot, recontact_spot, samp
 from cati_app.store.founding import keep_share_check
 from cati_app.store.sample_fields import fields_spot
 from cati_app.store.statements import Statements
+from cati_app.store.team_messages import team_message_spot
 from cati_app.store.trust.derivation import number_bytes
 from cati_app.store.trust.fields import FieldKey, Spot
 from cati_app.store.trust.held_keys import Opened
@@ -39,6 +40,7 @@ def reseal(statements: Statements, opened: Opened) -> None:
     resealing = _Resealing(statements, opened)
     resealing.column("attempt", "note_sealed", note_spot)
     resealing.column("recontact", "sealed", recontact_spot)
+    resealing.column("team_message", "sealed", team_message_spot)
     resealing.column("block_pepper", "sealed", pepper_spot)
     resealing.column("number", "sealed", number_spot, ("lookup", "number"))
     resealing.column('"case"', "sample_id_sealed", sample_id_spot, ("sample_id", "sample_id"))

@@ -634,6 +634,20 @@ class RecoveryRow(SQLModel, table=True):
     edition: int = 0  # that a station has seen and the hub lacks: its targets may be others
 
 
+class TeamMessageRow(SQLModel, table=True):
+    """A message to the team; its text is sealed with the contact key."""
+
+    __tablename__ = "team_message"
+    id: str = Field(primary_key=True)
+    at: datetime = _time(nullable=False)
+    by_user: str
+    addressed: str
+    people: str = Field(sa_column=Column(Text, nullable=False))  # ids, as JSON
+    urgent: bool
+    readers: str = Field(sa_column=Column(Text, nullable=False))  # ids, as JSON; nobody's time of reading
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class AsideSettledRow(SQLModel, table=True):
     """At a hub: what was kept aside, and a supervisor has decided about."""
 

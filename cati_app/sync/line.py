@@ -34,6 +34,8 @@ class HubCall(Enum):
     BLOCKS_OFF = "POST", "/v1/blocks/take-off"
     ACT = "POST", "/v1/study/act"
     STEER = "POST", "/v1/quota/steer"
+    TEAM = "POST", "/v1/team"
+    TEAM_TELL = "POST", "/v1/team/tell"
     PLACE = "POST", "/v1/quota/place"
     PLACES_AHEAD = "POST", "/v1/quota/ahead"
     PLACES_BACK = "POST", "/v1/quota/back"

@@ -199,6 +199,9 @@ class Refused(StrEnum):
     CELL_CHANGED = "cell_changed"  # somebody else has changed the cell since it was looked at
     UNDO_NOTHING = "undo_nothing"  # the change is not the last one of its cell, or was taken back
     UNDO_LATE = "undo_late"  # the time in which the change could be taken back is over
+    UNDO_APART = "undo_apart"  # of two cells between which targets were moved one was changed since
+    MOVE_APART = "move_apart"  # targets move between cells of one quota
+    MOVE_TOO_MANY = "move_too_many"  # they are done, or somebody holds a place
     PAUSED = "paused"  # a supervisor has paused the station
     WRITTEN_OFF = "written_off"  # a supervisor has written the station off
     EDITION_LOST = "edition_lost"  # the hub's state of the study is older than one that stations have seen

@@ -8,6 +8,8 @@ from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.people.seats import SeatNow
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.leases import CaseBundle
@@ -40,6 +42,7 @@ from cati_app.sync.station_messages import (
     stations_of,
 )
 from cati_app.sync.steering_messages import Steered, steering_asked
+from cati_app.sync.team_messages import TeamAnswered, TeamAsked, message_told, seats_of
 
 _M = TypeVar("_M", bound=Message)
 
@@ -129,6 +132,22 @@ class SupervisorAtHub:
         answer = self._done(Steered, HubCall.STEER, partial(steering_asked, edit))
         if answer.used:
             raise RuleViolation("undo_used", used=answer.used)
+
+    def team(
+        self, messages: Sequence[SealedMessage], known: Sequence[str]
+    ) -> tuple[Callable[[datetime], Sequence[SeatNow]], TeamAnswered]:
+        """Who is at work, by the clock that is given; and what the hub answers of messages.
+
+        Args:
+            messages: Own ones that the hub may lack, 25 at most.
+            known: Ids of those that are here.
+        """
+
+        def asked(session: str) -> Message:
+            return TeamAsked(session=session, messages=tuple(map(message_told, messages)), known=tuple(known))
+
+        answer = self._done(TeamAnswered, HubCall.TEAM, asked)
+        return partial(seats_of, answer.seats), answer
 
     def bring(self, bundles: Sequence[CaseBundle]) -> int:
         """How many were new there; what arrived before changes nothing. EnvironmentProblem: `hub_opened`."""

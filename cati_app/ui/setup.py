@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QPixmapCache
+from PySide6.QtWidgets import QApplication
 
 from cati_app.ui.theme import Theme, load_fonts
 from cati_app.ui.translation import Translation, interface_language
@@ -27,3 +30,12 @@ def prepare(language: str | None = None) -> tuple[Kit, Translation]:
     theme.install()
     access.install()
     return kit, translation
+
+
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """The one QApplication, made if there is none."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["cati", *arguments])
+        app.setApplicationName("cati")
+    return app

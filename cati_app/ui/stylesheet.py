@@ -10,6 +10,9 @@ QWidget[ground="surface"] {{ background: {surface}; }}
 QWidget[ground="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: {radius}px; }}
 QWidget[ground="card_chosen"] {{ background: {accent_soft}; border: 2px solid {accent}; border-radius: {radius}px; }}
 QWidget[ground="card_warn"] {{ background: {warn_soft}; border: 1px solid {warn}; border-radius: {radius}px; }}
+QWidget[ground="row"] {{ background: {surface}; border: 2px solid {line}; border-radius: {radius}px; }}
+QWidget[ground="row_gone"] {{ background: {background}; border: 2px dashed {line_strong}; border-radius: {radius}px; }}
+QWidget[ground="row"]:focus, QWidget[ground="row_gone"]:focus {{ border: 2px solid {accent}; }}
 QWidget[edge="bottom"] {{ border-bottom: 1px solid {line}; }}
 QWidget[edge="top"] {{ border-top: 1px solid {line}; }}
 QWidget[edge="left"] {{ border-left: 1px solid {line}; }}

@@ -25,7 +25,7 @@ NEEDS_NONE = {
 NOBODY_SIGNS_IN = frozenset(
     f"cati {name}"
     for name in (
-        *("run", "demo", "rehearse", "practice"),
+        *("run", "demo", "rehearse", "practice", "preview"),
         *("check", "play", "test", "flow", "convert", "backup", "restore", "verify"),
         *("user password", "user seal", "user share", "user recover", "quota plan"),
         *(
@@ -48,6 +48,7 @@ ACTS_AS_PROGRAM = {
     "fieldwork/rights.py": "what it is",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
+    "station/remembering.py": "how many interviews a study has stands on the start page of its machine",
     "station/hub_services.py": "how much was handed in from here",
     "station/hub_worker.py": "the same",
     "station/station_packages.py": "what is sealed goes to the hub, whoever is signed in",
@@ -83,6 +84,7 @@ HANDS_UNITS_ON = {
     "station/blocks_at_hub.py": "gives them to use cases",
     "station/sample_at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
+    "station/settings_desk.py": "gives them to use cases",
     "demo/rehearsal/field.py": "gives them to the forecast, under the rules of its seats",
 }
 """Who touches units of work outside use cases, and what for."""

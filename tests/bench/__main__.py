@@ -24,8 +24,9 @@ from tests.bench.log import LogTimes, measure_log
 from tests.bench.long_shift import INTERVIEWS, STRETCH, measure_shift
 from tests.bench.machine import PROMISED_AT_MS, Measured, p50_p99
 from tests.bench.next_case import LEAST_CASES, measure_cases
+from tests.bench.rehearsing import rehearse
 from tests.bench.sample_import import ImportTimes, measure_import
-from tests.bench.start import measure_start
+from tests.bench.start import measure_page, measure_start
 from tests.bench.while_pushing import compare as compare_pushing
 from tests.bench.while_pushing import print_compared as print_pushing
 from tests.hub_storages import ENGINES
@@ -34,6 +35,7 @@ RUNS, KEYS = 3, 3000
 SPREADS = (0.0, 0.1, 0.2)
 LOG_EVENTS = 1_000_000
 ENGINE_FORMS = (100, 1000, 5000)
+BUDGET_PAGE = 2.0
 BUDGET_P50, BUDGET_P99, BUDGET_NEXT_CASE, BUDGET_START, BUDGET_IMPORT = 5.0, 12.0, 5.0, 2000.0, 60.0
 BUDGET_WINDOW = 20.0
 BUDGET_CHECK = 15.0
@@ -70,6 +72,7 @@ def main() -> None:
     parser.add_argument("--hub-growth", action="store_true", help="more and more stations and cases at a hub")
     parser.add_argument("--fair-teams", type=int, metavar="TEAMS", help="false alarms of figures of people")
     parser.add_argument("--forecast", action="store_true", help="measure a forecast of 36 cells")
+    parser.add_argument("--rehearsal", action="store_true", help="measure a rehearsed field of 400 interviews")
     parser.add_argument("--typing-pushing", action="store_true", help="key to next question while a log goes to a hub")
     parser.add_argument("--typing", action="store_true", help="measure key to next question only")
     arguments = parser.parse_args()
@@ -84,6 +87,9 @@ def main() -> None:
             print(
                 f"spread {spread:.2f}: told without reason {wrongly:.1%}; of people under .7 of the team {rightly:.0%}"
             )
+        return
+    if arguments.rehearsal:
+        rehearse()
         return
     if arguments.forecast:
         print_forecasts()
@@ -122,6 +128,7 @@ def main() -> None:
         print_imports([measure_import(arguments.import_rows, kind) for kind in ("csv", "xlsx")])
         return
     if arguments.start:
+        print_page(*measure_page())
         print_start(measure_start())
         return
     starts = measure_start()
@@ -185,6 +192,24 @@ def print_start(starts: list[Measured]) -> None:
     _write(f"second start until the window is painted, {len(starts)} times; budget {BUDGET_START:.0f} ms")
     _steps_heading()
     _step("in all", starts, "")
+
+
+def print_page(page: list[Measured], empty: list[Measured]) -> None:
+    """The start page beside an empty window of PySide6."""
+    whole, spent = (median(map(each, page)) / median(map(each, empty)) for each in (_elapsed, _processor))
+    _write(f"start page, {len(page)} times beside an empty window of PySide6; promised within {BUDGET_PAGE:.0f} ×")
+    _steps_heading()
+    _step("start page", page, "")
+    _step("empty window", empty, "")
+    _write(f"  medians: {whole:.2f} × as long, {spent:.2f} × the processor time")
+
+
+def _elapsed(measured: Measured) -> float:
+    return measured.elapsed
+
+
+def _processor(measured: Measured) -> float:
+    return measured.processor
 
 
 def print_attempts(measured: dict[str, dict[str, Cost]]) -> None:

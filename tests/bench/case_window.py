@@ -10,8 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from cati_app.demo.hands import KEYS, type_character
-from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.opening import Station
+from cati_app.ui.setup import application
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.stage.states import ScreenName
 from tests.bench.machine import Measured, Stopwatch

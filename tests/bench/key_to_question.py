@@ -21,10 +21,11 @@ from cati_app.demo.hands import KEYS, type_character
 from cati_app.demo.respondent import Habits, Keys, Respondents
 from cati_app.demo.station import PASSWORD, PEOPLE, demo_station
 from cati_app.engine.session.session import InterviewSession
-from cati_app.station.desktop import Desktop, WindowSettings, application
+from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.opening import Station
 from cati_app.store.event_log import PreparedAnswerLog
+from cati_app.ui.setup import application
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.stage.states import ScreenName
 

@@ -7,8 +7,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from datetime import UTC, datetime
+from pathlib import Path
 from statistics import median
 
+from cati_app.station.known_studies import KnownStudies, KnownStudy
 from tests.bench.machine import Measured, products_ms
 
 _CHILD = """
@@ -36,24 +39,77 @@ sys.exit(main(["demo", "--out", sys.argv[1]]))
 """
 
 
+_PAGE = """
+import sys
+import time
+import cati_app.__main__ as program
+import cati_app.station.start_page as page
+from PySide6.QtWidgets import QApplication
+
+program.has_screen = lambda: True
+
+
+def choose(self):
+    self.show()
+    for _ in range(3):
+        QApplication.processEvents()
+    sys.stdout.write(f"{time.process_time()}\\n")
+    sys.stdout.flush()
+    self.close()
+
+
+page.StartPage.choose = choose
+sys.exit(program.main([]))
+"""
+_EMPTY = """
+import sys
+import time
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+application = QApplication([])
+window = QMainWindow()
+window.showMaximized()
+for _ in range(3):
+    application.processEvents()
+sys.stdout.write(f"{time.process_time()}\\n")
+sys.stdout.flush()
+"""
+
+
+def measure_page(rounds: int = 9) -> tuple[list[Measured], list[Measured]]:
+    """The start page with three studies on it, and an empty window of PySide6, alternately, each after a first one."""
+    with tempfile.TemporaryDirectory() as folder:
+        known = KnownStudies(Path(folder) / "state")
+        for n in range(3):
+            at = datetime(2026, 11, 24, 9, n, tzinfo=UTC)
+            known.note(KnownStudy(Path(folder) / f"study-{n}", "study", {"de": "Studie"}, at, done=n, target=240))
+        pairs = [(_start(folder, _PAGE), _start(folder, _EMPTY)) for _ in range(rounds + 1)][1:]
+    return [page for page, _ in pairs], [empty for _, empty in pairs]
+
+
 def measure_start(rounds: int = 8) -> list[Measured]:
     """Each start after the first one."""
     with tempfile.TemporaryDirectory() as folder:
         return [_start(folder) for _ in range(rounds + 1)][1:]
 
 
-def _start(folder: str) -> Measured:
+def _start(folder: str, child: str = _CHILD) -> Measured:
     """One start; of processor time it tells what the child took until it was painted, as the system counts it."""
-    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_CACHE_HOME": folder}
+    surroundings = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "XDG_CACHE_HOME": folder,
+        "CATI_STATE": f"{folder}/state",
+    }
     surroundings.pop("PYTHONDONTWRITEBYTECODE", None)  # a user's second start finds what the first one compiled
     products = median(products_ms() for _ in range(20))
     begin = time.perf_counter()
     with subprocess.Popen(
-        [sys.executable, "-c", _CHILD, folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings
-    ) as child:
-        assert child.stdout is not None
-        line = child.stdout.readline()
+        [sys.executable, "-c", child, folder], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=surroundings
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
         painted = time.perf_counter()
-        child.stdout.read()
+        process.stdout.read()
     products = (products + median(products_ms() for _ in range(20))) / 2
     return Measured((painted - begin) * 1000, float(line) * 1000, products)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cati_app.cli.opening import clock_doubt, load, open_station
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.town import LANGUAGE, Town
 from cati_app.demo.respondent import INTERVIEW, Habits
@@ -58,6 +60,19 @@ def test_a_field_fills_its_cells_never_beyond_them_and_keeps_every_rule(loaded: 
     assert field.work.at_work_s > field.work.talk_s > 0
 
 
+def test_a_field_ends_when_every_cell_is_full_whatever_is_left_for_people_without_a_cell(
+    loaded: LoadedStudy, tmp_path: Path
+) -> None:
+    rehearsal = Rehearsal(loaded, tmp_path / "full.db", 4, 1)
+    try:
+        field = rehearsal.play(8)
+    finally:
+        rehearsal.station.database.close()
+    assert all(cell["achieved"] == cell["target"] for cell in field.summary["cells"].values())
+    assert field.is_full
+    assert len(field.days) < 8
+
+
 def test_the_same_seed_is_the_same_field_and_another_is_not(loaded: LoadedStudy, tmp_path: Path) -> None:
     def played(name: str, seed: int) -> str:
         rehearsal = Rehearsal(loaded, tmp_path / name, 2, seed)
@@ -86,12 +101,28 @@ def test_the_folder_is_a_study_that_other_commands_take(
     assert 0 == cati("verify", out, "--as", "supervision").returncode
     assert "Probelauf: Klein" == read_title(out)
     assert "Rehearsal" in (out / "rehearsal.txt").read_text()
+    assert (out / "rehearsal.pdf").read_bytes().startswith(b"%PDF-")
+    with (station := open_station(load(out), None, create=False, writable=True)).database:
+        assert clock_doubt(station) is None
+        assert station.clock.now().date() == date(2026, 11, 23), "the clock goes on where the field ended"
     assert 0o700 == out.stat().st_mode & 0o777, "the sample has numbers"
 
     again = cati("rehearse", study, "--out", out)
     assert (1, True) == (again.returncode, "holds something already" in again.stderr)
     assert 1 == cati("rehearse", study, "--out", study).returncode
     assert 0 == cati("rehearse", study, "--seats", "1", "--days", "1", "--out", out, "--force").returncode
+
+
+def test_people_that_cannot_be_read_leave_no_folder_behind(cati: Command, study: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "unread"
+    folder.mkdir()
+    for name in ("form.md", "sample.csv", "study.yaml"):
+        (folder / name).write_bytes((study / name).read_bytes())
+    (folder / "respondents.yaml").write_text("calls: {no_answer: many}\n")
+    run = cati("rehearse", folder, "--out", tmp_path / "rehearsed")
+    assert run.returncode
+    assert "respondents.yaml" in run.stderr
+    assert not (tmp_path / "rehearsed").exists()
 
 
 def read_title(folder: Path) -> str:

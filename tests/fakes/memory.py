@@ -33,6 +33,7 @@ from cati_app.domain.outcomes.dispositions import APPOINTMENTS
 from cati_app.domain.outcomes.finality import DEPEND_ON_SCREENING, History, Outcome
 from cati_app.domain.people.logins import folded
 from cati_app.domain.people.sign_ins import still_counting
+from cati_app.domain.people.team_messages import Envelope, SealedMessage, TeamMessage
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of
@@ -84,6 +85,7 @@ class MemoryUnit:
         self.quota = MemoryQuotaBook(shelf)
         self.people = MemoryPeople(shelf, opened=opened)
         self.sign_ins = MemorySignIns(shelf)
+        self.team_messages = MemoryTeamMessages(shelf, self.contacts)
         self.sample = MemorySample(shelf, opened=opened)
         self.case_book = MemoryCaseBook(shelf, self.contacts)
         self.interview_book = MemoryInterviewBook(shelf, self.histories, signed_in=signed_in)
@@ -606,6 +608,43 @@ class MemorySignIns:
         """Remember these, and no others."""
         others = still_counting(self._shelf.failed, failed[-1]) if failed else self._shelf.failed
         self._shelf.failed = {**{name: list(times) for name, times in others.items()}, login: list(failed)}
+
+
+class MemoryTeamMessages:
+    """Messages to the team; a text is sealed by being turned into bytes."""
+
+    def __init__(self, shelf: Shelf, contacts: MemoryContacts) -> None:
+        self._shelf = shelf
+        self._contacts = contacts
+
+    def send(self, envelope: Envelope, text: str) -> None:
+        """Keep one."""
+        if not self._contacts.may_open:
+            raise RuleViolation("no_contact_access")
+        self._shelf.messages.setdefault(envelope.id, SealedMessage(envelope, text.encode()))
+
+    def all(self) -> Sequence[TeamMessage]:
+        """The oldest first."""
+        opened = self._contacts.may_open
+        return [TeamMessage(each.envelope, each.sealed.decode() if opened else None) for each in self.sealed()]
+
+    def sealed(self) -> Sequence[SealedMessage]:
+        """As they are kept."""
+        return sorted(self._shelf.messages.values(), key=lambda each: (each.envelope.at, each.envelope.id))
+
+    def take_in(self, message: SealedMessage) -> None:
+        """One that came from elsewhere."""
+        known = self._shelf.messages.setdefault(message.envelope.id, message)
+        self.save(known.envelope.joined_with(message.envelope))
+
+    def save(self, envelope: Envelope) -> None:
+        """Who has it read."""
+        self._shelf.messages[envelope.id] = replace(self._shelf.messages[envelope.id], envelope=envelope)
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Forget some."""
+        for known in ids:
+            self._shelf.messages.pop(known, None)
 
 
 class MemoryLog:

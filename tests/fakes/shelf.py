@@ -15,6 +15,7 @@ from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.steering import SteeredCell
@@ -57,6 +58,7 @@ class Shelf:
     recontact: dict[CaseId, Mapping[str, str]] = field(default_factory=dict)
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)
+    messages: dict[str, SealedMessage] = field(default_factory=dict)
 
     def copy(self) -> Shelf:
         """Another one with the same values."""

@@ -9,7 +9,37 @@ _RULES, _FORESEEN = "tests/unit/domain/test_steering.py", "tests/unit/domain/tes
 _BOOK, _CONTRACT = "cati_app/store/quota_book.py", "tests/contract/test_other_ports.py"
 _BOARD = "tests/unit/ui/test_steering.py"
 
+_MOVING, _MACHINE = "cati_app/domain/quota/moving.py", "tests/property/test_quota_machine.py"
+
 STEERING = (
+    Mutant(
+        "targets that somebody holds a place of go to another cell",
+        _MOVING,
+        "return max(0, cell.count.target - cell.count.taken)",
+        "return cell.count.target",
+        _MACHINE,
+    ),
+    Mutant(
+        "targets move on what was not in sight of the other cell",
+        _MOVING,
+        "((giving, edit.seen), (taking, move.seen))",
+        "((giving, edit.seen), (taking, None))",
+        _BOARD,
+    ),
+    Mutant(
+        "half of a move is taken back",
+        _MOVING,
+        '    if len(both) == 1:\n        raise RuleViolation("undo_apart")\n',
+        "",
+        _MACHINE,
+    ),
+    Mutant(
+        "a move told twice is refused the second time",
+        _MOVING,
+        "    if edit.version in (giving.version, taking.version):\n        return giving, taking\n",
+        "",
+        "tests/unit/hub/test_steering_at_a_hub.py",
+    ),
     Mutant(
         "the slower of two supervisors overwrites what the other did",
         _STEERING,

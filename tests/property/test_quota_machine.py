@@ -66,6 +66,11 @@ class SeveralQuotas(RuleBasedStateMachine):
     def change_target(self, nth: int, wanted: int, stale: bool) -> None:
         self.field.steer(self.field.edit(self._cells()[nth % len(self._cells())], wanted, stale=stale))
 
+    @rule(nth=st.integers(0, 8), other=st.integers(0, 8), count=st.integers(1, 3), stale=st.booleans())
+    def move_targets(self, nth: int, other: int, count: int, stale: bool) -> None:
+        cells = self._cells()
+        self.field.steer(self.field.moving(cells[nth % len(cells)], cells[other % len(cells)], count, stale=stale))
+
     @rule(nth=st.integers(0, 8), seconds=st.sampled_from([0, 601]))
     def take_back(self, nth: int, seconds: int) -> None:
         self.field.clock.move(seconds)
@@ -95,5 +100,13 @@ def test_many_steps_drawn_at_random() -> None:
     played = play(900, 7)
 
     assert {"reserve", "correct", "end", "resume", "lapse", "reject", "retarget", "steer"} <= played.keys()
-    refused = {"cell_changed", "counter_unchanged", "undo_nothing", "undo_late"}
-    assert {f"  {what}" for what in ("changed", "undone", *refused)} <= played.keys()
+    refused = {
+        "cell_changed",
+        "counter_unchanged",
+        "undo_nothing",
+        "undo_late",
+        "undo_apart",
+        "move_too_many",
+        "move_apart",
+    }
+    assert {f"  {what}" for what in ("changed", "undone", "moved", "moved back", *refused)} <= played.keys()

@@ -47,6 +47,7 @@ from cati_app.fieldwork.sharing.work_at_station import (
 from cati_app.hub.case_calls import CASE_CALLS
 from cati_app.hub.casework import CaseRefusal, LendingDesk
 from cati_app.hub.receipts import Receipts
+from cati_app.hub.seats import SeatsOfStudies
 from cati_app.station.hub_link import StationOutbox
 from cati_app.station.machine import UuidSource
 from cati_app.station.station_packages import StationPackages
@@ -124,6 +125,7 @@ class SimHub:
             self._put_in_a_file()
         self._lives = [Epoch(n=1, id=f"{1:032x}")]
         self._receipts = Receipts(b"of the hub")
+        self.seats = SeatsOfStudies()
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self.copies: list[tuple[Any, Epoch]] = []
@@ -167,6 +169,8 @@ class SimHub:
             lambda session: user if session else None,
             receipt,
             _no_erasure,
+            STUDY,
+            self.seats,
         )
 
     def _mark(self, device: str) -> LogMark:

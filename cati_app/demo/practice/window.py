@@ -9,10 +9,11 @@ from cati_app.demo.practice.room import LOGIN, practice_room
 from cati_app.demo.practice.voice import Voice
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD
-from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings, application
+from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings
 from cati_app.station.loading import LoadedStudy
 from cati_app.texts import chosen, say, words_of
 from cati_app.ui.console.presenter import InterviewerPresenter
+from cati_app.ui.setup import application
 from cati_app.ui.theme import TextRole
 from cati_app.ui.translation import interface_language
 from cati_app.ui.widgets.kit import Kit, announce, label

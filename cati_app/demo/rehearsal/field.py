@@ -17,18 +17,21 @@ from zoneinfo import ZoneInfo
 from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.headless import DAY
 from cati_app.demo.rehearsal.marks import Marks, rules_of_seats
-from cati_app.demo.rehearsal.seat import Seat, SeatWork
+from cati_app.demo.rehearsal.rehearsed_study import RehearsedStudy
+from cati_app.demo.rehearsal.seat import PlayedSeat, SeatWork
 from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import PASSWORD, PEOPLE, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.quota.cells import is_filled
+from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.shift_summary import shift_summary
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.station.opening import Station
+from cati_app.store.joined_units import JoinedUnits
 
 SEAT_LOGIN = "seat{number:02d}"
 _FIRST_LANGUAGES = 2
@@ -79,9 +82,14 @@ class Field:
 
 
 class Rehearsal:
-    """A study with its database, and the seats that work on it."""
+    """A study with its database, and the seats that work on it.
 
-    def __init__(self, loaded: LoadedStudy, database: Path, seats: int, seed: int) -> None:
+    Args:
+        joins: Whether units of work become durable together, minute by minute of the field; what they write is the
+            same either way.
+    """
+
+    def __init__(self, loaded: LoadedStudy, database: Path, seats: int, seed: int, *, joins: bool = True) -> None:
         self._loaded = loaded
         self._clock = SimulatedClock(_monday(DAY).astimezone(UTC))
         self.station: Station = open_demo_station(loaded, database, self._clock, random.Random(seed))
@@ -89,8 +97,14 @@ class Rehearsal:
         habits = Habits.of_study(loaded.folder)
         self._town = Town(habits, seed, frozenset(language.code for language in loaded.study.languages))
         self._field = Field({})
-        self._keys = self.station.people.begin_study()
-        self._seats = [Seat(*given) for given in self._places(seats)]
+        self.keys = self.station.people.begin_study()
+        people = self._people(seats)
+        self._joined: JoinedUnits | None = None
+        if joins:
+            rehearsed = RehearsedStudy.of(self.station.opened)
+            self.station.set_up(rehearsed)
+            self._joined = rehearsed.joined
+        self._seats = [self._seat(user) for user in people]
 
     def play(self, days: int) -> Field:
         """So many days on which somebody works, at most; each ends when its conversations do."""
@@ -101,27 +115,33 @@ class Rehearsal:
             if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
                 self._day(day)
             day += timedelta(days=1)
-        ledger = self.station.read_compliance(self._keys)(PROGRAM).ledger
+        ledger = self.station.read_compliance(self.keys)(PROGRAM).ledger
         told.broken = Counter(breach.rule.value for breach in ledger.breaches)
         told.summary = shift_summary(self.station.read_board()(PROGRAM), self.station.read_tally()(PROGRAM))
+        if self._joined is not None:
+            self._joined.keep()
         return told
 
     # -- people ---------------------------------------------------------------------------------------------------
 
-    def _places(self, seats: int) -> Iterator[tuple[Any, Town, SimulatedClock, SeatWork]]:
-        people, keys = self.station.people, self._keys
+    def _people(self, seats: int) -> list[User]:
+        people, keys = self.station.people, self.keys
         first, *others = [language.code for language in self._loaded.study.languages]
-        adding, texts = people.add_person(keys), study_texts(self._loaded, "de")
+        adding = people.add_person(keys)
         for login, name, role in PEOPLE:
             adding(PROGRAM, login, name, role, PASSWORD, [first, *others])
         self.station.prepare(keys)
+        added = []
         for n in range(seats):
             spoken = [others[(n + k) % len(others)] for k in range(min(_FIRST_LANGUAGES, len(others)))]
             skills = ["conversion"] if n % _CONVERTS_EACH == 0 else []
             login = SEAT_LOGIN.format(number=n + 1)
-            user: User = adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, [first, *spoken], skills)
-            services = self.station.interviewer(user, keys, ManualDialer(), texts)
-            yield services, self._town, self._clock, self._field.work
+            added.append(adding(PROGRAM, login, login, Role.INTERVIEWER, PASSWORD, [first, *spoken], skills))
+        return added
+
+    def _seat(self, user: User) -> PlayedSeat:
+        services = self.station.interviewer(user, self.keys, ManualDialer(), study_texts(self._loaded, "de"))
+        return PlayedSeat(services, self._town, self._clock, self._field.work)
 
     # -- days -----------------------------------------------------------------------------------------------------
 
@@ -162,7 +182,7 @@ class Rehearsal:
         now = tally(PROGRAM).attempts, figures.completes
         worked = (told.work.at_work_s - hours) / 3600
         told.days.append(Day(day, now[0] - before[0], now[1] - before[1], worked))
-        cells = [cell for cell in figures.cells if cell.target]
+        cells = [cell for cell in figures.cells if cell.target and not is_unclassified(cell.cell_id)]
         plan = self.station.rules.quota
         filled = plan is not None and is_filled(plan.further, figures.cells)
         self._look(day)

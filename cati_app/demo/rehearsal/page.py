@@ -24,11 +24,7 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     """
     say, work = words.say, field.work
     yield say("Rehearsal: {title}", title=title)
-    yield say("People and telephones are simulated, everything else is as in earnest: nobody was called.")
-    yield say(
-        "The folder holds the sample with its numbers behind a password that everybody knows: delete it when it was"
-        " looked at."
-    )
+    yield from notes(words)
     yield say("{seats} seats, seed {seed}", seats=seats, seed=seed)
     yield ""
     yield from _outcome(words, field)
@@ -52,14 +48,44 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     yield from _dead_questions(words, field, questions)
 
 
-def _outcome(words: Words, field: Field) -> Iterator[str]:
-    say, work, summary = words.say, field.work, field.summary
+def notes(words: Words) -> tuple[str, ...]:
+    """What everybody has to know who sees it."""
+    return (
+        words.say("People and telephones are simulated, everything else is as in earnest: nobody was called."),
+        words.say(
+            "The folder holds the sample with its numbers behind a password that everybody knows: delete it when it was"
+            " looked at."
+        ),
+    )
+
+
+def _met(words: Words, field: Field) -> str:
     days = words.say_count("{count} day", "{count} days", len(field.days))
     if field.is_full:
-        yield say("Every target was met after {days}.", days=days)
-    else:
-        missing = sum(max(0, cell["target"] - cell["achieved"]) for cell in summary["cells"].values())
-        yield say("After {days} {missing} interviews are missing.", days=days, missing=missing)
+        return words.say("Every target was met after {days}.", days=days)
+    missing = sum(max(0, cell["target"] - cell["achieved"]) for cell in field.summary["cells"].values())
+    return words.say("After {days} {missing} interviews are missing.", days=days, missing=missing)
+
+
+def facts(words: Words, field: Field) -> list[tuple[str, str]]:
+    """What it came to, each with what it is called."""
+    say, work, summary = words.say, field.work, field.summary
+    hours, done = work.at_work_s / 3600, summary["completes"]
+    share = work.idle_s / max(1.0, work.at_work_s)
+    return [
+        (say("Targets"), _met(words, field)),
+        (say("Complete interviews"), str(done)),
+        (say("Attempts"), f"{summary['attempts']} ({summary['attempts'] / max(1, done):.1f})"),
+        (say("Hours of work"), f"{hours:.0f} ({hours / max(1, done):.2f})"),
+        (say("Hours without a case to call"), f"{work.idle_s / 3600:.1f} ({share:.0%})"),
+        (say("Persons screened whose cell was full"), str(summary["dispositions"].get("quota_filled", 0))),
+        (say("Calls that broke a rule"), str(sum(field.broken.values()))),
+    ]
+
+
+def _outcome(words: Words, field: Field) -> Iterator[str]:
+    say, work, summary = words.say, field.work, field.summary
+    yield _met(words, field)
     hours = work.at_work_s / 3600
     done = summary["completes"]
     yield say(
@@ -87,11 +113,12 @@ def _forecasts(words: Words, field: Field) -> Iterator[str]:
     yield say("Forecasts on the way, at so many of the interviews: when everything is full (it was: {day})", day=came)
     for told in marks.forecasts:
         at = say("before the first day") if told.day is None else f"{told.day:%Y-%m-%d}"
-        yield f"  {told.mark:4.0%}  {at}: {_forecast_text(words, field, told)}"
+        yield f"  {told.mark:4.0%}  {at}: {forecast_text(words, field, told)}"
     yield ""
 
 
-def _forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
+def forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
+    """The days of a forecast, and how it was with the cells."""
     say = words.say
     if told.total is None:
         return say("too early to say")
@@ -100,6 +127,13 @@ def _forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
         unseen if day is None else f"{day:%Y-%m-%d}" for day in (told.total.low, told.total.median, told.total.high)
     )
     inside, judged = field.marks.inside(told)
+    if told.total.low is None:
+        return say(
+            "{day}; of {judged} cells that were full later, {inside} within their days",
+            day=say("full") if told.total.is_full else unseen,
+            judged=judged,
+            inside=inside,
+        )
     return say(
         "{median} (from {low} to {high}); of {judged} cells that were full later, {inside} within their days",
         median=median,
@@ -118,12 +152,17 @@ def _dead_questions(words: Words, field: Field, questions: Sequence[str]) -> Ite
     yield from (f"  {name}: {count}" for name, count in sorted(stuck.items()))
     yield say("Questions nobody was asked: {count}", count=len(never))
     yield from (f"  {name}" for name in never)
-    alike = [
-        (name, answers.most_common(1)[0])
-        for name, answers in asked.items()
-        if answers.total() >= _ENOUGH and answers.most_common(1)[0][0]
-    ]
-    alike = [(name, top) for name, top in alike if top[1] > _ALIKE * asked[name].total()]
+    alike = alike_questions(field)
     yield say("Questions with one answer nearly always: {count}", count=len(alike))
-    for name, (answer, count) in alike:
-        yield f"  {name}: {answer} ({count} / {asked[name].total()})"
+    for name, answer, count, total in alike:
+        yield f"  {name}: {answer} ({count} / {total})"
+
+
+def alike_questions(field: Field) -> list[tuple[str, str, int, int]]:
+    """Questions with one answer nearly always: name, answer, how often, of how many."""
+    top = [
+        (name, *answers.most_common(1)[0], answers.total())
+        for name, answers in field.work.asked.items()
+        if answers.total() >= _ENOUGH
+    ]
+    return [told for told in top if told[1] and told[2] > _ALIKE * told[3]]

@@ -8,18 +8,24 @@ from pathlib import Path
 
 from cati_app.demo.rehearsal.field import Field, Rehearsal
 from cati_app.demo.rehearsal.page import page
+from cati_app.demo.rehearsal.paper import paper
+from cati_app.demo.respondent import Habits
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
-from cati_app.publish.outputs import FileKind, Outputs
+from cati_app.publish.outputs import PDF, FileKind, Outputs
+from cati_app.publish.reports.field_pages import field_pdf
+from cati_app.resources import shipped
 from cati_app.station.folders import REHEARSAL, REHEARSED, default_blocklist, default_database
 from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.texts import chosen
 
 PAGE = "rehearsal.txt"
 """What it came to, for people."""
+PAPER = "rehearsal.pdf"
+"""The same as a document."""
 _MINE = 0o700
 """The numbers of the sample are in it, behind a password that everybody knows: nobody else on the machine looks in."""
 _KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
@@ -39,8 +45,9 @@ def rehearse(
         The field, and the lines of its page.
 
     Raises:
-        EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`.
+        EnvironmentProblem: `out_protected`, `out_other_kind`, `folder_closed`; what `Habits.of_study` finds wrong.
     """
+    Habits.of_study(loaded.folder)  # what cannot be read is told before anything is made
     outputs = Outputs(stores=[default_database(loaded.folder, loaded.study), default_blocklist()], force=force)
     _clear(loaded.folder, out, force=force)
     make_folder(outputs, out)
@@ -51,8 +58,11 @@ def rehearse(
         field = rehearsal.play(days)
         words = chosen()
         title = study_texts(loaded, words.language).title
-        lines = tuple(page(words, field, title, _questions(loaded.form), seats, seed))
+        questions = _questions(loaded.form)
+        lines = tuple(page(words, field, title, questions, seats, seed))
         outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
+        told = paper(words, field, title, questions, seats, seed)
+        outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
     finally:
         rehearsal.station.database.close()
     # last: from here on it is a study folder, into which nothing is written

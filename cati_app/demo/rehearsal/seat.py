@@ -14,7 +14,7 @@ from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.rehearsal.given import given
 from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Said, Town
 from cati_app.demo.respondent import INTERVIEW, Respondents
-from cati_app.domain.calling.queue import Nothing
+from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.errors import RuleViolation
@@ -39,6 +39,7 @@ class SeatWork:
 
     Args:
         idle_s: Seconds in which a seat had nothing to call.
+        idle_by: The same by what most cases waited for; None: no case was open.
         talk_s: Seconds of interviews.
         at_work_s: Seconds of shifts.
         interviews_s: Length of each complete interview, by its language.
@@ -48,6 +49,7 @@ class SeatWork:
     """
 
     idle_s: float = 0.0
+    idle_by: Counter[Waits | None] = field(default_factory=Counter)
     talk_s: float = 0.0
     at_work_s: float = 0.0
     interviews_s: dict[str, list[float]] = field(default_factory=dict)
@@ -56,7 +58,7 @@ class SeatWork:
     refused: Counter[str] = field(default_factory=Counter)
 
 
-class Seat:
+class PlayedSeat:
     """A person at work.
 
     Args:
@@ -84,6 +86,7 @@ class Seat:
             if isinstance(offered, Nothing):
                 wait = self._wait(offered)
                 self._work.idle_s += wait
+                self._work.idle_by[_most_wait(offered)] += round(wait)
                 yield wait
             else:
                 self._seen = self._clock.now()
@@ -251,3 +254,8 @@ class Seat:
                 raise error
             case _:
                 pass  # what a screen would show
+
+
+def _most_wait(nothing: Nothing) -> Waits | None:
+    """What most of the open cases wait for."""
+    return max(nothing.waiting, key=lambda reason: (nothing.waiting[reason], reason), default=None)

@@ -462,6 +462,22 @@ class Case:
         due_at = rules.calendar.next_open(tomorrow) or tomorrow
         return replace(self, state=CaseState.OPEN, due_at=due_at, rest=Waits.DAY_LIMIT.value)
 
+    # -- agreed otherwise ---------------------------------------------------------------------------------------
+
+    def appointment_with(self, at: datetime, owner: UserId, *, firm: bool) -> Appointment:
+        """An appointment of this case, which has it not."""
+        return Appointment(AppointmentId(self.id), self.id, at, firm, owner)
+
+    def agree(self, appointment: Appointment) -> Case:
+        """With another appointment. ValueError for a case that nobody may call."""
+        if not self.is_callable:
+            raise ValueError("only an open case that nobody has in hand is agreed on")
+        return replace(self, appointment=appointment, due_at=appointment.at, rest="")
+
+    def agree_nothing(self, due_at: datetime | None, rest: str) -> Case:
+        """Without an appointment, due as it was before it had one."""
+        return replace(self, appointment=None, due_at=due_at, rest=rest)
+
     # -- interview and household --------------------------------------------------------------------------------
 
     def begin_interview(self, interview_id: InterviewId) -> Case:

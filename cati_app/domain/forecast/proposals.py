@@ -175,7 +175,7 @@ def _retargeted(cells: Sequence[CellSoFar], changes: dict[int, int]) -> tuple[Ce
 
 
 def _weighed(field: FieldSoFar, proposal: Proposal, without: PlayedField, within: PlayedField) -> Weighed:
-    before, after = _total_days(field, without), _total_days(proposal.field, within)
+    before, after = total_days(field, without), total_days(proposal.field, within)
     late = None if field.days_left is None else float((after > field.days_left).mean())
     told = Weighed(proposal, float((before - after).mean()), float((within.hours - without.hours).mean()), late)
     if proposal.cell is None:
@@ -187,7 +187,8 @@ def _weighed(field: FieldSoFar, proposal: Proposal, without: PlayedField, within
     )
 
 
-def _total_days(field: FieldSoFar, played: PlayedField) -> Days:
+def total_days(field: FieldSoFar, played: PlayedField) -> Days:
+    """The day on which the last cell that is not closed is full, by draw; one after all that are played: never."""
     counted = [n for n, cell in enumerate(field.cells) if not cell.closed]
     days: Days = np.minimum(NEVER, played.cells[:, counted].max(axis=1, initial=0))
     return days

@@ -26,6 +26,8 @@ CHANGES = (
     *("unclassified_opened", TARGET_CHANGED, UNDONE),
 )
 """Kinds of facts."""
+MOVED = "/moved"
+"""Ends the version of two cells between which targets were moved: both have it, and both are taken back."""
 ASKED = "_asked"
 """Ends the kind of the fact that keeps at a station why its supervisor asked a hub for a change."""
 
@@ -44,13 +46,28 @@ class Intake(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class TargetMove:
+    """Interviews that another cell shall have instead.
+
+    Args:
+        to: The other cell, of the same quota.
+        count: 1 and more.
+        seen: Version of the other cell that was in sight; None: whatever it is now.
+    """
+
+    to: CellId
+    count: int
+    seen: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CellEdit:
-    """One change of one cell: exactly one of target, intake and undoing.
+    """One change of one cell, or of two between which targets move: exactly one of target, intake, move and undoing.
 
     Args:
         id: Made where it is decided; the same change told twice is done once.
         seen: The version that was in sight; None: whatever it is now.
-        undoes: Id of the change that is taken back.
+        undoes: Version that is taken back.
     """
 
     id: str
@@ -59,10 +76,22 @@ class CellEdit:
     intake: Intake | None = None
     seen: str | None = None
     undoes: str = ""
+    move: TargetMove | None = None
 
     def __post_init__(self) -> None:
-        if [self.target is not None, self.intake is not None, bool(self.undoes)].count(True) != 1:
+        named = self.target is not None, self.intake is not None, self.move is not None, bool(self.undoes)
+        if named.count(True) != 1:
             raise ValueError("one thing is changed at a time")
+
+    @property
+    def version(self) -> str:
+        """Of what it changes, from then on."""
+        return self.id if self.move is None else f"{self.id}{MOVED}"
+
+    @property
+    def cells(self) -> tuple[CellId, ...]:
+        """Those it names."""
+        return (self.cell,) if self.move is None else (self.cell, self.move.to)
 
 
 @dataclass(frozen=True, slots=True)

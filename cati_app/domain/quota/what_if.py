@@ -55,12 +55,14 @@ class WhatIf:
     Args:
         smallest: Achieved and held, where that is more than what is wanted; the target that is in force then.
         contradictions: That come with it.
+        other: The cell to which targets go, or from which they come back.
     """
 
     cell: Foreseen
     total: Foreseen
     smallest: int | None
     contradictions: tuple[Contradiction, ...]
+    other: Foreseen | None = None
 
 
 def foresee(plan: QuotaPlan, cells: Sequence[SteeredCell], edit: CellEdit) -> WhatIf:
@@ -73,12 +75,13 @@ def foresee(plan: QuotaPlan, cells: Sequence[SteeredCell], edit: CellEdit) -> Wh
         LookupError: no such cell.
     """
     before = {cell.count.cell_id: cell for cell in cells}
-    now = before[edit.cell]
-    target, intake = edit.target, edit.intake
-    if edit.undoes and now.change is not None:
-        target, intake = now.change.target, now.change.intake
-    wanted = now.standing(now.count.target if target is None else target, intake or now.intake)
+    now, wanted = before[edit.cell], _wanted(before[edit.cell], edit)
     after = {**before, edit.cell: wanted}
+    other = None
+    if edit.move is not None:
+        takes = before[edit.move.to]
+        more = after[edit.move.to] = takes.standing(takes.count.target + edit.move.count, takes.intake)
+        other = Foreseen(_figures([takes.count]), _figures([more.count]))
     of_quota = next((q.targets for q in plan.quotas if edit.cell in q.targets), {edit.cell: 0})
     known = [{id_: cells_[id_].count for id_ in of_quota if id_ in cells_} for cells_ in (before, after)]
     holds = in_force(wanted.count)
@@ -87,7 +90,18 @@ def foresee(plan: QuotaPlan, cells: Sequence[SteeredCell], edit: CellEdit) -> Wh
         Foreseen(_figures(known[0].values()), _figures(known[1].values())),
         holds if edit.target is not None and edit.target < holds else None,
         _come(plan, [_reach(cells_) for cells_ in (before, after)]),
+        other,
     )
+
+
+def _wanted(now: SteeredCell, edit: CellEdit) -> SteeredCell:
+    """The cell of an edit as it will be."""
+    target, intake = edit.target, edit.intake
+    if edit.move is not None:
+        target = max(0, now.count.target - edit.move.count)
+    if edit.undoes and now.change is not None:
+        target, intake = now.change.target, now.change.intake
+    return now.standing(now.count.target if target is None else target, intake or now.intake)
 
 
 def in_force(count: CellCount) -> int:

@@ -22,6 +22,7 @@ from cati_app.fieldwork.ports.people import People
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.sample import Sample
 from cati_app.fieldwork.ports.sign_ins import SignIns
+from cati_app.fieldwork.ports.team_messages import TeamMessages
 
 
 class CallingUnit(Protocol):
@@ -49,6 +50,8 @@ class CallingUnit(Protocol):
     def sign_ins(self) -> SignIns: ...
     @property
     def contacts(self) -> Contacts: ...
+    @property
+    def team_messages(self) -> TeamMessages: ...
 
     def commit(self) -> None:
         """Make it durable."""

@@ -10,6 +10,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED, is_unclassified
+from cati_app.domain.quota.moving import check_move, is_move, moved, moved_back
 from cati_app.domain.quota.steering import TARGET_CHANGED, UNDONE, CellEdit, Intake, SteeredCell
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.quota_book import QuotaBook
@@ -40,7 +41,8 @@ class SteerCell:
 
         Raises:
             RuleViolation: `supervisor_needed`, `no_quota`, `no_cell`, `unclassified_never` where the quota interviews
-                nobody without a cell, `reason_needed`, and as `SteeredCell.edited`.
+                nobody without a cell, `move_apart` between two quotas, `reason_needed`, and as `SteeredCell.edited`,
+                `moved` and `moved_back`.
         """
         check_edit(self._plan, edit, reason)
         why = {REASON: reason.strip()} if reason.strip() else None
@@ -54,8 +56,9 @@ def check_edit(plan: QuotaPlan | None, edit: CellEdit, reason: str) -> None:
     """Whether the study has the cell, and the act its reason."""
     if plan is None:
         raise RuleViolation("no_quota")
-    if edit.cell not in plan.all_targets():
+    if not plan.all_targets().keys() >= {*edit.cells}:
         raise RuleViolation("no_cell")
+    check_move(plan, edit)
     if any(edit.cell == quota.unclassified and not quota.accept_unclassified for quota in plan.quotas):
         raise RuleViolation("unclassified_never")
     if not reason.strip() and not edit.undoes:
@@ -63,13 +66,27 @@ def check_edit(plan: QuotaPlan | None, edit: CellEdit, reason: str) -> None:
 
 
 def steer(book: QuotaBook, edit: CellEdit, now: Moment, why: dict[str, str] | None = None) -> list[NewEvent]:
-    """Make a change in the book; its fact, none where it was made before. RuleViolation: as `SteeredCell.edited`."""
+    """Make a change in the book; a fact for each cell, none where it was made before.
+
+    RuleViolation: as `SteeredCell.edited`, `moved` and `moved_back`.
+    """
+    facts = []
+    for before, after in _changed_cells(book, edit, now):
+        if after != before:
+            book.steer(after)
+            facts.append(_changed(now, edit, before, after, why))
+    return facts
+
+
+def _changed_cells(book: QuotaBook, edit: CellEdit, now: Moment) -> tuple[tuple[SteeredCell, SteeredCell], ...]:
+    """Each cell before and after."""
+    if is_move(edit.undoes):
+        return moved_back(book.all_steered(), edit, now.at, now.by)
     before = book.steered(edit.cell)
-    after = before.edited(edit, now.at, now.by)
-    if after == before:
-        return []
-    book.steer(after)
-    return [_changed(now, edit, before, after, why)]
+    if edit.move is None:
+        return ((before, before.edited(edit, now.at, now.by)),)
+    other = book.steered(edit.move.to)
+    return tuple(zip((before, other), moved(before, other, edit, now.at, now.by), strict=True))
 
 
 def kind_of(edit: CellEdit) -> str:
@@ -86,11 +103,11 @@ def _changed(
     now: Moment, edit: CellEdit, before: SteeredCell, after: SteeredCell, why: dict[str, str] | None
 ) -> NewEvent:
     kind, count = kind_of(edit), after.count
-    told: dict[str, object] = {"change": edit.id, "taken": count.taken}
+    told: dict[str, object] = {"change": edit.version, "taken": count.taken}
     if kind in (TARGET_CHANGED, UNDONE):
         told |= {"before": before.count.target, "intake": after.intake.value}
     if edit.undoes:
         told["undoes"] = edit.undoes
-    if edit.cell == UNCLASSIFIED:
+    if count.cell_id == UNCLASSIFIED:
         return now.fact(kind, None, None, why, **told, share=count.target)
-    return now.fact(kind, None, None, why, **told, cell=edit.cell, target=count.target)
+    return now.fact(kind, None, None, why, **told, cell=count.cell_id, target=count.target)

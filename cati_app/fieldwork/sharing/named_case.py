@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 
+from cati_app.domain.calling.promise import Promise
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.leases import CaseBundle
+from cati_app.fieldwork.calling.agree_anew import AgreeAnew, AgreedAnew, NewAgreement
 from cati_app.fieldwork.calling.change_result import ChangedResult, ChangeResult, FutureResult
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.hub import HubNamedCases, StoreStep, at_once
@@ -138,3 +140,43 @@ def _with_case(units: SharedUnits, bundle: CaseBundle) -> Iterator[SharedUnit]:
     with units() as unit:
         unit.bundles.put(bundle)
         yield unit
+
+
+class AgreeLentAnew(AgreeAnew):
+    """Another time or owner for a case that is at the hub.
+
+    Args:
+        whole: The whole study, read.
+    """
+
+    def __init__(
+        self, units: SharedUnits, clock: Clock, rules: StudyRules, named: NamedCases, whole: SharedUnits
+    ) -> None:
+        super().__init__(units, clock, rules)
+        self._named = named
+        self._foreseen = AgreeAnew(whole, clock, rules)
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, user: User, case_id: CaseId, agreement: NewAgreement, reason: str) -> AgreedAnew:
+        """As on a laptop. EnvironmentProblem: as `NamedCases.take`."""
+        if not reason.strip():
+            raise RuleViolation("reason_needed")
+        self._named.take(user, case_id)
+        try:
+            return self._named.in_store(partial(super().__call__, user, case_id, agreement, reason))
+        finally:
+            self._named.hand_back(user, case_id)
+
+    @needs(Right.SUPERVISE)
+    def preview(self, user: User, case_id: CaseId, agreement: NewAgreement) -> tuple[AgreedAnew, Promise]:
+        """As on a laptop, by the copy that is read here."""
+        return self._foreseen.preview(user, case_id, agreement)
+
+    @needs(Right.SUPERVISE)
+    def take_back(self, user: User, agreed: AgreedAnew) -> None:
+        """As on a laptop. EnvironmentProblem: as `NamedCases.take`."""
+        self._named.take(user, agreed.case_id)
+        try:
+            self._named.in_store(partial(super().take_back, user, agreed))
+        finally:
+            self._named.hand_back(user, agreed.case_id)

@@ -15,6 +15,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.moving import check_move
 from cati_app.domain.quota.steering import ASKED, CellEdit
 from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
@@ -27,21 +28,25 @@ from cati_app.fieldwork.rights import needs
 class SteerForAll:
     """At the hub: from then on it holds for every place that a station asks for."""
 
-    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+    def __init__(self, units: SharedUnits, clock: Clock, plan: QuotaPlan | None) -> None:
         self._units = units
         self._clock = clock
+        self._plan = plan
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, edit: CellEdit) -> None:
         """Make a change; one that arrives again is made once.
 
         Raises:
-            RuleViolation: `no_cell` where the study has no such cell, and as `SteeredCell.edited`.
+            RuleViolation: `no_cell` where the study has no such cell, `move_apart` between two quotas, and as
+                `SteeredCell.edited`, `moved` and `moved_back`.
         """
         now = moment(self._clock, user)
         with self._units() as unit:
-            if edit.cell not in {count.cell_id for count in unit.quota.counts()}:
+            if not {count.cell_id for count in unit.quota.counts()} >= {*edit.cells}:
                 raise RuleViolation("no_cell")
+            if self._plan is not None:
+                check_move(self._plan, edit)
             unit.log.append(steer(unit.quota, edit, now))
             unit.commit()
 
@@ -97,9 +102,13 @@ class SteerCellAtHub(SteerCell):
 
     def _note(self, user: User, edit: CellEdit, reason: str) -> None:
         now, why = moment(self._times, user), {REASON: reason} if reason else None
-        told: dict[str, object] = {} if edit.cell == UNCLASSIFIED else {"cell": edit.cell}
-        if edit.target is not None:
-            told["target"] = edit.target
+        told: dict[str, object] = {} if edit.target is None else {"target": edit.target}
+        told["change"] = edit.version
+        kind = f"{kind_of(edit)}{ASKED}"
+        facts = [
+            now.fact(kind, None, None, why, **told, **({} if cell == UNCLASSIFIED else {"cell": cell}))
+            for cell in edit.cells
+        ]
         with self._own() as unit:
-            unit.log.append([now.fact(f"{kind_of(edit)}{ASKED}", None, None, why, **told, change=edit.id)])
+            unit.log.append(facts)
             unit.commit()

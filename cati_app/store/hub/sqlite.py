@@ -115,8 +115,10 @@ class FileWatch:
 
     def state(self) -> int:
         """Another number than before once anything was committed since. EnvironmentProblem: what the disk refuses."""
-        with self._store.problems():
+        try:  # not with `problems`, which takes as long as the question; it is asked with each request
             return int(self._store.driver.execute("PRAGMA data_version").fetchone()[0])
+        except (OSError, sqlcipher3.dbapi2.Error) as error:
+            raise self._store.problem_of(error) or error from error
 
     def close(self) -> None:
         """Let go of the file; may be called twice."""

@@ -26,6 +26,7 @@ from cati_app.fieldwork.interview.record_events import RecordEvents
 from cati_app.fieldwork.interview.set_aside import SetAsideInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.people.seats import TellSeat
+from cati_app.fieldwork.people.team_messages import OwnMessages
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
@@ -70,6 +71,7 @@ class InterviewerServices:
     tidy: Callable[[], None]  # housekeeping of the database, for moments in which nobody waits
     read_place: ReadPlace
     seats: TellSeat  # what the person does now
+    messages: OwnMessages
     stop_waiting: Callable[[], None] | None = None
     """Whoever waits for a hub waits no longer, in any thread; None: nothing here waits for one."""
     along: TakesAlong | None = None  # None: nothing is taken along here

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
+from cati_app.fieldwork.monitor.read_proposals import ReadProposals
+from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +18,5 @@ class OutlookServices:
     user: User
     forecast: ReadForecast
     alerts: ReadAlerts
+    proposals: ReadProposals
+    what_if: ReadWhatIf

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from cati_app.domain.ids import UserId
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.desk.board.promoting import Promoting
+from cati_app.ui.desk.cases import agreeing
+from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
@@ -13,11 +19,13 @@ from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.settings.presenter import SettingsPresenter
+from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
+from cati_app.ui.desk.team import sending
 from cati_app.ui.desk.team.presenter import TeamPresenter
 from cati_app.ui.desk.views import DeskViews
-from cati_app.ui.stage.panel_states import PanelKind
+from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
@@ -36,6 +44,7 @@ class SupervisorPresenter(RolePresenter):
         self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
+        self.agreeing = Agreeing(stage, services)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -45,7 +54,9 @@ class SupervisorPresenter(RolePresenter):
             self._promoting = Promoting(stage, services, services.stations, self._deciding)
         self.settings: SettingsPresenter | None = None
         if services.settings is not None:
-            self.settings = SettingsPresenter(stage, views.settings, services, services.settings)
+            named, local = partial(cell_text, services), services.rules.calendar.local
+            log = ShiftLogPage(stage, views.settings, services.settings, local, named)
+            self.settings = SettingsPresenter(stage, views.settings, services.settings, log)
         self.people: PeoplePresenter | None = None
         if services.people is not None:
             self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
@@ -73,6 +84,7 @@ class SupervisorPresenter(RolePresenter):
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self._look_how_old()
         self.board.steering.expire()
+        self.agreeing.expire()
         self.cases.refresh()
         if self.settings is not None:
             self.settings.tick()
@@ -97,20 +109,60 @@ class SupervisorPresenter(RolePresenter):
             "unclassified": self.board.closing.ask,
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
+            "proposals": self.board.proposing.ask,
+            "forecast_now": self.board.outlook.read_now,
+            "appointment_move": self._move_appointment,
+            "appointment_owner": self._give_appointment,
+            "case_hand_over": self._hand_case_over,
+            "team_hand_over": self._hand_over_of,
+            "undo_agreement": self.agreeing.undo,
         }
         optional = (self.settings, self.stations)
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
             self._promoting.ask()
-        elif name in ("cell_target", "cell_pause", "cell_close", "cell_open"):
+        elif name in ("cell_target", "cell_move", "cell_pause", "cell_close", "cell_open"):
             self.board.steering.ask(name)
         elif name in actions:
             actions[name]()
-        elif self.outcomes.command(name) or any(tab is not None and tab.command(name) for tab in optional):
+        elif (
+            self.team.command(name)
+            or self.outcomes.command(name)
+            or any(tab is not None and tab.command(name) for tab in optional)
+        ):
             pass
         elif self.people is not None:
             self.people.command(name)
+
+    # -- agreements -------------------------------------------------------------------------------------------
+
+    def _move_appointment(self) -> None:
+        line = self.board.selected_appointment()
+        if line is not None and self.board.agreed is not None:
+            self.agreeing.move(line, self.board.agreed.people)
+
+    def _give_appointment(self) -> None:
+        line = self.board.selected_appointment()
+        if line is not None and self.board.agreed is not None:
+            self.agreeing.hand_over(line, self.board.agreed.people)
+
+    def _hand_case_over(self) -> None:
+        selected = self.cases.selected_line()
+        if selected is not None:
+            self.agreeing.hand_over(*selected)
+
+    def _hand_over_of(self) -> None:
+        if self.team.selected and self.board.agreed is not None:
+            self.agreeing.hand_over_of(UserId(self.team.selected), self.board.agreed)
+
+    def appointment_made(self, agreed: AppointmentInput) -> None:
+        """Enter in the calendar."""
+        self.agreeing.made(agreed)
+
+    def appointment_offered(self, offered: AppointmentInput) -> None:
+        """A time is being typed."""
+        self.agreeing.offered(offered)
 
     def panel_choice(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
@@ -118,8 +170,14 @@ class SupervisorPresenter(RolePresenter):
             self._promoting.chosen(code)
         elif self.stations is not None and kind in (PanelKind.SILENT_SINCE, PanelKind.SETTLE_ASIDE):
             self.stations.chosen(kind, code)
+        elif kind in sending.KINDS:
+            self.team.sending.chosen(kind, code)
+        elif kind in agreeing.KINDS:
+            self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.MOVE_TO:
+            self.board.steering.chosen(code)
         else:
             self.cases.chosen(kind, code)
 
@@ -129,6 +187,10 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.AGREE_REASON:
+            self.agreeing.reason_given(text)
+        elif kind is PanelKind.TEAM_MESSAGE:
+            self.team.sending.text_given(text)
         elif kind is PanelKind.STEERING:
             self.board.steering.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
@@ -146,6 +208,7 @@ class SupervisorPresenter(RolePresenter):
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
         self.cases.correcting.closed()
+        self.agreeing.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
         if self.settings is not None:

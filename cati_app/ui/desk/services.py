@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cati_app.domain.clock import Clock
 from cati_app.domain.people.users import User
+from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
@@ -31,6 +32,7 @@ class CaseDesk:
     listing: ReadCases
     story: ReadCase
     change: ChangeResult
+    agree: AgreeAnew
 
 
 @dataclass(frozen=True, slots=True)

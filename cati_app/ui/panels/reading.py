@@ -26,6 +26,7 @@ from cati_app.ui.stage.states import HistoryLine
 from cati_app.ui.stage.typeahead import Typeahead
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.clock import ClockLabel
+from cati_app.ui.widgets.fan_chart import FanChart
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.kit import Kit, follow_font, label
@@ -101,7 +102,9 @@ class ExplanationPanel(Panel):
         self._state: ExplanationState | None = None
         self._text = label(kit, TextRole.ANSWER, wrap=True)
         self._lines = HistoryList(kit, TextRole.CONTROL)
+        self._fan = FanChart(kit)
         self.column.addWidget(self._text)
+        self.column.addWidget(self._fan)
         self.column.addWidget(self._lines)
         self.add_buttons()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -110,6 +113,7 @@ class ExplanationPanel(Panel):
         self._state = state
         self._text.setText(state.text)
         self._text.setVisible(bool(state.text))
+        self._fan.render_fan(state.fan)
         self._lines.show_lines(tuple(HistoryLine(line.name, line.text) for line in state.lines))
 
     def title(self) -> str:

@@ -13,8 +13,10 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 
-_ROWS, _FIGURES = 7, 2
+_ROWS, _FIGURES = 7, 4
 """Rows of figures, with their heads, and figures of a row."""
+_SHORT = 2
+"""Figures that are short: the one after them is words, and wraps."""
 _NOTES = 8
 
 
@@ -29,7 +31,7 @@ class SteeringPanel(Panel):
         self.kind = PanelKind.STEERING
         self._state: SteeringPanelState | None = None
         self._grid = QGridLayout()
-        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(0, 3)
         self._figures = [[self._figure(row, column) for column in range(_FIGURES + 1)] for row in range(_ROWS)]
         self.target = self._field(say("Target"), say("for instance 12"))
         self.reason = self._field(say("Reason"), say("why; no names or numbers, please"))
@@ -61,7 +63,7 @@ class SteeringPanel(Panel):
 
     def _figure(self, row: int, column: int) -> QLabel:
         role = TextRole.SMALL if row == 0 else TextRole.CONTROL_STRONG if column else TextRole.CONTROL
-        made = label(self.kit, role, "muted" if row == 0 else "", wrap=column == 0)
+        made = label(self.kit, role, "muted" if row == 0 else "", wrap=column in (0, _SHORT + 1))
         alignment = Qt.AlignmentFlag.AlignTrailing if column else Qt.AlignmentFlag.AlignLeading
         made.setAlignment(alignment | Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(made, row, column)
@@ -78,26 +80,24 @@ class SteeringPanel(Panel):
         old, self._state = self._state, state
         self.kind = state.kind
         if old is None or old.ref != state.ref:
-            self._name_field(state.field or say("Target"), state.example or say("for instance 12"))
+            self.target.setPlaceholderText(state.example or say("for instance 12"))
             self.target.setText(state.target or "")
             self.target.selectAll()
             self.reason.setText(state.reason)
+        self._names[0].setText(state.asked)
+        self.target.setAccessibleName(state.asked)
         for part in (self.target, self._names[0]):
             part.setVisible(state.target is not None)
         texts = (("", *state.columns) if state.columns else (), *state.rows)
+        self._grid.setColumnStretch(_SHORT + 1, 2 if len(state.columns) > _SHORT else 0)
         for row, labels in enumerate(self._figures):
             shown = texts[row] if row < len(texts) else ()
             for column, part in enumerate(labels):
                 part.setText(shown[column] if column < len(shown) else "")
-                part.setVisible(bool(shown))
+                part.setVisible(column < len(shown))
         self._tell(old)
         self.name_primary(state.action)
         self.grown.emit()
-
-    def _name_field(self, name: str, example: str) -> None:
-        self.target.setAccessibleName(name)
-        self.target.setPlaceholderText(example)
-        self._names[0].setText(name)
 
     def _tell(self, old: SteeringPanelState | None) -> None:
         state = self._state

@@ -274,7 +274,8 @@ class WindowPresenter:
         self._stage.situate(can_switch_user=False, can_pause=False, has_case=False, can_dial=False, can_hang_up=False)
         self._stage.situate(tab="", has_story=False, can_undo=False)
         self._stage.situate(can_ring_back=False, can_give_result=False)
-        self._stage.header(station="", language="", can_pause=False)
+        self._stage.situate(has_messages=False, has_seat=False)
+        self._stage.header(station="", language="", can_pause=False, notice="", notice_urgent=False)
         self._show(self._entrance.start_again)
 
     def left(self) -> None:

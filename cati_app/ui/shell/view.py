@@ -6,13 +6,14 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QInputEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.shell.footer import Footer
 from cati_app.ui.shell.header import Header
 from cati_app.ui.shell.message_line import MessageLine
+from cati_app.ui.shell.notice_line import NoticeLine
 from cati_app.ui.stage.commands import BY_NAME, COMMANDS, Situation, enabled_now, may_come
 from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
@@ -85,6 +86,7 @@ class Shell(QMainWindow):
         self.header = Header(kit)
         self.header.hide()  # until somebody has signed in
         self.message = MessageLine(kit)
+        self.notice = NoticeLine(kit)
         self.stack = QStackedWidget()
         self.footer = Footer(kit)
         self.panels = PanelHost(kit, self.stack)
@@ -99,8 +101,12 @@ class Shell(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.notice)
         column.addWidget(self.message)
-        column.addWidget(self.stack, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.stack, 1)
+        column.addLayout(self._middle, 1)
         column.addWidget(self.footer)
         self.setCentralWidget(center)
         self.setMinimumSize(*_SMALLEST)
@@ -117,6 +123,7 @@ class Shell(QMainWindow):
 
     def _connect(self) -> None:
         self.header.command_asked.connect(self.run_command)
+        self.notice.command_asked.connect(self.run_command)
         self.message.closed.connect(self._close_message)
         self.panels.choice_made.connect(self.panel_choice_made)
         self.panels.text_saved.connect(self.text_saved)
@@ -133,6 +140,10 @@ class Shell(QMainWindow):
         """A line of its own between header and screens, on every screen."""
         self._column.insertWidget(1, line)
 
+    def add_side(self, side: QWidget) -> None:
+        """A column of its own beside every screen."""
+        self._middle.addWidget(side)
+
     def add_screen(self, name: ScreenName, screen: QWidget) -> None:
         """Add a screen; its `command_asked`, if it has one, runs commands."""
         self._screens[name] = screen
@@ -143,6 +154,7 @@ class Shell(QMainWindow):
 
     def render(self, state: HeaderState) -> None:  # type: ignore[override]
         self.header.render_header(state)
+        self.notice.show_notice(state.notice, urgent=state.notice_urgent)
         self.setWindowTitle(state.study_title)
         end = state.footer
         if self._current is ScreenName.CONSOLE and state.stored is not StoredState.FAILED and state.stored_at:

@@ -58,3 +58,30 @@ class BarsState:
 
     bars: tuple[BarColumn, ...]
     series: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FanState:
+    """What is done of a target today, and between which days it is full; days from today, None: not in sight.
+
+    Args:
+        done: Share of the target, from 0.
+        low: First day of the interval.
+        median: The middle day.
+        high: Last day of the interval.
+        end: Of the field; None: it has none.
+        levels: What is done and the target, as figures.
+        today: Word beneath the beginning.
+        full: The middle day in words.
+        end_text: Word at the end of field.
+    """
+
+    done: float
+    low: int | None
+    median: int | None
+    high: int | None
+    end: int | None
+    levels: tuple[str, str]
+    today: str
+    full: str
+    end_text: str

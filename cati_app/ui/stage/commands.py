@@ -34,6 +34,9 @@ class Situation:
     can_undo_change: bool = False  # of a cell
     can_undo_setting: bool = False
     changed_by_hand: bool = False  # study.yaml, and not in force yet
+    has_messages: bool = False  # of supervisors, that may be read now
+    has_seat: bool = False  # somebody at work is selected
+    can_undo_agreement: bool = False  # another appointment, or another owner
 
 
 Rule = Callable[[Situation], bool]
@@ -125,6 +128,19 @@ def _on_outcomes(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "outcomes"
 
 
+def _on_team(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "team"
+
+
+def _on_appointments(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "appointments"
+
+
+def _undoing_agreement(now: Situation) -> bool:
+    on_tab = now.screen is ScreenName.BOARD and now.tab in ("appointments", "cases", "team")
+    return on_tab and now.can_undo_agreement
+
+
 def _on_stations(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "stations list"
 
@@ -200,9 +216,12 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("cell_details", ("Return", "Enter"), "open the cell selected", _on_cells, "details", local=True),
     Command("cell_target", ("T",), "another target for the cell selected; is logged", _on_cells, "target"),
+    Command("cell_move", ("M",), "move targets to another cell of the quota; is logged", _on_cells, "move"),
     Command("cell_pause", ("P",), "pause the cell selected, or open it again; is logged", _on_cells, "pause"),
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
     Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
+    Command("proposals", ("W",), "what would make the field shorter, and what it costs", _on_cells, "what if"),
+    Command("forecast_now", ("Shift+W",), "make the forecast now; it is made every ten minutes", _on_cells),
     Command(
         "quota_form",
         ("Ctrl+M",),
@@ -232,6 +251,23 @@ COMMANDS: tuple[Command, ...] = (
         "show its case",
         local=True,
     ),
+    Command("appointment_move", ("M",), "move the appointment selected; is logged", _on_appointments, "move"),
+    Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
+    Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
+    Command(
+        "team_hand_over",
+        ("H",),
+        "hand over an appointment of the person selected; is logged",
+        lambda s: _on_team(s) and s.has_seat,
+        "hand over",
+    ),
+    Command(
+        "undo_agreement",
+        ("Ctrl+Z",),
+        "take the last hand-over or move back; is logged",
+        _undoing_agreement,
+        "take back",
+    ),
     Command("correct", ("F8", "Alt+8"), "correct the result of an attempt", _reading, "correct a result"),
     Command("explain_story", ("F12", "Alt+0"), "why this case is (not) called now", _reading, "why?"),
     Command("outline", ("Ctrl+G",), "outline: jump to a question already reached", _asking),
@@ -254,6 +290,21 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
+    Command(
+        "team_message",
+        ("S",),
+        "a message to the person selected",
+        lambda s: _on_team(s) and s.has_seat,
+        "message",
+    ),
+    Command("team_message_group", ("G",), "a message to all who speak a language", _on_team, "to a group"),
+    Command("team_message_all", ("B",), "a message to all interviewers", _on_team, "to all"),
+    Command(
+        "messages",
+        ("Ctrl+J",),
+        "read messages of the supervisors",
+        lambda s: _calling(s) and s.has_messages,
+    ),
     Command("station_pause", ("Ctrl+P",), "pause the station selected, or let it call again", _on_stations, "pause it"),
     Command("station_write_off", ("Ctrl+D",), "write off the station selected", _on_stations, "write off"),
     Command("station_readmit", ("Ctrl+R",), "re-admit the station selected", _on_stations),
@@ -348,6 +399,7 @@ _TABS = (
     "cases",
     "quotas",
     "appointments",
+    "team",
     "outcomes",
     "sample overview",
     "sample result",
@@ -384,6 +436,9 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         can_undo_change=screen is ScreenName.BOARD,
         can_undo_setting=screen is ScreenName.BOARD,
         changed_by_hand=screen is ScreenName.BOARD,
+        has_messages=calls,
+        has_seat=screen is ScreenName.BOARD,
+        can_undo_agreement=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -7,6 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection
+from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.states import HistoryLine, Tone
 
 
@@ -54,6 +55,7 @@ class PanelKind(StrEnum):
     STEERING = "steering"
     SETTING = "setting"
     SHIFT_NOTE = "shift_note"
+    MOVE_TO = "move_to"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -63,6 +65,13 @@ class PanelKind(StrEnum):
     OUTCOME_FRAME = "outcome_frame"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
+    TEAM_GROUP = "team_group"
+    TEAM_MESSAGE = "team_message"
+    TEAM_URGENT = "team_urgent"
+    MESSAGES = "messages"
+    AGREE_CASE = "agree_case"
+    AGREE_OWNER = "agree_owner"
+    AGREE_REASON = "agree_reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +121,8 @@ class SteeringPanelState:
         columns: Heads of the figures.
         rows: Name and figures, each before → after.
         notes: What else comes with it.
-        target: As the field holds it at first; None: no target is asked for.
-        field: What the field is called; blank: that of a target.
+        target: As the field holds it at first; None: no number is asked for.
+        asked: What the number is.
         example: What may be typed there; blank: that of a target.
     """
 
@@ -127,7 +136,7 @@ class SteeringPanelState:
     reason: str = ""
     message: str = ""  # why the last try was not possible
     kind: PanelKind = PanelKind.STEERING
-    field: str = ""
+    asked: str = ""
     example: str = ""
 
 
@@ -186,11 +195,12 @@ class ReasonLine:
 
 @dataclass(frozen=True, slots=True)
 class ExplanationState:
-    """F12: what the scheduler returned, worded."""
+    """F12: what the scheduler returned, worded; of a quota cell with the curve ahead."""
 
     title: str
     lines: tuple[ReasonLine, ...] = ()
     text: str = ""
+    fan: FanState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,8 @@ class HeaderState:
     hub_tone: Tone = Tone.PLAIN
     language: str = ""  # language of the script; blank: only one
     can_pause: bool = False
+    notice: str = ""  # of a supervisor, in a line of its own
+    notice_urgent: bool = False
     footer: str = ""  # right end of the footer: "Today: 9 interviews · 61 attempts · 4 h 12 min"
 
 

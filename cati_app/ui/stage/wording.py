@@ -210,12 +210,30 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
         "no_quota": words.say("This study has no quota."),
         "unclassified_never": words.say("This study interviews nobody without a cell: there is no counter to close."),
+        "case_in_hand": words.say("Somebody has this case in hand: nothing was changed. Try again once it is free."),
+        "case_not_open": words.say("Nobody calls this case any more, or not yet: nothing can be agreed on it."),
+        "agreement_unchanged": words.say("That is agreed already: nothing was changed."),
+        "agreement_used": words.say("The case went on since: what was agreed stands."),
+        "owner_language": words.say("That person does not speak the language of this case."),
+        "owner_refused": words.say("This household refused that person: somebody else has to call."),
+        "message_empty": words.say("Nothing is written yet: a message needs a text."),
+        "message_long": words.say(
+            "At most {most} characters; this has {count}. Please say it shorter.",
+            most=rule.context.get("most", ""),
+            count=rule.context.get("count", ""),
+        ),
+        "message_to_nobody": words.say("There is nobody to whom this could go: nothing was sent."),
         "cell_changed": words.say("Somebody else has changed this cell meanwhile: look, and decide again."),
         "target_impossible": words.say(
             "A target is a whole number from 0 to {most}.", most=rule.context.get("most", "")
         ),
         "undo_nothing": words.say("That is not the last change of the cell any more: nothing was taken back."),
         "undo_late": words.say("Ten minutes are over: the change stands. Change it anew, with a reason."),
+        "undo_apart": words.say(
+            "The other cell has been changed since: the targets stay where they are. Move them anew, with a reason."
+        ),
+        "move_apart": words.say("Targets move between two cells of one quota."),
+        "move_too_many": words.say("So many cannot be moved: what is done or has a place stays in its cell."),
         "undo_used": words.say(
             "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
             used=rule.context.get("used", ""),

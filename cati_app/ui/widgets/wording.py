@@ -33,6 +33,7 @@ def _printed(words: Words, key: str) -> str:
         "PgDown": words.say("PgDn"),
         "Return": words.say("Enter"),
         "Esc": words.say("Esc"),
+        "Del": words.say("Del"),
         "Up": "↑",
         "Down": "↓",
         "Space": words.say("Space"),

@@ -68,7 +68,7 @@ def test_places_given_back_are_told_beside_those_in_interview(sue: Command, site
 def screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """A screen whose window is closed at once."""
     monkeypatch.setenv("QT_QPA_PLATFORM", "minimal")
-    monkeypatch.setattr("cati_app.station.desktop.application", lambda: None)
+    monkeypatch.setattr("cati_app.ui.setup.application", lambda: None)
     monkeypatch.setattr("cati_app.demo.windowed.application", lambda: None)
     monkeypatch.setattr(Desktop, "__init__", lambda *_, **__: None)
     monkeypatch.setattr(Desktop, "run", lambda self: 0)

@@ -14,7 +14,7 @@ import pytest
 from cati_app.domain.quota.steering import Intake
 from cati_app.store.hub.engine import HubStorage
 from cati_app.sync.line import HubCall
-from cati_app.sync.steering_messages import SteerAsked
+from cati_app.sync.steering_messages import MoveAsked, SteerAsked
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import StudyOfMessages, bundles
 from tests.hubs import MemoryHub
@@ -32,6 +32,7 @@ class Scene:
         self.study.enrol_first(TOKEN)
         self.study.publish()
         self.cell, self.planned = self.sql("SELECT id, target FROM cell ORDER BY position LIMIT 1")[0]
+        self.other = self.sql("SELECT id FROM cell ORDER BY position LIMIT 1 OFFSET 1")[0][0]
 
     def open(self) -> None:
         self.study.bring_cases(bundles(2, self.study.id))
@@ -57,6 +58,10 @@ class Scene:
         """What the tables hold."""
         with closing(self.storage.study(self.study.id, writable=False)) as store, store.reading() as statements:
             return [tuple(row) for row in statements.all(statement)]
+
+    def targets(self) -> dict[str, int]:
+        """By cell."""
+        return dict(self.sql("SELECT id, target FROM cell"))
 
     def stands(self) -> tuple[int, int, str]:
         """Target, planned target and version."""
@@ -93,6 +98,23 @@ def test_what_was_changed_is_taken_back_within_ten_minutes(scene: Scene) -> None
 
     assert "undo_late" == scene.refused("e", undoes="d")
     assert (7, scene.planned, "d") == scene.stands()
+
+
+def test_targets_move_in_one_act_once_and_come_back_in_one(scene: Scene) -> None:
+    scene.open()
+    other = scene.other
+    before = scene.targets()
+    for _ in range(2):
+        scene.done("a", seen="", move=MoveAsked(to=other, count=1, seen=""))
+    assert (before[scene.cell] - 1, before[other] + 1) == (scene.targets()[scene.cell], scene.targets()[other])
+    assert [("target_changed",)] * 2 == scene.sql("SELECT kind FROM hub_fact WHERE kind LIKE '%chang%'")
+    assert "cell_changed" == scene.refused("b", seen="a/moved", move=MoveAsked(to=other, count=1, seen="older"))
+    assert "move_too_many" == scene.refused("b", move=MoveAsked(to=other, count=1_000))
+    assert "move_apart" == scene.refused("b", move=MoveAsked(to=scene.cell, count=1))
+    assert "cell" == scene.refused("b", move=MoveAsked(to="nobody", count=1))
+
+    scene.done("c", undoes="a/moved")
+    assert before == scene.targets()
 
 
 def test_it_may_come_before_the_cases(scene: Scene) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from cati_app.station.hub_link import StationOutbox
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.sync.messages import ROW_AT_MOST
@@ -19,8 +17,8 @@ class _Log(LogOutbox):
     def digest(self, n: int) -> str:
         return str(n) * 64
 
-    def after(self, n: int) -> Iterator[tuple[str, str]]:
-        yield from (("ä" * length, self.digest(1)) for length in (ROW_AT_MOST, ROW_AT_MOST + 1))
+    def page(self, n: int, most: int) -> list[tuple[str, str]]:
+        return [("ä" * length, self.digest(1)) for length in (ROW_AT_MOST, ROW_AT_MOST + 1)][n:]
 
 
 def test_in_place_of_a_row_longer_than_a_message_its_digest_travels_alone() -> None:

@@ -33,7 +33,7 @@ class DeskHub:
         self.field, self.station = field, station
         units, clock, rules = field.hub.blind_units(), field.hub.clock, field.hub.station.rules
         self.lend = LendNamedCase(units, clock, rules)
-        self.steer = SteerForAll(units, clock)
+        self.steer = SteerForAll(units, clock, rules.quota)
         self.is_cut = False
         self.loses_answers = False
         self.reached: Callable[[], None] = lambda: None

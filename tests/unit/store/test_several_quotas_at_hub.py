@@ -198,7 +198,7 @@ def test_without_a_line_a_place_of_every_strict_quota_is_used_that_was_taken_alo
 def test_a_closed_cell_is_said_at_every_station_and_what_has_a_place_is_counted(field: Field) -> None:
     one, two = field.stations
     one.whole_interview(**{**MAN, "rooms": "3"})
-    steer, many = SteerForAll(field.hub.units(), field.hub.clock), CellId("rooms:many")
+    steer, many = SteerForAll(field.hub.units(), field.hub.clock, field.hub.station.rules.quota), CellId("rooms:many")
     steer(field.hub.sue, CellEdit("a", many, intake=Intake.CLOSED))
     two.borrow()
     interview = two.begin(two.dialled())

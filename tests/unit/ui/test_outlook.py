@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
 from cati_app.texts import words_of
@@ -32,10 +33,14 @@ class Lane:
     words: Any = field(default_factory=lambda: words_of("en"))
     waiting: list[Callable[[], None]] = field(default_factory=list)
     fails: bool = False
+    said: list[str] = field(default_factory=list)
 
     def run_long(self, work: Any, done: Any, failed: Any, progressed: Any, lane: str) -> None:
         assert lane == "backup", "never in the lane of the store"
         self.waiting.append(lambda: failed(OSError()) if self.fails else done(work(None)))
+
+    def say(self, text: str) -> None:
+        self.said.append(text)
 
     def let_go(self) -> None:
         while self.waiting:
@@ -45,12 +50,23 @@ class Lane:
 class Board:
     """An outlook with what it reads, and how often it asked to be shown."""
 
-    def __init__(self, *totals: FullOn | None, alerts: tuple[AlertReading, ...] = ()) -> None:
+    def __init__(
+        self,
+        *totals: FullOn | None,
+        alerts: tuple[AlertReading, ...] = (),
+        cells: Mapping[CellId, FullOn] | None = None,
+    ) -> None:
         self.lane, self.clock, self.shown, self.alerts = Lane(), SimulatedClock(NOON), 0, list(alerts)
         quotas = tuple(QuotaForecast(f"quota {n}", (), total, {}, {}) for n, total in enumerate(totals))
+        if cells:
+            quotas = (QuotaForecast("cells", (), SOON, cells, {}),)
         told = FieldForecast(NOON, None, True, quotas)
         services = OutlookServices(
-            cast(Any, None), cast(ReadForecast, lambda by: told), cast(ReadAlerts, lambda by: list(self.alerts))
+            cast(Any, None),
+            cast(ReadForecast, lambda by: told),
+            cast(ReadAlerts, lambda by: list(self.alerts)),
+            cast(Any, None),
+            cast(Any, None),
         )
         self.outlook = FieldOutlook(cast(Stage, self.lane), services, self.clock, self.show)
 
@@ -84,6 +100,24 @@ def test_it_is_read_at_once_then_every_ten_minutes_and_never_twice_at_a_time() -
     assert 1 == board.shown
     board.look(10)
     assert 2 == board.shown
+
+
+def test_a_cell_has_the_day_that_was_forecast_last() -> None:
+    board = Board(cells={CellId("young"): UNSEEN})
+    assert board.outlook.full_on(CellId("young")) is None
+    board.look()
+    assert UNSEEN == board.outlook.full_on(CellId("young"))
+    assert board.outlook.full_on(CellId("old")) is None
+
+
+def test_it_is_read_on_request_before_there_are_interviews_and_before_its_time() -> None:
+    board = Board(SOON)
+    board.outlook.read_now()
+    board.outlook.read_now()
+    assert 1 == len(board.lane.waiting) == len(board.lane.said)
+    board.lane.let_go()
+    assert board.outlook.tiles()
+    assert "" == board.lane.said[-1], "the line goes when it is there"
 
 
 def test_a_reading_that_failed_is_made_again_later() -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.ui.desk.states import TableState
-from cati_app.ui.stage.panel_states import ExplanationState, PanelKind, SteeringPanelState
+from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, SteeringPanelState
 from cati_app.ui.stage.states import Tone
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -58,6 +59,11 @@ class Board(Desk):
         listing = self.window.views.board.states[-1].listing
         assert isinstance(listing, TableState)
         return listing
+
+    def counts(self, *cells: str) -> list[CellCount]:
+        """As the book has them."""
+        with self.site.units()() as unit:
+            return [unit.quota.count(CellId(cell)) for cell in cells]
 
     def target(self) -> int:
         """As the book has it."""
@@ -277,3 +283,58 @@ def test_the_quotas_are_shown_by_dimension_and_every_cell_as_a_row_as_well(site:
     assert ("unclassified", "not classified", "0", "1", "1", "0", "", "open") == cells.rows[-1]
     board.press("quota_form")
     assert board.window.views.board.states[-1].listing is None
+
+
+def test_targets_move_to_another_cell_in_one_act_and_come_back_in_one(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_move")
+    panel = board.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert "Move targets of M · jung: to which cell?" == panel.title
+    assert [("f/young", "0 of 2 done"), ("m/old", "0 of 2 done")] == sorted(
+        (o.code, o.consequence) for o in panel.options
+    )
+    assert "Can be moved: 2; what is done or has a place stays." == panel.text
+    board.choose("m/old")
+
+    assert ("Move targets: M · jung → M · alt", "Move the targets", "How many") == (
+        board.panel.title,
+        board.panel.action,
+        board.panel.asked,
+    )
+    board.type("2")
+    assert [("M · jung", "2 → 0", "2 → 0"), ("M · alt", "2 → 4", "2 → 4")] == plain(board.panel.rows)
+    assert ["Can be moved: 2; what is done or has a place stays.", "Planned in study.yaml: 2 · 2"] == board.notes
+    board.type("3")
+    assert "So many cannot be moved: what is done or has a place stays in its cell." == board.panel.message
+    board.enter("2", "the young ones cannot be reached")
+
+    assert (0, 4) == tuple(count.target for count in board.counts("m/young", "m/old"))
+    assert "Targets moved: 2 from M · jung to M · alt." == board.window.told
+    assert "Targets moved between M · jung and M · alt; can be undone until 16:10 (Ctrl+Z)" == board.undo
+    board.press("undo_change")
+    assert (2, 2) == tuple(count.target for count in board.counts("m/young", "m/old"))
+
+
+def test_a_cell_of_which_nothing_is_left_has_nothing_to_move(site: Site) -> None:
+    site.station.steer_cell(site.keys)(site.sue, CellEdit("a", YOUNG, 0), "none of them")
+    board = Board(site)
+    board.press("cell_move")
+
+    assert (None, "So many cannot be moved: what is done or has a place stays in its cell.") == (
+        board.window.shell.panel,
+        board.window.told,
+    )
+
+
+def test_who_is_slower_decides_again_also_where_the_other_cell_was_changed(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_move")
+    board.choose("m/old")
+    site.station.steer_cell(site.keys)(site.sue, CellEdit("a", CellId("m/old"), 7), "more of them")
+    board.enter("1", "the young ones cannot be reached")
+
+    assert board.panel.message.startswith("Somebody else has changed this cell")
+    assert ("M · alt", "7 → 8", "7 → 8") == plain(board.panel.rows)[1]
+    board.enter("1", "the young ones cannot be reached")
+    assert (1, 8) == tuple(count.target for count in board.counts("m/young", "m/old"))

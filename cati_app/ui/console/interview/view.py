@@ -38,9 +38,10 @@ class InterviewView(QWidget):
     back_pressed = Signal()
     command_asked = Signal(str)  # a button was pressed; the shell runs the command
 
-    def __init__(self, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(self, kit: Kit, parent: QWidget | None = None, *, alone: bool = False) -> None:
+        """`alone`: nobody is called, so neither case nor call is shown."""
         super().__init__(parent)
-        self._kit = kit
+        self._kit, self._alone = kit, alone
         self._state: ConsoleState | None = None
         self._fold: bool | None = None  # chosen by the person; None: by the room there is
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -120,16 +121,17 @@ class InterviewView(QWidget):
         """Fold the side columns where there is no room, or as the person wishes."""
         theme = self._kit.theme
         left, right = CaseColumn.width_for(theme), OutlineColumn.width_for(theme)
+        left = 0 if self._alone else left
         need = theme.text_px(_MIDDLE_NEEDS)
         fold_right = self.width() < left + need + right if self._fold is None else self._fold
         fold_left = self.width() < left + need or bool(self._fold)
-        self.case.setFixedWidth(left)
+        self.case.setFixedWidth(CaseColumn.width_for(theme))
         self.outline.setFixedWidth(right)
-        self.case.setVisible(not fold_left)
+        self.case.setVisible(not fold_left and not self._alone)
         self.outline.setVisible(not fold_right)
         bar_was_hidden = self.bar.isHidden()
-        self.bar.setVisible(fold_left)
-        if fold_left and bar_was_hidden and self._state is not None:
+        self.bar.setVisible(fold_left and not self._alone)
+        if fold_left and not self._alone and bar_was_hidden and self._state is not None:
             self.bar.render(self._state.case)
         side = theme.space(10) if not fold_left else theme.space(5)
         self.page.set_margin(side)

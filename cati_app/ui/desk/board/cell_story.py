@@ -8,10 +8,13 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.quota.read_cell import CellChange, CellStory
+from cati_app.ui.desk.board.ahead_words import day_text, interval_text
 from cati_app.ui.desk.board.further import state_words
+from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.steering_words import cell_name, inside_text
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.stage.chart_states import FanState
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import when_exactly
@@ -20,9 +23,10 @@ from cati_app.ui.stage.wording import when_exactly
 class CellDetails:
     """Reads the story of a cell and shows it."""
 
-    def __init__(self, stage: Stage, services: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, services: SupervisorServices, outlook: FieldOutlook) -> None:
         self._stage = stage
         self._services = services
+        self._outlook = outlook
         self._figures: BoardFigures | None = None
 
     def read(self, figures: BoardFigures) -> None:
@@ -40,6 +44,7 @@ class CellDetails:
         lines = [
             ReasonLine(words.say("Done"), words.say("{done} of {target}", done=count.achieved, target=in_force(count))),
             ReasonLine(words.say("to go"), str(max(0, in_force(count) - count.achieved))),
+            *self._ahead(story),
             ReasonLine(words.say("Inside"), inside_text(words, figures, count) or words.say("nobody")),
             ReasonLine(words.say("Came back"), str(count.rolled_back)),
             ReasonLine(words.say("State"), self._state(story)),
@@ -48,7 +53,33 @@ class CellDetails:
         ]
         name = cell_name(words, self._services, count.cell_id)
         text = "" if story.changes else words.say("Nobody has changed this cell. T, P and C do, with a reason.")
-        self._stage.panel(ExplanationState(name, tuple(lines), text))
+        self._stage.panel(ExplanationState(name, tuple(lines), text, self._fan(story)))
+
+    def _ahead(self, story: CellStory) -> list[ReasonLine]:
+        """When it is full; nothing before the first forecast."""
+        words, full = self._stage.words, self._outlook.full_on(story.cell.count.cell_id)
+        return [] if full is None else [ReasonLine(words.say("Full on (forecast)"), interval_text(words, full))]
+
+    def _fan(self, story: CellStory) -> FanState | None:
+        """The curve from today on; None where nothing is forecast, or nothing is left to do."""
+        words, count = self._stage.words, story.cell.count
+        full = self._outlook.full_on(count.cell_id)
+        if full is None or full.is_full:
+            return None
+        today = self._services.rules.calendar.local(self._services.clock.now()).date()
+        target, end = in_force(count), self._outlook.last_day
+        days = [None if day is None else max(0, (day - today).days) for day in (full.low, full.median, full.high, end)]
+        return FanState(
+            done=count.achieved / max(1, target),
+            low=days[0],
+            median=days[1],
+            high=days[2],
+            end=days[3],
+            levels=(str(count.achieved), str(target)),
+            today=words.say("today"),
+            full=day_text(words, full.median),
+            end_text=words.say("end of field") if end is not None else "",
+        )
 
     def _state(self, story: CellStory) -> str:
         words, state = self._stage.words, state_words(self._stage.words, story.cell.count)

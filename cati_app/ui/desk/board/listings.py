@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 
 from cati_app.domain.ids import CellId
@@ -9,7 +10,9 @@ from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.domain.quota.what_if import in_force
 from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.fieldwork.monitor.read_forecast import FullOn
 from cati_app.texts import Words
+from cati_app.ui.desk.board.ahead_words import columns_of, day_text
 from cati_app.ui.desk.board.further import state_words
 from cati_app.ui.desk.board.steering_words import cell_name
 from cati_app.ui.desk.services import SupervisorServices
@@ -30,14 +33,20 @@ class QuotaForm(StrEnum):
         return forms[(forms.index(self) + 1) % len(forms)]
 
 
-def listing_of(words: Words, services: SupervisorServices, figures: BoardFigures, form: QuotaForm) -> TableState | None:
+FullDays = Callable[[CellId], FullOn | None]
+"""When a cell is full, as it was forecast last."""
+
+
+def listing_of(
+    words: Words, services: SupervisorServices, figures: BoardFigures, form: QuotaForm, full_on: FullDays
+) -> TableState | None:
     """The table of a form; None for the matrix, and without a quota."""
     plan = services.rules.quota
     if plan is None or form is QuotaForm.MATRIX:
         return None
     if form is QuotaForm.DIMENSIONS:
         return _dimensions(words, services, figures, plan)
-    return _cells(words, services, figures, plan)
+    return _cells(words, services, figures, plan, full_on)
 
 
 def _dimensions(words: Words, services: SupervisorServices, figures: BoardFigures, plan: QuotaPlan) -> TableState:
@@ -63,12 +72,14 @@ def _dimensions(words: Words, services: SupervisorServices, figures: BoardFigure
     return TableState("quotas", words.say("Quotas by dimension"), columns, tuple(rows))
 
 
-def _cells(words: Words, services: SupervisorServices, figures: BoardFigures, plan: QuotaPlan) -> TableState:
+def _cells(
+    words: Words, services: SupervisorServices, figures: BoardFigures, plan: QuotaPlan, full_on: FullDays
+) -> TableState:
     """Every cell of every quota."""
     planned = {cell.count.cell_id: cell.planned for cell in figures.steered}
     counts = {count.cell_id: count for count in figures.cells}
     known = [counts[cell] for cell in plan.all_targets() if cell in counts]
-    columns = (
+    columns: tuple[str, ...] = (
         words.say("Cell"),
         words.say("Done"),
         words.say("Target"),
@@ -78,6 +89,10 @@ def _cells(words: Words, services: SupervisorServices, figures: BoardFigures, pl
         words.say("State"),
     )
     rows = tuple(_row(words, services, figures, count, planned[count.cell_id]) for count in known)
+    days = {count.cell_id: full_on(count.cell_id) for count in known}
+    if any(days.values()):
+        columns = (*columns, *columns_of(words))
+        rows = tuple((*row, *_ahead(words, days[CellId(row[0])])) for row in rows)
     return TableState("quotas", words.say("All cells"), columns, rows)
 
 
@@ -89,3 +104,10 @@ def _row(
     running = str(figures.running_places.get(cell, 0))
     figures_of = str(count.achieved), str(count.target), str(planned), running, left
     return (cell, cell_name(words, services, cell), *figures_of, state_words(words, count))
+
+
+def _ahead(words: Words, full: FullOn | None) -> tuple[str, str]:
+    """Middle day and chance of being late; blank where nothing is forecast, or nothing is left to do."""
+    if full is None or full.is_full:
+        return "", ""
+    return day_text(words, full.median), "" if full.late is None else f"{full.late:.0%}"

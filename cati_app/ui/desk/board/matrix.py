@@ -174,14 +174,19 @@ class Matrix(QWidget):
         ):
             if len(details) > 1 and small.horizontalAdvance(joined) <= inner:
                 details = [joined]
-        return lines + details
+        return lines + details + self._ahead(cell, inner, small)
+
+    def _ahead(self, cell: MatrixCell, inner: int, small: QFontMetrics) -> list[str]:
+        """When it is full, in the longest form that there is room for."""
+        fitting = [text for text in cell.ahead if small.horizontalAdvance(text) <= inner]
+        return (fitting or list(cell.ahead[-1:]))[:1]
 
     def _measure(self) -> int:
         """Lines that the cells need below their bars: room for one on interviews is kept, so that nothing moves."""
         inner = self._inner()
         cells = [cell for row in self._state.cells for cell in row if cell is not None]
         self._words_beside = self._words_fit(cells, inner)
-        kept = 1 if self._words_beside else 2
+        kept = (1 if self._words_beside else 2) + self._state.has_forecast
         return max([kept, *(len(self._below(cell, inner)) for cell in cells)])
 
     def _label_width(self) -> int:
@@ -264,7 +269,8 @@ class Matrix(QWidget):
         small = theme.line_height(TextRole.SMALL)
         for number, text in enumerate(lines):
             below = QRect(inner.x(), bar.bottom() + theme.space(1) + number * small, inner.width(), small)
-            color = theme.color(token if text == word else "muted")
+            is_warned = cell.is_late and text in cell.ahead
+            color = theme.color("warn" if is_warned else token if text == word else "muted")
             draw_line_text(painter, kit, below, text, TextRole.SMALL, color)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -307,7 +313,7 @@ class Matrix(QWidget):
             return ""
         names = [f"{group.label} {name}".strip() for group in self._state.groups for name in group.columns]
         said = f"{self._state.rows[row]}, {names[column]}: {cell.done}/{cell.target}, {cell_word(cell)[0]}"
-        return ", ".join([said, *cell_details(cell)])
+        return ", ".join([said, *cell_details(cell), *cell.ahead[:1]])
 
     def _choose(self) -> None:
         cell = self._cell()

@@ -11,9 +11,10 @@ from datetime import date, datetime, timedelta
 
 from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, WatchedAlert, watch, worst_first
 from cati_app.domain.clock import Clock
-from cati_app.fieldwork.monitor.read_forecast import FieldForecast, QuotaForecast
-from cati_app.texts import Words
+from cati_app.domain.ids import CellId
+from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
 from cati_app.texts.alerts import alert_name
+from cati_app.ui.desk.board.ahead_words import LATE, day_text
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.states import TileState
 from cati_app.ui.stage.stage import Stage
@@ -22,7 +23,6 @@ from cati_app.ui.stage.states import Tone
 FROM_INTERVIEWS = 10
 """Complete interviews below which nothing is read: a forecast needs persons, and a start needs its time."""
 _EVERY, _SOON = timedelta(minutes=10), timedelta(minutes=1)
-_LATE = 0.5
 
 
 def _silent(share: float, text: str) -> None:
@@ -45,14 +45,36 @@ class FieldOutlook:
         self._changed = changed
         self._read_at: datetime | None = None
         self._reading = False
+        self._was_asked = False
         self._forecast: FieldForecast | None = None
         self._alerts: Mapping[AlertKey, WatchedAlert] = {}
+
+    def full_on(self, cell: CellId) -> FullOn | None:
+        """When a cell is full, as it was forecast last; None: nothing is forecast of it."""
+        quotas = self._forecast.quotas if self._forecast is not None else ()
+        return next((quota.cells[cell] for quota in quotas if cell in quota.cells), None)
+
+    @property
+    def last_day(self) -> date | None:
+        """Of the field; None: it has none, or nothing was forecast yet."""
+        return self._forecast.last_day if self._forecast is not None else None
+
+    def read_now(self) -> None:
+        """On request, whenever the last forecast was made."""
+        if self._services is None or self._reading:
+            return
+        self._was_asked = True
+        self._stage.say(self._stage.words.say("The forecast is made …"))
+        self._read(self._services)
 
     def look(self, completes: int) -> None:
         """Read anew if it is time, and if there are interviews to read of."""
         services = self._services
         if services is None or self._reading or completes < FROM_INTERVIEWS or not self._is_time():
             return
+        self._read(services)
+
+    def _read(self, services: OutlookServices) -> None:
         self._reading = True
         self._read_at = self._clock.now()
         self._stage.run_long(
@@ -73,6 +95,9 @@ class FieldOutlook:
 
     def _show(self, read: tuple[FieldForecast, Sequence[AlertReading]]) -> None:
         self._reading = False
+        if self._was_asked:
+            self._was_asked = False
+            self._stage.say("")
         self._forecast, readings = read
         self._alerts = watch(self._alerts, readings, self._clock.now())
         self._changed()
@@ -94,15 +119,15 @@ class FieldOutlook:
             return TileState("forecast", title, "–", words.say("too early to say"))
         if total.is_full:
             return TileState("forecast", title, words.say("full"), last.name)
-        value = _day(words, total.median)
-        detail = words.say("from {low} to {high}", low=_day(words, total.low), high=_day(words, total.high))
+        value = day_text(words, total.median)
+        detail = words.say("from {low} to {high}", low=day_text(words, total.low), high=day_text(words, total.high))
         if total.low == total.high:
             detail = words.say("in 8 of 10 plays or more")
         if total.late is None:
             return TileState("forecast", title, value, detail)
         late = words.say("late: {chance:.0%}", chance=total.late)
         return TileState(
-            "forecast", title, value, f"{detail} · {late}", Tone.WARN if total.late >= _LATE else Tone.PLAIN
+            "forecast", title, value, f"{detail} · {late}", Tone.WARN if total.late >= LATE else Tone.PLAIN
         )
 
     def _broken(self) -> tuple[TileState, ...]:
@@ -123,7 +148,3 @@ def _lateness(quota: QuotaForecast) -> tuple[float, int]:
     day = quota.total.median
     out_of_sight = day is None and not quota.total.is_full
     return (quota.total.late or 0.0, 10**9 if out_of_sight else day.toordinal() if day is not None else 0)
-
-
-def _day(words: Words, day: date | None) -> str:
-    return words.say("not in sight") if day is None else f"{day:%Y-%m-%d}"

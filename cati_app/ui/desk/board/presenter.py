@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 
+from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
+from cati_app.ui.desk.board.ahead_words import is_late, short_texts
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
 from cati_app.ui.desk.board.listings import QuotaForm, listing_of
 from cati_app.ui.desk.board.outlook import FieldOutlook
+from cati_app.ui.desk.board.proposing import Proposing
 from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
@@ -36,13 +40,15 @@ class BoardPresenter:
         self._stage = stage
         self._view = view
         self._services = services
+        self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
         self._reading = False
         self._again = False
         self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
-        self.details = CellDetails(stage, services)
         self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh)
+        self.details = CellDetails(stage, services, self.outlook)
+        self.proposing = Proposing(stage, services)
         stage.listen(self._changed)
 
     def change_form(self) -> None:
@@ -63,6 +69,12 @@ class BoardPresenter:
         self._reading = True
         self._stage.run(self._read, self._show, self._not_read)
 
+    def selected_appointment(self) -> CaseLine | None:
+        """The row selected on the tab of appointments."""
+        key = self._view.selected_cell()
+        lines = self.agreed.lines if self.agreed is not None else ()
+        return next((line for line in lines if str(line.case_no) == key), None)
+
     def _read(self) -> tuple[BoardFigures, CaseWindow]:
         services = self._services
         return services.read_board(services.user), services.cases.listing.first(services.user, NEXT_ONES)
@@ -77,6 +89,7 @@ class BoardPresenter:
     def _show(self, read: tuple[BoardFigures, CaseWindow]) -> None:
         self._reading = False
         figures, agreed = read
+        self.agreed = agreed
         self.closing.counted(unclassified_of(figures))
         self.details.read(figures)
         self.steering.read(figures)
@@ -84,7 +97,7 @@ class BoardPresenter:
         tables = (*further, appointments_table(self._stage.words, self._services, agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         undo = self.steering.undo_line
-        listing = listing_of(self._stage.words, self._services, figures, self._form)
+        listing = listing_of(self._stage.words, self._services, figures, self._form, self.outlook.full_on)
         board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo, listing)
         self._view.render(board)
         self.outlook.look(figures.completes)
@@ -165,9 +178,20 @@ class BoardPresenter:
             title=title,
             rows=tuple(labels[0].get(code, code) for code in rows),
             groups=_groups(columns, labels[1:]),
-            cells=tuple(tuple(_cell(figures, cells, row, codes) for codes in _column_codes(columns)) for row in rows),
+            cells=tuple(
+                tuple(self._ahead_of(_cell(figures, cells, row, codes)) for codes in _column_codes(columns))
+                for row in rows
+            ),
             footer=self._footer(figures),
+            has_forecast=any(self.outlook.full_on(cell) is not None for cell in plan.targets),
         )
+
+    def _ahead_of(self, cell: MatrixCell | None) -> MatrixCell | None:
+        """The cell with the day on which it is full."""
+        full = self.outlook.full_on(CellId(cell.key)) if cell is not None else None
+        if cell is None or full is None:
+            return cell
+        return replace(cell, ahead=short_texts(self._stage.words, full), is_late=is_late(full))
 
     def _footer(self, figures: BoardFigures) -> str:
         words = self._stage.words

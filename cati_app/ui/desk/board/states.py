@@ -19,6 +19,8 @@ class MatrixCell:
     suspended: int = 0  # places that interviews keep until they go on
     reserved: int = 0  # places that stations of a hub have, for interviews under way there or taken along
     state: CellState = CellState.OPEN
+    ahead: tuple[str, ...] = ()  # when it is full, the longest form first; nothing where nothing is forecast
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class MatrixState:
     groups: tuple[ColumnGroup, ...] = ()
     cells: tuple[tuple[MatrixCell | None, ...], ...] = ()  # by row, as many as all columns
     footer: str = ""
+    has_forecast: bool = False  # room is kept for it in every cell
 
 
 @dataclass(frozen=True, slots=True)

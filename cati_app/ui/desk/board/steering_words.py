@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.domain.quota.moving import movable
 from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.domain.quota.what_if import Contradiction, Foreseen, WhatIf
 from cati_app.fieldwork.monitor.board import BoardFigures
@@ -12,7 +15,7 @@ from cati_app.texts import Words
 from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.stage.panel_states import ReasonLine
+from cati_app.ui.stage.panel_states import ReasonLine, ResultOption
 from cati_app.ui.stage.states import Tone
 
 
@@ -21,8 +24,30 @@ def cell_name(words: Words, services: SupervisorServices, cell: CellId) -> str:
     return words.say("not classified") if is_unclassified(cell) else cell_text(services, cell)
 
 
-def title_of(words: Words, name: str, edit: CellEdit) -> str:
-    """Heading of the panel."""
+def where_to(words: Words, services: SupervisorServices, cell: SteeredCell) -> ResultOption:
+    """A cell to which targets may go."""
+    count = cell.count
+    told = words.say("{achieved} of {target} done", achieved=count.achieved, target=count.target)
+    if cell.intake is not Intake.OPEN:
+        stands = words.say("paused") if cell.intake is Intake.PAUSED else words.say("closed")
+        told = f"{told} · {stands}"
+    return ResultOption(count.cell_id, cell_name(words, services, count.cell_id), told)
+
+
+def movable_text(words: Words, cell: SteeredCell) -> str:
+    """How many of its targets may go."""
+    return words.say("Can be moved: {count}; what is done or has a place stays.", count=movable(cell))
+
+
+def title_of(words: Words, names: Sequence[str], edit: CellEdit) -> str:
+    """Heading of the panel.
+
+    Args:
+        names: Of the cells, as people call them.
+    """
+    name = names[0]
+    if edit.move is not None:
+        return words.say("Move targets: {cell} → {other}", cell=name, other=names[1])
     match edit.intake:
         case Intake.PAUSED:
             return words.say("{cell}: take nobody for now?", cell=name)
@@ -35,6 +60,8 @@ def title_of(words: Words, name: str, edit: CellEdit) -> str:
 
 def action_of(words: Words, edit: CellEdit) -> str:
     """What Enter does."""
+    if edit.move is not None:
+        return words.say("Move the targets")
     match edit.intake:
         case Intake.PAUSED:
             return words.say("Pause the cell")
@@ -45,8 +72,13 @@ def action_of(words: Words, edit: CellEdit) -> str:
     return words.say("Change the target")
 
 
-def done_text(words: Words, name: str, edit: CellEdit) -> str:
+def done_text(words: Words, names: Sequence[str], edit: CellEdit) -> str:
     """What was done."""
+    name = names[0]
+    if edit.move is not None:
+        return words.say(
+            "Targets moved: {count} from {cell} to {other}.", count=edit.move.count, cell=name, other=names[1]
+        )
     match edit.intake:
         case Intake.PAUSED:
             return words.say("{cell} is paused.", cell=name)
@@ -59,9 +91,16 @@ def done_text(words: Words, name: str, edit: CellEdit) -> str:
     return words.say("The target of {cell} is {target} from now on.", cell=name, target=edit.target)
 
 
-def undo_text(words: Words, name: str, cell: SteeredCell, until: str) -> str:
+def undo_text(words: Words, names: Sequence[str], cell: SteeredCell, until: str) -> str:
     """What can be taken back, and until when."""
-    change = cell.change
+    change, name = cell.change, names[0]
+    if len(names) > 1:
+        return words.say(
+            "Targets moved between {cell} and {other}; can be undone until {time} (Ctrl+Z)",
+            cell=name,
+            other=names[1],
+            time=until,
+        )
     if change is not None and change.target != cell.count.target:
         return words.say(
             "{cell}: target {before} → {target}; can be undone until {time} (Ctrl+Z)",
@@ -78,10 +117,12 @@ def undo_text(words: Words, name: str, cell: SteeredCell, until: str) -> str:
     return words.say("{cell}: {change}; can be undone until {time} (Ctrl+Z)", cell=name, change=did, time=until)
 
 
-def rows_of(words: Words, name: str, what: WhatIf) -> tuple[tuple[str, ...], ...]:
-    """Left and target of the cell and of its quota, before → after."""
-    rows = [(name, *_figures(what.cell))]
-    if what.total != what.cell:
+def rows_of(words: Words, names: Sequence[str], what: WhatIf) -> tuple[tuple[str, ...], ...]:
+    """Left and target of the cell and of its quota, or of both cells of a move, before → after."""
+    rows = [(names[0], *_figures(what.cell))]
+    if what.other is not None:
+        rows.append((names[1], *_figures(what.other)))
+    elif what.total != what.cell:
         rows.append((words.say("all cells"), *_figures(what.total)))
     return tuple(rows)
 
@@ -101,22 +142,29 @@ def notes_of(
     words: Words, services: SupervisorServices, figures: BoardFigures, edit: CellEdit, what: WhatIf
 ) -> tuple[ReasonLine, ...]:
     """Who is inside, what is wanted below what is there, which quotas contradict one another."""
-    cell = next(cell for cell in figures.steered if cell.count.cell_id == edit.cell)
+    cell = _steered(figures, edit.cell)
     lines = []
     inside = inside_text(words, figures, cell.count)
-    if inside and edit.intake is not Intake.OPEN:
+    if edit.move is not None:
+        lines.append(ReasonLine("", movable_text(words, cell)))
+    elif inside and edit.intake is not Intake.OPEN:
         lines.append(ReasonLine(words.say("Inside"), _stays(words, edit, inside)))
     if what.smallest is not None:
         told = words.say(
             "{count} are done or have a place: so many it stays, and less as places come back.", count=what.smallest
         )
         lines.append(ReasonLine("", told, Tone.WARN))
-    if cell.planned != cell.count.target or edit.target is not None:
-        lines.append(ReasonLine(words.say("Planned in study.yaml"), str(cell.planned)))
+    if cell.planned != cell.count.target or edit.intake is None:
+        planned = [_steered(figures, id_).planned for id_ in edit.cells]
+        lines.append(ReasonLine(words.say("Planned in study.yaml"), " · ".join(map(str, planned))))
     plan = services.rules.quota
     if plan is not None:
         lines += [_contradiction(words, services, plan, gap) for gap in what.contradictions[:2]]
     return tuple(lines)
+
+
+def _steered(figures: BoardFigures, id_: CellId) -> SteeredCell:
+    return next(cell for cell in figures.steered if cell.count.cell_id == id_)
 
 
 def inside_text(words: Words, figures: BoardFigures, count: CellCount) -> str:

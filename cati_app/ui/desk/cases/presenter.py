@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
-from cati_app.domain.casework.case_list import CaseFilter, CaseOrder, CaseStanding
+from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId
+from cati_app.domain.ids import CaseId, UserId
+from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
 from cati_app.ui.desk.cases.story import StoryWords
@@ -74,6 +75,12 @@ class CasesPresenter:
         else:
             self._read(partial(self._listing.again, self._services.user, shown))
         self._read_story_again()
+
+    def selected_line(self) -> tuple[CaseLine, Mapping[UserId, User]] | None:
+        """The row selected, and who everybody is; None while there is none."""
+        window = self._window
+        line = next((each for each in window.lines if each.id == self._selected), None) if window is not None else None
+        return None if line is None or window is None else (line, window.people)
 
     def more_wanted(self, forward: bool) -> None:
         """The end of what was read comes in sight."""

@@ -185,7 +185,7 @@ class SettingEditing:
                 reason=draft.reason,
                 message=draft.message,
                 kind=PanelKind.SETTING,
-                field=words.say("New value"),
+                asked=words.say("New value"),
                 example=(allowed_text(words, facts) if facts is not None else "") or words.say("blank: the default"),
             )
         )

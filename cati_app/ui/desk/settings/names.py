@@ -114,7 +114,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "alerts.looks": say("Looks in a row before it is told"),
         "works.mode": say("Figures of single people"),
         "works.people": say("People in a group at least"),
-        "works.talks": say("Conversations of each at least"),
+        "works.talks": say("Least conversations of each person"),
         "works.share": say("Share of one of them at most"),
         "auto_advance": say("A digit goes on by itself"),
         "not_applicable": say("Offer “not applicable”"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.settings.editing import SettingEditing
 from cati_app.ui.desk.settings.fixed import fixed_settings
 from cati_app.ui.desk.settings.names import group_names, setting_name
@@ -25,9 +24,13 @@ _FOUND = "found"
 
 
 class SettingsPresenter:
-    """What is selected stays while settings change."""
+    """What is selected stays while settings change.
 
-    def __init__(self, stage: Stage, view: SettingsView, services: SupervisorServices, desk: SettingsDesk) -> None:
+    Args:
+        log: The page behind J.
+    """
+
+    def __init__(self, stage: Stage, view: SettingsView, desk: SettingsDesk, log: ShiftLogPage) -> None:
         self._stage = stage
         self._view = view
         self._desk = desk
@@ -38,7 +41,7 @@ class SettingsPresenter:
         self._selected = ""
         self._word = ""
         self.editing = SettingEditing(stage, desk, self.look)
-        self.log = ShiftLogPage(stage, view, services, desk)
+        self.log = log
 
     def shown(self, key: str) -> None:
         """A tab came to the front."""

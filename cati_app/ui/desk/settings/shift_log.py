@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry, ShiftLog
-from cati_app.ui.desk.cases.words import cell_text
-from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.settings.port import SettingsDesk
 from cati_app.ui.desk.settings.states import ShiftLogState
 from cati_app.ui.desk.settings.views import SettingsView
@@ -20,12 +20,25 @@ from cati_app.ui.stage.states import Tone
 
 
 class ShiftLogPage:
-    """The newest entry first on the screen, the oldest first in the file."""
+    """The newest entry first on the screen, the oldest first in the file.
 
-    def __init__(self, stage: Stage, view: SettingsView, services: SupervisorServices, desk: SettingsDesk) -> None:
+    Args:
+        local: A time on the study's clock.
+        cell_text: A cell as people call it.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        view: SettingsView,
+        desk: SettingsDesk,
+        local: Callable[[datetime], datetime],
+        cell_text: Callable[[str], str],
+    ) -> None:
         self._stage = stage
         self._view = view
-        self._services = services
+        self._local = local
+        self._cell_text = cell_text
         self._desk = desk
         self._log: ShiftLog | None = None
 
@@ -43,11 +56,11 @@ class ShiftLogPage:
         self._view.render_log(ShiftLogState(log_summary(words, log), table))
 
     def _row(self, entry: ShiftEntry) -> tuple[str, ...]:
-        words, local = self._stage.words, self._services.rules.calendar.local
+        words, local = self._stage.words, self._local
         cell = ""
         if entry.cell:
             named = CellId(entry.cell)
-            cell = words.say("not classified") if is_unclassified(named) else cell_text(self._services, entry.cell)
+            cell = words.say("not classified") if is_unclassified(named) else self._cell_text(entry.cell)
         what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
         return f"{local(entry.at):%H:%M}", what, who, values, entry.text

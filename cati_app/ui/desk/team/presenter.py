@@ -8,9 +8,12 @@ from functools import partial
 
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.people.seats import SeatNow
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.seats import Activity, SeatNow
+from cati_app.domain.people.team_messages import TeamMessage
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
 from cati_app.fieldwork.people.seats import Roster
+from cati_app.ui.desk.team.sending import Sending
 from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.desk.team.views import TeamView
@@ -21,6 +24,8 @@ from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import environment_text
 
 TAB = "team"
+_SENT_EVERY = 5
+"""Seconds until it is read again who has messages read."""
 
 
 def _silent(share: float, text: str) -> None:
@@ -39,7 +44,10 @@ class TeamPresenter:
         self._seats: Sequence[SeatNow] = ()
         self._state = TeamState()
         self._looking = self._reading = False
+        self._seconds = 0
         self.selected = ""
+        self._sent: Sequence[TeamMessage] = ()
+        self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
         stage.listen(self._changed)
 
     def shown(self, key: str) -> None:
@@ -47,16 +55,33 @@ class TeamPresenter:
         if key == TAB:
             self._read_roster()
             self._read_groups()
+            self._read_sent()
 
     def select(self, key: str) -> None:
         """Another card."""
         self.selected = key
+        self._stage.situate(has_seat=bool(key))
+
+    def command(self, name: str) -> bool:
+        """A command of the table; whether it is one of these."""
+        actions = {
+            "team_message": lambda: self.sending.to_one(self.selected),
+            "team_message_group": self.sending.ask_group,
+            "team_message_all": self.sending.to_all,
+        }
+        if name not in actions:
+            return False
+        actions[name]()
+        return True
 
     def look(self) -> None:
         """A second has passed: what everybody does now."""
         if self._looking:
             return
         self._looking = True
+        self._seconds += 1
+        if self._seconds % _SENT_EVERY == 0:
+            self._read_sent()
         self._stage.look(partial(self._services.seats.now, self._services.user), self._seen, self._not_seen)
 
     # -- what came ---------------------------------------------------------------------------------------------
@@ -64,6 +89,18 @@ class TeamPresenter:
     def _changed(self, changes: ChangeSet) -> None:
         if Topic.PEOPLE in changes and self._roster is not None:
             self._read_roster()
+        if Topic.MESSAGES in changes and self._roster is not None:
+            self._read_sent()
+
+    def _read_sent(self) -> None:
+        self._stage.run(partial(self._services.messages.sent, self._services.user), self._has_sent)
+
+    def _has_sent(self, sent: Sequence[TeamMessage]) -> None:
+        self._sent = sent
+        self._render()
+
+    def _doing(self, user_id: UserId) -> Activity | None:
+        return next((each.seat.activity for each in self._seats if each.seat.user_id == user_id), None)
 
     def _read_roster(self) -> None:
         self._stage.run(partial(self._services.seats.roster, self._services.user), self._has_roster)
@@ -119,5 +156,6 @@ class TeamPresenter:
             summary=words.summary([seat for seat in self._seats if seat.seat.user_id in roster.people]),
             coming=words.coming(roster),
             empty="" if cards else words.empty(roster),
+            sent=words.sent(self._sent, self.sending.whom, self._services.calendar, now),
         )
         self._view.render_team(self._state)

@@ -42,6 +42,8 @@ class TeamState:
         coming: The next shift.
         problem: Why the seats are older than they should be; blank: they are not.
         empty: Why there is no card.
+        groups: Figures of groups.
+        sent: Messages of a week.
     """
 
     cards: tuple[SeatCard, ...] = ()
@@ -50,3 +52,4 @@ class TeamState:
     problem: str = ""
     empty: str = ""
     groups: TableState | None = None
+    sent: TableState | None = None

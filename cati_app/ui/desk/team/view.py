@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page, RowsTable
 from cati_app.ui.desk.team.cards import SeatGrid
 from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.theme import TextRole
+from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label
+from cati_app.ui.widgets.wording import command_key
 
 _EVERY_MS = 1000
-_WHY, _ROWS = 5, 4
+_WHY, _TEXT, _ROWS = 5, 2, 3
 
 
 class TeamTab(Page):
@@ -40,12 +44,29 @@ class TeamTab(Page):
         self.groups = RowsTable(kit, (_WHY,), _ROWS, lines=2)
         groups_card.add(self.groups)
         groups_card.add(label(kit, TextRole.SMALL, "muted", wrap=True, text=_groups_foot()))
-        for part in (self._summary, self._coming, self._problem, self._empty, self.grid, self._agreement, groups_card):
+        sent_card = Card(kit, say("Messages sent"))
+        self.sent = RowsTable(kit, (_TEXT,), _ROWS, lines=2)
+        sent_card.add(self.sent)
+        self.buttons = {command: self._button(command, text) for command, text in _verbs()}
+        for part in (self._summary, self._coming, self._problem, self._empty, self.grid):
             self.column.addWidget(part)
+        rest: tuple[QWidget, ...] = (ButtonRow(kit, *self.buttons.values()), sent_card, self._agreement, groups_card)
+        for widget in rest:
+            self.column.addWidget(widget)
         self.column.addStretch()
         self._second = QTimer(self)
         self._second.setInterval(_EVERY_MS)
         self._second.timeout.connect(self.second_passed)
+
+    def _button(self, command: str, text: str) -> KeyButton:
+        button = KeyButton(self._page_kit, text, command_key(command))
+        button.setObjectName(command)
+        button.clicked.connect(self._pressed)
+        return button
+
+    @Slot()
+    def _pressed(self) -> None:
+        self.command_asked.emit(self.sender().objectName())
 
     def render_team(self, state: TeamState) -> None:
         """Show a state; parts equal to the last ones are left alone."""
@@ -68,6 +89,9 @@ class TeamTab(Page):
             self.grid.setFocus()  # they were not there yet when the tab came to the front
         if state.groups is not None and state.groups != old.groups:
             self.groups.render_table(state.groups)
+        if state.sent is not None and state.sent != old.sent:
+            self.sent.render_table(state.sent)
+        self.buttons["team_message"].setEnabled(bool(state.cards))
 
     @Slot(str)
     def _selected(self, key: str) -> None:
@@ -94,6 +118,14 @@ class TeamTab(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._second.stop()
+
+
+def _verbs() -> tuple[tuple[str, str], ...]:
+    return (
+        ("team_message", say("Message …")),
+        ("team_message_group", say("To a group …")),
+        ("team_message_all", say("To all …")),
+    )
 
 
 def _agreement() -> str:

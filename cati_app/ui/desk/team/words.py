@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
+from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
 from cati_app.fieldwork.people.seats import Roster
@@ -18,10 +20,10 @@ from cati_app.texts.figures import figures
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import weekday
+from cati_app.ui.stage.wording import weekday, when
 
-_OLD_S = 3
-"""From here on a card says how old it is."""
+_OLD_S = 8
+"""From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
 _TONES = {Activity.INTERVIEW: Tone.OK, Activity.CALL: Tone.OK, Activity.NOTHING: Tone.WARN}
 
 
@@ -109,6 +111,39 @@ class TeamWords:
         made = words.say("Conversations"), words.say("Led on"), words.say("Expected")
         columns = (words.say("Group"), words.say("People"), *made, "")
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
+
+    def sent(
+        self,
+        messages: Sequence[TeamMessage],
+        whom: Callable[[str, UserId | None], str],
+        calendar: CallingCalendar,
+        now: datetime,
+    ) -> TableState:
+        """Messages of a week, the newest first.
+
+        Args:
+            whom: Words a person, a group or all.
+        """
+        words = self._words
+        columns = (words.say("Sent"), words.say("To"), words.say("Text"), words.say("State"))
+        rows = tuple(
+            (
+                each.envelope.id,
+                when(words, calendar, each.envelope.at, now),
+                whom(each.envelope.addressed, each.envelope.people[0]) + (" ⚠" if each.envelope.urgent else ""),
+                each.text or "",
+                self._read(each.envelope),
+            )
+            for each in messages
+        )
+        empty = words.say("Nothing was sent within a week. S sends to the person selected, B to all.")
+        return TableState("sent", words.say("Messages sent"), columns, rows, empty)
+
+    def _read(self, envelope: Envelope) -> str:
+        words, read, all_ = self._words, len(envelope.read), len(envelope.people)
+        if all_ == 1:
+            return words.say("read") if read else words.say("not read yet")
+        return words.say("read by {count} of {all}", count=read, all=all_)
 
     def _group(self, group: GroupFigure) -> tuple[str, ...]:
         words = self._words

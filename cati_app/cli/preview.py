@@ -1,0 +1,94 @@
+"""`cati preview STUDY_OR_FORM`: the questionnaire as interviewers will see it; nothing is called, nothing stored."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from cati_app.cli.check import form_checked, study_checked
+from cati_app.cli.screen import has_screen
+from cati_app.cli.usage import there
+from cati_app.demo.preview.source import PreviewRead
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.engine.form.model import Form
+from cati_app.fieldwork.interview.handed_in import of_introduction
+from cati_app.station.loading import LoadedStudy, study_texts
+from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.model import Study
+from cati_app.texts import chosen, say
+from cati_app.texts.language_names import language_name
+from cati_app.ui.stage.study_texts import StudyTexts
+
+_BESIDE, _MOST = (".csv", ".xml", ".geojson"), 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """STUDY_OR_FORM, and how the window looks."""
+    parser.add_argument(
+        "study", metavar=say("STUDY_OR_FORM"), type=there, help=say("study folder, study.yaml or questionnaire")
+    )
+    parser.add_argument("--language", choices=("de", "en"), default=None, help=say("language of the interface"))
+    parser.add_argument("--dark", action=argparse.BooleanOptionalAction, default=None, help=say("dark or light"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the window; EnvironmentProblem without a screen."""
+    if not has_screen():
+        raise EnvironmentProblem("no_screen", "There is no screen for a window here.", "Set DISPLAY.")
+    return open_preview(arguments.study, arguments.language, arguments.dark)
+
+
+def open_preview(path: Path, language: str | None = None, dark: bool | None = None) -> int:
+    """The window on a study folder, its study.yaml, or a questionnaire, until it is closed."""
+    from cati_app.demo.preview.window import preview  # noqa: PLC0415 - commands start without Qt
+
+    path = path.resolve()
+    folder = path.parent if path.name == STUDY_SHEET else path
+    read = partial(read_of_study, folder) if folder.is_dir() else partial(read_of_form, path)
+    return preview(read, language, dark)
+
+
+def read_of_study(folder: Path) -> PreviewRead:
+    """The questionnaire of a study folder, with what the study hands in."""
+    checked = study_checked(folder)
+    study = checked.study
+    files: tuple[Path, ...] = (folder / STUDY_SHEET,)
+    if study is None:
+        return PreviewRead(None, _no_texts(folder.name), checked.findings, files)
+    files = (*files, folder / study.questionnaire)
+    form = checked.form.directed(study.directions) if checked.form is not None else None
+    texts = _texts_of(folder, study, form) if form is not None else _no_texts(folder.name)
+    hidden = {of_introduction(name): str(value) for name, value in study.introduction.model_dump().items()}
+    beside = _beside((folder / study.questionnaire).parent)
+    return PreviewRead(form, texts, checked.findings, (*files, *beside), hidden, study.calling.time_zone)
+
+
+def read_of_form(path: Path) -> PreviewRead:
+    """A questionnaire that stands alone."""
+    checked = form_checked(path)
+    form = checked.form
+    texts = _texts_of_form(form, path.stem) if form is not None else _no_texts(path.name)
+    return PreviewRead(form, texts, checked.findings, (path, *_beside(path.parent)))
+
+
+def _texts_of(folder: Path, study: Study, form: Form) -> StudyTexts:
+    return study_texts(LoadedStudy(folder, study, form, "", ()), chosen().language)
+
+
+def _texts_of_form(form: Form, name: str) -> StudyTexts:
+    languages = {code: language_name(code, chosen().language) for code, _ in form.languages}
+    return StudyTexts(form.title or name, form.version, languages, (), {}, auto_advance=False, not_applicable=False)
+
+
+def _no_texts(title: str) -> StudyTexts:
+    return StudyTexts(title, "", {}, (), {}, auto_advance=False, not_applicable=False)
+
+
+def _beside(folder: Path) -> Iterable[Path]:
+    """Lists that questionnaires read from files: a change there is a change of the questionnaire."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix.lower() in _BESIDE)[:_MOST]
+    except OSError:
+        return ()

@@ -1,0 +1,282 @@
+"""The window of the preview: the interview's own screen, a line that says what it is, and the findings beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from cati_app.demo.preview.presenter import PreviewPresenter
+from cati_app.demo.preview.source import PreviewRead, ReadForm
+from cati_app.demo.preview.watching import FileState, Marks, look, marks
+from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.findings import Finding, Severity
+from cati_app.station.machine import SystemClock
+from cati_app.texts import chosen, say, worded
+from cati_app.ui.console.interview.view import InterviewView
+from cati_app.ui.error_hook import ErrorHook
+from cati_app.ui.setup import application, prepare
+from cati_app.ui.shell.view import Shell
+from cati_app.ui.stage.states import ScreenName
+from cati_app.ui.tasks import TaskRunner
+from cati_app.ui.theme import TextRole
+from cati_app.ui.translation import interface_language
+from cati_app.ui.widgets.button_row import ButtonRow
+from cati_app.ui.widgets.finding_column import FindingColumn
+from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
+from cati_app.ui.widgets.wording import key_word
+
+_SETTLE_MS, _AGAIN_MS, _POLL_MS = 250, 700, 3000
+_WIDTHS = (0, 480, 800, 1280)
+"""Pixels of the questionnaire; 0: all there are. A narrow column shows what a small screen would fold."""
+
+
+class PreviewLine(QWidget):
+    """Below the header: that it is a preview, what became of the file, and the keys that only the preview has."""
+
+    def __init__(self, kit: Kit) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        space = kit.theme.space
+        column = QVBoxLayout(self)
+        column.setSpacing(space(1))
+        column.setContentsMargins(space(4), space(2), space(4), space(2))
+        row = QHBoxLayout()
+        row.setSpacing(space(4))
+        row.addWidget(label(kit, TextRole.CONTROL_STRONG, "accent", text=say("Preview · nothing is stored")))
+        self._told = label(kit, TextRole.CONTROL, wrap=True)
+        row.addWidget(self._told, 1)
+        column.addLayout(row)
+        self.width_button = KeyButton(kit, "", key_word("Ctrl+W"), "pill")
+        self.again = KeyButton(kit, say("Begin again"), key_word("Ctrl+R"), "pill")
+        self.findings = KeyButton(kit, say("Findings"), key_word("Ctrl+D"), "pill")
+        for button in (self.width_button, self.again, self.findings):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        column.addWidget(ButtonRow(kit, self.width_button, self.again, self.findings))
+
+    @property
+    def told(self) -> str:
+        """What became of the file."""
+        return self._told.text()
+
+    def tell(self, text: str, tone: str = "") -> None:
+        """Say what became of the file, and have it read out."""
+        if text != self._told.text():
+            self._told.setText(text)
+            set_tone(self._told, tone)
+            announce(self, text)
+
+    def show_width(self, width: int) -> None:
+        """How wide the questionnaire is now."""
+        text = say("Width: {width}", width=width) if width else say("Width: all")
+        self.width_button.set_texts(text, key_word("Ctrl+W"))
+
+
+class PreviewWindow(QObject):
+    """Watches the files, has them read in a lane, and shows what came. `close` joins the threads.
+
+    Args:
+        read: Reads the questionnaire anew.
+    """
+
+    def __init__(self, read: ReadForm, language: str | None = None, dark: bool | None = None) -> None:
+        super().__init__()
+        self._kit, self._translation = prepare(interface_language(language))
+        if dark is not None:
+            self._kit.theme.set_dark(dark)
+        self._hook = ErrorHook()
+        self._hook.install()
+        self._runner = TaskRunner(self._hook.report)
+        self._read = read
+        self._files: tuple[Path, ...] = ()
+        self._marks = marks(())
+        self._reading = False
+        self._width = 0
+        self.shell = Shell(self._kit)
+        self._hook.reported.connect(self.shell.show_error)
+        self.view = InterviewView(self._kit, alone=True)
+        self.shell.add_screen(ScreenName.CONSOLE, self.view)
+        self.line = PreviewLine(self._kit)
+        self.shell.add_line(self.line)
+        self.findings = FindingColumn(self._kit)
+        self.shell.add_side(self.findings)
+        self.presenter = PreviewPresenter(self.shell, self.view, chosen(), SystemClock())
+        self._watcher = QFileSystemWatcher(self)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._poll = QTimer(self)
+        self._poll.setInterval(_POLL_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._watcher.fileChanged.connect(self._stirred)
+        self._watcher.directoryChanged.connect(self._stirred)
+        self._soon.timeout.connect(self.look)
+        self._poll.timeout.connect(self.look)
+        self.findings.chosen.connect(self._show_finding)
+        self.findings.left.connect(self._back_to_question)
+        self.line.width_button.clicked.connect(self.change_width)
+        self.line.again.clicked.connect(self.presenter.begin_again)
+        self.line.findings.clicked.connect(self.findings.take_focus)
+        for keys, act in (
+            ("Ctrl+W", self.change_width),
+            ("Ctrl+R", self.presenter.begin_again),
+            ("Ctrl+D", self.findings.take_focus),
+        ):
+            QShortcut(QKeySequence(keys), self.shell).activated.connect(act)
+        self.shell.gone.connect(self._stop)
+
+    def show(self) -> None:
+        """Show the window and read for the first time."""
+        self.line.show_width(self._width)
+        self.shell.show_screen(ScreenName.CONSOLE)
+        self.shell.header.show_stored(False)
+        self.shell.appear()
+        self._begin_reading()
+        self._poll.start()
+
+    def run(self) -> int:
+        """Until the window is closed; the exit code."""
+        self.show()
+        code = int(application().exec())
+        self.close()
+        return code
+
+    def close(self) -> None:
+        """Join the threads and close the window."""
+        self._stop()
+        self._runner.shut_down()
+        self.shell.allow_close()
+
+    @Slot()
+    def _stop(self) -> None:
+        self._poll.stop()
+        self._soon.stop()
+
+    # -- the files ------------------------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _stirred(self, _: str) -> None:
+        """Something happened: looked at once it has settled, for a save is many steps."""
+        self._soon.start(_SETTLE_MS)
+
+    @Slot()
+    def look(self) -> None:
+        """Look whether what is shown is still what is saved."""
+        if self._reading:
+            self._soon.start(_AGAIN_MS)
+            return
+        self._watch()
+        now = marks(self._files)
+        if now == self._marks:
+            return
+        states = {path: look(path) for path in self._files if now[path] != self._marks.get(path)}
+        for path, seen in states.items():
+            if seen.state is FileState.WHOLE:
+                continue
+            self._tell_wait(path.name, seen.state)
+            self._soon.start(_AGAIN_MS)
+            return
+        self._begin_reading()
+
+    def _tell_wait(self, file: str, state: FileState) -> None:
+        """Why a file is not read yet."""
+        if state is FileState.GONE:
+            told = say("{file} is not there any more. What it was like last stays in sight.", file=file)
+        elif state is FileState.HALF:
+            told = say("{file} is being saved …", file=file)
+        else:
+            told = say("{file} is locked by another program. It is read as soon as that lets go.", file=file)
+        self.line.tell(told, "muted" if state is FileState.HALF else "warn")
+
+    def _watch(self) -> None:
+        """Watch what there is; a file that was renamed over another one is a new one to the system."""
+        wanted = {str(path) for path in self._files if path.exists()}
+        wanted |= {str(path.parent) for path in self._files if path.parent.is_dir()}
+        known = {*self._watcher.files(), *self._watcher.directories()}
+        if wanted - known:
+            self._watcher.addPaths(sorted(wanted - known))
+
+    def _begin_reading(self) -> None:
+        self._reading = True
+        before, begun_ns = marks(self._files), int(datetime.now().astimezone().timestamp() * 1e9)
+        self._runner.submit("store", self._read, lambda read: self._taken(read, before, begun_ns), self._failed)
+
+    def _taken(self, read: PreviewRead, before: Marks, begun_ns: int) -> None:
+        self._reading = False
+        first = self.presenter.session is None
+        self._files = read.files
+        now = marks(read.files)
+        self._marks = {path: before.get(path, _unless_newer(mark, begun_ns)) for path, mark in now.items()}
+        self._watch()
+        lost = self.presenter.take(read)
+        self.findings.show_findings(read.findings)
+        self._tell_read(read, lost, first=first)
+
+    def _tell_read(self, read: PreviewRead, lost: int, *, first: bool) -> None:
+        errors = sum(finding.severity is Severity.ERROR for finding in read.findings)
+        at = f"{datetime.now().astimezone():%H:%M:%S}"
+        if read.form is None or errors:
+            if self.presenter.session is None:
+                told = say("Nothing can be shown until the errors are mended. Save the file, and it is read again.")
+            elif read.form is None:
+                told = say("Read again at {at}: errors. What could be shown last stays in sight.", at=at)
+            else:
+                told = say("Read at {at}. With these errors the study cannot run.", at=at)
+            self.line.tell(told, "bad")
+            return
+        told = say("Read at {at}.", at=at) if first else say("Read again at {at}, after it was saved.", at=at)
+        if lost:
+            told += " " + say("Answers without a place in it now: {count}.", count=lost)
+        if any(look(path).is_open for path in read.files):
+            told += " " + say("Open in a spreadsheet.")
+        self.line.tell(told, "ok")
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        if not isinstance(error, EnvironmentProblem):
+            self._hook.report(error)
+            return
+        self._marks = marks(self._files)
+        self.line.tell(f"{worded(error.message)} {worded(error.cure)}", "bad")
+
+    # -- what the preview has besides ------------------------------------------------------------------------------
+
+    @Slot()
+    def change_width(self) -> None:
+        """The next width: all there is, a narrow column, that of a small screen, that of a desk."""
+        self._width = _WIDTHS[(_WIDTHS.index(self._width) + 1) % len(_WIDTHS)]
+        self.view.setMaximumWidth(self._width or 16_777_215)
+        self.line.show_width(self._width)
+
+    @Slot(object)
+    def _show_finding(self, finding: Finding) -> None:
+        """The question of a finding, where it stands in the sheet of questions."""
+        session = self.presenter.session
+        if session is None or finding.row is None or finding.sheet != "survey":
+            return
+        name = next((node.name for node in session.form.nodes if node.row == finding.row), "")
+        if name and self.presenter.show_question(name):
+            self._back_to_question()
+
+    @Slot()
+    def _back_to_question(self) -> None:
+        """The keys are for answering again."""
+        self.view.page.allow_focus(True)
+
+
+def _unless_newer(mark: tuple[int, int, int] | None, begun_ns: int) -> tuple[int, int, int] | None:
+    """The mark of a file that was not known before it was read; None where it was saved since: it is read again."""
+    return None if mark is not None and mark[0] >= begun_ns else mark
+
+
+def preview(read: ReadForm, language: str | None = None, dark: bool | None = None) -> int:
+    """Open the window; the exit code."""
+    application()
+    return PreviewWindow(read, language, dark).run()

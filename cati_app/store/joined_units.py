@@ -1,0 +1,200 @@
+"""Units of work that join one transaction, which becomes durable once a minute: for a field that is only rehearsed.
+
+In the field every unit is durable when it has committed. Here whoever plays the field plays it again after a power cut,
+so a database that does not rehearse is refused. What is written is the same, row by row: each unit is a step within the
+transaction, and one that is left without `commit` takes its own step back and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Any, Self
+
+from cati_app.domain.casework.cases import Case
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.store.cases import SqlCases
+from cati_app.store.database import Database
+from cati_app.store.event_log import note_position
+from cati_app.store.keys import Cost
+from cati_app.store.log_chain import LogChain
+from cati_app.store.on_demand import OnDemand
+from cati_app.store.statements import Statements
+from cati_app.store.trust.held_keys import HeldKeys
+from cati_app.store.unit_of_work import SqlUnitOfWork, SqlUnits
+
+TOGETHER = timedelta(minutes=1)
+"""By the clock of the field: what began later belongs to the next transaction."""
+
+
+class JoinedUnits:
+    """Opens units of work of a rehearsed field. All of them come from one thread, one after the other.
+
+    Args:
+        database: One that rehearses, open for writing; ValueError for another.
+        clock: Of the field.
+        cost: What a password costs.
+    """
+
+    def __init__(self, database: Database, clock: Clock, cost: Cost) -> None:
+        if not (database.rehearses and database.writable):
+            raise ValueError("only a rehearsal joins its units of work")
+        self.database = database
+        self.cost = cost
+        self._clock = clock
+        self._unit: JoinedUnit | None = None
+        self._until: datetime = clock.now()
+
+    def of(self, keys: HeldKeys | None) -> JoinedUnit:
+        """A unit of work with these keys, within the transaction of this minute."""
+        now, unit = self._clock.now(), self._unit
+        if unit is None or unit.keys is not keys or not self._until - TOGETHER <= now < self._until:
+            self.keep()
+            self._until = now + TOGETHER
+            unit = self._unit = JoinedUnit(self.database, keys, self.cost)
+        return unit
+
+    def keep(self) -> None:
+        """Make durable what every unit so far has committed."""
+        if self._unit is not None:
+            self._unit.keep()
+            self._unit = None
+
+
+class JoinedUnitsOf(SqlUnits):
+    """The same of a person, in the place of units that are durable each by itself."""
+
+    def __init__(self, joined: JoinedUnits, keys: HeldKeys | None) -> None:
+        super().__init__(joined.database, keys, joined.cost)
+        self._joined = joined
+
+    def __call__(self) -> SqlUnitOfWork:
+        """A unit of work; leaving it without `commit` takes back its step."""
+        return self._joined.of(self._keys)
+
+
+class JoinedUnit(SqlUnitOfWork):
+    """A transaction whose steps are units of work; the repositories stay from one step to the next."""
+
+    def __init__(self, database: Database, keys: HeldKeys | None, cost: Cost) -> None:
+        super().__init__(database, keys, cost)
+        self.keys = keys
+        self._steps = self._statements = _Steps(database)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._steps.take_back():
+            self.cases.forget()
+        problem = self._kept.problem_of(error)
+        if problem is not None:
+            raise problem from error
+
+    @OnDemand
+    def cases(self) -> JoinedCases:
+        """Cases and their numbers, each read once."""
+        return JoinedCases(self._statements, self.contacts, self.blocklist, self.log)
+
+    def note_position(self, interview_id: InterviewId, form_hash: str, ref: str, language: str, last: int) -> None:
+        """Where an interview stands after its fact `last`. LookupError where there is no such interview."""
+        note_position(self._statements.execute, interview_id, form_hash, ref, language, last)
+
+    def keep(self) -> None:
+        """Make it durable."""
+        self._steps.keep()
+
+
+class JoinedAnswerLog:
+    """Answers of a rehearsed interview: durable with everything else of the minute."""
+
+    def __init__(self, opens: Callable[[], JoinedUnit]) -> None:
+        self._opens = opens
+
+    def record(
+        self, interview_id: InterviewId, form_hash: str, ref: str, language: str, events: Sequence[NewEvent]
+    ) -> int:
+        """Write an interview's events; the number of the last one. LookupError where there is no such interview."""
+        with self._opens() as unit:
+            last = unit.log.append(events)
+            unit.note_position(interview_id, form_hash, ref, language, last)
+            unit.commit()
+        return last
+
+
+class JoinedCases(SqlCases):
+    """Cases that are as they were read or saved last, as nobody else writes to them within the transaction."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._known: dict[CaseId, Case] = {}
+
+    def forget(self) -> None:
+        """A step was taken back: every case is read anew."""
+        self._known.clear()
+        self._read.clear()
+
+    def get(self, case_id: CaseId) -> Case:
+        """A case with its numbers."""
+        known = self._known.get(case_id)
+        if known is None:
+            known = self._known[case_id] = super().get(case_id)
+        return known
+
+    def save(self, case: Case, facts: Sequence[NewEvent] = ()) -> None:
+        """Write what changed since the case was read or saved, and what happened."""
+        super().save(case, facts)
+        self._known[case.id] = case
+
+
+class _Steps(Statements):
+    """The statements of the transaction; those of a unit of work are a step of it, which its first one begins."""
+
+    def __init__(self, database: Database) -> None:
+        self._chain: LogChain = database.chain
+        super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.chain.committed)
+        self._is_open = False
+        self._mark = self._chain.mark()
+        self._changes = 0
+
+    def start(self) -> None:
+        """Begin a step, where no statement has begun it, and the transaction before the first."""
+        if self._begun:
+            return
+        if not self._is_open:
+            super().start()
+            self._is_open = True
+        self._mark, self._changes = self._chain.mark(), self._driver.total_changes
+        # sqlite: what a unit of work undoes alone
+        self._driver.execute("SAVEPOINT step")
+        self._begun = True
+
+    def commit(self) -> None:
+        """The step stays, and is durable with the others; a later statement begins another one."""
+        if self._begun:
+            self._driver.execute("RELEASE step")
+            self._begun = False
+
+    def take_back(self) -> bool:
+        """Undo a step that was not committed; whether there was anything to undo."""
+        if not self._begun:
+            return False
+        self._begun = False
+        changed: bool = self._driver.total_changes != self._changes
+        if self._driver.in_transaction:  # sqlite: a full disk ends a transaction on its own
+            if changed:
+                self._driver.execute("ROLLBACK TO step")
+                self._chain.back_to(self._mark)
+            self._driver.execute("RELEASE step")
+        return changed
+
+    def keep(self) -> None:
+        """Make every step durable."""
+        if self._is_open:
+            self._begun, self._is_open = True, False
+            super().commit()

@@ -1,0 +1,91 @@
+"""Messages to the team within a unit of work; their texts are sealed with the contact key, as notes are."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.team_messages import Envelope, SealedMessage, TeamMessage
+from cati_app.store.contacts import SqlContacts
+from cati_app.store.statements import Statements
+from cati_app.store.times import utc_text
+from cati_app.store.trust.fields import Spot
+
+_ALL = "SELECT id, at, by_user, addressed, people, urgent, readers, sealed FROM team_message ORDER BY at, id"
+_KEEP = (
+    "INSERT INTO team_message (id, at, by_user, addressed, people, urgent, readers, sealed)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING"
+)
+_READ = "UPDATE team_message SET readers = ? WHERE id = ?"
+_DROP = "DELETE FROM team_message WHERE id = ?"
+
+
+def team_message_spot(message_id: str) -> Spot:
+    """Where the text of a message stands."""
+    return Spot("team_message", "sealed", message_id)
+
+
+class SqlTeamMessages:
+    """Messages of a study."""
+
+    def __init__(self, statements: Statements, contacts: SqlContacts) -> None:
+        self._statements = statements
+        self._contacts = contacts
+
+    def send(self, envelope: Envelope, text: str) -> None:
+        """Keep one, sealed."""
+        self._keep(SealedMessage(envelope, self._contacts.sealed(text, team_message_spot(envelope.id))))
+
+    def all(self) -> Sequence[TeamMessage]:
+        """With their texts, for whoever holds the key. EnvironmentProblem: `field_damaged`."""
+        return [
+            TeamMessage(each.envelope, self._contacts.opened(each.sealed, team_message_spot(each.envelope.id)))
+            for each in self.sealed()
+        ]
+
+    def sealed(self) -> Sequence[SealedMessage]:
+        """As they are kept."""
+        return [_message(row) for row in self._statements.all(_ALL)]
+
+    def take_in(self, message: SealedMessage) -> None:
+        """One that came from elsewhere."""
+        known = next((each.envelope for each in self.sealed() if each.envelope.id == message.envelope.id), None)
+        if known is None:
+            self._keep(message)
+        else:
+            self.save(known.joined_with(message.envelope))
+
+    def save(self, envelope: Envelope) -> None:
+        """Who has it read."""
+        self._statements.execute(_READ, (_readers(envelope), envelope.id))
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Forget some."""
+        if ids:
+            self._statements.many(_DROP, [(known,) for known in sorted(ids)])
+
+    def _keep(self, message: SealedMessage) -> None:
+        envelope = message.envelope
+        row = (envelope.id, utc_text(envelope.at), envelope.by, envelope.addressed, json.dumps(envelope.people))
+        self._statements.execute(_KEEP, (*row, envelope.urgent, _readers(envelope), message.sealed))
+
+
+def _readers(envelope: Envelope) -> str:
+    return json.dumps([person for person in envelope.people if person in envelope.read])
+
+
+def _message(row: Any) -> SealedMessage:
+    known, at, by, addressed, people, urgent, readers, sealed = row
+    envelope = Envelope(
+        known,
+        datetime.fromisoformat(at),
+        UserId(by),
+        addressed,
+        tuple(map(UserId, json.loads(people))),
+        bool(urgent),
+        frozenset(map(UserId, json.loads(readers))),
+    )
+    return SealedMessage(envelope, bytes(sealed))

@@ -1,0 +1,54 @@
+"""What the start page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cati_app.ui.stage.form_states import FormState
+from cati_app.ui.stage.states import MessageState, Tone
+
+
+class FileWanted(StrEnum):
+    """What a dialog for files is to find."""
+
+    FOLDER = "folder"
+    FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLine:
+    """A study of this machine.
+
+    Args:
+        key: Its folder.
+        figures: "158 of 240 interviews"; blank where nothing is known.
+        share: Of the target, 0 to 1; None where there is none.
+    """
+
+    key: str
+    title: str
+    state: str
+    detail: str
+    tone: Tone = Tone.PLAIN
+    figures: str = ""
+    share: float | None = None
+    is_there: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StartState:
+    """The page.
+
+    Args:
+        selected: Key of the study that Enter opens.
+        busy: What is under way; blank: nothing.
+        form: Asked in front of the page.
+    """
+
+    studies: tuple[StudyLine, ...] = ()
+    selected: str = ""
+    empty: str = ""  # what is said in place of the studies where there is none
+    message: MessageState | None = None
+    busy: str = ""
+    form: FormState | None = None

@@ -1,0 +1,49 @@
+"""How long a field takes that is rehearsed: 400 complete interviews, ten seats, twenty days of the reference study."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.resources import reference_study
+from cati_app.station.loading import LoadedStudy, read_study
+from tests.bench.machine import PROMISED_AT_MS, machine_speed
+
+SEATS, DAYS, SEED = 10, 20, 7
+PROMISED_S = 60.0
+
+
+class _Watched(Rehearsal):
+    """Looks at the speed of the machine after each day; that time does not count."""
+
+    products: list[float]
+    looked_s: float
+
+    def _day(self, *given: object) -> None:
+        super()._day(*given)  # type: ignore[arg-type] # handed on as it is
+        begin = time.process_time()
+        self.products.append(machine_speed(5))
+        self.looked_s += time.process_time() - begin
+
+
+def rehearse(days: int = DAYS, *, joins: bool = True) -> None:
+    """Play it once, and tell processor time beside the fixed Python work and at the speed of the promise."""
+    loaded = read_study(reference_study())
+    assert isinstance(loaded, LoadedStudy)
+    with tempfile.TemporaryDirectory() as folder:
+        rehearsal = _Watched(loaded, Path(folder) / "field.db", SEATS, SEED, joins=joins)
+        rehearsal.products, rehearsal.looked_s = [], 0.0
+        begin = time.process_time()
+        field: Field = rehearsal.play(days)
+        took = time.process_time() - begin - rehearsal.looked_s
+        rehearsal.station.database.close()
+    speed, attempts = median(rehearsal.products), field.summary["attempts"]
+    at_promised = took / speed * PROMISED_AT_MS
+    print(f"a rehearsed field: {SEATS} seats, {len(field.days)} days, {field.summary['completes']} interviews")
+    print(f"  {took:.1f} s of processor time, {took / attempts * 1000:.1f} ms for each of {attempts} attempts")
+    print(
+        f"  20,000 products take {speed:.2f} ms; at {PROMISED_AT_MS} ms: {at_promised:.1f} s, {PROMISED_S:.0f} promised"
+    )

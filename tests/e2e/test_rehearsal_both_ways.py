@@ -1,0 +1,105 @@
+"""A field whose units of work are joined minute by minute is the same, row by row, as one in which each is durable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.demo.rehearsal.field import Rehearsal
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.store.contacts import recontact_spot
+from cati_app.store.event_rows import SEALED
+from tests.stations import FORM, STUDY
+
+_SAMPLE = "telefon\n" + "".join(f"03023125{n:03d}\n" for n in range(120))
+_PEOPLE = """
+calls: {no_answer: 0.2, busy: 0.1, not_in_service: 0.1, soft_refusal: 0.1, appointment: 0.15, never_again: 0.1}
+break_off: 0.02
+answers: {age: {range: [10, 80]}}
+"""
+_OF_KEYS = {"head", "box", "device", "chain", "block_pepper", "meta"}
+_DRAWN = {("recontact", "id"), ("event", "device")}
+"""Columns that differ between any two databases, as nobody's seed draws them."""
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> LoadedStudy:
+    folder = tmp_path_factory.mktemp("study")
+    (folder / "form.md").write_text(FORM)
+    (folder / "study.yaml").write_text(STUDY + "sample: {file: sample.csv, columns: {numbers: [telefon]}}\n")
+    (folder / "sample.csv").write_text(_SAMPLE)
+    (folder / "respondents.yaml").write_text(_PEOPLE)
+    read = read_study(folder)
+    assert isinstance(read, LoadedStudy), read
+    return read
+
+
+def test_joined_and_single_units_write_the_same(loaded: LoadedStudy, tmp_path: Path) -> None:
+    ways = {joins: Rehearsal(loaded, tmp_path / f"{joins}.db", 3, 5, joins=joins) for joins in (True, False)}
+    try:
+        fields = {joins: way.play(4) for joins, way in ways.items()}
+        assert fields[True].facts() == fields[False].facts()
+        assert fields[True].days == fields[False].days
+        assert fields[True].work == fields[False].work
+        joined, single = ({name: list(rows) for name, rows in _tables(way)} for way in ways.values())
+        for name, rows in single.items():
+            assert rows == joined[name], name
+        assert len(single["event, opened"]) > 1_000
+        assert single["recontact, opened"]
+        assert "-" in single["notes, opened"]
+        joined_check = ways[True].station.verify()(PROGRAM)
+        assert joined_check.agrees
+    finally:
+        for way in ways.values():
+            way.station.database.close()
+
+
+def _tables(rehearsal: Rehearsal) -> Iterator[tuple[str, Iterator[object]]]:
+    """Every table without what is sealed, and then what is sealed, opened."""
+    driver = rehearsal.station.database.driver()
+    names = [row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+    for name in names:
+        if name in _OF_KEYS:
+            continue
+        columns = [row[1] for row in driver.execute(f'PRAGMA table_info("{name}")').fetchall()]
+        kept = [n for n, column in enumerate(columns) if (name, column) not in _DRAWN and "key" not in column]
+        rows = driver.execute(f'SELECT * FROM "{name}" ORDER BY {1 if name != "recontact" else 2}').fetchall()
+        yield name, iter([tuple(_told(name, row[n]) for n in kept) for row in rows])
+    yield from _opened(rehearsal)
+
+
+def _told(name: str, value: object) -> object:
+    """A value, and of what is sealed whether there is something; sealed parts of a fact are told opened, later."""
+    is_sealed = isinstance(value, bytes) or (name == "event" and isinstance(value, str) and SEALED in value)
+    return "sealed" if is_sealed or (name == "number" and isinstance(value, str) and len(value) == 32) else value
+
+
+def _opened(rehearsal: Rehearsal) -> Iterator[tuple[str, Iterator[object]]]:
+    driver = rehearsal.station.database.driver()
+    cases, interviews = (
+        driver.execute(f'SELECT id FROM "{table}" ORDER BY id').fetchall() for table in ("case", "interview")
+    )
+    left = driver.execute("SELECT id, case_id, sealed FROM recontact ORDER BY case_id").fetchall()
+    with rehearsal.station.units(rehearsal.keys)() as unit:
+        facts = [logged for kind in unit.log.kinds() for logged in unit.log.of_kind(kind)]
+        told = []
+        for logged in facts:
+            payload = dict(logged.event.payload or {})
+            sealed = {name: unit.contacts.of_fact(logged, name[: -len(SEALED)]) for name in payload if SEALED in name}
+            told.append((logged.seq, logged.event.kind, str({**payload, **sealed})))
+        yield "event, opened", iter([fact for fact in told if fact[1] not in ("person_added", "device_added")])
+        yield "numbers, opened", iter([unit.cases.get(CaseId(row[0])) for row in cases])
+        yield (
+            "notes, opened",
+            iter([entry.note for row in cases for entry in unit.cases.history(CaseId(row[0]), 99)]),
+        )
+        yield "interviews, opened", iter([unit.interviews.get(InterviewId(row[0])) for row in interviews])
+        yield "data, opened", iter([unit.interviews.data_of(InterviewId(row[0])) for row in interviews])
+        yield (
+            "recontact, opened",
+            iter([(row[1], unit.contacts.opened(row[2], recontact_spot(row[0]))) for row in left]),
+        )

@@ -1,0 +1,118 @@
+"""Units of work of a rehearsed field: steps of one transaction, durable together once a minute."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.demo.station import open_demo_station
+from cati_app.domain.events import NewEvent
+from cati_app.domain.ids import CaseId
+from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.opening import Station
+from cati_app.store.joined_units import JoinedUnits
+from tests.stations import FORM, STUDY
+
+BEGIN = datetime(2026, 11, 24, 15, tzinfo=UTC)
+_SAMPLE = "telefon\n03023125001\n03023125002\n"
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Iterator[Station]:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "form.md").write_text(FORM)
+    (folder / "study.yaml").write_text(STUDY + "sample: {file: sample.csv, columns: {numbers: [telefon]}}\n")
+    (folder / "sample.csv").write_text(_SAMPLE)
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy), loaded
+    opened = open_demo_station(loaded, tmp_path / "field.db", SimulatedClock(BEGIN), random.Random(1))
+    yield opened
+    opened.database.close()
+
+
+@pytest.fixture
+def clock(station: Station) -> SimulatedClock:
+    clock = station.clock
+    assert isinstance(clock, SimulatedClock)
+    return clock
+
+
+def _fact(kind: str) -> NewEvent:
+    return NewEvent(kind, BEGIN, 0)
+
+
+def _kinds_durable(station: Station) -> set[str]:
+    """What somebody sees who reads the file beside."""
+    with station.opened.units_beside()() as unit:
+        return set(unit.log.kinds())
+
+
+def test_steps_become_durable_together_when_a_minute_of_the_field_is_over(
+    station: Station, clock: SimulatedClock
+) -> None:
+    keys = station.people.begin_study()
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    for kind, seconds in (("first", 30), ("second", 31)):
+        with joined.of(keys) as unit:
+            unit.log.append([_fact(kind)])
+            unit.commit()
+        clock.move(seconds)
+    assert not {"first", "second"} & _kinds_durable(station)
+    with joined.of(keys):
+        pass
+    assert {"first", "second"} <= _kinds_durable(station)
+
+
+def test_a_step_that_is_left_without_commit_takes_itself_back_and_nothing_else(
+    station: Station, clock: SimulatedClock
+) -> None:
+    keys = station.people.begin_study()
+    station.prepare(keys)
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        case_id = unit.cases.id_of(1)
+        assert case_id is not None
+        unit.cases.save(unit.cases.get(case_id).speak("de"), [_fact("first")])
+        before = unit.log.extent()
+        unit.commit()
+    with pytest.raises(KeyError), joined.of(keys) as unit:
+        unit.cases.save(unit.cases.get(case_id).speak("tr"), [_fact("undone")])
+        raise KeyError
+    with joined.of(keys) as unit:
+        assert "de" == unit.cases.get(case_id).language
+        assert before == unit.log.extent()
+        assert before[1] + 1 == unit.log.append([_fact("second")])
+        unit.commit()
+    joined.keep()
+    assert {"first", "second"} <= _kinds_durable(station)
+    assert "undone" not in _kinds_durable(station)
+    with station.units(keys)() as unit:
+        assert "de" == unit.cases.get(CaseId(case_id)).language
+    name = station.database.path.name
+    station.database.close()
+    again = open_demo_station(station.loaded, station.database.path, clock, random.Random(2))
+    assert name == again.database.path.name  # the log goes on where it was left: its chain is whole
+    again.database.close()
+
+
+def test_other_keys_begin_a_transaction_of_their_own(station: Station, clock: SimulatedClock) -> None:
+    keys = station.people.begin_study()
+    joined = JoinedUnits(station.database, clock, station.opened.cost)
+    with joined.of(keys) as unit:
+        unit.log.append([_fact("first")])
+        unit.commit()
+    with joined.of(None) as unit:
+        assert "first" in unit.log.kinds()
+    assert "first" in _kinds_durable(station)
+
+
+def test_a_field_in_earnest_is_refused(station: Station, clock: SimulatedClock) -> None:
+    station.database.rehearses = False
+    with pytest.raises(ValueError, match="only a rehearsal"):
+        JoinedUnits(station.database, clock, station.opened.cost)
