@@ -135,8 +135,8 @@ class SteeringPanelState:
     target: str | None = None
     reason: str = ""
     message: str = ""  # why the last try was not possible
-    kind: PanelKind = PanelKind.STEERING
     asked: str = ""
+    kind: PanelKind = PanelKind.STEERING
     example: str = ""
 
 
