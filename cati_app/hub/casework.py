@@ -34,6 +34,7 @@ from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations, SettleAside
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
+from cati_app.fieldwork.sharing.review_at_hub import ReviewForAll
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
@@ -121,6 +122,8 @@ _CODES = {
     "no_such_case": Refused.CASE,
     "case_taken": Refused.TAKEN,
     "counter_unchanged": Refused.UNCHANGED,
+    "review_unchanged": Refused.UNCHANGED,
+    "not_reviewable": Refused.CASE,
     "cell_changed": Refused.CELL_CHANGED,
     "undo_nothing": Refused.UNDO_NOTHING,
     "undo_late": Refused.UNDO_LATE,
@@ -243,6 +246,8 @@ class LendingDesk:
             Act.PAUSE: lambda: PauseStation(units, clock)(by, subject, paused=True),
             Act.RESUME: lambda: PauseStation(units, clock)(by, subject, paused=False),
             Act.READMIT: lambda: ReadmitStation(units, clock)(by, subject),
+            Act.REJECT: lambda: ReviewForAll(units, clock)(by, self.life.n, CaseId(subject), rejected=True),
+            Act.ACCEPT: lambda: ReviewForAll(units, clock)(by, self.life.n, CaseId(subject), rejected=False),
             Act.GO_ON: lambda: GoOn(units, clock)(by, self.life.n),
         }
         _allowed(acts[asked.act])

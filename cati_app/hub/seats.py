@@ -6,7 +6,7 @@ import threading
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from cati_app.domain.people.seats import Seat, SeatNow
+from cati_app.domain.people.seats import SeatNow, TeamSeat
 
 _FORGOTTEN_AFTER = timedelta(minutes=10)
 """A station that is silent for so long has nobody at work, as far as anybody knows."""
@@ -18,9 +18,9 @@ class SeatsOfStudies:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._told: dict[str, dict[str, tuple[datetime, tuple[Seat, ...]]]] = {}
+        self._told: dict[str, dict[str, tuple[datetime, tuple[TeamSeat, ...]]]] = {}
 
-    def hear(self, study: str, device: str, seats: Sequence[Seat], now: datetime) -> None:
+    def hear(self, study: str, device: str, seats: Sequence[TeamSeat], now: datetime) -> None:
         """Everybody at work at a station."""
         with self._lock:
             stations = self._told.setdefault(study, {})

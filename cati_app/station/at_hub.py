@@ -53,6 +53,7 @@ from cati_app.store.joining import has_joined
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
 from cati_app.sync.study_client import StudyClient
@@ -225,6 +226,10 @@ class SupervisorActs:
         self.client = client
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
+
+    def act(self, act: str, subject: str) -> None:
+        """Have something done there."""
+        self.hub.act(Act(act), subject)
 
     def steer_cell(self, edit: CellEdit) -> None:
         """Change a cell, or take a change back."""

@@ -20,6 +20,7 @@ from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import AgreeLentAnew, ChangeLentResult, NamedCases
+from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub
 from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.station.ahead_at_hub import AheadAtHub
@@ -161,6 +162,12 @@ class HubServices:
         hub, in_store = self._at_hub().signed_in(keys), self._at_hub().in_store
         named = NamedCases(units, study.clock, study.ids, study.database.device, hub, in_store)
         return AgreeLentAnew(units, study.clock, study.rules, named, whole)
+
+    def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewAtHub:
+        """Verdicts on interviews of the whole study; `whole`: where they are read beforehand."""
+        study, hub = self._study, self._at_hub()
+        acts = hub.supervisor(keys)
+        return ReviewAtHub(whole, study.clock, NoteAct(study.units(keys), study.clock), acts.act, hub.in_store)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.

@@ -71,6 +71,7 @@ from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rights import PROGRAM, Actor
 from cati_app.fieldwork.sample.read_sample import ReadSample
@@ -406,6 +407,7 @@ class Station:
             ReadCase(units, self.clock, rules, self.units(keys)),
             self.change_result(keys, units),
             self.agree_anew(keys, units),
+            self.review(keys, units),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -601,6 +603,12 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.agree_anew(keys, whole)
         return AgreeAnew(self.units(keys), self.clock, self.rules)
+
+    def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewInterview:
+        """Verdicts on complete interviews, with the keys of a supervisor; at the hub, where that has the cases."""
+        if self.opened.has_cases_elsewhere():
+            return self.hub.review(keys, whole)
+        return ReviewInterview(self.units(keys), self.clock)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Seat, SeatNow
+from cati_app.domain.people.seats import SeatNow, TeamSeat
 
 
 class SeatsHere:
@@ -14,11 +14,11 @@ class SeatsHere:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._seats: dict[UserId, Seat] = {}
+        self._seats: dict[UserId, TeamSeat] = {}
         self.on_change: Callable[[], object] = lambda: None
         """Told in the thread that told something new."""
 
-    def tell(self, seat: Seat) -> None:
+    def tell(self, seat: TeamSeat) -> None:
         """A person's seat now."""
         with self._lock:
             is_new = self._seats.get(seat.user_id) != seat

@@ -14,7 +14,7 @@ from functools import partial
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Seat, SeatNow
+from cati_app.domain.people.seats import SeatNow, TeamSeat
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.team_messages import ExchangeMessages, NewMessage, ReadSentMessages, SendMessage
@@ -116,7 +116,7 @@ class TeamOfHub:
         self._lock = threading.Lock()
         self._at_hub: frozenset[str] = frozenset()  # messages that it is known to have
 
-    def tell(self, seat: Seat) -> None:
+    def tell(self, seat: TeamSeat) -> None:
         """A supervisor has no seat."""
 
     def leave(self, user_id: UserId) -> None:

@@ -29,6 +29,9 @@ _NOT_COUNTED = (
     "SELECT n.interview_id, n.why, n.at FROM not_counted n JOIN interview i ON i.id = n.interview_id"
     " WHERE i.state = 'completed'"
 )
+_SET_UNCOUNTED = (
+    "INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?) ON CONFLICT (interview_id) DO NOTHING"
+)
 _ATTEMPTS = 'SELECT id, attempts FROM "case" WHERE id IN ({marks})'
 
 
@@ -72,6 +75,15 @@ class SqlInterviewBook:
         rows = self._statements.all(_NOT_COUNTED)
         kept = (NotCounted(InterviewId(i), SetAside(why), datetime.fromisoformat(at)) for i, why, at in rows)
         return {uncounted.interview_id: uncounted for uncounted in kept}
+
+    def set_uncounted(self, uncounted: NotCounted) -> None:
+        """One counts no more."""
+        row = (uncounted.interview_id, uncounted.why.value, utc_text(uncounted.at))
+        self._statements.execute(_SET_UNCOUNTED, row)
+
+    def count_again(self, interview_id: InterviewId) -> None:
+        """It counts."""
+        self._statements.execute("DELETE FROM not_counted WHERE interview_id = ?", (interview_id,))
 
     def _page(
         self, states: Sequence[InterviewState], after: Interview | None, limit: int, *, with_data: bool = True

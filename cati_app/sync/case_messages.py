@@ -265,6 +265,8 @@ class Act(StrEnum):
     PAUSE = "pause"  # a station begins no call
     RESUME = "resume"  # it may again
     READMIT = "readmit"  # a station that was written off
+    REJECT = "reject"  # the complete interview of a case, in review
+    ACCEPT = "accept"  # one that was rejected, again
     GO_ON = "go_on"  # lend cases although stations lack, in one life of the hub
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field, StrictBool
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Activity, Seat, SeatNow
+from cati_app.domain.people.seats import Activity, SeatNow, TeamSeat
 from cati_app.domain.people.team_messages import (
     MESSAGES_AT_MOST,
     PEOPLE_AT_MOST,
@@ -32,7 +32,7 @@ _People = Annotated[tuple[Id, ...], Field(max_length=PEOPLE_AT_MOST)]
 
 
 class SeatTold(Message):
-    """A seat, as `Seat` has it.
+    """A seat, as `TeamSeat` has it.
 
     Args:
         for_s: So long ago it began; None: not told, as for pauses.
@@ -122,7 +122,7 @@ class TeamAnswered(Message):
     read: _Reads
 
 
-def seat_told(seat: Seat, now: datetime) -> SeatTold:
+def seat_told(seat: TeamSeat, now: datetime) -> SeatTold:
     """As a message."""
     for_s = None if seat.since is None else max(0, int((now - seat.since).total_seconds()))
     return SeatTold(
@@ -134,10 +134,10 @@ def seat_told(seat: Seat, now: datetime) -> SeatTold:
     )
 
 
-def seat_of(told: SeatTold, now: datetime) -> Seat:
+def seat_of(told: SeatTold, now: datetime) -> TeamSeat:
     """From a message, by the clock of whoever reads it. ValueError: no seat is like that."""
     since = None if told.for_s is None else now - timedelta(seconds=told.for_s)
-    return Seat(UserId(told.user_id), told.activity, since, told.question, told.language)
+    return TeamSeat(UserId(told.user_id), told.activity, since, told.question, told.language)
 
 
 def seats_told(seats: Iterable[SeatNow], now: datetime) -> tuple[SeatOfStation, ...]:

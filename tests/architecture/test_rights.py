@@ -57,6 +57,8 @@ ACTS_AS_PROGRAM = {
     "station/blocks_at_hub.py": "what stands on the list here is told, whoever is signed in",
     "station/erasing.py": "what a supervisor signed is erased, whoever is signed in",
     "hub/figures_of_study.py": "a demo has no people",
+    "hub/team.py": "messages stay sealed, whoever is signed in where they are kept",
+    "station/team_at_hub.py": "the same",
     "hub/casework.py": "a station hands in what people did who may have left since",
     "station/inspection.py": "whether a database is whole",
     "cli/opening.py": "the clock is asked before anybody signs in",

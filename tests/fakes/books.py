@@ -173,8 +173,16 @@ class MemoryInterviewBook:
         ]
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
-        """None: one machine has the study."""
-        return {}
+        """Those that were rejected: one machine has the study."""
+        return dict(self._shelf.uncounted)
+
+    def set_uncounted(self, uncounted: NotCounted) -> None:
+        """One counts no more."""
+        self._shelf.uncounted.setdefault(uncounted.interview_id, uncounted)
+
+    def count_again(self, interview_id: InterviewId) -> None:
+        """It counts."""
+        self._shelf.uncounted.pop(interview_id, None)
 
     def _page(self, states: Sequence[InterviewState], after: Interview | None, limit: int) -> list[Interview]:
         if not self._signed_in:

@@ -19,6 +19,7 @@ from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.steering import SteeredCell
+from cati_app.domain.sharing.leases import NotCounted
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -59,6 +60,7 @@ class Shelf:
     first_calls: dict[tuple[str, int], tuple[int, int]] = field(default_factory=dict)
     routes: dict[Route, int] = field(default_factory=dict)
     messages: dict[str, SealedMessage] = field(default_factory=dict)
+    uncounted: dict[InterviewId, NotCounted] = field(default_factory=dict)
 
     def copy(self) -> Shelf:
         """Another one with the same values."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +23,7 @@ from cati_app.engine.form.answers import Answer
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.opening import Station
 from cati_app.store.opening import open_database
+from cati_app.study.model import QuotaCells
 from tests.stations import FORM, small_study, study_with
 
 WILLING = Habits(calls={}, special={}, reach=dict.fromkeys(("morning", "afternoon", "evening", "weekend"), 9.0))
@@ -61,6 +63,28 @@ class Practising:
 def room(tmp_path: Path) -> Iterator[tuple[Station, Town]]:
     with practice_room(replace(small_study(), folder=tmp_path), seed=1) as made:
         yield made
+
+
+_OF_THE_SAMPLE = """
+  dimensions:
+    - variable: district
+      from: sample
+      label: {de: Bezirk}
+      categories:
+        - {code: north, values: ["1", "2"], label: {de: Nord}, share: 0.7}
+        - {code: south, values: ["3"], label: {de: Süd}, share: 0.3}
+"""
+
+
+def test_quotas_that_stand_on_columns_of_the_sample_have_people_in_every_cell(tmp_path: Path) -> None:
+    study = small_study()
+    assert study.study.quota is not None
+    dimensions = QuotaCells.model_validate({"total": 8, **yaml.safe_load(_OF_THE_SAMPLE)}).dimensions
+    quota = study.study.quota.model_copy(update={"dimensions": dimensions})
+    changed = replace(study, folder=tmp_path, study=study.study.model_copy(update={"quota": quota}))
+    with practice_room(changed, seed=1) as (station, _), station.units(None)() as unit:
+        routes = {route.cell for _, route in unit.cases.queue.routes()}
+    assert {"north", "south"} == routes
 
 
 def practising(room: tuple[Station, Town], habits: Habits, bot: QtBot) -> Practising:

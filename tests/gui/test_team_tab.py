@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from cati_app.domain.people.seats import Activity, Seat
+from cati_app.domain.people.seats import Activity, TeamSeat
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.ui.desk.team.view import TeamTab
 from cati_app.ui.widgets.card import Card
@@ -34,8 +34,8 @@ def desktop(site: Site, qapp: QApplication) -> Iterator[Desktop]:
 
 def opened(site: Site, desktop: Desktop, qtbot: QtBot) -> TeamTab:
     """The tab in front, with two people at work."""
-    site.station.seats.tell(Seat(site.ann.id, Activity.INTERVIEW, site.clock.now(), 12, "de"))
-    site.station.seats.tell(Seat(site.bob.id, Activity.AWAY))
+    site.station.seats.tell(TeamSeat(site.ann.id, Activity.INTERVIEW, site.clock.now(), 12, "de"))
+    site.station.seats.tell(TeamSeat(site.bob.id, Activity.AWAY))
     desktop.show()
     window = desktop.first
     window.login.login_given.emit("sue", PASSWORD)
@@ -54,7 +54,7 @@ def test_arrows_go_from_card_to_card_and_what_is_selected_stays(site: Site, desk
     assert site.bob.id == tab.grid.current
 
     first, second = tab.grid.cards[:2]
-    site.station.seats.tell(Seat(site.ann.id, Activity.INTERVIEW, site.clock.now(), 13, "de"))
+    site.station.seats.tell(TeamSeat(site.ann.id, Activity.INTERVIEW, site.clock.now(), 13, "de"))
     qtbot.waitUntil(lambda: "Frage 13" in first.accessibleName(), timeout=5_000)
     assert site.bob.id == tab.grid.current
     assert [first, second] == tab.grid.cards[:2]

@@ -76,13 +76,18 @@ class WatchedAlert:
 AlertKey = tuple[AlertKind, str]
 
 
+def alert_key(reading: AlertReading) -> AlertKey:
+    """What is the same from one look to the next."""
+    return reading.kind, reading.subject
+
+
 def watch(
     before: Mapping[AlertKey, WatchedAlert], readings: Iterable[AlertReading], now: datetime
 ) -> dict[AlertKey, WatchedAlert]:
     """What is watched after one more look; what was not read this time is gone."""
     after: dict[AlertKey, WatchedAlert] = {}
     for reading in readings:
-        key = (reading.kind, reading.subject)
+        key = alert_key(reading)
         known = before.get(key)
         if known is None:
             if reading.is_true:

@@ -23,7 +23,7 @@ class Activity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class TeamSeat:
     """A person at work.
 
     Args:
@@ -56,6 +56,6 @@ class SeatNow:
         heard_at: When it was told last; None where it is told at once.
     """
 
-    seat: Seat
+    seat: TeamSeat
     device: str = ""
     heard_at: datetime | None = None

@@ -82,5 +82,5 @@ def to_be_dropped(envelopes: Iterable[Envelope], now: datetime) -> frozenset[str
     """Ids of those that are too old, or too many; the oldest go first."""
     newest_first = sorted(envelopes, key=lambda each: (each.at, each.id), reverse=True)
     return frozenset(
-        each.id for place, each in enumerate(newest_first) if place >= MESSAGES_AT_MOST or not each.is_kept(now)
+        each.id for index, each in enumerate(newest_first) if index >= MESSAGES_AT_MOST or not each.is_kept(now)
     )

@@ -191,6 +191,7 @@ class SetAside(StrEnum):
 
     DUPLICATE = "duplicate"  # another interview of its case was counted before
     SURPLUS = "surplus"  # it had no place, and its cell had none left
+    REJECTED = "rejected"  # in review: it counted before
     WAITS = "waits"  # suspended or complete, until a hub that came back from a copy knows every place that is taken
 
 

@@ -53,9 +53,12 @@ class Verify:
             interviews = unit.interviews.all_in(list(InterviewState))
             cells = unit.quota.counts()
             counters = unit.interview_counts.miscounted()
+            uncounted = unit.interview_book.not_counted()
             events, last = unit.log.extent()
         in_cells = [(i, cell) for i in interviews if i.cell_id is not None for cell in cells_of(i.cell_id)]
-        completed = Counter(cell for i, cell in in_cells if i.state is InterviewState.COMPLETED)
+        completed = Counter(
+            cell for i, cell in in_cells if i.state is InterviewState.COMPLETED and i.id not in uncounted
+        )
         holding = Counter(cell for i, cell in in_cells if i.held)
         missing = sorted({*completed, *holding} - {count.cell_id for count in cells})
         cells = (*cells, *(CellCount(cell, 0, 0, 0) for cell in missing))

@@ -10,7 +10,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.rights import Right
-from cati_app.domain.people.seats import Seat, SeatNow
+from cati_app.domain.people.seats import SeatNow, TeamSeat
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.ports.seats import Seats
 from cati_app.fieldwork.ports.unit import CallingUnits
@@ -25,7 +25,7 @@ class TellSeat:
         self._seats = seats
 
     @needs(Right.CALL)
-    def __call__(self, by: User, seat: Seat) -> None:
+    def __call__(self, by: User, seat: TeamSeat) -> None:
         """In place of what was told before. RuleViolation: `wrong_login` for another person's seat."""
         if seat.user_id != by.id:
             raise RuleViolation("wrong_login")

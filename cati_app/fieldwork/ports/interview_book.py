@@ -26,5 +26,13 @@ class InterviewBook(Protocol):
         ...
 
     def not_counted(self) -> Mapping[InterviewId, NotCounted]:
-        """Completed interviews that are kept and not counted; none where one machine has the study."""
+        """Completed interviews that are kept and not counted."""
+        ...
+
+    def set_uncounted(self, uncounted: NotCounted) -> None:
+        """One counts no more; nothing where it does not already."""
+        ...
+
+    def count_again(self, interview_id: InterviewId) -> None:
+        """It counts, whatever it did before."""
         ...

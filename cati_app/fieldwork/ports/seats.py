@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Seat, SeatNow
+from cati_app.domain.people.seats import SeatNow, TeamSeat
 
 
 class Seats(Protocol):
     """The seats of a shift; asked from any thread, and nobody waits for it."""
 
-    def tell(self, seat: Seat) -> None:
+    def tell(self, seat: TeamSeat) -> None:
         """A person's seat now, in place of what was told before."""
         ...
 

@@ -40,6 +40,7 @@ DATA_TERMS = Terms(
         "not_counted": "Why the interview is kept and not counted in the quota",
         "not_counted_duplicate": "another interview of its case was counted before",
         "not_counted_surplus": "it had no place, and its cell had none left",
+        "not_counted_rejected": "it was rejected in review",
         "not_counted_waits": "the hub came back from a copy and has not judged it yet",
         "note_not_counted": "Blank: the interview counts. Leave the others out where the quota is to hold.",
         "quota_cell": "Quota cell at reservation",

@@ -22,7 +22,7 @@ _OPEN = "NOT EXISTS (SELECT 1 FROM aside_settled s WHERE s.kind = '{kind}' AND s
 _INTERVIEWS = (
     f"SELECT {_INTERVIEW_KEY}, n.why, n.at, i.case_id, c.case_no, i.cell_id FROM not_counted n"
     ' JOIN interview i ON i.id = n.interview_id JOIN "case" c ON c.id = i.case_id'
-    f" WHERE n.why <> '{SetAside.WAITS}'"
+    f" WHERE n.why NOT IN ('{SetAside.WAITS}', '{SetAside.REJECTED}')"
     f" AND {_OPEN.format(kind=AsideKind.INTERVIEW, key=_INTERVIEW_KEY)}"
 )
 _CASES = (

@@ -9,8 +9,8 @@ from cati_app.fieldwork.calling import call_protocol
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.ui.console.along import TakingAlong
 from cati_app.ui.console.dial.presenter import CallingPresenter
-from cati_app.ui.console.inbox import Inbox
 from cati_app.ui.console.interview.presenter import InterviewPresenter
+from cati_app.ui.console.message_reader import MessageReader
 from cati_app.ui.console.seat import SeatTeller
 from cati_app.ui.console.services import InterviewerServices
 from cati_app.ui.console.views import ConsoleView, DialView
@@ -46,7 +46,7 @@ class InterviewerPresenter(RolePresenter):
         )
         self.calling = CallingPresenter(stage, dial, services, self._run, self.interviewing)
         self._seat = SeatTeller(services, self._run, self.interviewing)
-        self._inbox = Inbox(stage, services, lambda: self._run.is_between_calls)
+        self._messages = MessageReader(stage, services, lambda: self._run.is_between_calls)
         self.calling.on_shown = self.interviewing.on_shown = self._shown
 
     def _tell_call(self, event: call_protocol.Event) -> None:
@@ -55,7 +55,7 @@ class InterviewerPresenter(RolePresenter):
     def _shown(self) -> None:
         """The call or the question stands otherwise now."""
         self._seat.look()
-        self._inbox.show()
+        self._messages.show()
 
     @property
     def _asking(self) -> bool:
@@ -64,12 +64,12 @@ class InterviewerPresenter(RolePresenter):
     def start(self) -> None:
         """Fetch the first case."""
         self.calling.start()
-        self._inbox.look()
+        self._messages.look()
 
     def tick(self) -> None:
         """Every few seconds: what comes due on its own."""
         self.calling.tick()
-        self._inbox.look()
+        self._messages.look()
 
     # -- keys -------------------------------------------------------------------------------------------------
 
@@ -89,7 +89,7 @@ class InterviewerPresenter(RolePresenter):
             "language": interviewing.ask_language,
             "remark": interviewing.ask_remark,
             "outline": interviewing.show_outline,
-            "messages": self._inbox.open,
+            "messages": self._messages.open,
         }
         if name in actions:
             actions[name]()
@@ -138,7 +138,7 @@ class InterviewerPresenter(RolePresenter):
         elif kind is PanelKind.RESULT:
             self.interviewing.closing.choose(code)
         elif kind is PanelKind.MESSAGES:
-            self._inbox.chosen(code)
+            self._messages.chosen(code)
         elif kind is PanelKind.HUB and self._along is not None:
             self._along.chosen(code)
 
@@ -212,9 +212,9 @@ class InterviewerPresenter(RolePresenter):
     def take_over(self, earlier: RolePresenter) -> None:
         """The case in hand and the last result stay."""
         if isinstance(earlier, InterviewerPresenter):
-            earlier._inbox.leave()
+            earlier._messages.leave()
             self._run.take_over(earlier._run)
-            self._inbox.look()
+            self._messages.look()
             self.calling.go_on()
         else:
             self.start()
@@ -223,7 +223,7 @@ class InterviewerPresenter(RolePresenter):
         """Somebody else sits down."""
         self.calling.leave()
         self._seat.leave()
-        self._inbox.leave()
+        self._messages.leave()
 
     def close(self, shell: ShellView) -> None:
         """The window closes once everything is durable; where something runs, asked for a second time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cati_app.domain.people.seats import Activity, Seat
+from cati_app.domain.people.seats import Activity, TeamSeat
 from cati_app.fieldwork.calling.call_run import CallRun
 from cati_app.ui.console.interview.presenter import InterviewPresenter
 from cati_app.ui.console.services import InterviewerServices
@@ -19,7 +19,7 @@ class SeatTeller:
         self._interviewing = interviewing
         self._doing: tuple[Activity, str] | None = None  # and which interview or call it is
         self._since: datetime | None = None
-        self._told: Seat | None = None
+        self._told: TeamSeat | None = None
 
     def look(self) -> None:
         """Tell what the person does, if that is something else now."""
@@ -33,18 +33,18 @@ class SeatTeller:
         self._told = None
         self._services.seats.leave(self._services.user)
 
-    def _seat(self) -> Seat:
+    def _seat(self) -> TeamSeat:
         user, run, interview = self._services.user.id, self._run, self._interviewing.interview
         if run.is_paused:
-            return Seat(user, Activity.AWAY)
+            return TeamSeat(user, Activity.AWAY)
         asking = self._interviewing.session if interview is not None else None
         if interview is not None and asking is not None:
             since = self._from(Activity.INTERVIEW, interview.id)
-            return Seat(user, Activity.INTERVIEW, since, self._interviewing.question_number, asking.language)
+            return TeamSeat(user, Activity.INTERVIEW, since, self._interviewing.question_number, asking.language)
         if run.call is not None:
-            return Seat(user, Activity.CALL, self._from(Activity.CALL, run.call.id))
+            return TeamSeat(user, Activity.CALL, self._from(Activity.CALL, run.call.id))
         activity = Activity.NOTHING if run.offer is None and run.nothing is not None else Activity.BETWEEN
-        return Seat(user, activity, self._from(activity, ""))
+        return TeamSeat(user, activity, self._from(activity, ""))
 
     def _from(self, activity: Activity, which: str) -> datetime | None:
         """Since when; a pause within it changes nothing."""

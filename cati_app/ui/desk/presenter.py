@@ -11,6 +11,7 @@ from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases import agreeing
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.reviewing import Reviewing
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
@@ -45,6 +46,7 @@ class SupervisorPresenter(RolePresenter):
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self.agreeing = Agreeing(stage, services)
+        self.reviewing = Reviewing(stage, services)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -110,10 +112,13 @@ class SupervisorPresenter(RolePresenter):
             "undo_change": self.board.steering.undo,
             "quota_form": self.board.change_form,
             "proposals": self.board.proposing.ask,
+            "alerts": self.board.alerting.open,
+            "alerts_seen": self.board.alerting.see,
             "forecast_now": self.board.outlook.read_now,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
+            "review": self._review,
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
@@ -152,6 +157,11 @@ class SupervisorPresenter(RolePresenter):
         if selected is not None:
             self.agreeing.hand_over(*selected)
 
+    def _review(self) -> None:
+        selected = self.cases.selected_line()
+        if selected is not None:
+            self.reviewing.begin(selected[0])
+
     def _hand_over_of(self) -> None:
         if self.team.selected and self.board.agreed is not None:
             self.agreeing.hand_over_of(UserId(self.team.selected), self.board.agreed)
@@ -172,6 +182,8 @@ class SupervisorPresenter(RolePresenter):
             self.stations.chosen(kind, code)
         elif kind in sending.KINDS:
             self.team.sending.chosen(kind, code)
+        elif kind is PanelKind.REVIEW:
+            self.reviewing.chosen(code)
         elif kind in agreeing.KINDS:
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
@@ -187,6 +199,8 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.REVIEW_REASON:
+            self.reviewing.reason_given(text)
         elif kind is PanelKind.AGREE_REASON:
             self.agreeing.reason_given(text)
         elif kind is PanelKind.TEAM_MESSAGE:
@@ -209,6 +223,7 @@ class SupervisorPresenter(RolePresenter):
         """Esc."""
         self.cases.correcting.closed()
         self.agreeing.closed()
+        self.reviewing.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
         if self.settings is not None:

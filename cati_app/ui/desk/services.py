@@ -12,6 +12,7 @@ from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
 from cati_app.fieldwork.quota.read_cell import ReadCell
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.ui.desk.outcomes.services import OutcomesServices
@@ -33,6 +34,7 @@ class CaseDesk:
     story: ReadCase
     change: ChangeResult
     agree: AgreeAnew
+    review: ReviewInterview
 
 
 @dataclass(frozen=True, slots=True)

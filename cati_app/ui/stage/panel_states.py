@@ -69,6 +69,8 @@ class PanelKind(StrEnum):
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
     MESSAGES = "messages"
+    REVIEW = "review"
+    REVIEW_REASON = "review_reason"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"

@@ -216,6 +216,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "agreement_used": words.say("The case went on since: what was agreed stands."),
         "owner_language": words.say("That person does not speak the language of this case."),
         "owner_refused": words.say("This household refused that person: somebody else has to call."),
+        "not_reviewable": words.say("This case has no complete interview: there is nothing to review."),
+        "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
+        "no_room": words.say("Its cell has no room: raise the target first."),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
         "message_long": words.say(
             "At most {most} characters; this has {count}. Please say it shorter.",

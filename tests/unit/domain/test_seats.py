@@ -10,7 +10,7 @@ import pytest
 from cati_app.domain.calling.next_shift import NextShift, next_shift
 from cati_app.domain.calling.promise import Shift
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Activity, Seat
+from cati_app.domain.people.seats import Activity, TeamSeat
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ANN = UserId("ann")
@@ -26,12 +26,12 @@ def shift(start: int, seats: int, *weekdays: int, first: date | None = None) -> 
 )
 def test_of_a_pause_nothing_is_told_but_that_it_is_one(more: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="pause"):
-        Seat(ANN, Activity.AWAY, **more)  # type: ignore[arg-type]
+        TeamSeat(ANN, Activity.AWAY, **more)  # type: ignore[arg-type]
 
 
 def test_a_question_belongs_to_an_interview() -> None:
     with pytest.raises(ValueError, match="interviews"):
-        Seat(ANN, Activity.CALL, TUESDAY, 3)
+        TeamSeat(ANN, Activity.CALL, TUESDAY, 3)
 
 
 def test_the_next_shift_begins_later_today_or_on_a_later_day() -> None:

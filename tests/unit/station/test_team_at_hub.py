@@ -11,7 +11,7 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import UserId
-from cati_app.domain.people.seats import Activity, Seat
+from cati_app.domain.people.seats import Activity, TeamSeat
 from cati_app.domain.people.team_messages import ALL, Envelope
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.people.team_messages import (
@@ -119,7 +119,7 @@ def scene(tmp_path: Path) -> Iterator[Scene]:
 
 
 def test_what_somebody_does_is_seen_at_another_station(scene: Scene) -> None:
-    scene.there.seats.tell(Seat(scene.ann.id, Activity.AWAY))
+    scene.there.seats.tell(TeamSeat(scene.ann.id, Activity.AWAY))
     scene.there.rounds.round()
 
     (seen,) = scene.team.all()
@@ -133,7 +133,7 @@ def test_each_change_wants_a_round_and_nothing_else_does() -> None:
     seats, woken = SeatsHere(), []
     seats.on_change = lambda: woken.append(1)
     for _ in range(2):
-        seats.tell(Seat(UserId("ann"), Activity.AWAY))
+        seats.tell(TeamSeat(UserId("ann"), Activity.AWAY))
     seats.leave(UserId("ann"))
     seats.leave(UserId("ann"))
     assert 2 == len(woken)

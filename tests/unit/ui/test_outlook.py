@@ -182,3 +182,19 @@ def test_the_desk_of_a_station_has_it(site: Site) -> None:
     assert outlook is not None
     assert outlook.forecast(site.sue).quotas[0].total is None
     assert outlook.alerts(site.sue)
+
+
+def test_what_was_seen_is_counted_apart_until_it_is_gone_and_comes_back() -> None:
+    board = Board(SOON, alerts=(alert(), alert(1.5, "old")))
+    board.look()
+    board.look(1)
+    board.outlook.see()
+    tile = {tile.key: tile for tile in board.outlook.tiles()}["alerts"]
+    assert ("0", "seen: 2", Tone.PLAIN) == (tile.value, tile.detail, tile.tone)
+    board.alerts = [alert(0.2), alert(1.5, "old")]
+    assert "seen: 1" == board.look(11)["alerts"].detail
+    board.alerts = [alert(), alert(1.5, "old")]
+    board.look(21)
+    tile = board.look(22)["alerts"]
+    assert ("1", Tone.WARN) == (tile.value, tile.tone)
+    assert "seen: 1" in tile.detail

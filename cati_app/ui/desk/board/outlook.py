@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, WatchedAlert, watch, worst_first
+from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, WatchedAlert, alert_key, watch, worst_first
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
@@ -48,6 +48,7 @@ class FieldOutlook:
         self._was_asked = False
         self._forecast: FieldForecast | None = None
         self._alerts: Mapping[AlertKey, WatchedAlert] = {}
+        self._seen: frozenset[AlertKey] = frozenset()
 
     def full_on(self, cell: CellId) -> FullOn | None:
         """When a cell is full, as it was forecast last; None: nothing is forecast of it."""
@@ -100,6 +101,7 @@ class FieldOutlook:
             self._stage.say("")
         self._forecast, readings = read
         self._alerts = watch(self._alerts, readings, self._clock.now())
+        self._seen &= self._alerts.keys()
         self._changed()
 
     # -- in words -----------------------------------------------------------------------------------------------
@@ -132,13 +134,28 @@ class FieldOutlook:
 
     def _broken(self) -> tuple[TileState, ...]:
         words = self._stage.words
-        raised = worst_first(alert.reading for alert in self._alerts.values() if alert.is_raised)
+        raised = self.raised
+        new = [alert.reading for alert in raised if alert_key(alert.reading) not in self._seen]
         if not raised:
             return ()
-        lines = [alert_name(words, reading) for reading in raised[:SHOWN]]
-        if len(raised) > SHOWN:
-            lines.append(words.say("and {count} more", count=len(raised) - SHOWN))
-        return (TileState("alerts", words.say("Alerts"), str(len(raised)), "\n".join(lines), Tone.WARN),)
+        lines = [alert_name(words, reading) for reading in new[:SHOWN]]
+        if len(new) > SHOWN:
+            lines.append(words.say("and {count} more", count=len(new) - SHOWN))
+        if len(raised) > len(new):
+            lines.append(words.say("seen: {count}", count=len(raised) - len(new)))
+        tone = Tone.WARN if new else Tone.PLAIN
+        return (TileState("alerts", words.say("Alerts"), str(len(new)), "\n".join(lines), tone),)
+
+    @property
+    def raised(self) -> Sequence[WatchedAlert]:
+        """Alerts that are told, worst first."""
+        told = {id(alert.reading): alert for alert in self._alerts.values() if alert.is_raised}
+        return [told[id(reading)] for reading in worst_first(alert.reading for alert in told.values())]
+
+    def see(self) -> None:
+        """Whoever sits here has seen what is raised: it is counted apart until it is gone and comes back."""
+        self._seen = frozenset(alert_key(alert.reading) for alert in self.raised)
+        self._changed()
 
 
 def _lateness(quota: QuotaForecast) -> tuple[float, int]:

@@ -14,6 +14,7 @@ from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.ahead_words import is_late, short_texts
+from cati_app.ui.desk.board.alerting import Alerting
 from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
@@ -49,6 +50,7 @@ class BoardPresenter:
         self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh)
         self.details = CellDetails(stage, services, self.outlook)
         self.proposing = Proposing(stage, services)
+        self.alerting = Alerting(stage, services, self.outlook)
         stage.listen(self._changed)
 
     def change_form(self) -> None:

@@ -27,7 +27,7 @@ class SeatCardView(Card):
         super().__init__(kit)
         self.state: SeatCard | None = None
         self._name = label(kit, TextRole.CONTROL_STRONG)
-        self._place = label(kit, TextRole.SMALL, "muted", wrap=True)
+        self._station = label(kit, TextRole.SMALL, "muted", wrap=True)
         self._clock = label(kit, TextRole.CONTROL_STRONG)
         self._doing = label(kit, TextRole.CONTROL_STRONG, wrap=True)
         self._detail = label(kit, TextRole.CONTROL, wrap=True)
@@ -35,7 +35,7 @@ class SeatCardView(Card):
         self._age = label(kit, TextRole.SMALL, "warn", wrap=True)
         top = QHBoxLayout()
         top.addWidget(self._name)
-        top.addWidget(self._place, 1)
+        top.addWidget(self._station, 1)
         top.addWidget(self._clock)
         self.column.addLayout(top)
         for part in (self._doing, self._detail, self._languages, self._age):
@@ -47,7 +47,7 @@ class SeatCardView(Card):
         self.state = state
         texts: tuple[tuple[QLabel, str], ...] = (
             (self._name, state.name),
-            (self._place, state.place),
+            (self._station, state.station),
             (self._doing, f"{_SIGNS[state.tone]} {state.doing}"),
             (self._detail, state.detail),
             (self._languages, state.languages),
@@ -59,7 +59,7 @@ class SeatCardView(Card):
         self._age.setVisible(bool(state.age))
         set_tone(self._doing, "muted" if state.tone is Tone.PLAIN else state.tone.value)
         self.show_clock(0)
-        told = (state.name, state.place, state.doing, state.detail, state.languages, state.age)
+        told = (state.name, state.station, state.doing, state.detail, state.languages, state.age)
         self.setAccessibleName(". ".join(part for part in told if part))
 
     def show_clock(self, passed: int) -> None:

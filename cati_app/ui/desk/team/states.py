@@ -14,7 +14,7 @@ class SeatCard:
 
     Args:
         key: Of the person.
-        place: The station; blank: this one.
+        station: Its name; blank: this one.
         doing: In one word.
         detail: The question, and in which language; blank: nothing more is told.
         seconds: Since it began, when this state was made; it counts on from there. None: no clock.
@@ -24,7 +24,7 @@ class SeatCard:
 
     key: str
     name: str
-    place: str
+    station: str
     doing: str
     tone: Tone
     detail: str

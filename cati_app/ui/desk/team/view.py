@@ -137,6 +137,6 @@ def _agreement() -> str:
 
 def _groups_foot() -> str:
     return say(
-        "Conversations that led on, beside what those of all others of the same difficulty make one expect. Made when "
+        "Which conversations led on, beside what those of all others of the same difficulty make one expect. Made when "
         "this page came to the front, and kept nowhere."
     )

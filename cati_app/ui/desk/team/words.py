@@ -50,7 +50,7 @@ class TeamWords:
         return SeatCard(
             key=user.id,
             name=words.say("Int. {number}", number=f"{user.number:02d}"),
-            place=words.say("station {name}", name=told.device[:8]) if told.device else "",
+            station=words.say("station {name}", name=told.device[:8]) if told.device else "",
             doing=self.doing(seat.activity),
             tone=_TONES.get(seat.activity, Tone.PLAIN),
             detail=self._detail(told),
@@ -108,7 +108,7 @@ class TeamWords:
     def groups(self, groups: Sequence[GroupFigure]) -> TableState:
         """Figures of groups, or why there is none."""
         words = self._words
-        made = words.say("Conversations"), words.say("Led on"), words.say("Expected")
+        made = words.say("All conversations"), words.say("Led on"), words.say("Expected")
         columns = (words.say("Group"), words.say("People"), *made, "")
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
 

@@ -19,7 +19,7 @@ from cati_app.ui.stage.wording import when
 _READ, _BACK = "read", "back"
 
 
-class Inbox:
+class MessageReader:
     """What waits to be read, and what came today.
 
     Args:

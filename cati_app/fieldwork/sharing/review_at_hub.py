@@ -1,0 +1,92 @@
+"""Review at a hub: the verdict is an act of the hub, for all stations; why stands sealed in the log of the station."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import User
+from cati_app.domain.quota.fitting import cells_of
+from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.people.note_hub import NoteAct
+from cati_app.fieldwork.ports.hub import StoreStep
+from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.unit import Units
+from cati_app.fieldwork.quota.review_interview import ACCEPTED, REJECTED, ReviewInterview, accept_again, reject
+from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.recovery import check_open
+
+REJECT, ACCEPT = "reject", "accept"
+"""What a hub is asked to do."""
+
+
+class ReviewForAll:
+    """At the hub: one transaction, on its counters."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, user: User, epoch: int, case_id: CaseId, *, rejected: bool) -> None:
+        """Reject, or accept again.
+
+        Raises:
+            RuleViolation: `no_such_case`, `not_reviewable`, `review_unchanged`, `no_room`; `hub_recovers`,
+                `hub_edition_lost` while nobody knows which places are free.
+        """
+        now = moment(self._clock, user)
+        with self._units() as unit:
+            if not rejected:
+                check_open(unit, epoch)
+            if not unit.bundles.is_here(case_id):
+                raise RuleViolation("no_such_case")
+            interview = reject(unit, now, case_id) if rejected else accept_again(unit, case_id)
+            if interview.cell_id is not None and cells_of(interview.cell_id):
+                grant = unit.grants.get(f"{interview.id}/{interview.cell_id}")
+                state = GrantState.BACK if rejected else GrantState.USED
+                if grant is not None:
+                    unit.grants.save(grant.to(state))
+                elif not rejected:
+                    unit.grants.save(
+                        PlaceGrant(
+                            f"{interview.id}/{interview.cell_id}", "", interview.id, interview.cell_id, now.at, state
+                        )
+                    )
+            kind = REJECTED if rejected else ACCEPTED
+            unit.cases.save(unit.cases.get(case_id), [now.fact(kind, case_id, interview=interview.id)])
+            unit.commit()
+
+
+class ReviewAtHub(ReviewInterview):
+    """At a station: the reason is kept here, then the hub is asked.
+
+    Args:
+        whole: The whole study, read.
+        act: Asks the hub: what, and with which case. RuleViolation; EnvironmentProblem: as asking a hub.
+    """
+
+    def __init__(
+        self, whole: Units, clock: Clock, note: NoteAct, act: Callable[[str, str], None], in_store: StoreStep
+    ) -> None:
+        super().__init__(whole, clock)
+        self._note = note
+        self._act = act
+        self._in_store = in_store
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, user: User, case_id: CaseId, *, rejected: bool, reason: str) -> None:
+        """As on one machine. EnvironmentProblem: as asking a hub."""
+        act = REJECT if rejected else ACCEPT
+        self._in_store(partial(self._note, user, act, case_id, reason))
+        try:
+            self._act(act, case_id)
+        except RuleViolation as rule:
+            if rule.code == "counter_unchanged":
+                raise RuleViolation("review_unchanged") from rule
+            raise

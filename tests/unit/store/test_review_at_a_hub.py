@@ -1,0 +1,91 @@
+"""Verdicts as acts of a hub: on its counters, once, told to copies; at the station the reason is kept before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.ids import CaseId
+from cati_app.fieldwork.people.note_hub import NoteAct
+from cati_app.fieldwork.ports.hub import at_once
+from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub, ReviewForAll
+from tests.many import Field
+from tests.unit.fieldwork.sittings import YOUNG_MAN
+from tests.unit.store.test_named_cases import Desk
+
+CELL = "m/young"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    field = Field(tmp_path)
+    yield Desk(field)
+    field.check()
+    field.close()
+
+
+def at_hub(desk: Desk) -> ReviewForAll:
+    return ReviewForAll(desk.field.hub.blind_units(), desk.field.hub.clock)
+
+
+def held(desk: Desk) -> CaseId:
+    """A complete interview of a young man, held at the other station and handed in."""
+    interview_id = desk.other.whole_interview(**YOUNG_MAN)
+    desk.other.done()
+    ((case_id,),) = desk.field.hub.sql(f"SELECT case_id FROM interview WHERE id = '{interview_id}'")
+    return CaseId(str(case_id))
+
+
+def counters(desk: Desk) -> tuple[int, int, int]:
+    cell = desk.field.cell(CELL)
+    return cell.achieved, cell.in_progress, cell.rolled_back
+
+
+def judge(desk: Desk, case_id: CaseId, *, rejected: bool) -> None:
+    at_hub(desk)(desk.sue, desk.field.epoch, case_id, rejected=rejected)
+
+
+def test_rejected_its_place_is_free_for_all_and_accepted_again_it_takes_one(desk: Desk) -> None:
+    case_id = held(desk)
+    achieved, in_progress, back = counters(desk)
+    judge(desk, case_id, rejected=True)
+    assert (achieved - 1, in_progress, back + 1) == counters(desk)
+    desk.field.check()
+
+    judge(desk, case_id, rejected=False)
+    assert (achieved, in_progress, back + 1) == counters(desk)
+    desk.field.check()
+
+
+def test_told_twice_it_changes_nothing_more(desk: Desk) -> None:
+    case_id = held(desk)
+    judge(desk, case_id, rejected=True)
+    after = counters(desk)
+    with pytest.raises(RuleViolation, match="review_unchanged"):
+        judge(desk, case_id, rejected=True)
+    assert after == counters(desk)
+
+
+def test_a_case_nobody_knows_has_no_verdict(desk: Desk) -> None:
+    with pytest.raises(RuleViolation, match="no_such_case"):
+        judge(desk, CaseId("none"), rejected=True)
+
+
+def test_why_is_kept_at_the_station_before_the_hub_is_asked(desk: Desk) -> None:
+    case_id, site = held(desk), desk.station.site
+    asked: list[tuple[str, str]] = []
+
+    def act(what: str, subject: str) -> None:
+        asked.append((what, subject))
+        raise EnvironmentProblem("hub_unreachable", "cut", "wait")
+
+    note = NoteAct(site.units(), site.clock)
+    review = ReviewAtHub(desk.field.hub.blind_units(), site.clock, note, act, at_once)
+    assert not review.look(desk.sue, case_id).is_rejected
+    with pytest.raises(EnvironmentProblem, match="cut"):
+        review(desk.sue, case_id, rejected=True, reason="two people answered")
+    assert [("reject", case_id)] == asked
+    assert "hub_act" in site.kinds()
