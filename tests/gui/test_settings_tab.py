@@ -77,9 +77,9 @@ def test_a_setting_is_found_and_changed_by_keys_alone(site: Site, desktop: Deskt
     qtbot.waitUntil(tab.listing.buttons["undo_setting"].isVisible, timeout=20_000)
     press(Qt.Key.Key_J)
     qtbot.waitUntil(lambda: tab.log.entries.model.rowCount() > 0, timeout=20_000)
-    assert SettingsStep.LOG is tab.step
+    assert [SettingsStep.LOG] == [tab.step]
     press(Qt.Key.Key_Escape)
-    assert SettingsStep.LIST is tab.step
+    assert [SettingsStep.LIST] == [tab.step]
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: site.station.rules.retry.max_attempts_per_day == 3, timeout=20_000)
 
