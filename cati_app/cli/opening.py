@@ -34,10 +34,10 @@ from cati_app.station.folders import (
 from cati_app.station.loading import LoadedStudy, errors, read_study, workbook_cache
 from cati_app.station.machine import SystemClock, UuidSource
 from cati_app.station.opening import Station
+from cati_app.station.rehearsed_field import ended_at
 from cati_app.store.database import Database
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.store.unit_of_work import UnitsBeside
 from cati_app.texts import say
 
 
@@ -146,9 +146,8 @@ def _after_field(database: Database) -> Clock:
     """The clock of a rehearsal goes on where its field ended: its days are fixed, and nobody is asked about that."""
     from cati_app.demo.clock import ShiftedClock  # noqa: PLC0415 - commands on real studies need nothing of it
 
-    with UnitsBeside(database, database.cost)() as unit:
-        ended_at = unit.log.last_at()
-    return SystemClock() if ended_at is None else ShiftedClock(ended_at)
+    ended = ended_at(database)
+    return SystemClock() if ended is None else ShiftedClock(ended)
 
 
 def clock_doubt(station: Station) -> ClockDoubt | None:

@@ -18,7 +18,7 @@ def run() -> int:
     from cati_app.ui.setup import application  # noqa: PLC0415 - as above
 
     application()
-    ways = Ways(_prepare, _enter, _join, preview=_preview)
+    ways = Ways(_prepare, _enter, _join, _new, _preview)
     while True:
         leave = StartPage(KnownStudies(default_state()), ways, Path.home()).choose()
         gc.collect()  # windows that are over end in this thread: collected in a lane, they would take Qt with them
@@ -45,7 +45,24 @@ def _enter(prepared: object, passphrase: str) -> Callable[[], int]:
     return partial(windows, open_station_with(prepared, passphrase))
 
 
+def _new() -> Callable[[], int]:
+    """The pages of a new study; one that was made is on the index, and opens from there."""
+    import cati_app.station.setting_up  # noqa: F401, PLC0415 - loaded while the page is still in sight
+    from cati_app.cli.new_study import set_up  # noqa: PLC0415 - as above
+    from cati_app.station.machine import SystemClock  # noqa: PLC0415 - as above
+    from cati_app.station.remembering import remember_new  # noqa: PLC0415 - as above
+
+    def run() -> int:
+        folder = set_up()
+        if folder is not None:
+            remember_new(folder, SystemClock())
+        return 0
+
+    return run
+
+
 def _preview(form: Path) -> Callable[[], int]:
+    import cati_app.demo.preview.window  # noqa: F401, PLC0415 - loaded while the page is still in sight
     from cati_app.cli.preview import open_preview  # noqa: PLC0415 - as above
 
     return partial(open_preview, form)

@@ -54,6 +54,7 @@ from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
+from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
@@ -438,7 +439,12 @@ class Station:
         units = read.opened.units_beside()
         given = units, self.clock, self.rules
         return OutlookServices(
-            user, ReadForecast(*given), ReadAlerts(*given), ReadProposals(*given), ReadWhatIf(*given)
+            user,
+            ReadForecast(*given),
+            ReadAlerts(*given),
+            ReadProposals(*given),
+            ReadWhatIf(*given),
+            ReadReleaseGain(*given),
         )
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:

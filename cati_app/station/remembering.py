@@ -38,6 +38,14 @@ def remember_joined(folder: Path, clock: Clock) -> None:
         KnownStudies(default_state()).note(known)
 
 
+def remember_new(folder: Path, clock: Clock) -> None:
+    """Put a study on the index that was set up here."""
+    loaded = read_study(folder)
+    if isinstance(loaded, LoadedStudy):
+        known = KnownStudy(folder.resolve(), loaded.study.id, loaded.study.title, clock.now())
+        KnownStudies(default_state()).note(known)
+
+
 def _figures(station: Station) -> tuple[int | None, int | None]:
     try:
         figures = station.read_board()(PROGRAM)

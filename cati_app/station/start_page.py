@@ -134,8 +134,10 @@ class StartPage:
 
     def begin_new(self) -> Leave | None:
         """Set a study up."""
+        self.window.repaint()  # it says that a window is being opened; to load that takes a moment
         return self._ways.new() if self._ways.new is not None else None
 
     def preview(self, form: Path) -> Leave | None:
         """The questionnaire as interviewers will see it."""
+        self.window.repaint()
         return self._ways.preview(form) if self._ways.preview is not None else None

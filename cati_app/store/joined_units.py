@@ -157,6 +157,7 @@ class _Steps(Statements):
 
     def __init__(self, database: Database) -> None:
         self._chain: LogChain = database.chain
+        # sqlite: how a transaction that writes begins
         super().__init__(database.driver(), "BEGIN IMMEDIATE", database.begun, database.chain.committed)
         self._is_open = False
         self._mark = self._chain.mark()

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from tests.faults.disk import Fault, on_failing_disk
-from tests.faults.killing import killed_at
+from tests.faults.killing import killed_at, steps_of
 from tests.faults.operations import OPERATIONS, Operation
 from tests.faults.proofs import Said
 from tests.faults.trust import STEPS
 from tests.stations import Site
 
-_FEW = 3
-"""Steps of each operation; `python -m tests.faults --trust` tries more."""
+_FEW, _FEW_KILLS = 3, 8
+"""Steps of each operation; `python -m tests.faults --trust` tries more, with `--steps 0` all."""
 
 
 def spread(steps: int, wanted: int) -> list[int]:
@@ -63,15 +63,17 @@ def test_a_kill_before_any_commit_or_change_of_a_file_leaves_what_was_or_what_is
     at_work: Site, kind: type[Operation], said: Said
 ) -> None:
     operation, folder = begun(at_work, kind), at_work.path.parent
-    states, lost, step = Counter[str](), list[str](), 0
-    while killed_at(step, operation.work):
+    states, lost, whole = Counter[str](), list[str](), steps_of(operation.work)
+    put_back(folder)
+    steps = spread(whole, int(os.environ.get(STEPS, _FEW_KILLS)))
+    for step in steps:
+        assert killed_at(step, operation.work)
         is_done, amiss = operation.state()
         states["done" if is_done else "as before"] += 1
         lost += [f"step {step}: {line}" for line in amiss]
         put_back(folder)
-        step += 1
 
-    said(f"at {step} of {step}: {states['as before']} as before, {states['done']} done, lost {len(lost)}")
+    said(f"at {len(steps)} of {whole}: {states['as before']} as before, {states['done']} done, lost {len(lost)}")
     assert [] == lost
     assert {"as before", "done"} == set(states)
 

@@ -134,8 +134,8 @@ STEERING = (
     Mutant(
         "whoever is slower decides on what stood before",
         "cati_app/ui/desk/board/steering.py",
-        "edit = replace(draft.edit, id=self._services.cells.new_change(), seen=cell.version)",
-        "edit = replace(draft.edit, id=self._services.cells.new_change())",
+        "replace(seen, id=self._services.cells.new_change())",
+        "replace(draft.edit, id=self._services.cells.new_change())",
         _BOARD,
     ),
     Mutant(

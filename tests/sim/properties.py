@@ -24,11 +24,16 @@ def at_every_moment(world: World) -> Iterator[str]:
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
+    before, world.taken_before = world.taken_before, {}
     for cell, target, room, achieved, held in execute("SELECT id, target, room, achieved, in_progress FROM cell"):
         if cell != UNCLASSIFIED and achieved + held > target and room <= target and not excused:
             yield f"I1: {cell} has {achieved} + {held} of {target}"
-        if cell != UNCLASSIFIED and achieved > target and not excused:
+        if cell != UNCLASSIFIED and achieved > target and not (excused or world.steered):
             yield f"I1: {cell} counts {achieved} of {target}"
+        world.taken_before[cell] = achieved + held
+        grows = before is not None and achieved + held > max(target, before.get(cell, 0))
+        if cell != UNCLASSIFIED and grows and not world.hub.restores:
+            yield f"I1: {cell} takes one more than {target}"
         if achieved != counted.get(cell, 0):
             yield f"I2: {cell} says {achieved}, its interviews {counted.get(cell, 0)}"
         if held != live.get(cell, 0):
@@ -56,9 +61,9 @@ def in_the_end(world: World) -> Iterator[str]:
         if left:
             yield f"I9: {left} cases are left at {station.device}"
     surplus = execute("SELECT count(*) FROM not_counted WHERE why = 'surplus'").fetchone()[0]
-    excused = (
-        world.write_offs or world.taken_back or world.hub.unnoticed
-    )  # what was given twice before a copy was noticed
+    # what was given twice before a copy was noticed, or by a target that the hub has lost with what came after a copy
+    lost_targets = world.steered and world.hub.restores
+    excused = world.write_offs or world.taken_back or world.hub.unnoticed or lost_targets
     if surplus and not excused:
         yield f"I8: {surplus} interviews have no place, and nobody wrote anything off"
     lost = execute(

@@ -19,6 +19,7 @@ from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
+from cati_app.domain.quota.steering import SteeredCell
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
@@ -74,7 +75,10 @@ from cati_app.sync.messages import (
     read,
     written,
 )
+from cati_app.sync.session import HubSession
+from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.sim.crashes import Crash, CrashingDriver
+from tests.sim.desk import SimDesk
 from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
 from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
@@ -510,7 +514,11 @@ class SimStation:
 
 @dataclass
 class World:
-    """One history."""
+    """One history.
+
+    Args:
+        taken_before: Achieved and held of each cell when they were looked at last; None: a copy came back since.
+    """
 
     seed: int
     cases: int = 8
@@ -518,6 +526,8 @@ class World:
     write_offs: int = 0
     taken_back: int = 0
     engine: str = "memory"
+    steered: int = 0
+    taken_before: dict[str, int] | None = None
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
@@ -541,8 +551,24 @@ class World:
             for device, user in zip(devices, people, strict=True)
         ]
         self._supervisor = begin.sue
+        self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
+        self._desks = [self._desk(station, begin.sue) for station in self.stations]
         if self._ahead:
             self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
+
+    def _desk(self, station: SimStation, user: User) -> SimDesk:
+        """A supervisor's place at a station."""
+        line = SimLine(self.hub, station.device, user, self.chance, self.trouble)
+        client = Client(line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
+        at_hub = SupervisorAtHub(client, user.id, b"", HubSession(lambda: SESSION))
+
+        def cells() -> tuple[SteeredCell, ...]:
+            line.is_up = station.line.is_up
+            with self.hub.units() as unit:
+                steered: tuple[SteeredCell, ...] = unit.quota.all_steered()
+            return steered
+
+        return SimDesk(at_hub, cells, self.chance, station.device)
 
     def step(self) -> None:
         """Something happens."""
@@ -565,15 +591,22 @@ class World:
                 self._go_on,
                 lambda: self._stops_within(station),
                 self._take_back,
+                self._steer,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
+                self._steers,
             ),
         )[0]
         act()
 
+    def _steer(self) -> None:
+        self.chance.choice(self._desks).steer()
+        self.steered += 1
+
     def _restore(self) -> None:
+        self.taken_before = None
         self.hub.restore(self.chance, noticed=not self._unnoticed)
 
     def _stops_within(self, station: SimStation) -> None:

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.demo.preview.presenter import PreviewPresenter
 from cati_app.demo.preview.source import PreviewRead, ReadForm
-from cati_app.demo.preview.watching import FileState, Marks, look, marks
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
 from cati_app.station.machine import SystemClock
+from cati_app.station.watched_files import FileState, Marks, look, marks
 from cati_app.texts import chosen, say, worded
 from cati_app.ui.console.interview.view import InterviewView
 from cati_app.ui.error_hook import ErrorHook

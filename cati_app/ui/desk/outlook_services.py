@@ -8,6 +8,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
+from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 
 
@@ -20,3 +21,4 @@ class OutlookServices:
     alerts: ReadAlerts
     proposals: ReadProposals
     what_if: ReadWhatIf
+    release_gain: ReadReleaseGain

@@ -42,7 +42,9 @@ class SupervisorPresenter(RolePresenter):
         self._services = services
         self.board = BoardPresenter(stage, views.board, services)
         self.cases = CasesPresenter(stage, views.cases, services)
-        self.sample = SamplePresenter(stage, views.sample, services.sample) if services.sample is not None else None
+        self.sample: SamplePresenter | None = None
+        if services.sample is not None:
+            self.sample = SamplePresenter(stage, views.sample, services.sample, services.outlook)
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self.agreeing = Agreeing(stage, services)

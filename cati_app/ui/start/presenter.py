@@ -188,19 +188,26 @@ class StartPresenter:
         elif name == "join":
             self._ask_code()
         elif name == "new":
-            self._leave_for(self._services.begin_new())
+            self._leave_for(self._services.begin_new)
 
-    def _leave_for(self, leave: Leave | None) -> None:
-        if leave is not None:
-            self._render(replace(self._state, message=None))
-            self._leave(leave)
+    def _leave_for(self, ready: Callable[[], Leave | None]) -> None:
+        """What is slow to load is loaded while the page says so."""
+        self._render(replace(self._state, message=None, busy=self._words.say("A window is being opened …")))
+
+        def painted(_: None) -> None:
+            leave = ready()
+            self._render(replace(self._state, busy=""))
+            if leave is not None:
+                self._leave(leave)
+
+        self._run("store", lambda: None, painted, None)
 
     def file_chosen(self, what: FileWanted, path: str) -> None:
         """A study folder, or a questionnaire to look at."""
         if what is FileWanted.FOLDER:
             self.open(path)
         else:
-            self._leave_for(self._services.preview(Path(path)))
+            self._leave_for(partial(self._services.preview, Path(path)))
 
     def _ask_code(self) -> None:
         say = self._words.say

@@ -101,6 +101,7 @@ class FormCard(Card):
     def _add(self, part: QWidget) -> None:
         self._parts.append(part)
         self.column.addWidget(part)
+        part.show()  # on a card in sight Qt would show it later, and it would not take the focus now
 
     def _made(self, field: FieldState) -> QWidget:
         made: LineField | PickBox

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cati_app.domain.forecast.so_far import CellSoFar, FieldSoFar, WorkingDay
-from cati_app.domain.forecast.what_if import changed, compared
+from cati_app.domain.forecast.what_if import changed, compared, gained_by_releases
 from cati_app.domain.ids import CellId
 
 SLOW, QUICK = CellId("old"), CellId("young")
@@ -48,3 +48,13 @@ def test_a_target_below_what_is_done_and_held_counts_as_that() -> None:
 def test_too_early_is_told_as_nothing() -> None:
     early = replace(FIELD, days=(_DAY,))
     assert compared(early, early, 1) is None
+
+
+def test_portions_gain_days_where_numbers_run_out_and_none_where_they_last() -> None:
+    dry = replace(FIELD, open_numbers=(60, 40, 20), closed_portions=(400, 400, 400, 400))
+    gained = gained_by_releases(dry, 1)
+    assert gained is not None
+    assert 3 == len(gained)
+    assert gained_by_releases(dry, 1) == gained
+    assert () == gained_by_releases(FIELD, 1)
+    assert gained_by_releases(replace(dry, days=(_DAY,)), 1) is None

@@ -67,6 +67,7 @@ class Board:
             cast(ReadAlerts, lambda by: list(self.alerts)),
             cast(Any, None),
             cast(Any, None),
+            cast(Any, None),
         )
         self.outlook = FieldOutlook(cast(Stage, self.lane), services, self.clock, self.show)
 

@@ -247,6 +247,7 @@ def test_files_are_asked_for_and_lead_on(page: _Page) -> None:
     page.view.action_asked.emit("folder")
     page.view.action_asked.emit("preview")
     page.view.file_chosen.emit(FileWanted.FORM, "/form.xlsx")
+    page.runner.run_all()
     page.view.file_chosen.emit(FileWanted.FOLDER, "/a")
     page.runner.run_all()
 

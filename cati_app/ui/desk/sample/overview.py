@@ -8,6 +8,8 @@ from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.sample import Portion
 from cati_app.texts import Words
+from cati_app.ui.desk.outlook_services import OutlookServices
+from cati_app.ui.desk.sample.gain import ReleaseGain
 from cati_app.ui.desk.sample.port import BlockListChange, SampleDesk, SampleFigures, Unblocking
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.views import SampleView
@@ -20,8 +22,9 @@ from cati_app.ui.stage.states import Tone
 class SampleOverview:
     """Reads the figures, and asks before it does what cannot be taken back."""
 
-    def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk) -> None:
+    def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk, ahead: OutlookServices | None = None) -> None:
         self._stage, self._view, self._desk = stage, view, desk
+        self._gain = ReleaseGain(stage, ahead, self._gained)
         self._figures: SampleFigures | None = None
         self._asked = OverviewQuestion.NOTHING
         self._message, self._tone = "", Tone.PLAIN
@@ -57,6 +60,8 @@ class SampleOverview:
         else:
             self._message = ""
         self._asked = what
+        if what is OverviewQuestion.RELEASE:
+            self._gain.ask()
         self._view.render_overview(self.state())
 
     def release(self) -> None:
@@ -143,7 +148,12 @@ class SampleOverview:
             rest,
             count=grouped(rest),
         )
-        return f"{text} {left}"
+        return " ".join(filter(None, (text, left, self._gain.text)))
+
+    def _gained(self) -> None:
+        """Shown beside the question, where that stands still."""
+        if self._asked is OverviewQuestion.RELEASE:
+            self._view.render_overview(self.state())
 
 
 def grouped(number: int) -> str:

@@ -6,6 +6,7 @@ from functools import partial
 
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.sample.overview import SampleOverview, grouped
 from cati_app.ui.desk.sample.port import FileFacts, FileRefused, ImportOutcome, ImportPlan, SampleDesk, Unblocking
 from cati_app.ui.desk.sample.reasons import file_reason
@@ -23,9 +24,9 @@ _AGAIN_AT_MOST = 4
 class SamplePresenter:
     """Goes from page to page; nothing is stored before somebody has seen what it will do."""
 
-    def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk) -> None:
+    def __init__(self, stage: Stage, view: SampleView, desk: SampleDesk, ahead: OutlookServices | None = None) -> None:
         self._stage, self._view, self._desk = stage, view, desk
-        self.overview = SampleOverview(stage, view, desk)
+        self.overview = SampleOverview(stage, view, desk, ahead)
         self.step = SampleStep.OVERVIEW
         self._file: FileFacts | None = None
         self._plan: ImportPlan | None = None

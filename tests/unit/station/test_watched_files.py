@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from cati_app.demo.preview.watching import FileSeen, FileState, look, marks
+from cati_app.station.watched_files import FileSeen, FileState, look, marks
 
 
 @pytest.fixture

@@ -1,0 +1,112 @@
+"""A study set up in the window, with what the commands do: `cati check` and `cati quota plan`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from cati_app.cli.check import study_checked
+from cati_app.cli.preview import read_of_form
+from cati_app.cli.rule_words import rule_words
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.findings import Finding
+from cati_app.engine.form.model import Form
+from cati_app.station.folders import default_state
+from cati_app.station.new_study import UnfinishedStudy, looked, make, short_name, tidied
+from cati_app.station.new_study_file import NewStudy
+from cati_app.texts import chosen
+from cati_app.texts.language_names import language_name
+from cati_app.ui.setting_up.port import Filled, LookedThrough
+
+_STATES = {
+    "BW": "Baden-Württemberg",
+    "BY": "Bayern",
+    "BE": "Berlin",
+    "BB": "Brandenburg",
+    "HB": "Bremen",
+    "HH": "Hamburg",
+    "HE": "Hessen",
+    "MV": "Mecklenburg-Vorpommern",
+    "NI": "Niedersachsen",
+    "NW": "Nordrhein-Westfalen",
+    "RP": "Rheinland-Pfalz",
+    "SL": "Saarland",
+    "SN": "Sachsen",
+    "ST": "Sachsen-Anhalt",
+    "SH": "Schleswig-Holstein",
+    "TH": "Thüringen",
+}
+"""The names the states give themselves; studies elsewhere write country and state into study.yaml."""
+
+
+class NewStudyDesk:
+    """Implements `SettingUpServices`."""
+
+    states: Sequence[tuple[str, str]] = tuple(_STATES.items())
+
+    def __init__(self, state: Path) -> None:
+        self._kept = UnfinishedStudy(state)
+
+    def kept(self) -> Filled:
+        """What was left in the middle, else what a new study begins with."""
+        return asdict(self._kept.read() or NewStudy())
+
+    def keep(self, filled: Filled) -> None:
+        """Remember it."""
+        self._kept.keep(_study(filled))
+
+    def look(self, filled: Filled) -> LookedThrough:
+        """Look through everything so far."""
+        now = looked(tidied(_study(filled)), _check, _own_name)
+        words = chosen()
+        languages = {code: language_name(code, words.language) for code, _ in now.languages}
+        return LookedThrough(now.findings, languages, now.groups, now.questions)
+
+    def make(self, filled: Filled) -> Path:
+        """Make the study folder."""
+        folder = make(tidied(_study(filled)), _own_name)
+        self._kept.forget()
+        return folder
+
+    def short_name(self, title: str) -> str:
+        """A short name from a title."""
+        return short_name(title)
+
+    def rule_words(self, rule: RuleViolation) -> str:
+        """A rule in words."""
+        return rule_words(chosen(), rule)
+
+
+def set_up() -> Path | None:
+    """Show the pages; the folder of the study that was made, None where somebody left."""
+    from cati_app.demo.preview.window import PreviewWindow  # noqa: PLC0415 - commands start without Qt
+    from cati_app.station.setting_up import SettingUp  # noqa: PLC0415 - as above
+
+    beside: list[PreviewWindow] = []
+
+    def show_preview(path: Path) -> None:
+        window = PreviewWindow(lambda: read_of_form(path))
+        beside.append(window)
+        window.show()
+
+    pages = SettingUp(NewStudyDesk(default_state()), show_preview, Path.home())
+    try:
+        return pages.run()
+    finally:
+        for window in beside:
+            window.close()
+
+
+def _check(folder: Path) -> tuple[Sequence[Finding], Form | None]:
+    checked = study_checked(folder)
+    return checked.findings, checked.form
+
+
+def _own_name(code: str) -> str:
+    """What a language is called in itself."""
+    return language_name(code, code)
+
+
+def _study(filled: Mapping[str, str]) -> NewStudy:
+    return NewStudy(**filled)

@@ -1,0 +1,59 @@
+"""What the pages of a new study work with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.findings import Finding
+
+Filled = Mapping[str, str]
+"""What was filled in, by the name of the field."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedThrough:
+    """What is known of the study as it is filled in now.
+
+    Args:
+        languages: Of the questionnaire, by code, as the window calls them.
+        groups: Names of its groups.
+        questions: How many it asks.
+    """
+
+    findings: Sequence[Finding] = ()
+    languages: Mapping[str, str] | None = None
+    groups: Sequence[str] = ()
+    questions: int = 0
+
+
+class SettingUpServices(Protocol):
+    """`look` and `make` run in a lane, the others on the main thread."""
+
+    states: Sequence[tuple[str, str]]
+    """Federal states, code and name."""
+
+    def kept(self) -> Filled:
+        """What was left in the middle, else what a new study begins with."""
+        ...
+
+    def keep(self, filled: Filled) -> None: ...
+
+    def look(self, filled: Filled) -> LookedThrough:
+        """Look through everything so far. EnvironmentProblem and RuleViolation say what cannot be read."""
+        ...
+
+    def make(self, filled: Filled) -> Path:
+        """Make the study folder. EnvironmentProblem: `new_study_there` and others."""
+        ...
+
+    def short_name(self, title: str) -> str: ...
+
+    def rule_words(self, rule: RuleViolation) -> str: ...
+
+
+MadeStudy = Callable[[Path], None]
+"""Called with the folder of the new study."""

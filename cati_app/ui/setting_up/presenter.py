@@ -1,0 +1,164 @@
+"""A new study, page by page: what is filled in is kept at once, and looked through as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.findings import Severity
+from cati_app.texts import Words
+from cati_app.ui.setting_up.pages import FILES, PAGES, PageProposals, texts, titles
+from cati_app.ui.setting_up.port import LookedThrough, MadeStudy, SettingUpServices
+from cati_app.ui.setting_up.states import SettingUpState, StepLine
+from cati_app.ui.setting_up.views import SettingUpView
+from cati_app.ui.stage.form_states import FieldState, FormState
+from cati_app.ui.stage.runner import Runner
+from cati_app.ui.stage.states import Tone
+
+T = TypeVar("T")
+
+STUDY_SHEET = "study.yaml"
+"""Of findings on settings: before the last page some are not filled in yet."""
+
+
+class SettingUpPresenter:
+    """Leads through the pages; `made` is called with the folder, `left` where somebody goes back to the start page."""
+
+    def __init__(
+        self,
+        view: SettingUpView,
+        services: SettingUpServices,
+        words: Words,
+        runner: Runner,
+        made: MadeStudy,
+        left: Callable[[], None],
+        home: Path,
+    ) -> None:
+        self._view, self._services, self._words, self._runner = view, services, words, runner
+        self._made, self._left = made, left
+        self._around = PageProposals(home, tuple(services.states), services.short_name)
+        self._filled = dict(services.kept())
+        self._looked = LookedThrough()
+        self._pages = tuple(PAGES)
+        self._at, self._shown = 0, 0  # page; how often a page was made anew
+        self._busy, self._message, self._told = False, "", ""
+        view.form_given.connect(self.given)
+        view.form_left.connect(self.back)
+        view.file_chosen.connect(self.file_chosen)
+
+    @property
+    def page(self) -> str:
+        """The page in front."""
+        return self._pages[self._at]
+
+    @property
+    def form(self) -> str:
+        """Path of the questionnaire; blank: none was chosen yet."""
+        return self._filled["form"]
+
+    def start(self) -> None:
+        """The first page; what was left in the middle stands in it."""
+        self._render(anew=True)
+
+    def given(self, texts: tuple[str, ...]) -> None:
+        """Enter: what is filled in is kept, then looked through."""
+        if self._busy:
+            return
+        page = self.page
+        for field, text in zip(self._fields(), texts, strict=True):
+            self._filled[field.key] = text
+        self._services.keep(self._filled)
+        if page == "make":
+            self._make()
+            return
+        self._busy, self._message = True, ""
+        self._render()
+        self._run(partial(self._services.look, dict(self._filled)), self._go_on)
+
+    def _go_on(self, looked: LookedThrough) -> None:
+        self._looked, self._busy = looked, False
+        self._at += 1
+        self._render(anew=True)
+
+    def _make(self) -> None:
+        faults = sum(finding.severity is Severity.ERROR for finding in self._looked.findings)
+        if faults:
+            self._message = self._words.say("With errors no study is made: they stand beside this, each with its cure.")
+            self._render()
+            return
+        self._busy, self._message = True, ""
+        self._render()
+        self._run(partial(self._services.make, dict(self._filled)), self._made)
+
+    def back(self) -> None:
+        """Esc: the page before, or the start page; nothing that was filled in is lost."""
+        if self._busy:
+            return
+        if not self._at:
+            self._left()
+            return
+        self._at -= 1
+        self._message = ""
+        self._render(anew=True)
+
+    def file_chosen(self, path: str) -> None:
+        """A file for the first field of the page."""
+        if self.page in FILES and not self._busy:
+            self._filled[self._fields()[0].key] = path
+            self._message = ""
+            self._render(anew=True)
+
+    def saved(self, at: str) -> None:
+        """The questionnaire was saved in another program: everything is looked through again; the page stays."""
+        if self._busy or not self.form:
+            return
+
+        def looked(now: LookedThrough) -> None:
+            self._looked, self._message = now, ""
+            self._told = self._words.say("Read again at {at}, after it was saved.", at=at)
+            self._render()
+
+        self._run(partial(self._services.look, dict(self._filled)), looked)
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        def broke(error: Exception) -> None:
+            self._busy = False
+            if isinstance(error, EnvironmentProblem):
+                self._message = f"{self._words.worded(error.message)} {self._words.worded(error.cure)}"
+            elif isinstance(error, RuleViolation):
+                self._message = self._services.rule_words(error)
+            else:
+                raise error
+            self._render()
+
+        self._runner.submit("store", work, done, broke)
+
+    def _fields(self) -> tuple[FieldState, ...]:
+        return PAGES[self.page](self._words, self._filled, self._looked, self._around)
+
+    def _render(self, *, anew: bool = False) -> None:
+        say, page = self._words.say, self.page
+        self._shown += anew
+        names = titles(self._words)
+        verb = say("Make the study") if page == "make" else say("Next: {step}", step=names[self._pages[self._at + 1]])
+        form = FormState(
+            f"{page} {self._shown}",
+            f"{self._at + 1} · {names[page]}",
+            verb,
+            texts(self._words, page, self._filled, self._looked),
+            self._fields(),
+            leave=say("Back") if self._at else say("To the start page; what is filled in is kept"),
+            message=self._message,
+            tone=Tone.BAD,
+            busy=self._busy,
+        )
+        steps = tuple(
+            StepLine(names[name], is_now=n == self._at, is_done=n < self._at) for n, name in enumerate(self._pages)
+        )
+        shown = tuple(each for each in self._looked.findings if page == "make" or each.sheet != STUDY_SHEET)
+        self._view.render(SettingUpState(steps, form, shown, self._told, file_field=page in FILES))

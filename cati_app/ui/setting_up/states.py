@@ -1,0 +1,33 @@
+"""What the pages of a new study show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cati_app.domain.findings import Finding
+from cati_app.ui.stage.form_states import FormState
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step in the list at the side."""
+
+    title: str
+    is_now: bool = False
+    is_done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingUpState:
+    """A page.
+
+    Args:
+        told: How the questionnaire was read last.
+        file_field: Whether a file can be chosen for the first field.
+    """
+
+    steps: tuple[StepLine, ...]
+    form: FormState
+    findings: tuple[Finding, ...] = ()
+    told: str = ""
+    file_field: bool = False

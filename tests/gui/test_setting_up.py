@@ -1,0 +1,104 @@
+"""A study set up by keys alone, from a questionnaire to a folder whose database opens."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from cati_app.cli.new_study import NewStudyDesk
+from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.setting_up import SettingUp
+from cati_app.ui.stage.digits import KeyGuard
+from cati_app.ui.widgets.kit import Kit
+from tests.gui.conftest import Watch
+
+_FORM = """
+| survey |
+| | type | name | label::Deutsch (de) | label::English (en) |
+| | integer | cars | Wie viele Autos? | How many cars? |
+"""
+_WAIT = 20_000
+
+
+class _Keys:
+    def __init__(self, tmp_path: Path, bot: QtBot) -> None:
+        self._bot = bot
+        self.form = tmp_path / "cars.md"
+        self.form.write_text(_FORM, encoding="utf-8")
+        self.previewed: list[Path] = []
+        self.pages = SettingUp(NewStudyDesk(tmp_path / "state"), self.previewed.append, tmp_path, "en")
+        self.pages._kit.keys = KeyGuard(Watch())
+        self.pages.show()
+        self.pages.window.activateWindow()
+        self.pages.look()
+
+    def type(self, *texts: str) -> None:
+        """Into one field after the other, each with Enter."""
+        for text in texts:
+            field = QApplication.focusWidget()
+            if text:
+                self._bot.keyClicks(field, text)
+            self._bot.keyClick(field, Qt.Key.Key_Return)
+
+    def wait_for(self, page: str) -> None:
+        presenter = self.pages.presenter
+        self._bot.waitUntil(lambda: presenter.page == page and not presenter._busy, timeout=_WAIT)
+
+
+@pytest.fixture
+def keys(kit: Kit, tmp_path: Path, qtbot: QtBot) -> Iterator[_Keys]:
+    made = _Keys(tmp_path, qtbot)
+    yield made
+    made.pages.close()
+    del made
+    gc.collect()  # what is over ends in this thread, not in the lane of the next window
+
+
+def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtBot) -> None:
+    keys.type(str(keys.form))
+    keys.wait_for("names")
+    keys.type("Autos in Musterstadt")
+    keys.wait_for("languages")
+    keys.type("")
+    keys.wait_for("caller")
+    keys.type("Institut", "Stadt", "Institut GmbH", "030 23125 990", "studie@institut.example")
+    keys.wait_for("hours")
+    keys.type("")
+    keys.wait_for("quota")
+    keys.type("")
+    keys.wait_for("make")
+    keys.type("")
+    qtbot.waitUntil(lambda: keys.pages.made is not None, timeout=_WAIT)
+
+    assert tmp_path / "Studies" / "cars" == keys.pages.made
+    loaded = read_study(tmp_path / "Studies" / "cars")
+    assert isinstance(loaded, LoadedStudy)
+    assert ("Autos in Musterstadt", ["de", "en"]) == (
+        loaded.study.title["de"],
+        [language.code for language in loaded.study.languages],
+    )
+
+
+def test_a_questionnaire_saved_meanwhile_is_read_again(keys: _Keys, qtbot: QtBot) -> None:
+    keys.type(str(keys.form))
+    keys.wait_for("names")
+    keys.pages.look()
+    keys.form.write_text(_FORM.replace("integer", "number of"), encoding="utf-8")
+    keys.pages.look()
+    qtbot.waitUntil(lambda: "error" in keys.pages.window.findings.summary, timeout=_WAIT)
+
+    assert "names" == keys.pages.presenter.page
+
+
+def test_the_preview_is_of_the_questionnaire_chosen(keys: _Keys) -> None:
+    keys.type(str(keys.form))
+    keys.wait_for("names")
+    keys.pages.window.preview_asked.emit()
+
+    assert [keys.form] == keys.previewed

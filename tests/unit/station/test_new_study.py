@@ -1,0 +1,168 @@
+"""A new study: whole or not at all, never over something else, and what was filled in is there the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from cati_app.cli.check import study_checked
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.form.model import Form
+from cati_app.station.loading import LoadedStudy, read_study
+from cati_app.station.new_study import UnfinishedStudy, as_iso, looked, make, short_name, tidied
+from cati_app.station.new_study_file import NewStudy
+
+_FORM = """
+| survey |
+| | type | name | label::Deutsch (de) | label::English (en) |
+| | begin_group | screening | Auswahl | Selection |
+| | select_one yes_no | willing | Nehmen Sie teil? | Do you take part? |
+| | select_one sex | sex | Geschlecht? | Sex? |
+| | end_group | | | |
+| | integer | cars | Autos? | Cars? |
+| choices |
+| | list_name | name | label::Deutsch (de) | label::English (en) |
+| | yes_no | yes | ja | yes |
+| | yes_no | no | nein | no |
+| | sex | m | Männer | men |
+| | sex | f | Frauen: alle | women |
+"""
+_TABLES = "variable,category,count\nsex,m,49\nsex,f,51\n"
+
+
+def _check(folder: Path) -> tuple[Sequence[Finding], Form | None]:
+    checked = study_checked(folder)
+    return checked.findings, checked.form
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> NewStudy:
+    form, tables = tmp_path / "form.md", tmp_path / "margins.csv"
+    form.write_text(_FORM, encoding="utf-8")
+    tables.write_text(_TABLES, encoding="utf-8")
+    return NewStudy(
+        form=str(form),
+        title='Autos: "alle" #1',
+        study="autos",
+        folder=str(tmp_path / "studies" / "autos"),
+        first="de",
+        further="en",
+        institute="Institut",
+        client="Stadt",
+        controller="Institut",
+        contact_phone="030 23125 990",
+        contact_email="a@b.example",
+        start="1.12.2026",
+        end="20.12.2026",
+        screener="screening",
+        table=str(tables),
+        total="40",
+    )
+
+
+def test_the_study_can_be_opened_and_holds_what_was_filled_in(study: NewStudy) -> None:
+    folder = make(tidied(study), str)
+
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy)
+    made = loaded.study
+    languages = [language.code for language in made.languages]
+    assert ('Autos: "alle" #1', ["de", "en"], "screening") == (made.title["de"], languages, made.screener)
+    assert made.quota is not None
+    assert {"m": 20, "f": 20} == made.quota.targets
+    assert ["Männer", "Frauen: alle"] == [each.label["de"] for each in made.quota.dimensions[0].categories]
+
+
+def test_a_study_without_a_quota_is_one_too(study: NewStudy) -> None:
+    folder = make(tidied(replace(study, table="", total="", saturday="", start="", end="")), str)
+
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy)
+    assert (None, None) == (loaded.study.quota, loaded.study.calling.saturday)
+
+
+def test_what_is_there_is_never_written_over(study: NewStudy) -> None:
+    folder = make(tidied(study), str)
+    before = (folder / "study.yaml").read_bytes()
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        make(tidied(replace(study, title="Another")), str)
+
+    assert ("new_study_there", before) == (refused.value.code, (folder / "study.yaml").read_bytes())
+
+
+def test_nothing_is_left_of_a_study_that_could_not_be_made(study: NewStudy) -> None:
+    with pytest.raises(EnvironmentProblem) as refused:
+        make(replace(study, form="/nowhere/form.xlsx"), str)
+
+    assert "new_study_form" == refused.value.code
+    assert not Path(study.folder).parent.exists()
+
+
+def test_findings_on_the_questionnaire_come_before_anything_else_is_filled_in(study: NewStudy) -> None:
+    form = Path(study.form)
+    form.write_text(_FORM.replace("integer | cars | Autos?", "integer | cars | ${nothing}?"), encoding="utf-8")
+
+    now = looked(NewStudy(form=study.form), _check, str)
+
+    assert ["survey"] == [finding.sheet for finding in now.findings if finding.severity is Severity.ERROR]
+
+
+def test_languages_groups_and_questions_are_those_of_the_questionnaire(study: NewStudy) -> None:
+    now = looked(NewStudy(form=study.form), _check, str)
+
+    assert ({"de": "Deutsch (de)", "en": "English (en)"}, ("screening",), 3) == (
+        dict(now.languages),
+        now.groups,
+        now.questions,
+    )
+
+
+def test_a_category_that_the_questionnaire_does_not_have_is_named(study: NewStudy) -> None:
+    Path(study.table).write_text(_TABLES.replace("sex,f", "sex,x"), encoding="utf-8")
+
+    now = looked(tidied(study), _check, str)
+
+    assert "quota-value-impossible" in {finding.code for finding in now.findings}
+
+
+@pytest.mark.parametrize("total", ["", "0", "many", "-3", "1" * 30])
+def test_tables_need_a_number_of_interviews(study: NewStudy, total: str) -> None:
+    with pytest.raises(RuleViolation) as refused:
+        looked(replace(study, total=total), _check, str)
+
+    assert "plan_total_needed" == refused.value.code
+
+
+@pytest.mark.parametrize("day", ["soon", "31.2.2026", "2026-13-01", "} evil: {"])
+def test_a_day_that_is_none_is_a_finding(study: NewStudy, day: str) -> None:
+    now = looked(tidied(replace(study, start=day)), _check, str)
+
+    errors = [finding for finding in now.findings if finding.severity is Severity.ERROR]
+    assert errors and {"study.yaml"} == {finding.sheet for finding in errors}
+
+
+def test_what_was_left_in_the_middle_is_there_again(study: NewStudy, tmp_path: Path) -> None:
+    kept = UnfinishedStudy(tmp_path / "state")
+    nothing = kept.read()
+    kept.keep(study)
+
+    assert (None, study) == (nothing, kept.read())
+    kept.forget()
+    assert kept.read() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b'{"form": 3, "other": 1}'])
+def test_a_kept_file_that_is_none_hinders_nobody(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "new-study.json").write_bytes(content)
+
+    assert UnfinishedStudy(tmp_path).read() in (None, NewStudy(form="3"))
+
+
+def test_short_names_and_days() -> None:
+    assert "buergerforum-verkehr-2027" == short_name("Bürgerforum: Verkehr 2027!")
+    assert ("2026-12-01", "2026-12-01", "soon") == tuple(map(as_iso, ("1.12.2026", "2026-12-01", "soon")))
