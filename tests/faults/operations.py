@@ -10,7 +10,10 @@ from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.ids import CellId
+from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.quota.review_interview import REJECTED, ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
 from cati_app.station.exporting import export_station
@@ -23,6 +26,7 @@ from cati_app.store.log_check import check_chain
 from cati_app.store.opening import Settings, open_database
 from cati_app.store.trust.held_keys import HeldKeys
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, fiction
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.store.test_restore import LATER, backed_up, block, opened, restored
 from tests.unit.store.test_sealed_interviews import interviewed
 
@@ -130,6 +134,29 @@ class Deactivation(ChangeOfPeople):
     def lost(self, is_done: bool) -> list[str]:
         is_in = keys_of(self.site, "ann") is not None
         return [*super().lost(is_done), *(["who left is in, or who stays is out"] if is_in == is_done else [])]
+
+
+class Rejecting(ChangeOfPeople):
+    """A complete interview loses its place: counters, totals and the recount agree before and after."""
+
+    name = "rejecting an interview"
+    fact = REJECTED
+
+    def begin(self) -> None:
+        offer, interview = begun(self.site, YOUNG_MAN)
+        finish(self.site, offer, interview, COMPLETE)
+        self._case = offer.case.id
+        super().begin()
+
+    def change(self) -> object:
+        units = self.site.units(self.sue())
+        return ReviewInterview(units, self.site.clock)(self.site.sue, self._case, rejected=True, reason="two people")
+
+    def lost(self, is_done: bool) -> list[str]:
+        with self.site.units(self.sue())() as unit:
+            count = unit.quota.count(CellId("m/young"))
+        agrees = (count.achieved, count.in_progress) == (0 if is_done else 1, 0)
+        return [*super().lost(is_done), *([] if agrees else ["a place"])]
 
 
 class PasswordChange(ChangeOfPeople):
@@ -347,5 +374,5 @@ class FirstStart(Operation):
 
 OPERATIONS: tuple[type[Operation], ...] = (
     *(Migration, MakingABackup, Restoring, Rotation, Deactivation, PasswordChange, Exporting),
-    *(Adding, Reset, NewSheet, FirstStart),
+    *(Adding, Reset, NewSheet, FirstStart, Rejecting),
 )

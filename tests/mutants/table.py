@@ -10,6 +10,7 @@ from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
+from tests.mutants.team import TEAM
 from tests.mutants.waiting_cases import WAITING
 
 _DOMAIN, _FIELDWORK, _ENGINE = "tests/unit/domain", "tests/unit/fieldwork", "tests/unit/engine"
@@ -21,6 +22,7 @@ MUTANTS = (
     *SHARING,
     *QUOTAS,
     *STEERING,
+    *TEAM,
     *SAMPLES,
     *RECOVERING,
     *NUMBERS,

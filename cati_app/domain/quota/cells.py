@@ -5,7 +5,7 @@ Only `has_room` says whether a cell is full. The store guards the same rule, by 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -346,6 +346,13 @@ def has_room(count: CellCount) -> bool:
     if count.mode in ALWAYS_TAKES:
         return True
     return (count.achieved if count.mode is QuotaMode.OVERRUN else count.taken) < count.target
+
+
+def free_in(counts: Iterable[CellCount], default: int) -> int:
+    """How many more fit into all of these cells at once; `default` where each of them takes everybody."""
+    limits = (count for count in counts if count.mode not in ALWAYS_TAKES)
+    free = (each.target - (each.achieved if each.mode is QuotaMode.OVERRUN else each.taken) for each in limits)
+    return max(0, min(free, default=default))
 
 
 def is_filled(quotas: Sequence[QuotaPlan], counts: Sequence[CellCount]) -> bool:

@@ -68,6 +68,15 @@ def is_move(version: str) -> bool:
     return version.endswith(MOVED)
 
 
+def is_apart(cell: SteeredCell, cells: Sequence[SteeredCell]) -> bool:
+    """Whether targets moved last to or from a cell stay there, as the other cell has been changed since.
+
+    Args:
+        cells: All of the book.
+    """
+    return is_move(cell.version) and sum(each.version == cell.version for each in cells) == 1
+
+
 def check_move(plan: QuotaPlan, edit: CellEdit) -> None:
     """Whether both cells are of one quota. RuleViolation: `move_apart`."""
     if edit.move is not None and (edit.cell == edit.move.to or edit.move.to not in _beside(plan, edit.cell)):

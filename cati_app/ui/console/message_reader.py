@@ -39,7 +39,7 @@ class MessageReader:
         if not self._reading and not self._is_over:
             self._reading = True
             work = partial(self._services.messages, self._services.user)
-            self._stage.run(work, self._has, self._has_not)
+            self._stage.look(work, self._has, self._has_not, "store")
 
     def show(self) -> None:
         """The line at the top as the call stands now."""

@@ -146,8 +146,18 @@ class Stage:
 
         self._runner.submit_waiting(work, finished, broke, waits)
 
-    def look(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], bool]) -> None:
-        """Ask a hub while nobody waits for it: no key is held up by it, and nobody is told."""
+    def look(
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], bool],
+        lane: Lane = "net",
+    ) -> None:
+        """Ask a hub while nobody waits for it: no key is held up by it, and nobody is told.
+
+        Args:
+            lane: `store` for what is read here and nobody waits for either.
+        """
         session = self._session
 
         def finished(result: T) -> None:
@@ -158,7 +168,7 @@ class Stage:
             if session == self._session and not self._has_ended(error) and not failed(error):
                 self.explain(error)
 
-        self._runner.submit("net", work, finished, broke)
+        self._runner.submit(lane, work, finished, broke)
 
     def stop_waiting(self) -> None:
         """Whoever waits for a hub does not want to any longer."""

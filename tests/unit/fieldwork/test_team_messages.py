@@ -103,7 +103,8 @@ def test_after_a_week_a_message_is_gone_for_good(site: Site) -> None:
     site.clock.move(KEPT_FOR.total_seconds())
     assert [] == own(site, site.bob)
     send(site, name="m2")
-    assert ["m2"] == [each.envelope.id for each in ExchangeMessages(site.units(), site.clock).known(PROGRAM)]
+    with site.units()() as unit:
+        assert ["m2"] == [each.envelope.id for each in unit.team_messages.sealed()]
 
 
 def test_of_too_many_the_oldest_go(site: Site) -> None:

@@ -64,6 +64,8 @@ class Hub:
         self.done.append(("promote", cell, reason))
 
     def write_off(self, user: User, device: str, reason: str) -> tuple[int, int]:
+        if self.is_cut:
+            raise EnvironmentProblem("hub_unreachable", "cut", "wait")
         self.done.append(("write off", device, reason))
         return 1, 2
 
@@ -87,7 +89,7 @@ class Tab:
         self.shell, self.runner, self.hub, self.clock = Shell(), RunnerOnDemand(), Hub(), SimulatedClock(TUESDAY)
         self.stage = Stage(self.shell, words_of("en"), self.runner)
         calendar = site.station.rules.calendar
-        services = StationsServices(site.sue, self.hub, self.clock, calendar)
+        self.services = services = StationsServices(site.sue, self.hub, self.clock, calendar)
         self.deciding = Deciding(self.stage, self.hub.stop_waiting)
         self.state, self.aside, self.step = StationsState(), AsideState(), StationsStep.LIST
         self.presenter = StationsPresenter(self.stage, self, services, self.deciding)
@@ -200,6 +202,18 @@ def test_a_station_is_written_off_and_re_admitted(tab: Tab) -> None:
     tab.press("station_readmit")
     tab.because("found again")
     assert ("readmit", "bbbb0002", "found again") == tab.hub.done[-1]
+
+
+def test_where_the_line_is_cut_the_reason_stays_in_the_panel(tab: Tab) -> None:
+    tab.presenter.select("bbbb0002")
+    tab.press("station_write_off")
+    tab.hub.is_cut = True
+    tab.because("lost in the train")
+    assert isinstance(tab.shell.panel, TextPanelState)
+    assert ("lost in the train", "cut") == (tab.shell.panel.text, tab.told)
+    tab.hub.is_cut = False
+    tab.because("lost in the train")
+    assert [("write off", "bbbb0002", "lost in the train")] == tab.hub.done
 
 
 def test_all_that_are_silent_for_so_long_are_written_off_together(tab: Tab) -> None:

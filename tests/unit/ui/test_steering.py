@@ -316,6 +316,20 @@ def test_targets_move_to_another_cell_in_one_act_and_come_back_in_one(site: Site
     assert (2, 2) == tuple(count.target for count in board.counts("m/young", "m/old"))
 
 
+def test_a_move_whose_other_cell_was_changed_since_is_offered_back_no_more(site: Site) -> None:
+    board = Board(site)
+    board.press("cell_move")
+    board.choose("m/old")
+    board.enter("2", "the young ones cannot be reached")
+    steer = site.station.steer_cell(site.keys)
+    steer(site.sue, CellEdit("a", CellId("m/old"), intake=Intake.CLOSED), "enough")
+    steer(site.sue, CellEdit("b", CellId("m/old"), undoes="a"), "")
+    board.window.supervisor.board.refresh()  # type: ignore[union-attr]
+    board.window.rest()
+
+    assert ("", False) == (board.undo, board.window.stage.situation.can_undo_change)
+
+
 def test_a_cell_of_which_nothing_is_left_has_nothing_to_move(site: Site) -> None:
     site.station.steer_cell(site.keys)(site.sue, CellEdit("a", YOUNG, 0), "none of them")
     board = Board(site)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from cati_app.domain.changes import Topic
-from cati_app.domain.quota.cells import CellCount, has_room
+from cati_app.domain.ids import CellId
+from cati_app.domain.quota.cells import CellCount, free_in
+from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.ui.desk.cases.words import cell_text
@@ -40,17 +43,18 @@ class Promoting:
 
     def _offer(self, now: StationsNow, figures: BoardFigures) -> None:
         words, counts = self._stage.words, {count.cell_id: count for count in figures.cells}
-        options = tuple(self._option(cell, count, counts.get(cell)) for cell, count in now.surplus.items())  # type: ignore[call-overload] # ids of cells are text
+        options = tuple(self._option(place, waiting, counts) for place, waiting in now.surplus.items())
         title = words.say("Count an interview that had no place: of which cell?")
         text = words.say("The one that came first counts.")
         self._stage.panel(ChoicePanelState(PanelKind.PROMOTE, title, options, text))
 
-    def _option(self, cell: str, waiting: int, count: CellCount | None) -> ResultOption:
-        words = self._stage.words
-        free = 0 if count is None or not has_room(count) else count.target - count.taken
+    def _option(self, place: str, waiting: int, counts: Mapping[CellId, CellCount]) -> ResultOption:
+        """Of a place: one cell of each quota that counts the interview, all of which must have room."""
+        words, cells = self._stage.words, cells_of(CellId(place))
+        free = free_in([counts[cell] for cell in cells], waiting) if all(cell in counts for cell in cells) else 0
         told = words.say("without a place: {waiting}, free: {free}", waiting=waiting, free=free)
         why_not = "" if free else words.say("no place of it is free")
-        return ResultOption(cell, cell_text(self._services, cell), told, enabled=free > 0, why_not=why_not)
+        return ResultOption(place, cell_text(self._services, place), told, enabled=free > 0, why_not=why_not)
 
     def chosen(self, cell: str) -> None:
         """A cell; then why."""

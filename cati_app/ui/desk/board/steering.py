@@ -9,7 +9,7 @@ from functools import partial
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.moving import movable, neighbours
+from cati_app.domain.quota.moving import is_apart, movable, neighbours
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, SteeredCell, TargetMove
 from cati_app.domain.quota.what_if import foresee
 from cati_app.fieldwork.monitor.board import BoardFigures
@@ -299,6 +299,7 @@ class Steering:
             cell
             for cell in cells
             if cell.change is not None and cell.change.by == self._services.user.id and now <= cell.change.until
+            if not is_apart(cell, cells)
         ]
         return max(own, key=lambda cell: cell.change.at if cell.change is not None else now, default=None)
 

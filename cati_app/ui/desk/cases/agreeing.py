@@ -68,7 +68,8 @@ class Agreeing:
             self._stage.explain(RuleViolation("message_to_nobody"))
             return
         title = self._stage.words.say("{case}: to whom?", case=case_label(self._stage.words, line.case_no))
-        self._stage.panel(ChoicePanelState(PanelKind.AGREE_OWNER, title, tuple(options), self._words.rule(firm=False)))
+        rule = self._words.rule(firm=line.appointment_at is not None and line.appointment_firm)
+        self._stage.panel(ChoicePanelState(PanelKind.AGREE_OWNER, title, tuple(options), rule))
 
     def hand_over_of(self, person: UserId, window: CaseWindow) -> None:
         """H: one of a person's appointments and suspended interviews, to somebody else."""

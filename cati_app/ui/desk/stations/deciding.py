@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import rule_text
@@ -57,13 +58,23 @@ class Deciding:
         self.closed()
         self._stage.shell.hide_panel()
         waits_for = self._stage.words.say("Waiting for the hub …")
-        self._stage.ask(lambda: decision.work(text), decision.done, None, waits_for, self._stop)
+        failed = partial(self._failed, decision, text)
+        self._stage.ask(lambda: decision.work(text), decision.done, failed, waits_for, self._stop)
+
+    def _failed(self, decision: HubDecision, text: str, error: Exception) -> bool:
+        """Where the hub was not reached the panel comes back with what was typed."""
+        if not isinstance(error, EnvironmentProblem):
+            return False
+        self._stage.explain(error)
+        self._decision = decision
+        self._panel(text=text)
+        return True
 
     def closed(self) -> None:
         """Esc: nothing is decided."""
         self._decision = None
 
-    def _panel(self, message: str = "") -> None:
+    def _panel(self, message: str = "", text: str = "") -> None:
         if self._decision is not None:
-            decision = self._decision
-            self._stage.panel(TextPanelState(PanelKind.AT_HUB, decision.title, message=message, action=decision.action))
+            title, action = self._decision.title, self._decision.action
+            self._stage.panel(TextPanelState(PanelKind.AT_HUB, title, text, message=message, action=action))

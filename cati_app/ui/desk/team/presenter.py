@@ -93,7 +93,8 @@ class TeamPresenter:
             self._read_sent()
 
     def _read_sent(self) -> None:
-        self._stage.run(partial(self._services.messages.sent, self._services.user), self._has_sent)
+        work = partial(self._services.messages.sent, self._services.user)
+        self._stage.look(work, self._has_sent, lambda error: False, "store")
 
     def _has_sent(self, sent: Sequence[TeamMessage]) -> None:
         self._sent = sent

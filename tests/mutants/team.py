@@ -1,0 +1,94 @@
+"""Mistakes in what is told of people at work, in messages to them, in handing over, and in review."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_MESSAGES, _SENDING = "cati_app/domain/people/team_messages.py", "tests/unit/fieldwork/test_team_messages.py"
+_AGREE, _AGREEING = "cati_app/fieldwork/calling/agree_anew.py", "tests/unit/fieldwork/test_agree_anew.py"
+_REVIEW, _REVIEWING = "cati_app/fieldwork/quota/review_interview.py", "tests/unit/store/test_review.py"
+_HUB, _AT_HUB = "cati_app/hub/team.py", "tests/unit/hub/test_team_at_a_hub.py"
+
+TEAM = (
+    Mutant(
+        "team: a pause is told with its length",
+        "cati_app/domain/people/seats.py",
+        "if self.activity is Activity.AWAY and (",
+        "if not self.user_id and (",
+        "tests/unit/domain/test_seats.py",
+    ),
+    Mutant(
+        "team: a station that is silent for long has people at work",
+        "cati_app/hub/seats.py",
+        "if now - told[0] < _FORGOTTEN_AFTER",
+        "if told",
+        _AT_HUB,
+    ),
+    Mutant(
+        "team: a message to one goes to everybody",
+        "cati_app/fieldwork/people/team_messages.py",
+        "if user.id == message.to]",
+        "if user.id]",
+        _SENDING,
+    ),
+    Mutant("team: messages are kept for good", _MESSAGES, " or not each.is_kept(now)", "", _SENDING),
+    Mutant(
+        "team: somebody it never went to has a message read",
+        _MESSAGES,
+        "return replace(self, read=self.read | {user_id}) if user_id in self.people else self",
+        "return replace(self, read=self.read | {user_id})",
+        _SENDING,
+    ),
+    Mutant(
+        "team: a message that can wait is seen during a call",
+        "cati_app/ui/console/message_reader.py",
+        "if not urgent and between and unread:",
+        "if not urgent and unread:",
+        "tests/unit/ui/test_team_messages.py",
+    ),
+    Mutant(
+        "team: messages are sent in any name", _HUB, "if each.envelope.by == by.id]", "if each.envelope.by]", _AT_HUB
+    ),
+    Mutant(
+        "team: anybody who has signed in sees who is at work at a hub",
+        _HUB,
+        "if user.role not in GRANTS[Right.SUPERVISE].roles:",
+        "if user.role not in GRANTS[Right.WORK].roles:",
+        "tests/unit/hub/test_who_may_ask.py",
+    ),
+    Mutant(
+        "team: a case is handed to somebody its household refused",
+        _AGREE,
+        "if agreement.owner is not None and case.not_by == person.id:",
+        "if agreement.owner is not None and case.not_by == case.id:",
+        _AGREEING,
+    ),
+    Mutant(
+        "team: what was agreed is taken back although the case went on",
+        _AGREE,
+        "if not case.is_callable or case.appointment != agreed.after:",
+        "if not case.is_callable:",
+        _AGREEING,
+    ),
+    Mutant(
+        "team: a rejected interview keeps its place",
+        _REVIEW,
+        "        unit.quota.give_back(under_review.interview.cell_id)\n",
+        "",
+        _REVIEWING,
+    ),
+    Mutant(
+        "team: an interview is accepted again into a full cell",
+        _REVIEW,
+        "if not all(has_room(count) for count in under_review.cells):",
+        "if not under_review.is_rejected:",
+        _REVIEWING,
+    ),
+    Mutant(
+        "team: a recount counts rejected interviews",
+        "cati_app/fieldwork/monitor/verify.py",
+        " and i.id not in uncounted",
+        "",
+        _REVIEWING,
+    ),
+)
