@@ -111,3 +111,21 @@ def test_no_line_of_a_cell_is_cut(kit, qtbot: QtBot, width: int) -> None:
     metrics = QFontMetrics(kit.theme.font(TextRole.SMALL))
 
     assert all(metrics.horizontalAdvance(line) <= room for line in matrix.lines_below(busy))
+
+
+def test_a_forecast_that_comes_makes_room_for_itself_in_every_cell(kit, qtbot: QtBot) -> None:
+    board = SupervisorView(kit)
+    qtbot.addWidget(board)
+    board.resize(1440, 900)
+    board.show()
+    board.render(STATE)
+    qtbot.waitUntil(lambda: board.matrix.parentWidget().height() >= board.matrix.height())
+    before = board.matrix.height()
+
+    ahead = MatrixCell("a", 1, 5, ahead=("12-04 · late: 60%", "late: 60%", "12-04"), is_late=True)
+    matrix = replace(MATRIX, cells=((ahead, CELLS[0][1]), CELLS[1]), has_forecast=True, footer="all of them")
+    board.render(replace(STATE, matrix=matrix))
+    QApplication.processEvents()
+    assert board.matrix.height() > before
+    assert board.matrix.parentWidget().height() >= board.matrix.height(), "nothing below covers the last row"
+    assert "12-04 · late: 60%" in board.matrix.lines_below(ahead)

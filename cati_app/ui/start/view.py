@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.start.line_view import StudyRow
 from cati_app.ui.start.states import FileWanted, StartState
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.card import Card
+from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
@@ -108,9 +108,13 @@ class StartWindow(QMainWindow):
         column.addWidget(self._said)
         column.addWidget(self._busy)
         column.addLayout(self._columns)
-        column.addStretch(1)
         self._front = QVBoxLayout(self._page)
-        self._front.addWidget(self._inside, 1, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not an alignment, which would cut wrapped texts
+        middle.addStretch(1)
+        middle.addWidget(self._inside)
+        middle.addStretch(1)
+        self._front.addLayout(middle)
+        self._front.addStretch(1)
         self._scroll = Scroll(self._page)
         keys = label(kit, TextRole.SMALL, "muted", wrap=True, text=_footer(self._offered))
         foot = Card(kit)
@@ -187,7 +191,7 @@ class StartWindow(QMainWindow):
             self._form.given.connect(self.form_given)
             self._form.left.connect(self.form_left)
             self._form.hide()
-            self._front.insertWidget(0, self._form, 0, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+            self._front.insertLayout(0, centred(self._form))
             self._arrange()
         self._form.render_form(state.form)
         if self._form.isHidden():
