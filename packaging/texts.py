@@ -51,6 +51,18 @@ ARGPARSE: tuple[str | tuple[str, str], ...] = (  # what Python's own parser of c
     "not allowed with argument %s",
     "one of the arguments %s is required",
 )
+EXPLAINED: dict[str, frozenset[str]] = {  # classes of cati_app/study whose settings a window explains; none: all
+    **dict.fromkeys(
+        (
+            *("Hours", "RetrySettings", "DayParts", "Refusals", "Appointments", "ShiftSettings", "FieldPeriod"),
+            *("Calling", "Language", "Introduction", "HubSettings", "Endings", "Quota"),
+        ),
+        frozenset(),
+    ),
+    "ConsentSettings": frozenset({"legal_basis"}),
+    "QuotaCells": frozenset({"mode", "total", "choice", "unknown", "unclassified_share"}),
+    "Study": frozenset({"version", "sign_in", "auto_advance", "not_applicable", "partial_core_share"}),
+}
 Place = tuple[int, str]  # of an argument: its position, and its name
 KEYWORDS: dict[str, tuple[Place, ...]] = {
     "say": ((0, ""),),
@@ -79,7 +91,19 @@ def collect() -> Catalog:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 _add(template, node)
+            elif isinstance(node, ast.ClassDef) and path.parent.name == "study" and node.name in EXPLAINED:
+                _add_explanations(template, node)
     return template
+
+
+def _add_explanations(template: Catalog, settings: ast.ClassDef) -> None:
+    """What the tab of settings says of each field."""
+    wanted = EXPLAINED[settings.name]
+    for line in settings.body:
+        if isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and isinstance(line.value, ast.Call):
+            text = _literal(line.value, (9, "description"))
+            if text and (not wanted or line.target.id in wanted):
+                template.add(text)
 
 
 def _add(template: Catalog, call: ast.Call) -> None:

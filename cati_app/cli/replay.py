@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from cati_app.cli.opening import load, open_station, sign_in
@@ -17,8 +16,8 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.fieldwork.monitor.replay_rules import ReplayComparison
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.station.wiring import with_calling
 from cati_app.study.load import load_study
-from cati_app.study.rules import calling_calendar, retry_rules, schedule_rules, shifts
 from cati_app.texts import say, say_count
 
 _MOST_LISTED = 20
@@ -60,16 +59,7 @@ def _changed(file: Path, rules: StudyRules) -> StudyRules:
         raise EnvironmentProblem(
             "rules_unreadable", report(list(read.findings)), "Correct the file; nothing was compared."
         )
-    study = read.study
-    return replace(
-        rules,
-        calendar=calling_calendar(study),
-        retry=retry_rules(study),
-        schedule=schedule_rules(study),
-        shifts=shifts(study),
-        first_day=study.calling.field.start,
-        last_day=study.calling.field.end,
-    )
+    return with_calling(rules, read.study)
 
 
 def _facts(comparison: ReplayComparison) -> dict[str, object]:

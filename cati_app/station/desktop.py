@@ -108,6 +108,7 @@ class StudyWindow:
             desktop.offered,
             first=desktop.first_start,
             connection=desktop.connection,
+            edition=desktop.edition,
         )
         self.shell.gone.connect(self.presenter.left)
         self.timer = QTimer(self.shell)
@@ -297,6 +298,10 @@ class Desktop:
             standing.halt,
             self._renewal.n,
         )
+
+    def edition(self) -> int:
+        """So often questionnaire or rules came into force since the program was started."""
+        return self._renewal.n
 
     def confirm_clock(self) -> None:
         """Somebody has looked at both times."""

@@ -137,6 +137,8 @@ class Station:
         self.watch = ClockWatch(clock)
         self.seats = SeatsHere()
         self._targets_scale = targets_scale
+        self.renewals = 0
+        """So often another questionnaire or other rules came into force since the program was started."""
         self.rules = rules_of(loaded.study, loaded.form, targets_scale)
         self.set_up(OpenStudy(database, self.rules, clock, ids, cost or Cost()))
 
@@ -153,6 +155,7 @@ class Station:
     def renew(self, loaded: LoadedStudy) -> None:
         """Another questionnaire and other rules hold for what begins from now on; what runs keeps those it has."""
         self.loaded = loaded
+        self.renewals += 1
         self.rules = rules_of(loaded.study, loaded.form, self._targets_scale)
         for made in ("earlier_forms", "agree_to_form"):
             self.__dict__.pop(made, None)

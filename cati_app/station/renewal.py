@@ -12,8 +12,11 @@ class StudyRenewal:
 
     def __init__(self, station: Station) -> None:
         self._station = station
-        self.n = 0
-        """So often they came into force since the program was started."""
+
+    @property
+    def n(self) -> int:
+        """So often they came into force since the program was started, from a hub or from the tab of settings."""
+        return self._station.renewals
 
     def is_due(self) -> bool:
         """Whether the study folder is another one than what is in force here, as far as was looked. From any thread."""
@@ -37,4 +40,3 @@ class StudyRenewal:
                 "`cati check FOLDER` names the faults; `cati hub fetch STUDY` says what differs from the hub.",
             )
         self._station.renew(loaded)
-        self.n += 1

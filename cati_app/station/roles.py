@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cati_app.domain.people.users import User
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # the first screen needs none of them, and they take a third 
     from cati_app.ui.desk.people.view import PeopleTab
     from cati_app.ui.desk.presenter import SupervisorPresenter
     from cati_app.ui.desk.sample.view import SampleTab
+    from cati_app.ui.desk.settings.view import SettingsTab
     from cati_app.ui.desk.stations.view import StationsTab
     from cati_app.ui.desk.team.view import TeamTab
     from cati_app.ui.desk.view import SupervisorView
@@ -43,11 +45,13 @@ ROLE_MODULES = (
     "cati_app.ui.desk.people.view",
     "cati_app.ui.desk.outcomes.view",
     "cati_app.ui.desk.team.view",
+    "cati_app.ui.desk.settings.view",
     "cati_app.ui.desk.stations.view",
     "cati_app.ui.desk.cases.presenter",
     "cati_app.ui.desk.wiring",
     "cati_app.station.sample_desk",
     "cati_app.station.people_desk",
+    "cati_app.station.settings_desk",
     "cati_app.ui.analyst.view",
     "cati_app.station.export_study",
 )
@@ -71,7 +75,7 @@ class Roles:
         self._on_stored = on_stored
         self._at_work = at_work
         self._console: tuple[CallingView, InterviewView] | None = None
-        self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab] | None = None
+        self._desk: tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab] | None = None
         self._at_hub = False
         self._stations: StationsTab | None = None  # of a study at a hub
         self._analyst: DataExportView | None = None
@@ -102,16 +106,18 @@ class Roles:
         """
         from cati_app.station.people_desk import StationPeople  # noqa: PLC0415 - see above
         from cati_app.station.sample_desk import StationSample  # noqa: PLC0415 - see above
+        from cati_app.station.settings_desk import StationSettings  # noqa: PLC0415 - see above
         from cati_app.ui.desk.presenter import SupervisorPresenter  # noqa: PLC0415 - see above
         from cati_app.ui.desk.views import DeskViews  # noqa: PLC0415 - see above
 
         self._at_hub = station.opened.has_cases_elsewhere()
-        board, sample, people, outcomes, team = self.desk_views
+        board, sample, people, outcomes, team, settings = self.desk_views
         desk = StationPeople(station, keys, user, language)
         read_from, read_age = (None, None) if whole is None else (whole.station, whole.age)
         sample_desk = StationSample(station, keys, user, whole)
         services = station.supervisor(user, keys, texts, sample_desk, desk, read_from, read_age)
-        views = DeskViews(board, board.cases, sample, people, outcomes, team, self._stations)
+        services = replace(services, settings=StationSettings(station, keys, user, read_from))
+        views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
         return SupervisorPresenter(self._stage, views, services)
 
     def analyst(
@@ -177,12 +183,13 @@ class Roles:
         return self._console
 
     @property
-    def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab]:
+    def desk_views(self) -> tuple[SupervisorView, SampleTab, PeopleTab, OutcomesTab, TeamTab, SettingsTab]:
         """The supervisor's screens: the tabs, and those of the sample, of people, of outcomes and of the team."""
         if self._desk is None:
             from cati_app.ui.desk.outcomes.view import OutcomesTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.people.view import PeopleTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.sample.view import SampleTab  # noqa: PLC0415 - see above
+            from cati_app.ui.desk.settings.view import SettingsTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.stations.view import StationsTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.team.view import TeamTab  # noqa: PLC0415 - see above
             from cati_app.ui.desk.view import SupervisorView  # noqa: PLC0415 - see above
@@ -201,9 +208,12 @@ class Roles:
                 self._stations = StationsTab(self._kit)
                 self._stations.command_asked.connect(board.command_asked)
                 board.add_page("stations", say("Stations"), self._stations)
-            board.add_page("people", say("Settings"), people, last=True)
+            board.add_page("people", say("People"), people, last=True)
+            settings = SettingsTab(self._kit)
+            settings.command_asked.connect(board.command_asked)
+            board.add_page("settings", say("Settings"), settings, last=True)
             self._shell.add_screen(ScreenName.BOARD, board)
-            views = DeskViews(board, board.cases, sample, people, outcomes, team, self._stations)
+            views = DeskViews(board, board.cases, sample, people, outcomes, team, settings, self._stations)
             connect_desk(views, lambda: self.supervising)
-            self._desk = board, sample, people, outcomes, team
+            self._desk = board, sample, people, outcomes, team, settings
         return self._desk

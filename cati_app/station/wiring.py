@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from cati_app.domain.calling.rule_pack import GERMAN
@@ -60,6 +61,19 @@ def with_sealed_columns(study: Study, form: Form) -> Form:
         return comes_sealed(node.name, introduction, clear)
 
     return form.with_contact(is_contact)
+
+
+def with_calling(rules: StudyRules, study: Study) -> StudyRules:
+    """Rules with the hours, delays and shifts of another state of the study; all else stays."""
+    return replace(
+        rules,
+        calendar=calling_calendar(study),
+        retry=retry_rules(study),
+        schedule=schedule_rules(study),
+        shifts=shifts(study),
+        first_day=study.calling.field.start,
+        last_day=study.calling.field.end,
+    )
 
 
 def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:

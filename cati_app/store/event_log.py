@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
@@ -15,10 +15,12 @@ from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
 from cati_app.store.tables import OF_CELLS
+from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
 
 _TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
 _LAST_AT = f"SELECT at FROM event WHERE kind NOT IN ({_TRACES}) ORDER BY seq DESC LIMIT 1"
+_OLDER = "SELECT seq FROM event WHERE at < ? ORDER BY seq DESC LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
@@ -53,6 +55,12 @@ class SqlEventLog:
     def of_cells(self) -> Iterator[LoggedEvent]:
         """What supervisors changed of cells, and why, in order."""
         return self._rows.where(f"({OF_CELLS})", ())
+
+    def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
+        """Facts of these kinds since a time, in order: from the newest back to the first that is older."""
+        older = self._statements.execute(_OLDER, (utc_text(at),)).fetchone()
+        marks = ", ".join("?" for _ in kinds)
+        return tuple(self._rows.where(f"seq > ? AND kind IN ({marks})", (older[0] if older else 0, *kinds)))
 
     def last_rules(self) -> Mapping[str, object] | None:
         """The calling rules that hold since the last change; None when none were written yet."""

@@ -15,7 +15,7 @@ import yaml
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
-from cati_app.study.load import guarded, path_of
+from cati_app.study.load import LOADER, guarded, path_of
 from cati_app.study.patch_spots import TextChange, TextSpot, ways
 from cati_app.study.yaml_values import same
 
@@ -150,14 +150,14 @@ def _has(mapping: Mapping[Any, Any], key: Any) -> bool:
 
 
 def _read(text: str) -> Any:
-    content = yaml.load(text, Loader=yaml.SafeLoader) if guarded(text.encode()) == text else None
+    content = yaml.load(text, Loader=LOADER) if guarded(text.encode()) == text else None
     if content is None:
         raise ValueError("the file cannot be read")
     return content
 
 
 def _tree(text: str) -> tuple[yaml.Node, Any]:
-    loader = yaml.SafeLoader(text)
+    loader = yaml.SafeLoader(text)  # its marks count characters on every system
     try:
         tree = loader.get_single_node()
         if tree is None:

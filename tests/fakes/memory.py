@@ -677,6 +677,11 @@ class MemoryLog:
         """What supervisors changed of cells, and why, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind.removesuffix(ASKED) in CHANGES)
 
+    def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
+        """Facts of these kinds since a time, in order."""
+        older = max((one.seq for one in self._shelf.log if one.event.at < at), default=0)
+        return tuple(self._read(one for one in self._shelf.log if one.seq > older and one.event.kind in kinds))
+
     def of_kind(self, kind: str) -> Iterator[LoggedEvent]:
         """Facts of a kind, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind == kind)

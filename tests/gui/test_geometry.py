@@ -133,6 +133,7 @@ PANELS: dict[str, PanelState] = {
         ((LONG, "8 → 5", "12 → 9"), ("alle Zellen", "82", "240")),
         tuple(ReasonLine("Darin", LONG) for _ in range(4)),
         "9",
+        asked="Neues Ziel",
         message=LONG,
     ),
 }

@@ -175,7 +175,7 @@ class Conduct:
         user: Who asks.
         form: The questionnaire.
         rules: Of the study.
-        languages: Codes of the study's languages.
+        languages: Codes of the study's languages; an interview begins in the first, where no other is wished.
         clock: Stamps the session's events and the moment the screening was passed.
     """
 
@@ -343,7 +343,8 @@ class Conduct:
             self._do(ReadLog(offer.case.open_interview))
             return
         wished = offer.case.language or ""
-        language = self._form.spoken(wished if wished in self._languages else "")
+        first = next(iter(self._languages), "")
+        language = self._form.spoken(wished if wished in self._languages else first)
         self._do(CreateInterview(offer.case, language))
 
     def _created(self, interview: Interview) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from cati_app.domain.calling.chances import Chances
 from cati_app.domain.casework.replay import PastCase, Replayed, RuleSet, replay
@@ -19,6 +21,8 @@ class ReplayComparison:
     cases: int
     now: Replayed
     then: Replayed
+    day: date | None = None
+    """Whose cases were played again; None: all."""
 
     @property
     def earlier(self) -> tuple[int, ...]:
@@ -49,13 +53,26 @@ class ReplayRules:
         self._rules = rules
 
     @needs(Right.READ_FIGURES)
-    def __call__(self, by: Actor, other: StudyRules) -> ReplayComparison:
-        """Compare; nothing is changed."""
+    def __call__(self, by: Actor, other: StudyRules, *, before: date | None = None) -> ReplayComparison:
+        """Compare; nothing is changed.
+
+        Args:
+            before: Only cases with an attempt on the last day before this one, with all that was done on them.
+        """
         with self._units() as unit:
             cases: tuple[PastCase, ...] = tuple(unit.calls.record())
             chances = unit.cases.chances()
+        day = self._last_day(cases, before) if before is not None else None
+        if day is not None:
+            cases = tuple(case for case in cases if day in self._days(case))
         now, then = (replay(cases, _played(rules, chances)) for rules in (self._rules, other))
-        return ReplayComparison(len(cases), now, then)
+        return ReplayComparison(len(cases), now, then, day)
+
+    def _last_day(self, cases: Sequence[PastCase], before: date) -> date | None:
+        return max((day for case in cases for day in self._days(case) if day < before), default=None)
+
+    def _days(self, case: PastCase) -> set[date]:
+        return {self._rules.calendar.local(attempt.at).date() for attempt in case.attempts}
 
 
 def _played(rules: StudyRules, chances: Chances) -> RuleSet:

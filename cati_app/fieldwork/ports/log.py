@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -27,6 +27,10 @@ class EventLog(Protocol):
 
     def of_cells(self) -> Iterator[LoggedEvent]:
         """What supervisors changed of cells, and why, in order."""
+        ...
+
+    def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
+        """Facts of these kinds since a time, in order; what a clock that was set wrote before it is left out."""
         ...
 
     def last_rules(self) -> Mapping[str, object] | None:

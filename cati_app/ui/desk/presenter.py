@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from cati_app.domain.ids import UserId
 from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
@@ -10,12 +12,15 @@ from cati_app.ui.desk.cases import agreeing
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.reviewing import Reviewing
+from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.outcomes import presenter as outcomes
 from cati_app.ui.desk.outcomes.presenter import OutcomesPresenter
 from cati_app.ui.desk.people import presenter as people
 from cati_app.ui.desk.people.presenter import PeoplePresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.services import SupervisorServices
+from cati_app.ui.desk.settings.presenter import SettingsPresenter
+from cati_app.ui.desk.settings.shift_log import ShiftLogPage
 from cati_app.ui.desk.stations.deciding import Deciding
 from cati_app.ui.desk.stations.presenter import StationsPresenter
 from cati_app.ui.desk.team import sending
@@ -51,6 +56,11 @@ class SupervisorPresenter(RolePresenter):
             self._deciding = Deciding(stage, services.stations.port.stop_waiting)
             self.stations = StationsPresenter(stage, views.stations, services.stations, self._deciding)
             self._promoting = Promoting(stage, services, services.stations, self._deciding)
+        self.settings: SettingsPresenter | None = None
+        if services.settings is not None:
+            named, local = partial(cell_text, services), services.rules.calendar.local
+            log = ShiftLogPage(stage, views.settings, services.settings, local, named)
+            self.settings = SettingsPresenter(stage, views.settings, services.settings, log)
         self.people: PeoplePresenter | None = None
         if services.people is not None:
             self.people = PeoplePresenter(stage, views.people, services.people, views.board.remind)
@@ -80,6 +90,8 @@ class SupervisorPresenter(RolePresenter):
         self.board.steering.expire()
         self.agreeing.expire()
         self.cases.refresh()
+        if self.settings is not None:
+            self.settings.tick()
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 
@@ -112,6 +124,7 @@ class SupervisorPresenter(RolePresenter):
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
+        optional = (self.settings, self.stations)
         if self._deciding is not None and self._services.stations is not None and name == "take_back":
             self.cases.take_back(self._services.stations, self._deciding)
         elif self._promoting is not None and name == "promote":
@@ -123,7 +136,7 @@ class SupervisorPresenter(RolePresenter):
         elif (
             self.team.command(name)
             or self.outcomes.command(name)
-            or (self.stations is not None and self.stations.command(name))
+            or any(tab is not None and tab.command(name) for tab in optional)
         ):
             pass
         elif self.people is not None:
@@ -198,11 +211,15 @@ class SupervisorPresenter(RolePresenter):
             self.board.steering.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
             self._deciding.reason_given(text)
+        elif self.settings is not None:
+            self.settings.text_saved(kind, ref, text)
 
     def figure_typed(self, kind: PanelKind, text: str) -> None:
         """A target is being typed."""
         if kind is PanelKind.STEERING:
             self.board.steering.typed(text)
+        elif self.settings is not None and kind is PanelKind.SETTING:
+            self.settings.editing.typed(text)
 
     def panel_closed(self, kind: PanelKind) -> None:
         """Esc."""
@@ -211,6 +228,8 @@ class SupervisorPresenter(RolePresenter):
         self.reviewing.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
+        if self.settings is not None:
+            self.settings.panel_closed(kind)
         if self._deciding is not None and kind is PanelKind.AT_HUB:
             self._deciding.closed()
 

@@ -19,6 +19,7 @@ from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outlook_services import OutlookServices
 from cati_app.ui.desk.people.port import PeopleDesk
 from cati_app.ui.desk.sample.port import SampleDesk
+from cati_app.ui.desk.settings.port import SettingsDesk
 from cati_app.ui.desk.stations.services import StationsServices
 from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.stage.study_age import StudyAge
@@ -69,3 +70,4 @@ class SupervisorServices:
     """Whoever waits for a hub waits no longer; None: nothing here waits for one."""
     stations: StationsServices | None = None  # None: the study is at no hub
     outlook: OutlookServices | None = None  # None: nothing is told of what is ahead
+    settings: SettingsDesk | None = None  # None: nothing is changed here

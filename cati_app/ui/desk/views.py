@@ -9,6 +9,7 @@ from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.settings.views import SettingsView
 from cati_app.ui.desk.stations.views import StationsView
 from cati_app.ui.desk.team.views import TeamView
 
@@ -23,4 +24,5 @@ class DeskViews:
     people: PeopleView
     outcomes: OutcomesView
     team: TeamView
+    settings: SettingsView
     stations: StationsView | None = None  # None: the study is at no hub

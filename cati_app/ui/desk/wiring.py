@@ -16,6 +16,8 @@ from cati_app.ui.desk.people.views import PeopleView
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.presenter import SamplePresenter
 from cati_app.ui.desk.sample.views import SampleView
+from cati_app.ui.desk.settings.presenter import SettingsPresenter
+from cati_app.ui.desk.settings.views import SettingsView
 from cati_app.ui.desk.stations.presenter import StationsPresenter
 from cati_app.ui.desk.stations.views import StationsView
 from cati_app.ui.desk.team.presenter import TeamPresenter
@@ -36,6 +38,7 @@ def connect_desk(views: DeskViews, at_work: Callable[[], SupervisorPresenter | N
     _connect_team(board, views.team, lambda: p.team if (p := at_work()) is not None else None)
     if views.stations is not None:
         _connect_stations(board, views.stations, lambda: p.stations if (p := at_work()) is not None else None)
+    _connect_settings(board, views.settings, lambda: p.settings if (p := at_work()) is not None else None)
     _connect_people(board, views.people, lambda: p.people if (p := at_work()) is not None else None)
 
 
@@ -102,6 +105,18 @@ def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[]
     view.decide_pressed.connect(to(lambda p: p.decide))
     view.back_pressed.connect(to(lambda p: p.back))
     view.second_passed.connect(to(lambda p: p.look))
+
+
+def _connect_settings(board: BoardView, view: SettingsView, at_work: Callable[[], SettingsPresenter | None]) -> None:
+    def to(handler: Callable[[SettingsPresenter], Callable[..., None]]) -> Callable[..., None]:
+        return forwarding(at_work, handler)
+
+    board.tab_shown.connect(to(lambda p: p.shown))
+    view.group_selected.connect(to(lambda p: p.select_group))
+    view.setting_selected.connect(to(lambda p: p.select))
+    view.word_typed.connect(to(lambda p: p.find))
+    view.back_pressed.connect(to(lambda p: p.back))
+    view.save_asked.connect(to(lambda p: p.log.save))
 
 
 def _connect_people(board: BoardView, view: PeopleView, at_work: Callable[[], PeoplePresenter | None]) -> None:

@@ -1,4 +1,4 @@
-"""The panel in which a supervisor changes a quota cell: what it will do, the new target, why."""
+"""The panel in which a supervisor changes a quota cell or a setting: what it will do, the new value, why."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 
-_ROWS, _FIGURES = 3, 4
+_ROWS, _FIGURES = 7, 4
 """Rows of figures, with their heads, and figures of a row."""
 _SHORT = 2
 """Figures that are short: the one after them is words, and wraps."""
-_NOTES = 7
+_NOTES = 8
 
 
 class SteeringPanel(Panel):
@@ -78,7 +78,9 @@ class SteeringPanel(Panel):
 
     def render(self, state: SteeringPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state
+        self.kind = state.kind
         if old is None or old.ref != state.ref:
+            self.target.setPlaceholderText(state.example or say("for instance 12"))
             self.target.setText(state.target or "")
             self.target.selectAll()
             self.reason.setText(state.reason)
@@ -86,7 +88,7 @@ class SteeringPanel(Panel):
         self.target.setAccessibleName(state.asked)
         for part in (self.target, self._names[0]):
             part.setVisible(state.target is not None)
-        texts = (("", *state.columns), *state.rows)
+        texts = (("", *state.columns) if state.columns else (), *state.rows)
         self._grid.setColumnStretch(_SHORT + 1, 2 if len(state.columns) > _SHORT else 0)
         for row, labels in enumerate(self._figures):
             shown = texts[row] if row < len(texts) else ()

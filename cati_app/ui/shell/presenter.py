@@ -44,6 +44,7 @@ class WindowPresenter:
         *,
         first: bool = False,
         connection: ReadConnection = lambda: None,
+        edition: Callable[[], int] = lambda: 0,
     ) -> None:
         self._stage = stage
         self._title = login.study_title
@@ -51,6 +52,7 @@ class WindowPresenter:
         self._shift_begun = shift_begun
         self._signed_out = signed_out
         self._connection = connection
+        self._edition = edition
         self._to_tell: list[str] = []
         self._to_tell_person: list[str] = []  # whoever is at work now
         self._told_renewed = -1  # the edition that whoever is at work was told of
@@ -133,14 +135,17 @@ class WindowPresenter:
         return connection
 
     def _renew(self, connection: StandingAtHub | None) -> None:
-        """What came from the hub comes into force for whoever is at work between two conversations.
+        """What came from the hub, or was changed at the desk, holds for whoever is at work between two conversations.
 
         At a desk it does so when somebody signs in: whoever reads or types there is not disturbed.
         """
         person = self.signed_in
-        if person is None or connection is None or not (connection.is_renewed or connection.edition != person.edition):
+        is_renewed, edition = connection is not None and connection.is_renewed, self._edition()
+        if connection is not None:
+            edition = connection.edition
+        if person is None or not (is_renewed or edition != person.edition):
             return
-        newest = connection.edition + connection.is_renewed
+        newest = edition + is_renewed
         if self._told_renewed == newest:
             return
         if person.again is not None and self.at_work.may_begin_anew():

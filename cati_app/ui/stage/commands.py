@@ -32,6 +32,8 @@ class Situation:
     has_story: bool = False  # a case of the list is selected
     has_cells: bool = False  # the study has quotas
     can_undo_change: bool = False  # of a cell
+    can_undo_setting: bool = False
+    changed_by_hand: bool = False  # study.yaml, and not in force yet
     has_messages: bool = False  # of supervisors, that may be read now
     has_seat: bool = False  # somebody at work is selected
     can_undo_agreement: bool = False  # another appointment, or another owner
@@ -145,6 +147,14 @@ def _on_stations(now: Situation) -> bool:
 
 def _on_aside(now: Situation) -> bool:
     return now.screen is ScreenName.BOARD and now.tab == "stations aside"
+
+
+def _on_settings(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "settings list"
+
+
+def _on_shift_log(now: Situation) -> bool:
+    return now.screen is ScreenName.BOARD and now.tab == "settings log"
 
 
 def _on_report(now: Situation) -> bool:
@@ -319,6 +329,25 @@ COMMANDS: tuple[Command, ...] = (
         lambda s: _on_quotas(s) and s.at_hub,
         "count one more",
     ),
+    Command("settings_find", ("Ctrl+F",), "find a setting by a word", _on_settings, "find", local=True),
+    Command("setting_edit", ("E",), "change the setting selected; is logged", _on_settings, "change"),
+    Command(
+        "settings_in_force",
+        ("A",),
+        "put in force what was changed in study.yaml by hand; is logged",
+        lambda s: _on_settings(s) and s.changed_by_hand,
+        "put in force",
+    ),
+    Command(
+        "undo_setting",
+        ("Ctrl+Z",),
+        "take back your last change of a setting; is logged",
+        lambda s: _on_settings(s) and s.can_undo_setting,
+        "take back",
+    ),
+    Command("shift_log", ("J",), "the log of this shift", _on_settings, "shift log"),
+    Command("shift_note", ("N",), "write a note into the log of this shift", _on_shift_log, "write a note"),
+    Command("shift_save", ("Ctrl+S",), "save the log of this shift as CSV", _on_shift_log, "save", local=True),
     Command("people_add", ("Ctrl+N",), "add a person", _on_people, "add"),
     Command("people_abilities", ("Ctrl+E",), "languages and skills of the person selected", _on_people),
     Command("people_rename", ("Ctrl+L",), "another login for the person selected", _on_people),
@@ -382,6 +411,8 @@ _TABS = (
     "people list",
     "people sheet",
     "people code",
+    "settings list",
+    "settings log",
 )
 
 
@@ -406,6 +437,8 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         has_story=screen is ScreenName.BOARD,
         has_cells=screen is ScreenName.BOARD,
         can_undo_change=screen is ScreenName.BOARD,
+        can_undo_setting=screen is ScreenName.BOARD,
+        changed_by_hand=screen is ScreenName.BOARD,
         has_messages=calls,
         has_seat=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,

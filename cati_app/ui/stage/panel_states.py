@@ -53,6 +53,8 @@ class PanelKind(StrEnum):
     CORRECT_REASON = "correct_reason"
     CLOSE_UNCLASSIFIED = "close_unclassified"
     STEERING = "steering"
+    SETTING = "setting"
+    SHIFT_NOTE = "shift_note"
     MOVE_TO = "move_to"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
@@ -113,8 +115,8 @@ class TextPanelState:
 
 @dataclass(frozen=True, slots=True)
 class SteeringPanelState:
-    """What a change of a quota cell will do, and why it is made. Answered by `text_saved(STEERING, target, reason)`;
-    `figure_typed(STEERING, target)` asks for the same panel with what another target will do.
+    """What a change of a quota cell or of a setting will do, and why it is made. Answered by `text_saved(kind, target,
+    reason)`; `figure_typed(kind, target)` asks for the same panel with what another target will do.
 
     Args:
         ref: Of the change: another one begins with blank fields.
@@ -123,6 +125,7 @@ class SteeringPanelState:
         notes: What else comes with it.
         target: As the field holds it at first; None: no number is asked for.
         asked: What the number is.
+        example: What may be typed there; blank: that of a target.
     """
 
     ref: str
@@ -135,6 +138,8 @@ class SteeringPanelState:
     reason: str = ""
     message: str = ""  # why the last try was not possible
     asked: str = ""
+    kind: PanelKind = PanelKind.STEERING
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,17 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "no_cases": words.say("This role does not see cases."),
         "no_figures": words.say("This role does not see figures of the study."),
         "no_export": words.say("This role may not export data."),
+        "settings_elsewhere": words.say("The study's settings are changed at the station that brought it to the hub."),
+        "setting_refused": words.say("The value is not allowed so: study.yaml stays as it is."),
+        "setting_unchanged": words.say("That is its value already: there is nothing to change."),
+        "setting_undo_nothing": words.say(
+            "That is not your last change any more, or ten minutes are over: nothing was taken back."
+        ),
+        "setting_used": words.say("The setting was changed again meanwhile: nothing was taken back."),
+        "note_needed": words.say("There is nothing to write down yet."),
+        "text_too_long": words.say(
+            "The text is too long: at most {most} characters.", most=rule.context.get("most", "")
+        ),
         "reason_needed": words.say("Please say why: without a reason nothing is changed."),
         "no_quota": words.say("This study has no quota."),
         "unclassified_never": words.say("This study interviews nobody without a cell: there is no counter to close."),

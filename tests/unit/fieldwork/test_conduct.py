@@ -141,6 +141,14 @@ def test_the_script_speaks_the_language_wished_where_study_and_form_have_it(wish
     assert [say.CreateInterview(case, spoken)] == list(conduct.handle(say.Begun(replace(offer(), case=case))))
 
 
+@pytest.mark.parametrize(("first", "spoken"), [("en", "en"), ("de", "de"), ("tr", "de")])
+def test_an_interview_begins_in_the_first_language_of_the_study_not_of_the_columns(first: str, spoken: str) -> None:
+    form = replace(STUDY.form, languages=(("de", "Deutsch (de)"), ("en", "English (en)")))
+    conduct = Conduct(ANN, form, RULES, (first, "de", "en"), SimulatedClock(TUESDAY))
+
+    assert [say.CreateInterview(offer().case, spoken)] == list(conduct.handle(say.Begun(offer())))
+
+
 @pytest.mark.parametrize("given", [(), ("1",), ("1", "30"), ("1", "30", "3")])
 def test_a_replay_of_the_log_leads_to_the_same_question(given: tuple[str, ...]) -> None:
     before = Script().begin().answer_all(*given)

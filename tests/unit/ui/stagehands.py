@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from cati_app.domain.people.users import Role, User
 from cati_app.engine.form.answers import Answer
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.station.sample_desk import StationSample
+from cati_app.station.settings_desk import StationSettings
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.texts import words_of
 from cati_app.ui.console.interview.presenter import InterviewPresenter
@@ -20,6 +21,7 @@ from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.people.states import CodeState, PeopleState, PeopleStep, SheetState, WorkState
 from cati_app.ui.desk.presenter import SupervisorPresenter
 from cati_app.ui.desk.sample.states import ColumnsState, OverviewState, ResultState, RunningState, SampleStep
+from cati_app.ui.desk.settings.states import SettingsState, SettingsStep, ShiftLogState
 from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.desk.views import DeskViews
 from cati_app.ui.desk.wiring import connect_desk
@@ -157,6 +159,25 @@ class PeopleScreen(View):
         self.asked.append("printer")
 
 
+class SettingsScreen(View):
+    """The tab of settings: the page in front and what each page shows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.step = SettingsStep.LIST
+        self.settings = SettingsState()
+        self.log = ShiftLogState()
+
+    def show_step(self, step: SettingsStep) -> None:
+        self.step = step
+
+    def render_settings(self, state: SettingsState) -> None:
+        self.settings = state
+
+    def render_log(self, state: ShiftLogState) -> None:
+        self.log = state
+
+
 class OutcomesScreen(View):
     """The tab of outcomes: what it shows, and whether as tables."""
 
@@ -235,6 +256,7 @@ class Views:
     people: PeopleScreen
     outcomes: OutcomesScreen
     team: TeamScreen
+    settings: SettingsScreen
 
 
 class Window:
@@ -252,9 +274,12 @@ class Window:
         self.people = PeopleScreen()
         self.outcomes = OutcomesScreen()
         self.team = TeamScreen()
-        screens = (self.sample, self.people, self.outcomes, self.team)
+        self.settings = SettingsScreen()
+        screens = (self.sample, self.people, self.outcomes, self.team, self.settings)
         self.views = views = Views(View(), View(), View(), View(), View(), *screens)
-        self.desk_views = DeskViews(views.board, views.cases, views.sample, views.people, views.outcomes, views.team)
+        self.desk_views = DeskViews(
+            views.board, views.cases, views.sample, views.people, views.outcomes, views.team, views.settings
+        )
         self.stage = stage = Stage(self.shell, words_of("en"), self.runner)
         connect_console(views.dial, views.console, lambda: self.interviewer)
         connect_desk(self.desk_views, lambda: self.supervisor)
@@ -289,6 +314,7 @@ class Window:
         news = site.loaded.study.version if site.station.agree_to_form.is_news_to(user) else ""
         if user.role is Role.SUPERVISOR:
             desk = site.desk(user, StationSample(site.station, keys, user))
+            desk = replace(desk, settings=StationSettings(site.station, keys, user))
             return SignedIn(user, lambda: SupervisorPresenter(stage, self.desk_views, desk), news, edition=self.edition)
         services = site.place(user, self._dialer)
         stored = self.stored.append

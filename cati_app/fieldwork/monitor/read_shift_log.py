@@ -1,0 +1,139 @@
+"""What happened in a shift, as the log has it: settings, cells, sign-ins as counts, what left the house, and notes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.users import Role, User
+from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import ASKED, CHANGES
+from cati_app.fieldwork.monitor.change_settings import (
+    NOTE,
+    REASON,
+    SETTING_CHANGED,
+    SETTING_UNDONE,
+    SHIFT_NOTED,
+    ChangedValue,
+    made_change,
+)
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.rules import StudyRules
+
+SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES = (
+    *("signed_in", "sign_in_failed", "data_exported", "backup_begun"),
+    "rules_in_force",
+)
+_OF_CELLS = frozenset(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED))
+_KINDS = frozenset(
+    {SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES, *_OF_CELLS}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftEntry:
+    """One thing that happened.
+
+    Args:
+        kind: Of its fact.
+        by: A supervisor or analyst; None: nobody in particular, or an interviewer, who is counted and not named.
+        cell: Of a change of a cell, with the `target` then and `before`.
+        values: Of a change of settings.
+        text: Reason or note; blank: none.
+    """
+
+    at: datetime  # aware UTC
+    kind: str
+    by: User | None = None
+    cell: str = ""
+    target: int | None = None
+    before: int | None = None
+    values: tuple[ChangedValue, ...] = ()
+    version: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftLog:
+    """A day's entries, the oldest first.
+
+    Args:
+        since: Midnight on the study's clock, as aware UTC.
+        sign_ins: By role.
+        failed: Sign-ins with a wrong password.
+    """
+
+    since: datetime
+    entries: tuple[ShiftEntry, ...]
+    sign_ins: tuple[tuple[Role, int], ...] = ()
+    failed: int = 0
+
+
+class ReadShiftLog:
+    """The log since midnight on the study's clock."""
+
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.SUPERVISE)
+    def __call__(self, by: User) -> ShiftLog:
+        """Of today; interviewers are counted and not named (works-council mode)."""
+        since = self._rules.calendar.day_around(self._clock.now())[0]
+        with self._units() as unit:
+            people: dict[str, User] = {person.id: person for person in unit.people.all()}
+            facts = unit.log.since(since, _KINDS)
+            entries = [_entry(unit, logged, people) for logged in facts if _is_told(logged)]
+            reasons = {
+                told.get("change"): unit.contacts.of_fact(logged, REASON)
+                for logged in facts
+                if logged.event.kind.endswith(ASKED) and f"{REASON}_sealed" in (told := logged.event.payload or {})
+            }
+        roles = Counter(
+            people[by_id].role
+            for logged in facts
+            if logged.event.kind == SIGNED_IN and (by_id := logged.event.user_id or "") in people
+        )
+        failed = sum(logged.event.kind == SIGN_IN_FAILED for logged in facts)
+        told_again = [_with_reason(entry, change, reasons) for change, entry in entries]
+        return ShiftLog(since, tuple(told_again), tuple(sorted(roles.items())), failed)
+
+
+def _is_told(logged: LoggedEvent) -> bool:
+    kind = logged.event.kind
+    return kind not in (SIGNED_IN, SIGN_IN_FAILED) and not kind.endswith(ASKED)
+
+
+def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> tuple[object, ShiftEntry]:
+    event, told = logged.event, logged.event.payload or {}
+    person = people.get(event.user_id or "")
+    named = person if person is not None and person.role is not Role.INTERVIEWER else None
+    if event.kind in (SETTING_CHANGED, SETTING_UNDONE):
+        change = made_change(unit, logged).change
+        text = unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else ""
+        return None, ShiftEntry(event.at, event.kind, named, values=change.values, version=change.version, text=text)
+    if event.kind == SHIFT_NOTED:
+        return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
+    if event.kind not in CHANGES:
+        return None, ShiftEntry(event.at, event.kind, named)
+    target, before = told.get("target", told.get("share")), told.get("before")
+    return told.get("change"), ShiftEntry(
+        event.at,
+        event.kind,
+        named,
+        str(told.get("cell", UNCLASSIFIED)),
+        target if isinstance(target, int) else None,
+        before if isinstance(before, int) else None,
+        text=unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else "",
+    )
+
+
+def _with_reason(entry: ShiftEntry, change: object, reasons: dict[object, str]) -> ShiftEntry:
+    """At a hub the reason stands in the log of the station where it was given."""
+    return entry if entry.text or change not in reasons else replace(entry, text=reasons[change])

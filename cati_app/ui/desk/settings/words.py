@@ -1,0 +1,262 @@
+"""Settings, what a change of one will do, and the shift log, in words."""
+
+from __future__ import annotations
+
+import re
+
+from cati_app.domain.people.users import Role
+from cati_app.domain.quota.steering import UNDONE
+from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
+from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
+from cati_app.texts import Words
+from cati_app.ui.desk.settings.fixed import is_fixed
+from cati_app.ui.desk.settings.names import group_names, setting_name
+from cati_app.ui.desk.settings.port import ForeseenChange, PlayedAgain, SettingFacts, StudySettings
+from cati_app.ui.stage.panel_states import ReasonLine
+from cati_app.ui.stage.states import Tone
+
+_MOST_LINES = 3
+_LONGEST = 60
+_NUMBER = re.compile(r"\[\d+\]")
+_NUMBERED = ("number", "share")
+
+
+def value_text(words: Words, facts: SettingFacts, value: str) -> str:
+    """A value as people read it."""
+    if facts.kind == "switch":
+        return {"true": words.say("yes"), "false": words.say("no")}.get(value, "–")
+    if facts.kind == "many":
+        return words.say_count("{count} entry", "{count} entries", int(value or 0))
+    if facts.kind in _NUMBERED or facts.kind in ("hour", "hours", "day"):
+        return f"\u2066{value}\u2069" if value else "–"
+    return value or "–"
+
+
+def typed_value(words: Words, facts: SettingFacts, text: str) -> str:
+    """What was typed, as the file has it."""
+    text = text.strip()
+    if facts.kind != "switch":
+        return text
+    yes, no = words.say("yes"), words.say("no")
+    known = {yes.casefold(): "true", no.casefold(): "false", "yes": "true", "no": "false"}
+    return known.get(text.casefold(), text)
+
+
+def field_text(words: Words, facts: SettingFacts, value: str) -> str:
+    """A value as it stands in the field."""
+    if facts.kind == "switch":
+        return {"true": words.say("yes"), "false": words.say("no")}.get(value, "")
+    return value
+
+
+def proposal(facts: SettingFacts) -> str:
+    """What the field holds at first: what stands there, and of two values the other."""
+    if facts.kind == "switch":
+        return "false" if facts.value == "true" else "true"
+    return facts.value
+
+
+def source_text(words: Words, facts: SettingFacts) -> str:
+    """Where a value comes from."""
+    if is_fixed(facts):
+        return words.say("the program")
+    if facts.line is None:
+        return words.say("default of the program")
+    return words.say("study.yaml, line {line}", line=facts.line)
+
+
+def row_of(words: Words, facts: SettingFacts) -> tuple[str, ...]:
+    """Name, value, source."""
+    shown = value_text(words, facts, facts.value)
+    if facts.value != facts.in_force:
+        shown = words.say(
+            "{value} – by hand, in force: {before}", value=shown, before=value_text(words, facts, facts.in_force)
+        )
+    return facts.name, setting_name(words, facts.name, facts.pattern), shown, source_text(words, facts)
+
+
+def allowed_text(words: Words, facts: SettingFacts) -> str:
+    """What may be typed; blank: anything."""
+    if facts.kind == "switch":
+        return words.say("yes or no")
+    if facts.choices:
+        return ", ".join(facts.choices)
+    if facts.least and facts.most:
+        return words.say("{least} to {most}", least=f"\u2066{facts.least}\u2069", most=f"\u2066{facts.most}\u2069")
+    if facts.least:
+        return words.say("{least} or more", least=facts.least)
+    return {
+        "hour": words.say("a time of day, such as 09:00"),
+        "hours": words.say("from and until, such as 09:00–20:00; blank: never"),
+        "day": words.say("a day, such as 2026-12-24"),
+        "words": words.say("words with commas between them"),
+    }.get(facts.kind, "")
+
+
+def details(words: Words, facts: SettingFacts, law: str) -> tuple[ReasonLine, ...]:
+    """All there is to say of a setting."""
+    lines = [ReasonLine("", words.say(facts.about))] if facts.about else []
+    allowed = allowed_text(words, facts)
+    if allowed:
+        lines.append(ReasonLine(words.say("Allowed"), allowed))
+    if facts.default is not None and facts.kind != "many":
+        lines.append(ReasonLine(words.say("Default"), value_text(words, facts, facts.default)))
+    if not is_fixed(facts):
+        lines.append(ReasonLine(words.say("Source"), source_text(words, facts)))
+    if facts.law:
+        locked = words.say("stricter is possible, looser is not ({law}: {source})", law=facts.law, source=law)
+        lines.append(ReasonLine(words.say("Locked"), locked))
+    if is_fixed(facts):
+        lines.append(ReasonLine("", words.say("Fixed in this version of the program.")))
+    elif facts.by_hand:
+        lines.append(ReasonLine("", words.say("Changed in study.yaml by hand, not here."), Tone.PLAIN))
+    return tuple(lines)
+
+
+def notice_text(words: Words, study: StudySettings, changed: int) -> str:
+    """What keeps settings from being changed, or what is not in force yet; blank: nothing."""
+    if study.elsewhere:
+        return words.say("This study is changed at the station that brought it to the hub; here it is only looked at.")
+    if study.fault:
+        return words.say(
+            "study.yaml has a fault as it stands: {fault} What is in force stays so; mend it by hand.",
+            fault=words.worded(study.fault),
+        )
+    if changed:
+        return words.say_count(
+            "study.yaml was changed by hand: {count} setting is not in force yet. A puts it in force.",
+            "study.yaml was changed by hand: {count} settings are not in force yet. A puts them in force.",
+            changed,
+        )
+    return ""
+
+
+# -- what a change will do ---------------------------------------------------------------------------------------------
+
+
+def rows_of(words: Words, foreseen: ForeseenChange | None) -> tuple[tuple[str, ...], ...]:
+    """The calls so far under both sets of rules."""
+    played = foreseen.played if foreseen is not None else None
+    if played is None or not played.cases:
+        return ()
+    names = {
+        "due_now": words.say("due now"),
+        "due_today": words.say("due by the end of today"),
+        "open": words.say("to be called again"),
+        "closed": words.say("closed by the rules"),
+        "against": words.say("calls against a rule"),
+        "early": words.say("attempts before they were due"),
+    }
+    return tuple((names[key], _figure(now), _figure(then)) for key, now, then in played.rows)
+
+
+def _figure(number: int) -> str:
+    return f"\u2066{number}\u2069"
+
+
+def notes_of(words: Words, study: StudySettings, foreseen: ForeseenChange | None) -> tuple[ReasonLine, ...]:
+    """Faults first; else what was played again, and the lines of the file that change."""
+    if foreseen is None:
+        return (ReasonLine("", words.say("Looking what that would do …")),)
+    if foreseen.faults:
+        return tuple(ReasonLine("", words.worded(fault), Tone.WARN) for fault in foreseen.faults[:_MOST_LINES])
+    lines = []
+    if foreseen.is_played:
+        told = words.say("The last calls are being played again under the new rules …")
+        lines.append(_played(words, foreseen.played) if foreseen.played is not None else ReasonLine("", told))
+    for number, before, after in foreseen.lines[:_MOST_LINES]:
+        was, will = _cut(before), _cut(after)
+        changed = f"\u2066{was}\u2069 → \u2066{will}\u2069" if was and will else f"\u2066+ {will or '–'}\u2069"
+        lines.append(ReasonLine(words.say("Line {line}", line=number), changed))
+    more = len(foreseen.lines) - _MOST_LINES
+    if more > 0:
+        lines.append(ReasonLine("", words.say_count("{count} more line", "{count} more lines", more)))
+    if foreseen.lines:
+        lines.append(ReasonLine("", words.say("Every other line of study.yaml stays as it is.")))
+    lines.append(ReasonLine(words.say("Holds"), _holds(words, study)))
+    return tuple(lines)
+
+
+def _cut(line: str) -> str:
+    line = line.strip()
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _played(words: Words, played: PlayedAgain) -> ReasonLine:
+    if not played.cases:
+        return ReasonLine("", words.say("No call was made yet that could be played again."))
+    if played.day is None:
+        told = words.say_count(
+            "{count} case called so far, played again; who would have answered at another time nobody knows.",
+            "{count} cases called so far, played again; who would have answered at another time nobody knows.",
+            played.cases,
+        )
+    else:
+        told = words.say_count(
+            "{count} case of {day}, played again; who would have answered at another time nobody knows.",
+            "{count} cases of {day}, played again; who would have answered at another time nobody knows.",
+            played.cases,
+            day=f"{played.day:%d.%m.}",
+        )
+    return ReasonLine("", told)
+
+
+def _holds(words: Words, study: StudySettings) -> str:
+    if study.at_hub:
+        return words.say("here at once; at the stations of the hub once `cati hub publish` brings the study there anew")
+    return words.say("from the next call on, without a new start; what runs keeps what it has")
+
+
+# -- the shift log -----------------------------------------------------------------------------------------------------
+
+
+def log_summary(words: Words, log: ShiftLog) -> str:
+    """Sign-ins as counts: nobody is named."""
+    roles = {
+        Role.INTERVIEWER: words.say("interviewers"),
+        Role.SUPERVISOR: words.say("supervisors"),
+        Role.ANALYST: words.say("analysts"),
+    }
+    parts = [f"{roles[role]} {count}" for role, count in log.sign_ins]
+    text = words.say("Sign-ins today: {counts}", counts=", ".join(parts) or "0")
+    if log.failed:
+        text += " · " + words.say_count("{count} wrong password", "{count} wrong passwords", log.failed)
+    return text
+
+
+def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
+    """What happened, and its values."""
+    kinds = {
+        SETTING_CHANGED: words.say("Setting changed"),
+        SETTING_UNDONE: words.say("Setting taken back"),
+        SHIFT_NOTED: words.say("Note"),
+        EXPORTED: words.say("Data exported"),
+        BACKED_UP: words.say("Backup begun"),
+        RULES: words.say("Calling rules in force"),
+        "cell_closed": words.say("Cell closed"),
+        "cell_paused": words.say("Cell paused"),
+        "cell_opened": words.say("Cell opened"),
+        "target_changed": words.say("Target changed"),
+        UNDONE: words.say("Cell: change taken back"),
+        "unclassified_closed": words.say("Persons without a cell: closed"),
+        "unclassified_paused": words.say("Persons without a cell: paused"),
+        "unclassified_opened": words.say("Persons without a cell: opened"),
+    }
+    if entry.values:
+        return kinds[entry.kind], " · ".join(_value_change(words, value) for value in entry.values)
+    if entry.cell and entry.target is not None and entry.before not in (None, entry.target):
+        return kinds[entry.kind], f"{cell}: \u2066{entry.before} → {entry.target}\u2069"
+    return kinds.get(entry.kind, entry.kind), cell
+
+
+def _value_change(words: Words, value: ChangedValue) -> str:
+    name = setting_name(words, value.name, _NUMBER.sub("[]", value.name))
+    before, after = value.before, value.after
+    default = words.say("default")
+    told = [default if text is None else text or "–" for text in (before, after)]
+    return f"{name}: \u2066{told[0]} → {told[1]}\u2069"
+
+
+def group_row(words: Words, key: str, count: int) -> tuple[str, ...]:
+    """A part of the page, and how many settings it has."""
+    return key, group_names(words)[key][0], str(count)

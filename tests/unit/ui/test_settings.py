@@ -1,0 +1,265 @@
+"""A supervisor changes settings in the window: seen before, with a reason, in force at once, taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from cati_app.study.load import load_study
+from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
+from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
+from tests.stations import FORM, STUDY, Site
+from tests.unit.ui.desk import Desk, called
+
+ATTEMPTS = "calling.max_attempts"
+
+
+class Settings(Desk):
+    """A supervisor in front of the settings of a study in a folder."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+        (folder / "form.md").write_text(FORM, encoding="utf-8")
+        lines = load_study(STUDY.encode()).lines
+        site.station.loaded = replace(site.station.loaded, folder=folder, lines=lines)
+        self.file = folder / "study.yaml"
+        super().__init__(site)
+        self.show("settings")
+
+    @property
+    def state(self) -> SettingsState:
+        """What the tab shows."""
+        return self.window.views.settings.settings
+
+    @property
+    def panel(self) -> SteeringPanelState:
+        """The open panel."""
+        panel = self.window.shell.panel
+        assert isinstance(panel, SteeringPanelState), panel
+        return panel
+
+    @property
+    def notes(self) -> list[str]:
+        """What comes with the change."""
+        return [f"{line.name}: {line.text}" if line.name else line.text for line in self.panel.notes]
+
+    def edit(self, name: str) -> None:
+        """E on a setting."""
+        self.window.views.settings.word_typed.emit(name)
+        self.window.views.settings.setting_selected.emit(name)
+        self.press("setting_edit")
+
+    def type(self, text: str) -> None:
+        """In the field of the value."""
+        self.window.shell.figure_typed.emit(PanelKind.SETTING, text)
+        self.window.rest()
+
+    def enter(self, text: str, reason: str) -> None:
+        """Enter in the panel."""
+        self.window.shell.text_saved.emit(PanelKind.SETTING, text, reason)
+        self.window.rest()
+
+    def row(self, name: str) -> tuple[str, ...]:
+        """A setting in the list."""
+        return next(row for row in self.state.settings.rows if row[0] == name)
+
+    @property
+    def log(self) -> list[tuple[str, ...]]:
+        """The shift log: what, who, values, reason; the newest first."""
+        self.press("shift_log")
+        rows = self.window.views.settings.log.entries.rows
+        self.window.views.settings.back_pressed.emit()
+        self.window.rest()
+        return [tuple(field.replace("\u2066", "").replace("\u2069", "") for field in row[2:]) for row in rows]
+
+
+@pytest.fixture
+def desk(site: Site, tmp_path: Path) -> Settings:
+    return Settings(site, tmp_path)
+
+
+def test_settings_stand_in_their_parts_with_value_source_and_law(desk: Settings) -> None:
+    assert ["hours", "retry", "parts", "appointments", "shifts"] == [row[0] for row in desk.state.groups.rows][:5]
+    desk.window.views.settings.group_selected.emit("retry")
+    desk.window.views.settings.setting_selected.emit(ATTEMPTS)
+
+    assert (ATTEMPTS, "Attempts per number", "\u206610\u2069", "study.yaml, line 13") == desk.row(ATTEMPTS)
+    assert "default of the program" == desk.row("calling.retry.busy_min")[3]
+    told = {line.name: line.text for line in desk.state.lines}
+    assert "Contact attempts per number." == told[""]
+    assert "\u20661\u2069 to \u206610\u2069" == told["Allowed"]
+    assert "de-2016" in told["Locked"]
+
+
+def test_what_a_change_will_do_is_shown_and_nothing_is_done(desk: Settings) -> None:
+    before = desk.file.read_bytes()
+    desk.edit(ATTEMPTS)
+    desk.type("8")
+
+    assert "Line 13: \u2066max_attempts: 10\u2069 → \u2066max_attempts: 8\u2069" in desk.notes
+    assert before == desk.file.read_bytes()
+    assert 10 == desk.site.station.rules.retry.max_attempts
+
+
+def test_a_change_holds_at_once_and_stands_in_the_shift_log_with_its_reason(desk: Settings) -> None:
+    desk.edit(ATTEMPTS)
+    desk.type("8")
+    desk.enter("8", "Fewer complaints")
+
+    assert STUDY.replace("max_attempts: 10", "max_attempts: 8") == desk.file.read_text(encoding="utf-8")
+    assert 8 == desk.site.station.rules.retry.max_attempts
+    assert 1 == desk.site.station.renewals
+    assert "\u20668\u2069" == desk.row(ATTEMPTS)[2]
+    assert ("Setting changed", desk.site.sue.name, "Attempts per number: 10 → 8", "Fewer complaints") in desk.log
+
+
+def test_a_change_needs_a_reason_and_what_was_typed_stays(desk: Settings) -> None:
+    desk.edit(ATTEMPTS)
+    desk.enter("8", " ")
+
+    assert ("8", "Please say why: without a reason nothing is changed.") == (desk.panel.target, desk.panel.message)
+    assert STUDY == desk.file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        (ATTEMPTS, "12", "go no further than 10"),
+        (ATTEMPTS, "many", "it must be a whole number"),
+        ("calling.weekdays", "22", "two times of day"),
+        ("calling.weekdays", "09:00-20:30", "need a reason"),
+        ("calling.sunday", "11:00-17:00", "sunday_reason"),
+        ("calling.state", "XX", "no federal state"),
+    ],
+)
+def test_what_is_not_allowed_is_told_beside_it_and_cannot_be_made(
+    desk: Settings, name: str, text: str, told: str
+) -> None:
+    desk.edit(name)
+    desk.type(text)
+    assert any(told in note for note in desk.notes), desk.notes
+
+    desk.enter(text, "why not")
+
+    assert text == desk.panel.target
+    assert "So it cannot be: see above." == desk.panel.message
+    assert STUDY == desk.file.read_text(encoding="utf-8")
+
+
+def test_hours_are_typed_as_one_and_with_digits_of_any_script(desk: Settings) -> None:
+    desk.edit("calling.weekdays")
+    assert "09:00–20:00" == desk.panel.target
+    desk.enter("٩:٠٠-١٩:٣٠", "shorter evenings")
+
+    assert '{start: "09:00", end: "19:30"}' in desk.file.read_text(encoding="utf-8")
+
+
+def test_the_last_change_is_taken_back_for_ten_minutes(desk: Settings) -> None:
+    desk.edit("calling.retry.busy_min")
+    desk.enter("20", "too soon")
+    assert "can be undone until" in desk.state.undo
+    assert desk.window.stage.situation.can_undo_setting
+
+    desk.press("undo_setting")
+
+    assert 15 == desk.site.station.rules.retry.busy_min
+    assert not desk.window.stage.situation.can_undo_setting
+    assert "Setting taken back" in [row[0] for row in desk.log]
+
+
+def test_after_ten_minutes_a_change_stands(desk: Settings) -> None:
+    desk.edit(ATTEMPTS)
+    desk.enter("8", "why")
+    desk.site.clock.move(timedelta(minutes=11).total_seconds())
+    desk.press("undo_setting")
+
+    assert 8 == desk.site.station.rules.retry.max_attempts
+
+
+def test_what_was_changed_by_hand_shows_and_is_put_in_force_with_a_reason(desk: Settings) -> None:
+    desk.file.write_text(STUDY.replace("max_attempts: 10", "max_attempts: 9"), encoding="utf-8")
+    desk.window.supervisor.settings.look()  # type: ignore[union-attr]
+    desk.window.rest()
+    assert "1 setting is not in force yet" in desk.state.notice
+    assert 10 == desk.site.station.rules.retry.max_attempts
+
+    desk.press("settings_in_force")
+    assert desk.panel.target is None
+    desk.enter("", "as agreed")
+
+    assert 9 == desk.site.station.rules.retry.max_attempts
+    assert ("Setting changed", desk.site.sue.name, "Attempts per number: 10 → 9", "as agreed") in desk.log
+    assert "" == desk.state.notice
+
+
+def test_a_change_elsewhere_while_the_panel_is_open_is_never_overwritten(desk: Settings) -> None:
+    desk.edit(ATTEMPTS)
+    other = STUDY.replace("max_attempts_per_day: 3", "max_attempts_per_day: 2")
+    desk.file.write_text(other, encoding="utf-8")
+    desk.enter("8", "why")
+    assert other == desk.file.read_text(encoding="utf-8")
+    assert "changed in another place meanwhile" in desk.panel.message
+    assert ("8", "why") == (desk.panel.target, desk.panel.reason)
+
+    desk.enter("8", "why")
+
+    assert other.replace("max_attempts: 10", "max_attempts: 8") == desk.file.read_text(encoding="utf-8")
+
+
+def test_a_fault_by_hand_is_told_and_nothing_is_changed(desk: Settings) -> None:
+    desk.file.write_text(STUDY + "qota: 1\n", encoding="utf-8")
+    desk.window.supervisor.settings.look()  # type: ignore[union-attr]
+    desk.window.rest()
+
+    assert "qota" in desk.state.notice
+    desk.edit(ATTEMPTS)
+    assert desk.window.shell.panel is None
+
+
+def test_yesterdays_calls_are_played_again_under_new_rules(desk: Settings) -> None:
+    called(desk.site, "no_answer")
+    desk.site.clock.move(timedelta(days=1).total_seconds())
+    desk.edit("calling.retry.no_answer_min")
+    desk.type("3000")
+
+    rows = {row[0]: tuple(text.strip("\u2066\u2069") for text in row[1:]) for row in desk.panel.rows}
+    assert ("1", "1") == rows["to be called again"]
+    assert "1" == rows["due now"][0]
+
+
+def test_notes_stand_in_the_shift_log_and_leave_as_a_file(
+    desk: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    desk.press("shift_log")
+    assert SettingsStep.LOG is desk.window.views.settings.step
+    desk.press("shift_note")
+    assert isinstance(desk.window.shell.panel, TextPanelState)
+    desk.window.shell.text_saved.emit(PanelKind.SHIFT_NOTE, "", "=Line 3 was down until ten")
+    desk.window.rest()
+    assert ("Note", desk.site.sue.name, "", "=Line 3 was down until ten") in desk.log
+
+    path = tmp_path_factory.mktemp("out") / "log.csv"
+    desk.window.views.settings.save_asked.emit(str(path))
+    desk.window.rest()
+
+    head, *rows = path.read_text(encoding="utf-8-sig").splitlines()
+    assert "time,what,who,values,text" == head
+    assert rows[-1].endswith(f",Note,{desk.site.sue.name},,'=Line 3 was down until ten")
+
+
+def test_the_log_is_never_written_into_the_folder_of_a_study(desk: Settings, tmp_path: Path) -> None:
+    desk.press("shift_log")
+    desk.window.views.settings.save_asked.emit(str(tmp_path / "log.csv"))
+    desk.window.rest()
+
+    assert not (tmp_path / "log.csv").exists()
+    assert "Nothing was written." in desk.window.told
+
+
+def test_interviewers_are_counted_and_not_named(desk: Settings) -> None:
+    desk.press("shift_log")
+
+    assert "supervisors 1" in desk.window.views.settings.log.summary
