@@ -43,18 +43,18 @@ class Promoting:
 
     def _offer(self, now: StationsNow, figures: BoardFigures) -> None:
         words, counts = self._stage.words, {count.cell_id: count for count in figures.cells}
-        options = tuple(self._option(place, waiting, counts) for place, waiting in now.surplus.items())
+        options = tuple(self._option(id_, waiting, counts) for id_, waiting in now.surplus.items())
         title = words.say("Count an interview that had no place: of which cell?")
         text = words.say("The one that came first counts.")
         self._stage.panel(ChoicePanelState(PanelKind.PROMOTE, title, options, text))
 
-    def _option(self, place: str, waiting: int, counts: Mapping[CellId, CellCount]) -> ResultOption:
+    def _option(self, id_: str, waiting: int, counts: Mapping[CellId, CellCount]) -> ResultOption:
         """Of a place: one cell of each quota that counts the interview, all of which must have room."""
-        words, cells = self._stage.words, cells_of(CellId(place))
+        words, cells = self._stage.words, cells_of(CellId(id_))
         free = free_in([counts[cell] for cell in cells], waiting) if all(cell in counts for cell in cells) else 0
         told = words.say("without a place: {waiting}, free: {free}", waiting=waiting, free=free)
         why_not = "" if free else words.say("no place of it is free")
-        return ResultOption(place, cell_text(self._services, place), told, enabled=free > 0, why_not=why_not)
+        return ResultOption(id_, cell_text(self._services, id_), told, enabled=free > 0, why_not=why_not)
 
     def chosen(self, cell: str) -> None:
         """A cell; then why."""

@@ -61,7 +61,7 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "calling.day_parts.another_part_after": say("Another part after"),
         "calling.day_parts.best_part_after": say("The best part after"),
         "calling.day_parts.best_within_days": say("Days looked ahead"),
-        "calling.day_parts.in_vain": say("Factor of an attempt in vain"),
+        "calling.day_parts.in_vain": say("Factor of an attempt that reached nobody"),
         "calling.day_parts.reached_again": say("Factor where somebody was reached"),
         "calling.day_parts.per_day": say("Factor of a day of waiting"),
         "calling.lag_share": say("Share behind which a cell lags"),
