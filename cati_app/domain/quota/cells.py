@@ -274,12 +274,14 @@ class Decision:
     Args:
         count: Of the first cell that takes the person no more, else of the first quota.
         counts: Of all cells of the place.
+        knows_others: They are those of the whole study; False at a station of a hub, which knows its own places alone.
     """
 
     verdict: Verdict
     classification: Classification
     count: CellCount
     counts: tuple[CellCount, ...] = ()
+    knows_others: bool = True
 
     @property
     def has_place(self) -> bool:
@@ -293,7 +295,9 @@ class Decision:
 
     @property
     def beyond(self) -> tuple[CellCount, ...]:
-        """Counters of the cells that have one more with this person than there are to be."""
+        """Counters of the cells that have one more with this person than there are to be, as far as that is known."""
+        if not self.knows_others:
+            return ()
         counts = [c for c in self.counts or (self.count,) if c.mode is not QuotaMode.COUNTER]
         return tuple(c for c in counts if self.has_place and not has_room(replace(c, mode=QuotaMode.STRICT)))
 

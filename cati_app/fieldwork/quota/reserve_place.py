@@ -20,12 +20,21 @@ from cati_app.fieldwork.rights import needs
 
 
 class ReservePlace:
-    """One transaction finds the cell, moves one place from free to held and freezes the dimensions."""
+    """One transaction finds the cell, moves one place from free to held and freezes the dimensions.
 
-    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan) -> None:
+    Args:
+        knows_others: The counters are those of the whole study; False at a station of a hub, which has its own.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan, *, knows_others: bool = True) -> None:
         self._units = units
         self._clock = clock
         self._plan = plan
+        self._knows_others = knows_others
+
+    def at_station(self) -> ReservePlace:
+        """The same where others have places of which nothing is known here."""
+        return ReservePlace(self._units, self._clock, self._plan, knows_others=False)
 
     @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
@@ -54,7 +63,7 @@ class ReservePlace:
         classification = find_place(self._plan, values, interview_id)
         with self._units() as unit:
             interview = unit.interviews.get(interview_id)
-            decision = decide(classification, unit.quota.count, refused)
+            decision = self._told(decide(classification, unit.quota.count, refused))
             decided = interview.decide(decision, self._clock.now())
             unit.interviews.save(decided)
             unit.log.append([_decided(self._clock, user, interview_id, decision)])
@@ -89,7 +98,8 @@ class ReservePlace:
             if interview.cell_id is None or classification.fits(interview.cell_id):
                 return None
             held = cells_of(interview.place) if interview.place is not None else ()
-            decision = decide(classification.keeping(interview.cell_id), partial(_without, unit.quota, held), refused)
+            count_of = partial(_without, unit.quota, held)
+            decision = self._told(decide(classification.keeping(interview.cell_id), count_of, refused))
             if decision.has_place:
                 move_place(unit.quota, held, cells_of(decision.classification.cell_id))
                 facts = [_decided(self._clock, user, interview_id, decision)]
@@ -101,6 +111,9 @@ class ReservePlace:
             unit.log.append(facts)
             unit.commit()
         return decision if decision.has_place else None
+
+    def _told(self, decision: Decision) -> Decision:
+        return decision if self._knows_others else replace(decision, knows_others=False)
 
     @needs(Right.CALL)
     def narrowed(self, user: User, interview_id: InterviewId, classified: Classification) -> Classification:

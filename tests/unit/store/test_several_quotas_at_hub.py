@@ -215,3 +215,19 @@ def one_more(at: Borrower) -> Decision:
     """The decision on another person with many rooms."""
     at.borrow()
     return at.reserve(at.begin(at.dialled()), **{**MAN, "rooms": "4"})
+
+
+def test_a_station_that_knows_its_own_places_alone_says_nothing_of_a_target_that_is_passed(tmp_path: Path) -> None:
+    soft = FURTHER.replace("  - name: pets\n", "  - name: pets\n    mode: soft\n")
+    field = Field(tmp_path, study=study_with(FORM, "hash", soft))
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0 AND id <> 'pets:dog'")
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    line, ahead = LineToField(field, one), WorkAhead(one.units, one.site.clock, ids_of(one), one.device)
+    ahead.take_along(one.user, line, 3, timedelta(hours=8))
+    line.is_up = False
+    _, _, decision = reserved(one, line, **MAN)
+
+    assert (Verdict.IN, ()) == (decision.verdict, decision.beyond)
+    assert [] == one.site.facts("target_passed")
+    field.close()
