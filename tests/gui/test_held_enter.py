@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import cati_app.ui
+from cati_app.domain.findings import Finding, Severity
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.view import DataExportView
 from cati_app.ui.console.dial.view import CallingView
@@ -30,13 +31,19 @@ from cati_app.ui.desk.sample.view import SampleTab
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.host import PanelHost
+from cati_app.ui.setting_up.states import SettingUpState, StepLine
+from cati_app.ui.setting_up.view import SettingUpWindow
 from cati_app.ui.shell.view import Shell
 from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
-from cati_app.ui.stage.form_states import FormState
+from cati_app.ui.stage.form_states import FieldState, FormState
 from cati_app.ui.stage.panel_states import PanelKind, PauseState, TextPanelState
 from cati_app.ui.stage.states import MessageState, ScreenName
+from cati_app.ui.start.line_view import StudyRow
+from cati_app.ui.start.states import StartState, StudyLine
+from cati_app.ui.start.view import StartWindow
 from cati_app.ui.widgets.enter import file_dialog
+from cati_app.ui.widgets.finding_column import FindingCard
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit
 from tests.gui import screens
@@ -134,6 +141,31 @@ def shell(kit: Kit) -> Made:
     return window, button, button.clicked
 
 
+def start_page(kit: Kit) -> Made:
+    window = StartWindow(kit)
+    window.render(StartState(empty="Noch keine Studie."))
+    button = next(each for each in window.findChildren(KeyButton) if each.property("action") == "folder")
+    return window, button, button.clicked
+
+
+def study_line(kit: Kit) -> Made:
+    row = StudyRow(kit, StudyLine("/tmp/studie", "Studie", "im Feld", ""))
+    return row, row, row.open_asked
+
+
+def finding(kit: Kit) -> Made:
+    card = FindingCard(kit, Finding(Severity.HINT, "a-code", "Etwas fällt auf.", "So wird es besser."))
+    return card, card, card.chosen
+
+
+def setting_up(kit: Kit) -> Made:
+    window = SettingUpWindow(kit)
+    steps = tuple(StepLine(str(n)) for n in range(7))
+    form = FormState("title", "Titel", "Weiter", fields=(FieldState("title", "Titel", value="Autos"),))
+    window.render(SettingUpState(steps, form))
+    return window, next(field for field in window.findChildren(QLineEdit)), window.form_given
+
+
 SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "sign_in/view.py": (sign_in,),
     "analyst/view.py": (analyst,),
@@ -146,6 +178,10 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "console/interview/view.py": (interview,),
     "panels/host.py": (panel,),
     "shell/view.py": (shell,),
+    "start/view.py": (start_page,),
+    "start/line_view.py": (study_line,),
+    "widgets/finding_column.py": (finding,),
+    "setting_up/view.py": (setting_up,),
 }
 UI = Path(cati_app.ui.__file__).parent
 FILES = {str(path.relative_to(UI)): path.read_text(encoding="utf-8") for path in UI.rglob("*.py")}

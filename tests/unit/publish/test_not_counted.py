@@ -17,7 +17,7 @@ def test_an_interview_that_is_not_counted_says_why() -> None:
     told = dict(zip(table.column("age"), table.column("not_counted"), strict=True))
 
     assert {40: None, 50: "surplus"} == {age: why or None for age, why in told.items()}
-    assert {"duplicate", "surplus", "waits"} == set(variable(table, "not_counted").labels)
+    assert {"duplicate", "rejected", "surplus", "waits"} == set(variable(table, "not_counted").labels)
     assert variable(table, "not_counted").notes
     assert [notice.text for notice in table.notices if notice.variable == "not_counted"]
 
