@@ -80,6 +80,14 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar=say("TIME"),
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
+    serving.add_argument(
+        "--processor",
+        type=_processor,
+        metavar=say("NUMBER"),
+        help=say(
+            "the processor the hub stays on, or `any` (default: one for a hub in files, any for one on a server)"
+        ),
+    )
     serving.set_defaults(act=_serve)
     add_copy_actions(actions)
     certifying = actions.add_parser(
@@ -196,6 +204,27 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _processor(text: str) -> int | str:
+    from cati_app.hub.processor import ANY, allowed  # noqa: PLC0415 - stations do without the server
+
+    if text == ANY:
+        return ANY
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) not in allowed():
+        known = ", ".join(map(str, allowed())) or "–"
+        raise argparse.ArgumentTypeError(say("`any`, or a processor this program may use: {numbers}", numbers=known))
+    return int(text)
+
+
+def _settle_down(arguments: argparse.Namespace) -> None:
+    """On the processor that was named, before any thread begins."""
+    from cati_app.hub.processor import stay_on, stay_on_some  # noqa: PLC0415 - as above
+
+    if isinstance(arguments.processor, int):
+        stay_on(arguments.processor)
+    elif arguments.processor is None and database_url(arguments.database_url_file) is None:
+        stay_on_some()
+
+
 def _init(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import make_hub  # noqa: PLC0415 - stations do without the server
 
@@ -282,6 +311,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
+    _settle_down(arguments)
     limits = (
         ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
     )

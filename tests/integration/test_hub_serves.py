@@ -20,6 +20,7 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.processor import allowed
 from cati_app.hub.serving import storage_of
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY, make_certificate
@@ -342,3 +343,13 @@ def test_the_key_of_the_hub_is_for_its_user_alone(hub: RunningHub) -> None:
     kept = list(hub.folder.rglob("*"))
     assert {0o600} == {path.stat().st_mode & 0o777 for path in kept if path.is_file()}
     assert [0o700] == [path.stat().st_mode & 0o777 for path in kept if path.is_dir()]
+
+
+@pytest.mark.parametrize(("words", "processors"), [((), 1), (("--processor", "any"), None)], ids=["alone", "any"])
+def test_a_hub_in_files_stays_on_one_processor_unless_it_is_told_otherwise(
+    hub: RunningHub, words: tuple[str, ...], processors: int | None
+) -> None:
+    hub.start(*words)
+    assert hub.process is not None
+
+    assert (processors or len(allowed())) == len(os.sched_getaffinity(hub.process.pid))
