@@ -84,9 +84,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         "--processor",
         type=_processor,
         metavar=say("NUMBER"),
-        help=say(
-            "the processor the hub stays on, or `any` (default: one for a hub in files, any for one on a server)"
-        ),
+        help=say("the processor the hub stays on, or `any` (default: one for a hub in files, any for one on a server)"),
     )
     serving.set_defaults(act=_serve)
     add_copy_actions(actions)
