@@ -22,19 +22,15 @@ from cati_app.fieldwork.rights import needs
 class ReservePlace:
     """One transaction finds the cell, moves one place from free to held and freezes the dimensions.
 
-    Args:
+    Attributes:
         knows_others: The counters are those of the whole study; False at a station of a hub, which has its own.
     """
 
-    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan, *, knows_others: bool = True) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, plan: QuotaPlan) -> None:
         self._units = units
         self._clock = clock
         self._plan = plan
-        self._knows_others = knows_others
-
-    def at_station(self) -> ReservePlace:
-        """The same where others have places of which nothing is known here."""
-        return ReservePlace(self._units, self._clock, self._plan, knows_others=False)
+        self.knows_others = True
 
     @needs(Right.CALL)
     def __call__(self, user: User, interview_id: InterviewId, values: Mapping[str, str]) -> Decision:
@@ -113,7 +109,7 @@ class ReservePlace:
         return decision if decision.has_place else None
 
     def _told(self, decision: Decision) -> Decision:
-        return decision if self._knows_others else replace(decision, knows_others=False)
+        return decision if self.knows_others else replace(decision, knows_others=False)
 
     @needs(Right.CALL)
     def narrowed(self, user: User, interview_id: InterviewId, classified: Classification) -> Classification:

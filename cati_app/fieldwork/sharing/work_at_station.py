@@ -178,7 +178,8 @@ class ReserveLentPlace(ReservePlace):
     """Asks the hub for the place; whether there is one is decided as on a laptop."""
 
     def __init__(self, reserve: ReservePlace, lent: LentCases, plan: QuotaPlan) -> None:
-        self._reserve = reserve.at_station()
+        self._reserve = reserve
+        self._reserve.knows_others = False
         self._lent = lent
         self._cells = plan
 
