@@ -5,9 +5,10 @@ Whoever asks waits for the hub in a thread that may; each step of the store is d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from typing import TypeVar
 
 from cati_app.domain.calling.promise import Promise
 from cati_app.domain.clock import Clock, IdSource
@@ -24,6 +25,8 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, pack_case
+
+_T = TypeVar("_T")
 
 
 class NamedCases:
@@ -78,6 +81,15 @@ class NamedCases:
         with suppress(EnvironmentProblem):
             self._hub.hand_in()
 
+    @needs(Right.SUPERVISE)
+    def during(self, user: User, case_id: CaseId, step: Callable[[], _T]) -> _T:
+        """Do a step in the store while the case is here; it goes back whatever the step does. Raises as `take`."""
+        self.take(user, case_id)
+        try:
+            return self.in_store(step)
+        finally:
+            self.hand_back(user, case_id)
+
     def _pack(self, user: User, case_id: CaseId) -> None:
         now = moment(self._clock, user)
         with self._units() as unit:
@@ -119,11 +131,8 @@ class ChangeLentResult(ChangeResult):
         """
         if not reason.strip():
             raise RuleViolation("reason_needed")
-        self._named.take(user, case_id)
-        try:
-            return self._named.in_store(partial(super().__call__, user, case_id, attempt_no, code, reason))
-        finally:
-            self._named.hand_back(user, case_id)
+        step = partial(super().__call__, user, case_id, attempt_no, code, reason)
+        return self._named.during(user, case_id, step)
 
     @needs(Right.SUPERVISE)
     def preview(self, user: User, case_id: CaseId, attempt_no: int, code: str) -> FutureResult:
@@ -161,11 +170,7 @@ class AgreeLentAnew(AgreeAnew):
         """As on a laptop. EnvironmentProblem: as `NamedCases.take`."""
         if not reason.strip():
             raise RuleViolation("reason_needed")
-        self._named.take(user, case_id)
-        try:
-            return self._named.in_store(partial(super().__call__, user, case_id, agreement, reason))
-        finally:
-            self._named.hand_back(user, case_id)
+        return self._named.during(user, case_id, partial(super().__call__, user, case_id, agreement, reason))
 
     @needs(Right.SUPERVISE)
     def preview(self, user: User, case_id: CaseId, agreement: NewAgreement) -> tuple[AgreedAnew, Promise]:
@@ -175,8 +180,4 @@ class AgreeLentAnew(AgreeAnew):
     @needs(Right.SUPERVISE)
     def take_back(self, user: User, agreed: AgreedAnew) -> None:
         """As on a laptop. EnvironmentProblem: as `NamedCases.take`."""
-        self._named.take(user, agreed.case_id)
-        try:
-            self._named.in_store(partial(super().take_back, user, agreed))
-        finally:
-            self._named.hand_back(user, agreed.case_id)
+        self._named.during(user, agreed.case_id, partial(super().take_back, user, agreed))
