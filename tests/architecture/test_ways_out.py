@@ -38,7 +38,7 @@ ALLOWED = {
     "study/settings_file.py": "study.yaml itself, when a setting is changed in the window",
     "study/schema.py": "run by `make schema` alone",
     "demo/hub_shift.py": "removes the hub and the stations of an earlier demo",
-    "demo/practice/room.py": "numbers nobody has, in a temporary folder that goes at the end",
+    "demo/invented_sample.py": "numbers nobody has, in a temporary folder that goes at the end",
     "demo/rehearsal/run.py": "a rehearsal ends as a study folder, and an earlier one gives way where that is asked for",
     "demo/station.py": "removes the database of an earlier demo",
     "demo/sample_pictures.py": "a sample to be looked at, in a temporary folder",

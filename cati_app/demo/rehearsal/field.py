@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -97,6 +97,7 @@ class Rehearsal:
         habits = Habits.of_study(loaded.folder)
         self._town = Town(habits, seed, frozenset(language.code for language in loaded.study.languages))
         self._field = Field({})
+        self._between: Callable[[float], None] = lambda share: None
         self.keys = self.station.people.begin_study()
         people = self._people(seats)
         self._joined: JoinedUnits | None = None
@@ -106,14 +107,19 @@ class Rehearsal:
             self._joined = rehearsed.joined
         self._seats = [self._seat(user) for user in people]
 
-    def play(self, days: int) -> Field:
-        """So many days on which somebody works, at most; each ends when its conversations do."""
-        told = self._field
+    def play(self, days: int, between: Callable[[float], None] = lambda share: None) -> Field:
+        """So many days on which somebody works, at most; each ends when its conversations do.
+
+        Args:
+            between: Told between two steps with the part of the days that are over, 0 to 1; may raise, and the
+                field stops there.
+        """
+        told, self._between = self._field, between
         day = _monday(DAY).date()
         self._look(None)
         while len(told.days) < days and not told.is_full:
             if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
-                self._day(day)
+                self._day(day, len(told.days) / days)
             day += timedelta(days=1)
         ledger = self.station.read_compliance(self.keys)(PROGRAM).ledger
         told.broken = Counter(breach.rule.value for breach in ledger.breaches)
@@ -159,7 +165,7 @@ class Rehearsal:
         cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
         self._field.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
 
-    def _day(self, day: date) -> None:
+    def _day(self, day: date, share: float) -> None:
         zone, told = ZoneInfo(self.station.rules.calendar.zone), self._field
         tally, board = self.station.read_tally(), self.station.read_board()
         before, hours = (tally(PROGRAM).attempts, board(PROGRAM).completes), told.work.at_work_s
@@ -173,6 +179,7 @@ class Rehearsal:
             heapq.heappush(waiting, (at.astimezone(UTC), next(order), seat.shift(until.astimezone(UTC))))
         self._clock.move_to(datetime.combine(day, begin, tzinfo=zone))
         while waiting:
+            self._between(share)
             at, _, working = heapq.heappop(waiting)
             self._clock.move_to(at)
             seconds = next(working, None)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from cati_app.demo.invented_sample import with_sample, write_sample
 from cati_app.demo.rehearsal.field import Field, Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
@@ -26,6 +30,9 @@ PAGE = "rehearsal.txt"
 """What it came to, for people."""
 PAPER = "rehearsal.pdf"
 """The same as a document."""
+NUMBERS = 2000
+"""Invented where study.yaml names no sample."""
+_SAMPLE = "numbers.csv"
 _MINE = 0o700
 """The numbers of the sample are in it, behind a password that everybody knows: nobody else on the machine looks in."""
 _KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
@@ -34,12 +41,23 @@ _TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
 
 
 def rehearse(
-    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool
+    loaded: LoadedStudy,
+    out: Path,
+    *,
+    seats: int,
+    days: int,
+    seed: int,
+    force: bool = False,
+    numbers: int = NUMBERS,
+    between: Callable[[float], None] = lambda share: None,
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
     Args:
         out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
+        numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
+        between: Told between two steps with the part of the days that are over, 0 to 1; what it raises stops the
+            field, and the folder goes.
 
     Returns:
         The field, and the lines of its page.
@@ -53,9 +71,31 @@ def rehearse(
     make_folder(outputs, out)
     out.chmod(_MINE)
     (out / REHEARSED).touch()
+    try:
+        with TemporaryDirectory(prefix="cati-sample-") as name:
+            sampled = _with_numbers(loaded, Path(name), numbers, seed)
+            field, lines = _played(sampled, out, outputs, seats, days, seed, between)
+    except BaseException:
+        _clear(loaded.folder, out, force=True)
+        raise
+    # last: from here on it is a study folder, into which nothing is written
+    shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
+    return field, lines
+
+
+def _played(
+    loaded: LoadedStudy,
+    out: Path,
+    outputs: Outputs,
+    seats: int,
+    days: int,
+    seed: int,
+    between: Callable[[float], None],
+) -> tuple[Field, tuple[str, ...]]:
+    """The field, with its page and its paper in the folder."""
     rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
     try:
-        field = rehearsal.play(days)
+        field = rehearsal.play(days, between)
         words = chosen()
         title = study_texts(loaded, words.language).title
         questions = _questions(loaded.form)
@@ -65,9 +105,16 @@ def rehearse(
         outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
     finally:
         rehearsal.station.database.close()
-    # last: from here on it is a study folder, into which nothing is written
-    shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
     return field, lines
+
+
+def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:
+    """The study with a sample: its own, or numbers that nobody has."""
+    sample = loaded.study.sample
+    if sample is not None and sample.file is not None:
+        return loaded
+    write_sample(folder / _SAMPLE, loaded.study, numbers, random.Random(seed))
+    return with_sample(loaded, folder / _SAMPLE)
 
 
 def _clear(study: Path, out: Path, *, force: bool) -> None:
