@@ -70,7 +70,8 @@ ACTS_AS_PROGRAM = {
     "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",
     "cli/backup.py": "a backup needs no person",
     "demo/headless.py": "a demo has no people",
-    "demo/rehearsal/field.py": "a rehearsal has no people",
+    "demo/rehearsal/days.py": "a rehearsal has no people",
+    "demo/rehearsal/people.py": "a rehearsal has no people",
     "demo/practice/room.py": "nobody but who practises is in it",
     "demo/shift.py": "a demo has no people",
     "demo/station.py": "a demo has no people",
@@ -87,7 +88,7 @@ HANDS_UNITS_ON = {
     "station/sample_at_hub.py": "gives them to use cases",
     "station/sampling.py": "gives them to the import",
     "station/settings_desk.py": "gives them to use cases",
-    "demo/rehearsal/field.py": "gives them to the forecast, under the rules of its seats",
+    "demo/rehearsal/days.py": "gives them to the forecast, under the rules of its seats",
     "demo/rehearsal/rehearsed_study.py": "joins them, and gives them to use cases",
 }
 """Who touches units of work outside use cases, and what for."""

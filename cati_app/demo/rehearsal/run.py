@@ -6,9 +6,10 @@ import re
 import shutil
 from pathlib import Path
 
-from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
+from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
@@ -34,12 +35,13 @@ _TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
 
 
 def rehearse(
-    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool
+    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool, stations: int = 0
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
     Args:
         out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
+        stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
 
     Returns:
         The field, and the lines of its page.
@@ -53,21 +55,31 @@ def rehearse(
     make_folder(outputs, out)
     out.chmod(_MINE)
     (out / REHEARSED).touch()
-    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
-    try:
-        field = rehearsal.play(days)
-        words = chosen()
-        title = study_texts(loaded, words.language).title
-        questions = _questions(loaded.form)
-        lines = tuple(page(words, field, title, questions, seats, seed))
-        outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
-        told = paper(words, field, title, questions, seats, seed)
-        outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
-    finally:
-        rehearsal.station.database.close()
+    field = _played(loaded, out, seats, days, seed, stations)
+    words = chosen()
+    title = study_texts(loaded, words.language).title
+    questions = _questions(loaded.form)
+    lines = tuple(page(words, field, title, questions, seats, seed))
+    outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
+    told = paper(words, field, title, questions, seats, seed)
+    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
     # last: from here on it is a study folder, into which nothing is written
     shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
     return field, lines
+
+
+def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int) -> Field:
+    if stations:
+        from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
+
+        field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
+        shutil.rmtree(out / STATIONS)  # the hub has everything that they had
+        return field
+    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
+    try:
+        return rehearsal.play(days)
+    finally:
+        rehearsal.station.database.close()
 
 
 def _clear(study: Path, out: Path, *, force: bool) -> None:
