@@ -12,6 +12,8 @@ from cati_app.cli.usage import force_argument, there, whole_number
 from cati_app.texts import say
 
 MOST_SEATS, MOST_DAYS, MOST_NUMBERS = 200, 120, 5000
+_MOST_STATIONS = 40
+"""With --hub alone every seat has one, up to that many; each is a process with the questionnaire in memory."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--days", type=whole_number(MOST_DAYS), default=20, metavar="D", help=say("days of work at most")
+    )
+    parser.add_argument(
+        "--hub",
+        type=whole_number(_MOST_STATIONS),
+        nargs="?",
+        const=_MOST_STATIONS,
+        default=0,
+        metavar="N",
+        help=say("with a hub: each seat at a station of its own, or the seats take turns at N stations"),
     )
     parser.add_argument("--seed", type=int, default=1, help=say("the same seed gives the same field"))
     parser.add_argument(
@@ -54,6 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         days=arguments.days,
         seed=arguments.seed,
         force=arguments.force,
+        stations=arguments.hub,
         numbers=arguments.numbers,
     )
     if arguments.json:

@@ -37,6 +37,8 @@ ALLOWED = {
     "study/cache.py": "questionnaires once read, in the user's cache folder",
     "study/settings_file.py": "study.yaml itself, when a setting is changed in the window",
     "study/schema.py": "run by `make schema` alone",
+    "demo/clock.py": "the time of a rehearsed field, for its hub and stations, which are told it so",
+    "demo/rehearsal/at_hub.py": "folders of the stations of a rehearsal, which are gone when it is over",
     "demo/hub_shift.py": "removes the hub and the stations of an earlier demo",
     "demo/invented_sample.py": "numbers nobody has, in a temporary folder that goes at the end",
     "demo/rehearsal/run.py": "a rehearsal ends as a study folder, and an earlier one gives way where that is asked for",

@@ -5,14 +5,15 @@ from __future__ import annotations
 import random
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cati_app.demo.invented_sample import with_sample, write_sample
-from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.demo.rehearsal.days import Between
+from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
+from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
@@ -48,16 +49,17 @@ def rehearse(
     days: int,
     seed: int,
     force: bool = False,
+    stations: int = 0,
     numbers: int = NUMBERS,
-    between: Callable[[float], None] = lambda share: None,
+    between: Between = lambda share: None,
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
     Args:
         out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
+        stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
         numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
-        between: Told between two steps with the part of the days that are over, 0 to 1; what it raises stops the
-            field, and the folder goes.
+        between: Told on this machine alone; what it raises stops the field, and the folder goes.
 
     Returns:
         The field, and the lines of its page.
@@ -74,7 +76,8 @@ def rehearse(
     try:
         with TemporaryDirectory(prefix="cati-sample-") as name:
             sampled = _with_numbers(loaded, Path(name), numbers, seed)
-            field, lines = _played(sampled, out, outputs, seats, days, seed, between)
+            field = _played(sampled, out, seats, days, seed, stations, between)
+        lines = _told(loaded, outputs, out, field, seats, seed)
     except BaseException:
         _clear(loaded.folder, out, force=True)
         raise
@@ -83,29 +86,16 @@ def rehearse(
     return field, lines
 
 
-def _played(
-    loaded: LoadedStudy,
-    out: Path,
-    outputs: Outputs,
-    seats: int,
-    days: int,
-    seed: int,
-    between: Callable[[float], None],
-) -> tuple[Field, tuple[str, ...]]:
-    """The field, with its page and its paper in the folder."""
-    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
-    try:
-        field = rehearsal.play(days, between)
-        words = chosen()
-        title = study_texts(loaded, words.language).title
-        questions = _questions(loaded.form)
-        lines = tuple(page(words, field, title, questions, seats, seed))
-        outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
-        told = paper(words, field, title, questions, seats, seed)
-        outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
-    finally:
-        rehearsal.station.database.close()
-    return field, lines
+def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:
+    """Page and paper in the folder."""
+    words = chosen()
+    title = study_texts(loaded, words.language).title
+    questions = _questions(loaded.form)
+    lines = tuple(page(words, field, title, questions, seats, seed))
+    outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
+    told = paper(words, field, title, questions, seats, seed)
+    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
+    return lines
 
 
 def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:
@@ -115,6 +105,20 @@ def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) ->
         return loaded
     write_sample(folder / _SAMPLE, loaded.study, numbers, random.Random(seed))
     return with_sample(loaded, folder / _SAMPLE)
+
+
+def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int, between: Between) -> Field:
+    if stations:
+        from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
+
+        field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
+        shutil.rmtree(out / STATIONS)  # the hub has everything that they had
+        return field
+    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
+    try:
+        return rehearsal.play(days, between=between)
+    finally:
+        rehearsal.station.database.close()
 
 
 def _clear(study: Path, out: Path, *, force: bool) -> None:
