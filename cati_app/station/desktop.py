@@ -186,7 +186,8 @@ class Desktop:
         """Open the first window."""
         self.first.show(fitted=fitted)
         # from here on the database belongs to the store's lane
-        self.station.hub.begin_work(self.runner.in_store, self.runner.report, self.station.seats)
+        runner = self.runner
+        self.station.hub.begin_work(runner.in_store, runner.in_store_when_quiet, runner.report, self.station.seats)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
