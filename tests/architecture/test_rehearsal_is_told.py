@@ -20,6 +20,7 @@ TOLD = {
     "cli/sightings.py": "the title, in head, foot and facts of the document",
     "station/sheets.py": "the title on both pages",
     "station/settings_desk.py": "the first row of the shift log",
+    "station/saved_table.py": "the title in each row",
     "demo/rehearsal/run.py": "the title of its page and document",
     # nothing of a field is in what these write
     "cli/opening.py": "study_outputs itself",

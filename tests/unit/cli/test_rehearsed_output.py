@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pyreadstat
@@ -34,7 +33,7 @@ def rehearsed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def cati(cati: Command, monkeypatch: pytest.MonkeyPatch) -> Iterator[Command]:
+def cati(cati: Command, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Commands of people whose password everybody knows."""
     monkeypatch.setenv("CATI_PASSWORD", "demo")
     return cati
