@@ -65,6 +65,7 @@ ACTS_AS_PROGRAM = {
     "cli/run.py": "the same",
     "cli/check.py": "how many interviews a changed questionnaire concerns",
     "cli/user.py": "the first person of a study is added by nobody",
+    "cli/new_field.py": "the first person of a study is added by nobody",
     "station/desktop.py": "the first person in the window, and the backup of a day without anybody at work",
     "cli/user_keys.py": "page 1 of the recovery sheet resets the only supervisor",
     "cli/user_sheet.py": "whoever holds both pages of the recovery sheet says who stays",

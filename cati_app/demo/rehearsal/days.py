@@ -48,6 +48,12 @@ class Evening:
 
 
 Reading = Callable[[], AbstractContextManager[Evening]]
+Between = Callable[[float], None]
+"""Told between two steps with the part of the days that are over, 0 to 1; may raise, and the field stops there."""
+
+
+def _nothing(_: float) -> None:
+    """Nobody watches."""
 
 
 class FieldDays:
@@ -74,11 +80,12 @@ class FieldDays:
         self._reading = reading
         self._before = 0, 0
 
-    def play(self, days: int, evening: Callable[[], object] = lambda: None) -> Field:
+    def play(self, days: int, evening: Callable[[], object] = lambda: None, between: Between = _nothing) -> Field:
         """So many days on which somebody works, at most; each ends when its conversations do.
 
         Args:
             evening: Called after each of them.
+            between: See `Between`.
         """
         told = self._told
         day = first_monday().date()
@@ -87,7 +94,7 @@ class FieldDays:
             self._look(None, read.station)
         while len(told.days) < days and not told.is_full:
             if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
-                self._day(day)
+                self._day(day, partial(between, len(told.days) / days))
                 evening()
             day += timedelta(days=1)
         with self._reading() as read:
@@ -110,10 +117,10 @@ class FieldDays:
         cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
         self._told.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
 
-    def _day(self, day: date) -> None:
+    def _day(self, day: date, between: Callable[[], None]) -> None:
         told = self._told
         hours = told.work.at_work_s
-        self._work(day)
+        self._work(day, between)
         with self._reading() as read:
             station = read.station
             now = _figures(station)
@@ -123,7 +130,7 @@ class FieldDays:
             self._look(day, station)
             told.is_full = self._is_full(station.read_board()(PROGRAM))
 
-    def _work(self, day: date) -> None:
+    def _work(self, day: date, between: Callable[[], None]) -> None:
         """Every seat of that day from the beginning of its shift to the end, whoever has the next thing to do first."""
         zone = ZoneInfo(self._rules.calendar.zone)
         shifts = [shift for shift in self._shifts() if day.weekday() in shift[0]]
@@ -136,6 +143,7 @@ class FieldDays:
             heapq.heappush(waiting, (at.astimezone(UTC), next(order), seat.shift(until.astimezone(UTC))))
         self._clock.move_to(datetime.combine(day, begin, tzinfo=zone))
         while waiting:
+            between()
             at, _, working = heapq.heappop(waiting)
             self._clock.move_to(at)
             seconds = next(working, None)

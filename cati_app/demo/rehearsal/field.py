@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.demo.rehearsal.days import Evening, FieldDays, first_monday
+from cati_app.demo.rehearsal.days import Between, Evening, FieldDays, first_monday
 from cati_app.demo.rehearsal.people import add_people
 from cati_app.demo.rehearsal.rehearsed_study import RehearsedStudy
 from cati_app.demo.rehearsal.seat import PlayedSeat
@@ -46,11 +46,16 @@ class Rehearsal:
             self._joined = rehearsed.joined
         self._seats = [self._seat(user) for user in people]
 
-    def play(self, days: int, evening: Callable[[], object] = lambda: None) -> Field:
+    def play(
+        self,
+        days: int,
+        evening: Callable[[], object] = lambda: None,
+        between: Between = lambda share: None,
+    ) -> Field:
         """As `FieldDays.play`."""
         read = Evening(self.station, self.keys)
         played = FieldDays(self.station.rules, self._clock, self._seats, self._field, lambda: nullcontext(read))
-        told = played.play(days, evening)
+        told = played.play(days, evening, between)
         if self._joined is not None:
             self._joined.keep()
         return told

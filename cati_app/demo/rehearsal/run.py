@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from cati_app.demo.invented_sample import with_sample, write_sample
+from cati_app.demo.rehearsal.days import Between
 from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
@@ -27,6 +31,9 @@ PAGE = "rehearsal.txt"
 """What it came to, for people."""
 PAPER = "rehearsal.pdf"
 """The same as a document."""
+NUMBERS = 2000
+"""Invented where study.yaml names no sample."""
+_SAMPLE = "numbers.csv"
 _MINE = 0o700
 """The numbers of the sample are in it, behind a password that everybody knows: nobody else on the machine looks in."""
 _KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
@@ -35,13 +42,24 @@ _TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
 
 
 def rehearse(
-    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool, stations: int = 0
+    loaded: LoadedStudy,
+    out: Path,
+    *,
+    seats: int,
+    days: int,
+    seed: int,
+    force: bool = False,
+    stations: int = 0,
+    numbers: int = NUMBERS,
+    between: Between = lambda share: None,
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
     Args:
         out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
         stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
+        numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
+        between: Told on this machine alone; what it raises stops the field, and the folder goes.
 
     Returns:
         The field, and the lines of its page.
@@ -55,7 +73,21 @@ def rehearse(
     make_folder(outputs, out)
     out.chmod(_MINE)
     (out / REHEARSED).touch()
-    field = _played(loaded, out, seats, days, seed, stations)
+    try:
+        with TemporaryDirectory(prefix="cati-sample-") as name:
+            sampled = _with_numbers(loaded, Path(name), numbers, seed)
+            field = _played(sampled, out, seats, days, seed, stations, between)
+        lines = _told(loaded, outputs, out, field, seats, seed)
+    except BaseException:
+        _clear(loaded.folder, out, force=True)
+        raise
+    # last: from here on it is a study folder, into which nothing is written
+    shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
+    return field, lines
+
+
+def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:
+    """Page and paper in the folder."""
     words = chosen()
     title = study_texts(loaded, words.language).title
     questions = _questions(loaded.form)
@@ -63,12 +95,19 @@ def rehearse(
     outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
     told = paper(words, field, title, questions, seats, seed)
     outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
-    # last: from here on it is a study folder, into which nothing is written
-    shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
-    return field, lines
+    return lines
 
 
-def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int) -> Field:
+def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:
+    """The study with a sample: its own, or numbers that nobody has."""
+    sample = loaded.study.sample
+    if sample is not None and sample.file is not None:
+        return loaded
+    write_sample(folder / _SAMPLE, loaded.study, numbers, random.Random(seed))
+    return with_sample(loaded, folder / _SAMPLE)
+
+
+def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int, between: Between) -> Field:
     if stations:
         from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
 
@@ -77,7 +116,7 @@ def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, st
         return field
     rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
     try:
-        return rehearsal.play(days)
+        return rehearsal.play(days, between=between)
     finally:
         rehearsal.station.database.close()
 

@@ -263,6 +263,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "password_all_alike": words.say("The password is one letter again and again: choose another one."),
         "password_is_login": words.say("The password is the login: choose another one."),
         "password_as_before": words.say("The new password is the old one: choose another one."),
+        "study_begun": words.say("The study has its first supervisor already: sign in."),
         "wrong_login": words.say("Name or password is wrong."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "no_such_person": words.say("This person is not there any more."),
