@@ -98,6 +98,7 @@ from cati_app.station.sampling import (
     new_seed,
     read_settings,
 )
+from cati_app.station.saved_table import save_table
 from cati_app.station.seats_here import SeatsHere
 from cati_app.station.wiring import read_session, rules_of, settle_codes
 from cati_app.store.block_feed import OthersLists
@@ -460,6 +461,7 @@ class Station:
             ReadCourse(read.opened.units_beside(), self.clock, self.rules),
             rate_settings(study),
             self.rules.calendar,
+            partial(save_table, self.loaded, self.stores),
             has_quota=study.quota is not None,
             random_numbers=study.outcomes.random_numbers,
         )

@@ -306,6 +306,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("outcomes_day", ("D",), "rates as the field stood at the end of a day", _on_outcomes, "day"),
     Command("outcomes_method", ("E",), "how e is estimated, for looking", _on_outcomes, "e"),
     Command("outcomes_tables", ("Ctrl+Shift+T",), "charts as tables, and back", _on_outcomes, "tables"),
+    Command("outcomes_export", ("X",), "a table of this tab as a file", _on_outcomes, "export"),
     Command("outcomes_read", ("R",), "read the outcomes again", _on_outcomes),
     Command(
         "team_message",

@@ -65,6 +65,7 @@ class PanelKind(StrEnum):
     OUTCOME_FRAME = "outcome_frame"
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
+    OUTCOME_TABLE = "outcome_table"
     TEAM_GROUP = "team_group"
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"

@@ -369,3 +369,8 @@ def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, st
         ),
     }
     return texts.get(problem.code, (words.worded(problem.message), words.worded(problem.cure)))
+
+
+def plain_text(text: str) -> str:
+    """Without the marks that keep figures together on a screen."""
+    return text.replace("\u2066", "").replace("\u2069", "")
