@@ -80,7 +80,7 @@ def _caller(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -
     return tuple(FieldState(name, label, value=filled[name]) for name, label in labels.items())
 
 
-def _place(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
+def _country(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
     label = words.say("Country of the respondents")
     return (FieldState("country", label, FieldKind.PICK, filled["country"], tuple(around.services.countries)),)
 
@@ -125,7 +125,7 @@ PAGES: Mapping[str, Page] = {
     "names": _names,
     "languages": _languages,
     "caller": _caller,
-    "place": _place,
+    "place": _country,
     "hours": _hours,
     "quota": _nothing,
     "endings": _endings,
