@@ -170,7 +170,8 @@ class HubServices:
         """Verdicts on interviews of the whole study; `whole`: where they are read beforehand."""
         study, hub = self._study, self._at_hub()
         acts = hub.supervisor(keys)
-        return ReviewAtHub(whole, study.clock, NoteAct(study.units(keys), study.clock), acts.act, hub.in_store)
+        units = study.units(keys)
+        return ReviewAtHub(whole, units, study.clock, NoteAct(units, study.clock), acts.act, hub.in_store)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.

@@ -42,6 +42,7 @@ class Field:
     def facts(self) -> dict[str, Any]:
         """As one line of JSON: the keys of a demo's, and the field's days and hours."""
         return {
+            "rehearsal": True,
             **self.summary,
             "days": len(self.days),
             "hours": round(self.work.at_work_s / 3600, 1),
