@@ -13,12 +13,11 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.people.note_hub import NoteAct
-from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import Units
 from cati_app.fieldwork.quota.review_interview import ACCEPTED, REJECTED, ReviewInterview, accept_again, reject
 from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.fieldwork.sharing.recovery import check_open
 
 REJECT, ACCEPT = "reject", "accept"
@@ -68,24 +67,21 @@ class ReviewAtHub(ReviewInterview):
 
     Args:
         whole: The whole study, read.
-        act: Asks the hub: what, and with which case. RuleViolation; EnvironmentProblem: as asking a hub.
+        act: Asks the hub: what, with which case, and under which id. RuleViolation; EnvironmentProblem: as asking a
+            hub.
     """
 
-    def __init__(
-        self, whole: Units, clock: Clock, note: NoteAct, act: Callable[[str, str], None], in_store: StoreStep
-    ) -> None:
+    def __init__(self, whole: Units, clock: Clock, decide: DecideAtHub, act: Callable[[str, str, str], None]) -> None:
         super().__init__(whole, clock)
-        self._note = note
+        self._decide = decide
         self._act = act
-        self._in_store = in_store
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, case_id: CaseId, *, rejected: bool, reason: str) -> None:
         """As on one machine. EnvironmentProblem: as asking a hub."""
         act = REJECT if rejected else ACCEPT
-        self._in_store(partial(self._note, user, act, case_id, reason))
         try:
-            self._act(act, case_id)
+            self._decide(user, act, case_id, reason, partial(self._act, act, case_id))
         except RuleViolation as rule:
             if rule.code == "counter_unchanged":
                 raise RuleViolation("review_unchanged") from rule
