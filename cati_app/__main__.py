@@ -78,7 +78,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not parsed.command:
             parser.print_help()
             return WRONG_USAGE
-        act = partial(runs[parsed.command], parsed)
+        act = partial(_run, runs[parsed.command], parsed)
     try:
         return act()
     except EnvironmentProblem as problem:
@@ -100,6 +100,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         sys.stderr.write(words.say("Stopped.") + "\n")
     return REFUSED
+
+
+def _run(run: Callable[[argparse.Namespace], int], parsed: argparse.Namespace) -> int:
+    from cati_app.cli.rehearsed_output import told_as_rehearsed  # noqa: PLC0415 - the start page does without
+
+    with told_as_rehearsed(parsed):
+        return run(parsed)
 
 
 def _start() -> int:

@@ -17,7 +17,9 @@ from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
 from cati_app.cli.hub_station import aside
 from cati_app.cli.hub_study import station_code
 from cati_app.cli.opening import study_arguments
-from cati_app.demo.clock import ShiftedClock
+from cati_app.cli.usage import there
+from cati_app.demo.clock import FollowingClock, ShiftedClock
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import BroughtCertificate, valid_until
@@ -74,11 +76,18 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
         metavar=say("NUMBER"),
         help=say("connections at once from one address; more where many stations sit behind one router (default: 128)"),
     )
-    serving.add_argument(
+    clocks = serving.add_mutually_exclusive_group()
+    clocks.add_argument(
         "--rehearsal-from",
         type=_moment,
         metavar=say("TIME"),
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
+    )
+    clocks.add_argument(
+        "--rehearsal-clock",
+        type=there,
+        metavar=say("FILE"),
+        help=say("a rehearsal: the hub goes by the time that the program which rehearses keeps in this file"),
     )
     serving.add_argument(
         "--processor",
@@ -317,7 +326,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         arguments.folder,
         _storage(arguments),
         arguments.bind,
-        ShiftedClock(arguments.rehearsal_from) if arguments.rehearsal_from is not None else SystemClock(),
+        _clock(arguments),
         restored=arguments.restored,
         ready=ready,
         limits=limits,
@@ -325,6 +334,13 @@ def _serve(arguments: argparse.Namespace) -> int:
         key=arguments.key,
     )
     return 0
+
+
+def _clock(arguments: argparse.Namespace) -> Clock:
+    """The machine's own, unless a field is rehearsed."""
+    if arguments.rehearsal_clock is not None:
+        return FollowingClock(arguments.rehearsal_clock)
+    return SystemClock() if arguments.rehearsal_from is None else ShiftedClock(arguments.rehearsal_from)
 
 
 def _status(arguments: argparse.Namespace) -> int:

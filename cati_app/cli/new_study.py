@@ -7,14 +7,18 @@ from dataclasses import asdict
 from pathlib import Path
 
 from cati_app.cli.check import study_checked
+from cati_app.cli.new_field import NewField
 from cati_app.cli.preview import read_of_form
 from cati_app.cli.rule_words import rule_words
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 from cati_app.station.folders import default_state
+from cati_app.station.machine import SystemClock
 from cati_app.station.new_study import UnfinishedStudy, looked, make, short_name, tidied
 from cati_app.station.new_study_file import NewStudy
+from cati_app.station.remembering import remember_new
+from cati_app.study.codes import STUDY_SHEET
 from cati_app.texts import chosen
 from cati_app.texts.language_names import language_name
 from cati_app.ui.setting_up.port import Filled, LookedThrough
@@ -50,7 +54,10 @@ class NewStudyDesk:
 
     def kept(self) -> Filled:
         """What was left in the middle, else what a new study begins with."""
-        return asdict(self._kept.read() or NewStudy())
+        kept = self._kept.read() or NewStudy()
+        if kept.made and not (Path(kept.made) / STUDY_SHEET).is_file():
+            kept = NewStudy()  # it was moved or deleted since
+        return asdict(kept)
 
     def keep(self, filled: Filled) -> None:
         """Remember it."""
@@ -66,8 +73,13 @@ class NewStudyDesk:
     def make(self, filled: Filled) -> Path:
         """Make the study folder."""
         folder = make(tidied(_study(filled)), _own_name)
-        self._kept.forget()
+        remember_new(folder, SystemClock())
+        self._kept.keep(NewStudy(made=str(folder)))
         return folder
+
+    def ended(self) -> None:
+        """Nothing is left to do of it."""
+        self._kept.forget()
 
     def short_name(self, title: str) -> str:
         """A short name from a title."""
@@ -78,8 +90,8 @@ class NewStudyDesk:
         return rule_words(chosen(), rule)
 
 
-def set_up() -> Path | None:
-    """Show the pages; the folder of the study that was made, None where somebody left."""
+def set_up() -> None:
+    """Show the pages until a study is in the field, or somebody leaves."""
     from cati_app.demo.preview.window import PreviewWindow  # noqa: PLC0415 - commands start without Qt
     from cati_app.station.setting_up import SettingUp  # noqa: PLC0415 - as above
 
@@ -90,9 +102,9 @@ def set_up() -> Path | None:
         beside.append(window)
         window.show()
 
-    pages = SettingUp(NewStudyDesk(default_state()), show_preview, Path.home())
+    pages = SettingUp(NewStudyDesk(default_state()), NewField(), show_preview, Path.home())
     try:
-        return pages.run()
+        pages.run()
     finally:
         for window in beside:
             window.close()

@@ -11,17 +11,28 @@ from cati_app.cli.opening import load
 from cati_app.cli.usage import force_argument, there, whole_number
 from cati_app.texts import say
 
-_MOST_SEATS, _MOST_DAYS = 200, 120
+MOST_SEATS, MOST_DAYS, MOST_NUMBERS = 200, 120, 5000
+_MOST_STATIONS = 40
+"""With --hub alone every seat has one, up to that many; each is a process with the questionnaire in memory."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, seats, days, seed and where it goes."""
     parser.add_argument("study", metavar=say("STUDY"), type=there, help=say("study folder"))
     parser.add_argument(
-        "--seats", type=whole_number(_MOST_SEATS), default=10, metavar="N", help=say("interviewers at once")
+        "--seats", type=whole_number(MOST_SEATS), default=10, metavar="N", help=say("interviewers at once")
     )
     parser.add_argument(
-        "--days", type=whole_number(_MOST_DAYS), default=20, metavar="D", help=say("days of work at most")
+        "--days", type=whole_number(MOST_DAYS), default=20, metavar="D", help=say("days of work at most")
+    )
+    parser.add_argument(
+        "--hub",
+        type=whole_number(_MOST_STATIONS),
+        nargs="?",
+        const=_MOST_STATIONS,
+        default=0,
+        metavar="N",
+        help=say("with a hub: each seat at a station of its own, or the seats take turns at N stations"),
     )
     parser.add_argument("--seed", type=int, default=1, help=say("the same seed gives the same field"))
     parser.add_argument(
@@ -30,6 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         required=True,
         metavar=say("DIR"),
         help=say("a new folder: the study, its database, the page; every other command takes it as a study"),
+    )
+    parser.add_argument(
+        "--numbers",
+        type=whole_number(MOST_NUMBERS),
+        default=2000,
+        metavar="N",
+        help=say("numbers that are invented where study.yaml names no sample"),
     )
     force_argument(parser)
     parser.add_argument("--json", action="store_true", help=say("print one line of JSON and nothing else"))
@@ -41,7 +59,14 @@ def run(arguments: argparse.Namespace) -> int:
     from cati_app.demo.rehearsal.run import rehearse  # noqa: PLC0415 - other commands need nothing of it
 
     field, lines = rehearse(
-        loaded, arguments.out, seats=arguments.seats, days=arguments.days, seed=arguments.seed, force=arguments.force
+        loaded,
+        arguments.out,
+        seats=arguments.seats,
+        days=arguments.days,
+        seed=arguments.seed,
+        force=arguments.force,
+        stations=arguments.hub,
+        numbers=arguments.numbers,
     )
     if arguments.json:
         sys.stdout.write(json.dumps(field.facts(), ensure_ascii=False) + "\n")

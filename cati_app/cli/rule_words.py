@@ -41,6 +41,7 @@ _RULES = Terms(
         "interviewer_needed": "Only interviewers call.",
         "margin_not_one": "The shares of a quota dimension do not add up to 1: `cati check` says which.",
         "plan_total_needed": "With published tables, the interviews wanted are needed: a whole number above 0.",
+        "figure_out_of_range": "“{name}” is a whole number from 1 to {most}. Nothing was changed.",
         "plan_out_of_range": "“{name}” is out of its range: errors, shares and times are above 0, errors and shares"
         " below 1, a design effect is 1 or more, a minimum 0 or more.",
         "plan_minimum_too_high": "{cells} cells with that minimum are {needed} interviews; there are {total}. Lower it,"

@@ -49,13 +49,9 @@ def _new() -> Callable[[], int]:
     """The pages of a new study; one that was made is on the index, and opens from there."""
     import cati_app.station.setting_up  # noqa: F401, PLC0415 - loaded while the page is still in sight
     from cati_app.cli.new_study import set_up  # noqa: PLC0415 - as above
-    from cati_app.station.machine import SystemClock  # noqa: PLC0415 - as above
-    from cati_app.station.remembering import remember_new  # noqa: PLC0415 - as above
 
     def run() -> int:
-        folder = set_up()
-        if folder is not None:
-            remember_new(folder, SystemClock())
+        set_up()
         return 0
 
     return run

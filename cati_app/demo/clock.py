@@ -1,14 +1,19 @@
-"""Clocks of a demo: one that stands still until it is moved, one that runs from an allowed hour on."""
+"""Clocks of a demo: some stand still until they, or others, are moved; one runs from an allowed hour on."""
 
 from __future__ import annotations
 
+import os
+import struct
 import time
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 TUESDAY = 1
 BEGIN = clock_time(16)
+_WRITTEN = struct.Struct("<d")
+"""Seconds since 1970, as a clock that is followed writes them: to the microsecond until the year 2200."""
 
 
 def tuesday_at_four(zone: str, today: date) -> datetime:
@@ -41,6 +46,57 @@ class SimulatedClock:
     def move_to(self, at: datetime) -> None:
         """Forward to a time; nothing happens when it is over already."""
         self._now = max(self._now, at.astimezone(UTC))
+
+
+class LeadingClock(SimulatedClock):
+    """One that the programs of a rehearsed field follow: its time stands in a file.
+
+    Args:
+        path: Of a file that is not there yet.
+    """
+
+    def __init__(self, begin: datetime, path: Path) -> None:
+        super().__init__(begin)
+        self._file = path.open("xb", buffering=0)
+        self._tell()
+
+    def move(self, seconds: float) -> None:
+        """Forward by that many seconds; ValueError for going back."""
+        super().move(seconds)
+        self._tell()
+
+    def move_to(self, at: datetime) -> None:
+        """Forward to a time; nothing happens when it is over already."""
+        super().move_to(at)
+        self._tell()
+
+    def close(self) -> None:
+        """Nobody moves it any more."""
+        self._file.close()
+
+    def _tell(self) -> None:
+        os.pwrite(self._file.fileno(), _WRITTEN.pack(self.now().timestamp()), 0)
+
+
+class FollowingClock:
+    """Shows the time of a `LeadingClock`; the last one once nobody moves that any more.
+
+    Args:
+        path: Where it stands. OSError where nothing does.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._begin = self.now()
+
+    def now(self) -> datetime:
+        """Aware time in UTC."""
+        (seconds,) = _WRITTEN.unpack(self._path.read_bytes())
+        return datetime.fromtimestamp(seconds, UTC)
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds since it was looked at first."""
+        return int((self.now() - self._begin).total_seconds() * 1000)
 
 
 class ShiftedClock:

@@ -6,22 +6,21 @@ import json
 import os
 import random
 import shutil
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.demo.headless import DAY
+from cati_app.demo.hub_process import hub_on_this_machine, serving
 from cati_app.demo.station import PASSWORD, QUICK, clear_demo, demo_station, make_folder, state_of
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures_of_study import figures_of
-from cati_app.hub.serving import make_hub, storage_of
 from cati_app.publish.outputs import Outputs
 from cati_app.station.adopting import Adoption
 from cati_app.station.folders import default_blocklist, default_database
@@ -33,10 +32,8 @@ from cati_app.station.opening import Station
 from cati_app.station.publishing import Publisher
 from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings
-from cati_app.sync.code import HubAddress
 
 STATIONS = 3
-_STOP_S = 30
 
 
 def play_with_hub(
@@ -66,11 +63,10 @@ def play_with_hub(
     make_folder(outputs, out)
     database = out / f"{loaded.study.id}-demo.db"
     _clear(out, database, stations)
-    folder, url = out / "hub", os.environ.get("CATI_HUB_DATABASE_URL")
-    storage = storage_of(folder, url)
+    folder = out / "hub"
+    storage, code = hub_on_this_machine(folder)
     begin = tuesday_at_four(loaded.study.calling.time_zone, DAY)
-    code = make_hub(folder, storage, HubAddress("127.0.0.1", _free_port()), SystemClock())
-    with _serving(folder, begin):
+    with serving(folder, "--rehearsal-from", begin.isoformat()):
         station = demo_station(loaded, database, SimulatedClock(begin), random.Random(seed), targets_scale)
         with closing(station.database):
             enrol(station.database, code)
@@ -175,31 +171,3 @@ def _at_work(
                 "Please report this line.",
             )
     return [json.loads(output.strip().splitlines()[-1]) for output, _ in ends]
-
-
-@contextmanager
-def _serving(folder: Path, begin: datetime) -> Iterator[None]:
-    """The hub serves; its clock begins with the shift."""
-    words = ("hub", "serve", str(folder), "--bind", "127.0.0.1", "--json", "--rehearsal-from", begin.isoformat())
-    process = subprocess.Popen(
-        [sys.executable, "-m", "cati_app", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    try:
-        assert process.stdout is not None
-        if not process.stdout.readline():
-            raise EnvironmentProblem(
-                "program_error",
-                Phrase("The hub of the demo in {folder} did not begin to serve.", folder=folder),
-                "`cati hub serve FOLDER` says why.",
-            )
-        yield
-    finally:
-        process.terminate()
-        process.communicate(timeout=_STOP_S)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port

@@ -126,6 +126,7 @@ _CODES = {
     "counter_unchanged": Refused.UNCHANGED,
     "review_unchanged": Refused.UNCHANGED,
     "not_reviewable": Refused.CASE,
+    "own_interview": Refused.CASE,
     "cell_changed": Refused.CELL_CHANGED,
     "undo_nothing": Refused.UNDO_NOTHING,
     "undo_late": Refused.UNDO_LATE,

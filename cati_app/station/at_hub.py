@@ -90,17 +90,20 @@ class HubOfStation:
         self._duties: _Duties | None = None
         self._files = self._newest = self._files_now()
 
-    def begin(self, in_store: StoreStep, report: Callable[[Exception], None], seats: SeatsHere) -> None:
+    def begin(
+        self, in_store: StoreStep, when_quiet: StoreStep, report: Callable[[Exception], None], seats: SeatsHere
+    ) -> None:
         """From now on work is brought while somebody works.
 
         Args:
             in_store: Does a step of the store in the thread that owns it.
+            when_quiet: The same, for what can wait until nobody types: the log is read so.
             report: Gets an error of the program, in any thread.
             seats: Who is at work here.
         """
         study, units, device = self._study, self._study.units(None), self._study.database.device
         self.in_store = in_store
-        self._duties = _Duties(study, self._folder, in_store, self.look)
+        self._duties = _Duties(study, self._folder, in_store, when_quiet, self.look)
         self.worker = HubWorker(
             self._duties,
             ReadLeases(units, device),
@@ -243,7 +246,14 @@ class _Duties:
         look: Looks at the study folder; in each round, and behind what was fetched.
     """
 
-    def __init__(self, study: OpenStudy, folder: Path, in_store: StoreStep, look: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        study: OpenStudy,
+        folder: Path,
+        in_store: StoreStep,
+        when_quiet: StoreStep,
+        look: Callable[[], None],
+    ) -> None:
         self._look = look
         self._database = study.database
         self._clock = study.clock
@@ -258,7 +268,7 @@ class _Duties:
         self._waited = client_over(self._waited_line, self._access, tries=1)
         self._parts: dict[str, bytes] = {}  # fetched, and not brought in yet
         self._refused = RefusedCases(study.database)
-        self._outbox = StationOutbox(LogOutbox(study.database), in_store)
+        self._outbox = StationOutbox(LogOutbox(study.database), when_quiet)
         packages = StationPackages(
             study.units(None), study.database.device, in_store, partial(edition_seen, study.database)
         )

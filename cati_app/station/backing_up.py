@@ -11,6 +11,7 @@ from pathlib import Path
 from cati_app.domain.clock import Clock
 from cati_app.fieldwork.people.note_backup import NoteBackup
 from cati_app.publish.outputs import Outputs
+from cati_app.station.folders import BESIDE_REHEARSAL, is_rehearsal
 from cati_app.station.loading import LoadedStudy
 from cati_app.store.backup import Backups, Content
 from cati_app.store.backup_folder import Backup
@@ -71,13 +72,17 @@ def note_backup(database: Database, clock: Clock) -> NoteBackup:
 def study_files(loaded: LoadedStudy) -> Iterator[tuple[str, Path]]:
     """Files of the study folder by their path in it.
 
-    Neither the sample nor any other list that the questionnaire does not read is among them.
+    Neither the sample nor any other list that the questionnaire does not read is among them, nor what a rehearsal has
+    in its folder besides the study.
     """
+    rehearsed = is_rehearsal(loaded.folder)
     read = {loaded.files.name, *loaded.files.beside}
     sample = loaded.study.sample.file if loaded.study.sample is not None else None
     left_out = {(loaded.folder / sample).resolve()} if sample is not None else set()
     for folder, folders, names in os.walk(loaded.folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(".backups"))
+        if rehearsed:
+            folders[:] = [name for name in folders if not name.startswith(BESIDE_REHEARSAL)]
         for name in sorted(names):
             path = Path(folder) / name
             inside = path.relative_to(loaded.folder).as_posix()

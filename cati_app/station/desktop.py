@@ -117,9 +117,16 @@ class StudyWindow:
     def _at_work(self) -> RolePresenter:
         return self.presenter.at_work
 
-    def show(self, *, fitted: bool) -> None:
-        """Open on the first screen; `fitted`: with its frame on the screen there is, else at its own size."""
-        self.presenter.start()
+    def show(self, *, fitted: bool, further: bool = False) -> None:
+        """Open on the first screen; `fitted`: with its frame on the screen there is, else at its own size.
+
+        Args:
+            further: Another window is open already: since then people may have come.
+        """
+        if further:
+            self.presenter.start_again()
+        else:
+            self.presenter.start()
         if fitted:
             self.shell.appear()
         else:
@@ -179,7 +186,8 @@ class Desktop:
         """Open the first window."""
         self.first.show(fitted=fitted)
         # from here on the database belongs to the store's lane
-        self.station.hub.begin_work(self.runner.in_store, self.runner.report, self.station.seats)
+        runner = self.runner
+        self.station.hub.begin_work(runner.in_store, runner.in_store_when_quiet, runner.report, self.station.seats)
         gc.freeze()  # what is there now stays: no collection between two questions need look through it
 
     def add_window(self) -> None:
@@ -187,7 +195,7 @@ class Desktop:
         window = StudyWindow(self)
         self.windows.append(window)
         window.timer.start(_TICK_MS)
-        window.show(fitted=True)
+        window.show(fitted=True, further=True)
 
     def run(self) -> int:
         """Show the windows until all are closed; errors of the program are shown calmly and logged."""
@@ -402,10 +410,17 @@ class Desktop:
             self.broadcast.send(frozenset(Topic))
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
-        """The first supervisor, at work; runs in the store's lane. RuleViolation as `AddPerson`."""
+        """The first supervisor, at work; runs in the store's lane.
+
+        Raises:
+            RuleViolation: as `AddPerson`; `study_begun`: another window has added the first person since.
+        """
         station = self.station
         self._check_clock()
+        if station.has_people():
+            raise RuleViolation("study_begun")
         station.people.add_person(station.people.begin_study())(PROGRAM, login, name, Role.SUPERVISOR, password)
+        self.first_start = False
         signed_in = station.sign_in(login, password)
         assert signed_in is not None
         return self._at_work(roles, *signed_in)

@@ -26,6 +26,7 @@ from cati_app.publish.formats.set_aside import AsideLine, set_aside_csv
 from cati_app.publish.formats.writing import checked_formats, write_dataset
 from cati_app.publish.outputs import Outputs
 from cati_app.resources import shipped
+from cati_app.station.folders import is_rehearsal
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
 from cati_app.study.model import Dimension, Study
@@ -34,6 +35,8 @@ from cati_app.texts.language_names import language_name
 T = TypeVar("T")
 
 LABELS_IN = "de"
+_REHEARSAL = "rehearsal_"
+"""How the names of files begin that hold what simulated people said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def export_station(
         else None,
         outputs=outputs,
         raw=raw,
+        named_after=_REHEARSAL if is_rehearsal(station.loaded.folder) else "",
         on_progress=steps.files,
     )
     return Export(tuple(files), len(table.rows), tuple(table.notices))

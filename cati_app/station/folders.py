@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 REHEARSAL = "rehearsal.db"
 """The database of a rehearsal, in its folder."""
+BESIDE_REHEARSAL = "rehearsal-"
+"""How the names of folders begin that a rehearsal has beside its database."""
 REHEARSED = ".rehearsal"
 """Marks a study folder in which nothing is real."""
 

@@ -102,16 +102,19 @@ class HubServices:
         self._leaving[services.user.id] = partial(lent.settle_blocks, services.user, leaves=True)
         return lent
 
-    def begin_work(self, in_store: StoreStep, report: Callable[[Exception], None], seats: SeatsHere) -> None:
+    def begin_work(
+        self, in_store: StoreStep, when_quiet: StoreStep, report: Callable[[Exception], None], seats: SeatsHere
+    ) -> None:
         """Where a hub has the cases: bring what is worked while somebody works, until `end_work`.
 
         Args:
             in_store: Does a step of the store in the thread that owns it.
+            when_quiet: The same, for what can wait until nobody types.
             report: Gets an error of the program, in any thread.
             seats: Who is at work here.
         """
         if self._study.has_cases_elsewhere() and self._study.database.state.hub(self._study.database.device):
-            self._at_hub().begin(in_store, report, seats)
+            self._at_hub().begin(in_store, when_quiet, report, seats)
 
     def let_go(self) -> None:
         """Whoever waits for the hub in a window waits no longer."""
@@ -166,8 +169,8 @@ class HubServices:
 
     def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewAtHub:
         """Verdicts on interviews of the whole study; `whole`: where they are read beforehand."""
-        acts = self._at_hub().supervisor(keys)
-        return ReviewAtHub(whole, self._study.clock, self._decide(keys), acts.act)
+        study, acts = self._study, self._at_hub().supervisor(keys)
+        return ReviewAtHub(whole, study.units(keys), study.clock, self._decide(keys), acts.act)
 
     def _decide(self, keys: HeldKeys) -> DecideAtHub:
         study = self._study

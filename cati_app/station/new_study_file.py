@@ -25,6 +25,7 @@ class NewStudy:
         screener: Group that ends the screening; blank: none.
         table: Path of published tables for the quota; blank: the study has none.
         total: Interviews wanted, with a table.
+        made: Folder that was made already; then only people, sample, rehearsal and release are left.
     """
 
     form: str = ""
@@ -47,6 +48,7 @@ class NewStudy:
     screener: str = ""
     table: str = ""
     total: str = ""
+    made: str = ""
 
     def codes(self) -> tuple[str, ...]:
         """Codes of the languages, the first one first, each once."""

@@ -39,10 +39,11 @@ def remember_joined(folder: Path, clock: Clock) -> None:
 
 
 def remember_new(folder: Path, clock: Clock) -> None:
-    """Put a study on the index that was set up here."""
+    """Put a study on the index that was set up or rehearsed here."""
     loaded = read_study(folder)
     if isinstance(loaded, LoadedStudy):
-        known = KnownStudy(folder.resolve(), loaded.study.id, loaded.study.title, clock.now())
+        study, rehearsed = loaded.study, is_rehearsal(folder)
+        known = KnownStudy(folder.resolve(), study.id, study.title, clock.now(), rehearsal=rehearsed)
         KnownStudies(default_state()).note(known)
 
 

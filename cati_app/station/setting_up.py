@@ -11,6 +11,8 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from cati_app.station.watched_files import FileState, look, marks
 from cati_app.texts import chosen
 from cati_app.ui.error_hook import ErrorHook
+from cati_app.ui.setting_up.field_port import FieldServices
+from cati_app.ui.setting_up.field_presenter import FieldPresenter
 from cati_app.ui.setting_up.port import SettingUpServices
 from cati_app.ui.setting_up.presenter import SettingUpPresenter
 from cati_app.ui.setting_up.view import SettingUpWindow
@@ -22,15 +24,17 @@ _POLL_MS = 1500
 
 
 class SettingUp(QObject):
-    """The pages until a study was made, somebody goes back, or the window is closed.
+    """The pages until a study is in the field, somebody goes back, or the window is closed.
 
     Args:
+        field: What is done once the folder is there.
         show_preview: Opens the questionnaire as interviewers will see it, in a window of its own beside this one.
     """
 
     def __init__(
         self,
         services: SettingUpServices,
+        field: FieldServices,
         show_preview: Callable[[Path], None],
         home: Path,
         language: str | None = None,
@@ -42,11 +46,13 @@ class SettingUp(QObject):
         self._runner = TaskRunner(self._hook.report)
         self._loop = QEventLoop()
         self._show_preview = show_preview
+        self._services, self._field_services = services, field
         self.made: Path | None = None
         self.window = SettingUpWindow(self._kit)
         self.presenter = SettingUpPresenter(
             self.window, services, chosen(), self._runner, self._was_made, self._loop.quit, home
         )
+        self.field = FieldPresenter(self.window, field, chosen(), self._runner, self._ended, home)
         self.window.preview_asked.connect(self._preview)
         self.window.closed.connect(self._loop.quit)
         self._seen = marks(())
@@ -61,22 +67,28 @@ class SettingUp(QObject):
         self.window.card.take_focus()
         self._poll.start()
 
-    def run(self) -> Path | None:
-        """The folder of the study that was made; None where somebody left."""
+    def run(self) -> None:
+        """Until the window is left."""
         self.show()
         self._loop.exec()
         self.close()
-        return self.made
 
     def close(self) -> None:
         """Join the threads and take the window away."""
         self._poll.stop()
         self._runner.shut_down()
+        self._field_services.close()
         self.window.closed.disconnect(self._loop.quit)
         self.window.close()
 
     def _was_made(self, folder: Path) -> None:
         self.made = folder
+        self._poll.stop()
+        self.field.begin(folder)
+
+    def _ended(self, whole: bool) -> None:
+        if whole:
+            self._services.ended()
         self._loop.quit()
 
     @Slot()

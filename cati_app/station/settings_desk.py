@@ -42,6 +42,7 @@ from cati_app.study.settings_file import (
     write,
 )
 from cati_app.study.typed_settings import as_typed, wanted
+from cati_app.texts import say
 from cati_app.ui.desk.settings.port import (
     ForeseenChange,
     PlayedAgain,
@@ -265,6 +266,8 @@ class StationSettings:
         written = io.StringIO(newline="")
         lines = csv.writer(written)
         lines.writerow(_LOG_COLUMNS)
+        if is_rehearsal(self._station.loaded.folder):
+            lines.writerow(("", say("Rehearsal"), "", "", say("Rehearsal: nothing of this is real.")))
         lines.writerows([COMMA.text(field) for field in row] for row in rows)
         outputs = Outputs(stores=self._station.stores, by_hand=True, private=True)
         try:

@@ -55,5 +55,6 @@ def in_use() -> EnvironmentProblem:
     return EnvironmentProblem(
         "in_use",
         "This database is already open in another window of the application.",
-        "Continue there, or close it first. Commands that only read work beside it.",
+        "Continue there: Ctrl+Shift+N opens another window for another person. Or close it first. Commands that only"
+        " read work beside it.",
     )

@@ -20,7 +20,11 @@ from cati_app.store.trust.derivation import Purpose
 Boxes = Mapping[int, X25519PrivateKey]
 """Private halves of the supervisors' box by generation, as the signed head vouches for them."""
 
-_CHAINS = "SELECT device, first_n, box, generation, sealed, vouched FROM chain ORDER BY first_n"
+_CHAINS = (
+    "SELECT device, first_n, box, generation, sealed, vouched FROM chain"
+    " WHERE device = ? OR device IN (SELECT DISTINCT device FROM event) ORDER BY first_n"
+)
+"""The database knows beginnings of other stations' logs, too; here are those of devices that wrote in this one."""
 _DIGEST = "SELECT digest FROM event WHERE seq = ?"
 _NO_END = 1 << 62
 _AT_MOST = 10  # places that are told of each kind
@@ -54,7 +58,7 @@ class SeenEnd:
 
 def chains_of(database: Database) -> tuple[ChainSpan, ...]:
     """The chains of a log, in order; none for one that was never sealed."""
-    rows = database.driver().execute(_CHAINS).fetchall()
+    rows = database.driver().execute(_CHAINS, (database.device,)).fetchall()
     ends = (*(row[1] for row in rows[1:]), _NO_END)
     return tuple(ChainSpan(row[0], row[1], end, *row[2:]) for row, end in zip(rows, ends, strict=False))
 

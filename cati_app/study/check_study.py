@@ -169,6 +169,8 @@ class _Checks:
         if study.outcome is not None:
             self.named(form, study.outcome, (NodeKind.CALCULATION,), "outcome-unknown", "outcome")
             self.outcome(form, study.outcome)
+        elif (unnamed := likely_outcome(form)) is not None:
+            self.note("outcome-not-named", "outcome", name=unnamed)
         for number, entry in enumerate(study.eligibility, 1):
             for deciding in (entry,) if isinstance(entry, str) else entry:
                 kinds = (NodeKind.QUESTION, NodeKind.CALCULATION)
@@ -218,6 +220,21 @@ class _Checks:
         for code, _ in form.languages:
             if code not in {language.code for language in self.study.languages}:
                 self.note("language-not-in-study", "languages", code=code)
+
+
+def likely_outcome(form: Form) -> str | None:
+    """The one calculation that yields nothing but results of calls; None: there is none, or several."""
+    likely = [
+        node.name
+        for node in form.nodes[1:]
+        if node.kind is NodeKind.CALCULATION and node.frame == 0 and _yields_results(node)
+    ]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _yields_results(node: Node) -> bool:
+    values = {value for value in node.possible or () if value}
+    return bool(values) and values <= set(DISPOSITIONS)
 
 
 def _node(form: Form, name: str, kinds: tuple[NodeKind, ...]) -> Node | None:

@@ -72,6 +72,7 @@ CATALOGUE: dict[str, CatalogueEntry] = {
     "screener-missing": CatalogueEntry(_E, "There are quotas on answers, but no screener.", "Name the group that ends the screening."),
     "outcome-unknown": CatalogueEntry(_E, "The outcome “{name}” is no calculation of the questionnaire.", "Name a calculation{suggestion}."),
     "outcome-value-unknown": CatalogueEntry(_E, "The outcome “{name}” can be “{value}”, which is no result.", "Name a result of docs/calling.md, such as refusal, or no_eligible_person for who does not belong to the population{suggestion}."),
+    "outcome-not-named": CatalogueEntry(_W, "The calculation “{name}” names results, and outcome does not name it: interviews that it should end go on and count as complete.", "Write outcome: {name}."),
     "quota-value-outside": CatalogueEntry(_W, "“{value}” can be a value of “{name}” and belongs to no category.", "Put it into a category, or name it in outside: people with it are not eligible, or are interviewed without a cell."),
     "eligibility-unknown": CatalogueEntry(_E, "“{name}”, which is to decide eligibility, is no question or calculation outside repeats.", "Name a question{suggestion}."),
     "taking-part-unknown": CatalogueEntry(_E, "“{name}”, which is to ask whether a person takes part, is no question outside repeats.", "Name a question{suggestion}."),

@@ -20,6 +20,9 @@ _THREADS: dict[Lane, int] = {"store": 1, "backup": 1, "net": 2}
 """Two wait for a hub: nobody in one window waits for what was given up in another."""
 _A_MOMENT_MS = 400
 _REPORT_GAP_S = 0.1
+_QUIET_S = 0.05
+"""So long nothing was to be stored: nobody waits for a question to be painted then."""
+_QUIET_AT_LATEST_S = 1.0
 
 
 class _Job:
@@ -125,6 +128,8 @@ class TaskRunner:
         self._bridge = _Bridge(unhandled)
         self._lanes = {lane: ThreadPoolExecutor(count, thread_name_prefix=lane) for lane, count in _THREADS.items()}
         self._is_open = True
+        self._closes = threading.Event()
+        self._stored_at = -_QUIET_S  # when something was last to be stored
 
     def submit(
         self,
@@ -152,6 +157,14 @@ class TaskRunner:
             return step()
         return self._lanes["store"].submit(step).result()
 
+    def in_store_when_quiet(self, step: Callable[[], T], /) -> T:
+        """From any thread: as `in_store`, for what can wait until nobody types, a second at most."""
+        latest = time.monotonic() + _QUIET_AT_LATEST_S
+        while (rest := min(self._stored_at + _QUIET_S, latest) - time.monotonic()) > 0:
+            if self._closes.wait(rest):
+                break
+        return self.in_store(step)
+
     def report(self, error: Exception) -> None:
         """From any thread: an error of the program, to whoever hears of those without `failed`."""
         self._bridge.finished.emit(_Result(_Job(lambda _: None, lambda _: None, None, None, self._bridge), error=error))
@@ -171,10 +184,13 @@ class TaskRunner:
     def shut_down(self) -> None:
         """Let the lanes finish what they have, ask long work to stop, join all threads; nothing is delivered after."""
         self._bridge.close()
+        self._closes.set()
         for lane in ("net", "backup", "store"):  # who waits for a hub has steps of the store to do
             self._lanes[lane].shutdown(wait=True)
         self._is_open = False
 
     def _put(self, lane: Lane, job: _Job) -> None:
+        if lane == "store":
+            self._stored_at = time.monotonic()
         self._lanes[lane].submit(job.run)
         self._bridge.unfinished.add(job)

@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from statistics import median
 
-from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.demo.rehearsal.field import Rehearsal
+from cati_app.demo.rehearsal.told import Field
 from cati_app.resources import reference_study
 from cati_app.station.loading import LoadedStudy, read_study
 from tests.bench.machine import PROMISED_AT_MS, machine_speed
@@ -16,14 +17,15 @@ SEATS, DAYS, SEED = 10, 20, 7
 PROMISED_S = 60.0
 
 
-class _Watched(Rehearsal):
-    """Looks at the speed of the machine after each day; that time does not count."""
+class _Speed:
+    """The speed of the machine after each day; that time does not count."""
 
-    products: list[float]
-    looked_s: float
+    def __init__(self) -> None:
+        self.products: list[float] = []
+        self.looked_s = 0.0
 
-    def _day(self, *given: object) -> None:
-        super()._day(*given)  # type: ignore[arg-type] # handed on as it is
+    def look(self) -> None:
+        """Once."""
         begin = time.process_time()
         self.products.append(machine_speed(5))
         self.looked_s += time.process_time() - begin
@@ -34,13 +36,12 @@ def rehearse(days: int = DAYS, *, joins: bool = True) -> None:
     loaded = read_study(reference_study())
     assert isinstance(loaded, LoadedStudy)
     with tempfile.TemporaryDirectory() as folder:
-        rehearsal = _Watched(loaded, Path(folder) / "field.db", SEATS, SEED, joins=joins)
-        rehearsal.products, rehearsal.looked_s = [], 0.0
+        rehearsal, watched = Rehearsal(loaded, Path(folder) / "field.db", SEATS, SEED, joins=joins), _Speed()
         begin = time.process_time()
-        field: Field = rehearsal.play(days)
-        took = time.process_time() - begin - rehearsal.looked_s
+        field: Field = rehearsal.play(days, watched.look)
+        took = time.process_time() - begin - watched.looked_s
         rehearsal.station.database.close()
-    speed, attempts = median(rehearsal.products), field.summary["attempts"]
+    speed, attempts = median(watched.products), field.summary["attempts"]
     at_promised = took / speed * PROMISED_AT_MS
     print(f"a rehearsed field: {SEATS} seats, {len(field.days)} days, {field.summary['completes']} interviews")
     print(f"  {took:.1f} s of processor time, {took / attempts * 1000:.1f} ms for each of {attempts} attempts")

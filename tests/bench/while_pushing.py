@@ -48,7 +48,7 @@ class _Pushed:
         stopped = threading.Event()
 
         def push() -> None:
-            outbox = StationOutbox(LogOutbox(station.database), desktop.runner.in_store)
+            outbox = StationOutbox(LogOutbox(station.database), desktop.runner.in_store_when_quiet)
             client = client_over(line, access_of(station.database), tries=1)
             try:
                 push_over(client, station.database, outbox)

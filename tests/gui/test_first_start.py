@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.people.users import Role
 from cati_app.station.desktop import Desktop, WindowSettings
 from cati_app.station.machine import UuidSource
@@ -78,7 +79,7 @@ class Hands:
 
     def begin(self) -> None:
         """The first supervisor."""
-        self.type("sue", _SECRET, _SECRET)
+        self.type("sue", "", _SECRET, _SECRET)
         self.wait(PeopleStep.SHEET)
 
     def groups(self, page: int) -> list[str]:
@@ -125,8 +126,20 @@ def test_a_first_start_leads_to_a_confirmed_sheet_by_keys_alone(hands: Hands) ->
     assert [("sue", Role.SUPERVISOR)] == [(user.login, user.role) for user in hands.station.logins()]
 
 
+def test_a_further_window_asks_for_name_and_password_once_there_is_a_supervisor(hands: Hands) -> None:
+    hands.desktop.add_window()
+    hands.begin()
+    hands.desktop.add_window()
+
+    early, late = hands.desktop.windows[1:]
+    assert late.login.form.isHidden()
+    with pytest.raises(RuleViolation, match="study_begun"):
+        hands.desktop.begin_study(early.roles, "tom", "Tom", _SECRET)
+    assert ["sue"] == [user.login for user in hands.station.logins()]
+
+
 def test_a_password_that_is_too_short_is_typed_again_and_nobody_was_added(hands: Hands) -> None:
-    hands.type("sue", "short", "short")
+    hands.type("sue", "", "short", "short")
 
     assert "at least 14" in hands.window.login.form._message.text()
     assert () == hands.station.logins()
@@ -204,7 +217,7 @@ def _confirmed(hands: Hands) -> Hands:
 def _add(hands: Hands, login: str) -> str:
     hands.key(Qt.Key.Key_N, _CTRL)
     hands.wait(PeopleStep.FORM)
-    hands.type(login)
+    hands.type(login, "")
     hands.wait(PeopleStep.CODE)
     code = hands.tab.code.code.text()
     hands.key(_ENTER)
@@ -233,7 +246,7 @@ def test_a_start_code_leaves_screen_and_clipboard_with_its_page(hands: Hands) ->
     _confirmed(hands)
     hands.key(Qt.Key.Key_N, _CTRL)
     hands.wait(PeopleStep.FORM)
-    hands.type("ann")
+    hands.type("ann", "")
     hands.wait(PeopleStep.CODE)
     code = hands.tab.code.code.text()
 
@@ -253,7 +266,7 @@ def test_enter_struck_twice_on_the_form_leaves_the_start_code_in_sight(hands: Ha
     _confirmed(hands)
     hands.key(Qt.Key.Key_N, _CTRL)
     hands.wait(PeopleStep.FORM)
-    hands.type("ann")
+    hands.type("ann", "")
     hands.wait(PeopleStep.CODE)
     code = hands.tab.code.code.text()
 
@@ -267,7 +280,7 @@ def test_enter_on_copy_copies_the_start_code_and_leaves_it_there(hands: Hands) -
     _confirmed(hands)
     hands.key(Qt.Key.Key_N, _CTRL)
     hands.wait(PeopleStep.FORM)
-    hands.type("ann")
+    hands.type("ann", "")
     hands.wait(PeopleStep.CODE)
     code = hands.tab.code.code.text()
     hands.tab.code.copy.setFocus()
@@ -303,7 +316,7 @@ def test_a_wrong_group_of_page_2_has_the_keyboard_in_its_own_field(hands: Hands)
 
 
 def test_a_login_that_cannot_be_has_the_keyboard_and_not_the_password(hands: Hands) -> None:
-    hands.type("x" * 65, _SECRET, _SECRET)
+    hands.type("x" * 65, "", _SECRET, _SECRET)
 
     assert "1 to 64" in hands.window.login.form._message.text()
     assert "Login" == hands.focused.accessibleName()

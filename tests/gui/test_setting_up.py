@@ -17,6 +17,7 @@ from cati_app.station.setting_up import SettingUp
 from cati_app.ui.stage.digits import KeyGuard
 from cati_app.ui.widgets.kit import Kit
 from tests.gui.conftest import Watch
+from tests.unit.ui.test_new_field import Field
 
 _FORM = """
 | survey |
@@ -32,7 +33,8 @@ class _Keys:
         self.form = tmp_path / "cars.md"
         self.form.write_text(_FORM, encoding="utf-8")
         self.previewed: list[Path] = []
-        self.pages = SettingUp(NewStudyDesk(tmp_path / "state"), self.previewed.append, tmp_path, "en")
+        self.field = Field()
+        self.pages = SettingUp(NewStudyDesk(tmp_path / "state"), self.field, self.previewed.append, tmp_path, "en")
         self.pages._kit.keys = KeyGuard(Watch())
         self.pages.show()
         self.pages.window.activateWindow()
@@ -83,6 +85,12 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
         loaded.study.title["de"],
         [language.code for language in loaded.study.languages],
     )
+    qtbot.waitUntil(lambda: keys.pages.field.page == "first" and not keys.pages.field.busy, timeout=_WAIT)
+    assert not keys.pages.window.findings.isVisible()
+    keys.type("ann", "", "a long password", "a long password")
+    qtbot.waitUntil(lambda: keys.pages.field.page == "sheet" and not keys.pages.field.busy, timeout=_WAIT)
+
+    assert [("begin", "ann", "ann")] == keys.field.done
 
 
 def test_a_questionnaire_saved_meanwhile_is_read_again(keys: _Keys, qtbot: QtBot) -> None:

@@ -99,6 +99,8 @@ def test_del_takes_a_line_off_and_the_folder_stays(started: _Started, tmp_path: 
 def test_a_code_is_typed_by_keys_and_leads_into_the_study(started: _Started, qtbot: QtBot) -> None:
     started.press(qtbot, Qt.Key.Key_J)
     qtbot.keyClicks(QApplication.focusWidget(), "njo")
+    started.press(qtbot, Qt.Key.Key_Return)  # the folder is proposed: on to the passphrase
+    qtbot.keyClicks(QApplication.focusWidget(), "right horse of the field")
     started.press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: started.page._next is not None)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from cati_app.ui import tasks
 from cati_app.ui.stage.runner import Cancelled, Progress
 from cati_app.ui.tasks import TaskRunner
 
@@ -119,3 +121,34 @@ def test_long_work_under_way_is_asked_to_stop_at_the_end(qapp, errors: list[Exce
 
     assert stopped.is_set()
     assert [] == errors
+
+
+def test_what_can_wait_begins_when_nothing_was_to_be_stored_for_a_moment(
+    runner: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "_QUIET_S", 0.2)
+    runner.submit("store", lambda: None, lambda nothing: None)
+    asked = time.monotonic()
+
+    assert runner.in_store_when_quiet(time.monotonic) > asked + 0.15
+
+
+def test_what_can_wait_is_not_put_off_without_an_end(runner: TaskRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_QUIET_S", 3600.0)
+    monkeypatch.setattr(tasks, "_QUIET_AT_LATEST_S", 0.01)
+    runner.submit("store", lambda: None, lambda nothing: None)
+
+    assert runner.in_store_when_quiet(lambda: "done") == "done"
+
+
+def test_what_still_waits_is_done_at_the_end(qapp, errors: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks, "_QUIET_S", 3600.0)
+    monkeypatch.setattr(tasks, "_QUIET_AT_LATEST_S", 3600.0)
+    runner = TaskRunner(errors.append)
+    runner.submit("store", lambda: None, lambda nothing: None)
+    done: list[str] = []
+    runner.submit("net", lambda: runner.in_store_when_quiet(lambda: done.append("done")), print)
+
+    runner.shut_down()
+
+    assert done == ["done"]

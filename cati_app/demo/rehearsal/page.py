@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median, quantiles
 
-from cati_app.demo.rehearsal.field import Field
 from cati_app.demo.rehearsal.marks import MarkedForecast
+from cati_app.demo.rehearsal.told import Field
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name
 

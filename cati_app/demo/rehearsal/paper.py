@@ -7,9 +7,9 @@ from datetime import date
 from itertools import accumulate
 from statistics import median, quantiles
 
-from cati_app.demo.rehearsal.field import Field
 from cati_app.demo.rehearsal.marks import MarkedForecast
 from cati_app.demo.rehearsal.page import alike_questions, facts, forecast_text, notes
+from cati_app.demo.rehearsal.told import Field
 from cati_app.publish.reports.field_pages import Curve, Fan, FieldPages, Told
 from cati_app.texts import Words
 from cati_app.texts.language_names import language_name

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from cati_app.demo.rehearsal.field import Field, Rehearsal
+from cati_app.demo.invented_sample import with_sample, write_sample
+from cati_app.demo.rehearsal.days import Between
+from cati_app.demo.rehearsal.field import Rehearsal
 from cati_app.demo.rehearsal.page import page
 from cati_app.demo.rehearsal.paper import paper
+from cati_app.demo.rehearsal.told import Field
 from cati_app.demo.respondent import Habits
 from cati_app.demo.station import clear_demo, make_folder
 from cati_app.domain.errors import EnvironmentProblem
@@ -26,6 +31,9 @@ PAGE = "rehearsal.txt"
 """What it came to, for people."""
 PAPER = "rehearsal.pdf"
 """The same as a document."""
+NUMBERS = 2000
+"""Invented where study.yaml names no sample."""
+_SAMPLE = "numbers.csv"
 _MINE = 0o700
 """The numbers of the sample are in it, behind a password that everybody knows: nobody else on the machine looks in."""
 _KEPT = ("*.db", "*.db-*", "*.db.*", "*.key")
@@ -34,12 +42,24 @@ _TEXT = FileKind("text", re.compile(rb"[^\0]*\Z"))
 
 
 def rehearse(
-    loaded: LoadedStudy, out: Path, *, seats: int, days: int, seed: int, force: bool
+    loaded: LoadedStudy,
+    out: Path,
+    *,
+    seats: int,
+    days: int,
+    seed: int,
+    force: bool = False,
+    stations: int = 0,
+    numbers: int = NUMBERS,
+    between: Between = lambda share: None,
 ) -> tuple[Field, tuple[str, ...]]:
     """Play a field.
 
     Args:
         out: A folder that is not there yet, or that of an earlier rehearsal with `force`.
+        stations: Of a hub, at which the seats take turns; 0: all of them share this machine.
+        numbers: So many are invented where study.yaml names no sample, 1 to `MOST_NUMBERS`.
+        between: Told on this machine alone; what it raises stops the field, and the folder goes.
 
     Returns:
         The field, and the lines of its page.
@@ -53,21 +73,52 @@ def rehearse(
     make_folder(outputs, out)
     out.chmod(_MINE)
     (out / REHEARSED).touch()
-    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
     try:
-        field = rehearsal.play(days)
-        words = chosen()
-        title = study_texts(loaded, words.language).title
-        questions = _questions(loaded.form)
-        lines = tuple(page(words, field, title, questions, seats, seed))
-        outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
-        told = paper(words, field, title, questions, seats, seed)
-        outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
-    finally:
-        rehearsal.station.database.close()
+        with TemporaryDirectory(prefix="cati-sample-") as name:
+            sampled = _with_numbers(loaded, Path(name), numbers, seed)
+            field = _played(sampled, out, seats, days, seed, stations, between)
+        lines = _told(loaded, outputs, out, field, seats, seed)
+    except BaseException:
+        _clear(loaded.folder, out, force=True)
+        raise
     # last: from here on it is a study folder, into which nothing is written
     shutil.copytree(loaded.folder, out, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_KEPT))
     return field, lines
+
+
+def _told(loaded: LoadedStudy, outputs: Outputs, out: Path, field: Field, seats: int, seed: int) -> tuple[str, ...]:
+    """Page and paper in the folder."""
+    words = chosen()
+    title = study_texts(loaded, words.language).title
+    questions = _questions(loaded.form)
+    lines = tuple(page(words, field, title, questions, seats, seed))
+    outputs.write(out / PAGE, _TEXT, ["\n".join(lines).encode() + b"\n"])
+    told = paper(words, field, title, questions, seats, seed)
+    outputs.write(out / PAPER, PDF, [field_pdf(told, shipped("resources") / "fonts" / "print", words.language)])
+    return lines
+
+
+def _with_numbers(loaded: LoadedStudy, folder: Path, numbers: int, seed: int) -> LoadedStudy:
+    """The study with a sample: its own, or numbers that nobody has."""
+    sample = loaded.study.sample
+    if sample is not None and sample.file is not None:
+        return loaded
+    write_sample(folder / _SAMPLE, loaded.study, numbers, random.Random(seed))
+    return with_sample(loaded, folder / _SAMPLE)
+
+
+def _played(loaded: LoadedStudy, out: Path, seats: int, days: int, seed: int, stations: int, between: Between) -> Field:
+    if stations:
+        from cati_app.demo.rehearsal.at_hub import STATIONS, HubRehearsal  # noqa: PLC0415 - the server is slow to load
+
+        field = HubRehearsal(loaded, out, out / REHEARSAL, seats, seed, stations).play(days)
+        shutil.rmtree(out / STATIONS)  # the hub has everything that they had
+        return field
+    rehearsal = Rehearsal(loaded, out / REHEARSAL, seats, seed)
+    try:
+        return rehearsal.play(days, between=between)
+    finally:
+        rehearsal.station.database.close()
 
 
 def _clear(study: Path, out: Path, *, force: bool) -> None:

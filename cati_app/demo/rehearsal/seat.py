@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from cati_app.demo.clock import SimulatedClock
 from cati_app.demo.rehearsal.given import given
 from cati_app.demo.rehearsal.town import APPOINTMENT, LANGUAGE, NEVER_AGAIN, Said, Town
 from cati_app.demo.respondent import INTERVIEW, Respondents
 from cati_app.domain.calling.queue import Nothing, Waits
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.dispositions import APPOINTMENT_FIRM, COMPLETE, OPT_OUT, OTHER_LANGUAGE
 from cati_app.fieldwork.calling import call_protocol
@@ -63,14 +63,15 @@ class PlayedSeat:
 
     Args:
         services: Of that person.
+        work: What is done is added there.
     """
 
-    def __init__(self, services: InterviewerServices, town: Town, clock: SimulatedClock, work: SeatWork) -> None:
+    def __init__(self, services: InterviewerServices, town: Town, clock: Clock, work: SeatWork) -> None:
         self._services = services
         self._user = services.user
         self._town = town
         self._clock = clock
-        self._work = work
+        self.work = work
         self._speaks = frozenset(services.user.languages)
         languages = services.texts.languages
         self._conduct = Conduct(self._user, services.form, services.rules, languages, clock)
@@ -85,14 +86,14 @@ class PlayedSeat:
             offered = self._services.take_case(self._user)
             if isinstance(offered, Nothing):
                 wait = self._wait(offered)
-                self._work.idle_s += wait
-                self._work.idle_by[_most_wait(offered)] += round(wait)
+                self.work.idle_s += wait
+                self.work.idle_by[_most_wait(offered)] += round(wait)
                 yield wait
             else:
                 self._seen = self._clock.now()
                 yield from self._case(offered)
         self._services.settle_blocks(self._user, leaves=True)
-        self._work.at_work_s += (self._clock.now() - begun).total_seconds()
+        self.work.at_work_s += (self._clock.now() - begun).total_seconds()
 
     def _wait(self, nothing: Nothing) -> float:
         if nothing.next_at is None:
@@ -108,7 +109,7 @@ class PlayedSeat:
         try:
             call = services.start_call(user, attempt, offer.case.numbers[offer.number])
         except RuleViolation as rule:
-            self._work.refused[rule.code] += 1
+            self.work.refused[rule.code] += 1
             services.return_case(user, attempt)
             return
         said = self._said(offer)
@@ -181,10 +182,10 @@ class PlayedSeat:
                 self._send(conduct_protocol.WrapUpConfirmed(proposed.disposition, _NOTE))
                 if self._conduct.session is None and proposed.disposition == COMPLETE:
                     seconds = (self._clock.now() - begun).total_seconds()
-                    self._work.interviews_s.setdefault(language, []).append(seconds)
+                    self.work.interviews_s.setdefault(language, []).append(seconds)
                 continue
             yield from self._ask(people, tries)
-        self._work.talk_s += (self._clock.now() - begun).total_seconds()
+        self.work.talk_s += (self._clock.now() - begun).total_seconds()
         self._services.end_call(self._user, offer.attempt, call.id, "interviewer")
 
     def _ask(self, people: Respondents, tries: Counter[str]) -> Iterator[float]:
@@ -198,7 +199,7 @@ class PlayedSeat:
             self._seen = self._clock.now()
         tries[question.ref] += 1
         is_stuck = tries[question.ref] > _MOST_TRIES
-        self._work.stuck[question.name] += is_stuck
+        self.work.stuck[question.name] += is_stuck
         if is_stuck or people.breaks_off():
             self._send(conduct_protocol.BrokenOff())
             return
@@ -207,7 +208,7 @@ class PlayedSeat:
             return
         answer = given(people, question, careful=question.check is not None)
         counted = answer.special.value if answer.special is not None else answer.text if question.choices else ""
-        self._work.asked.setdefault(question.name, Counter())[counted] += 1
+        self.work.asked.setdefault(question.name, Counter())[counted] += 1
         self._send(conduct_protocol.AnswerGiven(question.ref, answer, last))
 
     # -- the machine ----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from cati_app.demo.respondent import INTERVIEW, Habits, Respondents
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.outcomes.dispositions import CONTACTS, DISPOSITIONS, SOFT_REFUSAL, OutcomeClass
+from cati_app.station.loading import LoadedStudy
 
 _OF_THE_NUMBER = frozenset(
     name for name, row in DISPOSITIONS.items() if row.outcome_class is OutcomeClass.NOT_ELIGIBLE and not row.interim
@@ -68,6 +69,13 @@ class Town:
         alive = max(1e-9, 1 - sum(self._dead.values()))
         self._calls = {name: share / alive for name, share in habits.calls.items() if name not in _OF_THE_NUMBER}
         self._people: dict[int, _Person] = {}
+
+    @classmethod
+    def of_study(cls, loaded: LoadedStudy, seed: int) -> Town:
+        """By respondents.yaml of a study. EnvironmentProblem: what `Habits.of_study` finds wrong."""
+        return cls(
+            Habits.of_study(loaded.folder), seed, frozenset(language.code for language in loaded.study.languages)
+        )
 
     def respondent(self, case_no: int, attempt: int) -> Respondents:
         """Who answers in an interview on that attempt; a person who goes on answers as before where asked again."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from cati_app.domain.calling.calendar import CallingCalendar, CallingWindow
+from cati_app.domain.phrases import source
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class RulePack:
 
 GERMAN = RulePack(
     name="de-2016",
-    source="Guideline of ADM, ASI, BVM and DGOF on telephone surveys, revision of 2016",
+    source=source("Guideline of ADM, ASI, BVM and DGOF on telephone surveys, revision of 2016"),
     weekdays=CallingWindow(time(9), time(21)),
     saturday=CallingWindow(time(10), time(20)),
     sunday=CallingWindow(time(10), time(18)),

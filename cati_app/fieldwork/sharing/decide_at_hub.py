@@ -22,7 +22,7 @@ class DecideAtHub:
 
     def __init__(self, note: NoteAct, in_store: StoreStep) -> None:
         self._note = note
-        self._in_store = in_store
+        self.in_store = in_store
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, act: str, subject: str, reason: str, ask: Callable[[str], _T]) -> _T:
@@ -37,15 +37,15 @@ class DecideAtHub:
             EnvironmentProblem: as asking a hub. Where no answer came it may be done all the same; asked again soon it
                 is the same act.
         """
-        id_ = self._in_store(partial(self._note, user, act, subject, reason))
+        id_ = self.in_store(partial(self._note, user, act, subject, reason))
         try:
             done = ask(id_)
         except RuleViolation:
-            self._in_store(partial(self._note.answered, user, id_))
+            self.in_store(partial(self._note.answered, user, id_))
             raise
         except EnvironmentProblem as problem:
             if problem.code not in _NO_ANSWER:
-                self._in_store(partial(self._note.answered, user, id_))
+                self.in_store(partial(self._note.answered, user, id_))
             raise
-        self._in_store(partial(self._note.answered, user, id_))
+        self.in_store(partial(self._note.answered, user, id_))
         return done

@@ -28,6 +28,7 @@ _COLUMNS = (
     "theme",
     "notes",
     "study",
+    "title",
     "version",
     "data_time",
     "checksum",
@@ -46,7 +47,7 @@ def codebook_csv(table: DataTable, layout: CsvLayout = COMMA) -> bytes:
     notes: dict[str, list[str]] = {}
     for notice in table.notices:
         notes.setdefault(notice.variable, []).append(notice.text)
-    facts = [table.study_id, table.version, table.data_time.isoformat(), table.checksum, table.log_end]
+    facts = [table.study_id, table.title, table.version, table.data_time.isoformat(), table.checksum, table.log_end]
     facts += [table.exported.by, table.exported.at.isoformat()] if table.exported is not None else ["", ""]
     for variable in table.variables:
         if marked and variable.kind is Kind.TEXT and variable.origin != "fieldwork" and not variable.codes:

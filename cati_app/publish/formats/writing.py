@@ -57,6 +57,7 @@ def write_dataset(
     *,
     outputs: Outputs | None = None,
     raw: bool = False,
+    named_after: str = "",
     on_progress: Callable[[float], None] = lambda share: None,
 ) -> list[Path]:
     """Write `STUDY_VERSION.FORMAT` for each format, `STUDY_VERSION_codebook.csv` and `….pdf`.
@@ -72,6 +73,7 @@ def write_dataset(
         set_aside: Makes the file of answers without a place in the data set, `STUDY_VERSION_set_aside.csv`.
         outputs: Knows what must not be written on.
         raw: Whether texts in CSV stay as they are, without a mark on what spreadsheets would run as a formula.
+        named_after: What the names of files begin with: CSV has no place for a title.
         on_progress: Told the share that is written, from 0 to 1; what it raises ends the work, and no file is changed.
 
     Returns:
@@ -90,6 +92,7 @@ def write_dataset(
             table, notices=(*table.notices, VariableNotice("", DATA_TERMS.of(table.language)("note_marked")))
         )
     stem = "_".join(re.sub(r"[^A-Za-z0-9.-]+", "-", part) for part in (table.study_id, table.version))
+    stem = f"{named_after}{stem}"
     with problems_told(out):
         outputs.folder(out)
         files = [

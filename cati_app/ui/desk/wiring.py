@@ -84,6 +84,7 @@ def _connect_sample(board: BoardView, view: SampleView, at_work: Callable[[], Sa
 def _connect_outcomes(board: BoardView, view: OutcomesView, at_work: Callable[[], OutcomesPresenter | None]) -> None:
     board.tab_shown.connect(forwarding(at_work, lambda p: p.shown))
     view.minute_passed.connect(forwarding(at_work, lambda p: p.minute_passed))
+    view.save_asked.connect(forwarding(at_work, lambda p: p.save))
 
 
 def _connect_team(board: BoardView, view: TeamView, at_work: Callable[[], TeamPresenter | None]) -> None:

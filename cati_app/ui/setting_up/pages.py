@@ -168,8 +168,8 @@ def texts(words: Words, page: str, filled: Filled, looked: LookedThrough) -> tup
         ),
         say("The folder gets study.yaml, which can be edited by hand at any time, and a copy of the questionnaire."),
         say(
-            "Then the study stands on the start page, and Enter opens it: the first supervisor and the recovery sheet,"
-            " then people and sample on the tabs of the desk."
+            "Then come people with their recovery sheet, the sample, a rehearsal and the release. Whoever leaves before"
+            " finds the study on the start page, and goes on here with N."
         ),
     ]
     if faults:

@@ -10,11 +10,12 @@ from typing import TypeVar
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Severity
 from cati_app.texts import Words
+from cati_app.ui.setting_up.field_forms import field_titles
 from cati_app.ui.setting_up.pages import FILES, PAGES, PageProposals, texts, titles
 from cati_app.ui.setting_up.port import LookedThrough, MadeStudy, SettingUpServices
 from cati_app.ui.setting_up.states import SettingUpState, StepLine
 from cati_app.ui.setting_up.views import SettingUpView
-from cati_app.ui.stage.form_states import FieldState, FormState
+from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.runner import Runner
 from cati_app.ui.stage.states import Tone
 
@@ -45,6 +46,7 @@ class SettingUpPresenter:
         self._pages = tuple(PAGES)
         self._at, self._shown = 0, 0  # page; how often a page was made anew
         self._busy, self._message, self._told = False, "", ""
+        self._is_made = False  # the folder is there: what follows is for the pages of the field
         view.form_given.connect(self.given)
         view.form_left.connect(self.back)
         view.file_chosen.connect(self.file_chosen)
@@ -63,9 +65,25 @@ class SettingUpPresenter:
         """The first page; what was left in the middle stands in it."""
         self._render(anew=True)
 
+    def _ask_resume(self) -> FormState:
+        """A study was made and not brought to its end."""
+        say, folder = self._words.say, self._filled["made"]
+        options = (("on", say("Go on with {folder}", folder=folder)), ("new", say("Begin another study")))
+        return FormState(
+            f"resume {self._shown}",
+            say("A study was left in the middle"),
+            say("Next"),
+            (say("Its folder is there; people, sample, rehearsal and release are left, as far as they are not done."),),
+            (FieldState("what", say("What shall be done?"), FieldKind.PICK, "on", options),),
+            leave=say("To the start page; what is filled in is kept"),
+        )
+
     def given(self, texts: tuple[str, ...]) -> None:
         """Enter: what is filled in is kept, then looked through."""
-        if self._busy:
+        if self._busy or self._is_made:
+            return
+        if self._filled["made"]:
+            self._resumed(texts[0])
             return
         page = self.page
         for field, text in zip(self._fields(), texts, strict=True):
@@ -77,6 +95,19 @@ class SettingUpPresenter:
         self._busy, self._message = True, ""
         self._render()
         self._run(partial(self._services.look, dict(self._filled)), self._go_on)
+
+    def _resumed(self, what: str) -> None:
+        folder = Path(self._filled["made"])
+        if what == "on":
+            self._was_made(folder)
+            return
+        self._services.ended()
+        self._filled = dict(self._services.kept())
+        self._render(anew=True)
+
+    def _was_made(self, folder: Path) -> None:
+        self._is_made = True
+        self._made(folder)
 
     def _go_on(self, looked: LookedThrough) -> None:
         self._looked, self._busy = looked, False
@@ -91,11 +122,11 @@ class SettingUpPresenter:
             return
         self._busy, self._message = True, ""
         self._render()
-        self._run(partial(self._services.make, dict(self._filled)), self._made)
+        self._run(partial(self._services.make, dict(self._filled)), self._was_made)
 
     def back(self) -> None:
         """Esc: the page before, or the start page; nothing that was filled in is lost."""
-        if self._busy:
+        if self._busy or self._is_made:
             return
         if not self._at:
             self._left()
@@ -106,14 +137,14 @@ class SettingUpPresenter:
 
     def file_chosen(self, path: str) -> None:
         """A file for the first field of the page."""
-        if self.page in FILES and not self._busy:
+        if self.page in FILES and not (self._busy or self._is_made or self._filled["made"]):
             self._filled[self._fields()[0].key] = path
             self._message = ""
             self._render(anew=True)
 
     def saved(self, at: str) -> None:
         """The questionnaire was saved in another program: everything is looked through again; the page stays."""
-        if self._busy or not self.form:
+        if self._busy or self._is_made or not self.form:
             return
 
         def looked(now: LookedThrough) -> None:
@@ -157,8 +188,13 @@ class SettingUpPresenter:
             tone=Tone.BAD,
             busy=self._busy,
         )
+        resumes = bool(self._filled["made"])
+        if resumes:
+            form = self._ask_resume()
         steps = tuple(
-            StepLine(names[name], is_now=n == self._at, is_done=n < self._at) for n, name in enumerate(self._pages)
+            StepLine(names[name], is_now=n == self._at and not resumes, is_done=n < self._at or resumes)
+            for n, name in enumerate(self._pages)
         )
+        steps += tuple(map(StepLine, field_titles(self._words).values()))
         shown = tuple(each for each in self._looked.findings if page == "make" or each.sheet != STUDY_SHEET)
-        self._view.render(SettingUpState(steps, form, shown, self._told, file_field=page in FILES))
+        self._view.render(SettingUpState(steps, form, shown, self._told, file_field=page in FILES and not resumes))

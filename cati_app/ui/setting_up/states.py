@@ -24,6 +24,7 @@ class SettingUpState:
     Args:
         told: How the questionnaire was read last.
         file_field: Whether a file can be chosen for the first field.
+        is_made: The folder is there: questionnaire and findings are no matter of these pages any more.
     """
 
     steps: tuple[StepLine, ...]
@@ -31,3 +32,4 @@ class SettingUpState:
     findings: tuple[Finding, ...] = ()
     told: str = ""
     file_field: bool = False
+    is_made: bool = False

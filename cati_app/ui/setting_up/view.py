@@ -21,6 +21,7 @@ from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
+_MOST_STEPS = 12
 _STEPS, _STEPS_FROM, _FINDINGS_FROM, _FORM = 220, 1040, 760, 640
 
 
@@ -36,6 +37,7 @@ class SettingUpWindow(QMainWindow):
     def __init__(self, kit: Kit) -> None:
         super().__init__()
         self._kit = kit
+        self._is_made = False
         self.setWindowTitle(say("New study"))
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_FIRST)
@@ -49,7 +51,7 @@ class SettingUpWindow(QMainWindow):
         self._steps.setProperty("ground", "surface")
         self._steps.setProperty("edge", "right")
         self._steps.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._lines = [label(kit, TextRole.CONTROL, "muted", wrap=True) for _ in range(7)]
+        self._lines = [label(kit, TextRole.CONTROL, "muted", wrap=True) for _ in range(_MOST_STEPS)]
         self._file = self._button(say("Choose a file …"), "Alt+O", self.choose_file)
         self._preview = self._button(say("Preview"), "Alt+P", self.preview_asked.emit)
         self._list = self._button(say("Findings"), "Ctrl+D", self.findings.take_focus)
@@ -72,7 +74,7 @@ class SettingUpWindow(QMainWindow):
         for line in self._lines:
             steps.addWidget(line)
         steps.addStretch(1)
-        kept = say("Every step is kept at once. The study folder appears at the end, whole or not at all.")
+        kept = say("Every step is kept at once. The study folder appears whole or not at all.")
         steps.addWidget(label(kit, TextRole.SMALL, "muted", wrap=True, text=kept))
         page = QWidget()
         column = QVBoxLayout(page)
@@ -94,13 +96,20 @@ class SettingUpWindow(QMainWindow):
 
     def render(self, state: SettingUpState) -> None:  # type: ignore[override]
         """Show a page; what is typed stays while it is the same."""
-        for line, step in zip(self._lines, state.steps, strict=True):
-            line.setText(_step_text(state.steps.index(step) + 1, step))
+        for line in self._lines[len(state.steps) :]:
+            line.hide()
+        for n, (line, step) in enumerate(zip(self._lines, state.steps, strict=False), 1):
+            line.setText(_step_text(n, step))
             set_tone(line, "accent" if step.is_now else "ok" if step.is_done else "muted")
         self.card.render_form(state.form)
         self._told.setText(state.told)
         self._told.setVisible(bool(state.told))
         self._file.setVisible(state.file_field)
+        self._is_made = state.is_made
+        for button in (self._preview, self._list):
+            button.setVisible(not state.is_made)
+            button.setEnabled(not state.is_made)
+        self._arrange()
         self.findings.show_findings(state.findings)
 
     @Slot()
@@ -109,7 +118,8 @@ class SettingUpWindow(QMainWindow):
         theme = self._kit.theme
         self._steps.setFixedWidth(theme.text_px(_STEPS))
         self._steps.setVisible(self.width() >= theme.text_px(_STEPS_FROM))
-        self.findings.setVisible(self.width() >= theme.text_px(_FINDINGS_FROM) or self.width() >= 1100)
+        has_room = self.width() >= theme.text_px(_FINDINGS_FROM) or self.width() >= 1100
+        self.findings.setVisible(has_room and not self._is_made)
         self.card.setMaximumWidth(theme.text_px(_FORM))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

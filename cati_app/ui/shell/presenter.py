@@ -83,6 +83,10 @@ class WindowPresenter:
         """Show who may sign in."""
         self._show(self._entrance.start)
 
+    def start_again(self) -> None:
+        """The same in a further window: people may have come and gone since the first one opened."""
+        self._show(self._entrance.start_again)
+
     def _show(self, begin: Callable[[], None]) -> None:
         self._stage.header(study_title=self._title)
         begin()

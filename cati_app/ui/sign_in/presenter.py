@@ -22,6 +22,9 @@ _FIRST, _PASSWORD, _CHANGE = "first", "password", "change"
 WAIT = "sign_in_delayed"
 """Code of the rule that nobody signs in for some seconds after failures; `seconds` says how many."""
 
+BEGUN = "study_begun"
+"""Code of the rule that a study has one first supervisor: somebody was quicker in another window."""
+
 
 class SignInPresenter:
     """Words what the screen shows, and hands over whoever has signed in.
@@ -173,6 +176,11 @@ class SignInPresenter:
 
     def _form_refused(self, error: Exception) -> bool:
         words, wrong = self._stage.words, ""
+        if isinstance(error, RuleViolation) and error.code == BEGUN:
+            self._first = False
+            self.start_again()
+            self._stage.say(rule_text(words, error), tone=Tone.WARN)
+            return True
         if isinstance(error, RuleViolation):
             text, wrong = rule_text(words, error), wrong_field(error)
         elif isinstance(error, EnvironmentProblem):

@@ -217,6 +217,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "owner_language": words.say("That person does not speak the language of this case."),
         "owner_refused": words.say("This household refused that person: somebody else has to call."),
         "not_reviewable": words.say("This case has no complete interview: there is nothing to review."),
+        "own_interview": words.say("You held this interview: somebody else has to look at it."),
+        "no_such_interview": words.say("No complete interview has this case_id. It stands in the data set."),
+        "analyst_needed": words.say("Only analysts do that."),
         "review_unchanged": words.say("That is its verdict already: somebody else was faster."),
         "no_room": words.say("Its cell has no room: raise the target first."),
         "message_empty": words.say("Nothing is written yet: a message needs a text."),
@@ -263,6 +266,7 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "password_all_alike": words.say("The password is one letter again and again: choose another one."),
         "password_is_login": words.say("The password is the login: choose another one."),
         "password_as_before": words.say("The new password is the old one: choose another one."),
+        "study_begun": words.say("The study has its first supervisor already: sign in."),
         "wrong_login": words.say("Name or password is wrong."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
         "no_such_person": words.say("This person is not there any more."),
@@ -365,3 +369,8 @@ def environment_text(words: Words, problem: EnvironmentProblem) -> tuple[str, st
         ),
     }
     return texts.get(problem.code, (words.worded(problem.message), words.worded(problem.cure)))
+
+
+def plain_text(text: str) -> str:
+    """Without the marks that keep figures together on a screen."""
+    return text.replace("\u2066", "").replace("\u2069", "")

@@ -117,7 +117,7 @@ class StartWindow(QMainWindow):
         self._front.addStretch(1)
         self._scroll = Scroll(self._page)
         keys = label(kit, TextRole.SMALL, "muted", wrap=True, text=_footer(self._offered))
-        foot = Card(kit)
+        foot = self._foot = Card(kit)
         foot.setProperty("ground", "surface")
         foot.setProperty("edge", "top")
         foot.add(keys)
@@ -179,6 +179,7 @@ class StartWindow(QMainWindow):
 
     def _show_form(self, state: StartState) -> None:
         self._inside.setVisible(state.form is None)
+        self._foot.setVisible(state.form is None)  # its keys are those of the page
         if state.form is None:
             if self._form is not None:
                 self._form.forget()

@@ -1,4 +1,4 @@
-"""A short form on a card: Enter goes to the next field that is needed, then does it; Esc leaves it."""
+"""A short form on a card: Enter goes from a line that was filled to the next blank one, then does it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class FormCard(Card):
         self.add(self._heading)
         self.add(self._message)
         self.do = KeyButton(kit, " ", key_word("Return"), "primary")
-        self.do.clicked.connect(self.confirm)
+        self.do.clicked.connect(self.do_it)
         self.leave = KeyButton(kit, " ", key_word("Esc"))
         self.leave.clicked.connect(self.left)
         kit.theme.changed.connect(self._fit)
@@ -179,9 +179,30 @@ class FormCard(Card):
         self._message.setVisible(bool(self._state.message))
         set_tone(self._message, self._state.tone.value)
 
+    def _blank_below(self) -> QWidget | None:
+        """The next blank line below the one that has just been filled; Enter on a blank one leaves it so."""
+        below = False
+        for field, text in zip(self._state.fields, self._texts(), strict=True):
+            made = self._fields[field.key]
+            if below and not text and isinstance(made, LineField):
+                return made
+            below = below or (made.hasFocus() and isinstance(made, LineField) and bool(text))
+        return None
+
     @Slot()
     def confirm(self) -> None:
-        """Enter: to the next field, then do it."""
+        """Enter: on to the next line that is blank, then do it. Nobody is added as soon as the login is typed."""
+        if self._state.busy or not self._state.key:
+            return
+        if (below := self._blank_below()) is not None:
+            self._tell_nothing_more()
+            below.setFocus()
+        else:
+            self.do_it()
+
+    @Slot()
+    def do_it(self) -> None:
+        """Do it, unless something that is needed is missing: then to that field."""
         if self._state.busy or not self._state.key:
             return
         if (needed := self._needed()) is not None:

@@ -68,6 +68,13 @@ def test_a_study_that_fits_has_no_findings() -> None:
     assert [] == _codes(_STUDY)
 
 
+def test_a_calculation_that_names_results_and_ends_nothing_is_told() -> None:
+    codes = _codes(_STUDY.replace("outcome: outcome\n", ""), _form("no_eligible_person"))
+
+    assert "outcome-not-named" in codes
+    assert "outcome-not-named" not in _codes(_STUDY.replace("outcome: outcome\n", ""), _form("something"))
+
+
 def test_an_outcome_must_be_a_disposition() -> None:
     assert ["outcome-value-unknown"] == _codes(_STUDY, _form("not_screend"))
 

@@ -24,6 +24,7 @@ from cati_app.store.log_sealing import chain_log, look_at_log
 from cati_app.store.opening import open_database
 from cati_app.store.restore import restore
 from cati_app.store.state_folder import StateFolder
+from cati_app.store.station_keys import ChainStart, StationKeys
 from cati_app.store.trust.boxes import Address, open_secret, seal_secret
 from cati_app.store.trust.chain import ChainAnchor, Link
 from cati_app.store.trust.derivation import Purpose
@@ -93,6 +94,14 @@ def told(site: Site, boxes: Boxes | None = BOXES) -> dict[str, str]:
 def test_a_log_as_it_was_written_has_no_fault(at_work: Site) -> None:
     assert {} == told(at_work)
     assert {} == told(at_work, None)
+
+
+def test_chains_of_stations_that_joined_are_not_of_this_log(at_work: Site) -> None:
+    database = at_work.station.database
+    with database.transaction() as statements:
+        StationKeys("0a0b0c0d", "00" * 32, "11" * 32, [ChainStart(1, b"box", 1, b"sealed", b"vouched")]).put(statements)
+        statements.commit()
+    assert {} == told(at_work)
 
 
 def test_the_opening_event_says_what_the_log_was_before(old: Site) -> None:

@@ -86,7 +86,7 @@ def test_why_is_kept_at_the_station_before_the_hub_is_asked(desk: Desk) -> None:
         raise EnvironmentProblem("hub_unreachable", "cut", "wait")
 
     decide = DecideAtHub(NoteAct(site.units(), site.clock, UuidSource(site.clock, random.Random(0))), at_once)
-    review = ReviewAtHub(desk.field.hub.blind_units(), site.clock, decide, act)
+    review = ReviewAtHub(desk.field.hub.blind_units(), site.units(), site.clock, decide, act)
     assert not review.look(desk.sue, case_id).is_rejected
     with pytest.raises(EnvironmentProblem, match="cut"):
         review(desk.sue, case_id, rejected=True, reason="two people answered")

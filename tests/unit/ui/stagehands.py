@@ -185,12 +185,16 @@ class OutcomesScreen(View):
         super().__init__()
         self.outcomes = OutcomesState()
         self.tables = False
+        self.file_name = ""  # that a table is to have
 
     def render_outcomes(self, state: OutcomesState) -> None:
         self.outcomes = state
 
     def show_tables(self, tables: bool) -> None:
         self.tables = tables
+
+    def ask_where_to_save(self, name: str) -> None:
+        self.file_name = name
 
 
 class TeamScreen(View):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from cati_app.domain.casework.course import CaseFlow
@@ -15,6 +18,7 @@ from cati_app.ui.desk.outcomes import words
 from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.outcomes.words import OutcomesWords, WantedFigures
 from cati_app.ui.stage.chart_states import BarsState, HeatState, TrendState
+from cati_app.ui.stage.panel_states import ChoicePanelState
 from tests.stations import FORM, TUESDAY, Site, study_with
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
@@ -216,3 +220,41 @@ def test_the_file_is_read_beside_whoever_has_it_open(site: Site) -> None:
 
     assert way is not None
     assert ("2", "1") == (way.rows[0][2], way.rows[-1][2])
+
+
+def test_a_table_of_the_tab_is_saved_with_what_is_chosen(site: Site, tmp_path: Path) -> None:
+    one_interview_and_a_refusal(randomly(site))
+    desk = opened(site)
+    desk.press("outcomes_export")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert ["rates", "contact_hours", "trend", "attempts", "way"] == [option.code for option in panel.options]
+
+    desk.choose("way")
+    assert "cati-way.csv" == desk.window.outcomes.file_name
+    out = tmp_path / "way.csv"
+    desk.window.outcomes.save_asked.emit(str(out))
+    desk.window.rest()
+
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {("Klein", "2026-11-24 16:00", "all", "until now")} == {
+        (r["study"], r["read_at"], r["frame"], r["day"]) for r in rows
+    }
+    assert ["dialled", "2"] == [rows[0]["Cases"], rows[0]["all"]]
+    assert site.ann.login not in out.read_text()
+
+
+def test_a_file_that_cannot_be_written_is_told_and_nothing_else_changes(site: Site, tmp_path: Path) -> None:
+    one_interview_and_a_refusal(site)
+    desk = opened(site)
+    desk.press("outcomes_export")
+    desk.choose("attempts")
+    other = tmp_path / "other.csv"
+    other.write_text("something else\n")
+    desk.window.outcomes.save_asked.emit(str(other))
+    desk.window.rest()
+    assert "something else\n" == other.read_text()
+    message = desk.window.shell.message
+    assert message is not None
+    assert str(other) in message.text

@@ -22,7 +22,9 @@ _FAULT = Finding(Severity.ERROR, "x", "Wrong.", "Mend it.", "survey", 3)
 _SETTING = Finding(Severity.HINT, "y", "Draft.", "Check it.", "study.yaml", 3)
 
 
-class _View:
+class View:
+    """Keeps what was shown."""
+
     def __init__(self) -> None:
         self.form_given, self.form_left, self.file_chosen = Signal(), Signal(), Signal()
         self.states: list[SettingUpState] = []
@@ -57,6 +59,9 @@ class _Services:
         self.made.append(filled)
         return Path(filled["folder"])
 
+    def ended(self) -> None:
+        self.filled = asdict(NewStudy())
+
     def short_name(self, title: str) -> str:
         return title.lower()
 
@@ -66,7 +71,7 @@ class _Services:
 
 class _Pages:
     def __init__(self, services: _Services) -> None:
-        self.view, self.services, self.runner = _View(), services, RunnerOnDemand()
+        self.view, self.services, self.runner = View(), services, RunnerOnDemand()
         self.made: list[Path] = []
         self.left = 0
         self.presenter = SettingUpPresenter(
@@ -200,3 +205,31 @@ def test_the_steps_say_where_one_is(pages: _Pages) -> None:
     assert [(False, True), (True, False), (False, False)] == [
         (step.is_now, step.is_done) for step in pages.state.steps[:3]
     ]
+
+
+def test_a_study_that_was_made_is_gone_on_with(pages: _Pages) -> None:
+    pages.services.filled = asdict(NewStudy(made="/studies/cars"))
+    again = _Pages(pages.services)
+    title = again.state.form.title
+    again.give("on")
+
+    assert ("A study was left in the middle", [Path("/studies/cars")]) == (title, again.made)
+
+
+def test_or_another_one_is_begun(pages: _Pages) -> None:
+    pages.services.filled = asdict(NewStudy(made="/studies/cars"))
+    again = _Pages(pages.services)
+    again.give("new")
+
+    assert ("form", "", []) == (again.presenter.page, again.state.form.fields[0].value, again.made)
+
+
+def test_once_the_folder_is_there_these_pages_are_over(pages: _Pages) -> None:
+    pages.to_the_end()
+    pages.give()
+    shown = len(pages.view.states)
+    pages.give("anything")
+    pages.view.form_left.emit()
+    pages.presenter.saved("17:41:52")
+
+    assert (1, 0, shown) == (len(pages.made), pages.left, len(pages.view.states))

@@ -8,13 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.study.load import load_study
+from cati_app.texts import words_of
+from cati_app.ui.desk.settings.port import SettingFacts
 from cati_app.ui.desk.settings.states import SettingsState, SettingsStep
+from cati_app.ui.desk.settings.words import details
 from cati_app.ui.stage.panel_states import PanelKind, SteeringPanelState, TextPanelState
 from tests.stations import FORM, STUDY, Site
 from tests.unit.ui.desk import Desk, called
 
 ATTEMPTS = "calling.max_attempts"
+_SUNDAY = "Sundays and public holidays; needs `sunday_reason`."
 
 
 class Settings(Desk):
@@ -263,3 +268,12 @@ def test_interviewers_are_counted_and_not_named(desk: Settings) -> None:
     desk.press("shift_log")
 
     assert "supervisors 1" in desk.window.views.settings.log.summary
+
+
+def test_settings_and_rules_are_told_in_the_words_of_the_screen() -> None:
+    facts = SettingFacts("calling.sunday", "calling.sunday", "hours", "hours", "", "", about=_SUNDAY, law="de-2016")
+
+    lines = [line.text for line in details(words_of("de"), facts, GERMAN.source)]
+
+    assert "Sonn- und Feiertage; braucht „Warum an Sonntagen“." == lines[0]
+    assert "Leitfaden" in lines[-1] and "Guideline" not in lines[-1]

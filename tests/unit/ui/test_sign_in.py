@@ -244,5 +244,16 @@ def test_once_there_are_people_the_change_of_a_password_is_offered() -> None:
     assert "change_password" in door.offered
 
 
+def test_who_was_not_the_first_in_another_window_is_told_and_signs_in() -> None:
+    door = Door(first=True)
+    door.refuse = RuleViolation("study_begun")
+
+    state = door.give("tom", "", _SECRET, _SECRET)
+
+    assert state.form is None
+    assert "The study has its first supervisor already: sign in." == door.stage.said
+    assert "change_password" in door.offered
+
+
 def _none() -> FormState:
     raise AssertionError("no form is shown")

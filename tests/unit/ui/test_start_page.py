@@ -18,6 +18,7 @@ from tests.fakes.runner import RunnerOnDemand
 from tests.unit.ui.stagehands import Signal
 
 _DAY = date(2026, 11, 24)
+_WORDS = "right horse of the field"
 
 
 @dataclass
@@ -181,12 +182,33 @@ def test_a_new_passphrase_is_typed_twice(page: _Page) -> None:
     page.services.problems = [EnvironmentProblem("no_key_store", "No keyring.", "")]
 
     page.open()
-    page.view.form_given.emit(("one", "another"))
+    page.view.form_given.emit((_WORDS, "another"))
     refused = page.view.state.form
-    page.view.form_given.emit(("one", "one"))
+    page.view.form_given.emit((_WORDS, _WORDS))
 
     assert refused is not None and "differ" in refused.message
-    assert ["one"] == page.services.entered
+    assert [_WORDS] == page.services.entered
+
+
+def test_a_new_passphrase_is_as_long_as_the_password_of_a_supervisor(page: _Page) -> None:
+    page.services.problems = [EnvironmentProblem("no_key_store", "No keyring.", "")]
+
+    page.open()
+    page.view.form_given.emit(("short", "short"))
+    refused = page.view.state.form
+
+    assert refused is not None and "at least 14" in refused.message
+    assert [] == page.services.entered
+
+
+def test_a_joined_study_gets_no_short_passphrase_either(page: _Page) -> None:
+    page.view.action_asked.emit("join")
+    page.view.form_given.emit(("code", "/new", "short"))
+    page.runner.run_all()
+    refused = page.view.state.form
+
+    assert refused is not None and "at least 14" in refused.message
+    assert [] == page.services.joined
 
 
 def test_joining_keeps_the_form_until_it_worked_and_opens_the_study_then(page: _Page) -> None:
@@ -195,11 +217,11 @@ def test_joining_keeps_the_form_until_it_worked_and_opens_the_study_then(page: _
     page.view.form_given.emit(("code", "/new", ""))
     page.runner.run_all()
     refused = page.view.state.form
-    page.view.form_given.emit(("code", "/new", "horse"))
+    page.view.form_given.emit(("code", "/new", _WORDS))
     page.runner.run_all()
 
     assert refused is not None and "It is over. Another code." == refused.message
-    assert [("code", Path("/new"), "horse")] == page.services.joined
+    assert [("code", Path("/new"), _WORDS)] == page.services.joined
     assert 1 == len(page.left)
 
 

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cati_app.domain.outcomes.rates import Method
 from cati_app.fieldwork.monitor.read_course import CourseFigures
 from cati_app.ui.desk.outcomes.services import OutcomesServices
+from cati_app.ui.desk.outcomes.states import OutcomesState
 from cati_app.ui.desk.outcomes.views import OutcomesView
 from cati_app.ui.desk.outcomes.words import OutcomesWords, WantedFigures, reads_by_itself
+from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import plain_text
 
 TAB = "outcomes"
-CHOICES = (PanelKind.OUTCOME_FRAME, PanelKind.OUTCOME_DAY, PanelKind.OUTCOME_METHOD)
+CHOICES = (PanelKind.OUTCOME_FRAME, PanelKind.OUTCOME_DAY, PanelKind.OUTCOME_METHOD, PanelKind.OUTCOME_TABLE)
 _ALL = "*"
 
 
@@ -37,6 +42,8 @@ class OutcomesPresenter:
         self._figures: CourseFigures | None = None
         self._reading = False
         self._as_tables = False
+        self._state = OutcomesState()
+        self._table: TableState | None = None  # to be saved
 
     def shown(self, key: str) -> None:
         """A tab came to the front."""
@@ -70,7 +77,8 @@ class OutcomesPresenter:
 
     def _render(self) -> None:
         if self._figures is not None:
-            self._view.render_outcomes(self._words.state(self._figures, self._chosen))
+            self._state = self._words.state(self._figures, self._chosen)
+            self._view.render_outcomes(self._state)
 
     # -- what is chosen -----------------------------------------------------------------------------------------
 
@@ -81,6 +89,7 @@ class OutcomesPresenter:
             "outcomes_day": self._ask_day,
             "outcomes_method": self._ask_method,
             "outcomes_tables": self._change_tables,
+            "outcomes_export": self._ask_table,
             "outcomes_read": self.refresh,
         }
         if name not in actions:
@@ -121,6 +130,11 @@ class OutcomesPresenter:
     def choose(self, kind: PanelKind, code: str) -> None:
         """A choice in a panel."""
         self._stage.shell.hide_panel()
+        if kind is PanelKind.OUTCOME_TABLE:
+            self._table = next((table for table in self._tables() if table.key == code), None)
+            if self._table is not None:
+                self._view.ask_where_to_save(f"cati-{self._table.key.replace('_', '-')}.csv")
+            return
         value = None if code == _ALL else code
         if kind is PanelKind.OUTCOME_FRAME:
             self._chosen = replace(self._chosen, frame=value)
@@ -134,3 +148,29 @@ class OutcomesPresenter:
         """Ctrl+Shift+T."""
         self._as_tables = not self._as_tables
         self._view.show_tables(self._as_tables)
+
+    # -- as a file ----------------------------------------------------------------------------------------------
+
+    def _tables(self) -> tuple[TableState, ...]:
+        """What can be saved: what stands in the tab, as it is chosen there. No figure of a person is among it."""
+        return self._words.tables(self._state)
+
+    def _ask_table(self) -> None:
+        options = [ResultOption(table.key, table.title) for table in self._tables()]
+        if options:
+            text = self._stage.words.say("As it stands in the tab: of the frame and the day that are chosen.")
+            self._ask(PanelKind.OUTCOME_TABLE, self._stage.words.say("Which table is saved?"), options, text)
+
+    def save(self, path: str) -> None:
+        """As CSV."""
+        if self._table is None:
+            return
+        assert self._figures is not None
+        at = self._services.calendar.local(self._figures.at)
+        read = f"{at:%Y-%m-%d %H:%M}", self._words.frame(self._chosen.frame), self._words.day(self._chosen.day)
+        rows = [[plain_text(field) for field in (*read, *row[1:])] for row in self._table.rows]
+        save = partial(self._services.save, path, [plain_text(column) for column in self._table.columns], rows)
+        self._stage.run(save, partial(self._saved, path))
+
+    def _saved(self, path: str, _: None) -> None:
+        self._stage.say(self._stage.words.say("The table was saved: {file}", file=path), tone=Tone.OK)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.outcomes.counts import RateSettings
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_course import ReadCourse
+
+
+class SaveTable(Protocol):
+    """Writes a table as a file."""
+
+    def __call__(self, path: str, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """As CSV; the title of the study stands in each row. EnvironmentProblem: as `Outputs`.
+
+        Args:
+            rows: In front of the columns of the table when it was read, of which frame and day it is.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +30,7 @@ class OutcomesServices:
 
     Args:
         settings: As study.yaml has them; another way to estimate e is chosen in the tab, and stays there.
+        save: Writes a table.
         has_quota: Then rates need a word beside them.
         random_numbers: The study says that its numbers are a random sample; without that a quota sample has no rates.
     """
@@ -24,6 +39,7 @@ class OutcomesServices:
     read: ReadCourse
     settings: RateSettings
     calendar: CallingCalendar
+    save: SaveTable
     has_quota: bool
     random_numbers: bool
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLabel, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
@@ -15,6 +17,7 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.charts import HeatMap, StackedBars, TrendLine
+from cati_app.ui.widgets.enter import file_dialog
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import command_key
@@ -95,6 +98,7 @@ class OutcomesTab(Page):
 
     command_asked = Signal(str)
     minute_passed = Signal()
+    save_asked = Signal(str)
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -105,9 +109,13 @@ class OutcomesTab(Page):
         self._as_of = label(kit, TextRole.SMALL, "muted", wrap=True)
         self.buttons = {
             command: self._button(command)
-            for command in ("outcomes_frame", "outcomes_day", "outcomes_method", "outcomes_tables", "outcomes_read")
+            for command in (
+                *("outcomes_frame", "outcomes_day", "outcomes_method"),
+                *("outcomes_tables", "outcomes_export", "outcomes_read"),
+            )
         }
         self.buttons["outcomes_tables"].set_texts(say("Charts as tables"), command_key("outcomes_tables"))
+        self.buttons["outcomes_export"].set_texts(say("Save a table …"), command_key("outcomes_export"))
         self.buttons["outcomes_read"].set_texts(say("Read again"), command_key("outcomes_read"))
         self.rates = [RateCard(kit) for _ in range(4)]
         self.hours, self.trend = ChartCard(kit, HeatMap(kit)), ChartCard(kit, TrendLine(kit))
@@ -200,6 +208,15 @@ class OutcomesTab(Page):
         self.buttons["outcomes_tables"].set_texts(
             say("Tables as charts") if tables else say("Charts as tables"), command_key("outcomes_tables")
         )
+
+    def ask_where_to_save(self, name: str) -> None:
+        """A dialog that types and completes paths; it lies over the window and stops nothing."""
+        dialog = self.dialog = file_dialog(self, say("Save a table …"), str(Path.home()))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile(name)
+        dialog.fileSelected.connect(self.save_asked)
+        dialog.open()
 
     # -- keys and time ------------------------------------------------------------------------------------------
 

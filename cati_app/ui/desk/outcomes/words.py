@@ -14,6 +14,7 @@ from cati_app.texts.figures import figures
 from cati_app.ui.desk.outcomes.chart_words import ChartWords
 from cati_app.ui.desk.outcomes.services import OutcomesServices
 from cati_app.ui.desk.outcomes.states import ChartState, OutcomesState, RateState
+from cati_app.ui.desk.states import TableState
 
 _SHOWN = {
     "response_rate_3": "RR3",
@@ -102,6 +103,16 @@ class OutcomesWords:
             attempts=charts.attempts(course.attempts, tuple(ways)),
             way=charts.way(ways),
         )
+
+    def tables(self, state: OutcomesState) -> tuple[TableState, ...]:
+        """What the tab shows, as tables."""
+        say, charts = self._words.say, (state.hours, state.trend, state.attempts)
+        tables = [chart.table for chart in charts if chart is not None]
+        if state.rates:
+            columns = say("Rate"), say("Code"), say("Value"), say("By frame"), say("Formula"), "e"
+            rows = ((r.code, r.title, r.code, r.value, r.parts, r.formula, r.e) for r in state.rates)
+            tables.insert(0, TableState("rates", say("Outcome rates"), columns, tuple(rows)))
+        return (*tables, state.way) if state.way is not None else tuple(tables)
 
     def _trend(
         self, days: Mapping[date, Mapping[str, Weights]], table: RateTable, settings: RateSettings

@@ -99,7 +99,7 @@ class PeoplePresenter:
         words = self._stage.words
         waits = facts.sheet is SheetStanding.WAITS
         self._remind(
-            words.say("The recovery sheet is not confirmed: no sample can come in. Settings, Ctrl+S.") if waits else ""
+            words.say("The recovery sheet is not confirmed: no sample can come in. People, Ctrl+S.") if waits else ""
         )
 
     def _show(self, message: str, tone: Tone, facts: PeopleFacts) -> None:

@@ -17,6 +17,7 @@ from cati_app.ui.desk.states import TableState
 from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.wording import plain_text
 
 
 class ShiftLogPage:
@@ -96,13 +97,8 @@ class ShiftLogPage:
         if self._log is None:
             return
         rows = tuple(self._row(entry) for entry in self._log.entries)
-        plain = tuple(tuple(_plain(field) for field in row) for row in rows)
+        plain = tuple(tuple(plain_text(field) for field in row) for row in rows)
         self._stage.run(partial(self._desk.save_log, path, plain), partial(self._saved, path))
 
     def _saved(self, path: str, _: None) -> None:
         self._stage.say(self._stage.words.say("The shift log was saved: {file}", file=path), tone=Tone.OK)
-
-
-def _plain(text: str) -> str:
-    """Without the marks that keep figures together on a screen."""
-    return text.replace("\u2066", "").replace("\u2069", "")

@@ -10,7 +10,7 @@ from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_
 from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
 from cati_app.texts import Words
 from cati_app.ui.desk.settings.fixed import is_fixed
-from cati_app.ui.desk.settings.names import group_names, setting_name
+from cati_app.ui.desk.settings.names import group_names, setting_name, setting_names
 from cati_app.ui.desk.settings.port import ForeseenChange, PlayedAgain, SettingFacts, StudySettings
 from cati_app.ui.stage.panel_states import ReasonLine
 from cati_app.ui.stage.states import Tone
@@ -18,6 +18,7 @@ from cati_app.ui.stage.states import Tone
 _MOST_LINES = 3
 _LONGEST = 60
 _NUMBER = re.compile(r"\[\d+\]")
+_MARKED = re.compile(r"`([^`]+)`")
 _NUMBERED = ("number", "share")
 
 
@@ -93,9 +94,22 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
     }.get(facts.kind, "")
 
 
+def _about(words: Words, facts: SettingFacts) -> str:
+    """The explanation of the model, with settings beside this one by their names on the screen."""
+    known, around = setting_names(words), facts.pattern.rpartition(".")[0]
+
+    def named(found: re.Match[str]) -> str:
+        name = found.group(1)
+        return next(
+            (words.say("“{name}”", name=known[path]) for path in (f"{around}.{name}", name) if path in known), name
+        )
+
+    return _MARKED.sub(named, words.say(facts.about))
+
+
 def details(words: Words, facts: SettingFacts, law: str) -> tuple[ReasonLine, ...]:
     """All there is to say of a setting."""
-    lines = [ReasonLine("", words.say(facts.about))] if facts.about else []
+    lines = [ReasonLine("", _about(words, facts))] if facts.about else []
     allowed = allowed_text(words, facts)
     if allowed:
         lines.append(ReasonLine(words.say("Allowed"), allowed))
@@ -104,7 +118,9 @@ def details(words: Words, facts: SettingFacts, law: str) -> tuple[ReasonLine, ..
     if not is_fixed(facts):
         lines.append(ReasonLine(words.say("Source"), source_text(words, facts)))
     if facts.law:
-        locked = words.say("stricter is possible, looser is not ({law}: {source})", law=facts.law, source=law)
+        locked = words.say(
+            "stricter is possible, looser is not ({law}: {source})", law=facts.law, source=words.say(law)
+        )
         lines.append(ReasonLine(words.say("Locked"), locked))
     if is_fixed(facts):
         lines.append(ReasonLine("", words.say("Fixed in this version of the program.")))

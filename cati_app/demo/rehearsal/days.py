@@ -1,0 +1,167 @@
+"""The days of a rehearsed field: seats in their shifts on one clock, at whatever station, until targets are met."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import count
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from cati_app.demo.clock import SimulatedClock
+from cati_app.demo.headless import DAY
+from cati_app.demo.rehearsal.marks import rules_of_seats
+from cati_app.demo.rehearsal.told import Day, Field
+from cati_app.domain.quota.cells import is_filled
+from cati_app.domain.quota.fitting import is_unclassified
+from cati_app.fieldwork.monitor.board import BoardFigures
+from cati_app.fieldwork.monitor.read_forecast import ReadForecast
+from cati_app.fieldwork.monitor.shift_summary import shift_summary
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.rules import StudyRules
+from cati_app.station.opening import Station
+from cati_app.store.trust.held_keys import HeldKeys
+
+_SHIFTS = ((frozenset(range(5)), time(14), time(20)), (frozenset({5}), time(11), time(17)))
+"""Weekdays, begin and end, where study.yaml names no shifts."""
+
+
+class Seat(Protocol):
+    """Somebody at work."""
+
+    def shift(self, until: datetime) -> Iterator[float]:
+        """Work until then; yields seconds that pass."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The whole study, to be read, as it is on the evening of a day, and the keys of whoever reads it."""
+
+    station: Station
+    keys: HeldKeys
+
+
+Reading = Callable[[], AbstractContextManager[Evening]]
+Between = Callable[[float], None]
+"""Told between two steps with the part of the days that are over, 0 to 1; may raise, and the field stops there."""
+
+
+def _nothing(_: float) -> None:
+    """Nobody watches."""
+
+
+class FieldDays:
+    """Plays the days of a field.
+
+    Args:
+        clock: Of everybody who takes part.
+        told: What it comes to is written there.
+        reading: Where its figures are read.
+    """
+
+    def __init__(
+        self,
+        rules: StudyRules,
+        clock: SimulatedClock,
+        seats: Sequence[Seat],
+        told: Field,
+        reading: Reading,
+    ) -> None:
+        self._rules = rules
+        self._clock = clock
+        self._seats = seats
+        self._told = told
+        self._reading = reading
+        self._before = 0, 0
+
+    def play(self, days: int, evening: Callable[[], object] = lambda: None, between: Between = _nothing) -> Field:
+        """So many days on which somebody works, at most; each ends when its conversations do.
+
+        Args:
+            evening: Called after each of them.
+            between: See `Between`.
+        """
+        told = self._told
+        day = first_monday().date()
+        with self._reading() as read:
+            self._before = _figures(read.station)
+            self._look(None, read.station)
+        while len(told.days) < days and not told.is_full:
+            if any(day.weekday() in weekdays for weekdays, _, _ in self._shifts()):
+                self._day(day, partial(between, len(told.days) / days))
+                evening()
+            day += timedelta(days=1)
+        with self._reading() as read:
+            station = read.station
+            ledger = station.read_compliance(read.keys)(PROGRAM).ledger
+            told.broken = Counter(breach.rule.value for breach in ledger.breaches)
+            told.summary = shift_summary(station.read_board()(PROGRAM), station.read_tally()(PROGRAM))
+        return told
+
+    def _shifts(self) -> Sequence[tuple[frozenset[int], time, time]]:
+        planned = [(shift.weekdays, shift.start, shift.end) for shift in self._rules.shifts]
+        return planned or _SHIFTS
+
+    def _look(self, day: date | None, station: Station) -> None:
+        """Forecasts of the marks that were passed, with the seats that sit there."""
+        plan = self._rules.quota
+        if plan is None:
+            return
+        rules = rules_of_seats(self._rules, self._shifts(), len(self._seats))
+        cells = [cell for cell in station.read_board()(PROGRAM).cells if cell.cell_id in plan.targets]
+        self._told.marks.look(day, cells, partial(ReadForecast(station.units(None), self._clock, rules), PROGRAM))
+
+    def _day(self, day: date, between: Callable[[], None]) -> None:
+        told = self._told
+        hours = told.work.at_work_s
+        self._work(day, between)
+        with self._reading() as read:
+            station = read.station
+            now = _figures(station)
+            worked = (told.work.at_work_s - hours) / 3600
+            told.days.append(Day(day, now[0] - self._before[0], now[1] - self._before[1], worked))
+            self._before = now
+            self._look(day, station)
+            told.is_full = self._is_full(station.read_board()(PROGRAM))
+
+    def _work(self, day: date, between: Callable[[], None]) -> None:
+        """Every seat of that day from the beginning of its shift to the end, whoever has the next thing to do first."""
+        zone = ZoneInfo(self._rules.calendar.zone)
+        shifts = [shift for shift in self._shifts() if day.weekday() in shift[0]]
+        begin = min(shift[1] for shift in shifts)
+        order = count()
+        waiting: list[tuple[datetime, int, Iterator[float]]] = []
+        for n, seat in enumerate(self._seats):
+            _, start, end = shifts[n % len(shifts)]
+            at, until = (datetime.combine(day, hour, tzinfo=zone) for hour in (start, end))
+            heapq.heappush(waiting, (at.astimezone(UTC), next(order), seat.shift(until.astimezone(UTC))))
+        self._clock.move_to(datetime.combine(day, begin, tzinfo=zone))
+        while waiting:
+            between()
+            at, _, working = heapq.heappop(waiting)
+            self._clock.move_to(at)
+            seconds = next(working, None)
+            if seconds is not None:
+                heapq.heappush(waiting, (self._clock.now() + timedelta(seconds=seconds), next(order), working))
+
+    def _is_full(self, figures: BoardFigures) -> bool:
+        cells = [cell for cell in figures.cells if cell.target and not is_unclassified(cell.cell_id)]
+        plan = self._rules.quota
+        filled = plan is not None and is_filled(plan.further, figures.cells)
+        return filled or (bool(cells) and all(cell.achieved >= cell.target for cell in cells))
+
+
+def first_monday() -> datetime:
+    """When a rehearsal begins: the first hour of the Monday of a fixed week, in UTC."""
+    return datetime.combine(DAY - timedelta(days=DAY.weekday()), time(), tzinfo=UTC)
+
+
+def _figures(station: Station) -> tuple[int, int]:
+    """Attempts and complete interviews so far."""
+    return station.read_tally()(PROGRAM).attempts, station.read_board()(PROGRAM).completes

@@ -1,0 +1,55 @@
+"""What a rehearsed field came to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cati_app.demo.rehearsal.marks import Marks
+from cati_app.demo.rehearsal.seat import SeatWork
+
+
+@dataclass
+class Day:
+    """What a day of work came to.
+
+    Args:
+        hours: Of all seats.
+    """
+
+    day: date
+    attempts: int
+    completes: int
+    hours: float
+
+
+@dataclass
+class Field:
+    """What a rehearsal came to."""
+
+    summary: dict[str, Any]
+    days: list[Day] = field(default_factory=list)
+    work: SeatWork = field(default_factory=SeatWork)
+    is_full: bool = False
+    marks: Marks = field(default_factory=Marks)
+    broken: Mapping[str, int] = field(default_factory=dict)
+    """Calls that broke a rule, as the ledger measures them from the record."""
+    stations: list[int] = field(default_factory=list)
+    """Complete interviews of each station; none where all seats share one machine."""
+
+    def facts(self) -> dict[str, Any]:
+        """As one line of JSON: the keys of a demo's, and the field's days and hours."""
+        return {
+            "rehearsal": True,
+            **self.summary,
+            "days": len(self.days),
+            "hours": round(self.work.at_work_s / 3600, 1),
+            "idle_hours": round(self.work.idle_s / 3600, 1),
+            "interview_hours": round(self.work.talk_s / 3600, 1),
+            "met": self.is_full,
+            "broken_rules": dict(self.broken),
+            "forecasts": self.marks.facts(),
+            **({"stations": self.stations} if self.stations else {}),
+        }
