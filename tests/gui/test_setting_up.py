@@ -70,10 +70,9 @@ def test_a_study_is_set_up_by_keys_alone(keys: _Keys, tmp_path: Path, qtbot: QtB
     keys.type("")
     keys.wait_for("caller")
     keys.type("Institut", "Stadt", "Institut GmbH", "030 23125 990", "studie@institut.example")
-    keys.wait_for("hours")
-    keys.type("")
-    keys.wait_for("quota")
-    keys.type("")
+    for page in ("place", "hours", "quota", "endings"):
+        keys.wait_for(page)
+        keys.type("")
     keys.wait_for("make")
     keys.type("")
     qtbot.waitUntil(lambda: keys.pages.made is not None, timeout=_WAIT)

@@ -21,7 +21,7 @@ from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
-_MOST_STEPS = 12
+_MOST_STEPS = 16
 _STEPS, _STEPS_FROM, _FINDINGS_FROM, _FORM = 220, 1040, 760, 640
 
 
