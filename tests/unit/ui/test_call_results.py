@@ -237,6 +237,6 @@ def test_a_suspended_interview_comes_up_with_the_time_that_was_agreed(site: Site
         for one in (case, rough, replace(case, appointment=None))
     )
 
-    assert "The interview was suspended and goes on: firm appointment today 16:00" == firmly
+    assert "The interview was suspended and goes on: firm appointment today 17:00" == firmly
     assert "roughly agreed" in roughly
     assert "You have this case in hand; it was interrupted." == none
