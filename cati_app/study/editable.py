@@ -89,6 +89,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("quota.mode", "quota.total", "quota.choice", "quota.unknown", "quota.unclassified_share"),
         *("quota.suspended_keeps_place_h", "quota.places_ahead_share"),
     ),
+    "alerts": ("alerts",),
     "privacy": ("consent.legal_basis", "sign_in", "hub"),
     "texts": (
         *("version", "title", "languages", "introduction", "ending"),
