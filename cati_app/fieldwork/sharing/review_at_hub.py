@@ -15,8 +15,6 @@ from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.people.note_hub import NoteAct
-from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits, Units
 from cati_app.fieldwork.quota.review_interview import (
@@ -27,6 +25,7 @@ from cati_app.fieldwork.quota.review_interview import (
     reject,
 )
 from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.fieldwork.sharing.recovery import check_open
 
 REJECT, ACCEPT = "reject", "accept"
@@ -77,7 +76,8 @@ class ReviewAtHub(ReviewInterview):
     Args:
         whole: The whole study, read.
         units: Of this station, into whose log it is written that somebody looked.
-        act: Asks the hub: what, and with which case. RuleViolation; EnvironmentProblem: as asking a hub.
+        act: Asks the hub: what, with which case, and under which id. RuleViolation; EnvironmentProblem: as asking a
+            hub.
     """
 
     def __init__(
@@ -85,30 +85,27 @@ class ReviewAtHub(ReviewInterview):
         whole: Units,
         units: CallingUnits,
         clock: Clock,
-        note: NoteAct,
-        act: Callable[[str, str], None],
-        in_store: StoreStep,
+        decide: DecideAtHub,
+        act: Callable[[str, str, str], None],
     ) -> None:
         super().__init__(whole, clock)
         self._here = units
-        self._note = note
+        self._decide = decide
         self._act = act
-        self._in_store = in_store
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, case_id: CaseId, *, rejected: bool, reason: str) -> None:
         """As on one machine. EnvironmentProblem: as asking a hub."""
         act = REJECT if rejected else ACCEPT
-        interview = self._in_store(partial(self._own, user, case_id))
-        self._in_store(partial(self._note, user, act, case_id, reason))
+        interview = self._decide.in_store(partial(self._own, user, case_id))
         try:
-            self._act(act, case_id)
+            self._decide(user, act, case_id, reason, partial(self._act, act, case_id))
         except RuleViolation as rule:
             if rule.code == "counter_unchanged":
                 raise RuleViolation("review_unchanged") from rule
             raise
         if not rejected:
-            self._in_store(partial(self._passed, moment(self._clock, user), case_id, interview))
+            self._decide.in_store(partial(self._passed, moment(self._clock, user), case_id, interview))
 
     def _own(self, user: User, case_id: CaseId) -> InterviewId:
         """The interview, held by somebody else. RuleViolation: `not_reviewable`, `own_interview`."""
