@@ -138,7 +138,7 @@ FORECASTS = (
     ),
     Mutant(
         "a station that was written off is told for ever",
-        f"{_CASEWORK}/people_readings.py",
+        "cati_app/domain/sharing/silent_stations.py",
         "station.halt is Halt.WRITTEN_OFF or not holds",
         "not holds",
         _ALERTS,

@@ -1,4 +1,4 @@
-"""What alerts are read from besides the calls: seats, stations, break-offs at a question, interviews to be reviewed."""
+"""What alerts are read from besides the calls: seats, break-offs at a question, interviews to be reviewed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from cati_app.domain.casework.alert_limits import DEFAULT_LIMITS, AlertLimits
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.interview_quality import WaitingReview
 from cati_app.domain.people.seats import Activity, SeatNow
-from cati_app.domain.sharing.stations import Halt, StationNow
 
 _Z_995 = 2.576
-_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def idle_seats(seats: Iterable[SeatNow], now: datetime, limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
@@ -26,22 +25,6 @@ def idle_seats(seats: Iterable[SeatNow], now: datetime, limits: AlertLimits = DE
     longest = max(waits, default=timedelta())
     minutes, limit = longest / _MINUTE, limits.idle / _MINUTE
     yield AlertReading(AlertKind.IDLE_SEAT, minutes, limit, minutes / limit)
-
-
-def silent_stations(
-    stations: Iterable[StationNow], now: datetime, limits: AlertLimits = DEFAULT_LIMITS
-) -> Iterator[AlertReading]:
-    """Each station by the hours since it was heard; not those that were written off, nor who has nothing in hand.
-
-    Args:
-        now: By the clock of the hub.
-    """
-    for station in stations:
-        holds = station.cases or station.places or station.unsent
-        if station.halt is Halt.WRITTEN_OFF or not holds or station.heard_at is None:
-            continue
-        hours, limit = (now - station.heard_at) / _HOUR, limits.silent / _HOUR
-        yield AlertReading(AlertKind.SILENT_STATION, hours, limit, hours / limit, station.device, is_bad=True)
 
 
 def driving_away(

@@ -22,12 +22,13 @@ from cati_app.domain.casework.alert_readings import (
 from cati_app.domain.casework.alerts import AlertKind, AlertReading, WatchedAlert, watch, worst_first
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
 from cati_app.domain.casework.interview_quality import WaitingReview
-from cati_app.domain.casework.people_readings import driving_away, idle_seats, silent_stations, waiting_reviews
+from cati_app.domain.casework.people_readings import driving_away, idle_seats, waiting_reviews
 from cati_app.domain.forecast.so_far import FieldSoFar, WorkingDay
 from cati_app.domain.forecast.yield_fall import fewest_expected
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.seats import Activity, SeatNow, TeamSeat
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.sharing.silent_stations import silent_stations
 from cati_app.domain.sharing.stations import Halt, StationNow
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from cati_app.domain.casework.alerts import AlertReading
-from cati_app.domain.casework.people_readings import idle_seats, silent_stations
+from cati_app.domain.casework.people_readings import idle_seats
 from cati_app.domain.people.seats import SeatNow
+from cati_app.domain.sharing.silent_stations import silent_stations
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.stage import Stage
