@@ -138,8 +138,8 @@ FORECASTS = (
     ),
     Mutant(
         "a station that was written off is told for ever",
-        "cati_app/domain/sharing/silent_stations.py",
-        "station.halt is Halt.WRITTEN_OFF or not holds",
+        "cati_app/domain/sharing/stations.py",
+        "self.halt is Halt.WRITTEN_OFF or not holds",
         "not holds",
         _ALERTS,
     ),

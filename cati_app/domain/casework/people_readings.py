@@ -1,4 +1,4 @@
-"""What alerts are read from besides the calls: seats, break-offs at a question, interviews to be reviewed."""
+"""What alerts are read from besides the calls: seats, stations, break-offs at a question, interviews to be reviewed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cati_app.domain.casework.interview_quality import WaitingReview
 from cati_app.domain.people.seats import Activity, SeatNow
 
 _Z_995 = 2.576
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
 def idle_seats(seats: Iterable[SeatNow], now: datetime, limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
@@ -25,6 +25,15 @@ def idle_seats(seats: Iterable[SeatNow], now: datetime, limits: AlertLimits = DE
     longest = max(waits, default=timedelta())
     minutes, limit = longest / _MINUTE, limits.idle / _MINUTE
     yield AlertReading(AlertKind.IDLE_SEAT, minutes, limit, minutes / limit)
+
+
+def silent_stations(
+    waited_for: Iterable[tuple[str, timedelta]], limits: AlertLimits = DEFAULT_LIMITS
+) -> Iterator[AlertReading]:
+    """Each station that somebody waits for, by the hours since it was heard."""
+    for device, silent in waited_for:
+        hours, limit = silent / _HOUR, limits.silent / _HOUR
+        yield AlertReading(AlertKind.SILENT_STATION, hours, limit, hours / limit, device, is_bad=True)
 
 
 def driving_away(

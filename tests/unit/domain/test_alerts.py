@@ -22,13 +22,12 @@ from cati_app.domain.casework.alert_readings import (
 from cati_app.domain.casework.alerts import AlertKind, AlertReading, WatchedAlert, watch, worst_first
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
 from cati_app.domain.casework.interview_quality import WaitingReview
-from cati_app.domain.casework.people_readings import driving_away, idle_seats, waiting_reviews
+from cati_app.domain.casework.people_readings import driving_away, idle_seats, silent_stations, waiting_reviews
 from cati_app.domain.forecast.so_far import FieldSoFar, WorkingDay
 from cati_app.domain.forecast.yield_fall import fewest_expected
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.people.seats import Activity, SeatNow, TeamSeat
 from cati_app.domain.quota.cells import CellCount
-from cati_app.domain.sharing.silent_stations import silent_stations
 from cati_app.domain.sharing.stations import Halt, StationNow
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -203,12 +202,16 @@ def station(hours: float, **facts: Any) -> StationNow:
     return StationNow("aa11", NOON - timedelta(hours=hours), **{"cases": 1, **facts})
 
 
+def told_of(*stations: StationNow) -> list[AlertReading]:
+    waited = [(each.device, each.waited_for(NOON)) for each in stations]
+    return list(silent_stations((device, silent) for device, silent in waited if silent is not None))
+
+
 def test_a_station_with_cases_is_silent_after_a_day() -> None:
-    calm, told = silent_stations([station(23.9), station(24)], NOON)
+    calm, told = told_of(station(23.9), station(24))
     assert (False, True, "aa11") == (calm.is_true, told.is_true, told.subject)
-    nothing_of = [station(48, cases=0), station(48, halt=Halt.WRITTEN_OFF), replace(station(0), heard_at=None)]
-    assert [] == list(silent_stations(nothing_of, NOON))
-    assert [True] == [each.is_true for each in silent_stations([station(48, cases=0, places=1)], NOON)]
+    assert [] == told_of(station(48, cases=0), station(48, halt=Halt.WRITTEN_OFF), replace(station(0), heard_at=None))
+    assert [True] == [each.is_true for each in told_of(station(48, cases=0, places=1))]
 
 
 def test_a_question_drives_people_away_where_its_time_explains_fewer() -> None:

@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from cati_app.domain.casework.alerts import AlertReading
-from cati_app.domain.casework.people_readings import idle_seats
+from cati_app.domain.casework.people_readings import idle_seats, silent_stations
 from cati_app.domain.people.seats import SeatNow
-from cati_app.domain.sharing.silent_stations import silent_stations
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.stage import Stage
@@ -50,7 +49,9 @@ class LiveAlerts:
             self._stage.look(services.stations.port.stations, partial(self._stations, idle), self._not_read)
 
     def _stations(self, idle: list[AlertReading], told: StationsNow) -> None:
-        self._hand_on([*idle, *silent_stations(told.stations, told.at, self._services.rules.alerts)])
+        waited = ((each.device, each.waited_for(told.at)) for each in told.stations)
+        known = [(device, silent) for device, silent in waited if silent is not None]
+        self._hand_on([*idle, *silent_stations(known, self._services.rules.alerts)])
 
     def _hand_on(self, readings: Sequence[AlertReading]) -> None:
         self._asking = False
