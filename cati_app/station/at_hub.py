@@ -17,7 +17,7 @@ from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -277,9 +277,13 @@ class _Duties:
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
+        self._units, self._begins = study.units(None), True
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
+        if self._begins:
+            self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
+            self._begins = False
         self._look()
         self._cases.greet()
 

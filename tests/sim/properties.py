@@ -82,6 +82,9 @@ def in_the_end(world: World) -> Iterator[str]:
     ).fetchone()[0]
     if leaks:
         yield f"I9: {leaks} places are held for nobody"
+    lent = execute("SELECT count(*) FROM case_lease WHERE ended_at IS NULL").fetchone()[0]
+    if lent:
+        yield f"I9: {lent} cases are lent to stations that have none"
     held = execute('SELECT count(*) FROM "case" WHERE locked_by IS NOT NULL').fetchone()[0]
     if held:
         yield f"I9: {held} cases are in hand with nobody"

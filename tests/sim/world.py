@@ -31,7 +31,9 @@ from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.halt_stations import PauseStation, ReadmitStation
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.fieldwork.sharing.lent_cases import LentCases
@@ -78,6 +80,7 @@ from cati_app.sync.messages import (
 from cati_app.sync.session import HubSession
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.sim.acts import ACTS, ACTS_DONE, SimActs
+from tests.sim.corrections import NamedAtHub, SimCorrections
 from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.desk import SimDesk
 from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
@@ -371,6 +374,7 @@ class SimStation:
     def _start(self) -> None:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
+        KeepPackages(units).begin_anew(PROGRAM)
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
         hub = _SignedIn(
             CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device, clock=clock)
@@ -551,6 +555,7 @@ class World:
         self._ahead = 4 if self.seed % 2 else 0
         self._stops = 6 if self.seed % 4 == 1 else 0
         self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
+        self._corrects = 6 if self.seed % 4 > 1 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -566,6 +571,7 @@ class World:
         ]
         self._supervisor = begin.sue
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
+        self._corrections: list[SimCorrections] = []
         self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
         if self._ahead:
             self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
@@ -587,7 +593,26 @@ class World:
             return steered
 
         acts = SimActs(at_hub, self.chance, station.device, look)
+        packages = StationPackages(station.units, station.device)
+        cases = CaseClient(client, outbox_of(station.kept), packages, station.device, clock=station.clock)
+        self._corrections.append(
+            SimCorrections(
+                station.units,
+                self._whole,
+                station.clock,
+                UuidSource(station.clock, self.chance),
+                self.rules,
+                station.device,
+                NamedAtHub(cases, SESSION),
+                user,
+                self.chance,
+            )
+        )
         return SimDesk(at_hub, cells, self.chance, station.device), acts
+
+    def _whole(self) -> Any:
+        """The study as the hub has it now."""
+        return self.hub.units()
 
     @property
     def _supervises(self) -> SimActs:
@@ -618,11 +643,12 @@ class World:
                 self._take_back,
                 self._steer,
                 self._promote,
+                self._correct,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
-                *(self._steers, 6 * self._writes_off),
+                *(self._steers, 6 * self._writes_off, self._corrects),
             ),
         )[0]
         act()
@@ -666,6 +692,10 @@ class World:
         """A supervisor does not wait for a station."""
         self.write_offs += 1
         self._supervises.write_off(station.device)
+
+    def _correct(self) -> None:
+        """A supervisor corrects a result; where no answer comes, nobody asks again."""
+        self.chance.choice(self._corrections)(self.hub.kept.driver)
 
     def _promote(self) -> None:
         """A supervisor has an interview counted that found no place."""

@@ -45,6 +45,13 @@ class AskForCase:
             unit.packages.answered(by.id, of)
             unit.commit()
 
+    @needs(Right.WORK)
+    def no_more(self, by: Actor, of: CaseId) -> None:
+        """Nobody waits for the answer: whatever the hub lent for the request goes back with the next contact."""
+        with self._units() as unit:
+            unit.packages.give_request_back(by.id, of)
+            unit.commit()
+
 
 WAITS = CaseId("waits")
 """In place of a case in a request: the next one is asked for while another one is worked."""
@@ -276,6 +283,13 @@ class KeepPackages:
 
     def __init__(self, units: SharedUnits) -> None:
         self._units = units
+
+    @needs(Right.WORK)
+    def begin_anew(self, by: Actor) -> None:
+        """The program starts: of what was asked for by name before nobody waits for an answer."""
+        with self._units() as unit:
+            unit.packages.named_requests_back(WAITS)
+            unit.commit()
 
     @needs(Right.WORK)
     def begin_life(self, by: Actor, life: str) -> bool:
