@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -230,13 +231,13 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def act(self, act: str, subject: str, id_: str) -> None:
-        """Have something done there, under the id of the act."""
-        self.hub.act(Act(act), subject, id_)
+    def act(self, act: str, subject: str, id_: str) -> Sequence[Vouched]:
+        """Have something done there, under the id of the act; what the hub vouches for."""
+        return self.hub.act(Act(act), subject, id_)
 
-    def steer_cell(self, edit: CellEdit) -> None:
-        """Change a cell, or take a change back."""
-        self.hub.steer_cell(edit)
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
+        """Change a cell, or take a change back; what the hub vouches for."""
+        return self.hub.steer_cell(edit)
 
 
 class _Duties:

@@ -26,6 +26,7 @@ _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n 
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
 _BACK = "hub_request_back:"  # before a request
 _PLACES, _CUT, _HALT = "hub_places_request", "hub_line_cut", "hub_halt"
+_HEARD = "hub_heard_vouched"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _BEGINS = "SELECT key FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?"
@@ -177,6 +178,15 @@ class SqlPackages:
         self._statements.execute(_AGAIN)
         self._statements.execute(_DROP_AHEAD)  # a hub from a copy may have given them to others
         return True
+
+    def heard_in(self) -> str:
+        """The life in which the hub last heard all that it vouched for here; blank: none."""
+        known = self._statements.row(_KNOWN, _HEARD)
+        return "" if known is None else str(known[0])
+
+    def keep_heard(self, life: str) -> None:
+        """In place of the one before."""
+        self._statements.execute(_NOTE, (_HEARD, life))
 
     def receipt(self) -> str:
         """The last receipt of the hub, as it was kept; blank while there is none."""

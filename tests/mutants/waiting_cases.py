@@ -123,8 +123,16 @@ WAITING = (
     Mutant(
         "a request for the next case goes back as well when the program starts",
         "cati_app/store/packages.py",
-        "if key.count(\":\") == _PARTS_OF_NAMED and not key.endswith(f\":{but}\"):",
+        'if key.count(":") == _PARTS_OF_NAMED and not key.endswith(f":{but}"):',
         "if key.startswith(_REQUEST):",
         "tests/unit/store/test_named_cases.py",
+    ),
+    Mutant(
+        "a late copy of a request for one case that was refused lends it to nobody",
+        f"{_SHARING}/lend_named_case.py",
+        "                answer_nothing(unit, asked.epoch, asked.device, asked.request, now)\n"
+        "                unit.commit()\n",
+        "",
+        "tests/unit/store/test_named_cases.py tests/sim",
     ),
 )

@@ -105,6 +105,14 @@ class Packages(Protocol):
         """Whether it was."""
         ...
 
+    def heard_in(self) -> str:
+        """The life in which the hub last heard all that it vouched for here; blank: none."""
+        ...
+
+    def keep_heard(self, life: str) -> None:
+        """In place of the one before."""
+        ...
+
     def receipt(self) -> str:
         """The last receipt of the hub, as it was kept; blank while there is none."""
         ...

@@ -300,6 +300,19 @@ class KeepPackages:
         return is_new
 
     @needs(Right.WORK)
+    def has_heard(self, by: Actor, life: str) -> bool:
+        """Whether the hub has heard in that life what it vouched for here."""
+        with self._units() as unit:
+            return unit.packages.heard_in() == life
+
+    @needs(Right.WORK)
+    def heard(self, by: Actor, life: str) -> None:
+        """It has."""
+        with self._units() as unit:
+            unit.packages.keep_heard(life)
+            unit.commit()
+
+    @needs(Right.WORK)
     def receipt(self, by: Actor) -> str:
         """The last receipt of the hub; blank while there is none."""
         with self._units() as unit:

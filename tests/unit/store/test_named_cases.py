@@ -14,6 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -62,12 +63,13 @@ class DeskHub:
         self.station.hand_in()
         return True
 
-    def steer_cell(self, edit: CellEdit) -> None:
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
         """A cell, or the counter of persons without one."""
         self._reach()
         self.steer(self.station.site.sue, edit)
         if self.loses_answers:
             raise EnvironmentProblem("hub_unreachable", "cut", "wait")
+        return ()
 
     def _reach(self) -> None:
         self.reached()
@@ -195,6 +197,19 @@ def test_a_case_in_hand_is_not_taken_from_anybody(desk: Desk) -> None:
     with pytest.raises(RuleViolation) as unknown:
         desk.change(desk.sue, CaseId("nobody"), 1, "busy", "a mistake")
     assert "no_such_case" == unknown.value.code
+
+
+def test_a_late_copy_of_a_request_that_was_refused_lends_the_case_to_nobody(desk: Desk) -> None:
+    lent = desk.other.borrow()
+    assert isinstance(lent, LentCase)
+    asked = CaseRequest(desk.field.epoch, desk.station.device, "a copy is on its way")
+    with pytest.raises(RuleViolation, match="case_taken"):
+        desk.hub.lend(desk.sue, asked, lent.bundle.case_id)
+    desk.other.give(desk.other.dialled(), "no_answer")
+    desk.other.done()
+    with pytest.raises(RuleViolation, match="case_taken"):
+        desk.hub.lend(desk.sue, asked, lent.bundle.case_id)
+    assert [] == desk.out()
 
 
 def test_what_may_not_be_corrected_goes_back_as_it_was(desk: Desk) -> None:
@@ -339,7 +354,7 @@ def test_whoever_corrects_waits_for_the_hub_outside_the_store(desk: Desk) -> Non
     change(desk.sue, case_id, 1, "busy", "a mistake")
     halting(steer)(desk.sue, "too many", closed=True)
 
-    assert 7 == len(steps), "whether it is in hand, what goes back, request, case, correction, package; the reason"
+    assert 8 == len(steps), "in hand, what goes back, request, case, correction, package; the reason, the answer"
     assert [(case_id, "busy")] == desk.at_hub()
 
 
