@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.domain.casework.watch_facts import RESTED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.steering import UNDONE
 from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
 from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
+from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.texts import Words
+from cati_app.texts.alerts import alert_kind_names, alert_name
 from cati_app.ui.desk.settings.fixed import is_fixed
 from cati_app.ui.desk.settings.names import group_names, setting_name, setting_names
 from cati_app.ui.desk.settings.port import ForeseenChange, PlayedAgain, SettingFacts, StudySettings
@@ -28,6 +32,8 @@ def value_text(words: Words, facts: SettingFacts, value: str) -> str:
         return {"true": words.say("yes"), "false": words.say("no")}.get(value, "–")
     if facts.kind == "many":
         return words.say_count("{count} entry", "{count} entries", int(value or 0))
+    if facts.kind == "entry" and not value:
+        return words.say("a new one")
     if facts.kind in _NUMBERED or facts.kind in ("hour", "hours", "day"):
         return f"\u2066{value}\u2069" if value else "–"
     return value or "–"
@@ -82,6 +88,8 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         return words.say("yes or no")
     if facts.choices:
         return ", ".join(facts.choices)
+    if facts.kind == "entry":
+        return _entry_words(words, facts.pattern)
     if facts.least and facts.most:
         return words.say("{least} to {most}", least=f"\u2066{facts.least}\u2069", most=f"\u2066{facts.most}\u2069")
     if facts.least:
@@ -92,6 +100,18 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         "day": words.say("a day, such as 2026-12-24"),
         "words": words.say("words with commas between them"),
     }.get(facts.kind, "")
+
+
+def _entry_words(words: Words, pattern: str) -> str:
+    """How an entry of a list is typed."""
+    if pattern == "calling.shifts[]":
+        return words.say(
+            "hours, days, seats, languages with ; between them: 14:00–20:00; mon-fri; 8; de, tr; from 2026-12-01."
+            " Blank takes the shift out"
+        )
+    if pattern == "objections[]":
+        return words.say("what people say | what may be answered. Blank takes it out")
+    return words.say("a day or several, and why: 12-27 – 12-30; company holidays. Blank takes them out")
 
 
 def _about(words: Words, facts: SettingFacts) -> str:
@@ -257,12 +277,29 @@ def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
         "unclassified_closed": words.say("Persons without a cell: closed"),
         "unclassified_paused": words.say("Persons without a cell: paused"),
         "unclassified_opened": words.say("Persons without a cell: opened"),
+        ALERT_RAISED: words.say("Alert raised"),
+        RESTED: words.say("Alert put to rest"),
     }
+    if entry.alert:
+        return kinds[entry.kind], _alert_words(words, entry, cell)
     if entry.values:
         return kinds[entry.kind], " · ".join(_value_change(words, value) for value in entry.values)
     if entry.cell and entry.target is not None and entry.before not in (None, entry.target):
         return kinds[entry.kind], f"{cell}: \u2066{entry.before} → {entry.target}\u2069"
     return kinds.get(entry.kind, entry.kind), cell
+
+
+def _alert_words(words: Words, entry: ShiftEntry, cell: str) -> str:
+    """Which alert, and until when it rests."""
+    try:
+        reading = AlertReading(AlertKind(entry.alert), entry.figure, 0, 0, entry.subject)
+    except ValueError:  # of another version of the program
+        return entry.alert
+    if entry.until is None:
+        return alert_name(words, reading, cell)
+    names = alert_kind_names(words)
+    name = " ".join(part for part in (names[reading.kind], cell or entry.subject) if part)
+    return words.say("{alert}, until {time}", alert=name, time=f"{entry.until:%Y-%m-%d %H:%M}")
 
 
 def _value_change(words: Words, value: ChangedValue) -> str:
