@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ class AtHub:
     def verdict(self, at: datetime, *, rejected: bool) -> VerdictGiven:
         return VerdictGiven(self.case, self.interview, rejected, at, self.desk.sue.id)
 
-    def left(self, at: datetime, target: int = 7, **other: object) -> CellLeft:
+    def left(self, at: datetime, target: int = 7, **other: Any) -> CellLeft:
         left = CellLeft(CELL, target, self.cell().planned, Intake.PAUSED, f"change {target}", at, self.desk.sue.id)
         return replace(left, **other)
 
