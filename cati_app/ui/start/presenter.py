@@ -16,7 +16,7 @@ from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
 from cati_app.ui.stage.runner import Lane
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
-from cati_app.ui.start.states import FileWanted, HubLine, StartState, StudyLine
+from cati_app.ui.start.states import FileWanted, JoinedHub, StartState, StudyLine
 from cati_app.ui.start.views import StartPageView
 
 T = TypeVar("T")
@@ -94,14 +94,14 @@ class StartPresenter:
         detail = say("last opened on {day:%Y-%m-%d} · {path}", day=opened_on, path=folder)
         return StudyLine(str(folder), title, state, detail, tone)
 
-    def _hubs(self, listed: StudiesListed) -> tuple[HubLine, ...]:
+    def _hubs(self, listed: StudiesListed) -> tuple[JoinedHub, ...]:
         """Hubs of these studies, with how many there are; whether a hub answers is asked once somebody signs in."""
         words, days = self._words, dict[str, list[date]]()
         for study, day in zip(listed.studies, listed.opened_on, strict=True):
             if study.hub:
                 days.setdefault(study.hub, []).append(day)
         return tuple(
-            HubLine(
+            JoinedHub(
                 address,
                 words.say_count(
                     "{count} study · last opened on {day:%Y-%m-%d}",

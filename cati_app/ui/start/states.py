@@ -33,7 +33,7 @@ class StudyLine:
 
 
 @dataclass(frozen=True, slots=True)
-class HubLine:
+class JoinedHub:
     """A hub to which studies of this machine belong."""
 
     address: str
@@ -51,7 +51,7 @@ class StartState:
     """
 
     studies: tuple[StudyLine, ...] = ()
-    hubs: tuple[HubLine, ...] = ()
+    hubs: tuple[JoinedHub, ...] = ()
     selected: str = ""
     empty: str = ""  # what is said in place of the studies where there is none
     message: MessageState | None = None
