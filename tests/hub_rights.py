@@ -234,7 +234,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.STEER: Asked(
         Door.SESSION,
         lambda scene, who: SteerAsked(
-            session=scene.sessions[who], id=who.name, cell_id=UNCLASSIFIED, intake=Intake.CLOSED
+            epoch=scene.epoch, session=scene.sessions[who], id=who.name, cell_id=UNCLASSIFIED, intake=Intake.CLOSED
         ),
         Right.SUPERVISE,
     ),
@@ -246,7 +246,9 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.TEAM_TELL: Asked(Door.STATION, lambda scene, who: TeamTold(seats=(), known=(), read=())),
     HubCall.ACT: Asked(
         Door.SESSION,
-        lambda scene, who: ActAsked(session=scene.sessions[who], act=Act.TAKE_BACK, subject=scene.case_out),
+        lambda scene, who: ActAsked(
+            epoch=scene.epoch, session=scene.sessions[who], id=f"act {who}", act=Act.TAKE_BACK, subject=scene.case_out
+        ),
         Right.SUPERVISE,
     ),
     HubCall.STATIONS: Asked(
@@ -256,7 +258,12 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.SETTLE: Asked(
         Door.SESSION,
         lambda scene, who: SettleAsked(
-            session=scene.sessions[who], kind=AsideKind.CASE, key="a", settling=Settling.LEAVE
+            epoch=scene.epoch,
+            session=scene.sessions[who],
+            id=f"settled {who}",
+            kind=AsideKind.CASE,
+            key="a",
+            settling=Settling.LEAVE,
         ),
         Right.SUPERVISE,
         otherwise={Who.SUPERVISOR: "nothing_aside"},
@@ -264,7 +271,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.WRITE_OFF_SILENT: Asked(
         Door.SESSION,
         lambda scene, who: WriteOffSilentAsked(
-            epoch=scene.epoch, session=scene.sessions[who], since=datetime(2000, 1, 1, tzinfo=UTC)
+            epoch=scene.epoch, session=scene.sessions[who], id=f"silent {who}", since=datetime(2000, 1, 1, tzinfo=UTC)
         ),
         Right.SUPERVISE,
     ),
@@ -276,7 +283,9 @@ RIGHTS: Mapping[HubCall, Asked] = {
     ),
     HubCall.WRITE_OFF: Asked(
         Door.SESSION,
-        lambda scene, who: WriteOff(session=scene.sessions[who], device=scene.gone.device),
+        lambda scene, who: WriteOff(
+            epoch=scene.epoch, session=scene.sessions[who], id=f"off {who}", device=scene.gone.device
+        ),
         Right.SUPERVISE,
     ),
     HubCall.HOLD: Asked(
@@ -291,7 +300,11 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.BLOCKS_OFF: Asked(
         Door.SESSION,
         lambda scene, who: BlocksTakenOff(
-            epoch=scene.epoch, session=scene.sessions[who], second=_second_session(scene, who), hashes=("ab" * 32,)
+            epoch=scene.epoch,
+            session=scene.sessions[who],
+            id=f"block {who}",
+            second=_second_session(scene, who),
+            hashes=("ab" * 32,),
         ),
         Right.KEEP_BLOCK_LIST,
     ),

@@ -10,6 +10,8 @@ from cati_app.cli.check import study_checked
 from cati_app.cli.new_field import NewField
 from cati_app.cli.preview import read_of_form
 from cati_app.cli.rule_words import rule_words
+from cati_app.domain.calling.calendar import known_countries, states_of
+from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
@@ -20,6 +22,7 @@ from cati_app.station.new_study_file import NewStudy
 from cati_app.station.remembering import remember_new
 from cati_app.study.codes import STUDY_SHEET
 from cati_app.texts import chosen
+from cati_app.texts.countries import country_name
 from cati_app.texts.language_names import language_name
 from cati_app.ui.setting_up.port import Filled, LookedThrough
 
@@ -41,22 +44,60 @@ _STATES = {
     "SH": "Schleswig-Holstein",
     "TH": "Thüringen",
 }
-"""The names the states give themselves; studies elsewhere write country and state into study.yaml."""
+"""The names the German states give themselves; those of other countries are shown by their codes."""
+_CAPITALS = {
+    "AT": "Vienna",
+    "BE": "Brussels",
+    "CH": "Zurich",
+    "CZ": "Prague",
+    "DE": "Berlin",
+    "DK": "Copenhagen",
+    "ES": "Madrid",
+    "FI": "Helsinki",
+    "FR": "Paris",
+    "GB": "London",
+    "HU": "Budapest",
+    "IE": "Dublin",
+    "IT": "Rome",
+    "LU": "Luxembourg",
+    "NL": "Amsterdam",
+    "NO": "Oslo",
+    "PL": "Warsaw",
+    "PT": "Lisbon",
+    "SE": "Stockholm",
+    "SK": "Bratislava",
+    "TR": "Istanbul",
+}
+"""Towns that time zones of Europe are called after."""
 
 
 class NewStudyDesk:
     """Implements `SettingUpServices`."""
 
-    states: Sequence[tuple[str, str]] = tuple(_STATES.items())
+    rules = GERMAN.name
 
     def __init__(self, state: Path) -> None:
         self._kept = UnfinishedStudy(state)
+        language = chosen().language
+        named = ((code, country_name(code, language)) for code in known_countries())
+        self.countries: Sequence[tuple[str, str]] = sorted(named, key=lambda country: country[1].casefold())
+
+    def states(self, country: str) -> Sequence[tuple[str, str]]:
+        """Those with holidays of their own; in Germany by name."""
+        if country == "DE":
+            return tuple(_STATES.items())
+        return tuple((code, code) for code in states_of(country))
+
+    def time_zone(self, country: str) -> str:
+        """That of its capital, in Europe."""
+        return f"Europe/{_CAPITALS[country]}" if country in _CAPITALS else ""
 
     def kept(self) -> Filled:
         """What was left in the middle, else what a new study begins with."""
-        kept = self._kept.read() or NewStudy()
+        begun = NewStudy(legal_basis=chosen().say("Art. 6(1)(a) GDPR – consent"))
+        kept = self._kept.read() or begun
         if kept.made and not (Path(kept.made) / STUDY_SHEET).is_file():
-            kept = NewStudy()  # it was moved or deleted since
+            kept = begun  # it was moved or deleted since
         return asdict(kept)
 
     def keep(self, filled: Filled) -> None:
@@ -68,7 +109,7 @@ class NewStudyDesk:
         now = looked(tidied(_study(filled)), _check, _own_name)
         words = chosen()
         languages = {code: language_name(code, words.language) for code, _ in now.languages}
-        return LookedThrough(now.findings, languages, now.groups, now.questions)
+        return LookedThrough(now.findings, languages, now.groups, now.questions, now.variables, now.planned, now.title)
 
     def make(self, filled: Filled) -> Path:
         """Make the study folder."""

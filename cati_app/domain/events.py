@@ -30,6 +30,7 @@ class NewEvent:
     Args:
         payload: JSON-able, without contact data.
         contact: Contact data of the fact by name; the log seals each, and shows it as `NAME_sealed` in the payload.
+        remarks: Words on answers, sealed in the same way with the key of answers.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class NewEvent:
     interview_id: str | None = None
     payload: Mapping[str, object] | None = None
     contact: Mapping[str, str] | None = None
+    remarks: Mapping[str, str] | None = None
 
     @property
     def tells_answers(self) -> bool:

@@ -39,6 +39,7 @@ from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
+from cati_app.hub.numbered import done_once
 from cati_app.hub.seats import SeatsOfStudies
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.block_messages import (
@@ -66,6 +67,7 @@ from cati_app.sync.case_messages import (
     HoldCase,
     HoldTold,
     NextCase,
+    NumberedAct,
     PlaceGiven,
     RenewCase,
     Renewed,
@@ -89,7 +91,7 @@ from cati_app.sync.case_values import (
 )
 from cati_app.sync.change_messages import ChangesAsked, ChangesTold, changes_told, mark_of
 from cati_app.sync.erasure_messages import AT_ONCE, ErasuresShown, ErasuresTold, signed_texts
-from cati_app.sync.messages import Epoch, ReceiptTold, Refused
+from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.sample_messages import (
     SampleDone,
     SamplePage,
@@ -124,6 +126,7 @@ _CODES = {
     "counter_unchanged": Refused.UNCHANGED,
     "review_unchanged": Refused.UNCHANGED,
     "not_reviewable": Refused.CASE,
+    "own_interview": Refused.CASE,
     "cell_changed": Refused.CELL_CHANGED,
     "undo_nothing": Refused.UNDO_NOTHING,
     "undo_late": Refused.UNDO_LATE,
@@ -145,6 +148,8 @@ _CODES = {
     "sample_gap": Refused.GAP,
     "sample_changed": Refused.CHANGED,
 }
+
+_M = TypeVar("_M", bound=Message)
 
 
 class CaseRefusal(Exception):
@@ -237,7 +242,10 @@ class LendingDesk:
 
     def act(self, asked: ActAsked) -> ActDone:
         """What a supervisor decides."""
-        by, subject, units, clock = self._signed_in(asked.session), asked.subject, self.units, self.clock
+        return self._once(asked, ActDone, lambda by: self._act(by, asked))
+
+    def _act(self, by: User, asked: ActAsked) -> ActDone:
+        subject, units, clock = asked.subject, self.units, self.clock
         if asked.act is Act.GO_ON and subject != self.life.id:
             raise CaseRefusal(Refused.EPOCH)
         acts: Mapping[Act, Callable[[], None]] = {
@@ -250,23 +258,23 @@ class LendingDesk:
             Act.ACCEPT: lambda: ReviewForAll(units, clock)(by, self.life.n, CaseId(subject), rejected=False),
             Act.GO_ON: lambda: GoOn(units, clock)(by, self.life.n),
         }
-        _allowed(acts[asked.act])
+        acts[asked.act]()
         return ActDone(act=asked.act)
 
     def steer(self, asked: SteerAsked) -> Steered:
         """A cell has another target, takes nobody any more, or again; or that is taken back."""
-        steer, by = SteerForAll(self.units, self.clock, self.rules.quota), self._signed_in(asked.session)
+        steer = SteerForAll(self.units, self.clock, self.rules.quota)
 
-        def used() -> int:
+        def steered(by: User) -> Steered:
             try:
                 steer(by, edit_of(asked))
             except RuleViolation as rule:
                 if rule.code != "undo_used":
                     raise
-                return int(rule.context["used"])
-            return 0
+                return Steered(id=asked.id, used=int(rule.context["used"]))
+            return Steered(id=asked.id)
 
-        return Steered(id=asked.id, used=_allowed(used))
+        return self._once(asked, Steered, steered, f"{asked.id}:{asked.cell_id}")
 
     def keep_sample_page(self, asked: SamplePage) -> SamplePageKept:
         """Cases of a sample that wait until all have arrived."""
@@ -291,16 +299,23 @@ class LendingDesk:
 
     def write_off(self, asked: WriteOff) -> WrittenOff:
         """A station will not come back."""
-        write_off, by = WriteOffStation(self.units, self.clock, self.rules), self._signed_in(asked.session)
-        cases, places = _allowed(lambda: write_off(by, self.life.n, asked.device))
-        return WrittenOff(cases=cases, places=places)
+        write_off = WriteOffStation(self.units, self.clock, self.rules)
+
+        def written_off(by: User) -> WrittenOff:
+            cases, places = write_off(by, self.life.n, asked.device)
+            return WrittenOff(cases=cases, places=places)
+
+        return self._once(asked, WrittenOff, written_off)
 
     def write_off_silent(self, asked: WriteOffSilentAsked) -> SilentWrittenOff:
         """Stations that nobody has heard since a moment will not come back."""
-        self._check(asked.epoch)
-        write_off, by = WriteOffSilent(self.units, self.clock, self.rules), self._signed_in(asked.session)
-        done = _allowed(lambda: write_off(by, self.life.n, asked.since, self.device))
-        return SilentWrittenOff(stations=done.stations, cases=done.cases, places=done.places, more=done.more)
+        write_off = WriteOffSilent(self.units, self.clock, self.rules)
+
+        def written_off(by: User) -> SilentWrittenOff:
+            done = write_off(by, self.life.n, asked.since, self.device)
+            return SilentWrittenOff(stations=done.stations, cases=done.cases, places=done.places, more=done.more)
+
+        return self._once(asked, SilentWrittenOff, written_off)
 
     def stations(self, asked: StationsAsked) -> StationsTold:
         """Who is there."""
@@ -314,9 +329,13 @@ class LendingDesk:
 
     def settle(self, asked: SettleAsked) -> Settled:
         """What a supervisor decides about it."""
-        settle, by = SettleAside(self.units, self.clock, self.rules), self._signed_in(asked.session)
-        _allowed(lambda: settle(by, self.life.n, self.device, asked.kind, asked.key, asked.settling))
-        return Settled(settling=asked.settling)
+        settle = SettleAside(self.units, self.clock, self.rules)
+
+        def settled(by: User) -> Settled:
+            settle(by, self.life.n, self.device, asked.kind, asked.key, asked.settling)
+            return Settled(settling=asked.settling)
+
+        return self._once(asked, Settled, settled)
 
     def hold(self, asked: HoldCase) -> HoldTold:
         """Nobody calls the numbers of a case any more."""
@@ -343,10 +362,8 @@ class LendingDesk:
 
     def take_blocks_off(self, asked: BlocksTakenOff) -> BlocksOff:
         """A number comes off all of them, by two people."""
-        self._check(asked.epoch)
-        take_off, by = TakeOffBlocks(self.units, self.clock), self._signed_in(asked.session)
-        second = self._signed_in(asked.second)
-        return BlocksOff(stood=_allowed(lambda: take_off(by, second, asked.hashes)))
+        take_off, second = TakeOffBlocks(self.units, self.clock), self._signed_in(asked.second)
+        return self._once(asked, BlocksOff, lambda by: BlocksOff(stood=take_off(by, second, asked.hashes)))
 
     def give_place(self, asked: AskPlace) -> PlaceGiven:
         """A place for an interview."""
@@ -376,6 +393,26 @@ class LendingDesk:
         self._check(asked.epoch)
         attach = AttachStation(self.units, self.clock, self.rules)
         return Attached(new=attach(PROGRAM, self.life.n, holdings_of(asked, self.device), self.edition))
+
+    def _once(self, asked: NumberedAct, kind: type[_M], act: Callable[[User], _M], name: str = "") -> _M:
+        """What a supervisor decides is done once, in the life of the hub in which it was decided.
+
+        Args:
+            name: Of the act among all; blank: its id.
+        """
+        by = self._signed_in(asked.session)
+        self._check(asked.epoch)
+
+        def done() -> _M | HubRefusal:
+            try:
+                return _allowed(lambda: act(by))
+            except CaseRefusal as refused:
+                return HubRefusal(refused=refused.reason)
+
+        answer = done_once(self.units, asked, name or asked.id, kind, done)
+        if isinstance(answer, HubRefusal):
+            raise CaseRefusal(answer.refused)
+        return answer
 
     def _acted(self) -> ReceiptTold:
         with self.units() as unit:

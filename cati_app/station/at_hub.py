@@ -232,9 +232,9 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def act(self, act: str, subject: str) -> None:
-        """Have something done there."""
-        self.hub.act(Act(act), subject)
+    def act(self, act: str, subject: str, id_: str) -> None:
+        """Have something done there, under the id of the act."""
+        self.hub.act(Act(act), subject, id_)
 
     def steer_cell(self, edit: CellEdit) -> None:
         """Change a cell, or take a change back."""

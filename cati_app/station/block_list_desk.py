@@ -71,7 +71,7 @@ class BlockListDesk:
 
         access = in_store(partial(access_of, study.database))
         client = client_over(MomentaryLine(access, BETWEEN_CALLS), access, _TRIES)
-        return KeepBlockList(BlockListAtHub(shared, client, (keys, second), in_store), study.clock)
+        return KeepBlockList(BlockListAtHub(shared, client, (keys, second), study.ids.new_id, in_store), study.clock)
 
     def share(self) -> None:
         """What stands on the list here goes to the hub, where there is one, and those of others come; else nothing.

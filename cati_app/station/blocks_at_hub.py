@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -85,12 +85,19 @@ class BlockListAtHub:
 
     Args:
         people: Keys of the two who take it off.
+        new_id: Of an act.
     """
 
     def __init__(
-        self, listed: BlockListFile, client: Client, people: tuple[HeldKeys, HeldKeys], in_store: StoreStep = at_once
+        self,
+        listed: BlockListFile,
+        client: Client,
+        people: tuple[HeldKeys, HeldKeys],
+        new_id: Callable[[], str],
+        in_store: StoreStep = at_once,
     ) -> None:
         self._listed = listed
+        self._new_id = new_id
         self._client = client
         self._people = people
         self._in_store = in_store
@@ -125,11 +132,11 @@ class BlockListAtHub:
         return self._in_store(self._listed.count)
 
     def _asked(self, first: HeldKeys, second: HeldKeys, hashes: Sequence[str]) -> bool:
-        refused = Refused.EPOCH
+        refused, id_ = Refused.EPOCH, self._new_id()
         for _ in range(_TRIES):
             epoch = self._client.standing().epoch
             sessions = [sign_in(self._client, keys.person, keys.shown or b"") for keys in (first, second)]
-            asked = BlocksTakenOff(epoch=epoch, session=sessions[0], second=sessions[1], hashes=tuple(hashes))
+            asked = BlocksTakenOff(epoch=epoch, session=sessions[0], second=sessions[1], id=id_, hashes=tuple(hashes))
             answer = self._client.ask(BlocksOff, HubCall.BLOCKS_OFF, asked)
             if not isinstance(answer, HubRefusal):
                 return answer.stood

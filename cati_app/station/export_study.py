@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,3 +76,10 @@ class StationExport:
         )
         self._station.note_export()(self._user, export.rows, written, ("set-aside",) if aside else ())
         return WrittenExport(tuple(str(file) for file in export.files), export.rows, export.notice_lines())
+
+    def propose(self, named: str, reason: str) -> None:
+        """Ask supervisors to look at an interview, by its `case_id` in data sets. RuleViolation: as `ProposeReview`."""
+        from cati_app.publish.dataset.fieldwork import case_id  # noqa: PLC0415 - slow to load, and rarely needed
+
+        called = partial(case_id, self._station.loaded.study.id)
+        self._station.propose_review(self._keys, self._read_from, called)(self._user, named, reason)

@@ -12,11 +12,12 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
-from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub, NoteWriteOff
+from cati_app.fieldwork.people.note_hub import NoteAct, NoteHub
 from cati_app.fieldwork.people.team_messages import ExchangeMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.fieldwork.sharing.erase_case import NoteErasure
 from cati_app.fieldwork.sharing.hand_over import HandOver
 from cati_app.fieldwork.sharing.named_case import AgreeLentAnew, ChangeLentResult, NamedCases
@@ -170,9 +171,12 @@ class HubServices:
 
     def review(self, keys: HeldKeys, whole: SqlUnits) -> ReviewAtHub:
         """Verdicts on interviews of the whole study; `whole`: where they are read beforehand."""
-        study, hub = self._study, self._at_hub()
-        acts = hub.supervisor(keys)
-        return ReviewAtHub(whole, study.clock, NoteAct(study.units(keys), study.clock), acts.act, hub.in_store)
+        study, acts = self._study, self._at_hub().supervisor(keys)
+        return ReviewAtHub(whole, study.units(keys), study.clock, self._decide(keys), acts.act)
+
+    def _decide(self, keys: HeldKeys) -> DecideAtHub:
+        study = self._study
+        return DecideAtHub(NoteAct(study.units(keys), study.clock, study.ids), self._at_hub().in_store)
 
     def erase_case(self, user: User, keys: HeldKeys, case_id: CaseId, reason: str) -> bool:
         """Declare that the data of a case are erased, here and everywhere; whether the hub has heard it already.
@@ -200,15 +204,14 @@ class HubServices:
         """The stations of the study, for a supervisor. EnvironmentProblem: `hub_not_enrolled`."""
         from cati_app.station.stations_desk import StationsDesk  # noqa: PLC0415 - stations of a hub alone need it
 
-        study, units, clock, hub = self._study, self._study.units(keys), self._study.clock, self._at_hub()
+        study, hub = self._study, self._at_hub()
 
         def people() -> Sequence[User]:
             with study.units(None)() as unit:
                 return unit.people.all()
 
         acts = hub.supervisor(keys)
-        notes = NoteAct(units, clock), NoteWriteOff(units, clock)
-        return StationsDesk(*notes, acts.hub, acts.watched, hub.in_store, people, hub.stop_waiting)
+        return StationsDesk(self._decide(keys), acts.hub, acts.watched, people, hub.stop_waiting)
 
     def team(self, user: User, keys: HeldKeys) -> TeamOfHub:
         """Who is at work at any station, and messages to them, for a supervisor."""

@@ -6,24 +6,26 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.domain.quota.planning import TargetPlan, plan_targets
+from cati_app.domain.quota.planning import plan_targets
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import NodeKind
+from cati_app.engine.kinds.facts import Choosing
 from cati_app.engine.xlsform.load import load_form
 from cati_app.sample_files.published import read_tables
 from cati_app.station.joined_folder import put_in_place, written_beside
-from cati_app.station.new_study_file import NewStudy, study_yaml
+from cati_app.station.new_study_file import NewStudy, PlannedQuota, choices_of, study_yaml
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.exchange import synced
 from cati_app.study.codes import STUDY_SHEET
 from cati_app.study.folder import FolderFiles, read_file
+from cati_app.ui.setting_up.typed_quota import TypedQuota, quotas_of
 
 _KEPT = "new-study.json"
 _LONGEST = 1_000_000
@@ -42,12 +44,18 @@ class Looked:
         languages: Of the questionnaire, code and name.
         groups: Names of its groups, of which one may be the screener.
         questions: How many it asks.
+        variables: What a quota may count by: code and label of each category, by name.
+        planned: Variables of each quota, by its name.
+        title: Of the questionnaire, as it names itself; blank: it does not.
     """
 
     findings: tuple[Finding, ...] = ()
     languages: tuple[tuple[str, str], ...] = ()
     groups: tuple[str, ...] = ()
     questions: int = 0
+    variables: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
 
 
 class UnfinishedStudy:
@@ -64,7 +72,7 @@ class UnfinishedStudy:
             return None
         if not isinstance(content, dict):
             return None
-        known = {field.name for field in fields(NewStudy)}
+        known = {each.name for each in fields(NewStudy)}
         return NewStudy(**{name: str(text) for name, text in content.items() if name in known})
 
     def keep(self, study: NewStudy) -> None:
@@ -94,15 +102,38 @@ def looked(study: NewStudy, check: CheckFolder, names: Callable[[str], str]) -> 
     """
     with TemporaryDirectory(prefix="cati-new-") as name:
         folder = Path(name)
-        for file, data in files_of(_not_blank(study), names).items():
+        files, read = _files_and_form(_not_blank(study), names)
+        for file, data in files.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(data)
         findings, form = check(folder)
+    form = form or read  # settings that are wrong leave the questionnaire as it is
     if form is None:
         return Looked(tuple(findings))
     groups = tuple(node.name for node in form.nodes if node.kind is NodeKind.GROUP and node.index)
     questions = sum(node.kind is NodeKind.QUESTION for node in form.nodes)
-    return Looked(tuple(findings), form.languages, groups, questions)
+    planned = {quota.name: tuple(quota.dimensions) for quota in _planned(study, form)}
+    return Looked(tuple(findings), form.languages, groups, questions, _variables(form), planned, _title(form, study))
+
+
+def _title(form: Form, study: NewStudy) -> str:
+    """What the questionnaire calls itself; a form without a name is called by its file, which is no title."""
+    return "" if form.title in ("", Path(study.form).name, Path(study.form).stem) else form.title
+
+
+def _variables(form: Form) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Questions with one answer of several, and calculations whose values can be told, outside repeats."""
+    known = {}
+    for node in form.nodes:
+        codes: tuple[str, ...] = ()
+        if node.choosing is Choosing.ONE:
+            codes = tuple(choice.name for choice in form.lists.get(node.choices, ()))
+        elif node.kind is NodeKind.CALCULATION:
+            codes = tuple(value for value in node.possible if value)
+        if len(codes) > 1 and not node.frame:
+            labels = choices_of(form, node.name)
+            known[node.name] = tuple((code, labels.get(code, code)) for code in dict.fromkeys(codes))
+    return known
 
 
 def _not_blank(study: NewStudy) -> NewStudy:
@@ -126,6 +157,10 @@ def files_of(study: NewStudy, names: Callable[[str], str]) -> Mapping[str, bytes
         EnvironmentProblem: `new_study_form` where the questionnaire cannot be read; as `looked`.
         RuleViolation: as `looked`.
     """
+    return _files_and_form(study, names)[0]
+
+
+def _files_and_form(study: NewStudy, names: Callable[[str], str]) -> tuple[Mapping[str, bytes], Form | None]:
     path = Path(study.form).expanduser()
     data, problem = read_file(path)
     if data is None:
@@ -141,18 +176,30 @@ def files_of(study: NewStudy, names: Callable[[str], str]) -> Mapping[str, bytes
     known = dict(result.form.languages) if result.form is not None else {}
     study = replace(study, first=study.first or next(iter(known), "de"))
     called = {code: known.get(code, "").removesuffix(f"({code})").strip() or names(code) for code in study.codes()}
-    text = study_yaml(study, path.name, result.form, called, _plan(study))
-    return {path.name: data, **beside, STUDY_SHEET: text.encode()}
+    text = study_yaml(study, path.name, result.form, called, _planned(study, result.form))
+    return {path.name: data, **beside, STUDY_SHEET: text.encode()}, result.form
 
 
-def _plan(study: NewStudy) -> TargetPlan | None:
-    if not study.table:
-        return None
-    if not study.total.isdecimal() or len(study.total) > _MOST_DIGITS or not int(study.total):
+def _planned(study: NewStudy, form: Form | None) -> tuple[PlannedQuota, ...]:
+    return tuple(_quota(quota, form) for quota in quotas_of(study.quotas))
+
+
+def _quota(quota: TypedQuota, form: Form | None) -> PlannedQuota:
+    if not quota.table:
+        known = _variables(form) if form is not None else {}
+        dimensions = {name: tuple(code for code, _ in known.get(name, ())) for name in quota.variables}
+        targets = {cell: int(text) for cell, text in quota.targets.items()}
+        return PlannedQuota(quota.name, quota.mode, dimensions, targets, quota.within)
+    if not quota.total.isdecimal() or len(quota.total) > _MOST_DIGITS or not int(quota.total):
         raise RuleViolation("plan_total_needed")
-    path = Path(study.table).expanduser()
+    path = Path(quota.table).expanduser()
     with unreadable_in_words(path):
-        return plan_targets(read_tables(path), int(study.total))
+        plan = plan_targets(read_tables(path), int(quota.total))
+    codes = {
+        variable: tuple(dict.fromkeys(cell.cell[position] for cell in plan.cells))
+        for position, variable in enumerate(plan.dimensions)
+    }
+    return PlannedQuota(quota.name, quota.mode, codes, plan.targets(), quota.within)
 
 
 def make(study: NewStudy, names: Callable[[str], str]) -> Path:

@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cati_app.domain.quota.planning import TargetPlan
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
+from cati_app.study.check_study import likely_outcome
+from cati_app.ui.setting_up.typed_quota import MODES, NESTED
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedQuota:
+    """A quota with its targets.
+
+    Args:
+        dimensions: Codes of the categories by variable, in order.
+        targets: By cell.
+        within: `sex=f`; blank: it counts everybody.
+    """
+
+    name: str
+    mode: str
+    dimensions: Mapping[str, Sequence[str]]
+    targets: Mapping[str, int]
+    within: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +40,11 @@ class NewStudy:
         further: Codes of the other languages, in their order.
         start, end: Of the field, as YYYY-MM-DD; blank: not known yet.
         weekdays, saturday: Calling hours, as 09:00-20:00; blank: none.
+        country: Two letters, of numbers written without one and of the holidays.
+        time_zone: IANA name.
         screener: Group that ends the screening; blank: none.
-        table: Path of published tables for the quota; blank: the study has none.
-        total: Interviews wanted, with a table.
+        quotas: As `typed_quota.as_text` has them; blank: the study has none.
+        refused, full, not_eligible: How an interview ends early, in the first language; blank: in the program's words.
         made: Folder that was made already; then only people, sample, rehearsal and release are left.
     """
 
@@ -40,14 +60,18 @@ class NewStudy:
     contact_phone: str = ""
     contact_email: str = ""
     legal_basis: str = "Art. 6(1)(a) GDPR – consent"
+    country: str = "DE"
+    time_zone: str = "Europe/Berlin"
     state: str = "NI"
     start: str = ""
     end: str = ""
     weekdays: str = "09:00-20:00"
     saturday: str = "10:00-20:00"
     screener: str = ""
-    table: str = ""
-    total: str = ""
+    quotas: str = ""
+    refused: str = ""
+    full: str = ""
+    not_eligible: str = ""
     made: str = ""
 
     def codes(self) -> tuple[str, ...]:
@@ -57,7 +81,11 @@ class NewStudy:
 
 
 def study_yaml(
-    study: NewStudy, questionnaire: str, form: Form | None, names: Mapping[str, str], plan: TargetPlan | None
+    study: NewStudy,
+    questionnaire: str,
+    form: Form | None,
+    names: Mapping[str, str],
+    quotas: Sequence[PlannedQuota] = (),
 ) -> str:
     """The whole file.
 
@@ -65,14 +93,18 @@ def study_yaml(
         questionnaire: Name of the questionnaire in the study folder.
         form: For the labels of quota categories; None where the questionnaire has errors.
         names: What each language is called in itself, by code.
-        plan: Targets of the quota; None: the study has none.
+        quotas: The first is that of the study, the others count the same interviews as well.
     """
-    parts = [_head(study, questionnaire, names), _people(study), _calling(study)]
-    if plan is not None:
-        parts.append(_quota(study, form, plan))
-    elif study.screener:
-        parts.append(_screener(study.screener))
-    return "\n".join("".join(f"{line}\n" for line in part) for part in parts)
+    parts = [
+        _head(study, questionnaire, names),
+        _people(study),
+        _calling(study),
+        _endings(study),
+        _screener(study, form),
+    ]
+    parts.append(_quotas(form, quotas))
+    written = ("".join(f"{line}\n" for line in part) for part in parts)
+    return "\n".join(part for part in written if part)
 
 
 def _head(study: NewStudy, questionnaire: str, names: Mapping[str, str]) -> Iterator[str]:
@@ -103,9 +135,13 @@ def _people(study: NewStudy) -> Iterator[str]:
 
 
 def _calling(study: NewStudy) -> Iterator[str]:
-    yield "# When the team may call: stricter than the German rules, never looser. Holidays are those of the state."
+    yield "# When the team may call: stricter than the German rules, never looser, in other countries too."
     yield "calling:"
-    yield f"  state: {_text(study.state)}"
+    if study.country != "DE":
+        yield f"  country: {_text(study.country)}"
+        yield f"  time_zone: {_text(study.time_zone)}"
+    if study.state or study.country == "DE":
+        yield f"  state: {_text(study.state)}"
     for name in ("weekdays", "saturday"):
         start, _, end = (part.strip() for part in getattr(study, name).replace("–", "-").partition("-"))
         if start or end:
@@ -117,31 +153,58 @@ def _calling(study: NewStudy) -> Iterator[str]:
         yield f"  field: {{{', '.join(period)}}}"
 
 
-def _screener(screener: str) -> Iterator[str]:
-    yield "# Once this group is left, the screening is over."
-    yield f"screener: {_text(screener)}"
+def _endings(study: NewStudy) -> Iterator[str]:
+    said = {name: getattr(study, name) for name in ("refused", "full", "not_eligible") if getattr(study, name)}
+    if said:
+        yield "# Read aloud where an interview ends early; without a text the program says it in its own words."
+        yield "ending:"
+        for name, text in said.items():
+            yield f"  {name}: {{{study.codes()[0]}: {_text(text)}}}"
 
 
-def _quota(study: NewStudy, form: Form | None, plan: TargetPlan) -> Iterator[str]:
+def _screener(study: NewStudy, form: Form | None) -> Iterator[str]:
     if study.screener:
-        yield from _screener(study.screener)
+        yield "# Once this group is left, the screening is over."
+        yield f"screener: {_text(study.screener)}"
+    ends = likely_outcome(form) if form is not None else None
+    if ends is not None:
+        yield "# This calculation names a result of the call where an interview has to end early; blank: it goes on."
+        yield f"outcome: {_text(ends)}"
+
+
+def _quotas(form: Form | None, quotas: Sequence[PlannedQuota]) -> Iterator[str]:
+    if quotas:
+        yield "# How many interviews of whom. `cati quota plan` says what planned targets rest on."
+        yield "quota:"
+        yield from _quota(form, quotas[0], "  ")
+    if len(quotas) > 1:
         yield ""
-    yield "# Targets planned from published tables: `cati quota plan` says what they rest on."
-    yield "quota:"
-    yield f"  total: {plan.total}"
-    yield "  dimensions:"
-    for position, variable in enumerate(plan.dimensions):
-        codes = dict.fromkeys(cell.cell[position] for cell in plan.cells)
-        yield f"    - variable: {_text(variable)}"
-        yield f"      label: {{de: {_text(_label(form, variable) or variable)}}}"
-        yield "      categories:"
-        labels = _choices(form, variable)
+        yield "# These count the same interviews as well: somebody is interviewed only if every quota takes the person."
+        yield "further_quotas:"
+    for quota in quotas[1:]:
+        yield f"  - name: {_text(quota.name)}"
+        if quota.within:
+            variable, _, code = quota.within.partition(NESTED)
+            yield f"    within: {{{_text(variable)}: [{_text(code)}]}}"
+        yield from _quota(form, quota, "    ")
+
+
+def _quota(form: Form | None, quota: PlannedQuota, indent: str) -> Iterator[str]:
+    if quota.mode != MODES[0]:
+        yield f"{indent}mode: {quota.mode}"
+    yield f"{indent}total: {sum(quota.targets.values())}"
+    yield f"{indent}dimensions:"
+    for variable, codes in quota.dimensions.items():
+        yield f"{indent}  - variable: {_text(variable)}"
+        yield f"{indent}    label: {{de: {_text(_label(form, variable) or variable)}}}"
+        yield f"{indent}    categories:"
+        labels = choices_of(form, variable)
         for code in codes:
             label = labels.get(code, code)
-            yield f"        - {{code: {_text(code)}, values: [{_text(code)}], label: {{de: {_text(label)}}}}}"
-    yield "  targets:"
-    for cell, target in plan.targets().items():
-        yield f"    {_text(cell)}: {target}"
+            yield f"{indent}      - {{code: {_text(code)}, values: [{_text(code)}], label: {{de: {_text(label)}}}}}"
+    yield f"{indent}targets:"
+    for cell, target in quota.targets.items():
+        yield f"{indent}  {_text(cell)}: {target}"
 
 
 def _node(form: Form | None, variable: str) -> Node | None:
@@ -153,7 +216,7 @@ def _label(form: Form | None, variable: str) -> str:
     return node.name.replace("_", " ").capitalize() if node is not None else ""
 
 
-def _choices(form: Form | None, variable: str) -> Mapping[str, str]:
+def choices_of(form: Form | None, variable: str) -> Mapping[str, str]:
     """Labels of the choices of a question in German, else in its own language; by name."""
     node = _node(form, variable)
     if form is None or node is None:

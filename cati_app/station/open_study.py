@@ -39,9 +39,9 @@ class OpenStudy:
         """Where answers become durable."""
         return PreparedAnswerLog(self.database, keys)
 
-    def units_beside(self) -> UnitsBeside:
+    def units_beside(self, keys: HeldKeys | None = None) -> UnitsBeside:
         """Units of work that only read, beside the store's own thread, for what takes long."""
-        return UnitsBeside(self.database, self.cost)
+        return UnitsBeside(self.database, self.cost, keys)
 
     def traces(self) -> TraceUnits:
         """Where it is written down who did what, also beside a running application."""

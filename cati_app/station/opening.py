@@ -15,6 +15,7 @@ from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import Moment
 from cati_app.domain.findings import Finding
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.people.users import Role, User
 from cati_app.domain.phrases import Phrase
 from cati_app.engine.changes.steps import Edition
@@ -55,6 +56,7 @@ from cati_app.fieldwork.monitor.read_history import ReadHistory
 from cati_app.fieldwork.monitor.read_outcomes import ReadOutcomes
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
+from cati_app.fieldwork.monitor.read_reviews import ReadReviews
 from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
@@ -69,6 +71,7 @@ from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
 from cati_app.fieldwork.ports.dialer import Dialer
 from cati_app.fieldwork.ports.seats import Seats
+from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
 from cati_app.fieldwork.quota.read_cell import ReadCell, ReadSteered
 from cati_app.fieldwork.quota.read_counters import ReadCounters
 from cati_app.fieldwork.quota.read_place import ReadPlace
@@ -411,6 +414,8 @@ class Station:
             self.change_result(keys, units),
             self.agree_anew(keys, units),
             self.review(keys, units),
+            FindNothing(self.units(keys), units, self.clock),
+            self.read_reviews(keys, read),
         )
         cells, board = CellDesk(self.steer_cell(keys), read.read_cell(keys), self.new_change), read.read_board()
         stop_waiting, stations = None, None
@@ -632,6 +637,14 @@ class Station:
         if self.opened.has_cases_elsewhere():
             return self.hub.review(keys, whole)
         return ReviewInterview(self.units(keys), self.clock)
+
+    def read_reviews(self, keys: HeldKeys, read: Station | None = None) -> ReadReviews:
+        """Interviews that wait for a look; `read` is where the whole study is."""
+        return ReadReviews((read or self).opened.units_beside(keys), self.loaded.form)
+
+    def propose_review(self, keys: HeldKeys, read: Station, called: Callable[[InterviewId], str]) -> ProposeReview:
+        """An analyst asks for a look at an interview; `read` is where the whole study is."""
+        return ProposeReview(self.units(keys), read.units(keys), self.clock, called)
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""

@@ -41,7 +41,7 @@ from cati_app.study.settings_file import (
     read_study_file,
     write,
 )
-from cati_app.study.typed_settings import as_typed, wanted
+from cati_app.study.typed_settings import as_typed, wanted, written
 from cati_app.texts import say
 from cati_app.ui.desk.settings.port import (
     ForeseenChange,
@@ -232,10 +232,15 @@ class StationSettings:
         loaded = self._station.loaded
         were, now = self._named(loaded.study, loaded.lines), self._named(study, changed.loaded.lines)
         rehearsed = is_rehearsal(loaded.folder)
-        return tuple(
-            ChangedValue(name, _written(were.get(name)), _written(now.get(name)))
+        differing = [
+            name
             for name in dict.fromkeys((*now, *were))
             if _written(were.get(name)) != _written(now.get(name)) and not (rehearsed and name.startswith("title."))
+        ]
+        return tuple(
+            ChangedValue(name, _written(were.get(name)), _written(now.get(name)))
+            for name in differing
+            if not any(name.startswith(f"{entry}.") for entry in differing)  # an entry says all of its values
         )
 
     def _put(self, changed: ChangedSettings, into_force: list[LoadedStudy]) -> Callable[[], None]:
@@ -296,19 +301,19 @@ def _written(setting: EditableSetting | None) -> str | None:
     """As it is typed where it stands in the file; None: it does not."""
     if setting is None or setting.line is None:
         return None
-    return as_typed(setting.value)
+    return written(setting)
 
 
 def _facts(setting: EditableSetting, in_force: EditableSetting | None) -> SettingFacts:
     least, most = bounds(setting)
-    value = as_typed(setting.value)
+    value = written(setting)
     return SettingFacts(
         name=setting.name,
         pattern=setting.pattern,
         group=setting.group,
         kind=setting.kind.value,
         value=value,
-        in_force=value if setting.name.startswith("title.") or in_force is None else as_typed(in_force.value),
+        in_force=value if setting.name.startswith("title.") or in_force is None else written(in_force),
         default=None if setting.default is None else as_typed(setting.default),
         least=least,
         most=most,

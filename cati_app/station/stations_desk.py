@@ -9,8 +9,7 @@ from functools import partial
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.aside import KeptAside, Settling
 from cati_app.domain.sharing.stations import StationsNow
-from cati_app.fieldwork.people.note_hub import NoteAct, NoteWriteOff
-from cati_app.fieldwork.ports.hub import StoreStep
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.sync.case_messages import Act
 from cati_app.sync.supervisor_client import SupervisorAtHub
 
@@ -22,6 +21,7 @@ class StationsDesk:
     sealed in the log of this station before the hub is asked; RuleViolation: `reason_needed`.
 
     Args:
+        decide: Keeps the reason, then asks.
         hub: For who has signed in.
         watched: The same over a line on which nobody waits long.
         people: Everybody in the study.
@@ -30,19 +30,15 @@ class StationsDesk:
 
     def __init__(
         self,
-        note: NoteAct,
-        note_write_off: NoteWriteOff,
+        decide: DecideAtHub,
         hub: SupervisorAtHub,
         watched: SupervisorAtHub,
-        in_store: StoreStep,
         people: Callable[[], Sequence[User]],
         stop_waiting: Callable[[], None],
     ) -> None:
-        self._note = note
-        self._note_write_off = note_write_off
+        self._decide = decide
         self._hub = hub
         self._watched = watched
-        self._in_store = in_store
         self._people = people
         self._stop_waiting = stop_waiting
 
@@ -84,13 +80,12 @@ class StationsDesk:
 
     def write_off(self, user: User, device: str, reason: str) -> tuple[int, int]:
         """A station will not come back: how many cases and places it had. EnvironmentProblem: `hub_no_station`."""
-        self._in_store(partial(self._note_write_off, user, device, reason))
-        return self._hub.write_off(device)
+        return self._decide(user, "write_off", device, reason, partial(self._hub.write_off, device))
 
     def write_off_silent(self, user: User, since: datetime, reason: str) -> tuple[Sequence[str], int, int]:
         """The same for all that nobody has heard since then, by the hub's clock: which, and what they had."""
-        self._in_store(partial(self._note, user, "write_off_silent", since.isoformat(), reason))
-        return self._hub.write_off_silent(since)
+        ask = partial(self._hub.write_off_silent, since)
+        return self._decide(user, "write_off_silent", since.isoformat(), reason, ask)
 
     def settle(self, user: User, aside: KeptAside, settling: Settling, reason: str) -> None:
         """Decide about something that was kept aside.
@@ -98,9 +93,8 @@ class StationsDesk:
         Raises:
             RuleViolation: `nothing_aside`, `cannot_settle`, `still_unfit`, `no_room`, `case_has_interview`.
         """
-        self._in_store(partial(self._note, user, f"settle_{settling}", f"{aside.kind}:{aside.key}", reason))
-        self._hub.settle(aside.kind, aside.key, settling)
+        ask = partial(self._hub.settle, aside.kind, aside.key, settling)
+        self._decide(user, f"settle_{settling}", f"{aside.kind}:{aside.key}", reason, ask)
 
     def _act(self, user: User, act: Act, subject: str, reason: str) -> None:
-        self._in_store(partial(self._note, user, act.value, subject, reason))
-        self._hub.act(act, subject)
+        self._decide(user, act.value, subject, reason, partial(self._hub.act, act, subject))

@@ -140,6 +140,11 @@ class SqlCaseBook:
 def sources(wanted: CaseFilter) -> list[tuple[str, tuple[str, ...]]]:
     """Where the cases of a filter are found: table, index and condition, several where none holds them together."""
     standing, result = wanted.standing, wanted.result
+    if standing is CaseStanding.REVIEW and not wanted.among:
+        return [('"case" c WHERE false', ())]
+    if standing is CaseStanding.REVIEW:
+        marks, narrowed = ", ".join("?" for _ in wanted.among), " AND c.disposition = ?" if result else ""
+        return [(f'"case" c WHERE c.id IN ({marks}){narrowed}', (*wanted.among, *((result,) if result else ())))]
     if standing is CaseStanding.AGREED:
         index = "ix_case_agreed_due" if wanted.order is _DUE else "ix_case_agreed_no"
         return [_source(index, "c.appointment_at IS NOT NULL", result)]

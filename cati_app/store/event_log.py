@@ -14,7 +14,7 @@ from cati_app.store.event_rows import INSERT, EventRows
 from cati_app.store.log_chain import Execute, RowChain
 from cati_app.store.problems import environment_problems, problem_of
 from cati_app.store.statements import Statements
-from cati_app.store.tables import OF_CELLS
+from cati_app.store.tables import OF_CELLS, OF_WATCH
 from cati_app.store.times import utc_text
 from cati_app.store.trust.held_keys import HeldKeys
 
@@ -55,6 +55,10 @@ class SqlEventLog:
     def of_cells(self) -> Iterator[LoggedEvent]:
         """What supervisors changed of cells, and why, in order."""
         return self._rows.where(f"({OF_CELLS})", ())
+
+    def of_watch(self) -> Iterator[LoggedEvent]:
+        """Facts of reviews and of alerts put to rest, in order."""
+        return self._rows.where(f"({OF_WATCH})", ())
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, in order: from the newest back to the first that is older."""

@@ -15,7 +15,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import OF_INTERVIEW, LoggedEvent, NewEvent
 from cati_app.store.documents import InterviewDocuments
 from cati_app.store.times import utc_text
-from cati_app.store.trust.fields import FieldKey, Spot
+from cati_app.store.trust.fields import FieldCipher, FieldKey, Spot
 from cati_app.store.trust.held_keys import HeldKeys, contact_fields
 
 COLUMNS = ("seq", "device", "at", "mono_ms", "kind", "user_id", "case_id", "interview_id", "payload", "sealed")
@@ -112,6 +112,8 @@ class EventRows:
             payload, kind, interview_id = event.payload, event.kind, event.interview_id
             if event.contact:
                 payload = {**(payload or {}), **self._contact_sealed(event.contact, row_name(device, seq))}
+            if event.remarks:
+                payload = {**(payload or {}), **self._remarks_sealed(event.remarks, row_name(device, seq))}
             text, sealed = None if payload is None else ENCODER.encode(payload), None
             if text is not None and interview_id is not None and kind.startswith(OF_INTERVIEW):
                 if interview_id not in sealers:
@@ -159,7 +161,7 @@ class EventRows:
                 yield LoggedEvent(device, seq, fact)
 
     def contact(self, logged: LoggedEvent, name: str) -> str:
-        """The contact data of that name in a fact. RuleViolation: `no_contact_access`."""
+        """The contact data or the remark of that name in a fact. RuleViolation: `no_contact_access`."""
         sealed = base64.b64decode(str((logged.event.payload or {})[name + SEALED]))
         text = contact_fields(self._keys).open(sealed, contact_spot(name, row_name(logged.device, logged.seq)))
         if text is None:
@@ -173,8 +175,16 @@ class EventRows:
         return cipher.sealer(FieldKey.INTERVIEW, *_TOLD)
 
     def _contact_sealed(self, contact: Mapping[str, str], row: str) -> dict[str, str]:
-        fields = contact_fields(self._keys)
-        return {
-            name + SEALED: base64.b64encode(fields.seal(FieldKey.CONTACT, text, contact_spot(name, row))).decode()
-            for name, text in contact.items()
-        }
+        return _sealed(contact_fields(self._keys), FieldKey.CONTACT, contact, row)
+
+    def _remarks_sealed(self, remarks: Mapping[str, str], row: str) -> dict[str, str]:
+        if self._keys is None:
+            raise RuleViolation("answers_sealed")
+        return _sealed(self._keys.fields, FieldKey.DATA, remarks, row)
+
+
+def _sealed(fields: FieldCipher, key: FieldKey, words: Mapping[str, str], row: str) -> dict[str, str]:
+    return {
+        name + SEALED: base64.b64encode(fields.seal(key, text, contact_spot(name, row))).decode()
+        for name, text in words.items()
+    }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
-from cati_app.domain.ids import CellId
+from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.quota.cells import WITH_PLACE
 from cati_app.store.statements import Statements
 
@@ -19,6 +19,11 @@ SELECT a.case_id, a.attempt_no, a.user_id, a.started_at, a.ended_at,
 _SCREENINGS = """
 SELECT case_id, cell_id, quota_status, started_at, screened_at, ended_at, state = 'completed' FROM interview
  WHERE screened_at IS NOT NULL AND cell_id IS NOT NULL AND state <> 'set_aside' ORDER BY screened_at, id
+"""
+_COMPLETE = """
+SELECT i.id, i.case_id, i.language, coalesce(i.ended_at, i.started_at) FROM interview i
+ LEFT JOIN not_counted n ON n.interview_id = i.id WHERE i.state = 'completed' AND n.interview_id IS NULL
+ ORDER BY i.ended_at, i.id
 """
 _OPEN = """
 SELECT c.attempts, count(*) FROM "case" c WHERE c.state = 'open'
@@ -45,6 +50,11 @@ class SqlFieldRecord:
         for case_id, cells, status, began, screened, ended, complete in self._statements.execute(_SCREENINGS):
             times = _at(began), _at(screened), _maybe(ended)
             yield ScreeningFact(case_id, CellId(cells), status in WITH_PLACE, *times, bool(complete))
+
+    def complete(self) -> Iterator[CompleteFact]:
+        """Every complete interview that counts."""
+        for known, case_id, language, ended in self._statements.execute(_COMPLETE):
+            yield CompleteFact(InterviewId(known), CaseId(case_id), language, _at(ended))
 
     def open_numbers(self) -> dict[int, int]:
         """Cases that can still be called, by attempts made."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.outcomes.dispositions import NOT_ATTEMPTED
 from cati_app.domain.quota.steering import ASKED, CHANGES
 from cati_app.store.times import utc_text
@@ -31,6 +32,8 @@ OF_A_TURN = " OR ".join(
 """Facts that are looked for by their case: an index of all would cost a page for each fact that is written."""
 OF_CELLS = " OR ".join(f"kind = '{kind}{asked}'" for asked in ("", ASKED) for kind in CHANGES)
 """Facts of what supervisors changed of cells."""
+OF_WATCH = " OR ".join(f"kind = '{kind}'" for kind in WATCH_FACTS)
+"""Facts of reviews and of alerts put to rest."""
 _BY_KEY = {"sqlite_with_rowid": False}
 """Small rows in the order of their key, without a second tree for it; large ones would be moved too often."""
 
@@ -392,6 +395,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_turn", "case_id", "seq", **_only(OF_A_TURN)),
         Index("ix_event_rules", "seq", **_only("kind = 'rules_in_force'")),
         Index("ix_event_cells", "seq", **_only(OF_CELLS)),
+        Index("ix_event_watch", "seq", **_only(OF_WATCH)),
     )
     seq: int = Field(primary_key=True)
     device: str

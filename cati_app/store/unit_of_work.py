@@ -79,20 +79,22 @@ class TraceUnits:
 
 
 class UnitsBeside:
-    """Opens units of work that read a database beside whoever works with it, in any thread; nobody is signed in.
+    """Opens units of work that read a database beside whoever works with it, in any thread.
 
     Args:
         database: Open; each unit reads the same file through a connection of its own.
+        keys: Of who is signed in; None where nobody is.
     """
 
-    def __init__(self, database: Database, cost: Cost) -> None:
+    def __init__(self, database: Database, cost: Cost, keys: HeldKeys | None = None) -> None:
         self._database = database
         self._cost = cost
+        self._keys = keys
 
     @contextmanager
     def __call__(self) -> Iterator[SqlUnitOfWork]:
         """A unit of work that cannot change anything. EnvironmentProblem: what the disk refuses."""
-        with self._database.beside() as reading, SqlUnitOfWork(reading, None, self._cost) as unit:
+        with self._database.beside() as reading, SqlUnitOfWork(reading, self._keys, self._cost) as unit:
             yield unit
 
 

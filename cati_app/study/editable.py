@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from cati_app.domain.calling.calendar import CallingWindow
 from cati_app.domain.calling.rule_pack import GERMAN
 from cati_app.study.calling import Hours
+from cati_app.study.entries import ENTRY_LISTS, EXPANDED
 from cati_app.study.load import line_of, path_of
 from cati_app.study.model import Study
 
@@ -32,6 +33,7 @@ class SettingKind(StrEnum):
     CHOICE = "choice"
     TEXT = "text"
     WORDS = "words"  # several, with commas
+    ENTRY = "entry"  # of a list, as one line; blank: it is taken out
     MANY = "many"  # entries that are changed in the file
 
 
@@ -62,6 +64,10 @@ class EditableSetting:
     law: str = ""
     by_hand: bool = False
     """Changed in the file alone."""
+    alone: bool = False
+    """Nothing else stands in the list or the settings that hold it: taken out, they go too."""
+    language: str = ""
+    """Of an entry: the study's first one, in which its text is."""
 
     @property
     def name(self) -> str:
@@ -88,18 +94,21 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "quotas": (
         *("quota.mode", "quota.total", "quota.choice", "quota.unknown", "quota.unclassified_share"),
         *("quota.suspended_keeps_place_h", "quota.places_ahead_share"),
+        *(f"further_quotas[].{name}" for name in ("mode", "total", "choice", "unknown", "unclassified_share")),
     ),
     "privacy": ("consent.legal_basis", "sign_in", "hub"),
     "texts": (
-        *("version", "title", "languages", "introduction", "ending"),
+        *("version", "title", "languages", "introduction", "ending", "objections"),
         *("auto_advance", "not_applicable", "partial_core_share"),
     ),
 }
 """Parts of the page, and which settings stand there."""
 CALLING_GROUPS = frozenset({"hours", "retry", "parts", "appointments"})
 """Their settings are tried on the calls so far before they change."""
-_BY_HAND = ("quota.mode", "quota.total", "quota.choice", "quota.unknown", "calling.time_zone", "calling.country")
+_BY_HAND = ("calling.time_zone", "calling.country")
 """What other things were made by, and a change in mid-field would not reach."""
+_SAID = ("ending", "objections")
+"""Texts that interviewers say, so that each language of the study has one."""
 _ENTRIES_BY_HAND = ("languages[].code", "languages[].name")
 _OF_THE_PACK: Mapping[str, CallingWindow | int] = {
     "calling.weekdays": GERMAN.weekdays,
@@ -119,13 +128,14 @@ def editable_settings(study: Study, lines: Mapping[str, int]) -> tuple[EditableS
         lines: Line of each setting that stands in the file, by its path.
     """
     schema = _schema()
-    every = list(_leaves(study, schema, schema.get("$defs", {}), (), lines))
+    spoken = tuple(language.code for language in study.languages)
+    every = list(_leaves(study, schema, schema.get("$defs", {}), (), lines, spoken))
     return tuple(
         setting
         for prefixes in GROUPS.values()
         for prefix in prefixes
         for setting in every
-        if _stands_under(setting.name, prefix)
+        if _stands_under(setting.pattern, prefix)
     )
 
 
@@ -135,7 +145,7 @@ def _schema() -> Mapping[str, Any]:
 
 
 def group_of(name: str) -> str:
-    """The group a setting stands in; blank: none."""
+    """The group a setting stands in, by its pattern; blank: none."""
     return next((key for key, prefixes in GROUPS.items() if any(_stands_under(name, p) for p in prefixes)), "")
 
 
@@ -144,7 +154,12 @@ def _stands_under(name: str, prefix: str) -> bool:
 
 
 def _leaves(
-    part: BaseModel, schema: Mapping[str, Any], parts: Mapping[str, Any], path: KeyPath, lines: Mapping[str, int]
+    part: BaseModel,
+    schema: Mapping[str, Any],
+    parts: Mapping[str, Any],
+    path: KeyPath,
+    lines: Mapping[str, int],
+    spoken: tuple[str, ...],
 ) -> Iterator[EditableSetting]:
     for name, field in type(part).model_fields.items():
         key = field.alias or name
@@ -152,22 +167,54 @@ def _leaves(
         value, facts = getattr(part, name), schema["properties"][key]
         inner = _inner(facts, parts)
         if isinstance(value, BaseModel) and not isinstance(value, Hours):
-            yield from _leaves(value, inner, parts, here, lines)
-        elif isinstance(value, list) and value and all(isinstance(entry, BaseModel) for entry in value):
-            group = group_of(path_of(here))
-            if group not in ("shifts", "texts"):
-                yield _leaf(here, SettingKind.MANY, len(value), facts, inner, lines)
-                continue
+            yield from _leaves(value, inner, parts, here, lines, spoken)
+        elif isinstance(value, list) and path_of(here) in (*EXPANDED, *ENTRY_LISTS):
             of_entry = _inner(inner.get("items", {}), parts)
-            for number, entry in enumerate(value):
-                yield from _leaves(entry, of_entry, parts, (*here, number), lines)
-        elif isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
-            for language in value:
-                yield _leaf((*here, language), SettingKind.TEXT, value[language], facts, {"type": "string"}, lines)
+            yield from _entries(value, of_entry, parts, here, lines, spoken, facts)
+        elif isinstance(value, list) and value and all(isinstance(entry, BaseModel) for entry in value):
+            yield _leaf(here, SettingKind.MANY, len(value), facts, inner, lines)
+        elif _is_translated(inner):
+            yield from _translated(here, value or {}, facts, lines, spoken)
         elif not isinstance(value, dict):
             kind = _kind(inner)
             shown = len(value) if kind is SettingKind.MANY and isinstance(value, list) else value
             yield _leaf(here, kind, shown, facts, inner, lines, None if field.is_required() else field.default)
+
+
+def _entries(
+    entries: list[Any],
+    schema: Mapping[str, Any],
+    parts: Mapping[str, Any],
+    path: KeyPath,
+    lines: Mapping[str, int],
+    spoken: tuple[str, ...],
+    facts: Mapping[str, Any],
+) -> Iterator[EditableSetting]:
+    """Each entry of a list as a whole, and by its values; at last one more, which is not there yet."""
+    name = path_of(path)
+    for number, entry in enumerate([*entries, None]):
+        here = (*path, number)
+        if name in ENTRY_LISTS:
+            made = _leaf(here, SettingKind.ENTRY, entry, facts, {}, lines)
+            by_hand = entry is not None and not ENTRY_LISTS[name].is_whole(entry, spoken[0])
+            yield replace(made, alone=len(entries) <= 1, language=spoken[0], by_hand=by_hand)
+        if name in EXPANDED and entry is not None:
+            yield from _leaves(entry, schema, parts, here, lines, spoken)
+
+
+def _translated(
+    path: KeyPath, value: Mapping[str, str], facts: Mapping[str, Any], lines: Mapping[str, int], spoken: tuple[str, ...]
+) -> Iterator[EditableSetting]:
+    """A text by language; what interviews say in every language of the study, also where nothing is typed yet."""
+    said = spoken if path[0] in _SAID else ()
+    for language in dict.fromkeys((*value, *said)):
+        text = _leaf((*path, language), SettingKind.TEXT, value.get(language), facts, {"type": "string"}, lines)
+        yield replace(text, alone=len(value) <= 1 and path[0] == "ending")
+
+
+def _is_translated(inner: Mapping[str, Any]) -> bool:
+    texts = inner.get("patternProperties", {})
+    return bool(texts) and all(text.get("type") == "string" for text in texts.values())
 
 
 def _leaf(
@@ -184,7 +231,7 @@ def _leaf(
     choices = inner.get("enum") or items.get("enum") or ()
     return EditableSetting(
         path=path,
-        group=group_of(name),
+        group=group_of(_pattern(path)),
         kind=kind,
         value=value,
         default=default,

@@ -64,7 +64,11 @@ def patched(data: bytes, wanted: Sequence[WantedSetting]) -> bytes:
 def _changed(text: str, setting: WantedSetting) -> str:
     goal = with_setting(_read(text), setting)
     for _ in range(_MOST_STEPS):
-        tree, content = _tree(text)
+        try:
+            tree, content = _tree(text)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark
+            raise _unpatchable(setting.path, mark.line + 1 if mark is not None else None) from None
         if same(content, goal):
             return text
         text = _step(text, tree, content, goal)
@@ -104,8 +108,8 @@ def _step(text: str, tree: yaml.Node, content: Any, goal: Any) -> str:
     meant = change.meant(copy.deepcopy(content))
     for other in ways(text, spot, change):
         try:
-            if same(_read(other), meant):
-                return other
+            if same(_read(other), meant) and same(_tree(other)[1], meant):
+                return other  # both readers agree: the faster one takes some texts that the other does not
         except (yaml.YAMLError, ValueError, RecursionError):
             continue
     raise _unpatchable(spot.path, spot.line)

@@ -10,6 +10,8 @@ from typing import Any
 from cati_app.domain.phrases import Phrase
 from cati_app.study.calling import Hours
 from cati_app.study.editable import EditableSetting, SettingKind
+from cati_app.study.entries import ENTRY_LISTS
+from cati_app.study.load import path_of
 from cati_app.study.patch import WantedSetting
 
 _HOURS = re.compile(r"\s*(\d{1,2}:\d{2})\s*[-–—]\s*(\d{1,2}:\d{2})\s*")
@@ -43,11 +45,22 @@ def wanted(setting: EditableSetting, text: str) -> WantedSetting:
         ValueError: with a `Phrase`, what is wrong with the text.
     """
     text = _western(text.strip())
+    if text and setting.kind is SettingKind.ENTRY:
+        entry = ENTRY_LISTS[path_of(setting.path[:-1])].read(text, setting.language)
+        begins = setting.value is None and setting.alone and not setting.path[-1]
+        return WantedSetting(setting.path[:-1], [entry]) if begins else WantedSetting(setting.path, entry)
     if not text:
         if setting.name in _CLOSABLE:
             return WantedSetting(setting.path, None)
-        return WantedSetting(setting.path, removed=True)
+        return WantedSetting(setting.path[:-1] if setting.alone else setting.path, removed=True)
     return WantedSetting(setting.path, _value(setting, text))
+
+
+def written(setting: EditableSetting) -> str:
+    """The value of a setting as it is typed; blank: not set."""
+    if setting.kind is SettingKind.ENTRY and setting.value is not None:
+        return ENTRY_LISTS[path_of(setting.path[:-1])].write(setting.value, setting.language)
+    return as_typed(setting.value)
 
 
 def _value(setting: EditableSetting, text: str) -> Any:

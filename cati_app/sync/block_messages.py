@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field, StrictBool
 
 from cati_app.domain.sharing.blocks import BLOCKS_AT_ONCE, BlockItem, BlockKind, BlockPage
+from cati_app.sync.case_messages import NumberedAct
 from cati_app.sync.messages import Count, Epoch, Message, Request, Secret
 
 _Value = Annotated[str, Field(pattern=r"^([0-9a-f]{64}|[0-9a-f]{32}|[0-9]{1,7})$")]
@@ -46,15 +47,13 @@ class BlocksHeard(Message):
     more: bool
 
 
-class BlocksTakenOff(Request):
+class BlocksTakenOff(NumberedAct):
     """POST /v1/blocks/take-off: a number comes off all lists, by two people who have signed in at the station.
 
     Args:
         hashes: What it could stand under.
     """
 
-    epoch: Epoch
-    session: Secret
     second: Secret
     hashes: Annotated[tuple[Secret, ...], Field(min_length=1, max_length=100)]
 

@@ -68,6 +68,19 @@ class ActAwaited(Request):
     acts: Count = 0
 
 
+class NumberedAct(Request):
+    """What a supervisor who has signed in decides at the hub, once; why, stands in a log.
+
+    Args:
+        epoch: The life of the hub in which it was decided.
+        id: Made where it was decided; told again, it gets the same answer and does nothing.
+    """
+
+    epoch: Epoch
+    session: Secret
+    id: Id
+
+
 class SignInShown(Request):
     """POST /v1/sessions: somebody who has signed in at the station shows that to the hub.
 
@@ -243,10 +256,9 @@ class CaseTakenIn(Message):
     receipt: ReceiptTold | None = None
 
 
-class WriteOff(Request):
-    """POST /v1/stations/write-off: a supervisor decides that a station will not come back; why, stands in the log."""
+class WriteOff(NumberedAct):
+    """POST /v1/stations/write-off: a supervisor decides that a station will not come back."""
 
-    session: Secret
     device: Device
 
 
@@ -270,14 +282,13 @@ class Act(StrEnum):
     GO_ON = "go_on"  # lend cases although stations lack, in one life of the hub
 
 
-class ActAsked(Request):
-    """POST /v1/study/act: a supervisor who has signed in decides something; why, stands in a log.
+class ActAsked(NumberedAct):
+    """POST /v1/study/act: a supervisor who has signed in decides something.
 
     Args:
         subject: Id of the case, the cell, the station, or id of the life of the hub.
     """
 
-    session: Secret
     act: Act
     subject: Id
 

@@ -10,8 +10,8 @@ from pydantic import AwareDatetime, Field
 from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
 from cati_app.domain.sharing.stations import Halt, StationNow, StationsNow
-from cati_app.sync.case_messages import Id
-from cati_app.sync.messages import Count, Device, Epoch, Message, Request, Secret
+from cati_app.sync.case_messages import Id, NumberedAct
+from cati_app.sync.messages import Count, Device, Message, Request, Secret
 
 STATIONS_AT_MOST = 1_500
 """Told in one message; a message holds no more values."""
@@ -83,10 +83,9 @@ class AsideListed(Message):
     aside: Annotated[tuple[AsideTold, ...], Field(max_length=5_000)]
 
 
-class SettleAsked(Request):
-    """POST /v1/stations/settle: a supervisor who has signed in decides about one of them; why, stands in a log."""
+class SettleAsked(NumberedAct):
+    """POST /v1/stations/settle: a supervisor who has signed in decides about one of them."""
 
-    session: Secret
     kind: AsideKind
     key: Annotated[str, Field(min_length=1, max_length=_KEY_AT_MOST, pattern=r"^[^\x00]+$")]
     settling: Settling
@@ -107,16 +106,13 @@ class SilentWrittenOff(Message):
     more: bool
 
 
-class WriteOffSilentAsked(Request):
+class WriteOffSilentAsked(NumberedAct):
     """POST /v1/stations/write-off-silent: no station that nobody has heard since then is waited for any more.
 
     Args:
-        epoch: The life of the hub in which that was seen.
         since: By the clock of the hub; the station that asks is none of them.
     """
 
-    epoch: Epoch
-    session: Secret
     since: AwareDatetime
 
 

@@ -8,8 +8,8 @@ from pydantic import Field, StrictInt, model_validator
 
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, TargetMove
-from cati_app.sync.case_messages import Id, PlaceName
-from cati_app.sync.messages import Message, Request, Secret
+from cati_app.sync.case_messages import Id, NumberedAct, PlaceName
+from cati_app.sync.messages import Epoch, Message
 
 _Version = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
@@ -26,18 +26,15 @@ class MoveAsked(Message):
     seen: _Version | None = None
 
 
-class SteerAsked(Request):
+class SteerAsked(NumberedAct):
     """POST /v1/quota/steer: one change of a cell, its target or its intake, targets go to another cell, or one is taken
-    back; why, stands in a log.
+    back. Its id is the version of the cell from then on.
 
     Args:
-        id: Of the change; told again it is made once.
         seen: Version of the cell that was in sight; None: whatever it is.
         undoes: Id of the change that is taken back.
     """
 
-    session: Secret
-    id: Id
     cell_id: PlaceName
     target: Annotated[StrictInt, Field(ge=0, le=MOST)] | None = None
     intake: Intake | None = None
@@ -63,9 +60,10 @@ class Steered(Message):
     used: Annotated[StrictInt, Field(ge=0)] = 0
 
 
-def steering_asked(edit: CellEdit, session: str) -> SteerAsked:
+def steering_asked(edit: CellEdit, session: str, epoch: Epoch) -> SteerAsked:
     """As a message."""
     return SteerAsked(
+        epoch=epoch,
         session=session,
         id=edit.id,
         cell_id=edit.cell,

@@ -27,7 +27,7 @@ from cati_app.sync.case_refusals import refused_in_words, rule_of
 from cati_app.sync.case_values import case_told
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, Message
+from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.station_messages import (
     AsideAsked,
@@ -45,6 +45,8 @@ from cati_app.sync.steering_messages import Steered, steering_asked
 from cati_app.sync.team_messages import TeamAnswered, TeamAsked, message_told, seats_of
 
 _M = TypeVar("_M", bound=Message)
+_LIVES = 3
+"""Of a hub that comes back from copies while somebody asks."""
 
 
 class SupervisorAtHub:
@@ -66,27 +68,34 @@ class SupervisorAtHub:
         """The same, under the same session, over another line."""
         return SupervisorAtHub(client, *self._shown, self._session)
 
-    def write_off(self, device: str) -> tuple[int, int]:
+    def write_off(self, device: str, id_: str) -> tuple[int, int]:
         """A station will not come back: how many cases went to others, and how many places are free again.
+
+        Args:
+            id_: Of the act, as with every other one: told again it is done once.
 
         Raises:
             EnvironmentProblem: `hub_no_station`.
         """
-        answer = self._done(WrittenOff, HubCall.WRITE_OFF, lambda session: WriteOff(session=session, device=device))
+
+        def asked(session: str, epoch: Epoch) -> Message:
+            return WriteOff(epoch=epoch, session=session, id=id_, device=device)
+
+        answer = self._numbered(WrittenOff, HubCall.WRITE_OFF, asked)
         return answer.cases, answer.places
 
-    def write_off_silent(self, since: datetime) -> tuple[Sequence[str], int, int]:
+    def write_off_silent(self, since: datetime, id_: str) -> tuple[Sequence[str], int, int]:
         """The same for every station that nobody has heard since then: which ones, and what was released."""
         stations: list[str] = []
-        cases = places = 0
+        cases = places = page = 0
         more = True
         while more:
-            epoch = self._client.standing().epoch
+            page += 1
 
-            def asked(session: str, epoch: Epoch = epoch) -> Message:
-                return WriteOffSilentAsked(epoch=epoch, session=session, since=since)
+            def asked(session: str, epoch: Epoch, page: int = page) -> Message:
+                return WriteOffSilentAsked(epoch=epoch, session=session, id=f"{id_}:{page}", since=since)
 
-            done = self._done(SilentWrittenOff, HubCall.WRITE_OFF_SILENT, asked)
+            done = self._numbered(SilentWrittenOff, HubCall.WRITE_OFF_SILENT, asked)
             stations += done.stations
             cases, places, more = cases + done.cases, places + done.places, done.more
         return stations, cases, places
@@ -99,19 +108,19 @@ class SupervisorAtHub:
         """What the hub kept aside, and nobody has decided about."""
         return aside_of(self._done(AsideListed, HubCall.ASIDE, lambda session: AsideAsked(session=session)))
 
-    def settle(self, kind: AsideKind, key: str, settling: Settling) -> None:
+    def settle(self, kind: AsideKind, key: str, settling: Settling, id_: str) -> None:
         """Decide about one of them.
 
         Raises:
             RuleViolation: `nothing_aside`, `cannot_settle`, `still_unfit`, `no_room`, `case_has_interview`.
         """
-        self._done(
-            Settled,
-            HubCall.SETTLE,
-            lambda session: SettleAsked(session=session, kind=kind, key=key, settling=settling),
-        )
 
-    def act(self, act: Act, subject: str) -> None:
+        def asked(session: str, epoch: Epoch) -> Message:
+            return SettleAsked(epoch=epoch, session=session, id=id_, kind=kind, key=key, settling=settling)
+
+        self._numbered(Settled, HubCall.SETTLE, asked)
+
+    def act(self, act: Act, subject: str, id_: str) -> None:
         """Have something done at the hub.
 
         Args:
@@ -121,7 +130,11 @@ class SupervisorAtHub:
             RuleViolation: `no_such_case`, `case_not_out`, `no_cell`, `no_surplus`, `no_room`, `nothing_lacks`.
             EnvironmentProblem: `hub_no_station`.
         """
-        self._done(ActDone, HubCall.ACT, lambda session: ActAsked(session=session, act=act, subject=subject))
+
+        def asked(session: str, epoch: Epoch) -> Message:
+            return ActAsked(epoch=epoch, session=session, id=id_, act=act, subject=subject)
+
+        self._numbered(ActDone, HubCall.ACT, asked)
 
     def steer_cell(self, edit: CellEdit) -> None:
         """Change a cell for all stations, or take a change back.
@@ -129,7 +142,7 @@ class SupervisorAtHub:
         Raises:
             RuleViolation: `no_cell`, `cell_changed`, `counter_unchanged`, `undo_nothing`, `undo_late`, `undo_used`.
         """
-        answer = self._done(Steered, HubCall.STEER, partial(steering_asked, edit))
+        answer = self._numbered(Steered, HubCall.STEER, partial(steering_asked, edit))
         if answer.used:
             raise RuleViolation("undo_used", used=answer.used)
 
@@ -153,6 +166,22 @@ class SupervisorAtHub:
         """How many were new there; what arrived before changes nothing. EnvironmentProblem: `hub_opened`."""
         cases = tuple(case_told(bundle) for bundle in bundles)
         return self._done(CasesTaken, HubCall.CASES, lambda session: CasesBrought(session=session, cases=cases)).new
+
+    def _numbered(self, kind: type[_M], call: HubCall, message: Callable[[str, Epoch], Message]) -> _M:
+        """An act in the life in which the hub is; where that ends meanwhile, once more in the next one."""
+        for _ in range(_LIVES):
+            epoch = self._client.standing().epoch
+
+            def ask(session: str, epoch: Epoch = epoch) -> _M | HubRefusal:
+                answer = self._client.ask(kind, call, message(session, epoch))
+                if isinstance(answer, HubRefusal) and answer.refused is not Refused.EPOCH:
+                    raise rule_of(answer.refused) or refused_in_words(answer.refused)
+                return answer
+
+            answer = self._session.under(ask)
+            if not isinstance(answer, HubRefusal):
+                return answer
+        raise refused_in_words(Refused.EPOCH)
 
     def _done(self, kind: type[_M], call: HubCall, message: Callable[[str], Message]) -> _M:
         def ask(session: str) -> _M:

@@ -23,6 +23,12 @@ def country_names(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names[code] for names in _names().values() if code in names))
 
 
+def country_name(code: str, language: str) -> str:
+    """A country in a language of the window; its code where nobody knows a name."""
+    names = _names()
+    return names.get(language, names["en"]).get(code, code)
+
+
 @cache
 def _names() -> Mapping[str, Mapping[str, str]]:
     """By language and code; written by `make texts` from Unicode's CLDR. Read once."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from cati_app.texts.choice import chosen
-
-_SWAPPED = {"de": str.maketrans(",.", ".,")}
+from cati_app.texts.read_figures import SEPARATORS
 
 
 def figures(text: str) -> str:
     """A figure as Python formats it, `1,234.5`, in the language of window and commands: `1.234,5` in German."""
-    return text.translate(_SWAPPED.get(chosen().language, {}))
+    return text.translate(SEPARATORS.get(chosen().language, {}))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cati_app.domain.phrases import Phrase, fill
 from cati_app.resources import shipped
+from cati_app.texts.read_figures import read_in
 
 DOMAIN = "cati"
 SOURCE_LANGUAGE = "en"
@@ -30,20 +31,24 @@ class Words:
     def say(self, source: str, /, **values: object) -> str:
         """The text (gettext), with the values filled in."""
         text = self._catalogue.gettext(source) if source else ""
-        return text.format(**values) if values else text
+        return text.format(**read_in(self.language, values)) if values else text
 
     def say_count(self, singular: str, many: str, count: int, /, **values: object) -> str:
         """The form that fits the count (ngettext); `{count}` is filled in, in `values` if it is to look otherwise."""
-        return self._catalogue.ngettext(singular, many, count).format(**{"count": count, **values})
+        return self._catalogue.ngettext(singular, many, count).format(
+            **read_in(self.language, {"count": count, **values})
+        )
 
     def say_in(self, context: str, source: str, /, **values: object) -> str:
         """The text where one English word is two in another language (pgettext)."""
         text = self._catalogue.pgettext(context, source)
-        return text.format(**values) if values else text
+        return text.format(**read_in(self.language, values)) if values else text
 
     def say_count_in(self, context: str, singular: str, many: str, count: int, /, **values: object) -> str:
         """Both: the form that fits the count, of a text with a context (npgettext)."""
-        return self._catalogue.npgettext(context, singular, many, count).format(**{"count": count, **values})
+        return self._catalogue.npgettext(context, singular, many, count).format(
+            **read_in(self.language, {"count": count, **values})
+        )
 
     def worded(self, text: str) -> str:
         """A text that came from elsewhere: a phrase, or a source string of a table."""
@@ -52,7 +57,7 @@ class Words:
         fields = {
             name: self.worded(field) if isinstance(field, Phrase) else field for name, field in text.fields.items()
         }
-        return fill(self.say(text.template), fields)
+        return fill(self.say(text.template), read_in(self.language, fields))
 
 
 def catalogues() -> Path:

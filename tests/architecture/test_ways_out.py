@@ -41,6 +41,7 @@ ALLOWED = {
     "demo/rehearsal/at_hub.py": "folders of the stations of a rehearsal, which are gone when it is over",
     "demo/hub_shift.py": "removes the hub and the stations of an earlier demo",
     "demo/invented_sample.py": "numbers nobody has, in a temporary folder that goes at the end",
+    "demo/practice/room.py": "a temporary folder that goes at the end",
     "demo/rehearsal/run.py": "a rehearsal ends as a study folder, and an earlier one gives way where that is asked for",
     "demo/station.py": "removes the database of an earlier demo",
     "demo/sample_pictures.py": "a sample to be looked at, in a temporary folder",

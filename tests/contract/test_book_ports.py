@@ -24,8 +24,9 @@ from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 HOUR = timedelta(hours=1)
 BY_DUE = CaseFilter(CaseStanding.OPEN, None, CaseOrder.DUE)
+AMONG = tuple(CaseId(f"case-{case_no}") for case_no in (2, 4, 7))
 FILTERS = [
-    CaseFilter(standing, result, order)
+    CaseFilter(standing, result, order, AMONG if standing is CaseStanding.REVIEW else ())
     for standing, result, order in product(CaseStanding, (None, "busy"), CaseOrder)
     if order is CaseOrder.NUMBER or standing in (CaseStanding.OPEN, CaseStanding.AGREED, CaseStanding.HELD)
 ]
@@ -61,6 +62,8 @@ WANTED = {
     (CaseStanding.CLOSED, "busy"): [4],
     (CaseStanding.UNRELEASED, None): [5],
     (CaseStanding.UNRELEASED, "busy"): [],
+    (CaseStanding.REVIEW, None): [2, 4, 7],
+    (CaseStanding.REVIEW, "busy"): [2, 4],
 }
 DUE_LATER = {1: 1, 2: 2}
 """Cases that are due in so many hours; the others are due at once."""

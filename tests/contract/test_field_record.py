@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.ids import CaseId, CellId
-from cati_app.domain.outcomes.dispositions import SUSPENDED
+from cati_app.domain.outcomes.dispositions import COMPLETE, SUSPENDED
+from cati_app.domain.sharing.leases import NotCounted, SetAside
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
@@ -54,6 +56,17 @@ class TestFieldRecord:
             known = unit.interviews.get(interview.id)
             unit.interviews.save(replace(known, quota_status="full", held=False))
             assert [False] == [told.accepted for told in unit.field_record.screenings()]
+
+    def test_a_complete_interview_is_told_as_long_as_it_counts(self, site: Site) -> None:
+        offer, interview = begun(site, YOUNG_MAN)
+        with site.units()() as unit:
+            assert [] == list(unit.field_record.complete())
+        finish(site, offer, interview, COMPLETE)
+        with site.units()() as unit:
+            told = CompleteFact(interview.id, offer.case.id, "de", site.clock.now())
+            assert [told] == list(unit.field_record.complete())
+            unit.interview_book.set_uncounted(NotCounted(interview.id, SetAside.REJECTED, TUESDAY))
+            assert [] == list(unit.field_record.complete())
 
     def test_an_interview_that_was_not_screened_or_is_set_aside_tells_nothing(self, site: Site) -> None:
         _, interview = begun(site)

@@ -27,6 +27,7 @@ _STANDS: dict[CaseStanding, Callable[[Case], bool]] = {
     CaseStanding.HELD: lambda case: case.locked_by is not None,
     CaseStanding.CLOSED: lambda case: case.state is CaseState.CLOSED,
     CaseStanding.UNRELEASED: lambda case: case.state is CaseState.UNRELEASED,
+    CaseStanding.REVIEW: lambda case: True,
 }
 
 
@@ -86,7 +87,9 @@ class MemoryCaseBook:
         cases = [
             case
             for case in self._shelf.cases.values()
-            if _STANDS[wanted.standing](case) and wanted.result in (None, case.disposition)
+            if _STANDS[wanted.standing](case)
+            and wanted.result in (None, case.disposition)
+            and (wanted.standing is not CaseStanding.REVIEW or case.id in wanted.among)
         ]
         return sorted((self._line(case) for case in cases), key=lambda line: line.mark(wanted.order))
 

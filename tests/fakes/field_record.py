@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cati_app.domain.casework.cases import CaseState
-from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
 from cati_app.domain.casework.interviews import InterviewState
 from cati_app.domain.quota.cells import WITH_PLACE
 from tests.fakes.shelf import Shelf
@@ -38,6 +38,16 @@ class MemoryFieldRecord:
             times = one.started_at, one.screened_at, one.ended_at
             complete = one.state is InterviewState.COMPLETED
             yield ScreeningFact(one.case_id, one.cell_id, accepted, *times, complete)
+
+    def complete(self) -> Iterator[CompleteFact]:
+        """Every complete interview that counts."""
+        done = [
+            one
+            for one in self._shelf.interviews.values()
+            if one.state is InterviewState.COMPLETED and one.id not in self._shelf.uncounted
+        ]
+        for one in sorted(done, key=lambda each: (each.ended_at or each.started_at, each.id)):
+            yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at)
 
     def open_numbers(self) -> dict[int, int]:
         """Cases that can still be called, by attempts made."""

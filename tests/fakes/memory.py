@@ -26,6 +26,7 @@ from cati_app.domain.casework.cases import (
 from cati_app.domain.casework.form_versions import FormFiles, FormVersion
 from cati_app.domain.casework.interviews import Interview, InterviewState, StoredDatum, establishes_eligibility
 from cati_app.domain.casework.replay import PastAttempt, PastCase
+from cati_app.domain.casework.watch_facts import WATCH_FACTS
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import TRACES, LoggedEvent, NewEvent
 from cati_app.domain.ids import AttemptId, CallId, CaseId, CellId, InterviewId, NumberId, UserId
@@ -662,12 +663,13 @@ class MemoryLog:
         return len(self._shelf.log)
 
     def _sealed(self, event: NewEvent) -> NewEvent:
-        if event.contact is None:
+        if event.contact is None and event.remarks is None:
             return event
-        if not self._opened:
+        if event.contact and not self._opened:
             raise RuleViolation("no_contact_access")
-        sealed = {f"{name}_sealed": base64.b64encode(text.encode()).decode() for name, text in event.contact.items()}
-        return replace(event, payload={**(event.payload or {}), **sealed}, contact=None)
+        words = {**(event.contact or {}), **(event.remarks or {})}
+        sealed = {f"{name}_sealed": base64.b64encode(text.encode()).decode() for name, text in words.items()}
+        return replace(event, payload={**(event.payload or {}), **sealed}, contact=None, remarks=None)
 
     def of_interview(self, interview_id: InterviewId) -> tuple[LoggedEvent, ...]:
         """Facts of an interview, in order."""
@@ -676,6 +678,10 @@ class MemoryLog:
     def of_cells(self) -> Iterator[LoggedEvent]:
         """What supervisors changed of cells, and why, in order."""
         return self._read(one for one in self._shelf.log if one.event.kind.removesuffix(ASKED) in CHANGES)
+
+    def of_watch(self) -> Iterator[LoggedEvent]:
+        """Facts of reviews and of alerts put to rest, in order."""
+        return self._read(one for one in self._shelf.log if one.event.kind in WATCH_FACTS)
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, in order."""

@@ -46,9 +46,9 @@ class StudyInMemory(OpenStudy):
         """Units of work, of a role that sees contact data where there is a keys."""
         return self.store.units(opened=keys is not None and keys.sees_contact, signed_in=keys is not None)
 
-    def units_beside(self) -> Units:  # type: ignore[override] # the fake
+    def units_beside(self, keys: HeldKeys | None = None) -> Units:  # type: ignore[override] # the fake
         """There are no threads."""
-        return self.store.units()
+        return self.units(keys)
 
     def traces(self) -> Units:  # type: ignore[override] # the fake
         """The same for what is written down of people."""

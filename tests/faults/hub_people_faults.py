@@ -161,7 +161,7 @@ def _write_off(played: Played, sue: Person, device: str) -> tuple[int, int]:
     assert known is not None
     _, keys = known
     with study_at_hub(station.database) as at:
-        return SupervisorAtHub(at.client.client, keys.person, keys.shown or b"").write_off(device)
+        return SupervisorAtHub(at.client.client, keys.person, keys.shown or b"").write_off(device, f"off {device}")
 
 
 def same_person(played: Played) -> str:

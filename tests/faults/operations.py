@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.casework.watch_facts import PASSED, PROPOSED
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import CellId
 from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
 from cati_app.fieldwork.quota.review_interview import REJECTED, ReviewInterview
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.publish.outputs import Outputs
@@ -157,6 +159,33 @@ class Rejecting(ChangeOfPeople):
             count = unit.quota.count(CellId("m/young"))
         agrees = (count.achieved, count.in_progress) == (0 if is_done else 1, 0)
         return [*super().lost(is_done), *([] if agrees else ["a place"])]
+
+
+class FindingNothing(Rejecting):
+    """An interview leaves the list of those that wait for review; no counter changes."""
+
+    name = "finding nothing in review"
+    fact = PASSED
+
+    def change(self) -> object:
+        units = self.site.units(self.sue())
+        return FindNothing(units, units, self.site.clock)(self.site.sue, self._case)
+
+    def lost(self, is_done: bool) -> list[str]:
+        return super().lost(is_done=False)
+
+
+class Proposing(FindingNothing):
+    """An analyst asks for a look, with the keys of an analyst."""
+
+    name = "proposing for review"
+    fact = PROPOSED
+
+    def change(self) -> object:
+        keys, (interview,) = keys_of(self.site, "eve"), self.site.interviews()
+        assert keys is not None
+        units = self.site.units(keys)
+        return ProposeReview(units, units, self.site.clock, str)(self.site.eve, interview.id, "42 rooms")
 
 
 class PasswordChange(ChangeOfPeople):
@@ -374,5 +403,5 @@ class FirstStart(Operation):
 
 OPERATIONS: tuple[type[Operation], ...] = (
     *(Migration, MakingABackup, Restoring, Rotation, Deactivation, PasswordChange, Exporting),
-    *(Adding, Reset, NewSheet, FirstStart, Rejecting),
+    *(Adding, Reset, NewSheet, FirstStart, Rejecting, FindingNothing, Proposing),
 )

@@ -9,7 +9,44 @@ _STATIONS = "tests/unit/hub/test_stations_at_a_hub.py"
 _CALLS = "tests/unit/store/test_waiting_cases.py tests/unit/store/test_many_stations.py"
 _HELD = "tests/unit/store/test_stations_and_hub.py"
 
+_ONCE = "tests/unit/hub/test_acts_done_once.py"
+
 HALTS = (
+    Mutant(
+        "a copy of what a supervisor decided is done once more",
+        "cati_app/hub/numbered.py",
+        "    if known is not None:\n",
+        "    if known is None and units is None:\n",
+        f"{_ONCE} tests/sim",
+    ),
+    Mutant(
+        "what was refused is done by a copy once there is room",
+        "cati_app/hub/numbered.py",
+        "    if not (isinstance(answer, HubRefusal) and answer.refused is Refused.RIGHT):\n",
+        "    if not isinstance(answer, HubRefusal):\n",
+        _ONCE,
+    ),
+    Mutant(
+        "who may not decide uses up the id of who may",
+        "cati_app/hub/numbered.py",
+        "    if not (isinstance(answer, HubRefusal) and answer.refused is Refused.RIGHT):\n",
+        "    if answer is not None:\n",
+        _ONCE,
+    ),
+    Mutant(
+        "what was decided in another life of the hub is done in this one",
+        "cati_app/hub/casework.py",
+        "        by = self._signed_in(asked.session)\n        self._check(asked.epoch)\n",
+        "        by = self._signed_in(asked.session)\n",
+        _ONCE,
+    ),
+    Mutant(
+        "decided again while its answer is missing it is another act",
+        "cati_app/fieldwork/people/note_hub.py",
+        "_unanswered(facts, act, subject) or self._ids.new_id()",
+        "self._ids.new_id()",
+        "tests/unit/store/test_acts_at_a_station.py",
+    ),
     Mutant(
         "a paused station is lent cases",
         f"{_SHARING}/recovery.py",

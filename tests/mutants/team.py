@@ -7,6 +7,8 @@ from tests.mutants.mutant import Mutant
 _MESSAGES, _SENDING = "cati_app/domain/people/team_messages.py", "tests/unit/fieldwork/test_team_messages.py"
 _AGREE, _AGREEING = "cati_app/fieldwork/calling/agree_anew.py", "tests/unit/fieldwork/test_agree_anew.py"
 _REVIEW, _REVIEWING = "cati_app/fieldwork/quota/review_interview.py", "tests/unit/store/test_review.py"
+_QUALITY, _JUDGED = "cati_app/domain/casework/interview_quality.py", "tests/unit/domain/test_interview_quality.py"
+_LOOKING = "tests/unit/store/test_looks.py"
 _HUB, _AT_HUB = "cati_app/hub/team.py", "tests/unit/hub/test_team_at_a_hub.py"
 
 TEAM = (
@@ -90,5 +92,47 @@ TEAM = (
         " and i.id not in uncounted",
         "",
         _REVIEWING,
+    ),
+    Mutant(
+        "team: whoever held an interview gives the verdict",
+        _REVIEW,
+        "if interview.user_id == by:",
+        "if interview.user_id == '':",
+        _LOOKING,
+    ),
+    Mutant(
+        "team: an interview in which nothing was found waits on",
+        _QUALITY,
+        "each in known and each not in looked_at and",
+        "each in known and",
+        _JUDGED,
+    ),
+    Mutant(
+        "team: a flagged interview stands in the list alone",
+        _QUALITY,
+        "[:COMPANIONS]",
+        "[:0]",
+        _JUDGED,
+    ),
+    Mutant(
+        "team: a quick interview that was resumed is flagged",
+        _QUALITY,
+        "if judged.resumed or judged.interpreted",
+        "if judged.interpreted",
+        _JUDGED,
+    ),
+    Mutant(
+        "team: straight lines are told at any pace",
+        _QUALITY,
+        "judged.straight >= STRAIGHT_GRIDS and pace.get(judged.id, 0.0) < low",
+        "judged.straight >= STRAIGHT_GRIDS",
+        _JUDGED,
+    ),
+    Mutant(
+        "team: the story of a case in review names who held it",
+        "cati_app/ui/desk/cases/story.py",
+        "if user_id is not None and self._names_nobody:",
+        "if user_id is not None and self._story.opened:",
+        "tests/unit/ui/test_reviewing.py",
     ),
 )

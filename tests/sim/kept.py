@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
 from cati_app.store import migrate
 from cati_app.store.blocklist import BlockListFile
+from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.log_chain import LAST, Execute, Row, RowChain
 from cati_app.store.on_demand import OnDemand
 from cati_app.store.people import SqlPeople
@@ -80,6 +82,23 @@ class MemoryUnit(Repositories):
     def people(self) -> SqlPeople:
         """Logins."""
         return SqlPeople(self._statements, _nobody_changes)
+
+
+class HubInMemory(MemoryUnit):
+    """The same of a hub.
+
+    Args:
+        now: Its time.
+    """
+
+    def __init__(self, kept: KeptInMemory, now: datetime) -> None:
+        super().__init__(kept, None)
+        self._now = now
+
+    @OnDemand
+    def answers(self) -> StoredAnswers:
+        """What was answered to acts of supervisors."""
+        return StoredAnswers(self._statements, self._now)
 
 
 def _nobody_changes() -> Never:

@@ -20,7 +20,7 @@ _TWICE = (
 
 
 def at_every_moment(world: World) -> Iterator[str]:
-    """I1 to I4, of the hub."""
+    """I1 to I4 and I17, of the hub."""
     execute = world.hub.kept.driver.execute
     excused = world.hub.unnoticed > 0
     counted, live = dict(execute(_COUNTED).fetchall()), dict(execute(_LIVE).fetchall())
@@ -40,6 +40,8 @@ def at_every_moment(world: World) -> Iterator[str]:
             yield f"I3: {cell} holds {held}, its grants {live.get(cell, 0)}"
     for (case,) in execute(_TWICE):
         yield f"I4: two interviews of {case} count"
+    if world.hub.done_again:
+        yield "I17: a copy of what a supervisor decided was done once more"
 
 
 def in_the_end(world: World) -> Iterator[str]:

@@ -17,7 +17,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.ids import CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.steering import SteeredCell
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
@@ -32,11 +32,10 @@ from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishIn
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
 from cati_app.fieldwork.rules import StudyRules
-from cati_app.fieldwork.sharing.halt_stations import GoOn, PauseStation, ReadmitStation, WriteOffStation
+from cati_app.fieldwork.sharing.halt_stations import PauseStation, ReadmitStation
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
-from cati_app.fieldwork.sharing.remote_acts import TakeCaseBack
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import (
     KeepLentCase,
@@ -59,6 +58,7 @@ from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
 from cati_app.sync.case_client import CaseClient
+from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
@@ -77,10 +77,11 @@ from cati_app.sync.messages import (
 )
 from cati_app.sync.session import HubSession
 from cati_app.sync.supervisor_client import SupervisorAtHub
+from tests.sim.acts import ACTS, ACTS_DONE, SimActs
 from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.desk import SimDesk
 from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
-from tests.sim.kept import Beginning, KeptInMemory, beginning, units_of
+from tests.sim.kept import Beginning, HubInMemory, KeptInMemory, beginning, units_of
 from tests.stations import TUESDAY
 
 HUB_ID, STUDY, SESSION = "b" * 32, "c" * 32, "5" * 64
@@ -133,12 +134,12 @@ class SimHub:
         self._users = {begin.ann.id: begin.ann, begin.bob.id: begin.bob}
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self.copies: list[tuple[Any, Epoch]] = []
-        self.restores = self.unnoticed = 0
+        self.restores = self.unnoticed = self.done_again = 0
 
     @property
     def units(self) -> Any:
         """Without keys."""
-        return units_of(self.kept, None)
+        return lambda: HubInMemory(self.kept, self._clock.now())
 
     @property
     def epoch(self) -> Epoch:
@@ -225,6 +226,10 @@ class SimHub:
         if self._engine == "file":
             self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=False), "hub")
 
+    def acts_done(self) -> int:
+        """How much it has noted of what supervisors decided."""
+        return int(self.kept.driver.execute(ACTS_DONE).fetchone()[0])
+
     def back_up(self) -> None:
         """A copy, to come back from some time."""
         self.copies.append((self.kept.copy(), self.epoch))
@@ -269,13 +274,22 @@ class SimLine:
         if not self.is_up or chance.random() < trouble.lost:
             raise LineCut
         if self._sent and chance.random() < trouble.late:
-            self._hub.answer(self._device, self._user, *chance.choice(self._sent))
-        self._sent.append((call, body))
-        if chance.random() < trouble.doubled:
-            self._hub.answer(self._device, self._user, call, body)
+            self._copied(*chance.choice(self._sent))
+        if call is not HubCall.STATE:
+            self._sent.append((call, body))
         reply = self._hub.answer(self._device, self._user, call, body)
+        if chance.random() < trouble.doubled:
+            reply = self._copied(call, body)
         if chance.random() < trouble.answer_lost:
             raise LineCut
+        return reply
+
+    def _copied(self, call: HubCall, body: bytes) -> Reply:
+        """A request that the hub has had before; what a supervisor decided is done once."""
+        before = self._hub.acts_done() if call in ACTS else 0
+        reply = self._hub.answer(self._device, self._user, call, body)
+        if call in ACTS and self._hub.acts_done() != before and not self._hub.unnoticed:
+            self._hub.done_again += 1
         return reply
 
 
@@ -536,7 +550,7 @@ class World:
         self._restores = (1, 1, 3)[self.seed % 4 % 3]
         self._ahead = 4 if self.seed % 2 else 0
         self._stops = 6 if self.seed % 4 == 1 else 0
-        self._halts = 2 if self.seed % 7 < 3 else 0
+        self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -552,23 +566,34 @@ class World:
         ]
         self._supervisor = begin.sue
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
-        self._desks = [self._desk(station, begin.sue) for station in self.stations]
+        self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
         if self._ahead:
             self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
 
-    def _desk(self, station: SimStation, user: User) -> SimDesk:
+    def _desk(self, station: SimStation, user: User) -> tuple[SimDesk, SimActs]:
         """A supervisor's place at a station."""
-        line = SimLine(self.hub, station.device, user, self.chance, self.trouble)
+        late = replace(self.trouble, late=8 * self.trouble.late)  # few requests: each is copied more often
+        line = SimLine(self.hub, station.device, user, self.chance, late)
         client = Client(line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
         at_hub = SupervisorAtHub(client, user.id, b"", HubSession(lambda: SESSION))
 
-        def cells() -> tuple[SteeredCell, ...]:
+        def look() -> None:
             line.is_up = station.line.is_up
+
+        def cells() -> tuple[SteeredCell, ...]:
+            look()
             with self.hub.units() as unit:
                 steered: tuple[SteeredCell, ...] = unit.quota.all_steered()
             return steered
 
-        return SimDesk(at_hub, cells, self.chance, station.device)
+        acts = SimActs(at_hub, self.chance, station.device, look)
+        return SimDesk(at_hub, cells, self.chance, station.device), acts
+
+    @property
+    def _supervises(self) -> SimActs:
+        """A supervisor at some station."""
+        acts: SimActs = self.chance.choice(self._acts)
+        return acts
 
     def step(self) -> None:
         """Something happens."""
@@ -592,11 +617,12 @@ class World:
                 lambda: self._stops_within(station),
                 self._take_back,
                 self._steer,
+                self._promote,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
-                self._steers,
+                *(self._steers, 6 * self._writes_off),
             ),
         )[0]
         act()
@@ -617,39 +643,45 @@ class World:
         """A supervisor takes a case back, wherever it is; its place may go to somebody else, as after a write-off."""
         out = self.hub.kept.driver.execute("SELECT case_id FROM case_lease WHERE ended_at IS NULL ORDER BY epoch, n")
         cases = [row[0] for row in out.fetchall()]
-        with suppress(RuleViolation):  # an older lease of a case is nobody's to take back
-            if cases:
-                TakeCaseBack(self.hub.units, self.clock)(self._supervisor, CaseId(self.chance.choice(cases)))
-                self.taken_back += 1
+        if cases:
+            self.taken_back += 1
+            self._supervises(Act.TAKE_BACK, self.chance.choice(cases))
 
     def _readmit(self, station: SimStation) -> None:
         """A supervisor takes a station back that was written off."""
-        ReadmitStation(self.hub.units, self.clock)(self._supervisor, station.device)
+        self._supervises(Act.READMIT, station.device)
 
     def _pause(self, station: SimStation) -> None:
         """A supervisor pauses a station, or lets it call again."""
-        pause = PauseStation(self.hub.units, self.clock)
-        pause(self._supervisor, station.device, paused=self.chance.random() < 0.5)
+        with self.hub.units() as unit:
+            known = unit.stations.get(station.device)
+        paused = known is not None and known.paused
+        self._supervises(Act.RESUME if paused else Act.PAUSE, station.device)
 
     def _go_on(self) -> None:
         """A supervisor has cases lent although stations lack."""
-        with suppress(RuleViolation):
-            GoOn(self.hub.units, self.clock)(self._supervisor, self.hub.epoch.n)
+        self._supervises.go_on(self.hub.epoch.id)
 
     def _silent(self, station: SimStation) -> None:
         """A supervisor does not wait for a station."""
-        try:
-            WriteOffStation(self.hub.units, self.clock, self.rules)(self._supervisor, self.hub.epoch.n, station.device)
-            self.write_offs += 1
-        except RuleViolation:
-            pass
+        self.write_offs += 1
+        self._supervises.write_off(station.device)
+
+    def _promote(self) -> None:
+        """A supervisor has an interview counted that found no place."""
+        cells = self.hub.kept.driver.execute(
+            "SELECT i.cell_id FROM not_counted n JOIN interview i ON i.id = n.interview_id WHERE n.why = 'surplus'"
+            " ORDER BY i.id"
+        ).fetchall()
+        if cells:
+            self._supervises(Act.PROMOTE, self.chance.choice(cells)[0])
 
     def settle(self) -> None:
         """All lines are whole again, everybody finishes and hands in."""
         self.trouble.lost = self.trouble.answer_lost = self.trouble.doubled = self.trouble.late = 0.0
         for station in self.stations:
             station.line.is_up = True
-            self._readmit(station)
+            ReadmitStation(self.hub.units, self.clock)(self._supervisor, station.device)
             PauseStation(self.hub.units, self.clock)(self._supervisor, station.device, paused=False)
         for rounds in range(8):
             for station in self.stations:

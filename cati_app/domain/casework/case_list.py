@@ -21,6 +21,7 @@ class CaseStanding(StrEnum):
     HELD = "held"  # somebody has it in hand
     CLOSED = "closed"
     UNRELEASED = "unreleased"
+    REVIEW = "review"  # those of `CaseFilter.among`, whose interviews wait for a look
 
 
 class CaseOrder(StrEnum):
@@ -30,7 +31,7 @@ class CaseOrder(StrEnum):
     DUE = "due"  # next time first; only cases that have a next time
 
 
-_WITHOUT_TIME = frozenset({CaseStanding.ALL, CaseStanding.CLOSED, CaseStanding.UNRELEASED})
+_WITHOUT_TIME = frozenset({CaseStanding.ALL, CaseStanding.CLOSED, CaseStanding.UNRELEASED, CaseStanding.REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class CaseFilter:
     standing: CaseStanding = CaseStanding.ALL
     result: str | None = None  # a disposition: the last result of open cases, the final code of closed ones
     order: CaseOrder = CaseOrder.NUMBER
+    among: tuple[CaseId, ...] = ()  # the cases of `REVIEW`
 
     def __post_init__(self) -> None:
         if self.order is CaseOrder.DUE and self.standing in _WITHOUT_TIME:
@@ -48,7 +50,7 @@ class CaseFilter:
     def standing_at(self, standing: CaseStanding) -> CaseFilter:
         """Other cases; by number where they have no next time."""
         order = CaseOrder.NUMBER if standing in _WITHOUT_TIME else self.order
-        return replace(self, standing=standing, order=order)
+        return replace(self, standing=standing, order=order, among=())
 
     def ordered_by(self, order: CaseOrder) -> CaseFilter:
         """Another order; by next time only open cases are listed."""

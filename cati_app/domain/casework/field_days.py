@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from cati_app.domain.forecast.so_far import ATTEMPTS, WorkingDay
-from cati_app.domain.ids import CellId
+from cati_app.domain.ids import CaseId, CellId, InterviewId
 
 _NOTHING = timedelta()
 PAUSE = timedelta(minutes=45)
@@ -61,6 +61,16 @@ class ScreeningFact:
     screened_at: datetime
     ended_at: datetime | None
     complete: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteFact:
+    """A complete interview that counts; nobody's name."""
+
+    id: InterviewId
+    case_id: CaseId
+    language: str
+    ended_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

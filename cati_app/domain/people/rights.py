@@ -18,6 +18,7 @@ class Right(Enum):
     KEEP_BLOCK_LIST = "keep the block list"  # look numbers up, put them on, take them off as one of two people
     READ_FIGURES = "read figures"  # counters, rates, attempts by day and person: no case's own story
     EXPORT = "export"  # take answers out of the house
+    PROPOSE_REVIEW = "propose a review"  # ask supervisors to look at an interview
     SUPERVISE = "supervise"  # cases with their stories, corrections, sample, people, who saw what
 
 
@@ -41,5 +42,6 @@ GRANTS: Mapping[Right, Grant] = {
     Right.KEEP_BLOCK_LIST: Grant(frozenset({Role.INTERVIEWER, Role.SUPERVISOR}), "no_contact_access"),
     Right.READ_FIGURES: Grant(frozenset({Role.SUPERVISOR, Role.ANALYST}), "no_figures"),
     Right.EXPORT: Grant(frozenset({Role.SUPERVISOR, Role.ANALYST}), "no_export"),
+    Right.PROPOSE_REVIEW: Grant(frozenset({Role.ANALYST}), "analyst_needed"),
     Right.SUPERVISE: Grant(frozenset({Role.SUPERVISOR}), "supervisor_needed"),
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from cati_app.domain.clock import Clock
+from collections.abc import Sequence
+from datetime import timedelta
+
+from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import Moment
+from cati_app.domain.events import LoggedEvent, Moment
 from cati_app.domain.people.rights import Right
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
 KIND = "hub_enrolled"
-WRITTEN_OFF = "station_written_off"
-"""The fact that a supervisor does not wait for a station any more."""
+ACT, ANSWERED = "hub_act", "hub_act_answered"
+"""Facts of what a supervisor decides at the hub, and of its answer."""
+SAME_WITHIN = timedelta(minutes=15)
 
 
 class NoteHub:
@@ -35,41 +39,52 @@ class NoteHub:
 
 
 class NoteAct:
-    """Another decision of a supervisor at the hub, likewise before the hub is told."""
+    """A decision of a supervisor at the hub, before the hub is told: the reason is sealed here, a hub could read it."""
 
-    def __init__(self, units: CallingUnits, clock: Clock) -> None:
+    def __init__(self, units: CallingUnits, clock: Clock, ids: IdSource) -> None:
         self._units = units
         self._clock = clock
+        self._ids = ids
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: Actor, act: str, subject: str, reason: str) -> None:
-        """Write it. RuleViolation: `reason_needed`.
+    def __call__(self, by: Actor, act: str, subject: str, reason: str) -> str:
+        """Write it.
 
         Args:
             act: What the hub is asked to do.
             subject: With what.
+
+        Returns:
+            The id of the act, under which the hub does it once. Decided again before the hub has answered it is the
+            same act, unless something else was decided of the subject since, or a quarter of an hour is over.
+
+        Raises:
+            RuleViolation: `reason_needed`.
         """
         if not reason.strip():
             raise RuleViolation("reason_needed")
         with self._units() as unit:
             moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
-            unit.log.append([moment.fact("hub_act", contact={"reason": reason.strip()}, act=act, subject=subject)])
+            facts = unit.log.since(moment.at - SAME_WITHIN, (ACT, ANSWERED))
+            id_ = _unanswered(facts, act, subject) or self._ids.new_id()
+            sealed = {"reason": reason.strip()}
+            unit.log.append([moment.fact(ACT, contact=sealed, act=act, subject=subject, change=id_)])
             unit.commit()
-
-
-class NoteWriteOff:
-    """Done before the hub is told: the reason is sealed here, for a hub could read it."""
-
-    def __init__(self, units: CallingUnits, clock: Clock) -> None:
-        self._units = units
-        self._clock = clock
+        return id_
 
     @needs(Right.SUPERVISE)
-    def __call__(self, by: Actor, device: str, reason: str) -> None:
-        """Write it. RuleViolation: `reason_needed`."""
-        if not reason.strip():
-            raise RuleViolation("reason_needed")
+    def answered(self, by: Actor, id_: str) -> None:
+        """The hub has done it, or said why not."""
         with self._units() as unit:
             moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
-            unit.log.append([moment.fact(WRITTEN_OFF, contact={"reason": reason}, device=device)])
+            unit.log.append([moment.fact(ANSWERED, change=id_)])
             unit.commit()
+
+
+def _unanswered(facts: Sequence[LoggedEvent], act: str, subject: str) -> str | None:
+    """Id of the act, where it is the last that was decided of the subject, and has no answer."""
+    told = [(fact.event.kind, fact.event.payload or {}) for fact in facts]
+    answered = {payload.get("change") for kind, payload in told if kind == ANSWERED}
+    last = next((each for kind, each in reversed(told) if kind == ACT and each.get("subject") == subject), {})
+    id_ = last.get("change")
+    return id_ if last.get("act") == act and id_ not in answered and isinstance(id_, str) else None

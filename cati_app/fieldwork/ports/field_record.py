@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
-from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
 
 
 class FieldRecord(Protocol):
@@ -17,6 +17,10 @@ class FieldRecord(Protocol):
 
     def screenings(self) -> Iterator[ScreeningFact]:
         """Every interview whose cell was decided, those of full cells included; not those set aside."""
+        ...
+
+    def complete(self) -> Iterator[CompleteFact]:
+        """Every complete interview that counts, by the time it ended."""
         ...
 
     def open_numbers(self) -> Mapping[int, int]:

@@ -82,6 +82,18 @@ class Aside(Protocol):
         ...
 
 
+class Answers(Protocol):
+    """At the hub: what was answered to acts of supervisors."""
+
+    def of(self, id_: str, asked: bytes) -> str | None:
+        """What was answered to an act; None to one that is new."""
+        ...
+
+    def keep(self, id_: str, asked: bytes, answer: str) -> None:
+        """Keep an answer, a refusal among them."""
+        ...
+
+
 class HubStudyUnit(SharedUnit, Protocol):
     """One transaction on a study at its hub."""
 
@@ -91,6 +103,8 @@ class HubStudyUnit(SharedUnit, Protocol):
     def figures(self) -> StationFigures: ...
     @property
     def aside(self) -> Aside: ...
+    @property
+    def answers(self) -> Answers: ...
 
 
 HubStudyUnits = Callable[[], AbstractContextManager[HubStudyUnit]]

@@ -29,6 +29,10 @@ class EventLog(Protocol):
         """What supervisors changed of cells, and why, in order."""
         ...
 
+    def of_watch(self) -> Iterator[LoggedEvent]:
+        """Facts of reviews and of alerts put to rest, in order."""
+        ...
+
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
         """Facts of these kinds since a time, in order; what a clock that was set wrote before it is left out."""
         ...

@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cati_app.domain.casework.interviews import Interview, InterviewState
+from cati_app.domain.casework.watch_facts import ACCEPTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.events import Moment
-from cati_app.domain.ids import CaseId, CellId
+from cati_app.domain.ids import CaseId, CellId, UserId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, has_room
@@ -22,8 +23,8 @@ from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.unit import UnitOfWork, Units
 from cati_app.fieldwork.rights import needs
 
-REJECTED, ACCEPTED = "interview_rejected", "interview_accepted"
-"""Facts of both verdicts."""
+REJECTED = "interview_rejected"
+"""The fact of a verdict; of the other one: `ACCEPTED`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,20 @@ def reviewable(unit: UnitOfWork, case_id: CaseId) -> Reviewable:
     return Reviewable(interview, not counted, counts)
 
 
+def check_not_own(interview: Interview, by: UserId | None) -> None:
+    """Whoever held an interview gives no verdict on it. RuleViolation: `own_interview`."""
+    if interview.user_id == by:
+        raise RuleViolation("own_interview")
+
+
 def reject(unit: UnitOfWork, now: Moment, case_id: CaseId) -> Interview:
-    """The interview counts no more: its place goes back. RuleViolation: `not_reviewable`, `review_unchanged`."""
+    """The interview counts no more: its place goes back.
+
+    Raises:
+        RuleViolation: `not_reviewable`, `own_interview`, `review_unchanged`.
+    """
     under_review = reviewable(unit, case_id)
+    check_not_own(under_review.interview, now.by)
     if under_review.is_rejected:
         raise RuleViolation("review_unchanged")
     if under_review.interview.cell_id is not None:
@@ -65,9 +77,14 @@ def reject(unit: UnitOfWork, now: Moment, case_id: CaseId) -> Interview:
     return under_review.interview
 
 
-def accept_again(unit: UnitOfWork, case_id: CaseId) -> Interview:
-    """A rejected interview counts again. RuleViolation: `not_reviewable`, `review_unchanged`, `no_room`."""
+def accept_again(unit: UnitOfWork, now: Moment, case_id: CaseId) -> Interview:
+    """A rejected interview counts again.
+
+    Raises:
+        RuleViolation: `not_reviewable`, `own_interview`, `review_unchanged`, `no_room`.
+    """
     under_review = reviewable(unit, case_id)
+    check_not_own(under_review.interview, now.by)
     if not under_review.is_rejected:
         raise RuleViolation("review_unchanged")
     if not all(has_room(count) for count in under_review.cells):
@@ -94,13 +111,13 @@ class ReviewInterview:
             reason: Why; stored sealed in the log.
 
         Raises:
-            RuleViolation: `reason_needed`, `not_reviewable`, `review_unchanged`, `no_room`.
+            RuleViolation: `reason_needed`, `not_reviewable`, `own_interview`, `review_unchanged`, `no_room`.
         """
         if not reason.strip():
             raise RuleViolation("reason_needed")
         now = moment(self._clock, user)
         with self._units() as unit:
-            interview = reject(unit, now, case_id) if rejected else accept_again(unit, case_id)
+            interview = reject(unit, now, case_id) if rejected else accept_again(unit, now, case_id)
             kind, contact = REJECTED if rejected else ACCEPTED, {"reason": reason.strip()}
             unit.log.append([now.fact(kind, case_id, contact=contact, interview=interview.id)])
             unit.commit()

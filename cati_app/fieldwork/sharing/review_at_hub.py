@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.ids import CaseId
+from cati_app.domain.events import Moment
+from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import cells_of
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.people.note_hub import NoteAct
-from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.ports.sharing import SharedUnits
-from cati_app.fieldwork.ports.unit import Units
-from cati_app.fieldwork.quota.review_interview import ACCEPTED, REJECTED, ReviewInterview, accept_again, reject
+from cati_app.fieldwork.ports.unit import CallingUnits, Units
+from cati_app.fieldwork.quota.review_interview import (
+    REJECTED,
+    ReviewInterview,
+    accept_again,
+    check_not_own,
+    reject,
+)
 from cati_app.fieldwork.rights import needs
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.fieldwork.sharing.recovery import check_open
 
 REJECT, ACCEPT = "reject", "accept"
@@ -37,8 +44,8 @@ class ReviewForAll:
         """Reject, or accept again.
 
         Raises:
-            RuleViolation: `no_such_case`, `not_reviewable`, `review_unchanged`, `no_room`; `hub_recovers`,
-                `hub_edition_lost` while nobody knows which places are free.
+            RuleViolation: `no_such_case`, `not_reviewable`, `own_interview`, `review_unchanged`, `no_room`;
+                `hub_recovers`, `hub_edition_lost` while nobody knows which places are free.
         """
         now = moment(self._clock, user)
         with self._units() as unit:
@@ -46,7 +53,7 @@ class ReviewForAll:
                 check_open(unit, epoch)
             if not unit.bundles.is_here(case_id):
                 raise RuleViolation("no_such_case")
-            interview = reject(unit, now, case_id) if rejected else accept_again(unit, case_id)
+            interview = reject(unit, now, case_id) if rejected else accept_again(unit, now, case_id)
             if interview.cell_id is not None and cells_of(interview.cell_id):
                 grant = unit.grants.get(f"{interview.id}/{interview.cell_id}")
                 state = GrantState.BACK if rejected else GrantState.USED
@@ -68,25 +75,45 @@ class ReviewAtHub(ReviewInterview):
 
     Args:
         whole: The whole study, read.
-        act: Asks the hub: what, and with which case. RuleViolation; EnvironmentProblem: as asking a hub.
+        units: Of this station, into whose log it is written that somebody looked.
+        act: Asks the hub: what, with which case, and under which id. RuleViolation; EnvironmentProblem: as asking a
+            hub.
     """
 
     def __init__(
-        self, whole: Units, clock: Clock, note: NoteAct, act: Callable[[str, str], None], in_store: StoreStep
+        self,
+        whole: Units,
+        units: CallingUnits,
+        clock: Clock,
+        decide: DecideAtHub,
+        act: Callable[[str, str, str], None],
     ) -> None:
         super().__init__(whole, clock)
-        self._note = note
+        self._here = units
+        self._decide = decide
         self._act = act
-        self._in_store = in_store
 
     @needs(Right.SUPERVISE)
     def __call__(self, user: User, case_id: CaseId, *, rejected: bool, reason: str) -> None:
         """As on one machine. EnvironmentProblem: as asking a hub."""
         act = REJECT if rejected else ACCEPT
-        self._in_store(partial(self._note, user, act, case_id, reason))
+        interview = self._decide.in_store(partial(self._own, user, case_id))
         try:
-            self._act(act, case_id)
+            self._decide(user, act, case_id, reason, partial(self._act, act, case_id))
         except RuleViolation as rule:
             if rule.code == "counter_unchanged":
                 raise RuleViolation("review_unchanged") from rule
             raise
+        if not rejected:
+            self._decide.in_store(partial(self._passed, moment(self._clock, user), case_id, interview))
+
+    def _own(self, user: User, case_id: CaseId) -> InterviewId:
+        """The interview, held by somebody else. RuleViolation: `not_reviewable`, `own_interview`."""
+        interview = self.look(user, case_id).interview
+        check_not_own(interview, user.id)
+        return interview.id
+
+    def _passed(self, now: Moment, case_id: CaseId, interview: InterviewId) -> None:
+        with self._here() as unit:
+            unit.log.append([now.fact(PASSED, interview=interview, case=case_id)])
+            unit.commit()

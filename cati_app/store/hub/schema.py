@@ -16,9 +16,13 @@ from cati_app.store.hub.parts import Part
 
 FORM = "2"
 """Of what belongs to the hub as a whole; another form is refused."""
-STUDY_FORM = "3"
-"""Of a study's store; one before changes were numbered is brought to it, any other is refused."""
-_UNNUMBERED = "2"
+STUDY_FORM = "4"
+"""Of a study's store; one before changes and acts of supervisors were numbered is brought to it, others are refused."""
+_UNNUMBERED, _NUMBERED_REQUESTS = "2", "3"
+_ANSWERS = (
+    "CREATE TABLE hub_answer (id TEXT PRIMARY KEY, asked_hash TEXT NOT NULL, answer TEXT NOT NULL,"
+    " answered_at TEXT NOT NULL)"
+)
 HUB_TABLES = (
     "CREATE TABLE hub (id TEXT PRIMARY KEY, address TEXT NOT NULL, form TEXT NOT NULL, made_at TEXT NOT NULL)",
     "CREATE TABLE epoch (n BIGINT PRIMARY KEY, id TEXT NOT NULL, begun_at TEXT NOT NULL)",
@@ -43,9 +47,8 @@ STUDY_TABLES = (
     "CREATE TABLE inbox_aside (sender TEXT NOT NULL, seq BIGINT NOT NULL, row_hash TEXT NOT NULL, digest TEXT NOT NULL,"
     " row_hex TEXT NOT NULL, verdict TEXT NOT NULL, received_at TEXT NOT NULL,"
     " PRIMARY KEY (sender, seq, row_hash, digest))",
-    # what was answered to a request, to be answered again
-    "CREATE TABLE hub_answer (device TEXT NOT NULL, epoch BIGINT NOT NULL, request BIGINT NOT NULL,"
-    " asked_hash TEXT NOT NULL, answer TEXT NOT NULL, answered_at TEXT NOT NULL, PRIMARY KEY (device, epoch, request))",
+    # what was answered to an act of a supervisor, to be answered again
+    _ANSWERS,
     # facts of use cases that the hub itself runs; they are in the log of no device
     "CREATE TABLE hub_fact (position BIGINT PRIMARY KEY, at TEXT NOT NULL, mono_ms BIGINT NOT NULL, kind TEXT NOT NULL,"
     " user_id TEXT, case_id TEXT, interview_id TEXT, payload TEXT)",
@@ -92,19 +95,22 @@ def make_study_tables(driver: Any, study: str, numbering: Sequence[str]) -> None
 
 
 def bring_up_to_date(driver: Any, numbering: Sequence[str]) -> None:
-    """Begin to number changes in a store made before, in the transaction under way; any other stays as it is.
+    """Begin to number changes and acts in a store made before, in the transaction under way; any other stays as it is.
 
     Args:
         numbering: As `make_study_tables`.
     """
     row = driver.execute("SELECT form FROM hub_store").fetchone()
-    if row is None or row[0] != _UNNUMBERED:
+    if row is None or row[0] not in (_UNNUMBERED, _NUMBERED_REQUESTS):
         return
-    for statement in numbering:
-        driver.execute(statement)
-    part = Part(driver)
-    begin_on_older(part)
-    part.commit()
+    if row[0] == _UNNUMBERED:
+        for statement in numbering:
+            driver.execute(statement)
+        part = Part(driver)
+        begin_on_older(part)
+        part.commit()
+    driver.execute("DROP TABLE hub_answer")  # nobody ever wrote to it
+    driver.execute(_ANSWERS)
     driver.execute("UPDATE hub_store SET form = ?", (STUDY_FORM,))
 
 

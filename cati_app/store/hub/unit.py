@@ -110,7 +110,7 @@ class HubUnit(Repositories):
 
     @OnDemand
     def answers(self) -> StoredAnswers:
-        """What was answered to numbered requests."""
+        """What was answered to acts of supervisors."""
         return StoredAnswers(self._statements, self.now)
 
 

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.ui.analyst.states import ExportFormat, ExportState
 from cati_app.ui.analyst.views import ExportView
+from cati_app.ui.stage.panel_states import PanelKind, ReasonLine, SteeringPanelState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.runner import Cancelled, Operation, Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName, Tone
 from cati_app.ui.stage.study_age import StudyAge, age_words
+from cati_app.ui.stage.wording import rule_text
 
 SET_ASIDE = "set_aside"
 """Among the formats: a file of its own."""
@@ -44,6 +46,10 @@ class ExportStudy(Protocol):
         """How old what is exported is; None where it is as old as the study itself."""
         ...
 
+    def propose(self, named: str, reason: str) -> None:
+        """Ask supervisors to look at an interview, by its `case_id`. RuleViolation: why nobody is asked."""
+        ...
+
     def __call__(self, folder: str, formats: Sequence[str], on_progress: Callable[[float], None]) -> WrittenExport:
         """Write the formats, `SET_ASIDE` among them, into the folder; it is made if it is missing.
 
@@ -66,6 +72,7 @@ class ExportPresenter(RolePresenter):
         self._age = ""  # how old the study is, in words
         self._agreed = ""  # what was said of that, and export was said once more
         self._asking = False
+        self._proposals = 0
 
     def start(self) -> None:
         """Count, then show."""
@@ -124,6 +131,53 @@ class ExportPresenter(RolePresenter):
         self._render(progress=0.0)
         work = partial(self._work, folder, formats)
         self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)
+
+    # -- review -------------------------------------------------------------------------------------------------
+
+    def command(self, name: str) -> None:
+        """Ctrl+R: which interview, and why."""
+        if name == "propose_review":
+            self._proposals += 1
+            self._ask_which()
+
+    def text_saved(self, kind: PanelKind, ref: str, text: str) -> None:
+        """Enter in that panel."""
+        if kind is PanelKind.PROPOSE_REVIEW:
+            self._stage.run(
+                partial(self._export.propose, ref, text),
+                partial(self._proposed, ref.strip()),
+                partial(self._not_proposed, ref, text),
+            )
+
+    def _ask_which(self, named: str = "", reason: str = "", message: str = "") -> None:
+        words = self._stage.words
+        told = words.say("Supervisors see what you write, and judge without knowing who held the interview.")
+        self._stage.panel(
+            SteeringPanelState(
+                f"propose {self._proposals}",
+                words.say("Which interview should somebody look at?"),
+                words.say("Propose it"),
+                notes=(ReasonLine(words.say("Review"), told),),
+                target=named,
+                reason=reason,
+                message=message,
+                asked=words.say("case_id in the data set"),
+                kind=PanelKind.PROPOSE_REVIEW,
+                example=words.say("twelve characters, as they stand there"),
+            )
+        )
+
+    def _proposed(self, named: str, _: None) -> None:
+        self._stage.shell.hide_panel()
+        self._stage.say(self._stage.words.say("{interview} waits for review.", interview=named), tone=Tone.OK)
+
+    def _not_proposed(self, named: str, reason: str, error: Exception) -> bool:
+        if not isinstance(error, RuleViolation):
+            return False
+        self._ask_which(named, reason, rule_text(self._stage.words, error))
+        return True
+
+    # -- export, and its end ------------------------------------------------------------------------------------
 
     def stop(self) -> None:
         """Esc: an export under way ends, and no file is changed."""

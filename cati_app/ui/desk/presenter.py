@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from cati_app.domain.ids import UserId
@@ -11,6 +12,7 @@ from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases import agreeing
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
+from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.reviewing import Reviewing
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.outcomes import presenter as outcomes
@@ -40,15 +42,16 @@ class SupervisorPresenter(RolePresenter):
         self._stage = stage
         self._view = views.board
         self._services = services
-        self.board = BoardPresenter(stage, views.board, services)
-        self.cases = CasesPresenter(stage, views.cases, services)
+        self._queue = ReviewQueue(stage, services, self._queue_changed)
+        self.board = BoardPresenter(stage, views.board, services, self._queue)
+        self.cases = CasesPresenter(stage, views.cases, services, self._queue)
         self.sample: SamplePresenter | None = None
         if services.sample is not None:
             self.sample = SamplePresenter(stage, views.sample, services.sample, services.outlook)
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
         self.team = TeamPresenter(stage, views.team, services.team, services.texts)
         self.agreeing = Agreeing(stage, services)
-        self.reviewing = Reviewing(stage, services)
+        self.reviewing = Reviewing(stage, services, self._queue)
         self._deciding: Deciding | None = None
         self.stations: StationsPresenter | None = None
         self._promoting: Promoting | None = None
@@ -104,7 +107,7 @@ class SupervisorPresenter(RolePresenter):
 
     def command(self, name: str) -> None:
         """A command of the table."""
-        actions = {
+        actions: dict[str, Callable[[], None]] = {
             "filter_state": self.cases.ask_standing,
             "filter_result": self.cases.ask_result,
             "order_cases": self.cases.change_order,
@@ -121,6 +124,8 @@ class SupervisorPresenter(RolePresenter):
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
             "review": self._review,
+            "review_accept": partial(self.reviewing.judge, "review_accept"),
+            "review_reject": partial(self.reviewing.judge, "review_reject"),
             "team_hand_over": self._hand_over_of,
             "undo_agreement": self.agreeing.undo,
         }
@@ -163,6 +168,10 @@ class SupervisorPresenter(RolePresenter):
         selected = self.cases.selected_line()
         if selected is not None:
             self.reviewing.begin(selected[0])
+
+    def _queue_changed(self) -> None:
+        self.cases.queue_changed()
+        self.board.refresh()
 
     def _hand_over_of(self) -> None:
         if self.team.selected and self.board.agreed is not None:

@@ -11,6 +11,8 @@ from cati_app.fieldwork.calling.agree_anew import AgreeAnew
 from cati_app.fieldwork.calling.change_result import ChangeResult
 from cati_app.fieldwork.monitor.board import ReadBoard
 from cati_app.fieldwork.monitor.read_cases import ReadCase, ReadCases
+from cati_app.fieldwork.monitor.read_reviews import ReadReviews
+from cati_app.fieldwork.quota.look_at_interview import FindNothing
 from cati_app.fieldwork.quota.read_cell import ReadCell
 from cati_app.fieldwork.quota.review_interview import ReviewInterview
 from cati_app.fieldwork.quota.steer_cell import SteerCell
@@ -35,6 +37,8 @@ class CaseDesk:
     change: ChangeResult
     agree: AgreeAnew
     review: ReviewInterview
+    nothing: FindNothing
+    reviews: ReadReviews
 
 
 @dataclass(frozen=True, slots=True)

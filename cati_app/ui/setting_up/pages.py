@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cati_app.domain.findings import Severity
 from cati_app.texts import Words
-from cati_app.ui.setting_up.port import Filled, LookedThrough
+from cati_app.ui.setting_up.port import Filled, LookedThrough, SettingUpServices
 from cati_app.ui.stage.form_states import FieldKind, FieldState
 
 Page = Callable[[Words, Filled, LookedThrough, "PageProposals"], tuple[FieldState, ...]]
@@ -18,11 +18,10 @@ class PageProposals:
 
     Args:
         home: Where a study folder is proposed.
-        states: Federal states, code and name.
     """
 
-    def __init__(self, home: Path, states: tuple[tuple[str, str], ...], short_name: Callable[[str], str]) -> None:
-        self.home, self.states, self.short_name = home, states, short_name
+    def __init__(self, home: Path, services: SettingUpServices) -> None:
+        self.home, self.services, self.short_name = home, services, services.short_name
 
 
 def _form(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -> tuple[FieldState, ...]:
@@ -30,12 +29,12 @@ def _form(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -> 
     return (FieldState("form", words.say("Questionnaire"), value=filled["form"], hint=hint),)
 
 
-def _names(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
+def _names(words: Words, filled: Filled, looked: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
     say = words.say
     name = filled["study"] or around.short_name(Path(filled["form"]).stem)
     folder = filled["folder"] or str(around.home / say("Studies") / name)
     return (
-        FieldState("title", say("Title of the study"), value=filled["title"]),
+        FieldState("title", say("Title of the study"), value=filled["title"] or looked.title),
         FieldState(
             "study",
             say("Short name"),
@@ -81,10 +80,23 @@ def _caller(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -
     return tuple(FieldState(name, label, value=filled[name]) for name, label in labels.items())
 
 
+def _country(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
+    label = words.say("Country of the respondents")
+    return (FieldState("country", label, FieldKind.PICK, filled["country"], tuple(around.services.countries)),)
+
+
 def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
-    say = words.say
+    say, country = words.say, filled["country"]
+    states = tuple(around.services.states(country))
+    state = filled["state"] if filled["state"] in dict(states) else ""
+    zone: tuple[FieldState, ...] = ()
+    if country != _OWN:
+        states = (("", say("holidays of the whole country")), *states)
+        known = filled["time_zone"] if filled["time_zone"] != _OWN_ZONE else around.services.time_zone(country)
+        zone = (FieldState("time_zone", say("Time zone"), value=known, hint=say("As Europe/Vienna")),)
     return (
-        FieldState("state", say("Federal state, for public holidays"), FieldKind.PICK, filled["state"], around.states),
+        FieldState("state", say("Federal state, for public holidays"), FieldKind.PICK, state, states, True),
+        *zone,
         FieldState("weekdays", say("Calling hours, Monday to Friday"), value=filled["weekdays"]),
         FieldState("saturday", say("Calling hours, Saturday"), value=filled["saturday"], may_be_blank=True),
         FieldState(
@@ -94,29 +106,14 @@ def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals
     )
 
 
-def _quota(words: Words, filled: Filled, looked: LookedThrough, _: PageProposals) -> tuple[FieldState, ...]:
+def _endings(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -> tuple[FieldState, ...]:
     say = words.say
-    groups = (("", say("none")), *((group, group) for group in looked.groups))
-    return (
-        FieldState(
-            "table",
-            say("Published tables"),
-            value=filled["table"],
-            may_be_blank=True,
-            hint=say(
-                "CSV or XLSX with a row for each category: variable, category, count or share. Blank: no quota yet."
-            ),
-        ),
-        FieldState("total", say("Interviews wanted"), value=filled["total"], may_be_blank=True),
-        FieldState(
-            "screener",
-            say("Group of the questionnaire that ends the screening"),
-            FieldKind.PICK,
-            filled["screener"],
-            groups,
-            may_be_blank=True,
-        ),
-    )
+    labels = {
+        "refused": say("After a no to taking part"),
+        "full": say("When the cell of the person is full"),
+        "not_eligible": say("To who does not belong to the population"),
+    }
+    return tuple(FieldState(name, label, value=filled[name], may_be_blank=True) for name, label in labels.items())
 
 
 def _nothing(*_: object) -> tuple[FieldState, ...]:
@@ -128,12 +125,15 @@ PAGES: Mapping[str, Page] = {
     "names": _names,
     "languages": _languages,
     "caller": _caller,
+    "place": _country,
     "hours": _hours,
-    "quota": _quota,
+    "quota": _nothing,
+    "endings": _endings,
     "make": _nothing,
 }
-FILES = ("form", "quota")
+FILES = ("form",)
 """Pages whose first field is a file."""
+_OWN, _OWN_ZONE = "DE", "Europe/Berlin"
 
 
 def titles(words: Words) -> Mapping[str, str]:
@@ -143,19 +143,21 @@ def titles(words: Words) -> Mapping[str, str]:
         "names": words.say("Name and folder"),
         "languages": words.say("Languages"),
         "caller": words.say("Who calls"),
+        "place": words.say("Country"),
         "hours": words.say("Hours and state"),
         "quota": words.say("Quotas"),
+        "endings": words.say("Texts"),
         "make": words.say("Make the study"),
     }
 
 
-def texts(words: Words, page: str, filled: Filled, looked: LookedThrough) -> tuple[str, ...]:
-    """What a page says before it asks."""
+def texts(words: Words, page: str, filled: Filled, looked: LookedThrough, rules: str) -> tuple[str, ...]:
+    """What a page says before it asks; `rules` is the name of the locked ones."""
     say = words.say
-    if page == "quota":
-        return (
-            say("Targets are planned from published figures: margins or cross tables, rounded to whole interviews."),
-        )
+    if page == "hours" and filled["country"] != _OWN:
+        return (_rules_abroad(words, rules),)
+    if page == "endings":
+        return (say("Read aloud where an interview ends early. Blank: in the words of the program."),)
     if page != "make":
         return ()
     faults = sum(finding.severity is Severity.ERROR for finding in looked.findings)
@@ -175,3 +177,13 @@ def texts(words: Words, page: str, filled: Filled, looked: LookedThrough) -> tup
     if faults:
         told.append(say("With errors no study is made: they stand beside this, each with its cure."))
     return tuple(told)
+
+
+def _rules_abroad(words: Words, rules: str) -> str:
+    """The program has no locked rules but the German ones: that has to be known before somebody calls elsewhere."""
+    return words.say(
+        "The program has locked rules for Germany alone ({rules}), and they hold here too: weekdays 09:00–21:00,"
+        " Saturdays 10:00–20:00, Sundays and holidays with a reason only, 10 attempts a number. Holidays are those of"
+        " the country chosen. What its own law and its associations ask beyond that, the program does not know.",
+        rules=rules,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -22,19 +22,35 @@ class LookedThrough:
         languages: Of the questionnaire, by code, as the window calls them.
         groups: Names of its groups.
         questions: How many it asks.
+        variables: What a quota may count by: code and label of each category, by name.
+        planned: Variables of each quota, by its name.
+        title: Of the questionnaire, as it names itself; blank: it does not.
     """
 
     findings: Sequence[Finding] = ()
     languages: Mapping[str, str] | None = None
     groups: Sequence[str] = ()
     questions: int = 0
+    variables: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
 
 
 class SettingUpServices(Protocol):
     """`look` and `make` run in a lane, the others on the main thread."""
 
-    states: Sequence[tuple[str, str]]
-    """Federal states, code and name."""
+    countries: Sequence[tuple[str, str]]
+    """Those whose holidays are known: code, and name in the language of the window."""
+    rules: str
+    """Name of the locked rules, which hold in every country."""
+
+    def states(self, country: str) -> Sequence[tuple[str, str]]:
+        """Those that have holidays of their own, code and name."""
+        ...
+
+    def time_zone(self, country: str) -> str:
+        """The one of its capital; blank where the program does not know it."""
+        ...
 
     def kept(self) -> Filled:
         """What was left in the middle, else what a new study begins with."""

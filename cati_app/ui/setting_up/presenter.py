@@ -13,6 +13,7 @@ from cati_app.texts import Words
 from cati_app.ui.setting_up.field_forms import field_titles
 from cati_app.ui.setting_up.pages import FILES, PAGES, PageProposals, texts, titles
 from cati_app.ui.setting_up.port import LookedThrough, MadeStudy, SettingUpServices
+from cati_app.ui.setting_up.quota_pages import TABLE, QuotaPages
 from cati_app.ui.setting_up.states import SettingUpState, StepLine
 from cati_app.ui.setting_up.views import SettingUpView
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
@@ -40,12 +41,13 @@ class SettingUpPresenter:
     ) -> None:
         self._view, self._services, self._words, self._runner = view, services, words, runner
         self._made, self._left = made, left
-        self._around = PageProposals(home, tuple(services.states), services.short_name)
+        self._around = PageProposals(home, services)
         self._filled = dict(services.kept())
         self._looked = LookedThrough()
         self._pages = tuple(PAGES)
         self._at, self._shown = 0, 0  # page; how often a page was made anew
         self._busy, self._message, self._told = False, "", ""
+        self._quota = QuotaPages(words)
         self._is_made = False  # the folder is there: what follows is for the pages of the field
         view.form_given.connect(self.given)
         view.form_left.connect(self.back)
@@ -86,8 +88,11 @@ class SettingUpPresenter:
             self._resumed(texts[0])
             return
         page = self.page
-        for field, text in zip(self._fields(), texts, strict=True):
-            self._filled[field.key] = text
+        typed = {field.key: text for field, text in zip(self._fields(), texts, strict=True)}
+        if page == "quota":
+            self._quota_given(typed)
+            return
+        self._filled |= typed
         self._services.keep(self._filled)
         if page == "make":
             self._make()
@@ -108,6 +113,29 @@ class SettingUpPresenter:
     def _was_made(self, folder: Path) -> None:
         self._is_made = True
         self._made(folder)
+
+    def _quota_given(self, typed: dict[str, str]) -> None:
+        try:
+            filled, is_done = self._quota.given(typed, self._filled, self._looked)
+        except ValueError as error:
+            self._message = str(error)
+            self._render()
+            return
+
+        def looked(now: LookedThrough) -> None:
+            self._filled, self._looked, self._busy = filled, now, False
+            self._quota.kept()
+            self._services.keep(filled)
+            self._at += is_done
+            self._render(anew=True)
+
+        self._message = ""
+        if filled == self._filled and not is_done:
+            self._render(anew=True)
+            return
+        self._busy = True
+        self._render()
+        self._run(partial(self._services.look, dict(filled)), looked)
 
     def _go_on(self, looked: LookedThrough) -> None:
         self._looked, self._busy = looked, False
@@ -131,16 +159,24 @@ class SettingUpPresenter:
         if not self._at:
             self._left()
             return
-        self._at -= 1
         self._message = ""
+        if self.page != "quota" or not self._quota.back():
+            self._at -= 1
         self._render(anew=True)
 
     def file_chosen(self, path: str) -> None:
         """A file for the first field of the page."""
-        if self.page in FILES and not (self._busy or self._is_made or self._filled["made"]):
-            self._filled[self._fields()[0].key] = path
+        if self._has_file() and not (self._busy or self._is_made or self._filled["made"]):
+            if self.page == "quota":
+                self._quota.file_chosen(path)
+            else:
+                self._filled[self._fields()[0].key] = path
             self._message = ""
             self._render(anew=True)
+
+    def _has_file(self) -> bool:
+        """Whether the first field of the page is a file."""
+        return self.page in FILES or (self.page == "quota" and self._quota.at == TABLE)
 
     def saved(self, at: str) -> None:
         """The questionnaire was saved in another program: everything is looked through again; the page stays."""
@@ -170,6 +206,8 @@ class SettingUpPresenter:
         self._runner.submit("store", work, done, broke)
 
     def _fields(self) -> tuple[FieldState, ...]:
+        if self.page == "quota":
+            return self._quota.form(self._filled, self._looked)[2]
         return PAGES[self.page](self._words, self._filled, self._looked, self._around)
 
     def _render(self, *, anew: bool = False) -> None:
@@ -177,11 +215,15 @@ class SettingUpPresenter:
         self._shown += anew
         names = titles(self._words)
         verb = say("Make the study") if page == "make" else say("Next: {step}", step=names[self._pages[self._at + 1]])
+        title, told = "", texts(self._words, page, self._filled, self._looked, self._services.rules)
+        if page == "quota":
+            title, told, _ = self._quota.form(self._filled, self._looked)
+            verb = self._quota.verb(verb)
         form = FormState(
             f"{page} {self._shown}",
-            f"{self._at + 1} · {names[page]}",
+            title or f"{self._at + 1} · {names[page]}",
             verb,
-            texts(self._words, page, self._filled, self._looked),
+            told,
             self._fields(),
             leave=say("Back") if self._at else say("To the start page; what is filled in is kept"),
             message=self._message,
@@ -197,4 +239,13 @@ class SettingUpPresenter:
         )
         steps += tuple(map(StepLine, field_titles(self._words).values()))
         shown = tuple(each for each in self._looked.findings if page == "make" or each.sheet != STUDY_SHEET)
-        self._view.render(SettingUpState(steps, form, shown, self._told, file_field=page in FILES and not resumes))
+        self._view.render(
+            SettingUpState(
+                steps,
+                form,
+                shown,
+                self._told,
+                file_field=self._has_file() and not resumes,
+                is_read=self._looked != LookedThrough(),
+            )
+        )

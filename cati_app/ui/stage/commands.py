@@ -37,6 +37,7 @@ class Situation:
     has_messages: bool = False  # of supervisors, that may be read now
     has_seat: bool = False  # somebody at work is selected
     can_undo_agreement: bool = False  # another appointment, or another owner
+    in_review: bool = False  # the interview of a case, its facts in front
 
 
 Rule = Callable[[Situation], bool]
@@ -110,6 +111,10 @@ def _on_cells(now: Situation) -> bool:
 
 def _reading(now: Situation) -> bool:
     return _listing(now) and now.has_story
+
+
+def _reviewing(now: Situation) -> bool:
+    return _reading(now) and now.in_review
 
 
 def _on_sample(now: Situation) -> bool:
@@ -256,6 +261,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("appointment_move", ("M",), "move the appointment selected; is logged", _on_appointments, "move"),
     Command("appointment_owner", ("O",), "hand the appointment to somebody else; is logged", _on_appointments, "owner"),
     Command("review", ("V",), "accept or reject the interview of the case; is logged", _reading, "review"),
+    Command("review_accept", ("A",), "nothing found in review, or accept it again", _reviewing, "accept"),
+    Command("review_reject", ("X",), "reject the interview in review; is logged", _reviewing, "reject"),
+    Command(
+        "propose_review",
+        ("Ctrl+R",),
+        "ask supervisors to look at an interview",
+        lambda s: s.screen is ScreenName.DESK,
+        "propose for review",
+    ),
     Command("case_hand_over", ("R",), "hand the case to somebody; is logged", _reading, "hand over"),
     Command(
         "team_hand_over",
@@ -443,6 +457,7 @@ def may_come(command: Command, screen: ScreenName) -> bool:
         has_messages=calls,
         has_seat=screen is ScreenName.BOARD,
         can_undo_agreement=screen is ScreenName.BOARD,
+        in_review=screen is ScreenName.BOARD,
     )
     screens, tabs = (_CALLING_SCREENS, ("",)) if calls else ((screen,), _TABS)
     return any(command.rule(replace(whole, screen=each, tab=tab)) for each in screens for tab in tabs)

@@ -72,6 +72,7 @@ class PanelKind(StrEnum):
     MESSAGES = "messages"
     REVIEW = "review"
     REVIEW_REASON = "review_reason"
+    PROPOSE_REVIEW = "propose_review"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"

@@ -36,7 +36,8 @@ def age_words(words: Words, age: StudyAge) -> str:
         return ""
     at = f"{age.as_of:%H:%M}"
     if not age.is_today:
-        at = f"{weekday(words, age.as_of)} {age.as_of:%Y-%m-%d} {at}"
+        day = words.say("{at:%Y-%m-%d %H:%M}", at=age.as_of)
+        at = f"{weekday(words, age.as_of)} {day}"
     if age.is_refused:
         return f"{words.say('As of {at}.', at=at)} {refused}"
     return words.say("As of {at}: the line to the hub is cut.", at=at)

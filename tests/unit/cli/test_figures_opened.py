@@ -76,7 +76,9 @@ def test_what_was_opened_is_listed_for_ever_and_ended_by_one(figures: Figures) -
     assert {"ended": 1} == figures.json("sue", "--lock")
     assert {"ended": 0} == figures.json("sue", "--lock")
     assert "No figures of that person are open" in figures("sue", "--of", "ann").stderr
-    [entry] = figures.json("sue", "--unlocked")  # type: ignore[misc] # a list
+    listed = figures.json("sue", "--unlocked")
+    assert isinstance(listed, list)
+    [entry] = listed
     assert ("ann", True, "Complaint of the 23rd") == (entry["of"], entry["ended"], entry["reason"])
     assert "ended before" in figures("eve", "--unlocked").stdout.lower()
 

@@ -38,7 +38,9 @@ def told(desk: Desk, *values: str, after: int = 0, elsewhere: bool = False) -> A
 def off(desk: Desk, *logins: str, value: str = ENTRY) -> Reply:
     """Two people take an entry off."""
     first, second = (desk.session(desk.here, login) for login in logins)
-    asked = BlocksTakenOff(epoch=desk.epoch, session=first, second=second, hashes=(value, OTHER))
+    asked = BlocksTakenOff(
+        epoch=desk.epoch, session=first, second=second, id="-".join((*logins, value)), hashes=(value, OTHER)
+    )
     return desk.study.send(HubCall.BLOCKS_OFF, asked, desk.here)
 
 

@@ -42,7 +42,7 @@ class Scene:
     """A study at a hub with three stations; a supervisor sits at the first one."""
 
     def __init__(self, hub: MemoryHub) -> None:
-        self.hub = hub
+        self.hub, self.acts = hub, 0
         self.study = StudyOfMessages(hub.answer, "a1" * 16)
         hub.add_code(TOKEN)
         self.study.enrol_first(TOKEN)
@@ -67,8 +67,16 @@ class Scene:
     def sue(self) -> str:
         return self.study.session("sue")
 
+    def asked(self, act: Act, subject: str) -> ActAsked:
+        """An act, each time another one."""
+        return ActAsked(epoch=self.life, session=self.sue(), id=self.new_id(), act=act, subject=subject)
+
+    def new_id(self) -> str:
+        self.acts += 1
+        return f"act {self.acts}"
+
     def act(self, act: Act, subject: str) -> None:
-        self.study.told(HubCall.ACT, ActAsked(session=self.sue(), act=act, subject=subject))
+        self.study.told(HubCall.ACT, self.asked(act, subject))
 
     def refused(self, call: HubCall, message: Message, by: StationOfStudy | None = None) -> str:
         reply = self.study.send(call, message, by)
@@ -101,7 +109,14 @@ class Scene:
         return told
 
     def settle(self, aside: dict[str, Any], settling: Settling) -> SettleAsked:
-        return SettleAsked(session=self.sue(), kind=AsideKind(aside["kind"]), key=aside["key"], settling=settling)
+        return SettleAsked(
+            epoch=self.life,
+            session=self.sue(),
+            id=self.new_id(),
+            kind=AsideKind(aside["kind"]),
+            key=aside["key"],
+            settling=settling,
+        )
 
 
 @pytest.fixture(params=ENGINES)
@@ -169,13 +184,15 @@ def test_a_paused_station_begins_nothing_and_what_runs_there_goes_on(scene: Scen
 
     assert scene.study.told(HubCall.STATE, by=one)["halt"] is None
     assert scene.lent(one, "second")["lease"]
-    assert "station" == scene.refused(HubCall.ACT, ActAsked(session=scene.sue(), act=Act.PAUSE, subject="no station"))
+    assert "station" == scene.refused(HubCall.ACT, scene.asked(Act.PAUSE, "no station"))
 
 
 def test_a_station_that_was_written_off_gets_nothing_until_it_is_readmitted(scene: Scene) -> None:
     one = scene.one
     scene.lent(one, "first")
-    told = scene.study.told(HubCall.WRITE_OFF, WriteOff(session=scene.sue(), device=one.device))
+    told = scene.study.told(
+        HubCall.WRITE_OFF, WriteOff(epoch=scene.life, session=scene.sue(), id="off", device=one.device)
+    )
     assert (1, 0) == (told["cases"], told["places"])
     scene.attach(one)
     assert "written_off" == scene.study.told(HubCall.STATE, by=one)["halt"]
@@ -190,23 +207,22 @@ def test_all_stations_that_are_silent_are_written_off_but_the_one_at_which_that_
     scene.lent(scene.one, "first")
     scene.hub.clock.move(7200)
     scene.study.told(HubCall.STATE, by=scene.two)
-    asked = WriteOffSilentAsked(epoch=scene.life, session=scene.sue(), since=since)
+    asked = WriteOffSilentAsked(epoch=scene.life, session=scene.sue(), id="first", since=since)
     told = scene.study.told(HubCall.WRITE_OFF_SILENT, asked)
     assert ([scene.one.device], 1, False) == (told["stations"], told["cases"], told["more"])
-    assert [] == scene.study.told(HubCall.WRITE_OFF_SILENT, asked)["stations"]
+    assert told == scene.study.told(HubCall.WRITE_OFF_SILENT, asked), "its answer was lost"
+    assert [] == scene.study.told(HubCall.WRITE_OFF_SILENT, asked.model_copy(update={"id": "second"}))["stations"]
 
 
 def test_a_hub_from_a_copy_lends_without_all_when_told_so_and_gives_no_place_before_all_have_told(scene: Scene) -> None:
     before = scene.life
-    assert "nothing_lacks" == scene.refused(
-        HubCall.ACT, ActAsked(session=scene.sue(), act=Act.GO_ON, subject=before.id)
-    )
+    assert "nothing_lacks" == scene.refused(HubCall.ACT, scene.asked(Act.GO_ON, before.id))
     scene.hub.new_epoch()
     scene.attach(scene.desk)
     scene.attach(scene.one)
     assert "recovering" == scene.refused(HubCall.NEXT_CASE, scene.next(scene.one, "first"), scene.one)
     assert scene.stations()[scene.two.device]["missing"]
-    late = ActAsked(session=scene.sue(), act=Act.GO_ON, subject=before.id)
+    late = scene.asked(Act.GO_ON, before.id)
     assert "epoch" == scene.refused(HubCall.ACT, late)
     for _ in range(2):
         scene.act(Act.GO_ON, scene.life.id)
@@ -214,7 +230,7 @@ def test_a_hub_from_a_copy_lends_without_all_when_told_so_and_gives_no_place_bef
     lent = scene.lent(scene.one, "first")
     assert lent["lease"]
     assert "recovering" == scene.refused(HubCall.PLACE, scene.place(scene.one, lent, "place"), scene.one)
-    assert "recovering" == scene.refused(HubCall.ACT, ActAsked(session=scene.sue(), act=Act.PROMOTE, subject="m/young"))
+    assert "recovering" == scene.refused(HubCall.ACT, scene.asked(Act.PROMOTE, "m/young"))
     scene.attach(scene.two)
     told = scene.study.told(HubCall.PLACE, scene.place(scene.one, lent, "place"), scene.one)
     assert "live" == told["grant"]["state"]

@@ -14,6 +14,7 @@ import pytest
 from cati_app.domain.quota.steering import Intake
 from cati_app.store.hub.engine import HubStorage
 from cati_app.sync.line import HubCall
+from cati_app.sync.messages import Epoch
 from cati_app.sync.steering_messages import MoveAsked, SteerAsked
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import StudyOfMessages, bundles
@@ -38,8 +39,12 @@ class Scene:
         self.study.bring_cases(bundles(2, self.study.id))
         self.study.open()
 
+    @property
+    def life(self) -> Epoch:
+        return Epoch(**self.study.told(HubCall.STATE)["epoch"])
+
     def asked(self, id_: str, **what: Any) -> SteerAsked:
-        return SteerAsked(session=self.study.session("sue"), id=id_, cell_id=self.cell, **what)
+        return SteerAsked(epoch=self.life, session=self.study.session("sue"), id=id_, cell_id=self.cell, **what)
 
     def done(self, id_: str, **what: Any) -> dict[str, Any]:
         told: dict[str, Any] = self.study.told(HubCall.STEER, self.asked(id_, **what))
@@ -83,9 +88,22 @@ def test_a_change_is_made_once_and_the_slower_one_is_told(scene: Scene) -> None:
 
     assert (5, scene.planned, "a") == scene.stands()
     assert "cell_changed" == scene.refused("b", target=9, seen="")
-    assert "unchanged" == scene.refused("b", target=5, seen="a")
+    assert "unchanged" == scene.refused("c", target=5, seen="a")
     assert "cell" == scene.refused_of("c", "nobody", target=1)
     assert [("target_changed",)] == scene.sql("SELECT kind FROM hub_fact WHERE kind LIKE '%chang%'")
+
+
+def test_a_late_copy_of_a_change_that_names_no_version_changes_nothing(scene: Scene) -> None:
+    scene.open()
+    scene.done("a", target=5)
+    scene.done("b", target=7)
+    assert "undo_nothing" == scene.refused("c", undoes="a")
+
+    scene.done("a", target=5)
+
+    assert (7, scene.planned, "b") == scene.stands()
+    reply = scene.study.send(HubCall.STEER, scene.asked("a", target=6))
+    assert "message" == json.loads(reply.body)["refused"], "another change under the id of one that was made"
 
 
 def test_what_was_changed_is_taken_back_within_ten_minutes(scene: Scene) -> None:
@@ -109,11 +127,11 @@ def test_targets_move_in_one_act_once_and_come_back_in_one(scene: Scene) -> None
     assert (before[scene.cell] - 1, before[other] + 1) == (scene.targets()[scene.cell], scene.targets()[other])
     assert [("target_changed",)] * 2 == scene.sql("SELECT kind FROM hub_fact WHERE kind LIKE '%chang%'")
     assert "cell_changed" == scene.refused("b", seen="a/moved", move=MoveAsked(to=other, count=1, seen="older"))
-    assert "move_too_many" == scene.refused("b", move=MoveAsked(to=other, count=1_000))
-    assert "move_apart" == scene.refused("b", move=MoveAsked(to=scene.cell, count=1))
-    assert "cell" == scene.refused("b", move=MoveAsked(to="nobody", count=1))
+    assert "move_too_many" == scene.refused("c", move=MoveAsked(to=other, count=1_000))
+    assert "move_apart" == scene.refused("d", move=MoveAsked(to=scene.cell, count=1))
+    assert "cell" == scene.refused("e", move=MoveAsked(to="nobody", count=1))
 
-    scene.done("c", undoes="a/moved")
+    scene.done("f", undoes="a/moved")
     assert before == scene.targets()
 
 

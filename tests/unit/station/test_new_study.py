@@ -15,6 +15,7 @@ from cati_app.engine.form.model import Form
 from cati_app.station.loading import LoadedStudy, read_study
 from cati_app.station.new_study import UnfinishedStudy, as_iso, looked, make, short_name, tidied
 from cati_app.station.new_study_file import NewStudy
+from cati_app.ui.setting_up.typed_quota import TypedQuota, as_text, quotas_of
 
 _FORM = """
 | survey |
@@ -39,6 +40,10 @@ def _check(folder: Path) -> tuple[Sequence[Finding], Form | None]:
     return checked.findings, checked.form
 
 
+def _planned(tables: Path, total: str = "40") -> str:
+    return as_text([TypedQuota(table=str(tables), total=total)])
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> NewStudy:
     form, tables = tmp_path / "form.md", tmp_path / "margins.csv"
@@ -59,8 +64,7 @@ def study(tmp_path: Path) -> NewStudy:
         start="1.12.2026",
         end="20.12.2026",
         screener="screening",
-        table=str(tables),
-        total="40",
+        quotas=_planned(tables),
     )
 
 
@@ -78,7 +82,7 @@ def test_the_study_can_be_opened_and_holds_what_was_filled_in(study: NewStudy) -
 
 
 def test_a_study_without_a_quota_is_one_too(study: NewStudy) -> None:
-    folder = make(tidied(replace(study, table="", total="", saturday="", start="", end="")), str)
+    folder = make(tidied(replace(study, quotas="", saturday="", start="", end="")), str)
 
     loaded = read_study(folder)
     assert isinstance(loaded, LoadedStudy)
@@ -123,7 +127,7 @@ def test_languages_groups_and_questions_are_those_of_the_questionnaire(study: Ne
 
 
 def test_a_category_that_the_questionnaire_does_not_have_is_named(study: NewStudy) -> None:
-    Path(study.table).write_text(_TABLES.replace("sex,f", "sex,x"), encoding="utf-8")
+    Path(study.form).with_name("margins.csv").write_text(_TABLES.replace("sex,f", "sex,x"), encoding="utf-8")
 
     now = looked(tidied(study), _check, str)
 
@@ -133,7 +137,7 @@ def test_a_category_that_the_questionnaire_does_not_have_is_named(study: NewStud
 @pytest.mark.parametrize("total", ["", "0", "many", "-3", "1" * 30])
 def test_tables_need_a_number_of_interviews(study: NewStudy, total: str) -> None:
     with pytest.raises(RuleViolation) as refused:
-        looked(replace(study, total=total), _check, str)
+        looked(replace(study, quotas=_planned(Path(study.form).with_name("margins.csv"), total)), _check, str)
 
     assert "plan_total_needed" == refused.value.code
 
@@ -166,3 +170,77 @@ def test_a_kept_file_that_is_none_hinders_nobody(tmp_path: Path, content: bytes)
 def test_short_names_and_days() -> None:
     assert "buergerforum-verkehr-2027" == short_name("Bürgerforum: Verkehr 2027!")
     assert ("2026-12-01", "2026-12-01", "soon") == tuple(map(as_iso, ("1.12.2026", "2026-12-01", "soon")))
+
+
+def test_several_quotas_each_with_its_mode_and_one_within_another(study: NewStudy) -> None:
+    quotas = (
+        TypedQuota(variables=("sex",), targets={"m": "20", "f": "30"}),
+        TypedQuota("takes_part", "soft", ("willing",), within="sex=f", targets={"yes": "5", "no": "0"}),
+    )
+    folder = make(tidied(replace(study, quotas=as_text(quotas))), str)
+
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy)
+    first, (second,) = loaded.study.quota, loaded.study.further_quotas
+    assert first is not None
+    assert ("strict", 50, {"m": 20, "f": 30}) == (first.mode, first.total, first.targets)
+    assert ("takes_part", "soft", {"sex": ["f"]}) == (second.name, second.mode, second.within)
+
+
+def test_what_a_quota_may_count_by_has_one_answer_of_several_or_values_that_can_be_told(study: NewStudy) -> None:
+    """Also where a setting is wrong, such as the day of the fixture."""
+    now = looked(study, _check, str)
+
+    assert {"willing", "sex"} == set(now.variables)
+    assert (("m", "Männer"), ("f", "Frauen: alle")) == now.variables["sex"]
+    assert {"main": ("sex",)} == now.planned
+
+
+def test_a_study_elsewhere_has_its_country_and_zone_and_the_locked_rules_hold(study: NewStudy) -> None:
+    elsewhere = replace(study, country="AT", time_zone="Europe/Vienna", state="9")
+    folder = make(tidied(elsewhere), str)
+    late = looked(tidied(replace(elsewhere, weekdays="09:00-22:00")), _check, str)
+
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy)
+    calling = loaded.study.calling
+    assert ("AT", "Europe/Vienna", "9") == (calling.country, calling.time_zone, calling.state)
+    assert "rules-loosened" in {finding.code for finding in late.findings}
+
+
+def test_how_an_interview_ends_early_is_said_in_the_words_typed(study: NewStudy) -> None:
+    folder = make(tidied(replace(study, full='"Danke": genug', not_eligible="Leider nicht")), str)
+
+    loaded = read_study(folder)
+    assert isinstance(loaded, LoadedStudy)
+    assert ({"de": '"Danke": genug'}, None) == (loaded.study.ending.full, loaded.study.ending.refused)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", "[3]", '{"a": 1}', "null", '[{"name": 3, "variables": "x", "targets": []}]']
+)
+def test_quotas_that_cannot_be_read_hinder_nobody(text: str) -> None:
+    assert all(isinstance(quota, TypedQuota) for quota in quotas_of(text))
+
+
+def test_a_calculation_that_names_results_ends_interviews_of_the_new_study(study: NewStudy) -> None:
+    ends = "| | calculate | ending | | | if(${willing} = 'no', 'refusal', '') |\n| choices |"
+    form = Path(study.form)
+    form.write_text(
+        _FORM.replace("(en) |\n| | begin", "(en) | calculation |\n| | begin").replace("| choices |", ends),
+        encoding="utf-8",
+    )
+
+    loaded = read_study(make(tidied(study), str))
+
+    assert isinstance(loaded, LoadedStudy)
+    assert "ending" == loaded.study.outcome
+
+
+def test_what_the_questionnaire_is_called_is_proposed_as_the_title(study: NewStudy) -> None:
+    form = Path(study.form)
+    form.write_text(_FORM + "| settings |\n| | form_title |\n| | Cars in town |\n", encoding="utf-8")
+
+    assert "Cars in town" == looked(study, _check, str).title
+    form.write_text(_FORM, encoding="utf-8")
+    assert "" == looked(study, _check, str).title

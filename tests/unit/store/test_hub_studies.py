@@ -17,7 +17,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.store import tables
-from cati_app.store.hub.answers import OtherRequest, RequestName
+from cati_app.store.hub.answers import KEPT_FOR, OtherRequest
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.store.hub.studies import Hub, HubStudies
@@ -27,7 +27,7 @@ from tests.hub_storages import ENGINES, hub_storage
 from tests.stations import TUESDAY
 
 STUDY, OTHER = "5" * 32, "6" * 32
-ASKED = RequestName("abcd1234", 1, 7)
+ASKED = "act 7"
 
 
 @pytest.fixture(params=ENGINES)
@@ -89,8 +89,44 @@ def test_a_request_that_comes_otherwise_under_its_number_is_not_answered(studies
     told = studies.of(STUDY).run(lambda unit: unit.answers.of(ASKED, b"another")).exception()
 
     assert isinstance(told, OtherRequest)
-    assert 7 == studies.of(STUDY).run(lambda unit: unit.answers.last("abcd1234", 1)).result()
-    assert 0 == studies.of(STUDY).run(lambda unit: unit.answers.last("abcd1234", 2)).result()
+
+
+def test_answers_that_nobody_can_ask_for_again_are_forgotten(storage: HubStorage) -> None:
+    clock = SimulatedClock(TUESDAY)
+
+    def keep(id_: str) -> Callable[[HubUnit], None]:
+        def kept_now(unit: HubUnit) -> None:
+            unit.answers.keep(id_, b"next", "done")
+            unit.commit()
+
+        return kept_now
+
+    def told(*ids: str) -> list[str | None]:
+        return study.run(lambda unit: [unit.answers.of(id_, b"next") for id_ in ids]).result()
+
+    with closing(HubStudies(storage, clock)) as studies:
+        study = studies.of(STUDY)
+        for id_ in ("first", "second"):
+            study.run(keep(id_)).result()
+            clock.move(KEPT_FOR.total_seconds() - 60)
+        assert ["done", "done"] == told("first", "second"), "nobody has asked for anything since"
+        study.run(keep("third")).result()
+        assert [None, "done"] == told("first", "second")
+
+
+def test_a_store_of_the_form_before_keeps_answers_from_now_on(studies: HubStudies, storage: HubStorage) -> None:
+    studies.of(STUDY).run(noted()).result()
+    studies.close()
+    with closing(storage.study(STUDY)) as store, store.transaction():
+        part = store.part()
+        part.execute("DROP TABLE hub_answer")
+        part.execute("CREATE TABLE hub_answer (device TEXT NOT NULL, request BIGINT NOT NULL)")
+        part.execute("UPDATE hub_store SET form = '3'")
+        part.commit()
+    with closing(HubStudies(storage, SimulatedClock(TUESDAY))) as again:
+        assert (1, None) == kept(again)
+        assert 2 == again.of(STUDY).run(noted()).result()
+        assert (2, '{"case":1}') == kept(again)
 
 
 def test_studies_know_nothing_of_one_another_and_last(studies: HubStudies, storage: HubStorage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.fieldwork.people.note_hub import NoteAct
 from cati_app.fieldwork.ports.hub import at_once
+from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
 from cati_app.fieldwork.sharing.review_at_hub import ReviewAtHub, ReviewForAll
+from cati_app.station.machine import UuidSource
 from tests.many import Field
 from tests.unit.fieldwork.sittings import YOUNG_MAN
 from tests.unit.store.test_named_cases import Desk
@@ -76,16 +79,17 @@ def test_a_case_nobody_knows_has_no_verdict(desk: Desk) -> None:
 
 def test_why_is_kept_at_the_station_before_the_hub_is_asked(desk: Desk) -> None:
     case_id, site = held(desk), desk.station.site
-    asked: list[tuple[str, str]] = []
+    asked: list[tuple[str, str, str]] = []
 
-    def act(what: str, subject: str) -> None:
-        asked.append((what, subject))
+    def act(what: str, subject: str, id_: str) -> None:
+        asked.append((what, subject, id_))
         raise EnvironmentProblem("hub_unreachable", "cut", "wait")
 
-    note = NoteAct(site.units(), site.clock)
-    review = ReviewAtHub(desk.field.hub.blind_units(), site.clock, note, act, at_once)
+    decide = DecideAtHub(NoteAct(site.units(), site.clock, UuidSource(site.clock, random.Random(0))), at_once)
+    review = ReviewAtHub(desk.field.hub.blind_units(), site.units(), site.clock, decide, act)
     assert not review.look(desk.sue, case_id).is_rejected
     with pytest.raises(EnvironmentProblem, match="cut"):
         review(desk.sue, case_id, rejected=True, reason="two people answered")
-    assert [("reject", case_id)] == asked
+    ((what, subject, _),) = asked
+    assert ("reject", case_id) == (what, subject)
     assert "hub_act" in site.kinds()

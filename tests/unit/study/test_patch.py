@@ -143,3 +143,21 @@ def test_of_the_reference_study_one_line_changes(path: tuple[Any, ...], value: A
 
     assert before.replace(old, new) == after
     assert load_study(after.encode()).study is not None
+
+
+def test_a_text_that_only_one_reader_takes_is_put_in_quotation_marks() -> None:
+    """`{a: when?, b: x}` is read by the faster reader alone."""
+    data = b"answer: {a: now, b: later}\n"
+
+    changed = patched(data, [WantedSetting(("answer", "a"), "when?")])
+
+    assert {"answer": {"a": "when?", "b": "later"}} == yaml.load(changed, Loader=yaml.SafeLoader)
+
+
+def test_a_file_that_only_one_reader_takes_is_told_by_its_line() -> None:
+    data = b"id: x\nanswer: {a: when?, b: later}\n"
+
+    with pytest.raises(EnvironmentProblem) as refused:
+        patched(data, [WantedSetting(("id",), "y")])
+
+    assert ("setting_unpatchable", True) == (refused.value.code, "(line 2)" in refused.value.message)

@@ -87,3 +87,17 @@ def test_the_chosen_language_serves_everywhere() -> None:
 )
 def test_the_environment_asks_for_a_language(environment: dict[str, str], language: str) -> None:
     assert language_of_environment(environment) == language
+
+
+def test_numbers_are_written_as_the_language_of_the_text_writes_them() -> None:
+    source = "{cell} is then {after:.1%} of all interviews, {before:.1%} were wanted"
+    values = {"cell": "16-29 · 1.5", "after": 0.025, "before": 0.048}
+
+    german, english = words_of("de").say(source, **values), words_of("en").say(source, **values)
+
+    assert "2,5\u00a0%" in german and "4,8\u00a0%" in german and "16-29 · 1.5" in german
+    assert "2.5%" in english and "4.8%" in english
+
+
+def test_counts_keep_their_look() -> None:
+    assert "1500" in words_of("de").say("{count} more numbers", count=1500)

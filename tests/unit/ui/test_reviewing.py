@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from cati_app.domain.outcomes.dispositions import COMPLETE, NO_ANSWER
-from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, TextPanelState
+from cati_app.fieldwork.quota.look_at_interview import ProposeReview
+from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, TextPanelState
 from tests.stations import Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 from tests.unit.ui.desk import Desk, called
@@ -24,7 +25,7 @@ def why(desk: Desk, text: str) -> None:
 
 def test_an_interview_is_rejected_and_accepted_again(site: Site) -> None:
     desk = opened(site)
-    assert [("reject", True), ("accept", False)] == [(each.code, each.enabled) for each in desk.options]
+    assert [("pass", True), ("reject", True), ("answers", True)] == [(each.code, each.enabled) for each in desk.options]
     desk.choose("reject")
     panel = desk.window.shell.panel
     assert isinstance(panel, TextPanelState)
@@ -53,3 +54,74 @@ def test_a_case_without_a_complete_interview_says_so(site: Site) -> None:
     desk.press("review")
     assert desk.window.shell.panel is None
     assert "no complete interview" in desk.window.told
+
+
+def proposed(site: Site) -> Desk:
+    """A desk with the list of what waits: one interview, an analyst asks for it."""
+    offer, interview = begun(site, YOUNG_MAN)
+    finish(site, offer, interview, COMPLETE)
+    ProposeReview(site.units(), site.units(), site.clock, str)(site.eve, interview.id, "42 rooms")
+    desk = Desk(site)
+    desk.press("filter_state")
+    desk.choose("review")
+    return desk
+
+
+def test_what_waits_for_review_is_listed_and_its_story_names_nobody(site: Site) -> None:
+    called(site, NO_ANSWER)
+    desk = proposed(site)
+    assert [2] == desk.numbers
+    desk.select(2)
+    assert "Int. 01" not in repr(desk.story)
+    assert "somebody of the team" in repr(desk.story)
+    desk.press("filter_state")
+    desk.choose("all")
+    desk.select(1)
+    desk.select(2)
+    assert "Int. 01" in repr(desk.story)
+
+
+def test_a_accepts_it_and_it_leaves_the_list_at_once(site: Site) -> None:
+    desk = proposed(site)
+    desk.select(1)
+    assert "review_accept" not in desk.window.shell.enabled
+    desk.press("review")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ChoicePanelState)
+    assert ("An analyst asks", "42 rooms") in [(line.when, line.text) for line in panel.lines]
+    desk.press("review_accept")
+    assert "Case 000 001: nothing found; it counts as before." == desk.window.told
+    assert [] == desk.numbers
+    desk.press("filter_state")
+    assert "review" in [option.code for option in desk.options]
+
+
+def test_x_rejects_it_with_a_reason_and_tells_afterwards_why_it_was_listed(site: Site) -> None:
+    desk = proposed(site)
+    desk.select(1)
+    desk.press("review")
+    desk.press("review_reject")
+    why(desk, "two people answered")
+    assert "Case 000 001: the interview is rejected; its place is free again." == desk.window.told
+    message = desk.window.shell.message
+    assert message is not None
+    assert "an analyst asked for it" in repr(message)
+    assert [] == desk.numbers
+
+
+def test_answers_are_looked_at_before_a_verdict(site: Site) -> None:
+    desk = opened(site)
+    desk.choose("answers")
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert "Answers: Case 000 001" == panel.title
+    desk.close_panel()
+    desk.press("review")
+    assert "pass" in [option.code for option in desk.options]
+
+
+def test_the_board_tells_how_many_wait(site: Site) -> None:
+    desk = proposed(site)
+    desk.show("quotas")
+    tiles = {tile.key: tile.value for tile in desk.window.views.board.states[-1].tiles}
+    assert "1" == tiles["reviews"]

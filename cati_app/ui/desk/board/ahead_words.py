@@ -16,7 +16,7 @@ _NOTHING = 0.05
 
 def day_text(words: Words, day: date | None) -> str:
     """A day; one that is not played is not in sight."""
-    return words.say("not in sight") if day is None else f"{day:%Y-%m-%d}"
+    return words.say("not in sight") if day is None else words.say("{day:%Y-%m-%d}", day=day)
 
 
 def full_text(words: Words, full: FullOn) -> str:
@@ -44,7 +44,7 @@ def short_texts(words: Words, full: FullOn) -> tuple[str, ...]:
     """What stands in a cell, the longest first; nothing for one that is full."""
     if full.is_full:
         return ()
-    day = words.say("not in sight") if full.median is None else f"{full.median:%m-%d}"
+    day = words.say("not in sight") if full.median is None else words.say("{day:%m-%d}", day=full.median)
     late = late_text(words, full)
     return (f"{day} · {late}", late, day) if late else (day,)
 
@@ -64,7 +64,7 @@ def figures_of(words: Words, both: tuple[FullOn, FullOn]) -> tuple[str, str]:
     before, after = both
     return (
         _change(full_text(words, before), full_text(words, after)),
-        _change(_chance(before), _chance(after)),
+        _change(_chance(words, before), _chance(words, after)),
     )
 
 
@@ -94,8 +94,8 @@ def gained_text(words: Words, told: ChangeAhead) -> str:
     return words.say("{days:.1f} days of work later", days=-told.days_gained)
 
 
-def _chance(full: FullOn) -> str:
-    return "–" if full.late is None or full.is_full else f"{full.late:.0%}"
+def _chance(words: Words, full: FullOn) -> str:
+    return "–" if full.late is None or full.is_full else words.say("{share:.0%}", share=full.late)
 
 
 def _change(before: str, after: str) -> str:

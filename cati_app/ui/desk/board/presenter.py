@@ -26,6 +26,7 @@ from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
 from cati_app.ui.desk.board.views import BoardView
+from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.desk.states import TileState
@@ -37,8 +38,9 @@ from cati_app.ui.stage.wording import clock_text
 class BoardPresenter:
     """Reads the counters whenever something changed, and shows them."""
 
-    def __init__(self, stage: Stage, view: BoardView, services: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, view: BoardView, services: SupervisorServices, queue: ReviewQueue) -> None:
         self._stage = stage
+        self._queue = queue
         self._view = view
         self._services = services
         self.agreed: CaseWindow | None = None  # the next appointments, as they were read last
@@ -103,6 +105,8 @@ class BoardPresenter:
         board = BoardState(self._tiles(figures), self._matrix(figures), active, elsewhere, tables, undo, listing)
         self._view.render(board)
         self.outlook.look(figures.completes)
+        if figures.completes:
+            self._queue.look()
         if self._again:
             self._again = False
             self.refresh()
@@ -149,6 +153,7 @@ class BoardPresenter:
                 Tone.WARN if figures.appointments_due else Tone.PLAIN,
             ),
             *self._unclassified(figures),
+            *self._queue.tiles(),
             *self.outlook.tiles(),
         )
 

@@ -67,6 +67,7 @@ class Steering:
         self._refresh = refresh
         self._figures: BoardFigures | None = None
         self._draft: _Draft | None = None
+        self._sent: CellEdit | None = None
         self._again: _Draft | None = None  # somebody was faster: to be decided again on what is read next
         self._ahead = AheadOfChange(stage, services.outlook, self._panel)
         self._giving = ""  # the cell whose targets go to another one
@@ -206,6 +207,10 @@ class Steering:
         self._make(_Draft(new, CellEdit(new, cell.count.cell_id, undoes=cell.version), None))
 
     def _make(self, draft: _Draft) -> None:
+        sent = self._sent
+        if sent is not None and sent.id == draft.edit.id and sent != draft.edit:  # no answer came to another number
+            draft = replace(draft, edit=replace(draft.edit, id=self._services.cells.new_change()))
+        self._sent = draft.edit
         work = partial(self._services.cells.steer, self._services.user, draft.edit, draft.reason)
         waits_for = self._stage.words.say("The hub is asked …")
         done, failed = partial(self._done, draft.edit), partial(self._failed, draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
 from cati_app.domain.casework.case_list import CaseFilter, CaseLine, CaseOrder, CaseStanding
@@ -12,6 +13,7 @@ from cati_app.domain.ids import CaseId, UserId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_cases import CaseStory, CaseWindow
 from cati_app.ui.desk.cases.correcting import Correcting
+from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.story import StoryWords
 from cati_app.ui.desk.cases.views import CasesView
 from cati_app.ui.desk.cases.words import CaseListWords, look_up_holidays, standing_text
@@ -32,8 +34,9 @@ _CORRECTIONS = (PanelKind.CORRECT_ATTEMPT, PanelKind.CORRECT_RESULT, PanelKind.C
 class CasesPresenter:
     """Reads while its tab is in front; what changes elsewhere comes in on its own."""
 
-    def __init__(self, stage: Stage, view: CasesView, services: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, view: CasesView, services: SupervisorServices, queue: ReviewQueue) -> None:
         self._stage = stage
+        self._queue = queue
         self._view = view
         self._services = services
         self._listing = services.cases.listing
@@ -66,6 +69,8 @@ class CasesPresenter:
         """Read what is shown once more; a burst of changes is read once more at its end, not once each."""
         if not self._in_front or self._gone:
             return
+        if self._is_review:
+            self._queue.look(in_front=True)
         if self._reading:
             self._again = True
             return
@@ -206,11 +211,24 @@ class CasesPresenter:
             self.correcting.chosen(kind, code)
             return
         self._stage.shell.hide_panel()
-        if kind is PanelKind.CASE_STANDING:
+        if kind is PanelKind.CASE_STANDING and code == CaseStanding.REVIEW:
+            self._queue.read()
+            self._want(CaseFilter(CaseStanding.REVIEW, among=self._queue.cases))
+        elif kind is PanelKind.CASE_STANDING:
             self._want(self._wanted.standing_at(CaseStanding(code)))
         elif kind is PanelKind.CASE_RESULT:
             result = None if code == _ALL else code
-            self._want(CaseFilter(self._wanted.standing, result, self._wanted.order))
+            self._want(replace(self._wanted, result=result))
+
+    @property
+    def _is_review(self) -> bool:
+        return self._wanted.standing is CaseStanding.REVIEW
+
+    def queue_changed(self) -> None:
+        """Other interviews wait for review: the list goes on where it was."""
+        if self._is_review and self._wanted.among != self._queue.cases:
+            self._wanted, self._window = replace(self._wanted, among=self._queue.cases), None
+            self.refresh()
 
     def _want(self, wanted: CaseFilter) -> None:
         if wanted == self._wanted:
@@ -313,7 +331,7 @@ class CasesPresenter:
 
     def _show_story(self) -> None:
         if self._story is not None:
-            words = StoryWords(self._stage.words, self._services, self._story)
+            words = StoryWords(self._stage.words, self._services, self._story, names_nobody=self._is_review)
             self._view.render_story(words.state(unfolded=self._unfolded))
 
     def leave(self) -> None:

@@ -1,31 +1,46 @@
-"""Review of the complete interview of a case: the verdict, what it does, why. Who held it is not told here."""
+"""Review of the complete interview of a case: its answers, the verdict, what it does, why.
+
+Who held it is not told here, nor why it is in the list; the second is told after the verdict.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import Topic
 from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import InterviewId
 from cati_app.domain.quota.cells import CellCount
+from cati_app.fieldwork.monitor.read_reviews import GivenAnswer
 from cati_app.fieldwork.quota.review_interview import Reviewable
+from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.language_words import language_word
-from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption, TextPanelState
+from cati_app.ui.stage.panel_states import (
+    ChoicePanelState,
+    ExplanationState,
+    PanelKind,
+    ReasonLine,
+    ResultOption,
+    TextPanelState,
+)
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HistoryLine, Tone
 from cati_app.ui.stage.wording import case_label, clock_text, rule_text, when_exactly
 
-_ACCEPT, _REJECT = "accept", "reject"
+_ACCEPT, _REJECT, _PASS, _ANSWERS = "accept", "reject", "pass", "answers"
 
 
 class Reviewing:
     """One verdict at a time; a panel that is closed ends it."""
 
-    def __init__(self, stage: Stage, services: SupervisorServices) -> None:
+    def __init__(self, stage: Stage, services: SupervisorServices, queue: ReviewQueue) -> None:
         self._stage = stage
         self._services = services
+        self._queue = queue
         self._line: CaseLine | None = None
         self._under_review: Reviewable | None = None
         self._rejected = True
@@ -37,14 +52,37 @@ class Reviewing:
         if self._running:
             return
         self._line, self._under_review = line, None
-        work = partial(self._services.cases.review.look, self._services.user, line.id)
-        self._stage.run(work, partial(self._ask_verdict, line))
+        self._stage.run(partial(self._look, line), partial(self._ask_verdict, line))
+
+    def _look(self, line: CaseLine) -> tuple[Reviewable, str]:
+        cases, user = self._services.cases, self._services.user
+        return cases.review.look(user, line.id), cases.nothing.asked(user, line.id)
 
     def chosen(self, code: str) -> None:
-        """The verdict."""
-        if self._line is not None and self._under_review is not None:
-            self._rejected = code == _REJECT
+        """A choice, or A or X in its place."""
+        line, under_review = self._line, self._under_review
+        if line is None or under_review is None or self._running:
+            return
+        if code == _ANSWERS:
+            language = self._stage.words.language
+            work = partial(self._services.cases.reviews.answers, self._services.user, line.id, language)
+            self._stage.run(work, partial(self._show_answers, line))
+        elif code == _PASS and not under_review.is_rejected:
+            self._running = True
+            self._stage.situate(in_review=False)
+            self._stage.shell.hide_panel()
+            work_done = partial(self._services.cases.nothing, self._services.user, line.id)
+            self._stage.run(work_done, partial(self._passed, line, under_review.interview.id), self._failed)
+        else:
+            self._rejected = not under_review.is_rejected
+            self._stage.situate(in_review=False)
             self._ask_reason()
+
+    def judge(self, command: str) -> None:
+        """A: it counts; X: it does not."""
+        if self._under_review is not None and (command == "review_accept" or not self._under_review.is_rejected):
+            is_reject = command == "review_reject"
+            self.chosen(_REJECT if is_reject else _ACCEPT if self._under_review.is_rejected else _PASS)
 
     def reason_given(self, text: str) -> None:
         """Enter in the last panel does it."""
@@ -64,10 +102,12 @@ class Reviewing:
     def closed(self) -> None:
         """Esc: nothing was changed."""
         self._line = self._under_review = None
+        self._stage.situate(in_review=False)
 
-    def _ask_verdict(self, line: CaseLine, under_review: Reviewable) -> None:
+    def _ask_verdict(self, line: CaseLine, read: tuple[Reviewable, str]) -> None:
         if self._line is not line:
             return  # closed meanwhile
+        under_review, asked = read
         self._under_review = under_review
         words = self._stage.words
         accept = ResultOption(
@@ -85,10 +125,35 @@ class Reviewing:
             why_not=words.say("it is rejected already"),
         )
         title = words.say("Review: {case}", case=case_label(words, line.case_no))
-        options = (accept, reject) if under_review.is_rejected else (reject, accept)
-        self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, options, lines=self._facts(line, under_review)))
+        nothing = ResultOption(_PASS, words.say("nothing found"), words.say("it counts as before, and leaves the list"))
+        answers = ResultOption(_ANSWERS, words.say("look at the answers"), words.say("with the time on each question"))
+        options = (accept, reject) if under_review.is_rejected else (nothing, reject)
+        text = words.say("A accepts it, X rejects it.")
+        lines = self._facts(line, under_review, asked)
+        self._stage.situate(in_review=True)
+        self._stage.panel(ChoicePanelState(PanelKind.REVIEW, title, (*options, answers), text, lines=lines))
 
-    def _facts(self, line: CaseLine, under_review: Reviewable) -> tuple[HistoryLine, ...]:
+    def _show_answers(self, line: CaseLine, given: Sequence[GivenAnswer]) -> None:
+        if self._line is not line:
+            return
+        words = self._stage.words
+        lines = tuple(ReasonLine(answer.question, self._answer(answer)) for answer in given)
+        title = words.say("Answers: {case}", case=case_label(words, line.case_no))
+        text = words.say("Without names and numbers. Esc, then V gives the verdict.")
+        self._stage.situate(in_review=False)
+        self._stage.panel(ExplanationState(title, lines, text))
+
+    def _answer(self, given: GivenAnswer) -> str:
+        words, seconds = self._stage.words, round(given.active_ms / 1000)
+        special = {
+            "dont_know": words.say("don't know"),
+            "refused": words.say("refused"),
+            "not_applicable": words.say("not applicable"),
+        }
+        text = special.get(given.special, given.text)
+        return words.say("{answer} · {seconds} s", answer=text or "–", seconds=seconds)
+
+    def _facts(self, line: CaseLine, under_review: Reviewable, asked: str) -> tuple[HistoryLine, ...]:
         """What can be told without telling who held it."""
         words, services, interview = self._stage.words, self._services, under_review.interview
         calendar, now = services.rules.calendar_of(line.locality), services.clock.now()
@@ -100,6 +165,7 @@ class Reviewing:
             HistoryLine(words.say("Length"), clock_text(length)),
             HistoryLine(words.say("Language"), language_word(words, services.texts, interview.language)),
             HistoryLine(words.say("State"), verdict),
+            *((HistoryLine(words.say("An analyst asks"), asked),) if asked else ()),
         )
 
     def _ask_reason(self, message: str = "", typed: str = "") -> None:
@@ -127,12 +193,23 @@ class Reviewing:
             self._ask_reason(typed=self._typed)
         return False
 
+    def _passed(self, line: CaseLine, interview: InterviewId, _: None) -> None:
+        self._running, words = False, self._stage.words
+        self.closed()
+        told = words.say("{case}: nothing found; it counts as before.", case=case_label(words, line.case_no))
+        self._stage.say(told, self._queue.why(interview), Tone.OK)
+        self._queue.judged(interview)
+
     def _done(self, line: CaseLine, _: None) -> None:
         self._running, words = False, self._stage.words
+        interview = self._under_review.interview.id if self._under_review is not None else None
         self.closed()
         case = case_label(words, line.case_no)
         told = words.say("{case}: the interview is rejected; its place is free again.", case=case)
         again = words.say("{case}: the interview counts again.", case=case)
         back = words.say("V takes that back while its cell has room.") if self._rejected else ""
-        self._stage.say(told if self._rejected else again, back, Tone.OK)
+        why = self._queue.why(interview) if interview is not None and self._rejected else ""
+        self._stage.say(told if self._rejected else again, " ".join(part for part in (why, back) if part), Tone.OK)
+        if interview is not None:
+            self._queue.judged(interview)
         self._stage.changed(frozenset({Topic.CASES, Topic.QUOTA, Topic.INTERVIEWS}))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cati_app.domain.casework.case_record import AttemptRecord, Correction
 from cati_app.domain.casework.cases import CaseState
+from cati_app.domain.ids import UserId
 from cati_app.domain.outcomes.finality import Basis, Eligibility
 from cati_app.fieldwork.monitor.read_cases import CaseStory, NumberFacts
 from cati_app.texts import Words
@@ -21,10 +22,17 @@ from cati_app.ui.stage.wording import case_label, when_exactly
 
 
 class StoryWords:
-    """Words for the story of a case, with times on the respondent's clock."""
+    """Words for the story of a case, with times on the respondent's clock.
 
-    def __init__(self, words: Words, services: SupervisorServices, story: CaseStory) -> None:
+    Args:
+        names_nobody: Who did what is not told: an interview of the case is judged by its answers.
+    """
+
+    def __init__(
+        self, words: Words, services: SupervisorServices, story: CaseStory, *, names_nobody: bool = False
+    ) -> None:
         self._words = words
+        self._names_nobody = names_nobody
         self._services = services
         self._story = story
         self._calendar = services.rules.calendar_of(story.case.locality)
@@ -34,7 +42,7 @@ class StoryWords:
         """The story as it is shown; `unfolded`: with every rule that decides about a call now."""
         words, story, case = self._words, self._story, self._story.case
         verdict, tone = verdict_line(words, self._services, story.explanation, case.locality)
-        barred = person(words, story.people, case.not_by)
+        barred = self._person(case.not_by)
         chain = chain_lines(words, self._services, story.explanation, case.locality, barred) if unfolded else ()
         none = words.say("No attempt yet. Each call of an interviewer appears here with its result.")
         return CaseStoryState(
@@ -55,6 +63,11 @@ class StoryWords:
         """A time on the respondent's clock."""
         return when_exactly(self._words, self._calendar, at, self._now)
 
+    def _person(self, user_id: UserId | None) -> str:
+        if user_id is not None and self._names_nobody:
+            return self._words.say("somebody of the team")
+        return person(self._words, self._story.people, user_id)
+
     def _facts(self) -> tuple[ReasonLine, ...]:
         words, story, case, services = self._words, self._story, self._story.case, self._services
         code = code_label(words, services.texts.results, story.final.code)
@@ -68,7 +81,7 @@ class StoryWords:
         if case.appointment is not None:
             lines.append(ReasonLine(words.say("Appointment"), self._appointment()))
         if case.locked_by is not None:
-            lines.append(ReasonLine(words.say("In hand with"), person(words, story.people, case.locked_by)))
+            lines.append(ReasonLine(words.say("In hand with"), self._person(case.locked_by)))
         if case.language:
             lines.append(ReasonLine(words.say("Language"), language_word(words, services.texts, case.language)))
         if case.cell:
@@ -124,7 +137,7 @@ class StoryWords:
     def _appointment(self) -> str:
         words, agreed = self._words, self._story.case.appointment
         assert agreed is not None
-        at, owner = self.at(agreed.at), person(words, self._story.people, agreed.owner or None)
+        at, owner = self.at(agreed.at), self._person(agreed.owner or None)
         kind = words.say("firm, {at}", at=at) if agreed.firm else words.say("roughly, {at}", at=at)
         return f"{kind} · {owner}" if owner else kind
 
@@ -155,7 +168,7 @@ class StoryWords:
 
     def _who(self, sitting: AttemptRecord) -> str:
         words = self._words
-        parts = [person(words, self._story.people, sitting.by)]
+        parts = [self._person(sitting.by)]
         persons = {
             "household": words.say("somebody of the household"),
             "respondent": words.say("the person to be asked"),
@@ -186,7 +199,7 @@ class StoryWords:
         said = words.say(
             "Corrected {at} by {who}: was “{was}”.",
             at=self.at(correction.at),
-            who=person(words, self._story.people, correction.by),
+            who=self._person(correction.by),
             was=result_label(words, labels, correction.was),
         )
         return f"{said} {words.say('Reason: {text}', text=correction.reason)}" if correction.reason else said

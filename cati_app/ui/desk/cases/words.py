@@ -207,6 +207,10 @@ class CaseListWords:
             CaseStanding.HELD: words.say("Nobody has a case in hand. It appears here as soon as somebody gets one."),
             CaseStanding.CLOSED: words.say("No case is closed yet. Results of calls and interviews close cases."),
             CaseStanding.UNRELEASED: words.say("The whole sample is released; no case waits for it."),
+            CaseStanding.REVIEW: words.say(
+                "No interview waits for review. From 30 complete interviews on, some that stand out and some drawn at"
+                " random come here; analysts ask for others."
+            ),
         }
         return texts[wanted.standing]
 
@@ -220,6 +224,7 @@ def standing_text(words: Words, standing: CaseStanding) -> str:
         CaseStanding.HELD: words.say("in hand"),
         CaseStanding.CLOSED: words.say("closed"),
         CaseStanding.UNRELEASED: words.say("not released yet"),
+        CaseStanding.REVIEW: words.say("waiting for review"),
     }[standing]
 
 

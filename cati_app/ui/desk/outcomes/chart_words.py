@@ -139,7 +139,9 @@ class ChartWords:
             for day, share in trend.items()
         )
         marks = tuple((share, words.say("{share} %", share=round(100 * top * share))) for share in _QUARTERS)
-        rows = tuple((day.isoformat(), f"{day:%Y-%m-%d}", self.percent(share)) for day, share in trend.items())
+        rows = tuple(
+            (day.isoformat(), words.say("{day:%Y-%m-%d}", day=day), self.percent(share)) for day, share in trend.items()
+        )
         foot = words.say(
             "Mean of {days} working days, without margins. A response rate rises by itself in the field: it has no "
             "course.",

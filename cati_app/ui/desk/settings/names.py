@@ -41,8 +41,6 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "calling.state": say("State (holidays)"),
         "calling.regional_holidays": say("Regional holidays"),
         "calling.regional_holidays_reason": say("Why without regional holidays"),
-        "calling.closed_days": say("Days without calls"),
-        "calling.open_days": say("Days with calls all the same"),
         "calling.retry.busy_min": say("Busy (minutes)"),
         "calling.retry.busy_in_session": say("Busy on one day"),
         "calling.retry.no_answer_min": say("No answer (minutes)"),
@@ -72,7 +70,9 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "calling.appointments.team_min": say("Missed after (minutes)"),
         "calling.field.start": say("First day of the field"),
         "calling.field.end": say("Last day of the field"),
-        "calling.shifts": say("Shifts"),
+        "calling.closed_days[]": say("Days without calls {number}"),
+        "calling.open_days[]": say("Days with calls all the same {number}"),
+        "calling.shifts[]": say("Shift {number}"),
         "calling.shifts[].start": say("Shift {number}: from"),
         "calling.shifts[].end": say("Shift {number}: until"),
         "calling.shifts[].days": say("Shift {number}: days"),
@@ -87,6 +87,11 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "quota.unclassified_share": say("Share without a cell"),
         "quota.suspended_keeps_place_h": say("Suspended keeps its place (hours)"),
         "quota.places_ahead_share": say("Places taken along"),
+        "further_quotas[].mode": say("Further quota {number}: mode"),
+        "further_quotas[].total": say("Further quota {number}: interviews wanted"),
+        "further_quotas[].choice": say("Further quota {number}: choice among cells"),
+        "further_quotas[].unknown": say("Further quota {number}: persons without a cell"),
+        "further_quotas[].unclassified_share": say("Further quota {number}: share without a cell"),
         "consent.legal_basis": say("Legal ground"),
         "sign_in": say("First screen"),
         "hub.offline_hours": say("Signing in without the hub (hours)"),
@@ -107,6 +112,9 @@ def setting_names(words: Words) -> Mapping[str, str]:
         "ending.full": say("Said where the cell is full ({language})"),
         "ending.unclassified": say("Said to a person without a cell ({language})"),
         "ending.not_eligible": say("Said to who does not belong ({language})"),
+        "objections[]": say("Objection {number}"),
+        "objections[].says": say("Objection {number}: what people say ({language})"),
+        "objections[].answer": say("Objection {number}: what may be answered ({language})"),
         "alerts.late_warn": say("Cell late: warning from a chance of"),
         "alerts.full_share": say("Full cells: share of the last screened"),
         "alerts.spare_numbers": say("Numbers free for each dial of two days"),
@@ -130,5 +138,6 @@ def setting_name(words: Words, name: str, pattern: str) -> str:
         return known[pattern].replace("{number}", number)
     around, _, language = pattern.rpartition(".")
     if around in known:
-        return known[around].replace("{language}", language)
+        number = name.partition("[")[2].partition("]")[0]
+        return known[around].replace("{language}", language).replace("{number}", number)
     return known.get(pattern, name).replace(" ({language})", "")

@@ -28,6 +28,8 @@ def value_text(words: Words, facts: SettingFacts, value: str) -> str:
         return {"true": words.say("yes"), "false": words.say("no")}.get(value, "–")
     if facts.kind == "many":
         return words.say_count("{count} entry", "{count} entries", int(value or 0))
+    if facts.kind == "entry" and not value:
+        return words.say("a new one")
     if facts.kind in _NUMBERED or facts.kind in ("hour", "hours", "day"):
         return f"\u2066{value}\u2069" if value else "–"
     return value or "–"
@@ -82,6 +84,8 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         return words.say("yes or no")
     if facts.choices:
         return ", ".join(facts.choices)
+    if facts.kind == "entry":
+        return _entry_words(words, facts.pattern)
     if facts.least and facts.most:
         return words.say("{least} to {most}", least=f"\u2066{facts.least}\u2069", most=f"\u2066{facts.most}\u2069")
     if facts.least:
@@ -92,6 +96,18 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         "day": words.say("a day, such as 2026-12-24"),
         "words": words.say("words with commas between them"),
     }.get(facts.kind, "")
+
+
+def _entry_words(words: Words, pattern: str) -> str:
+    """How an entry of a list is typed."""
+    if pattern == "calling.shifts[]":
+        return words.say(
+            "hours, days, seats, languages with ; between them: 14:00–20:00; mon-fri; 8; de, tr; from 2026-12-01."
+            " Blank takes the shift out"
+        )
+    if pattern == "objections[]":
+        return words.say("what people say | what may be answered. Blank takes it out")
+    return words.say("a day or several, and why: 12-27 – 12-30; company holidays. Blank takes them out")
 
 
 def _about(words: Words, facts: SettingFacts) -> str:

@@ -67,7 +67,7 @@ class StationWords:
         if heard_at is None:
             return self._words.say("never")
         at, today = self._calendar.local(heard_at), self._calendar.local(now).date()
-        return f"{at:%H:%M}" if at.date() == today else f"{at:%Y-%m-%d %H:%M}"
+        return f"{at:%H:%M}" if at.date() == today else self._words.say("{at:%Y-%m-%d %H:%M}", at=at)
 
     def _states(self, now: StationsNow, station: StationNow) -> Iterator[str]:
         words = self._words
@@ -129,7 +129,7 @@ class StationWords:
         rows = tuple(
             (
                 key_of(each),
-                f"{self._calendar.local(each.at):%Y-%m-%d %H:%M}",
+                words.say("{at:%Y-%m-%d %H:%M}", at=self._calendar.local(each.at)),
                 self._what(each),
                 self.why(each),
                 each.device or "–",

@@ -1,0 +1,194 @@
+"""Which complete interviews wait for a look, and what is to be looked at. Who held them is told nowhere here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from cati_app.domain.casework.field_days import CompleteFact
+from cati_app.domain.casework.interview_quality import (
+    Flag,
+    InterviewMeasures,
+    WaitingReview,
+    flags,
+    straight_grids,
+    waiting,
+)
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.people.rights import Right
+from cati_app.engine.form.model import Form
+from cati_app.engine.form.nodes import Texts, chosen
+from cati_app.engine.form.screen import ScreenLayout
+from cati_app.engine.session.apply import from_last_beginning
+from cati_app.engine.session.events import SessionEvent
+from cati_app.engine.session.paradata import question_paths
+from cati_app.fieldwork.interview.record_events import session_events, without_contact_data
+from cati_app.fieldwork.ports.unit import UnitOfWork, Units
+from cati_app.fieldwork.quota.look_at_interview import looks
+from cati_app.fieldwork.quota.review_interview import reviewable
+from cati_app.fieldwork.rights import Actor, needs
+
+_Answer = tuple[str, str]
+"""Its text, and why there is none."""
+_WITHOUT_ANSWER = frozenset({"dont_know", "refused"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewList:
+    """What waits, by case.
+
+    Args:
+        flagged: Why interviews asked for a look, those that were looked at included; told after a verdict only.
+    """
+
+    waiting: tuple[WaitingReview, ...] = ()
+    flagged: Mapping[InterviewId, frozenset[Flag]] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GivenAnswer:
+    """An answer as somebody looks at it.
+
+    Args:
+        ref: Of the question.
+        text: As it is stored, in `ReadReviews.answers` in words; blank with `special`.
+        special: Don't know, refused, not applicable; blank for an answer.
+        active_ms: Time on the question.
+        question: What it asks; blank until it is looked up.
+    """
+
+    ref: str
+    text: str
+    special: str
+    active_ms: int
+    question: str = ""
+
+
+class ReadReviews:
+    """Reads each interview once: what is complete does not change.
+
+    Args:
+        units: With keys that open answers.
+    """
+
+    def __init__(self, units: Units, form: Form) -> None:
+        self._units = units
+        self._form = form
+        self._grids = _grids_of(form)
+        self._measured: dict[InterviewId, InterviewMeasures] = {}
+
+    @needs(Right.READ_FIGURES)
+    def __call__(self, by: Actor) -> ReviewList:
+        """As it stands now. RuleViolation: `answers_sealed` while nobody is signed in."""
+        with self._units() as unit:
+            complete = list(unit.field_record.complete())
+            known = looks(unit.log.of_watch())
+            new = [each for each in complete if each.id not in self._measured]
+            measured = {each.id: self._measure(unit, each) for each in new}
+        self._measured = {each.id: (self._measured | measured)[each.id] for each in complete}
+        counted = list(self._measured.values())
+        flagged = flags([each for each in counted if each.answered])
+        return ReviewList(tuple(waiting(counted, flagged, known.proposed_at(), known.passed)), flagged)
+
+    @needs(Right.SUPERVISE)
+    def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:
+        """The answers of the interview that is reviewed, in the order in which they were asked, without contact data.
+
+        Args:
+            language: Of the questionnaire, in which it is read; its own where it lacks that.
+
+        Raises:
+            RuleViolation: `not_reviewable`.
+        """
+        with self._units() as unit:
+            events = _events(unit, reviewable(unit, case_id).interview.id)
+        return tuple(
+            worded for given_answer in _given(events) if (worded := self._worded(given_answer, language)) is not None
+        )
+
+    def _worded(self, given: GivenAnswer, language: str) -> GivenAnswer | None:
+        """In words; None for contact data."""
+        named = self._form.by_name.get(given.ref.rpartition("/")[2], ())
+        if not named:
+            return replace(given, question=given.ref)
+        node, said = named[0], partial(_said, self._form, language)
+        if node.contact:
+            return None
+        choices = self._form.choices_by_name.get(node.choices, {})
+        parts = [said(choices[name].label) if name in choices else name for name in chosen(node, given.text)]
+        return replace(given, question=said(node.wording.label) or node.name, text=", ".join(parts) or given.text)
+
+    def _measure(self, unit: UnitOfWork, complete: CompleteFact) -> InterviewMeasures:
+        events = _events(unit, complete.id)
+        given = list(_given(events))
+        rows: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for given_answer in given:
+            within, _, name = given_answer.ref.rpartition("/")
+            if name in self._grids:
+                rows[within, self._grids[name]].append(given_answer.special or given_answer.text)
+        kinds = {event.kind for event in events}
+        return InterviewMeasures(
+            complete.id,
+            complete.case_id,
+            complete.ended_at,
+            complete.language,
+            {given_answer.ref: given_answer.active_ms for given_answer in given if given_answer.active_ms > 0},
+            len(given),
+            sum(given_answer.special in _WITHOUT_ANSWER for given_answer in given),
+            straight_grids(rows.values()),
+            resumed="resumed" in kinds,
+            interpreted=len({_language(event) for event in events} - {""}) > 1,
+        )
+
+
+def _grids_of(form: Form) -> dict[str, int]:
+    """Rows of grids, by the name of their question: the number of the grid."""
+    return {
+        form.nodes[question].name: number
+        for number, screen in enumerate(form.screens)
+        if screen.layout is ScreenLayout.GRID
+        for question in screen.questions
+    }
+
+
+def _said(form: Form, language: str, texts: Texts) -> str:
+    """A text without what is piped into it."""
+    parts = texts.get(language) or texts.get(form.default_language) or ()
+    return " ".join("".join(part if isinstance(part, str) else "…" for part in parts).split())
+
+
+def _events(unit: UnitOfWork, interview_id: InterviewId) -> Sequence[SessionEvent]:
+    return session_events(unit.log.of_interview(interview_id), without_contact_data)
+
+
+def _language(event: SessionEvent) -> str:
+    return str(event.data.get("language") or "") if event.kind in ("started", "language") else ""
+
+
+def _given(events: Sequence[SessionEvent]) -> Iterable[GivenAnswer]:
+    """The answers that stand at the end."""
+    spent = {path.ref: path.active_ms for path in question_paths(events)}
+    answers: dict[str, _Answer] = {}
+    for event in from_last_beginning(events):
+        if event.kind == "answered":
+            answers[event.ref] = str(event.data.get("text") or ""), str(event.data.get("special") or "")
+        elif event.kind == "cleared":
+            answers.pop(event.ref, None)
+        elif event.kind == "row_dropped":
+            answers = dict(_without_row(answers, event.ref, int(str(event.data.get("row") or 0))))
+    for ref, (text, special) in answers.items():
+        yield GivenAnswer(ref, text, special, spent.get(ref, 0))
+
+
+def _without_row(
+    answers: Mapping[str, tuple[str, str]], repeat: str, row: int
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Without a row of a repeat; those behind it move up."""
+    for ref, answer in answers.items():
+        number, _, rest = ref.removeprefix(f"{repeat}[").partition("]")
+        if not ref.startswith(f"{repeat}[") or int(number) < row:
+            yield ref, answer
+        elif int(number) > row:
+            yield f"{repeat}[{int(number) - 1}]{rest}", answer

@@ -1,0 +1,170 @@
+"""Looks at interviews: flagged ones with others beside them, what an analyst asks for, nothing found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.ids import CaseId, InterviewId
+from cati_app.domain.outcomes.dispositions import COMPLETE
+from cati_app.domain.people.users import Role
+from cati_app.engine.session.events import SessionEvent
+from cati_app.fieldwork.monitor.read_reviews import ReadReviews, ReviewList
+from cati_app.fieldwork.quota.look_at_interview import FindNothing, ProposeReview
+from cati_app.fieldwork.quota.review_interview import ReviewInterview
+from cati_app.fieldwork.rights import PROGRAM
+from tests.fakes.site import MemorySite
+from tests.stations import PASSWORD, Site
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
+
+
+@pytest.fixture(params=["memory", "store"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = MemorySite() if request.param == "memory" else Site(tmp_path_factory.mktemp("site"))
+    yield made
+    made.close()
+
+
+def held(site: Site, *, seconds: int = 10, text: str = "4") -> tuple[CaseId, InterviewId]:
+    """A complete interview of a young man, with two answers."""
+    offer, interview = begun(site, YOUNG_MAN)
+    at = site.clock.now()
+    events = [SessionEvent("started", "", at, 0, {"language": "de", "seed": 1, "time_zone": "Europe/Berlin"})]
+    for number, (ref, answer) in enumerate((("/main/rooms", text), ("/main/wish", "more trees"))):
+        began = number * seconds * 1000
+        events += [
+            SessionEvent("shown", ref, at, began),
+            SessionEvent("answered", ref, at, began + seconds * 1000, {"text": answer, "special": None}),
+        ]
+    site.place().record_events(site.ann, interview, events, "/main/wish", "de")
+    site.clock.move(60)
+    finish(site, offer, interview, COMPLETE)
+    return offer.case.id, interview.id
+
+
+def reviews(site: Site) -> ReadReviews:
+    return site.station.read_reviews(site.keys)
+
+
+def read(site: Site) -> ReviewList:
+    return reviews(site)(site.sue)
+
+
+def nothing(site: Site) -> FindNothing:
+    return FindNothing(site.units(), site.units(), site.clock)
+
+
+def propose(site: Site, interview_id: InterviewId, why: str = "42 rooms") -> None:
+    signed_in = site.station.sign_in("eve", PASSWORD)
+    assert signed_in is not None
+    units = site.units(signed_in[1])  # that open no contact data
+    by_name = ProposeReview(units, units, site.clock, lambda known: f"id-{known}".lower())
+    by_name(site.eve, f"ID-{interview_id} ", why)
+
+
+def test_what_an_analyst_asks_for_waits_until_a_supervisor_finds_nothing(site: Site) -> None:
+    case_id, interview_id = held(site)
+    assert () == read(site).waiting
+    propose(site, interview_id)
+    (only,) = read(site).waiting
+    assert (interview_id, case_id, True) == (only.interview_id, only.case_id, only.proposed)
+    assert "42 rooms" == nothing(site).asked(site.sue, case_id)
+
+    nothing(site)(site.sue, case_id)
+    assert () == read(site).waiting
+    assert "" == nothing(site).asked(site.sue, case_id)
+    assert site.station.verify()(PROGRAM).agrees
+
+
+def test_asked_for_anew_it_waits_anew(site: Site) -> None:
+    case_id, interview_id = held(site)
+    propose(site, interview_id)
+    site.clock.move(5)
+    nothing(site)(site.sue, case_id)
+    site.clock.move(5)
+    propose(site, interview_id, "and three baths")
+    assert [interview_id] == [each.interview_id for each in read(site).waiting]
+
+
+def test_rejected_it_waits_no_more_and_accepted_again_neither(site: Site) -> None:
+    case_id, interview_id = held(site)
+    propose(site, interview_id)
+    review = ReviewInterview(site.units(), site.clock)
+    review(site.sue, case_id, rejected=True, reason="somebody else")
+    assert () == read(site).waiting
+    site.clock.move(5)
+    review(site.sue, case_id, rejected=False, reason="it was him")
+    assert () == read(site).waiting
+
+
+def test_told_twice_nothing_changes(site: Site) -> None:
+    case_id, interview_id = held(site)
+    propose(site, interview_id)
+    with pytest.raises(RuleViolation, match="review_unchanged"):
+        propose(site, interview_id)
+    nothing(site)(site.sue, case_id)
+    with pytest.raises(RuleViolation, match="review_unchanged"):
+        nothing(site)(site.sue, case_id)
+
+
+def test_what_is_not_allowed(site: Site) -> None:
+    case_id, interview_id = held(site)
+    for why, code in ((" ", "reason_needed"), ("a" * 1001, "text_too_long")):
+        with pytest.raises(RuleViolation, match=code):
+            propose(site, interview_id, why)
+    with pytest.raises(RuleViolation, match="no_such_interview"):
+        propose(site, InterviewId("none"))
+    with pytest.raises(RuleViolation, match="analyst_needed"):
+        ProposeReview(site.units(), site.units(), site.clock, str)(site.sue, interview_id, "why")
+    with pytest.raises(RuleViolation, match="supervisor_needed"):
+        nothing(site)(site.ann, case_id)
+    with pytest.raises(RuleViolation, match="no_figures"):
+        reviews(site)(site.ann)
+
+
+def test_whoever_held_an_interview_gives_no_verdict_on_it(site: Site) -> None:
+    case_id, _ = held(site)
+    promoted = replace(site.ann, role=Role.SUPERVISOR)
+    with pytest.raises(RuleViolation, match="own_interview"):
+        nothing(site)(promoted, case_id)
+    with pytest.raises(RuleViolation, match="own_interview"):
+        ReviewInterview(site.units(), site.clock)(promoted, case_id, rejected=True, reason="mine")
+
+
+def test_words_of_an_analyst_stand_sealed_in_the_log(site: Site) -> None:
+    _, interview_id = held(site)
+    propose(site, interview_id, "says he is Mr Brown")
+    with site.units()() as unit:
+        (fact,) = unit.log.of_kind("review_proposed")
+    assert "Brown" not in repr(fact)
+
+
+def test_answers_are_read_in_words_with_their_time_and_without_contact_data(site: Site) -> None:
+    case_id, _ = held(site, seconds=7)
+    given = reviews(site).answers(site.sue, case_id, "de")
+    assert [("Rooms?", "4", 7_000), ("Wish?", "more trees", 7_000)] == [
+        (one.question, one.text, one.active_ms) for one in given
+    ]
+
+
+def test_an_interview_is_measured_once_and_flagged_among_thirty() -> None:
+    site = MemorySite(cases=40, targets_scale=20)
+    try:
+        for number in range(31):
+            held(site, seconds=10 + number % 3)
+        quick, quick_id = held(site, seconds=2)
+        asked = reviews(site)
+        told = asked(site.sue)
+        assert {quick_id} == told.flagged.keys()
+        assert 3 == len(told.waiting)
+        assert quick in {each.case_id for each in told.waiting}
+        assert "pace" not in repr(told)
+        site.clock.move(timedelta(hours=1).total_seconds())
+        nothing(site)(site.sue, quick)
+        assert () == asked(site.sue).waiting
+    finally:
+        site.close()
