@@ -61,6 +61,7 @@ from cati_app.fieldwork.monitor.read_sightings import ReadSightings
 from cati_app.fieldwork.monitor.read_staff_figures import ReadStaffFigures
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
 from cati_app.fieldwork.monitor.replay_rules import ReplayRules
+from cati_app.fieldwork.monitor.rest_alerts import RestAlerts
 from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
@@ -438,20 +439,21 @@ class Station:
             read_age,
             stop_waiting,
             stations,
-            self.outlook_services(user, read),
+            self.outlook_services(user, keys, read, cases.reviews),
         )
 
-    def outlook_services(self, user: User, read: Station) -> OutlookServices:
+    def outlook_services(self, user: User, keys: HeldKeys, read: Station, reviews: ReadReviews) -> OutlookServices:
         """What is ahead and what is broken; `read` is where the whole study is."""
         units = read.opened.units_beside()
         given = units, self.clock, self.rules
         return OutlookServices(
             user,
             ReadForecast(*given),
-            ReadAlerts(*given),
+            ReadAlerts(*given, reviews),
             ReadProposals(*given),
             ReadWhatIf(*given),
             ReadReleaseGain(*given),
+            RestAlerts(self.units(keys), read.units(keys), self.clock),
         )
 
     def outcomes_services(self, user: User, read: Station) -> OutcomesServices:
@@ -559,9 +561,9 @@ class Station:
         """When cells and the total will be full."""
         return ReadForecast(self.units(None), self.clock, self.rules)
 
-    def read_alerts(self) -> ReadAlerts:
+    def read_alerts(self, keys: HeldKeys) -> ReadAlerts:
         """What is broken now."""
-        return ReadAlerts(self.units(None), self.clock, self.rules)
+        return ReadAlerts(self.units(None), self.clock, self.rules, self.read_reviews(keys))
 
     def read_proposals(self) -> ReadProposals:
         """What would make the field shorter."""

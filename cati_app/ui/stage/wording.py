@@ -217,6 +217,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "owner_language": words.say("That person does not speak the language of this case."),
         "owner_refused": words.say("This household refused that person: somebody else has to call."),
         "not_reviewable": words.say("This case has no complete interview: there is nothing to review."),
+        "rest_impossible": words.say(
+            "An alert rests until a time to come, {days} days at most.", days=rule.context.get("days", "")
+        ),
         "own_interview": words.say("You held this interview: somebody else has to look at it."),
         "no_such_interview": words.say("No complete interview has this case_id. It stands in the data set."),
         "analyst_needed": words.say("Only analysts do that."),

@@ -65,7 +65,7 @@ def test_two_people_open_the_figure_of_one_and_that_one_is_told(figures: Figures
     assert "Nobody else sees it" in figures("bob").stdout
     site.reopen()
     [message] = site.place(site.ann).messages(site.ann)
-    assert "can be looked at by supervisors until 2026-12-08. Opened by sue, eve." in message.text
+    assert "can be looked at by supervisors until 2026-12-08. Opened by sue, eve." in str(message.text)
     assert [] == list(site.place(site.bob).messages(site.bob))
     assert "Complaint" not in str(site.facts(OPENED)[0].payload), "reasons are sealed"
 
