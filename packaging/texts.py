@@ -54,7 +54,16 @@ ARGPARSE: tuple[str | tuple[str, str], ...] = (  # what Python's own parser of c
 EXPLAINED: dict[str, frozenset[str]] = {  # classes of cati_app/study whose settings a window explains; none: all
     **dict.fromkeys(
         (
-            *("Hours", "RetrySettings", "DayParts", "Refusals", "Appointments", "ShiftSettings", "FieldPeriod"),
+            *(
+                "Hours",
+                "RetrySettings",
+                "DayParts",
+                "Refusals",
+                "Appointments",
+                "ShiftSettings",
+                "FieldPeriod",
+                "AlertSettings",
+            ),
             *("Calling", "Language", "Introduction", "HubSettings", "Endings", "Quota"),
         ),
         frozenset(),

@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
         with reading(station, person, keys, arguments) as source:
-            told = source.read_alerts()(person)
+            told = source.read_alerts(keys)(person)
     shown = [alert for alert in told if arguments.all or alert.is_true]
     if arguments.json:
         sys.stdout.write(json.dumps([_facts(alert) for alert in shown], ensure_ascii=False) + "\n")

@@ -94,9 +94,10 @@ class NewStudyDesk:
 
     def kept(self) -> Filled:
         """What was left in the middle, else what a new study begins with."""
-        kept = self._kept.read() or NewStudy()
+        begun = NewStudy(legal_basis=chosen().say("Art. 6(1)(a) GDPR – consent"))
+        kept = self._kept.read() or begun
         if kept.made and not (Path(kept.made) / STUDY_SHEET).is_file():
-            kept = NewStudy()  # it was moved or deleted since
+            kept = begun  # it was moved or deleted since
         return asdict(kept)
 
     def keep(self, filled: Filled) -> None:
@@ -108,7 +109,7 @@ class NewStudyDesk:
         now = looked(tidied(_study(filled)), _check, _own_name)
         words = chosen()
         languages = {code: language_name(code, words.language) for code, _ in now.languages}
-        return LookedThrough(now.findings, languages, now.groups, now.questions, now.variables, now.planned)
+        return LookedThrough(now.findings, languages, now.groups, now.questions, now.variables, now.planned, now.title)
 
     def make(self, filled: Filled) -> Path:
         """Make the study folder."""

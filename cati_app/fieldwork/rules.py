@@ -14,6 +14,7 @@ from cati_app.domain.calling.rule_pack import GERMAN, RulePack
 from cati_app.domain.calling.rules_in_force import RulesInForce
 from cati_app.domain.calling.schedule import ScheduleRules
 from cati_app.domain.casework.after_call import CaseRules
+from cati_app.domain.casework.alert_limits import DEFAULT_LIMITS, AlertLimits
 from cati_app.domain.outcomes.dispositions import OutcomeClass
 from cati_app.domain.outcomes.result_book import STANDARD_RESULTS, ResultBook
 from cati_app.domain.quota.cells import QuotaPlan
@@ -55,6 +56,7 @@ class StudyRules:
     pack: RulePack = GERMAN
     beyond_preset_reason: str = ""
     places_ahead_share: float = 0.05  # of a target, that all stations together may have ahead for work without a line
+    alerts: AlertLimits = DEFAULT_LIMITS
     records_calls: bool = False  # as the notice declares, after consent
 
     @property

@@ -46,6 +46,7 @@ class Looked:
         questions: How many it asks.
         variables: What a quota may count by: code and label of each category, by name.
         planned: Variables of each quota, by its name.
+        title: Of the questionnaire, as it names itself; blank: it does not.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -54,6 +55,7 @@ class Looked:
     questions: int = 0
     variables: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
 
 
 class UnfinishedStudy:
@@ -111,7 +113,12 @@ def looked(study: NewStudy, check: CheckFolder, names: Callable[[str], str]) -> 
     groups = tuple(node.name for node in form.nodes if node.kind is NodeKind.GROUP and node.index)
     questions = sum(node.kind is NodeKind.QUESTION for node in form.nodes)
     planned = {quota.name: tuple(quota.dimensions) for quota in _planned(study, form)}
-    return Looked(tuple(findings), form.languages, groups, questions, _variables(form), planned)
+    return Looked(tuple(findings), form.languages, groups, questions, _variables(form), planned, _title(form, study))
+
+
+def _title(form: Form, study: NewStudy) -> str:
+    """What the questionnaire calls itself; a form without a name is called by its file, which is no title."""
+    return "" if form.title in ("", Path(study.form).name, Path(study.form).stem) else form.title
 
 
 def _variables(form: Form) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from cati_app.engine.form.model import Form
 from cati_app.engine.form.nodes import Node
+from cati_app.study.check_study import likely_outcome
 from cati_app.ui.setting_up.typed_quota import MODES, NESTED
 
 
@@ -94,7 +95,13 @@ def study_yaml(
         names: What each language is called in itself, by code.
         quotas: The first is that of the study, the others count the same interviews as well.
     """
-    parts = [_head(study, questionnaire, names), _people(study), _calling(study), _endings(study), _screener(study)]
+    parts = [
+        _head(study, questionnaire, names),
+        _people(study),
+        _calling(study),
+        _endings(study),
+        _screener(study, form),
+    ]
     parts.append(_quotas(form, quotas))
     written = ("".join(f"{line}\n" for line in part) for part in parts)
     return "\n".join(part for part in written if part)
@@ -155,10 +162,14 @@ def _endings(study: NewStudy) -> Iterator[str]:
             yield f"  {name}: {{{study.codes()[0]}: {_text(text)}}}"
 
 
-def _screener(study: NewStudy) -> Iterator[str]:
+def _screener(study: NewStudy, form: Form | None) -> Iterator[str]:
     if study.screener:
         yield "# Once this group is left, the screening is over."
         yield f"screener: {_text(study.screener)}"
+    ends = likely_outcome(form) if form is not None else None
+    if ends is not None:
+        yield "# This calculation names a result of the call where an interview has to end early; blank: it goes on."
+        yield f"outcome: {_text(ends)}"
 
 
 def _quotas(form: Form | None, quotas: Sequence[PlannedQuota]) -> Iterator[str]:

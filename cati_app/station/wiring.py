@@ -18,6 +18,7 @@ from cati_app.fieldwork.rights import Actor
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.store.database import Database
 from cati_app.store.unit_of_work import SqlUnits
+from cati_app.study.alerts import alert_limits
 from cati_app.study.model import Study
 from cati_app.study.rules import (
     calling_calendar,
@@ -107,6 +108,7 @@ def rules_of(study: Study, form: Form, targets_scale: float) -> StudyRules:
         results=result_book(study),
         unscreened=unscreened_class(study),
         places_ahead_share=study.quota.places_ahead_share if study.quota else 0.0,
+        alerts=alert_limits(study.alerts),
         records_calls=study.notice.recording,
         pack=GERMAN,
         beyond_preset_reason=" · ".join(reasons(study)),

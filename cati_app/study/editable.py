@@ -96,6 +96,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         *("quota.suspended_keeps_place_h", "quota.places_ahead_share"),
         *(f"further_quotas[].{name}" for name in ("mode", "total", "choice", "unknown", "unclassified_share")),
     ),
+    "alerts": ("alerts",),
     "privacy": ("consent.legal_basis", "sign_in", "hub"),
     "texts": (
         *("version", "title", "languages", "introduction", "ending", "objections"),

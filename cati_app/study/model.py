@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from cati_app.study.alerts import AlertSettings
 from cati_app.study.calling import Calling
 from cati_app.study.languages import LanguageCode
 from cati_app.study.outcomes import Caller, CallNotice, OutcomeSettings, ResultSettings
@@ -360,6 +361,7 @@ class Study(StrictSettings):
         description="Whether the first screen offers the people of the study (up to 12; more type their login), or"
         " every login is typed, so that nobody who passes by reads who works here.",
     )
+    alerts: AlertSettings = Field(default=AlertSettings(), description="When the board warns.")
     hub: HubSettings = Field(default=HubSettings(), description="How the study is worked at a hub.")
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
     outcomes: OutcomeSettings = Field(

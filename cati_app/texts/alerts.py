@@ -13,11 +13,15 @@ def alert_text(words: Words, alert: AlertReading) -> str:
     return _SAID[alert.kind](words, alert)
 
 
-def alert_name(words: Words, alert: AlertReading) -> str:
-    """A few words, for where there is little room."""
-    say, figure = words.say, alert.figure
+def alert_name(words: Words, alert: AlertReading, subject: str = "") -> str:
+    """A few words, for where there is little room.
+
+    Args:
+        subject: What it is about, in words; blank: as the reading names it.
+    """
+    say, figure, named = words.say, alert.figure, subject or alert.subject
     return {
-        AlertKind.CELL_LATE: say("{cell} late: {chance:.0%}", cell=alert.subject, chance=figure),
+        AlertKind.CELL_LATE: say("{cell} late: {chance:.0%}", cell=named, chance=figure),
         AlertKind.SAMPLE_DRY: say("sample runs dry"),
         AlertKind.FULL_CELLS: say("met full cells: {share:.0%}", share=figure),
         AlertKind.APPOINTMENT_LATE: say("firm appointments late: {count:.0f}", count=figure),
@@ -26,7 +30,31 @@ def alert_name(words: Words, alert: AlertReading) -> str:
         AlertKind.LINE: say("line or numbers"),
         AlertKind.LENGTH: say("interviews too long"),
         AlertKind.UNCLASSIFIED: say("without a cell: {count:.0f}", count=figure),
+        AlertKind.IDLE_SEAT: say("nothing to call for {minutes:.0f} min", minutes=figure),
+        AlertKind.DRIVES_AWAY: say("break-offs at {question}: {count:.0f}", question=_name_of(named), count=figure),
+        AlertKind.SILENT_STATION: say("station {station} silent", station=named),
+        AlertKind.REVIEWS: say("waiting for review: {count:.0f}", count=figure),
     }[alert.kind]
+
+
+def alert_kind_names(words: Words) -> Mapping[AlertKind, str]:
+    """What each is about, without a figure."""
+    say = words.say
+    return {
+        AlertKind.CELL_LATE: say("cell late"),
+        AlertKind.SAMPLE_DRY: say("sample runs dry"),
+        AlertKind.FULL_CELLS: say("met full cells"),
+        AlertKind.APPOINTMENT_LATE: say("firm appointments late"),
+        AlertKind.TOO_MANY_DUE: say("more appointments due than people"),
+        AlertKind.YIELD_FALLS: say("yield falls"),
+        AlertKind.LINE: say("line or numbers"),
+        AlertKind.LENGTH: say("interviews too long"),
+        AlertKind.UNCLASSIFIED: say("without a cell"),
+        AlertKind.IDLE_SEAT: say("nothing to call"),
+        AlertKind.DRIVES_AWAY: say("break-offs"),
+        AlertKind.SILENT_STATION: say("silent station"),
+        AlertKind.REVIEWS: say("waiting for review"),
+    }
 
 
 def _cell_late(words: Words, alert: AlertReading) -> str:
@@ -105,6 +133,45 @@ def _unclassified(words: Words, alert: AlertReading) -> str:
     )
 
 
+def _idle_seat(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "Somebody at work has had nothing to call for {minutes:.0f} minutes. F12 at that seat says why; a portion could"
+        " be released, or another language be called.",
+        minutes=alert.figure,
+    )
+
+
+def _drives_away(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "{count} people broke off at {question}; its time in the interview explains up to {limit:.0f}. The question,"
+        " and how it is introduced, should be looked at.",
+        count=round(alert.figure),
+        question=_name_of(alert.subject),
+        limit=alert.threshold,
+    )
+
+
+def _silent_station(words: Words, alert: AlertReading) -> str:
+    return words.say(
+        "Station {station} has cases or places and was not heard for {hours:.0f} hours. Somebody could start it; the"
+        " tab Stations writes it off.",
+        station=alert.subject,
+        hours=alert.figure,
+    )
+
+
+def _reviews(words: Words, alert: AlertReading) -> str:
+    return words.say_count(
+        "{count} interview waits for review, one too many or for too long. Tab Cases, Ctrl+S lists it.",
+        "{count} interviews wait for review, too many or one for too long. Tab Cases, Ctrl+S lists them.",
+        round(alert.figure),
+    )
+
+
+def _name_of(ref: str) -> str:
+    return ref.rpartition("/")[2]
+
+
 _SAID: Mapping[AlertKind, Callable[[Words, AlertReading], str]] = {
     AlertKind.CELL_LATE: _cell_late,
     AlertKind.SAMPLE_DRY: _sample_dry,
@@ -115,4 +182,8 @@ _SAID: Mapping[AlertKind, Callable[[Words, AlertReading], str]] = {
     AlertKind.LINE: _line,
     AlertKind.LENGTH: _length,
     AlertKind.UNCLASSIFIED: _unclassified,
+    AlertKind.IDLE_SEAT: _idle_seat,
+    AlertKind.DRIVES_AWAY: _drives_away,
+    AlertKind.SILENT_STATION: _silent_station,
+    AlertKind.REVIEWS: _reviews,
 }

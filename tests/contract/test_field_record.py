@@ -8,7 +8,7 @@ from datetime import timedelta
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.field_days import CompleteFact
 from cati_app.domain.ids import CaseId, CellId
-from cati_app.domain.outcomes.dispositions import COMPLETE, SUSPENDED
+from cati_app.domain.outcomes.dispositions import BREAK_OFF, COMPLETE, SUSPENDED
 from cati_app.domain.sharing.leases import NotCounted, SetAside
 from tests.stations import TUESDAY, Site
 from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
@@ -67,6 +67,15 @@ class TestFieldRecord:
             assert [told] == list(unit.field_record.complete())
             unit.interview_book.set_uncounted(NotCounted(interview.id, SetAside.REJECTED, TUESDAY))
             assert [] == list(unit.field_record.complete())
+
+    def test_break_offs_are_told_by_the_question_asked_last(self, site: Site) -> None:
+        offer, interview = begun(site, YOUNG_MAN)
+        with site.units()() as unit:
+            unit.interviews.save(replace(unit.interviews.get(interview.id), ref="/main/wish"))
+            unit.commit()
+        finish(site, offer, interview, BREAK_OFF)
+        with site.units()() as unit:
+            assert {"/main/wish": 1} == dict(unit.field_record.break_offs())
 
     def test_an_interview_that_was_not_screened_or_is_set_aside_tells_nothing(self, site: Site) -> None:
         _, interview = begun(site)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.casework.field_days import AttemptFact, CompleteFact, ScreeningFact
 from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.outcomes.dispositions import BREAK_OFF, PARTIAL
 from cati_app.domain.quota.cells import WITH_PLACE
 from tests.fakes.shelf import Shelf
 
@@ -48,6 +49,14 @@ class MemoryFieldRecord:
         ]
         for one in sorted(done, key=lambda each: (each.ended_at or each.started_at, each.id)):
             yield CompleteFact(one.id, one.case_id, one.language, one.ended_at or one.started_at)
+
+    def break_offs(self) -> Mapping[str, int]:
+        """Interviews broken off, by the question that was asked last."""
+        return Counter(
+            one.ref
+            for one in self._shelf.interviews.values()
+            if one.state is InterviewState.BROKEN_OFF and one.disposition in (BREAK_OFF, PARTIAL) and one.ref
+        )
 
     def open_numbers(self) -> dict[int, int]:
         """Cases that can still be called, by attempts made."""

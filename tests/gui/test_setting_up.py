@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from cati_app.cli.new_study import NewStudyDesk
 from cati_app.station.loading import LoadedStudy, read_study
 from cati_app.station.setting_up import SettingUp
 from cati_app.ui.stage.digits import KeyGuard
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.widgets.kit import Kit
 from tests.gui.conftest import Watch
 from tests.unit.ui.test_new_field import Field
@@ -25,6 +26,7 @@ _FORM = """
 | | integer | cars | Wie viele Autos? | How many cars? |
 """
 _WAIT = 20_000
+_WRAPPED = "wraps on the card and would not on the whole page " * 2
 
 
 class _Keys:
@@ -109,3 +111,17 @@ def test_the_preview_is_of_the_questionnaire_chosen(keys: _Keys) -> None:
     keys.pages.window.preview_asked.emit()
 
     assert [keys.form] == keys.previewed
+
+
+def test_no_line_of_a_long_page_is_cut(keys: _Keys, qtbot: QtBot) -> None:
+    text = "\n".join(f"{number} Versuche, {number} Interviews" for number in range(14))
+    window = keys.pages.window
+    window.resize(1440, 900)
+    window.card.render_form(FormState("page", "A page", "Next", (text, *[_WRAPPED] * 6, text)))
+
+    def is_whole() -> bool:
+        labels = window.card.findChildren(QLabel)
+        long = [label for label in labels if label.text() == text]
+        return len(long) == 2 and all(label.height() >= label.heightForWidth(label.width()) for label in long)
+
+    qtbot.waitUntil(is_whole)

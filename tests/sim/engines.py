@@ -19,8 +19,10 @@ _NUMBERS = count()
 Rows = Mapping[str, Sequence[Sequence[object]]]
 _TABLES = (
     "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()"
-    " AND table_name <> 'alembic_version' ORDER BY table_name"
+    " AND table_type = 'BASE TABLE' AND table_name <> 'alembic_version' ORDER BY table_name"
 )
+_IN_FILES = {"queue_kept": "queue_count"}
+"""What a table is called there, where it has another name."""
 _COLUMNS = (
     "SELECT column_name FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ?"
     " AND is_generated = 'NEVER' ORDER BY ordinal_position"
@@ -94,9 +96,10 @@ def on_the_server(begin: Beginning, study: str) -> KeptOnServer:
     rows: dict[str, list[tuple[object, ...]]] = {}
     for (table,) in kept.driver.execute(_TABLES).fetchall():
         columns = [name for (name,) in kept.driver.execute(_COLUMNS, (table,)).fetchall()]
-        known = {row[1] for row in source.execute(f'PRAGMA table_info("{table}")')}
+        there = _IN_FILES.get(table, table)
+        known = {row[1] for row in source.execute(f'PRAGMA table_info("{there}")')}
         if known:
             told = ", ".join(f'"{column}"' if column in known else "NULL" for column in columns)
-            rows[table] = source.execute(f'SELECT {told} FROM "{table}"').fetchall()
+            rows[table] = source.execute(f'SELECT {told} FROM "{there}"').fetchall()
     kept.fill(rows)
     return kept

@@ -24,14 +24,15 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     """
     say, work = words.say, field.work
     yield say("Rehearsal: {title}", title=title)
-    yield from notes(words)
+    yield from notes(words, field)
     yield say("{seats} seats, seed {seed}", seats=seats, seed=seed)
     yield ""
     yield from _outcome(words, field)
     yield ""
     yield say("Day by day: attempts, complete interviews, hours")
     for day in field.days:
-        yield f"  {day.day:%Y-%m-%d}  {day.attempts:6}  {day.completes:5}  {day.hours:7.1f}"
+        on, hours = say("{day:%Y-%m-%d}", day=day.day), say("{hours:.1f}", hours=day.hours)
+        yield f"  {on}  {day.attempts:6}  {day.completes:5}  {hours:>7}"
     yield ""
     yield from _forecasts(words, field)
     yield say("Cells: complete of target")
@@ -43,19 +44,24 @@ def page(words: Words, field: Field, title: str, questions: Sequence[str], seats
     for language, seconds in sorted(work.interviews_s.items()):
         most = quantiles(seconds, n=10)[-1] if len(seconds) > 1 else seconds[0]
         named = language_name(language, words.language)
-        yield f"  {named:<28} {median(seconds) / 60:5.1f}  {most / 60:5.1f}  ({len(seconds)})"
+        middle, long = (say("{minutes:.1f}", minutes=length / 60) for length in (median(seconds), most))
+        yield f"  {named:<28} {middle:>5}  {long:>5}  ({len(seconds)})"
     yield ""
     yield from _dead_questions(words, field, questions)
 
 
-def notes(words: Words) -> tuple[str, ...]:
+def notes(words: Words, field: Field) -> tuple[str, ...]:
     """What everybody has to know who sees it."""
-    return (
-        words.say("People and telephones are simulated, everything else is as in earnest: nobody was called."),
-        words.say(
+    if field.is_invented:
+        numbers = words.say("Its numbers are invented: nobody has them.")
+    else:
+        numbers = words.say(
             "The folder holds the sample with its numbers behind a password that everybody knows: delete it when it was"
             " looked at."
-        ),
+        )
+    return (
+        words.say("People and telephones are simulated, everything else is as in earnest: nobody was called."),
+        numbers,
     )
 
 
@@ -109,11 +115,12 @@ def _forecasts(words: Words, field: Field) -> Iterator[str]:
     say, marks = words.say, field.marks
     if not marks.forecasts:
         return
-    came = say("not full") if marks.total_on is None else f"{marks.total_on:%Y-%m-%d}"
+    came = say("not full") if marks.total_on is None else say("{day:%Y-%m-%d}", day=marks.total_on)
     yield say("Forecasts on the way, at so many of the interviews: when everything is full (it was: {day})", day=came)
     for told in marks.forecasts:
-        at = say("before the first day") if told.day is None else f"{told.day:%Y-%m-%d}"
-        yield f"  {told.mark:4.0%}  {at}: {forecast_text(words, field, told)}"
+        at = say("before the first day") if told.day is None else say("{day:%Y-%m-%d}", day=told.day)
+        mark = say("{share:.0%}", share=told.mark)
+        yield f"  {mark:>5}  {at}: {forecast_text(words, field, told)}"
     yield ""
 
 
@@ -124,7 +131,8 @@ def forecast_text(words: Words, field: Field, told: MarkedForecast) -> str:
         return say("too early to say")
     unseen = say("not in sight")
     low, median, high = (
-        unseen if day is None else f"{day:%Y-%m-%d}" for day in (told.total.low, told.total.median, told.total.high)
+        unseen if day is None else say("{day:%Y-%m-%d}", day=day)
+        for day in (told.total.low, told.total.median, told.total.high)
     )
     inside, judged = field.marks.inside(told)
     if told.total.low is None:

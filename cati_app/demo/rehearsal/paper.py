@@ -30,7 +30,7 @@ def paper(words: Words, field: Field, title: str, questions: Sequence[str], seat
     told = [*facts(words, field), (say("Seats"), str(seats)), (say("Seed"), str(seed))]
     return FieldPages(
         say("Rehearsal: {title}", title=title),
-        notes(words),
+        notes(words, field),
         told,
         say("Interviews by day, and the forecasts made on the way"),
         say(

@@ -77,6 +77,7 @@ def rehearse(
         with TemporaryDirectory(prefix="cati-sample-") as name:
             sampled = _with_numbers(loaded, Path(name), numbers, seed)
             field = _played(sampled, out, seats, days, seed, stations, between)
+            field.is_invented = sampled is not loaded
         lines = _told(loaded, outputs, out, field, seats, seed)
     except BaseException:
         _clear(loaded.folder, out, force=True)

@@ -36,6 +36,8 @@ class Field:
     marks: Marks = field(default_factory=Marks)
     broken: Mapping[str, int] = field(default_factory=dict)
     """Calls that broke a rule, as the ledger measures them from the record."""
+    is_invented: bool = False
+    """Whether numbers were invented, because study.yaml names no sample."""
     stations: list[int] = field(default_factory=list)
     """Complete interviews of each station; none where all seats share one machine."""
 

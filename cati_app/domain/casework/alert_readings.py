@@ -1,4 +1,4 @@
-"""What alerts are read from: attempts, screenings, cells, appointments. Thresholds are defaults of the design."""
+"""What alerts are read from: attempts, screenings, cells, appointments. Thresholds are those of the study."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from math import sqrt
 from statistics import median
 
+from cati_app.domain.casework.alert_limits import DEFAULT_LIMITS, AlertLimits
 from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
 from cati_app.domain.forecast.so_far import FieldSoFar
@@ -15,41 +16,38 @@ from cati_app.domain.outcomes.dispositions import BUSY, LINE_PROBLEM, NO_ANSWER
 from cati_app.domain.quota.cells import CellCount
 from cati_app.domain.quota.fitting import is_unclassified
 
-LATE_WARNS, LATE_IS_BAD = 0.5, 0.9
-SPARE_NUMBERS = 1.2
-"""Numbers free for each dial of the next two days of work."""
 _DAYS_OF_NUMBERS, _DAYS_OF_PACE = 2, 5
-FULL_SHARE, LAST_SCREENED = 0.4, 50
+LAST_SCREENED = 50
 LAST_DIALS, EARLIER_DIALS, _OTHERS_WEIGH = 100, 200, 20
 _Z_995 = 2.576
-LAST_LENGTHS, LONGER_BY = 20, 1.15
-UNCLASSIFIED_SHARE = 0.8
+LAST_LENGTHS = 20
 NOT_REACHED = frozenset({BUSY, NO_ANSWER, LINE_PROBLEM})
 
 
-def late_cells(chances: Iterable[tuple[str, float]]) -> Iterator[AlertReading]:
+def late_cells(chances: Iterable[tuple[str, float]], limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
     """Cells with their chance of being full after the end of field."""
+    warns = limits.late_warns
     for cell, late in chances:
-        yield AlertReading(AlertKind.CELL_LATE, late, LATE_WARNS, late / LATE_WARNS, cell, late >= LATE_IS_BAD)
+        yield AlertReading(AlertKind.CELL_LATE, late, warns, late / warns, cell, late >= limits.late_is_bad)
 
 
-def dry_sample(field: FieldSoFar) -> Iterator[AlertReading]:
+def dry_sample(field: FieldSoFar, limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
     """Numbers that can be called by the dials of the next two days of work, at the pace of the last five."""
     lately = field.days[-_DAYS_OF_PACE:]
     worked, dials = sum(day.worked_h for day in lately), sum(sum(day.dials) for day in lately)
     needed = dials / worked * sum(field.hours_ahead[:_DAYS_OF_NUMBERS]) if worked else 0.0
     if needed <= 0:
         return
-    spare = sum(field.open_numbers) / needed
-    yield AlertReading(AlertKind.SAMPLE_DRY, spare, SPARE_NUMBERS, SPARE_NUMBERS / max(spare, 1e-3), is_bad=spare < 1)
+    spare, wanted = sum(field.open_numbers) / needed, limits.spare_numbers
+    yield AlertReading(AlertKind.SAMPLE_DRY, spare, wanted, wanted / max(spare, 1e-3), is_bad=spare < 1)
 
 
-def full_cells(screenings: Sequence[ScreeningFact]) -> Iterator[AlertReading]:
+def full_cells(screenings: Sequence[ScreeningFact], limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
     """Share of the last fifty screened persons whose cell was full; by time of the screening."""
     last = screenings[-LAST_SCREENED:]
     if len(last) == LAST_SCREENED:
         share = sum(not screening.accepted for screening in last) / len(last)
-        yield AlertReading(AlertKind.FULL_CELLS, share, FULL_SHARE, share / FULL_SHARE)
+        yield AlertReading(AlertKind.FULL_CELLS, share, limits.full_share, share / limits.full_share)
 
 
 def late_appointments(late: int, due_soon: int, speakers: int | None) -> Iterator[AlertReading]:
@@ -86,7 +84,9 @@ def line_or_numbers(attempts: Sequence[AttemptFact], local_hour: Callable[[datet
     yield AlertReading(AlertKind.LINE, count, limit, beyond)
 
 
-def long_interviews(screenings: Iterable[ScreeningFact], promised_min: float) -> Iterator[AlertReading]:
+def long_interviews(
+    screenings: Iterable[ScreeningFact], promised_min: float, limits: AlertLimits = DEFAULT_LIMITS
+) -> Iterator[AlertReading]:
     """Median minutes of the last twenty complete interviews held in one sitting."""
     lengths = [
         (screening.ended_at - screening.began_at).total_seconds() / 60
@@ -94,13 +94,13 @@ def long_interviews(screenings: Iterable[ScreeningFact], promised_min: float) ->
         if screening.complete and screening.ended_at is not None
     ][-LAST_LENGTHS:]
     if len(lengths) == LAST_LENGTHS and promised_min > 0:
-        limit = LONGER_BY * promised_min
+        limit = limits.longer_by * promised_min
         yield AlertReading(AlertKind.LENGTH, median(lengths), limit, median(lengths) / limit)
 
 
-def near_ceiling(counts: Iterable[CellCount]) -> Iterator[AlertReading]:
+def near_ceiling(counts: Iterable[CellCount], limits: AlertLimits = DEFAULT_LIMITS) -> Iterator[AlertReading]:
     """Interviews without a cell by what was expected of them."""
     for count in counts:
         if is_unclassified(count.cell_id) and count.target > 0:
-            limit = UNCLASSIFIED_SHARE * count.target
+            limit = limits.unclassified_share * count.target
             yield AlertReading(AlertKind.UNCLASSIFIED, count.taken, limit, count.taken / limit, count.cell_id)

@@ -27,6 +27,10 @@ class AlertKind(StrEnum):
     LINE = "line"
     LENGTH = "length"
     UNCLASSIFIED = "unclassified"
+    IDLE_SEAT = "idle_seat"
+    DRIVES_AWAY = "drives_away"
+    SILENT_STATION = "silent_station"
+    REVIEWS = "reviews"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ class AlertReading:
     """How near something is to an alert.
 
     Args:
-        subject: Which cell; blank where there is one thing of the kind.
+        subject: Which cell, question or station; blank where there is one thing of the kind.
         figure: As it is told, in the unit of the kind.
         threshold: In the same unit.
         strength: 1 and more: true; the figure by the threshold, upside down where less is worse.

@@ -47,6 +47,13 @@ class StationNow:
     missing: bool = False
     awaited: int = 0
 
+    def waited_for(self, now: datetime) -> timedelta | None:
+        """How long a station was not heard that has something of the study; None: nobody waits for it."""
+        holds = self.cases or self.places or self.unsent
+        if self.halt is Halt.WRITTEN_OFF or not holds or self.heard_at is None:
+            return None
+        return now - self.heard_at
+
     def is_silent(self, now: datetime) -> bool:
         """Whether it has not been heard for longer than an open window is silent."""
         return self.heard_at is None or now - self.heard_at > SILENT_AFTER

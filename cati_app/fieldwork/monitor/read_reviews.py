@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -40,11 +40,13 @@ class ReviewList:
     """What waits, by case.
 
     Args:
+        times_ms: Active time on each question, by its reference, in all complete interviews together.
         flagged: Why interviews asked for a look, those that were looked at included; told after a verdict only.
     """
 
     waiting: tuple[WaitingReview, ...] = ()
     flagged: Mapping[InterviewId, frozenset[Flag]] = field(default_factory=dict, repr=False)
+    times_ms: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,10 @@ class ReadReviews:
         self._measured = {each.id: (self._measured | measured)[each.id] for each in complete}
         counted = list(self._measured.values())
         flagged = flags([each for each in counted if each.answered])
-        return ReviewList(tuple(waiting(counted, flagged, known.proposed_at(), known.passed)), flagged)
+        times: Counter[str] = Counter()
+        for each in counted:
+            times.update(each.times_ms)
+        return ReviewList(tuple(waiting(counted, flagged, known.proposed_at(), known.passed)), flagged, times)
 
     @needs(Right.SUPERVISE)
     def answers(self, by: Actor, case_id: CaseId, language: str) -> tuple[GivenAnswer, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from cati_app.domain.casework.watch_facts import RESTED
 from cati_app.domain.clock import Clock
 from cati_app.domain.events import LoggedEvent
 from cati_app.domain.people.rights import Right
@@ -21,6 +23,7 @@ from cati_app.fieldwork.monitor.change_settings import (
     ChangedValue,
     made_change,
 )
+from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
@@ -29,9 +32,23 @@ SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES = (
     *("signed_in", "sign_in_failed", "data_exported", "backup_begun"),
     "rules_in_force",
 )
+ALERTS = (ALERT_RAISED, RESTED)
+_SAME_ALERT = timedelta(minutes=15)
+"""Boards of several supervisors raise an alert within that of one another: it is told once."""
 _OF_CELLS = frozenset(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED))
 _KINDS = frozenset(
-    {SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES, *_OF_CELLS}
+    {
+        SETTING_CHANGED,
+        SETTING_UNDONE,
+        SHIFT_NOTED,
+        SIGNED_IN,
+        SIGN_IN_FAILED,
+        EXPORTED,
+        BACKED_UP,
+        RULES,
+        *ALERTS,
+        *_OF_CELLS,
+    }
 )
 
 
@@ -45,6 +62,8 @@ class ShiftEntry:
         cell: Of a change of a cell, with the `target` then and `before`.
         values: Of a change of settings.
         text: Reason or note; blank: none.
+        alert: Which alert, with its `subject` and `figure`; blank: none.
+        until: Of an alert that rests.
     """
 
     at: datetime  # aware UTC
@@ -56,6 +75,10 @@ class ShiftEntry:
     values: tuple[ChangedValue, ...] = ()
     version: str = ""
     text: str = ""
+    alert: str = ""
+    subject: str = ""
+    figure: float = 0.0
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +112,7 @@ class ReadShiftLog:
         with self._units() as unit:
             people: dict[str, User] = {person.id: person for person in unit.people.all()}
             facts = unit.log.since(since, _KINDS)
-            entries = [_entry(unit, logged, people) for logged in facts if _is_told(logged)]
+            entries = [_entry(unit, logged, people) for logged in _once(facts) if _is_told(logged)]
             reasons = {
                 told.get("change"): unit.contacts.of_fact(logged, REASON)
                 for logged in facts
@@ -110,6 +133,19 @@ def _is_told(logged: LoggedEvent) -> bool:
     return kind not in (SIGNED_IN, SIGN_IN_FAILED) and not kind.endswith(ASKED)
 
 
+def _once(facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
+    """Without alerts that another board raised as well."""
+    last: dict[tuple[object, object], datetime] = {}
+    for logged in facts:
+        told = logged.event.payload or {}
+        key = told.get("alert"), told.get("subject")
+        if logged.event.kind == ALERT_RAISED:
+            before, last[key] = last.get(key), logged.event.at
+            if before is not None and logged.event.at - before < _SAME_ALERT:
+                continue
+        yield logged
+
+
 def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> tuple[object, ShiftEntry]:
     event, told = logged.event, logged.event.payload or {}
     person = people.get(event.user_id or "")
@@ -120,6 +156,8 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, values=change.values, version=change.version, text=text)
     if event.kind == SHIFT_NOTED:
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
+    if event.kind in ALERTS:
+        return None, _alert_entry(unit, logged, named)
     if event.kind not in CHANGES:
         return None, ShiftEntry(event.at, event.kind, named)
     target, before = told.get("target", told.get("share")), told.get("before")
@@ -131,6 +169,21 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         target if isinstance(target, int) else None,
         before if isinstance(before, int) else None,
         text=unit.contacts.of_fact(logged, REASON) if f"{REASON}_sealed" in told else "",
+    )
+
+
+def _alert_entry(unit: CallingUnit, logged: LoggedEvent, named: User | None) -> ShiftEntry:
+    event, told = logged.event, logged.event.payload or {}
+    is_rest = event.kind == RESTED
+    return ShiftEntry(
+        event.at,
+        event.kind,
+        named if is_rest else None,
+        text=unit.contacts.of_fact(logged, REASON) if is_rest else "",
+        alert=str(told["alert"]),
+        subject=str(told["subject"]),
+        figure=float(str(told.get("figure", 0))),
+        until=datetime.fromisoformat(str(told["until"])) if is_rest else None,
     )
 
 

@@ -23,6 +23,10 @@ class FieldRecord(Protocol):
         """Every complete interview that counts, by the time it ended."""
         ...
 
+    def break_offs(self) -> Mapping[str, int]:
+        """Interviews broken off, by the question that was asked last."""
+        ...
+
     def open_numbers(self) -> Mapping[int, int]:
         """Cases that can still be called and whose person was not screened, by attempts made."""
         ...

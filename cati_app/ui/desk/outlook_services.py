@@ -10,11 +10,12 @@ from cati_app.fieldwork.monitor.read_forecast import ReadForecast
 from cati_app.fieldwork.monitor.read_proposals import ReadProposals
 from cati_app.fieldwork.monitor.read_release_gain import ReadReleaseGain
 from cati_app.fieldwork.monitor.read_what_if import ReadWhatIf
+from cati_app.fieldwork.monitor.rest_alerts import RestAlerts
 
 
 @dataclass(frozen=True, slots=True)
 class OutlookServices:
-    """Each reads beside the store's own thread."""
+    """Each but `rests` reads beside the store's own thread."""
 
     user: User
     forecast: ReadForecast
@@ -22,3 +23,4 @@ class OutlookServices:
     proposals: ReadProposals
     what_if: ReadWhatIf
     release_gain: ReadReleaseGain
+    rests: RestAlerts

@@ -91,6 +91,7 @@ class SupervisorPresenter(RolePresenter):
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
         self._look_how_old()
         self.board.steering.expire()
+        self.board.live.tick()
         self.agreeing.expire()
         self.cases.refresh()
         if self.settings is not None:
@@ -193,6 +194,8 @@ class SupervisorPresenter(RolePresenter):
             self.stations.chosen(kind, code)
         elif kind in sending.KINDS:
             self.team.sending.chosen(kind, code)
+        elif kind is PanelKind.ALERTS:
+            self.board.alerting.chosen(code)
         elif kind is PanelKind.REVIEW:
             self.reviewing.chosen(code)
         elif kind in agreeing.KINDS:
@@ -210,6 +213,8 @@ class SupervisorPresenter(RolePresenter):
             self.cases.correcting.reason_given(text)
         elif kind is PanelKind.CLOSE_UNCLASSIFIED:
             self.board.closing.reason_given(text)
+        elif kind is PanelKind.ALERT_REST:
+            self.board.alerting.rest_given(ref, text)
         elif kind is PanelKind.REVIEW_REASON:
             self.reviewing.reason_given(text)
         elif kind is PanelKind.AGREE_REASON:

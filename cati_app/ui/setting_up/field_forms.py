@@ -8,7 +8,7 @@ from pathlib import Path
 from cati_app.texts import Words
 from cati_app.ui.setting_up.field_port import AskedColumn, Options, SheetShown, Waiting
 from cati_app.ui.stage.form_states import LOGIN, ROOT_GROUP, SHARE_GROUP, FieldKind, FieldState, FormState
-from cati_app.ui.stage.password_words import password_rules
+from cati_app.ui.stage.password_words import passphrase_rules, password_rules
 
 FIELD_PAGES = ("people", "sample", "rehearse", "release")
 """Steps after the study folder was made."""
@@ -41,7 +41,10 @@ def passphrase_form(words: Words, *, new: bool) -> FormState:
             "This account has no keyring, so the database of this study gets a passphrase. Write it down and keep it"
             " apart: without it nobody opens the study again."
         )
-        fields.append(FieldState("again", say("Passphrase, once more"), FieldKind.PASSWORD))
+        fields = [
+            FieldState("passphrase", say("Passphrase"), FieldKind.PASSWORD, hint=passphrase_rules(words)),
+            FieldState("again", say("Passphrase, once more"), FieldKind.PASSWORD),
+        ]
     return FormState("", say("Passphrase of the database"), say("Open"), (text,), tuple(fields))
 
 

@@ -23,7 +23,7 @@ from cati_app.ui.setting_up.pages import titles
 from cati_app.ui.setting_up.states import SettingUpState, StepLine
 from cati_app.ui.setting_up.views import SettingUpView
 from cati_app.ui.stage.form_states import FormState, wrong_field
-from cati_app.ui.stage.password_words import passwords_differ
+from cati_app.ui.stage.password_words import passphrase_refused, passwords_differ
 from cati_app.ui.stage.runner import Cancelled, Lane, Operation, Progress, Runner
 from cati_app.ui.stage.states import Tone
 
@@ -151,8 +151,8 @@ class FieldPresenter:
         return True
 
     def _passphrase_given(self, passphrase: str, again: str | None = None) -> None:
-        if again is not None and passphrase != again:
-            self._tell(self._words.say("The two passphrases differ. Type both again."))
+        if again is not None and (told := passphrase_refused(self._words, passphrase, again)):
+            self._tell(told)
         else:
             self._open(passphrase)
 

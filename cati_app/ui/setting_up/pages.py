@@ -29,12 +29,12 @@ def _form(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -> 
     return (FieldState("form", words.say("Questionnaire"), value=filled["form"], hint=hint),)
 
 
-def _names(words: Words, filled: Filled, _: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
+def _names(words: Words, filled: Filled, looked: LookedThrough, around: PageProposals) -> tuple[FieldState, ...]:
     say = words.say
     name = filled["study"] or around.short_name(Path(filled["form"]).stem)
     folder = filled["folder"] or str(around.home / say("Studies") / name)
     return (
-        FieldState("title", say("Title of the study"), value=filled["title"]),
+        FieldState("title", say("Title of the study"), value=filled["title"] or looked.title),
         FieldState(
             "study",
             say("Short name"),

@@ -24,6 +24,7 @@ class LookedThrough:
         questions: How many it asks.
         variables: What a quota may count by: code and label of each category, by name.
         planned: Variables of each quota, by its name.
+        title: Of the questionnaire, as it names itself; blank: it does not.
     """
 
     findings: Sequence[Finding] = ()
@@ -32,6 +33,7 @@ class LookedThrough:
     questions: int = 0
     variables: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     planned: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    title: str = ""
 
 
 class SettingUpServices(Protocol):

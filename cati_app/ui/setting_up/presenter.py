@@ -239,4 +239,13 @@ class SettingUpPresenter:
         )
         steps += tuple(map(StepLine, field_titles(self._words).values()))
         shown = tuple(each for each in self._looked.findings if page == "make" or each.sheet != STUDY_SHEET)
-        self._view.render(SettingUpState(steps, form, shown, self._told, file_field=self._has_file() and not resumes))
+        self._view.render(
+            SettingUpState(
+                steps,
+                form,
+                shown,
+                self._told,
+                file_field=self._has_file() and not resumes,
+                is_read=self._looked != LookedThrough(),
+            )
+        )

@@ -60,7 +60,7 @@ class QuotaPages:
         options.append((TABLE, say("a quota from published tables")))
         if quotas:
             options.append((_REMOVE, say("take the last quota off")))
-        groups = (("", say("none")), *((group, group) for group in looked.groups))
+        groups = (("", say("no group")), *((group, group) for group in looked.groups))
         screener = FieldState(
             "screener",
             say("Group of the questionnaire that ends the screening"),
@@ -86,7 +86,7 @@ class QuotaPages:
                 say("Second question"),
                 FieldKind.PICK,
                 second,
-                (("", say("none")), *known),
+                (("", say("no second question")), *known),
                 may_be_blank=True,
                 hint=hint,
             ),

@@ -24,6 +24,7 @@ class SettingUpState:
     Args:
         told: How the questionnaire was read last.
         file_field: Whether a file can be chosen for the first field.
+        is_read: A questionnaire was looked through.
         is_made: The folder is there: questionnaire and findings are no matter of these pages any more.
     """
 
@@ -33,3 +34,4 @@ class SettingUpState:
     told: str = ""
     file_field: bool = False
     is_made: bool = False
+    is_read: bool = True

@@ -23,6 +23,7 @@ from cati_app.ui.widgets.wording import key_word
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
 _MOST_STEPS = 16
 _STEPS, _STEPS_FROM, _FINDINGS_FROM, _FORM = 220, 1040, 760, 640
+_ALL = 1000  # against a stretch of 1
 
 
 class SettingUpWindow(QMainWindow):
@@ -79,7 +80,12 @@ class SettingUpWindow(QMainWindow):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(space(5), space(4), space(5), space(4))
-        column.addWidget(self.card)
+        beside = (
+            QHBoxLayout()
+        )  # a column would give a card that is as wide as it may be too little height for its texts
+        beside.addWidget(self.card, _ALL)
+        beside.addStretch(1)
+        column.addLayout(beside)
         column.addWidget(self._told)
         column.addWidget(ButtonRow(kit, self._file, self._preview, self._list))
         column.addStretch(1)
@@ -110,7 +116,7 @@ class SettingUpWindow(QMainWindow):
             button.setVisible(not state.is_made)
             button.setEnabled(not state.is_made)
         self._arrange()
-        self.findings.show_findings(state.findings)
+        self.findings.show_findings(state.findings, is_read=state.is_read)
 
     @Slot()
     def _arrange(self) -> None:

@@ -73,6 +73,8 @@ class PanelKind(StrEnum):
     REVIEW = "review"
     REVIEW_REASON = "review_reason"
     PROPOSE_REVIEW = "propose_review"
+    ALERTS = "alerts"
+    ALERT_REST = "alert_rest"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"
     AGREE_REASON = "agree_reason"

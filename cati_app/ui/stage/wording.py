@@ -85,6 +85,11 @@ def number_line(words: Words, number: ContactNumber | None, calendar: CallingCal
 
 def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar, now: datetime) -> str:
     """Why the case came up."""
+    if reason is Because.RESUME and case.appointment is not None:
+        at = when(words, calendar, case.appointment.at, now)
+        if case.appointment.firm:
+            return words.say("The interview was suspended and goes on: firm appointment {at}", at=at)
+        return words.say("The interview was suspended and goes on: time roughly agreed, {at}", at=at)
     if reason is Because.RESUME:
         return words.say("You have this case in hand; it was interrupted.")
     if reason is Because.RANG_BACK:
@@ -217,6 +222,9 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "owner_language": words.say("That person does not speak the language of this case."),
         "owner_refused": words.say("This household refused that person: somebody else has to call."),
         "not_reviewable": words.say("This case has no complete interview: there is nothing to review."),
+        "rest_impossible": words.say(
+            "An alert rests until a time to come, {days} days at most.", days=rule.context.get("days", "")
+        ),
         "own_interview": words.say("You held this interview: somebody else has to look at it."),
         "no_such_interview": words.say("No complete interview has this case_id. It stands in the data set."),
         "analyst_needed": words.say("Only analysts do that."),

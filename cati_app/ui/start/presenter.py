@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
-from cati_app.domain.people.logins import SHORTEST_OF_SUPERVISOR
 from cati_app.texts import Words
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
+from cati_app.ui.stage.password_words import passphrase_refused, passphrase_rules
 from cati_app.ui.stage.runner import Lane
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
@@ -181,11 +181,7 @@ class StartPresenter:
                 "This account has no keyring, so the database of this study gets a passphrase. Write it down and keep"
                 " it apart: without it nobody opens the study again."
             )
-            long = say(
-                "At least {count} characters: a few words that have nothing to do with each other.",
-                count=SHORTEST_OF_SUPERVISOR,
-            )
-            fields = [replace(fields[0], hint=long)]
+            fields = [replace(fields[0], hint=passphrase_rules(self._words))]
             fields.append(FieldState("again", say("Passphrase, once more"), FieldKind.PASSWORD))
         form = FormState(
             problem.code if problem.code == "no_key_store" else _PASSPHRASE,
@@ -283,13 +279,9 @@ class StartPresenter:
 
     def _new_passphrase_refused(self, key: str, texts: tuple[str, ...]) -> str:
         """What is wrong with a passphrase that a database will have; blank: nothing, or it has one already."""
-        say = self._words.say
-        new = {"no_key_store": texts[0], _JOIN: texts[-1]}.get(key, "")
-        if key == "no_key_store" and texts[0] != texts[1]:
-            return say("The two passphrases differ. Type both again.")
-        if new and len(new) < SHORTEST_OF_SUPERVISOR:
-            return say("The passphrase needs at least {count} characters.", count=SHORTEST_OF_SUPERVISOR)
-        return ""
+        if key == "no_key_store":
+            return passphrase_refused(self._words, *texts)
+        return passphrase_refused(self._words, texts[-1], texts[-1]) if key == _JOIN and texts[-1] else ""
 
     def form_given(self, texts: tuple[str, ...]) -> None:
         """Enter on the form."""

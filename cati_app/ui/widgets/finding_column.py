@@ -18,6 +18,7 @@ from cati_app.ui.widgets.scroll import Scroll
 _WIDTH = 340
 _MOST = 100
 """So many are shown; the command lists all."""
+_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -_MOST, Qt.Key.Key_End: _MOST}
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.HINT)
 _TONES = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.HINT: "muted"}
 _SIGNS = {Severity.ERROR: "✕", Severity.WARNING: "⚠", Severity.HINT: "ⓘ"}
@@ -58,8 +59,8 @@ class FindingCard(QFrame):
                 self.chosen.emit(self.finding)
         elif event.key() == Qt.Key.Key_Escape:
             self.left.emit()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.step_asked.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
+        elif event.key() in _STEPS:
+            self.step_asked.emit(_STEPS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 
@@ -91,7 +92,7 @@ class FindingColumn(QWidget):
         column.addWidget(self._summary)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._more)
-        self._known: tuple[Finding, ...] | None = None
+        self._known: tuple[tuple[Finding, ...], bool] | None = None
         kit.theme.changed.connect(self._fit)
         self._fit()
 
@@ -104,11 +105,15 @@ class FindingColumn(QWidget):
         """How many there are of each kind."""
         return self._summary.text()
 
-    def show_findings(self, findings: Sequence[Finding]) -> None:
-        """The findings, worst first, then in the order of the sheets."""
-        if self._known == tuple(findings):
+    def show_findings(self, findings: Sequence[Finding], *, is_read: bool = True) -> None:
+        """The findings, worst first, then in the order of the sheets.
+
+        Args:
+            is_read: False: there is no questionnaire yet that something could be found in.
+        """
+        if self._known == (tuple(findings), is_read):
             return
-        self._known = tuple(findings)
+        self._known = (tuple(findings), is_read)
         focused = next((card.finding for card in self._cards if card.hasFocus()), None)
         for card in self._cards:
             self._list.removeWidget(card)
@@ -131,7 +136,8 @@ class FindingColumn(QWidget):
                 say_count("{count} hint", "{count} hints", count[Severity.HINT]),
             )
         )
-        self._summary.setText(text if findings else say("Nothing to complain about."))
+        nothing = say("Nothing to complain about.") if is_read else say("No questionnaire was chosen yet.")
+        self._summary.setText(text if findings else nothing)
         announce(self, self._summary.text())
         left = len(findings) - _MOST
         self._more.setText(

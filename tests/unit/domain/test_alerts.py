@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
+from cati_app.domain.casework.alert_limits import AlertLimits
 from cati_app.domain.casework.alert_readings import (
     dry_sample,
     full_cells,
@@ -19,10 +21,14 @@ from cati_app.domain.casework.alert_readings import (
 )
 from cati_app.domain.casework.alerts import AlertKind, AlertReading, WatchedAlert, watch, worst_first
 from cati_app.domain.casework.field_days import AttemptFact, ScreeningFact
+from cati_app.domain.casework.interview_quality import WaitingReview
+from cati_app.domain.casework.people_readings import driving_away, idle_seats, silent_stations, waiting_reviews
 from cati_app.domain.forecast.so_far import FieldSoFar, WorkingDay
 from cati_app.domain.forecast.yield_fall import fewest_expected
-from cati_app.domain.ids import CellId
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.people.seats import Activity, SeatNow, TeamSeat
 from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.sharing.stations import Halt, StationNow
 
 NOON = datetime(2026, 11, 3, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -172,3 +178,68 @@ def test_a_yield_falls_below_what_chance_leaves_of_it() -> None:
     assert usual[0] == 36 > usual[1] > 15
     assert fallen[0] == 9 < fallen[1]
     assert fewest_expected(replace(told, days=(day,) * 5), 7) is None
+
+
+# -- people, questions, stations ---------------------------------------------------------------------------------------
+
+
+def seat(activity: Activity, minutes: float | None) -> SeatNow:
+    since = None if minutes is None else NOON - minutes * MINUTE
+    return SeatNow(TeamSeat(UserId("ann"), activity, since))
+
+
+def test_a_seat_is_idle_after_three_minutes_without_anything_to_call() -> None:
+    seats = [seat(Activity.NOTHING, 2), seat(Activity.BETWEEN, 20), seat(Activity.AWAY, None)]
+    (calm,) = idle_seats(seats, NOON)
+    assert (2.0, False) == (calm.figure, calm.is_true)
+    (told,) = idle_seats([*seats, seat(Activity.NOTHING, 3)], NOON)
+    assert (3.0, True, "") == (told.figure, told.is_true, told.subject)
+    (later,) = idle_seats([seat(Activity.NOTHING, 3)], NOON, AlertLimits(idle=10 * MINUTE))
+    assert not later.is_true
+
+
+def station(hours: float, **facts: Any) -> StationNow:
+    return StationNow("aa11", NOON - timedelta(hours=hours), **{"cases": 1, **facts})
+
+
+def told_of(*stations: StationNow) -> list[AlertReading]:
+    waited = [(each.device, each.waited_for(NOON)) for each in stations]
+    return list(silent_stations((device, silent) for device, silent in waited if silent is not None))
+
+
+def test_a_station_with_cases_is_silent_after_a_day() -> None:
+    calm, told = told_of(station(23.9), station(24))
+    assert (False, True, "aa11") == (calm.is_true, told.is_true, told.subject)
+    assert [] == told_of(station(48, cases=0), station(48, halt=Halt.WRITTEN_OFF), replace(station(0), heard_at=None))
+    assert [True] == [each.is_true for each in told_of(station(48, cases=0, places=1))]
+
+
+def test_a_question_drives_people_away_where_its_time_explains_fewer() -> None:
+    """Ten break-offs over four questions of equal length: 2.5 ± 2.576 · √(10 · .25 · .75) is 6.03."""
+    times = {f"/q{n}": 1000 for n in range(4)}
+    (told,) = driving_away({"/q0": 7, "/q1": 2, "/q2": 1}, times)
+    assert ("/q0", 7, True) == (told.subject, told.figure, told.is_true)
+    assert round(told.threshold, 3) == 6.027
+    (calm,) = driving_away({"/q0": 6, "/q1": 2, "/q2": 2}, times)
+    assert not calm.is_true
+
+
+def test_a_long_question_may_lose_more_people() -> None:
+    (calm,) = driving_away({"/long": 7, "/short": 3}, {"/long": 7000, "/short": 1000, "/other": 2000})
+    assert not calm.is_true
+
+
+def test_fewer_than_five_break_offs_and_a_field_without_interviews_tell_nothing_of_a_question() -> None:
+    assert [] == list(driving_away({"/q0": 4}, {"/q0": 10, "/q1": 1000}))
+    assert [] == list(driving_away({"/q0": 9}, {}))
+
+
+def waits(days: float, count: int = 1) -> list[WaitingReview]:
+    since = NOON - timedelta(days=days)
+    return [WaitingReview(InterviewId(f"i{n}"), CaseId(f"c{n}"), since) for n in range(count)]
+
+
+def test_more_than_twenty_interviews_or_one_for_two_days_wait_for_review() -> None:
+    for days, count, is_true in ((1, 20, False), (1, 21, True), (2, 1, True), (1.9, 1, False), (0, 0, False)):
+        (told,) = waiting_reviews(waits(days, count), NOON)
+        assert (count, is_true) == (told.figure, told.is_true)

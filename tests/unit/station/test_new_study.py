@@ -221,3 +221,26 @@ def test_how_an_interview_ends_early_is_said_in_the_words_typed(study: NewStudy)
 )
 def test_quotas_that_cannot_be_read_hinder_nobody(text: str) -> None:
     assert all(isinstance(quota, TypedQuota) for quota in quotas_of(text))
+
+
+def test_a_calculation_that_names_results_ends_interviews_of_the_new_study(study: NewStudy) -> None:
+    ends = "| | calculate | ending | | | if(${willing} = 'no', 'refusal', '') |\n| choices |"
+    form = Path(study.form)
+    form.write_text(
+        _FORM.replace("(en) |\n| | begin", "(en) | calculation |\n| | begin").replace("| choices |", ends),
+        encoding="utf-8",
+    )
+
+    loaded = read_study(make(tidied(study), str))
+
+    assert isinstance(loaded, LoadedStudy)
+    assert "ending" == loaded.study.outcome
+
+
+def test_what_the_questionnaire_is_called_is_proposed_as_the_title(study: NewStudy) -> None:
+    form = Path(study.form)
+    form.write_text(_FORM + "| settings |\n| | form_title |\n| | Cars in town |\n", encoding="utf-8")
+
+    assert "Cars in town" == looked(study, _check, str).title
+    form.write_text(_FORM, encoding="utf-8")
+    assert "" == looked(study, _check, str).title

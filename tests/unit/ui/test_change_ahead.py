@@ -29,7 +29,7 @@ class Panel:
     def __init__(self) -> None:
         self.lane, self.shown = Lane(), 0
         self.asked: list[int | None] = []
-        services = OutlookServices(*(cast(Any, None),) * 4, cast(Any, self._what_if), cast(Any, None))
+        services = OutlookServices(*(cast(Any, None),) * 4, cast(Any, self._what_if), *(cast(Any, None),) * 2)
         self.ahead = AheadOfChange(cast(Stage, self.lane), services, self._show)
 
     def _what_if(self, by: object, edit: CellEdit) -> ChangeAhead:

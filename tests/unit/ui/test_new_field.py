@@ -188,13 +188,13 @@ def test_who_went_away_in_the_middle_signs_in_and_goes_on_where_things_stand() -
 
 def test_without_a_keyring_a_passphrase_is_typed_twice() -> None:
     field = Field()
-    field.passphrase = "secret"
+    field.passphrase = "secret of the town"
     pages = _Pages(field)
-    pages.enter("secret", "other")
+    pages.enter("secret of the town", "other of the town")
     differ = pages.told
-    pages.enter("wrong", "wrong")
+    pages.enter("wrong for the town", "wrong for the town")
     refused = pages.told
-    pages.enter("secret", "secret")
+    pages.enter("secret of the town", "secret of the town")
 
     assert "differ" in differ
     assert "The passphrase is wrong." in refused

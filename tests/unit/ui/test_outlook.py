@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 from cati_app.demo.clock import SimulatedClock
-from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.domain.casework.alerts import AlertKey, AlertKind, AlertReading, alert_key
 from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_alerts import ReadAlerts
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast, ReadForecast
+from cati_app.fieldwork.monitor.rest_alerts import AlertRest, RestAlerts
 from cati_app.texts import words_of
 from cati_app.ui.desk.board.outlook import FROM_INTERVIEWS, FieldOutlook
 from cati_app.ui.desk.outlook_services import OutlookServices
@@ -39,12 +40,29 @@ class Lane:
         assert lane == "backup", "never in the lane of the store"
         self.waiting.append(lambda: failed(OSError()) if self.fails else done(work(None)))
 
+    def run(self, work: Any, done: Any) -> None:
+        done(work())
+
     def say(self, text: str) -> None:
         self.said.append(text)
 
     def let_go(self) -> None:
         while self.waiting:
             self.waiting.pop(0)()
+
+
+class Rests:
+    """What rests, and what was noted."""
+
+    def __init__(self) -> None:
+        self.resting: dict[AlertKey, AlertRest] = {}
+        self.noted: list[AlertReading] = []
+
+    def now(self, by: object) -> Mapping[AlertKey, AlertRest]:
+        return dict(self.resting)
+
+    def note_raised(self, by: object, reading: AlertReading) -> None:
+        self.noted.append(reading)
 
 
 class Board:
@@ -57,6 +75,7 @@ class Board:
         cells: Mapping[CellId, FullOn] | None = None,
     ) -> None:
         self.lane, self.clock, self.shown, self.alerts = Lane(), SimulatedClock(NOON), 0, list(alerts)
+        self.rests = Rests()
         quotas = tuple(QuotaForecast(f"quota {n}", (), total, {}, {}) for n, total in enumerate(totals))
         if cells:
             quotas = (QuotaForecast("cells", (), SOON, cells, {}),)
@@ -68,6 +87,7 @@ class Board:
             cast(Any, None),
             cast(Any, None),
             cast(Any, None),
+            cast(RestAlerts, self.rests),
         )
         self.outlook = FieldOutlook(cast(Stage, self.lane), services, self.clock, self.show)
 
@@ -199,3 +219,45 @@ def test_what_was_seen_is_counted_apart_until_it_is_gone_and_comes_back() -> Non
     tile = board.look(22)["alerts"]
     assert ("1", Tone.WARN) == (tile.value, tile.tone)
     assert "seen: 1" in tile.detail
+
+
+def test_what_rests_is_not_told_until_its_time_and_listed_apart() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    key = alert_key(alert())
+    board.rests.resting[key] = AlertRest(NOON + timedelta(minutes=30), "nobody can help")
+    board.look()
+    assert "alerts" not in board.look(1)
+    assert ["nobody can help"] == [rest.reason for _, rest in board.outlook.resting]
+    assert "1" == board.look(31)["alerts"].value
+    assert () == tuple(board.outlook.resting)
+
+
+def test_put_to_rest_here_it_goes_at_once() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    board.look()
+    assert "alerts" in board.look(1)
+    board.outlook.rests_now(alert_key(alert()), AlertRest(NOON + timedelta(hours=1), "why"))
+    assert "alerts" not in {tile.key for tile in board.outlook.tiles()}
+
+
+def test_an_alert_is_noted_once_when_it_is_raised() -> None:
+    board = Board(SOON, alerts=(alert(),))
+    board.look()
+    assert [] == board.rests.noted
+    board.look(1)
+    board.look(11)
+    assert ["young"] == [reading.subject for reading in board.rests.noted]
+
+
+def test_what_is_live_is_watched_apart_and_told_before_there_is_a_forecast() -> None:
+    board = Board(SOON)
+    idle = AlertReading(AlertKind.IDLE_SEAT, 4, 3, 4 / 3)
+    board.outlook.told_live([idle])
+    assert () == board.outlook.tiles()
+    board.outlook.told_live([idle])
+    (tile,) = board.outlook.tiles()
+    assert "nothing to call for 4 min" == tile.detail
+    board.look()
+    assert "alerts" in board.look(11), "a forecast that says nothing of seats leaves it"
+    board.outlook.told_live([])
+    assert "alerts" not in {each.key for each in board.outlook.tiles()}

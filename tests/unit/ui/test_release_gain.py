@@ -14,7 +14,7 @@ WORDS = words_of("en")
 
 
 def _gain(lane: Lane, gained: tuple[float, ...] | None, shown: list[str]) -> ReleaseGain:
-    services = OutlookServices(*(cast(Any, None),) * 5, cast(Any, lambda by: gained))
+    services = OutlookServices(*(cast(Any, None),) * 5, cast(Any, lambda by: gained), cast(Any, None))
     gain = ReleaseGain(cast(Stage, lane), services, lambda: shown.append(gain.text))
     return gain
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from cati_app.domain.casework.alerts import SHOWN, AlertKey, AlertReading, WatchedAlert, alert_key, watch, worst_first
 from cati_app.domain.clock import Clock
 from cati_app.domain.ids import CellId
 from cati_app.fieldwork.monitor.read_forecast import FieldForecast, FullOn, QuotaForecast
+from cati_app.fieldwork.monitor.rest_alerts import AlertRest
 from cati_app.texts.alerts import alert_name
 from cati_app.ui.desk.board.ahead_words import LATE, day_text
 from cati_app.ui.desk.outlook_services import OutlookServices
@@ -34,11 +36,18 @@ class FieldOutlook:
 
     Args:
         changed: Called when there is something new to show.
+        subject: What an alert is about, in words.
     """
 
     def __init__(
-        self, stage: Stage, services: OutlookServices | None, clock: Clock, changed: Callable[[], None]
+        self,
+        stage: Stage,
+        services: OutlookServices | None,
+        clock: Clock,
+        changed: Callable[[], None],
+        subject: Callable[[AlertReading], str] = lambda reading: reading.subject,
     ) -> None:
+        self._subject = subject
         self._stage = stage
         self._services = services
         self._clock = clock
@@ -48,7 +57,9 @@ class FieldOutlook:
         self._was_asked = False
         self._forecast: FieldForecast | None = None
         self._alerts: Mapping[AlertKey, WatchedAlert] = {}
+        self._live: Mapping[AlertKey, WatchedAlert] = {}
         self._seen: frozenset[AlertKey] = frozenset()
+        self._rests: Mapping[AlertKey, AlertRest] = {}
 
     def full_on(self, cell: CellId) -> FullOn | None:
         """When a cell is full, as it was forecast last; None: nothing is forecast of it."""
@@ -80,7 +91,7 @@ class FieldOutlook:
         self._read_at = self._clock.now()
         self._stage.run_long(
             lambda progress: (services.forecast(services.user), services.alerts(services.user)),
-            self._show,
+            partial(self._show, services),
             self._not_read,
             _silent,
             "backup",
@@ -94,22 +105,54 @@ class FieldOutlook:
         self._reading = False
         return False
 
-    def _show(self, read: tuple[FieldForecast, Sequence[AlertReading]]) -> None:
+    def _show(self, services: OutlookServices, read: tuple[FieldForecast, Sequence[AlertReading]]) -> None:
         self._reading = False
         if self._was_asked:
             self._was_asked = False
             self._stage.say("")
         self._forecast, readings = read
+        before = self._watched
         self._alerts = watch(self._alerts, readings, self._clock.now())
-        self._seen &= self._alerts.keys()
+        self._note(services, before)
+        self._stage.run(partial(services.rests.now, services.user), self._rests_read)
+
+    def told_live(self, readings: Sequence[AlertReading]) -> None:
+        """What is live, as it was read now."""
+        if self._services is None:
+            return
+        before, raised = self._watched, self.raised
+        self._live = watch(self._live, readings, self._clock.now())
+        self._note(self._services, before)
+        if self.raised != raised:
+            self._changed()
+
+    def _note(self, services: OutlookServices, before: Mapping[AlertKey, WatchedAlert]) -> None:
+        """What is raised since then stands in the log; what is gone is seen no more."""
+        known = {key for key, alert in before.items() if alert.is_raised}
+        self._seen &= self._watched.keys()
+        for key, alert in self._watched.items():
+            if alert.is_raised and key not in known:
+                self._stage.run(partial(services.rests.note_raised, services.user, alert.reading), lambda _: None)
+
+    def _rests_read(self, rests: Mapping[AlertKey, AlertRest]) -> None:
+        self._rests = rests
         self._changed()
+
+    def rests_now(self, key: AlertKey, rest: AlertRest) -> None:
+        """It was put to rest here."""
+        self._rests = {**self._rests, key: rest}
+        self._changed()
+
+    @property
+    def _watched(self) -> Mapping[AlertKey, WatchedAlert]:
+        return {**self._alerts, **self._live}
 
     # -- in words -----------------------------------------------------------------------------------------------
 
     def tiles(self) -> tuple[TileState, ...]:
         """The forecast of the quota that is full last, and the alerts; none before the first reading."""
         if self._forecast is None or not self._forecast.quotas:
-            return ()
+            return self._broken()
         return (self._full(self._forecast), *self._broken())
 
     def _full(self, told: FieldForecast) -> TileState:
@@ -138,7 +181,7 @@ class FieldOutlook:
         new = [alert.reading for alert in raised if alert_key(alert.reading) not in self._seen]
         if not raised:
             return ()
-        lines = [alert_name(words, reading) for reading in new[:SHOWN]]
+        lines = [alert_name(words, reading, self._subject(reading)) for reading in new[:SHOWN]]
         if len(new) > SHOWN:
             lines.append(words.say("and {count} more", count=len(new) - SHOWN))
         if len(raised) > len(new):
@@ -149,8 +192,23 @@ class FieldOutlook:
     @property
     def raised(self) -> Sequence[WatchedAlert]:
         """Alerts that are told, worst first."""
-        told = {id(alert.reading): alert for alert in self._alerts.values() if alert.is_raised}
+        return [alert for alert in self._true if alert_key(alert.reading) not in self._resting_keys]
+
+    @property
+    def resting(self) -> Sequence[tuple[WatchedAlert, AlertRest]]:
+        """Alerts that are true and rest, with why; worst first."""
+        rests = self._resting_keys
+        return [(alert, rests[key]) for alert in self._true if (key := alert_key(alert.reading)) in rests]
+
+    @property
+    def _true(self) -> Sequence[WatchedAlert]:
+        told = {id(alert.reading): alert for alert in self._watched.values() if alert.is_raised}
         return [told[id(reading)] for reading in worst_first(alert.reading for alert in told.values())]
+
+    @property
+    def _resting_keys(self) -> Mapping[AlertKey, AlertRest]:
+        now = self._clock.now()
+        return {key: rest for key, rest in self._rests.items() if rest.until > now}
 
     def see(self) -> None:
         """Whoever sits here has seen what is raised: it is counted apart until it is gone and comes back."""

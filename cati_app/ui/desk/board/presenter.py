@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import product
 
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
@@ -20,11 +21,13 @@ from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
 from cati_app.ui.desk.board.listings import QuotaForm, listing_of
+from cati_app.ui.desk.board.live_alerts import LiveAlerts
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.proposing import Proposing
 from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
+from cati_app.ui.desk.board.steering_words import cell_name
 from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
@@ -49,11 +52,17 @@ class BoardPresenter:
         self._form = QuotaForm.MATRIX
         self.closing = ClosingUnclassified(stage, services)
         self.steering = Steering(stage, view, services, self.refresh)
-        self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh)
+        self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh, self._about)
+        self.live = LiveAlerts(stage, services, self.outlook.told_live)
         self.details = CellDetails(stage, services, self.outlook)
         self.proposing = Proposing(stage, services)
         self.alerting = Alerting(stage, services, self.outlook)
         stage.listen(self._changed)
+
+    def _about(self, reading: AlertReading) -> str:
+        """What an alert is about, in words."""
+        is_cell = reading.kind is AlertKind.CELL_LATE
+        return cell_name(self._stage.words, self._services, CellId(reading.subject)) if is_cell else reading.subject
 
     def change_form(self) -> None:
         """Ctrl+M: interlocked, by dimension, every cell as a row."""

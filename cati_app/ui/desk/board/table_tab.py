@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QStackedLayout, QTableView, QWidget
 
 from cati_app.ui.desk.rows import RowsModel
@@ -63,11 +63,21 @@ class TableTab(QWidget):
         self._fit_columns()
 
     def _fit_columns(self) -> None:
-        """As wide as what they hold, with air; the last one takes the rest."""
+        """As wide as what they hold, with as much air as there is room for; the last one takes the rest."""
+        columns = self.model.columnCount()
+        if not columns:
+            return
         self.table.resizeColumnsToContents()
         header = self.table.horizontalHeader()
-        for column in range(self.model.columnCount() - 1):
-            header.resizeSection(column, header.sectionSize(column) + self._kit.theme.space(4))
+        held = sum(max(self.table.sizeHintForColumn(n), header.sectionSizeHint(n)) for n in range(columns))
+        room = (self.table.viewport().width() - held) // columns
+        air = max(0, min(self._kit.theme.space(4), room))
+        for column in range(columns - 1):
+            header.resizeSection(column, header.sectionSize(column) + air)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     def render_table(self, state: TableState) -> None:
         fresh = self.model.columnCount() != len(state.columns) or not self.model.rowCount()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cati_app.domain.casework.alert_readings import FULL_SHARE, LATE_WARNS, SPARE_NUMBERS, UNCLASSIFIED_SHARE
 from cati_app.domain.casework.alerts import RAISED_AFTER
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
 from cati_app.domain.people.shown_groups import MOST_OF_ONE, PEOPLE_AT_LEAST
@@ -10,28 +9,17 @@ from cati_app.domain.phrases import source
 from cati_app.texts import Words
 from cati_app.ui.desk.settings.port import SettingFacts
 
-_ALERTS, _WORKS = "alerts", "works"
+_ALERTS, _WORKS, _FIXED = "alerts", "works", "fixed"
 
 
 def is_fixed(facts: SettingFacts) -> bool:
     """Whether no study sets it."""
-    return facts.group in (_ALERTS, _WORKS)
+    return facts.kind == _FIXED
 
 
 def fixed_settings(words: Words) -> tuple[SettingFacts, ...]:
     """All of them."""
     return (
-        _fixed(_ALERTS, "late_warn", f"{LATE_WARNS:g}", source("From the third day of the field on.")),
-        _fixed(_ALERTS, "full_share", f"{FULL_SHARE:g}", source("So many of the last 50 screened met full cells.")),
-        _fixed(
-            _ALERTS, "spare_numbers", f"{SPARE_NUMBERS:g}", source("Fewer numbers free for the next two days of work.")
-        ),
-        _fixed(
-            _ALERTS,
-            "unclassified",
-            f"{UNCLASSIFIED_SHARE:g}",
-            source("So much of the share without a cell that the study expects."),
-        ),
         _fixed(_ALERTS, "looks", str(RAISED_AFTER), source("A reading that is true once does not warn yet.")),
         _fixed(
             _WORKS,
@@ -50,4 +38,4 @@ def fixed_settings(words: Words) -> tuple[SettingFacts, ...]:
 
 def _fixed(group: str, key: str, value: str, about: str) -> SettingFacts:
     name = f"{group}.{key}"
-    return SettingFacts(name, name, group, "fixed", value, value, about=about, by_hand=True)
+    return SettingFacts(name, name, group, _FIXED, value, value, about=about, by_hand=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
+from cati_app.domain.casework.alerts import AlertKind
 from cati_app.domain.ids import CellId
 from cati_app.domain.quota.fitting import is_unclassified
 from cati_app.fieldwork.monitor.read_shift_log import ShiftEntry, ShiftLog
@@ -18,6 +20,8 @@ from cati_app.ui.stage.panel_states import PanelKind, TextPanelState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import plain_text
+
+_OF_CELLS = frozenset((AlertKind.CELL_LATE.value, AlertKind.UNCLASSIFIED.value))
 
 
 class ShiftLogPage:
@@ -59,9 +63,12 @@ class ShiftLogPage:
     def _row(self, entry: ShiftEntry) -> tuple[str, ...]:
         words, local = self._stage.words, self._local
         cell = ""
-        if entry.cell:
-            named = CellId(entry.cell)
-            cell = words.say("not classified") if is_unclassified(named) else self._cell_text(entry.cell)
+        subject = entry.cell or (entry.subject if entry.alert in _OF_CELLS else "")
+        if subject:
+            named = CellId(subject)
+            cell = words.say("not classified") if is_unclassified(named) else self._cell_text(subject)
+        if entry.until is not None:
+            entry = replace(entry, until=local(entry.until))
         what, values = entry_words(words, entry, cell)
         who = entry.by.name if entry.by is not None else ""
         return f"{local(entry.at):%H:%M}", what, who, values, entry.text

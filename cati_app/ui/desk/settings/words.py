@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 
+from cati_app.domain.casework.alerts import AlertKind, AlertReading
+from cati_app.domain.casework.watch_facts import RESTED
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.steering import UNDONE
 from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
 from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
+from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.texts import Words
+from cati_app.texts.alerts import alert_kind_names, alert_name
 from cati_app.ui.desk.settings.fixed import is_fixed
 from cati_app.ui.desk.settings.names import group_names, setting_name, setting_names
 from cati_app.ui.desk.settings.port import ForeseenChange, PlayedAgain, SettingFacts, StudySettings
@@ -273,12 +277,29 @@ def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
         "unclassified_closed": words.say("Persons without a cell: closed"),
         "unclassified_paused": words.say("Persons without a cell: paused"),
         "unclassified_opened": words.say("Persons without a cell: opened"),
+        ALERT_RAISED: words.say("Alert raised"),
+        RESTED: words.say("Alert put to rest"),
     }
+    if entry.alert:
+        return kinds[entry.kind], _alert_words(words, entry, cell)
     if entry.values:
         return kinds[entry.kind], " · ".join(_value_change(words, value) for value in entry.values)
     if entry.cell and entry.target is not None and entry.before not in (None, entry.target):
         return kinds[entry.kind], f"{cell}: \u2066{entry.before} → {entry.target}\u2069"
     return kinds.get(entry.kind, entry.kind), cell
+
+
+def _alert_words(words: Words, entry: ShiftEntry, cell: str) -> str:
+    """Which alert, and until when it rests."""
+    try:
+        reading = AlertReading(AlertKind(entry.alert), entry.figure, 0, 0, entry.subject)
+    except ValueError:  # of another version of the program
+        return entry.alert
+    if entry.until is None:
+        return alert_name(words, reading, cell)
+    names = alert_kind_names(words)
+    name = " ".join(part for part in (names[reading.kind], cell or entry.subject) if part)
+    return words.say("{alert}, until {time}", alert=name, time=f"{entry.until:%Y-%m-%d %H:%M}")
 
 
 def _value_change(words: Words, value: ChangedValue) -> str:

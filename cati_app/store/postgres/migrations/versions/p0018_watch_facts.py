@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0017"
-down_revision = "p0016"
+revision = "p0018"
+down_revision = "p0017"
 branch_labels = None
 depends_on = None
 
