@@ -57,6 +57,7 @@ from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
+from cati_app.sync.https import LinePatience
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
@@ -72,18 +73,19 @@ class HubOfStation:
 
     Args:
         folder: Of the study.
+        patience: For every request where nobody waits; None: as long as whoever is on the telephone, or between calls.
 
     Raises:
         EnvironmentProblem: `hub_not_enrolled`.
     """
 
-    def __init__(self, study: OpenStudy, folder: Path) -> None:
+    def __init__(self, study: OpenStudy, folder: Path, patience: LinePatience | None = None) -> None:
         self._study = study
         self._folder = folder
         self._access = access_of(study.database)
-        self._between_calls = MomentaryLine(self._access, BETWEEN_CALLS)
-        self._in_conversation = MomentaryLine(self._access, IN_CONVERSATION)
-        self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
+        self._between_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)
+        self._in_conversation = MomentaryLine(self._access, patience or IN_CONVERSATION)
+        self._unwaited = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
         self._team: TeamRounds | None = None
