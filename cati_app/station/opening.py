@@ -66,6 +66,7 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
+from cati_app.fieldwork.people.open_figures import OpenFigures, ReadOpenedFigures
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
 from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
@@ -481,7 +482,7 @@ class Station:
             user,
             ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(read.opened.units_beside(), self.rules),
+            ReadStaffFigures(read.opened.units_beside(), self.clock, self.rules),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -569,8 +570,22 @@ class Station:
         return ReadProposals(self.units(None), self.clock, self.rules)
 
     def read_staff_figures(self) -> ReadStaffFigures:
-        """Conversations that led on, of oneself or of groups."""
-        return ReadStaffFigures(self.units(None), self.rules)
+        """Conversations that led on, of oneself, of groups, or of a person while that is opened."""
+        return ReadStaffFigures(self.units(None), self.clock, self.rules)
+
+    def open_figures(self, keys: HeldKeys) -> OpenFigures:
+        """Figures of one person, or of each, for a while. EnvironmentProblem: `figures_elsewhere` at a hub."""
+        if self.opened.has_cases_elsewhere():
+            raise EnvironmentProblem(
+                "figures_elsewhere",
+                "The cases of this study are at its hub: figures of single people are not opened there.",
+                "Figures of groups are told: `cati figures STUDY --as SUPERVISOR`.",
+            )
+        return OpenFigures(self.units(keys), self.clock, self.rules)
+
+    def read_opened_figures(self, keys: HeldKeys) -> ReadOpenedFigures:
+        """What was opened of whom."""
+        return ReadOpenedFigures(self.units(keys))
 
     def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""

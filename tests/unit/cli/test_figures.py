@@ -34,7 +34,14 @@ def told(cati: Command, site: Site, login: str, monkeypatch: pytest.MonkeyPatch)
 def test_an_interviewer_sees_the_own_figure(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     worked.close()
     facts, text = told(cati, worked, "ann", monkeypatch)
-    assert {"conversations": 2, "led_on": 0, "expected": 0.63, "factor": None, "interval_80": None} == facts
+    assert {
+        "conversations": 2,
+        "led_on": 0,
+        "expected": 0.63,
+        "factor": None,
+        "interval_80": None,
+        "opened": 0,
+    } == facts
     assert "Too few to judge" in text
     assert "Nobody else sees it" in text
 
