@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -232,13 +233,13 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def act(self, act: str, subject: str, id_: str) -> None:
-        """Have something done there, under the id of the act."""
-        self.hub.act(Act(act), subject, id_)
+    def act(self, act: str, subject: str, id_: str) -> Sequence[Vouched]:
+        """Have something done there, under the id of the act; what the hub vouches for."""
+        return self.hub.act(Act(act), subject, id_)
 
-    def steer_cell(self, edit: CellEdit) -> None:
-        """Change a cell, or take a change back."""
-        self.hub.steer_cell(edit)
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
+        """Change a cell, or take a change back; what the hub vouches for."""
+        return self.hub.steer_cell(edit)
 
 
 class _Duties:
@@ -279,9 +280,13 @@ class _Duties:
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
+        self._units, self._begins = study.units(None), True
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
+        if self._begins:
+            self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
+            self._begins = False
         self._look()
         self._cases.greet()
 

@@ -53,6 +53,7 @@ from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.session import sign_in
+from cati_app.sync.vouched_messages import AT_ONCE, VouchedHeard, VouchedShown, VouchedTold
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
@@ -87,6 +88,7 @@ class CaseClient:
         self._store = store
         self._device = device
         self._life: Epoch | None = None
+        self._waits = False  # something that the hub vouched for, for an interview that it lacks
         self._receipts = ShownReceipts(store)
 
     def sign_in(self, user_id: str, shown: bytes) -> str:
@@ -328,6 +330,8 @@ class CaseClient:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
         standing = self._receipts.shown(self._quick)
         life = standing.epoch
+        if life != self._life or self._waits:
+            self._say_again(life)
         if life != self._life:
             self._store.begin_life(f"{life.n}.{life.id}")
             answer = self._quick.ask(Attached, HubCall.ATTACH, attach_message(self._store.holdings(), life))
@@ -337,6 +341,20 @@ class CaseClient:
         self._keep(standing.receipt)
         self._keep_halt(standing.halt)
         return life
+
+    def _say_again(self, life: Epoch) -> None:
+        """What the hub has done as supervisors decided here, before it gives anything out; again while it waits."""
+        name = f"{life.n}.{life.id}"
+        vouched, waits = self._store.vouched(name), 0
+        for first in range(0, len(vouched), AT_ONCE):
+            told = tuple(VouchedTold(text=each.text, mac=each.mac) for each in vouched[first : first + AT_ONCE])
+            answer = self._quick.ask(VouchedHeard, HubCall.VOUCHED, VouchedShown(epoch=life, vouched=told))
+            if isinstance(answer, HubRefusal):
+                raise problem_of(answer.refused)
+            waits += answer.waits
+        self._waits = waits > 0
+        if not waits:
+            self._store.vouched_heard(name)
 
     def _keep(self, receipt: ReceiptTold | None) -> None:
         if self._life is not None:
