@@ -46,6 +46,7 @@ _RULES = Terms(
         " below 1, a design effect is 1 or more, a minimum 0 or more.",
         "plan_minimum_too_high": "{cells} cells with that minimum are {needed} interviews; there are {total}. Lower it,"
         " or plan more.",
+        "plan_quota_unknown": "The study has no quota “{name}”. It has: {names}.",
         "plan_empty_table": "In the table of {table} every amount is 0.",
         "plan_dimension_twice": "“{dimension}” is in two tables: leave it in one.",
         "plan_dimensions_differ": "The quota of the study has {dimensions}; the tables have others. Give each of them"
