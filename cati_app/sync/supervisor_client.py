@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.seats import SeatNow
 from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.quota.steering import CellEdit
@@ -29,6 +29,7 @@ from cati_app.sync.case_values import case_told
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.refusals import unanswered
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.station_messages import (
     AsideAsked,
@@ -172,6 +173,14 @@ class SupervisorAtHub:
 
     def _numbered(self, kind: type[_M], call: HubCall, message: Callable[[str, Epoch], Message]) -> _M:
         """An act in the life in which the hub is; where that ends meanwhile, once more in the next one."""
+        try:
+            return self._in_some_life(kind, call, message)
+        except EnvironmentProblem as problem:
+            if problem.code == "hub_unreachable":
+                raise unanswered() from problem
+            raise
+
+    def _in_some_life(self, kind: type[_M], call: HubCall, message: Callable[[str, Epoch], Message]) -> _M:
         for _ in range(_LIVES):
             epoch = self._client.standing().epoch
 
