@@ -74,6 +74,7 @@ from cati_app.sync.study_messages import (
     packed,
 )
 from cati_app.sync.team_messages import TeamAsked, TeamTold
+from cati_app.sync.vouched_messages import VouchedShown
 from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hub_study import bundle
@@ -206,6 +207,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     HubCall.PUSH: Asked(Door.STATION, lambda scene, who: scene.push(scene.station(who))),
     HubCall.RECEIPT: Asked(Door.STATION, lambda scene, who: scene.receipt()),
     HubCall.ATTACH: Asked(Door.STATION, lambda scene, who: scene.attach()),
+    HubCall.VOUCHED: Asked(Door.STATION, lambda scene, who: VouchedShown(epoch=scene.epoch, vouched=())),
     HubCall.SIGN_IN: Asked(
         Door.STATION,
         _sign_in,

@@ -7,10 +7,12 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 
+from cati_app.cli import figures_opened
+from cati_app.cli.figures_words import figure_lines, own_facts
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.errors import EnvironmentProblem
-from cati_app.domain.outcomes.fair_figures import EXPECTED_AT_LEAST, TALKS_AT_LEAST, FairFigure
+from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.users import Role
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
@@ -20,10 +22,13 @@ from cati_app.texts import say, say_count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY."""
     reading_arguments(parser)
+    figures_opened.add_arguments(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Reads beside a running application."""
+    if figures_opened.is_asked(arguments):
+        return figures_opened.run(arguments)
     loaded = load(arguments.study)
     with (station := open_station(loaded, arguments.db, create=False, writable=False)).database:
         person, keys = sign_in(station, arguments)
@@ -31,12 +36,14 @@ def run(arguments: argparse.Namespace) -> int:
             if station.opened.has_cases_elsewhere():
                 raise _elsewhere()
             own = station.read_staff_figures().own(person)
-            facts: object = _own_facts(own)
-            lines = _own_lines(own)
+            opened = station.read_opened_figures(keys).own(person)
+            facts: object = {**own_facts(own), "opened": len(opened)}
+            lines = [*_own_lines(own, is_opened=bool(opened)), *figures_opened.own_lines(station, opened)]
         else:
             with reading(station, person, keys, arguments) as source:
                 groups = source.read_staff_figures().groups(person)
-            facts, lines = [_group_facts(group) for group in groups], _group_lines(groups)
+            facts, lines = [_group_facts(group) for group in groups], [*_group_lines(groups)]
+    lines.append(say("Conversations of the last {days} days count (staff.days).", days=loaded.study.staff.days))
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
     else:
@@ -53,39 +60,13 @@ def _elsewhere() -> EnvironmentProblem:
     )
 
 
-def _own_facts(own: FairFigure) -> dict[str, object]:
-    return {
-        "conversations": own.talks.all,
-        "led_on": own.talks.led_on,
-        "expected": round(own.expected, 2),
-        "factor": own.factor,
-        "interval_80": None if own.factor is None else [own.low, own.high],
-    }
-
-
-def _own_lines(own: FairFigure) -> Iterator[str]:
-    yield say("Your own figure. Nobody else sees it, and it is kept nowhere.")
-    yield say(
-        "Your conversations: {all}, led on: {led_on}, expected from those of the others, as hard: {expected:.1f}",
-        all=own.talks.all,
-        led_on=own.talks.led_on,
-        expected=own.expected,
+def _own_lines(own: FairFigure, *, is_opened: bool) -> Iterator[str]:
+    yield (
+        say("Your own figure; it is kept nowhere. Below stands who else could or can look at it.")
+        if is_opened
+        else say("Your own figure. Nobody else sees it, and it is kept nowhere.")
     )
-    if own.factor is None:
-        yield say(
-            "Too few to judge: at least {talks} conversations, and {expected:.0f} expected to lead on, are needed.",
-            talks=TALKS_AT_LEAST,
-            expected=EXPECTED_AT_LEAST,
-        )
-        return
-    yield say(
-        "{factor:.2f} times as often as expected; with 80 % certainty between {low:.2f} and {high:.2f}",
-        factor=own.factor,
-        low=own.low,
-        high=own.high,
-    )
-    if own.talk_about_it:
-        yield say("That is clearly lower. A talk with the supervisor about what makes it hard may help.")
+    yield from figure_lines(own)
 
 
 def _group_facts(group: GroupFigure) -> dict[str, object]:

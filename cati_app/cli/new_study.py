@@ -131,7 +131,7 @@ class NewStudyDesk:
         return rule_words(chosen(), rule)
 
 
-def set_up() -> None:
+def set_up(language: str | None = None) -> None:
     """Show the pages until a study is in the field, or somebody leaves."""
     from cati_app.demo.preview.window import PreviewWindow  # noqa: PLC0415 - commands start without Qt
     from cati_app.station.setting_up import SettingUp  # noqa: PLC0415 - as above
@@ -139,11 +139,11 @@ def set_up() -> None:
     beside: list[PreviewWindow] = []
 
     def show_preview(path: Path) -> None:
-        window = PreviewWindow(lambda: read_of_form(path))
+        window = PreviewWindow(lambda: read_of_form(path), language)
         beside.append(window)
         window.show()
 
-    pages = SettingUp(NewStudyDesk(default_state()), NewField(), show_preview, Path.home())
+    pages = SettingUp(NewStudyDesk(default_state()), NewField(), show_preview, Path.home(), language)
     try:
         pages.run()
     finally:

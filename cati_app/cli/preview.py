@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,12 +11,17 @@ from cati_app.cli.check import form_checked, study_checked
 from cati_app.cli.screen import has_screen
 from cati_app.cli.usage import there
 from cati_app.demo.preview.source import PreviewRead
+from cati_app.demo.preview.verdict import PreviewQuota
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
+from cati_app.engine.xlsform.cell_names import cell_name, column_letters
 from cati_app.fieldwork.interview.handed_in import of_introduction
 from cati_app.station.loading import LoadedStudy, study_texts
 from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.folder import read_file
 from cati_app.study.model import Study
+from cati_app.study.rules import quota_plan
 from cati_app.texts import chosen, say
 from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.study_texts import StudyTexts
@@ -62,7 +67,12 @@ def read_of_study(folder: Path) -> PreviewRead:
     texts = _texts_of(folder, study, form) if form is not None else _no_texts(folder.name)
     hidden = {of_introduction(name): str(value) for name, value in study.introduction.model_dump().items()}
     beside = _beside((folder / study.questionnaire).parent)
-    return PreviewRead(form, texts, checked.findings, (*files, *beside), hidden, study.calling.time_zone)
+    plan = quota_plan(study)
+    quota = PreviewQuota(plan, study.screener or "") if plan is not None else None
+    cell_of = _cells_of(folder / study.questionnaire)
+    return PreviewRead(
+        form, texts, checked.findings, (*files, *beside), hidden, study.calling.time_zone, quota, cell_of
+    )
 
 
 def read_of_form(path: Path) -> PreviewRead:
@@ -70,7 +80,15 @@ def read_of_form(path: Path) -> PreviewRead:
     checked = form_checked(path)
     form = checked.form
     texts = _texts_of_form(form, path.stem) if form is not None else _no_texts(path.name)
-    return PreviewRead(form, texts, checked.findings, (path, *_beside(path.parent)))
+    files = (path, *_beside(path.parent))
+    return PreviewRead(form, texts, checked.findings, files, cell_of=_cells_of(path))
+
+
+def _cells_of(path: Path) -> Callable[[Finding], str]:
+    """What the cell of a finding is called in a spreadsheet."""
+    data, _ = read_file(path)
+    letters = column_letters(data, path.name) if data is not None else {}
+    return lambda finding: cell_name(letters, finding.sheet, finding.row, finding.column)
 
 
 def _texts_of(folder: Path, study: Study, form: Form) -> StudyTexts:

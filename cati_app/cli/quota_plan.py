@@ -17,6 +17,7 @@ from cati_app.domain.quota.planning import PublishedTable, TargetPlan
 from cati_app.publish.formats.target_plan import CELL, plan_lines
 from cati_app.publish.outputs import Outputs, csv_kind
 from cati_app.station.planning import planned
+from cati_app.study.model import FurtherQuota
 from cati_app.texts import say
 
 _MANY = 12
@@ -64,6 +65,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=say("FILE"),
         help=say("a cross table from elsewhere, whose associations the margins get"),
     )
+    parser.add_argument(
+        "--quota", default="", metavar=say("NAME"), help=say("which quota of the study (default: the first)")
+    )
     parser.add_argument("--out", type=Path, metavar=say("FILE"), help=say("write the cells as CSV"))
     parser.add_argument("--json", action="store_true", help=say("print JSON"))
     force_argument(parser)
@@ -97,12 +101,15 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.seed_table,
         dict(arguments.oversample),
         arguments.minimum,
+        arguments.quota,
     )
     if arguments.out is not None:
         reads = [*arguments.tables, *([arguments.seed_table] if arguments.seed_table else [])]
         outputs = Outputs(reads=reads, force=arguments.force)
         write_file(outputs, arguments.out, csv_kind(CELL), b"".join(plan_lines(plan)))
-    lines = (json.dumps(_facts(plan, tables), ensure_ascii=False),) if arguments.json else _lines(plan, tables)
+    named = {quota.name: quota for quota in loaded.study.further_quotas}
+    further = named.get(arguments.quota)
+    lines = (json.dumps(_facts(plan, tables), ensure_ascii=False),) if arguments.json else _lines(plan, tables, further)
     said = "".join(f"{line}\n" for line in lines)
     if arguments.out is None:
         sys.stdout.write(said)
@@ -111,7 +118,7 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(plan: TargetPlan, tables: tuple[PublishedTable, ...]) -> Iterator[str]:
+def _lines(plan: TargetPlan, tables: tuple[PublishedTable, ...], further: FurtherQuota | None = None) -> Iterator[str]:
     yield say(
         "{total} interviews in {cells} cells: a planning figure of a quota sample, no margin of error.",
         total=plan.total,
@@ -130,12 +137,24 @@ def _lines(plan: TargetPlan, tables: tuple[PublishedTable, ...]) -> Iterator[str
         yield f"{margin.dimension}: {margin.category}  {margin.target}  ({float(margin.people):.1%})"
     yield ""
     yield from _notes(plan, tables)
+    for variable, codes in (further.within if further is not None else {}).items():
+        within = ", ".join(codes)
+        yield say(
+            "It counts only {variable}: {categories}. The tables are of these people.",
+            variable=variable,
+            categories=within,
+        )
     yield ""
-    yield say("For study.yaml, under quota:")
-    yield f"  total: {plan.total}"
-    yield "  targets:"
+    indent = "  "
+    if further is None:
+        yield say("For study.yaml, under quota:")
+    else:
+        yield say("For study.yaml, under further_quotas, at the quota {name}:", name=further.name)
+        indent = "    "
+    yield f"{indent}total: {plan.total}"
+    yield f"{indent}targets:"
     for cell, target in plan.targets().items():
-        yield f"    {json.dumps(cell, ensure_ascii=False)}: {target}"
+        yield f"{indent}  {json.dumps(cell, ensure_ascii=False)}: {target}"
 
 
 def _table(plan: TargetPlan) -> Iterator[str]:

@@ -46,6 +46,7 @@ _RULES = Terms(
         " below 1, a design effect is 1 or more, a minimum 0 or more.",
         "plan_minimum_too_high": "{cells} cells with that minimum are {needed} interviews; there are {total}. Lower it,"
         " or plan more.",
+        "plan_quota_unknown": "The study has no quota “{name}”. It has: {names}.",
         "plan_empty_table": "In the table of {table} every amount is 0.",
         "plan_dimension_twice": "“{dimension}” is in two tables: leave it in one.",
         "plan_dimensions_differ": "The quota of the study has {dimensions}; the tables have others. Give each of them"
@@ -85,6 +86,11 @@ _RULES = Terms(
         "sheet_group_wrong": "Group {group} of page {page} is another one. Nothing was changed; compare and try again.",
         "second_supervisor_needed": "A new sheet is signed by two supervisors, where there are two: --with SUPERVISOR.",
         "supervisor_needed": "Only a supervisor can do that: use --as SUPERVISOR.",
+        "text_too_long": "At most {most} characters. Nothing was changed.",
+        "figures_locked": "No figures of that person are open, or the time is over. Two people open them: --unlock.",
+        "figures_period": "At most 30 days are opened at once, up to today, and the first is not after the last.",
+        "own_figures": "Neither of the two people opens figures of their own.",
+        "agreement_needed": "Name the agreement and the day it was made, up to today: --agreement, --agreed-on.",
         "reason_needed": "A change needs a reason: --reason TEXT. Nothing was changed.",
         "result_unknown": "There is no such result; docs/calling.md lists them. Nothing was changed.",
         "interview_decides": "That result follows from an interview and cannot be given or changed by hand.",

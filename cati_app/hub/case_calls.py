@@ -31,6 +31,7 @@ from cati_app.sync.sample_messages import SamplePage, SampleReleased, SampleWhol
 from cati_app.sync.station_messages import AsideAsked, SettleAsked, StationsAsked, WriteOffSilentAsked
 from cati_app.sync.steering_messages import SteerAsked
 from cati_app.sync.team_messages import TeamAsked, TeamTold
+from cati_app.sync.vouched_messages import VouchedShown
 
 _R = TypeVar("_R", bound=Request)
 
@@ -62,6 +63,7 @@ CASE_CALLS: Mapping[HubCall, CaseCall] = {
     HubCall.CHANGES: _call(ChangesAsked, LendingDesk.changes),
     HubCall.ACT: _call(ActAsked, LendingDesk.act),
     HubCall.STEER: _call(SteerAsked, LendingDesk.steer),
+    HubCall.VOUCHED: _call(VouchedShown, LendingDesk.hear_vouched),
     HubCall.SAMPLE_PAGE: _call(SamplePage, LendingDesk.keep_sample_page),
     HubCall.SAMPLE: _call(SampleWhole, LendingDesk.take_sample),
     HubCall.RELEASE: _call(SampleReleased, LendingDesk.release),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +12,7 @@ from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.decided import VerdictGiven
 from cati_app.domain.sharing.erasures import Erasure
 from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.fieldwork.ports.hub_study import HubStudyUnits
@@ -35,6 +38,7 @@ from cati_app.fieldwork.sharing.look_at_stations import ReadAside, ReadStations,
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
 from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
 from cati_app.fieldwork.sharing.review_at_hub import ReviewForAll
+from cati_app.fieldwork.sharing.say_again import TakeUpAgain
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
@@ -115,6 +119,7 @@ from cati_app.sync.station_messages import (
     stations_told,
 )
 from cati_app.sync.steering_messages import SteerAsked, Steered, edit_of
+from cati_app.sync.vouched_messages import VouchedHeard, VouchedShown, decided_of, vouched_told
 
 _CODES = {
     "hub_recovers": Refused.RECOVERING,
@@ -171,6 +176,7 @@ class LendingDesk:
         erasure: What was declared, by its text and signature; StudyRefusal where nobody may have signed it.
         receipt: For what the station has been told, by how far its log is here and how often the hub acted for it.
         study: Its id; seats: who is at work at its stations.
+        vouch: A code of the hub for what it has done.
         edition: Of the study, as the hub has it.
     """
 
@@ -185,6 +191,7 @@ class LendingDesk:
     erasure: Callable[[str, str], Erasure]
     study: str
     seats: SeatsOfStudies
+    vouch: Callable[[str], str]
     edition: int = 0
 
     def bring(self, asked: CasesBrought) -> CasesTaken:
@@ -248,7 +255,7 @@ class LendingDesk:
         subject, units, clock = asked.subject, self.units, self.clock
         if asked.act is Act.GO_ON and subject != self.life.id:
             raise CaseRefusal(Refused.EPOCH)
-        acts: Mapping[Act, Callable[[], None]] = {
+        acts: Mapping[Act, Callable[[], VerdictGiven | None]] = {
             Act.TAKE_BACK: lambda: TakeCaseBack(units, clock)(by, CaseId(subject)),
             Act.PROMOTE: lambda: PromoteInterview(units, clock, self.rules)(by, self.life.n, CellId(subject)),
             Act.PAUSE: lambda: PauseStation(units, clock)(by, subject, paused=True),
@@ -258,8 +265,18 @@ class LendingDesk:
             Act.ACCEPT: lambda: ReviewForAll(units, clock)(by, self.life.n, CaseId(subject), rejected=False),
             Act.GO_ON: lambda: GoOn(units, clock)(by, self.life.n),
         }
-        acts[asked.act]()
-        return ActDone(act=asked.act)
+        given = acts[asked.act]()
+        return ActDone(act=asked.act, vouched=() if given is None else (vouched_told(given, self.vouch),))
+
+    def hear_vouched(self, asked: VouchedShown) -> VouchedHeard:
+        """What this hub has done in an earlier life; what it has not, is passed over."""
+        self._check(asked.epoch)
+        take_up, waits = TakeUpAgain(self.units, self.clock), 0
+        for each in asked.vouched:
+            if hmac.compare_digest(self.vouch(each.text), each.mac):
+                with suppress(LookupError, TypeError, ValueError):  # of a later version of the program
+                    waits += not take_up(PROGRAM, decided_of(each.text))
+        return VouchedHeard(waits=waits)
 
     def steer(self, asked: SteerAsked) -> Steered:
         """A cell has another target, takes nobody any more, or again; or that is taken back."""
@@ -267,12 +284,12 @@ class LendingDesk:
 
         def steered(by: User) -> Steered:
             try:
-                steer(by, edit_of(asked))
+                left = steer(by, edit_of(asked))
             except RuleViolation as rule:
                 if rule.code != "undo_used":
                     raise
                 return Steered(id=asked.id, used=int(rule.context["used"]))
-            return Steered(id=asked.id)
+            return Steered(id=asked.id, vouched=tuple(vouched_told(cell, self.vouch) for cell in left))
 
         return self._once(asked, Steered, steered, f"{asked.id}:{asked.cell_id}")
 

@@ -268,6 +268,7 @@ class Reception:
             receipt=partial(self._receipts.of, sender, Epoch(n=life.n, id=life.id)),
             study=sender.study,
             seats=self._seats,
+            vouch=partial(self._receipts.vouch, sender.study),
             edition=known.n,
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
@@ -56,6 +58,8 @@ from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
+from cati_app.sync.https import LinePatience
+from cati_app.sync.messages import HubStanding
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
@@ -71,18 +75,19 @@ class HubOfStation:
 
     Args:
         folder: Of the study.
+        patience: For every request where nobody waits; None: as long as whoever is on the telephone, or between calls.
 
     Raises:
         EnvironmentProblem: `hub_not_enrolled`.
     """
 
-    def __init__(self, study: OpenStudy, folder: Path) -> None:
+    def __init__(self, study: OpenStudy, folder: Path, patience: LinePatience | None = None) -> None:
         self._study = study
         self._folder = folder
         self._access = access_of(study.database)
-        self._between_calls = MomentaryLine(self._access, BETWEEN_CALLS)
-        self._in_conversation = MomentaryLine(self._access, IN_CONVERSATION)
-        self._unwaited = MomentaryLine(self._access, BETWEEN_CALLS)  # Esc does not let go of it
+        self._between_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)
+        self._in_conversation = MomentaryLine(self._access, patience or IN_CONVERSATION)
+        self._unwaited = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
         self._team: TeamRounds | None = None
@@ -230,13 +235,13 @@ class SupervisorActs:
         self.hub = SupervisorAtHub(client, keys.person, keys.shown or b"")
         self.watched = self.hub.over(quick)
 
-    def act(self, act: str, subject: str, id_: str) -> None:
-        """Have something done there, under the id of the act."""
-        self.hub.act(Act(act), subject, id_)
+    def act(self, act: str, subject: str, id_: str) -> Sequence[Vouched]:
+        """Have something done there, under the id of the act; what the hub vouches for."""
+        return self.hub.act(Act(act), subject, id_)
 
-    def steer_cell(self, edit: CellEdit) -> None:
-        """Change a cell, or take a change back."""
-        self.hub.steer_cell(edit)
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
+        """Change a cell, or take a change back; what the hub vouches for."""
+        return self.hub.steer_cell(edit)
 
 
 class _Duties:
@@ -277,11 +282,16 @@ class _Duties:
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
+        self._standing: HubStanding | None = None  # as it was told a moment ago
+        self._units, self._begins = study.units(None), True
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
+        if self._begins:
+            self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
+            self._begins = False
         self._look()
-        self._cases.greet()
+        self._standing = self._cases.greet()
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case, or again."""
@@ -291,13 +301,18 @@ class _Duties:
         """A case is still here."""
         return self._cases.renewal(token, waits=waits)()
 
+    def shared_line(self) -> AbstractContextManager[None]:
+        """What is asked by itself within it goes over one line."""
+        return self._line.shared()
+
     def push(self) -> None:
         """The log."""
-        push_over(self._client, self._database, self._outbox)
+        standing, self._standing = self._standing, None
+        push_over(self._client, self._database, self._outbox, standing=standing)
 
     def hand_in(self) -> Brought:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""
-        brought = self._cases.hand_in()
+        brought = self._cases.hand_in(is_greeted=True)
         self._in_store(partial(self._refused.note, brought))
         now = time.monotonic()
         if now >= self._erases_at:

@@ -200,12 +200,23 @@ def push(database: Database, *, settled: bool = False) -> Delivery:
         return push_over(client, database, StationOutbox(LogOutbox(database)), settled=settled)
 
 
-def push_over(client: Client, database: Database, outbox: StationOutbox, *, settled: bool = False) -> Delivery:
-    """The same with a client that is there."""
+def push_over(
+    client: Client,
+    database: Database,
+    outbox: StationOutbox,
+    *,
+    settled: bool = False,
+    standing: HubStanding | None = None,
+) -> Delivery:
+    """The same with a client that is there.
+
+    Args:
+        standing: How far the hub was a moment ago; None: it is asked.
+    """
     state, device = database.state, database.device
     facts = None if settled else state.other_log(device)
     known = OtherLog(**facts) if facts is not None else None
-    done = client.push(outbox, known)
+    done = client.push(outbox, known, standing)
     if done.other is not None:
         state.keep_other_log(device, asdict(done.other))
     elif facts is not None or settled:

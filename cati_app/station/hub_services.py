@@ -39,6 +39,7 @@ if TYPE_CHECKING:  # stations of a hub alone need it
     from cati_app.station.sample_at_hub import BroughtAtOnce, HubSampleDesk, StagedOnly
     from cati_app.station.stations_desk import StationsDesk
     from cati_app.station.team_at_hub import TeamOfHub
+    from cati_app.sync.https import LinePatience
 
 
 class HubServices:
@@ -52,6 +53,7 @@ class HubServices:
         self._study = study
         self._folder = folder
         self._hub: HubOfStation | None = None
+        self.patience: LinePatience | None = None  # in place of that for people, where nobody waits for an answer
         self._leaving: dict[str, Callable[[], object]] = {}  # of who has cases of a hub, by person
 
     def renew(self, study: OpenStudy) -> None:
@@ -143,7 +145,7 @@ class HubServices:
         from cati_app.station.at_hub import HubOfStation  # noqa: PLC0415 - stations of a hub alone need it
 
         if self._hub is None:
-            self._hub = HubOfStation(self._study, self._folder)
+            self._hub = HubOfStation(self._study, self._folder, self.patience)
         return self._hub
 
     def ahead(self, keys: HeldKeys) -> AheadAtHub:

@@ -1,7 +1,7 @@
 """The studies opened or joined on this machine: an index in the state folder, for the page the program begins with.
 
-It holds folders, titles and two counts, and nothing of people. Nothing depends on it: a study whose line is missing is
-there again as soon as somebody opens it.
+It holds folders, titles and addresses of hubs, and nothing of people or of how a field goes. Nothing depends on it: a
+study whose line is missing is there again as soon as somebody opens it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _MOST = 200
 """So many lines at most; the study that was opened longest ago goes first."""
 _LARGEST = 1_000_000
 _WAIT_S = 2
+_LONGEST_ADDRESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ class KnownStudy:
     Args:
         title: By language of the interface.
         opened_at: When it was opened last, aware.
-        done: Complete interviews when it was closed last; None: nobody knows.
-        target: Interviews wanted; None without a quota.
+        hub: Address of the hub that has its cases; blank: none, or not known.
     """
 
     folder: Path
@@ -40,8 +40,7 @@ class KnownStudy:
     opened_at: datetime
     at_hub: bool = False
     rehearsal: bool = False
-    done: int | None = None
-    target: int | None = None
+    hub: str = ""
 
     def is_there(self) -> bool:
         """Whether its folder can be reached now."""
@@ -89,15 +88,15 @@ class KnownStudies:
         return KnownNow(before, kept)
 
     def note(self, study: KnownStudy) -> None:
-        """A study was opened or joined, or is closed now; figures that are not known stay as they were.
+        """A study was opened or joined, or is closed now; an address that is not known stays as it was.
 
         What keeps it from being written keeps nobody from the study.
         """
         with suppress(OSError), self._alone():
             known = {each.folder: each for each in self.read().studies}
             before = known.pop(study.folder, study)
-            if study.done is None:
-                study = replace(study, done=before.done, target=before.target)
+            if study.at_hub and not study.hub:
+                study = replace(study, hub=before.hub)
             self._write((study, *known.values()))
 
     def forget(self, folder: Path) -> None:
@@ -155,7 +154,6 @@ def _from_json(line: Mapping[str, object]) -> KnownStudy:
     title, opened_at = line["title"], datetime.fromisoformat(str(line["opened_at"]))
     if not isinstance(title, dict) or not title or opened_at.tzinfo is None or not Path(str(line["folder"])).name:
         raise ValueError("no line of the index")
-    counts = [value if isinstance(value := line.get(name), int) else None for name in ("done", "target")]
     return KnownStudy(
         Path(str(line["folder"])),
         str(line["study"]),
@@ -163,5 +161,5 @@ def _from_json(line: Mapping[str, object]) -> KnownStudy:
         opened_at,
         line.get("at_hub") is True,
         line.get("rehearsal") is True,
-        *counts,
+        str(line.get("hub", ""))[:_LONGEST_ADDRESS],
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -66,6 +67,7 @@ from cati_app.fieldwork.monitor.set_aside_answers import ReadSetAside
 from cati_app.fieldwork.monitor.tally import ReadTally
 from cati_app.fieldwork.monitor.verify import Verify
 from cati_app.fieldwork.people.note_backup import NoteBackup
+from cati_app.fieldwork.people.open_figures import OpenFigures, ReadOpenedFigures
 from cati_app.fieldwork.people.seats import ReadSeats, TellSeat
 from cati_app.fieldwork.people.team_messages import OwnMessages, ReadSentMessages, SendMessage
 from cati_app.fieldwork.ports.answer_log import AnswerLog
@@ -481,7 +483,7 @@ class Station:
             user,
             ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(read.opened.units_beside(), self.rules),
+            ReadStaffFigures(read.opened.units_beside(), self.clock, self.rules, self._told_of_staff()),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -537,7 +539,12 @@ class Station:
     def read_data(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadData:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
-        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
+        since = self.clock.now() - self._told_of_staff()
+        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since)
+
+    def _told_of_staff(self) -> timedelta:
+        """So long anything tells who held a conversation."""
+        return timedelta(days=self.loaded.study.staff.days)
 
     def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""
@@ -569,8 +576,22 @@ class Station:
         return ReadProposals(self.units(None), self.clock, self.rules)
 
     def read_staff_figures(self) -> ReadStaffFigures:
-        """Conversations that led on, of oneself or of groups."""
-        return ReadStaffFigures(self.units(None), self.rules)
+        """Conversations that led on, of oneself, of groups, or of a person while that is opened."""
+        return ReadStaffFigures(self.units(None), self.clock, self.rules, self._told_of_staff())
+
+    def open_figures(self, keys: HeldKeys) -> OpenFigures:
+        """Figures of one person, or of each, for a while. EnvironmentProblem: `figures_elsewhere` at a hub."""
+        if self.opened.has_cases_elsewhere():
+            raise EnvironmentProblem(
+                "figures_elsewhere",
+                "The cases of this study are at its hub: figures of single people are not opened there.",
+                "Figures of groups are told: `cati figures STUDY --as SUPERVISOR`.",
+            )
+        return OpenFigures(self.units(keys), self.clock, self.rules)
+
+    def read_opened_figures(self, keys: HeldKeys) -> ReadOpenedFigures:
+        """What was opened of whom."""
+        return ReadOpenedFigures(self.units(keys))
 
     def read_history(self) -> ReadHistory:
         """A case with everything that happened to it, without contact data."""
@@ -635,7 +656,9 @@ class Station:
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
+        return ReadPaths(
+            self.units(keys), pseudonyms or self.pseudonyms(keys), self.clock.now() - self._told_of_staff()
+        )
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

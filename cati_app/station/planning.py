@@ -10,7 +10,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.quota.planning import PublishedTable, TargetPlan, plan_targets
 from cati_app.sample_files.published import read_tables
 from cati_app.station.sampling import unreadable_in_words
-from cati_app.study.model import Study
+from cati_app.study.model import QuotaCells, Study
 
 
 def planned(
@@ -20,6 +20,7 @@ def planned(
     seed: Path | None = None,
     factors: Mapping[tuple[str, str], Fraction] | None = None,
     minimum: int = 0,
+    name: str = "",
 ) -> tuple[TargetPlan, tuple[PublishedTable, ...]]:
     """The targets, and the tables they rest on, in the order of the files.
 
@@ -27,20 +28,33 @@ def planned(
         study: Its quota says which dimensions and categories there are, and in which order; without one the tables do.
         files: CSV or XLSX.
         seed: A file with one cross table of all dimensions.
+        name: Of one of `further_quotas`, or of the first one; blank: the first.
 
     Raises:
         EnvironmentProblem: `sample_unreadable` with file, row, column and cure.
-        RuleViolation: as `plan_targets`; `plan_seed_many` where the seed's file has more than one table.
+        RuleViolation: as `plan_targets`; `plan_seed_many` where the seed's file has more than one table;
+            `plan_quota_unknown`.
     """
     tables = tuple(table for file in files for table in _read(file))
     seeds = () if seed is None else _read(seed)
     if len(seeds) > 1:
         raise RuleViolation("plan_seed_many")
-    quota = study.quota
+    quota = _named(study, name)
     categories = None
     if quota is not None:
         categories = {d.variable: [category.code for category in d.categories] for d in quota.dimensions}
     return plan_targets(tables, total, seeds[0] if seeds else None, factors, minimum, categories), tables
+
+
+def _named(study: Study, name: str) -> QuotaCells | None:
+    """The quota that is planned; None: the study has none yet."""
+    if not name or (study.quota is not None and name == study.quota.name):
+        return study.quota
+    known = {quota.name: quota for quota in study.further_quotas}
+    if name not in known:
+        first = [study.quota.name] if study.quota is not None else []
+        raise RuleViolation("plan_quota_unknown", name=name, names=", ".join([*first, *known]) or "–")
+    return known[name]
 
 
 def _read(file: Path) -> tuple[PublishedTable, ...]:

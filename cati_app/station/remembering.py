@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
-from cati_app.fieldwork.rights import PROGRAM
 from cati_app.station.folders import default_state, is_rehearsal
 from cati_app.station.known_studies import KnownStudies, KnownStudy
 from cati_app.station.loading import LoadedStudy, read_study
@@ -14,9 +12,10 @@ from cati_app.station.opening import Station
 
 
 def remember(station: Station) -> None:
-    """Put the study on the index, with how many interviews it has; what is at a hub is counted there."""
+    """Put the study on the index: before anybody has signed in it says which studies there are, and nothing of them."""
     loaded, at_hub = station.loaded, station.opened.has_cases_elsewhere()
-    done, target = (None, None) if at_hub else _figures(station)
+    database = station.database
+    access = database.state.hub(database.device) if at_hub else None
     study = KnownStudy(
         loaded.folder.resolve(),
         loaded.study.id,
@@ -24,8 +23,7 @@ def remember(station: Station) -> None:
         station.clock.now(),
         at_hub,
         is_rehearsal(loaded.folder),
-        done,
-        target,
+        access.address if access is not None else "",
     )
     KnownStudies(default_state()).note(study)
 
@@ -45,11 +43,3 @@ def remember_new(folder: Path, clock: Clock) -> None:
         study, rehearsed = loaded.study, is_rehearsal(folder)
         known = KnownStudy(folder.resolve(), study.id, study.title, clock.now(), rehearsal=rehearsed)
         KnownStudies(default_state()).note(known)
-
-
-def _figures(station: Station) -> tuple[int | None, int | None]:
-    try:
-        figures = station.read_board()(PROGRAM)
-    except EnvironmentProblem:  # it is told where the study is worked with; the index does without
-        return None, None
-    return figures.completes, figures.target if station.loaded.study.quota is not None else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ class Ways:
     join: Callable[[str, Path, str], None]
     new: Callable[[], Leave] | None = None
     preview: Callable[[Path], Leave] | None = None
+    language: Callable[[str], Leave] | None = None
 
 
 class _OnDemand:
@@ -76,7 +78,8 @@ class StartPage:
         self._kit, self._translation = prepare(interface_language(language))
         self._loop = QEventLoop()
         self._next: Leave | None = None
-        offered = {"folder", "join"} | {name for name in ("new", "preview") if getattr(ways, name) is not None}
+        further = ("new", "preview", "language")
+        offered = {"folder", "join"} | {name for name in further if getattr(ways, name) is not None}
         self.window = StartWindow(self._kit, frozenset(offered))
         self.window.closed.connect(self._loop.quit)
         self._runner = _OnDemand(self._rise)
@@ -93,6 +96,7 @@ class StartPage:
         """Show the page."""
         self.presenter.start()
         self.window.showMaximized()
+        gc.enable()  # the command begins without
 
     def close(self) -> None:
         """Join the threads and take the window away."""
@@ -131,6 +135,11 @@ class StartPage:
     def join(self, code: str, folder: Path, passphrase: str) -> None:
         """Make a study folder out of what waits at a hub."""
         self._ways.join(code, folder, passphrase)
+
+    def other_language(self) -> Leave | None:
+        """The page in the other language; the windows after it too."""
+        other = "en" if self._translation.language == "de" else "de"
+        return self._ways.language(other) if self._ways.language is not None else None
 
     def begin_new(self) -> Leave | None:
         """Set a study up."""

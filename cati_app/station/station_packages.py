@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.domain.sharing.stations import Halt
+from cati_app.fieldwork.people.note_hub import ReadVouched
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import PROGRAM
@@ -32,6 +34,7 @@ class StationPackages:
         self._edition = edition
         self._keep = KeepPackages(units)
         self._holdings = ReadHoldings(units, device)
+        self._vouched = ReadVouched(units)
         self._in_store = in_store
 
     def holdings(self) -> Holdings:
@@ -41,6 +44,16 @@ class StationPackages:
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; whether it is another one than before."""
         return self._in_store(partial(self._keep.begin_life, PROGRAM, life))
+
+    def vouched(self, life: str) -> Sequence[Vouched]:
+        """What a hub in that life may lack of what it has vouched for here."""
+        if self._in_store(partial(self._keep.has_heard, PROGRAM, life)):
+            return ()
+        return self._in_store(partial(self._vouched, PROGRAM))
+
+    def vouched_heard(self, life: str) -> None:
+        """It has heard that."""
+        self._in_store(partial(self._keep.heard, PROGRAM, life))
 
     def receipt(self) -> str:
         """The last receipt of the hub; blank while there is none."""

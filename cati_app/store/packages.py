@@ -26,9 +26,13 @@ _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n 
 _LIFE, _REQUEST, _RECEIPT = "hub_life", "hub_request", "hub_receipt"
 _BACK = "hub_request_back:"  # before a request
 _PLACES, _CUT, _HALT = "hub_places_request", "hub_line_cut", "hub_halt"
+_HEARD = "hub_heard_vouched"
 _KNOWN = "SELECT value FROM meta WHERE key = ?"
 _NOTE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 _BEGINS = "SELECT key FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key LIMIT ?"
+_REQUESTS = "SELECT key, value FROM meta WHERE substr(key, 1, ?) = ? ORDER BY key"
+_PARTS_OF_NAMED = 2
+"""Colons in the key of a request for one case."""
 _FORGET = "DELETE FROM meta WHERE key = ?"
 _DROP_AHEAD = "DELETE FROM place_grant WHERE state = 'live' AND interview_id = ''"
 _AGAIN = "UPDATE case_package SET waits = true WHERE NOT waits"
@@ -100,13 +104,26 @@ class SqlPackages:
         """The request has its answer."""
         self._statements.execute(_FORGET, (_request_of(user_id, of),))
 
-    def give_request_back(self, user_id: UserId | None) -> None:
-        """The person asks for no next case any more: the request without an answer, if there is one, goes back."""
-        key = _request_of(user_id, None)
+    def give_request_back(self, user_id: UserId | None, of: CaseId | None = None) -> None:
+        """The person asks no more: the request without an answer, if there is one, goes back.
+
+        Args:
+            of: The one case that was asked for, in place of the next one.
+        """
+        key = _request_of(user_id, of)
         known = self._statements.row(_KNOWN, key)
         if known is not None:
-            self._statements.execute(_NOTE, (f"{_BACK}{known[0]}", ""))
-            self._statements.execute(_FORGET, (key,))
+            self._goes_back(key, str(known[0]))
+
+    def named_requests_back(self, but: CaseId) -> None:
+        """All that were made for one case each go back; `but`: what stands in place of a case where none is named."""
+        for key, request in self._statements.all(_REQUESTS, len(_REQUEST) + 1, f"{_REQUEST}:"):
+            if key.count(":") == _PARTS_OF_NAMED and not key.endswith(f":{but}"):
+                self._goes_back(key, request)
+
+    def _goes_back(self, key: str, request: str) -> None:
+        self._statements.execute(_NOTE, (f"{_BACK}{request}", ""))
+        self._statements.execute(_FORGET, (key,))
 
     def requests_back(self, limit: int) -> tuple[str, ...]:
         """Requests that go back, until the hub has said that it has heard so; so many at most."""
@@ -161,6 +178,15 @@ class SqlPackages:
         self._statements.execute(_AGAIN)
         self._statements.execute(_DROP_AHEAD)  # a hub from a copy may have given them to others
         return True
+
+    def heard_in(self) -> str:
+        """The life in which the hub last heard all that it vouched for here; blank: none."""
+        known = self._statements.row(_KNOWN, _HEARD)
+        return "" if known is None else str(known[0])
+
+    def keep_heard(self, life: str) -> None:
+        """In place of the one before."""
+        self._statements.execute(_NOTE, (_HEARD, life))
 
     def receipt(self) -> str:
         """The last receipt of the hub, as it was kept; blank while there is none."""

@@ -27,6 +27,7 @@ from cati_app.sync.messages import (
     Request,
     Secret,
 )
+from cati_app.sync.vouched_messages import AllVouched
 
 Id = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]+$")]
 """Of a case, a person, an interview, a request: a server of PostgreSQL keeps any letter but one."""
@@ -294,9 +295,10 @@ class ActAsked(NumberedAct):
 
 
 class ActDone(Message):
-    """Answer to `ActAsked`."""
+    """Answer to `ActAsked`; of a verdict what the hub vouches for."""
 
     act: Act
+    vouched: AllVouched = ()
 
 
 class HoldCase(Request):

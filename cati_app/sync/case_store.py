@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.handing import HandedIn, Holdings
 from cati_app.domain.sharing.leases import CaseBundle, LeaseToken
 from cati_app.domain.sharing.stations import Halt
@@ -52,6 +53,14 @@ class CaseStore(Protocol):
 
     def begin_life(self, life: str) -> bool:
         """Note the life of the hub; in another one than before, whatever was handed in waits again; whether it is."""
+        ...
+
+    def vouched(self, life: str) -> Sequence[Vouched]:
+        """What a hub in that life may lack of what it has vouched for here; empty once it has heard it."""
+        ...
+
+    def vouched_heard(self, life: str) -> None:
+        """It has, and nothing of it waits."""
         ...
 
     def receipt(self) -> str:

@@ -34,6 +34,7 @@ class HubCall(Enum):
     BLOCKS_OFF = "POST", "/v1/blocks/take-off"
     ACT = "POST", "/v1/study/act"
     STEER = "POST", "/v1/quota/steer"
+    VOUCHED = "POST", "/v1/study/vouched"
     TEAM = "POST", "/v1/team"
     TEAM_TELL = "POST", "/v1/team/tell"
     PLACE = "POST", "/v1/quota/place"

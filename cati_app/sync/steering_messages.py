@@ -10,6 +10,7 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.quota.steering import MOST, CellEdit, Intake, TargetMove
 from cati_app.sync.case_messages import Id, NumberedAct, PlaceName
 from cati_app.sync.messages import Epoch, Message
+from cati_app.sync.vouched_messages import AllVouched
 
 _Version = Annotated[str, Field(max_length=100, pattern=r"^[^\x00]*$")]
 
@@ -54,10 +55,12 @@ class Steered(Message):
 
     Args:
         used: Places that people took because of the change; then it was not taken back.
+        vouched: How the cells stand now.
     """
 
     id: Id
     used: Annotated[StrictInt, Field(ge=0)] = 0
+    vouched: AllVouched = ()
 
 
 def steering_asked(edit: CellEdit, session: str, epoch: Epoch) -> SteerAsked:

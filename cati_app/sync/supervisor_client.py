@@ -14,6 +14,7 @@ from cati_app.domain.people.seats import SeatNow
 from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.aside import AsideKind, KeptAside, Settling
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import CaseBundle
 from cati_app.domain.sharing.stations import StationsNow
 from cati_app.sync.case_messages import (
@@ -45,6 +46,7 @@ from cati_app.sync.station_messages import (
 )
 from cati_app.sync.steering_messages import Steered, steering_asked
 from cati_app.sync.team_messages import TeamAnswered, TeamAsked, message_told, seats_of
+from cati_app.sync.vouched_messages import VouchedTold
 
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
@@ -129,8 +131,8 @@ class SupervisorAtHub:
 
         self._numbered(Settled, HubCall.SETTLE, asked, Refused.NOTHING_ASIDE)
 
-    def act(self, act: Act, subject: str, id_: str) -> None:
-        """Have something done at the hub.
+    def act(self, act: Act, subject: str, id_: str) -> Sequence[Vouched]:
+        """Have something done at the hub; what it vouches for.
 
         Args:
             subject: Id of the case, the cell, the station, or id of the life of the hub.
@@ -143,10 +145,11 @@ class SupervisorAtHub:
         def asked(session: str, epoch: Epoch) -> Message:
             return ActAsked(epoch=epoch, session=session, id=id_, act=act, subject=subject)
 
-        self._numbered(ActDone, HubCall.ACT, asked, _UNKNOWN.get(act, Refused.CASE))
+        unknown = _UNKNOWN.get(act, Refused.CASE)
+        return _kept(self._numbered(ActDone, HubCall.ACT, asked, unknown).vouched)
 
-    def steer_cell(self, edit: CellEdit) -> None:
-        """Change a cell for all stations, or take a change back.
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
+        """Change a cell for all stations, or take a change back; what the hub vouches for.
 
         Raises:
             RuleViolation: `no_cell`, `cell_changed`, `counter_unchanged`, `undo_nothing`, `undo_late`, `undo_used`.
@@ -154,6 +157,7 @@ class SupervisorAtHub:
         answer = self._numbered(Steered, HubCall.STEER, partial(steering_asked, edit), Refused.CELL)
         if answer.used:
             raise RuleViolation("undo_used", used=answer.used)
+        return _kept(answer.vouched)
 
     def team(
         self, messages: Sequence[SealedMessage], known: Sequence[str]
@@ -215,3 +219,7 @@ class SupervisorAtHub:
             return answer
 
         return self._session.under(ask)
+
+
+def _kept(vouched: Sequence[VouchedTold]) -> Sequence[Vouched]:
+    return [Vouched(each.text, each.mac) for each in vouched]

@@ -82,7 +82,7 @@ def measure_page(rounds: int = 9) -> tuple[list[Measured], list[Measured]]:
         known = KnownStudies(Path(folder) / "state")
         for n in range(3):
             at = datetime(2026, 11, 24, 9, n, tzinfo=UTC)
-            known.note(KnownStudy(Path(folder) / f"study-{n}", "study", {"de": "Studie"}, at, done=n, target=240))
+            known.note(KnownStudy(Path(folder) / f"study-{n}", "study", {"de": "Studie"}, at))
         pairs = [(_start(folder, _PAGE), _start(folder, _EMPTY)) for _ in range(rounds + 1)][1:]
     return [page for page, _ in pairs], [empty for _, empty in pairs]
 

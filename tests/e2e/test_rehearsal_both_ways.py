@@ -1,4 +1,4 @@
-"""A field whose units of work are joined minute by minute is the same, row by row, as one in which each is durable."""
+"""A field whose units of work are joined is the same, row by row, as one in which each is durable."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cati_app.cli import run as run_command
-from cati_app.cli.start import _enter, _prepare
+from cati_app.cli.start import _Behind, _prepare
 from cati_app.station.folders import default_state
 from cati_app.station.known_studies import KnownStudies, KnownStudy
 from cati_app.station.opening import Station
@@ -34,7 +34,8 @@ class _Started:
         self.known = KnownStudies(state)
         self.opened: list[Path] = []
         self.joined: list[Path] = []
-        ways = Ways(lambda folder: folder, self.enter, self.join)
+        self.spoken: list[str] = []
+        ways = Ways(lambda folder: folder, self.enter, self.join, language=self.speak)
         self.page = StartPage(self.known, ways, tmp_path, "en")
 
     def enter(self, prepared: object, passphrase: str) -> Leave:
@@ -46,6 +47,10 @@ class _Started:
 
     def join(self, code: str, folder: Path, passphrase: str) -> None:
         self.joined.append(folder)
+
+    def speak(self, language: str) -> Leave:
+        self.spoken.append(language)
+        return lambda: 0
 
     def press(self, bot: QtBot, key: Qt.Key) -> None:
         bot.keyClick(QApplication.focusWidget() or self.page.window, key)
@@ -88,6 +93,17 @@ def test_arrows_choose_a_study_and_enter_opens_it(started: _Started, qtbot: QtBo
     assert ["old"] == [folder.name for folder in started.opened]
 
 
+def test_f1_tells_the_keys_and_f7_the_other_language(started: _Started, qtbot: QtBot) -> None:
+    started.press(qtbot, Qt.Key.Key_F1)
+    helped = started.page.window._detail.text()
+    started.press(qtbot, Qt.Key.Key_Escape)
+    started.press(qtbot, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: started.page._next is not None)
+
+    assert "J joins a study at a hub" in helped
+    assert ["de"] == started.spoken
+
+
 def test_del_takes_a_line_off_and_the_folder_stays(started: _Started, tmp_path: Path, qtbot: QtBot) -> None:
     started.press(qtbot, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: 1 == len(started.known.read().studies))
@@ -126,15 +142,15 @@ def test_a_study_opened_from_the_page_is_on_the_index(
     monkeypatch.setenv("CATI_STATE", str(tmp_path / "state"))
     seen: list[Station] = []
 
-    def windows(station: Station) -> int:
+    def windows(station: Station, look: object) -> int:
         seen.append(station)
         return 0
 
     monkeypatch.setattr(run_command, "windows", windows)
-    leave = _enter(_prepare(_STUDY), "")
+    leave = _Behind().enter(_prepare(_STUDY), "")
 
     assert 0 == leave()
     with seen[0].database:
         remember(seen[0])
     (known,) = KnownStudies(default_state()).read().studies
-    assert (seen[0].loaded.study.id, 0, True) == (known.study, known.done, known.is_there())
+    assert (seen[0].loaded.study.id, "", True) == (known.study, known.hub, known.is_there())

@@ -94,6 +94,20 @@ TEAM = (
         _REVIEWING,
     ),
     Mutant(
+        "team: people who have left are on shift",
+        "cati_app/domain/calling/quarter_hours.py",
+        "sum(user.active and user.role is Role.INTERVIEWER and",
+        "sum(user.role is Role.INTERVIEWER and",
+        "tests/unit/domain/test_quarter_hours.py",
+    ),
+    Mutant(
+        "team: more are on shift than are planned",
+        "cati_app/domain/calling/quarter_hours.py",
+        "return min(able, sum(shift.seats for shift in covering))",
+        "return able",
+        "tests/unit/domain/test_quarter_hours.py",
+    ),
+    Mutant(
         "team: whoever held an interview gives the verdict",
         _REVIEW,
         "if interview.user_id == by:",

@@ -113,4 +113,26 @@ WAITING = (
         "if newest is not None:",
         _BACK,
     ),
+    Mutant(
+        "a request for one case whose answer was lost keeps the case until the lease is over",
+        "cati_app/fieldwork/sharing/named_case.py",
+        "            self.in_store(partial(ask.no_more, user, case_id))\n",
+        "",
+        "tests/unit/store/test_named_cases.py tests/sim",
+    ),
+    Mutant(
+        "a request for the next case goes back as well when the program starts",
+        "cati_app/store/packages.py",
+        'if key.count(":") == _PARTS_OF_NAMED and not key.endswith(f":{but}"):',
+        "if key.startswith(_REQUEST):",
+        "tests/unit/store/test_named_cases.py",
+    ),
+    Mutant(
+        "a late copy of a request for one case that was refused lends it to nobody",
+        f"{_SHARING}/lend_named_case.py",
+        "                answer_nothing(unit, asked.epoch, asked.device, asked.request, now)\n"
+        "                unit.commit()\n",
+        "",
+        "tests/unit/store/test_named_cases.py tests/sim",
+    ),
 )

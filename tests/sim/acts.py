@@ -29,10 +29,18 @@ class SimActs:
     Args:
         name: Of the station; acts are numbered within it.
         look: Whether the line is there, before each act.
+        keep: What the hub vouches for, in the log of the station.
     """
 
-    def __init__(self, hub: SupervisorAtHub, chance: random.Random, name: str, look: Callable[[], None]) -> None:
-        self._hub, self._chance, self._name, self._look = hub, chance, name, look
+    def __init__(
+        self,
+        hub: SupervisorAtHub,
+        chance: random.Random,
+        name: str,
+        look: Callable[[], None],
+        keep: Callable[[object], None],
+    ) -> None:
+        self._hub, self._chance, self._name, self._look, self._keep = hub, chance, name, look, keep
         self._waits: Callable[[], object] | None = None
         self._number = 0
 
@@ -49,11 +57,12 @@ class SimActs:
         self._say(partial(self._hub.act, Act.GO_ON, life))
 
     def _say(self, ask: Callable[[str], object]) -> None:
+        """Lost answers are asked for again, by the same id."""
         self._look()
         if self._waits is None or self._chance.random() < 0.3:
             self._number += 1
             self._waits = partial(ask, f"{self._name} act {self._number}")
         with suppress(EnvironmentProblem):
             with suppress(RuleViolation):
-                self._waits()
+                self._keep(self._waits())
             self._waits = None

@@ -18,12 +18,18 @@ class SimDesk:
     Args:
         cells: Reads them as they stand at the hub.
         name: Of the station; changes are numbered within it.
+        keep: What the hub vouches for, in the log of the station.
     """
 
     def __init__(
-        self, hub: SupervisorAtHub, cells: Callable[[], tuple[SteeredCell, ...]], chance: random.Random, name: str
+        self,
+        hub: SupervisorAtHub,
+        cells: Callable[[], tuple[SteeredCell, ...]],
+        chance: random.Random,
+        name: str,
+        keep: Callable[[object], None],
     ) -> None:
-        self._hub, self._cells, self._chance, self._name = hub, cells, chance, name
+        self._hub, self._cells, self._chance, self._name, self._keep = hub, cells, chance, name, keep
         self._waits: CellEdit | None = None
         self._number = 0
 
@@ -33,7 +39,7 @@ class SimDesk:
         self._waits = self._waits or edit
         with suppress(EnvironmentProblem):
             with suppress(RuleViolation):  # somebody was faster, or people have the places already
-                self._hub.steer_cell(self._waits)
+                self._keep(self._hub.steer_cell(self._waits))
             self._waits = None
 
     def _decided(self) -> CellEdit:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from cati_app.domain.quota.fitting import UNCLASSIFIED
+from tests.sim.decisions import decisions_in_the_end
 from tests.sim.world import World
 
 _COUNTED = (
@@ -45,10 +46,12 @@ def at_every_moment(world: World) -> Iterator[str]:
 
 
 def in_the_end(world: World) -> Iterator[str]:
-    """I5 to I10 and I14, once everybody has handed in."""
+    """I5 to I10, I14 and I18, once everybody has handed in."""
     execute = world.hub.kept.driver.execute
     yield from _of_logs(world)
     yield from _of_attempts(world)
+    if not world.hub.unnoticed:
+        yield from decisions_in_the_end(world.hub, restored=world.hub.restores > 0)
     kept = {row[0] for row in execute("SELECT id FROM interview WHERE state = 'completed'")}
     kept |= {row[0] for row in execute("SELECT rows FROM bundle_aside") for row in [row]}
     aside = " ".join(str(row[0]) for row in execute("SELECT rows FROM bundle_aside"))
@@ -82,6 +85,9 @@ def in_the_end(world: World) -> Iterator[str]:
     ).fetchone()[0]
     if leaks:
         yield f"I9: {leaks} places are held for nobody"
+    lent = execute("SELECT count(*) FROM case_lease WHERE ended_at IS NULL").fetchone()[0]
+    if lent:
+        yield f"I9: {lent} cases are lent to stations that have none"
     held = execute('SELECT count(*) FROM "case" WHERE locked_by IS NOT NULL').fetchone()[0]
     if held:
         yield f"I9: {held} cases are in hand with nobody"

@@ -17,6 +17,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.interviews import Interview, StoredDatum
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.events import Moment
 from cati_app.domain.ids import CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.steering import SteeredCell
@@ -30,8 +31,11 @@ from cati_app.fieldwork.calling.settle_queue import KeepCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
+from cati_app.fieldwork.people.note_hub import answer_fact
 from cati_app.fieldwork.quota.reserve_place import ReservePlace
+from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.halt_stations import PauseStation, ReadmitStation
 from cati_app.fieldwork.sharing.lend_case import settle_shared
 from cati_app.fieldwork.sharing.lent_cases import LentCases
@@ -58,7 +62,7 @@ from cati_app.store.hub.schema import make_study_tables
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.store.times import utc_text
 from cati_app.sync.case_client import CaseClient
-from cati_app.sync.case_messages import Act
+from cati_app.sync.case_messages import Act, ActDone
 from cati_app.sync.case_store import KeptReceipt
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
@@ -76,8 +80,10 @@ from cati_app.sync.messages import (
     written,
 )
 from cati_app.sync.session import HubSession
+from cati_app.sync.steering_messages import Steered
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.sim.acts import ACTS, ACTS_DONE, SimActs
+from tests.sim.corrections import NamedAtHub, SimCorrections
 from tests.sim.crashes import Crash, CrashingDriver
 from tests.sim.desk import SimDesk
 from tests.sim.engines import KeptOnServer, in_a_file, on_the_server
@@ -94,6 +100,10 @@ PEOPLE = (
 ALL_DAY = CallingWindow(time(0), time(23, 59))
 _ENROLLED = "INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, false)"
 _ENDS = ("complete", "complete", "break_off", "interview_suspended")
+_JUDGED = (
+    "SELECT i.case_id, n.why IS NOT NULL FROM interview i LEFT JOIN not_counted n ON n.interview_id = i.id"
+    " WHERE i.state = 'completed' AND (n.why IS NULL OR n.why = 'rejected') ORDER BY i.id"
+)
 DATA = (StoredDatum("/screener/sex", "1", None),)
 
 
@@ -135,6 +145,8 @@ class SimHub:
         self.kept.driver.executemany(_ENROLLED, [(device,) for device in devices])
         self.copies: list[tuple[Any, Epoch]] = []
         self.restores = self.unnoticed = self.done_again = 0
+        self.done: set[str] = set()  # what supervisors decided, in all its lives
+        self.acknowledged: set[str] = set()
 
     @property
     def units(self) -> Any:
@@ -156,6 +168,8 @@ class SimHub:
             if call is HubCall.RECEIPT:
                 return Reply(200, written(self._shown(device, read(ReceiptShown, body))))
             message: Message = CASE_CALLS[call].prepared(body)(self._desk(device, user))
+            if isinstance(message, ActDone | Steered):
+                self.done.update(each.text for each in message.vouched)
         except CaseRefusal as refused:
             return Reply(409, written(HubRefusal(refused=refused.reason)))
         except HubRefused as refused:
@@ -176,6 +190,7 @@ class SimHub:
             _no_erasure,
             STUDY,
             self.seats,
+            partial(self._receipts.vouch, STUDY),
         )
 
     def _mark(self, device: str) -> LogMark:
@@ -354,7 +369,7 @@ class SimStation:
     """A station and who works there."""
 
     def __init__(self, begin: Beginning, hub: SimHub, device: str, user: User, world: World, shift: timedelta) -> None:
-        self.device, self.user = device, user
+        self.device, self.user, self.hub = device, user, hub
         self.kept = begin.station(device)
         if world.engine != "memory":
             self.kept = KeptInMemory(in_a_file(self.kept.driver, encrypted=True), device)
@@ -371,6 +386,7 @@ class SimStation:
     def _start(self) -> None:
         """The program starts: nothing is remembered but what is stored."""
         units, clock, rules, ids = self.units, self.clock, self._rules, self._ids
+        KeepPackages(units).begin_anew(PROGRAM)
         client = Client(self.line, "c" * 64, lambda seconds: None, self.chance, Patience(tries=1), hub=HUB_ID)
         hub = _SignedIn(
             CaseClient(client, outbox_of(self.kept), StationPackages(units, self.device), self.device, clock=clock)
@@ -409,6 +425,15 @@ class SimStation:
         with self.units() as unit:
             text = unit.packages.receipt()
         return KeptReceipt.model_validate_json(text) if text else None
+
+    def keep_vouched(self, vouched: object) -> None:
+        """What the hub vouches for stands in the log."""
+        if isinstance(vouched, list) and vouched:
+            self.hub.acknowledged.update(each.text for each in vouched)
+            with self.units() as unit:
+                now = Moment(self.clock.now(), self.clock.monotonic_ms(), None)
+                unit.log.append([answer_fact(now, "an act", vouched)])
+                unit.commit()
 
     # -- with the hub -------------------------------------------------------------------------------------------
 
@@ -551,6 +576,8 @@ class World:
         self._ahead = 4 if self.seed % 2 else 0
         self._stops = 6 if self.seed % 4 == 1 else 0
         self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
+        self._judges = 8 if self.seed % 5 == 3 else 0
+        self._corrects = 6 if self.seed % 4 > 1 else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -566,6 +593,7 @@ class World:
         ]
         self._supervisor = begin.sue
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without
+        self._corrections: list[SimCorrections] = []
         self._desks, self._acts = zip(*[self._desk(station, begin.sue) for station in self.stations], strict=True)
         if self._ahead:
             self.hub.kept.driver.execute("UPDATE cell SET target = 5 WHERE target > 0")
@@ -586,8 +614,27 @@ class World:
                 steered: tuple[SteeredCell, ...] = unit.quota.all_steered()
             return steered
 
-        acts = SimActs(at_hub, self.chance, station.device, look)
-        return SimDesk(at_hub, cells, self.chance, station.device), acts
+        acts = SimActs(at_hub, self.chance, station.device, look, station.keep_vouched)
+        packages = StationPackages(station.units, station.device)
+        cases = CaseClient(client, outbox_of(station.kept), packages, station.device, clock=station.clock)
+        self._corrections.append(
+            SimCorrections(
+                station.units,
+                self._whole,
+                station.clock,
+                UuidSource(station.clock, self.chance),
+                self.rules,
+                station.device,
+                NamedAtHub(cases, SESSION),
+                user,
+                self.chance,
+            )
+        )
+        return SimDesk(at_hub, cells, self.chance, station.device, station.keep_vouched), acts
+
+    def _whole(self) -> Any:
+        """The study as the hub has it now."""
+        return self.hub.units()
 
     @property
     def _supervises(self) -> SimActs:
@@ -618,11 +665,13 @@ class World:
                 self._take_back,
                 self._steer,
                 self._promote,
+                self._correct,
+                self._judge,
             ),
             (
                 *(110, 30, 15, 12, 4, 3, 3, self._restores if self.hub.copies else 0, self._writes_off, self._ahead),
                 *(25, self._writes_off, self._halts, self._halts, self._stops, 2 * self._writes_off),
-                *(self._steers, 6 * self._writes_off),
+                *(self._steers, 6 * self._writes_off, self._corrects, self._judges),
             ),
         )[0]
         act()
@@ -666,6 +715,17 @@ class World:
         """A supervisor does not wait for a station."""
         self.write_offs += 1
         self._supervises.write_off(station.device)
+
+    def _judge(self) -> None:
+        """A supervisor gives a verdict on an interview, as it is seen."""
+        whose = self.hub.kept.driver.execute(_JUDGED).fetchall()
+        if whose:
+            case_id, rejected = self.chance.choice(whose)
+            self._supervises(Act.ACCEPT if rejected else Act.REJECT, case_id)
+
+    def _correct(self) -> None:
+        """A supervisor corrects a result; where no answer comes, nobody asks again."""
+        self.chance.choice(self._corrections)(self.hub.kept.driver)
 
     def _promote(self) -> None:
         """A supervisor has an interview counted that found no place."""

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
 from cati_app.demo.preview.source import PreviewRead
+from cati_app.demo.preview.verdict import PreviewVerdict
 from cati_app.domain.clock import Clock
+from cati_app.domain.quota.cells import QUOTA_STATUS, Verdict
 from cati_app.engine.form.answers import Answer
 from cati_app.engine.form.screen import CheckView, ScreenView
 from cati_app.engine.session.carrying import Passage
 from cati_app.engine.session.events import LogDoesNotFit
 from cati_app.engine.session.session import InterviewSession, UnknownQuestion
+from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.texts import Words
-from cati_app.ui.console.interview.words import objections
+from cati_app.ui.console.interview.words import cell_label, goodbye, objections
 from cati_app.ui.console.states import CaseColumnState, ConsoleState
 from cati_app.ui.console.views import ConsoleView
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.states import AskRules, HeaderState, MessageState, ScreenName, Tone
+from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.views import ShellView
 
 _SEED = 1
@@ -32,12 +37,22 @@ _OF_AN_INTERVIEW = frozenset(
 class PreviewPresenter:
     """Answers are kept when the form is read again, as far as they fit; nothing is written anywhere."""
 
-    def __init__(self, shell: ShellView, view: ConsoleView, words: Words, clock: Clock) -> None:
+    def __init__(
+        self,
+        shell: ShellView,
+        view: ConsoleView,
+        words: Words,
+        clock: Clock,
+        shown: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.shown = shown  # after each picture of the questionnaire
         self._shell, self._view, self._words, self._clock = shell, view, words, clock
         self._read: PreviewRead | None = None
         self._session: InterviewSession | None = None
         self._second: str | None = None
         self._missing: CheckView | None = None
+        self._as_full = False
+        self.quota_told = ""
         shell.command_given.connect(self.command)
         shell.panel_choice_made.connect(self.panel_choice)
         shell.jump_chosen.connect(self.jump)
@@ -54,7 +69,7 @@ class PreviewPresenter:
 
     def take(self, read: PreviewRead) -> int:
         """The form was read; how many answers found no place in it. One with errors leaves the one before in sight."""
-        self._read, lost = read, 0
+        self._read, self.quota_told, lost = read, "", 0
         if read.form is not None:
             before, self._missing = self._session, None
             try:
@@ -97,7 +112,7 @@ class PreviewPresenter:
     def begin_again(self) -> None:
         """From the first question, without answers."""
         if self._read is not None and self._read.form is not None:
-            self._session = self._new(self._read)
+            self._session, self.quota_told = self._new(self._read), ""
             self._say("")
             self._render()
 
@@ -114,6 +129,7 @@ class PreviewPresenter:
             return
         self._say("")
         step = session.answer(ref, answer, keep=keep) if question.asks else None
+        self._decide(session)
         if step is not None and step.check is not None:
             if session.ref != ref:
                 session.focus(ref)
@@ -128,6 +144,7 @@ class PreviewPresenter:
 
     def _go_forward(self, session: InterviewSession) -> None:
         moved = session.forward()
+        self._decide(session)
         if moved.check is not None and moved.check.code == "required":
             self._missing = moved.check
         if session.at_end:
@@ -136,6 +153,30 @@ class PreviewPresenter:
             self._say(
                 say("The questionnaire ends here."), say("Page up goes back; Ctrl+R begins again, without answers.")
             )
+
+    # -- the quota ------------------------------------------------------------------------------------------------
+
+    def play_full(self) -> None:
+        """Ctrl+K: the cells are full, or have room again."""
+        self._as_full = not self._as_full
+        if self._session is not None:
+            self._decide(self._session)
+        self._render()
+
+    def _decide(self, session: InterviewSession) -> None:
+        """What the quota would decide is told to the form, and to whoever looks on."""
+        read = self._read
+        if read is None or read.quota is None:
+            self.quota_told = ""
+            return
+        decided = read.quota.decide(session, as_full=self._as_full)
+        if read.quota.tell(session, decided) and session.at_end:
+            session.back()
+        self.quota_told = verdict_text(self._words, read.texts, decided)
+        ends = {Verdict.FULL: EarlyEnd.FULL, Verdict.NOT_ACCEPTED: EarlyEnd.UNCLASSIFIED}
+        if decided.verdict in ends and not session.has_hidden(QUOTA_STATUS):
+            said = goodbye(read.texts, ends[decided.verdict], session.language)
+            self.quota_told += " " + self._words.say("Read aloud: “{text}”", text=said)
 
     def keep(self, ref: str, reason: str, last: bool) -> None:
         """A soft check is kept with a reason."""
@@ -225,10 +266,13 @@ class PreviewPresenter:
         if read is None:
             return
         texts = read.texts
+        if session is not None and not self.quota_told:
+            self._decide(session)
         shown = [session.language, *([self._second] if self._second else [])] if session is not None else []
         language = " · ".join(language_word(self._words, texts, code) for code in shown)
         self._shell.render(HeaderState(self._words.say("Preview: {title}", title=texts.title), language=language))
         self._shell.set_enabled(self._enabled())
+        self.shown()
         if session is None or session.at_end:
             return
         second = session.screen(self._second) if self._second else None
@@ -281,3 +325,18 @@ def _go_to(session: InterviewSession, ref: str) -> None:
             return
     if session.at_end:
         session.back()
+
+
+def verdict_text(words: Words, texts: StudyTexts, decided: PreviewVerdict) -> str:
+    """What the quota decides, in words."""
+    say = words.say
+    if decided.verdict is None or decided.fits is None:
+        return say("Quota: not decided yet, {names} missing", names=", ".join(decided.missing))
+    cell = cell_label(words, texts, decided.fits.cell_id, decided.fits.categories)
+    told = {
+        Verdict.IN: say("there is room"),
+        Verdict.FULL: say("played as full: the person is thanked"),
+        Verdict.UNCLASSIFIED: say("interviewed without a cell"),
+        Verdict.NOT_ACCEPTED: say("thanked, without a cell"),
+    }[decided.verdict]
+    return say("Quota: {cell} – {verdict}", cell=cell, verdict=told)

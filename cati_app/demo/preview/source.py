@@ -6,9 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cati_app.demo.preview.verdict import PreviewQuota
 from cati_app.domain.findings import Finding
 from cati_app.engine.form.model import Form
 from cati_app.ui.stage.study_texts import StudyTexts
+
+
+def _no_cell(_: Finding) -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,8 @@ class PreviewRead:
         form: None where it has errors.
         texts: Title, languages and objections; of the questionnaire alone where there is no study.
         hidden: What the study hands in, for instance whom the interviewer names.
+        quota: What decides once the screening is over; None: the study has no quota, or there is no study.
+        cell_of: The cell of a finding as a spreadsheet names it, `D24`; blank where that is not known.
         files: What it was read from: when one of these changes, it is read again.
     """
 
@@ -28,6 +35,8 @@ class PreviewRead:
     files: tuple[Path, ...]
     hidden: Mapping[str, str] = field(default_factory=dict)
     time_zone: str = "Europe/Berlin"
+    quota: PreviewQuota | None = None
+    cell_of: Callable[[Finding], str] = _no_cell
 
 
 ReadForm = Callable[[], PreviewRead]

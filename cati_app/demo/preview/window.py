@@ -13,6 +13,7 @@ from cati_app.demo.preview.presenter import PreviewPresenter
 from cati_app.demo.preview.source import PreviewRead, ReadForm
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.findings import Finding, Severity
+from cati_app.engine.form.model import Form
 from cati_app.station.machine import SystemClock
 from cati_app.station.watched_files import FileState, Marks, look, marks
 from cati_app.texts import chosen, say, worded
@@ -53,12 +54,17 @@ class PreviewLine(QWidget):
         self._told = label(kit, TextRole.CONTROL, wrap=True)
         row.addWidget(self._told, 1)
         column.addLayout(row)
+        self._quota = label(kit, TextRole.CONTROL_STRONG, "", wrap=True)
+        self._quota.hide()
+        column.addWidget(self._quota)
+        self.full = KeyButton(kit, say("Play the cells as full"), key_word("Ctrl+K"), "pill")
+        self.full.hide()
         self.width_button = KeyButton(kit, "", key_word("Ctrl+W"), "pill")
         self.again = KeyButton(kit, say("Begin again"), key_word("Ctrl+R"), "pill")
         self.findings = KeyButton(kit, say("Findings"), key_word("Ctrl+D"), "pill")
-        for button in (self.width_button, self.again, self.findings):
+        for button in (self.width_button, self.again, self.findings, self.full):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        column.addWidget(ButtonRow(kit, self.width_button, self.again, self.findings))
+        column.addWidget(ButtonRow(kit, self.width_button, self.again, self.findings, self.full))
 
     @property
     def told(self) -> str:
@@ -71,6 +77,14 @@ class PreviewLine(QWidget):
             self._told.setText(text)
             set_tone(self._told, tone)
             announce(self, text)
+
+    def show_quota(self, text: str) -> None:
+        """What the quota decides; blank: there is none."""
+        if text != self._quota.text():
+            self._quota.setText(text)
+            announce(self, text)
+        for part in (self._quota, self.full):
+            part.setVisible(bool(text))
 
     def show_width(self, width: int) -> None:
         """How wide the questionnaire is now."""
@@ -106,7 +120,7 @@ class PreviewWindow(QObject):
         self.shell.add_line(self.line)
         self.findings = FindingColumn(self._kit)
         self.shell.add_side(self.findings)
-        self.presenter = PreviewPresenter(self.shell, self.view, chosen(), SystemClock())
+        self.presenter = PreviewPresenter(self.shell, self.view, chosen(), SystemClock(), self._show_quota)
         self._watcher = QFileSystemWatcher(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -122,12 +136,14 @@ class PreviewWindow(QObject):
         self.findings.chosen.connect(self._show_finding)
         self.findings.left.connect(self._back_to_question)
         self.line.width_button.clicked.connect(self.change_width)
+        self.line.full.clicked.connect(self.presenter.play_full)
         self.line.again.clicked.connect(self.presenter.begin_again)
         self.line.findings.clicked.connect(self.findings.take_focus)
         for keys, act in (
             ("Ctrl+W", self.change_width),
             ("Ctrl+R", self.presenter.begin_again),
             ("Ctrl+D", self.findings.take_focus),
+            ("Ctrl+K", self.presenter.play_full),
         ):
             QShortcut(QKeySequence(keys), self.shell).activated.connect(act)
         self.shell.gone.connect(self._stop)
@@ -216,7 +232,7 @@ class PreviewWindow(QObject):
         self._marks = {path: before.get(path, _unless_newer(mark, begun_ns)) for path, mark in now.items()}
         self._watch()
         lost = self.presenter.take(read)
-        self.findings.show_findings(read.findings)
+        self.findings.show_findings(read.findings, cell_of=read.cell_of)
         self._tell_read(read, lost, first=first)
 
     def _tell_read(self, read: PreviewRead, lost: int, *, first: bool) -> None:
@@ -259,16 +275,29 @@ class PreviewWindow(QObject):
     def _show_finding(self, finding: Finding) -> None:
         """The question of a finding, where it stands in the sheet of questions."""
         session = self.presenter.session
-        if session is None or finding.row is None or finding.sheet != "survey":
-            return
-        name = next((node.name for node in session.form.nodes if node.row == finding.row), "")
+        name = question_of(session.form, finding) if session is not None else ""
         if name and self.presenter.show_question(name):
             self._back_to_question()
+
+    def _show_quota(self) -> None:
+        self.line.show_quota(self.presenter.quota_told)
 
     @Slot()
     def _back_to_question(self) -> None:
         """The keys are for answering again."""
         self.view.page.allow_focus(True)
+
+
+def question_of(form: Form, finding: Finding) -> str:
+    """The question a finding is about: in its row, or the first that offers the choice of its row; blank: none."""
+    if finding.row is None:
+        return ""
+    if finding.sheet == "survey":
+        return next((node.name for node in form.nodes if node.row == finding.row), "")
+    if finding.sheet != "choices":
+        return ""
+    lists = {name for name, choices in form.lists.items() if any(choice.row == finding.row for choice in choices)}
+    return next((node.name for node in form.nodes if node.choices in lists), "")
 
 
 def _unless_newer(mark: tuple[int, int, int] | None, begun_ns: int) -> tuple[int, int, int] | None:

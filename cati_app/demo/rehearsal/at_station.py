@@ -20,6 +20,7 @@ from cati_app.demo.rehearsal.town import Town
 from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.dialer.manual import ManualDialer
 from cati_app.domain.calling.queue import Waits
+from cati_app.station.hub_lines import BY_ITSELF
 from cati_app.station.loading import LoadedStudy, read_study, study_texts
 from cati_app.station.opening import Station
 
@@ -34,6 +35,7 @@ def main(words: list[str]) -> int:
     assert isinstance(loaded, LoadedStudy)
     clock = FollowingClock(Path(clock_file))
     station = open_demo_station(loaded, Path(database), clock, random.Random(f"{seed}/{number}"))
+    station.hub.patience = BY_ITSELF  # the clock of the field stands still meanwhile, however slow the machine is
     try:
         town = Town.of_study(loaded, int(seed))
         seats = [_Seat(station, login, town, clock) for login in logins]

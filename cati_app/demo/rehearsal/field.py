@@ -26,7 +26,7 @@ class Rehearsal:
     """A study with its database, and the seats that work on it.
 
     Args:
-        joins: Whether units of work become durable together, minute by minute of the field; what they write is the
+        joins: Whether units of work become durable together, now and then; what they write is the
             same either way.
     """
 

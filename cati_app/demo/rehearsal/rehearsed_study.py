@@ -1,4 +1,4 @@
-"""The study of a rehearsed field: its units of work and its answers become durable together, minute by minute."""
+"""The study of a rehearsed field: its units of work and its answers become durable together, now and then."""
 
 from __future__ import annotations
 

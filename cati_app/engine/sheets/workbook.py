@@ -68,12 +68,13 @@ class SheetRow:
 
 @dataclass(slots=True)
 class Sheet:
-    """A sheet; `headers` gives for each canonical column the header as written."""
+    """A sheet; `headers` gives for each canonical column the header as written, `places` the column, from 0."""
 
     name: str
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[SheetRow] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    places: dict[str, int] = field(default_factory=dict)
 
     def languages(self) -> list[str]:
         """Languages of the translated columns as written, in order."""
@@ -144,12 +145,13 @@ def build_sheet(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
 
 def _header(sheet: Sheet, cells: Sequence[str]) -> list[str]:
     columns: list[str] = []
-    for cell in cells:
+    for place, cell in enumerate(cells):
         column = canonical(cell) if cell else ""
         if column and column in sheet.headers:
             sheet.duplicates.append(cell)
             column = ""
         elif column:
             sheet.headers[column] = cell
+            sheet.places[column] = place
         columns.append(column)
     return columns

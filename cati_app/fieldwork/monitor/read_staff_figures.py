@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from cati_app.domain.calling.schedule import WeekPart
-from cati_app.domain.casework.conversations import conversations, talks_of
+from cati_app.domain.casework.conversations import Conversation, conversations, talks_of
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
 from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, FairFigure, Talks, fair_figures
+from cati_app.domain.people.opened_figures import OpenedFigures, open_now
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.shown_groups import Group, Withheld, shown_groups
 from cati_app.domain.people.users import Role, User
-from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.people.open_figures import entries
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -36,11 +40,25 @@ class GroupFigure:
     withheld: Withheld | None = None
 
 
-class ReadStaffFigures:
-    """Figures are made when they are looked at, and kept nowhere."""
+@dataclass(frozen=True, slots=True)
+class OpenedFigure:
+    """The figure of one person, and what was opened for it."""
 
-    def __init__(self, units: CallingUnits, rules: StudyRules) -> None:
+    figure: FairFigure
+    opened: tuple[OpenedFigures, ...]
+
+
+class ReadStaffFigures:
+    """Figures are made when they are looked at, and kept nowhere.
+
+    Args:
+        kept: So long after it was held a conversation counts.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
         self._units = units
+        self._kept = kept
+        self._clock = clock
         self._rules = rules
 
     @needs(Right.CALL)
@@ -48,6 +66,24 @@ class ReadStaffFigures:
         """Of the person who asks, and of nobody else."""
         figures = fair_figures(self._talks()[0])
         return figures.get(by.id, FairFigure(Talks(0, 0), 0.0))
+
+    @needs(Right.SUPERVISE)
+    def of_person(self, by: User, login: str) -> OpenedFigure:
+        """Of one other person, while two people have opened it; of the days that are open, beside those of the others.
+
+        Raises:
+            RuleViolation: `figures_locked`.
+        """
+        now = self._clock.now()
+        with self._units() as unit:
+            person = next((user for user in unit.people.all() if user.login == login), None)
+            known = [entry.opened for entry in entries(unit) if not entry.closed]
+            opened = open_now(known, person.id, now) if person is not None else ()
+            if person is None or not opened:
+                raise RuleViolation("figures_locked")
+            held = [talk for talk in self._held(unit) if any(o.covers(person.id, self._day(talk.at)) for o in opened)]
+        figure = fair_figures(talks_of(held)).get(person.id, FairFigure(Talks(0, 0), 0.0))
+        return OpenedFigure(figure, opened)
 
     @needs(Right.READ_FIGURES)
     def groups(self, by: Actor) -> Sequence[GroupFigure]:
@@ -76,7 +112,14 @@ class ReadStaffFigures:
     def _talks(self) -> tuple[Mapping[str, Mapping[Hashable, Talks]], Sequence[User]]:
         with self._units() as unit:
             people = unit.people.all()
-            return talks_of(conversations(unit.histories.all(), self._part)), people
+            return talks_of(self._held(unit)), people
+
+    def _held(self, unit: CallingUnit) -> Iterator[Conversation]:
+        since = self._clock.now() - self._kept
+        return (talk for talk in conversations(unit.histories.all(), self._part) if talk.at >= since)
+
+    def _day(self, at: datetime) -> date:
+        return self._rules.calendar.local(at).date()
 
     def _part(self, at: datetime) -> WeekPart:
         return self._rules.schedule.part(self._rules.calendar.local(at))

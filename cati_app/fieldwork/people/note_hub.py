@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from cati_app.domain.clock import Clock, IdSource
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import LoggedEvent, Moment
+from cati_app.domain.events import LoggedEvent, Moment, NewEvent
 from cati_app.domain.people.rights import Right
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.fieldwork.ports.unit import CallingUnits
 from cati_app.fieldwork.rights import Actor, needs
 
@@ -73,12 +74,38 @@ class NoteAct:
         return id_
 
     @needs(Right.SUPERVISE)
-    def answered(self, by: Actor, id_: str) -> None:
-        """The hub has done it, or said why not."""
+    def answered(self, by: Actor, id_: str, vouched: Sequence[Vouched] = ()) -> None:
+        """The hub has done it, or said why not.
+
+        Args:
+            vouched: What it vouches for, to be shown to it should it come back from a copy.
+        """
         with self._units() as unit:
             moment = Moment(self._clock.now(), self._clock.monotonic_ms(), by.id)
-            unit.log.append([moment.fact(ANSWERED, change=id_)])
+            unit.log.append([answer_fact(moment, id_, vouched)])
             unit.commit()
+
+
+def answer_fact(now: Moment, id_: str, vouched: Sequence[Vouched]) -> NewEvent:
+    """That the hub has answered, and what it vouches for."""
+    if not vouched:
+        return now.fact(ANSWERED, change=id_)
+    return now.fact(ANSWERED, change=id_, vouched=[[each.text, each.mac] for each in vouched])
+
+
+class ReadVouched:
+    """What the hub has vouched for at this station, in the order in which it was decided."""
+
+    def __init__(self, units: CallingUnits) -> None:
+        self._units = units
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor) -> Sequence[Vouched]:
+        """Everything, of whatever life of the hub."""
+        with self._units() as unit:
+            facts = [logged.event.payload or {} for logged in unit.log.of_kind(ANSWERED)]
+        told = [each for fact in facts if isinstance(pairs := fact.get("vouched"), list) for each in pairs]
+        return [Vouched(str(text), str(mac)) for text, mac in told]
 
 
 def _unanswered(facts: Sequence[LoggedEvent], act: str, subject: str) -> str | None:

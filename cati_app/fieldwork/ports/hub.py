@@ -138,7 +138,7 @@ class TakesPlacesBack(Protocol):
         ...
 
 
-class HubNamedCases(Protocol):
+class HubNamedCases(TakesPlacesBack, Protocol):
     """The same for a supervisor, who asks for cases by their ids."""
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:

@@ -54,8 +54,16 @@ class Packages(Protocol):
         """The request has its answer."""
         ...
 
-    def give_request_back(self, user_id: UserId | None) -> None:
-        """The person asks for no next case any more: the request without an answer, if there is one, goes back."""
+    def give_request_back(self, user_id: UserId | None, of: CaseId | None = None) -> None:
+        """The person asks no more: the request without an answer, if there is one, goes back.
+
+        Args:
+            of: The one case that was asked for, in place of the next one.
+        """
+        ...
+
+    def named_requests_back(self, but: CaseId) -> None:
+        """All that were made for one case each go back; `but`: what stands in place of a case where none is named."""
         ...
 
     def requests_back(self, limit: int) -> Sequence[str]:
@@ -95,6 +103,14 @@ class Packages(Protocol):
 
     def was_cut(self) -> bool:
         """Whether it was."""
+        ...
+
+    def heard_in(self) -> str:
+        """The life in which the hub last heard all that it vouched for here; blank: none."""
+        ...
+
+    def keep_heard(self, life: str) -> None:
+        """In place of the one before."""
         ...
 
     def receipt(self) -> str:

@@ -45,6 +45,13 @@ class AskForCase:
             unit.packages.answered(by.id, of)
             unit.commit()
 
+    @needs(Right.WORK)
+    def no_more(self, by: Actor, of: CaseId) -> None:
+        """Nobody waits for the answer: whatever the hub lent for the request goes back with the next contact."""
+        with self._units() as unit:
+            unit.packages.give_request_back(by.id, of)
+            unit.commit()
+
 
 WAITS = CaseId("waits")
 """In place of a case in a request: the next one is asked for while another one is worked."""
@@ -278,12 +285,32 @@ class KeepPackages:
         self._units = units
 
     @needs(Right.WORK)
+    def begin_anew(self, by: Actor) -> None:
+        """The program starts: of what was asked for by name before nobody waits for an answer."""
+        with self._units() as unit:
+            unit.packages.named_requests_back(WAITS)
+            unit.commit()
+
+    @needs(Right.WORK)
     def begin_life(self, by: Actor, life: str) -> bool:
         """Note the life of the hub; in another one than before all that was taken waits again; whether it is."""
         with self._units() as unit:
             is_new = unit.packages.begin_life(life)
             unit.commit()
         return is_new
+
+    @needs(Right.WORK)
+    def has_heard(self, by: Actor, life: str) -> bool:
+        """Whether the hub has heard in that life what it vouched for here."""
+        with self._units() as unit:
+            return unit.packages.heard_in() == life
+
+    @needs(Right.WORK)
+    def heard(self, by: Actor, life: str) -> None:
+        """It has."""
+        with self._units() as unit:
+            unit.packages.keep_heard(life)
+            unit.commit()
 
     @needs(Right.WORK)
     def receipt(self, by: Actor) -> str:

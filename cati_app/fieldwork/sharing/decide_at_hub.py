@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.fieldwork.people.note_hub import NoteAct
 from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import needs
@@ -25,12 +26,21 @@ class DecideAtHub:
         self.in_store = in_store
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, act: str, subject: str, reason: str, ask: Callable[[str], _T]) -> _T:
+    def __call__(
+        self,
+        user: User,
+        act: str,
+        subject: str,
+        reason: str,
+        ask: Callable[[str], _T],
+        vouched: Callable[[_T], Sequence[Vouched]] = lambda done: (),
+    ) -> _T:
         """What the hub gives.
 
         Args:
             act: What is asked; subject: with what.
             ask: Asks, under the id of the act.
+            vouched: Of what the hub gives, what it vouches for.
 
         Raises:
             RuleViolation: `reason_needed`, and as the hub refuses.
@@ -47,5 +57,5 @@ class DecideAtHub:
             if problem.code not in _NO_ANSWER:
                 self.in_store(partial(self._note.answered, user, id_))
             raise
-        self.in_store(partial(self._note.answered, user, id_))
+        self.in_store(partial(self._note.answered, user, id_, vouched(done)))
         return done

@@ -14,6 +14,7 @@ from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.lend_case import lent_again, lent_under, new_lease, settle_shared
 from cati_app.fieldwork.sharing.recovery import check_lends
+from cati_app.fieldwork.sharing.requests_back import answer_nothing
 
 
 class LendNamedCase:
@@ -42,7 +43,11 @@ class LendNamedCase:
                 raise RuleViolation("no_such_case")
             settle_shared(unit, self._clock, self._rules)
             newest = unit.leases.newest_of(case_id)
-            if given is not None or (newest is not None and newest.is_open):
+            if given is not None:
+                raise RuleViolation("case_taken")
+            if newest is not None and newest.is_open:
+                answer_nothing(unit, asked.epoch, asked.device, asked.request, now)
+                unit.commit()
                 raise RuleViolation("case_taken")
             out = unit.cases.get(case_id).hand_out(now)
             lent = lent_under(unit, new_lease(unit, self._rules, user, asked, now, case_id), None)

@@ -25,6 +25,7 @@ from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 from cati_app.fieldwork.sharing.borrow_case import AskForCase, PutCaseIn, pack_case
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 
 _T = TypeVar("_T")
 
@@ -51,6 +52,7 @@ class NamedCases:
         self._device = device
         self._hub = hub
         self.in_store = in_store
+        self._back = WorkAhead(units, clock, ids, device, in_store)
 
     @needs(Right.SUPERVISE)
     def take(self, user: User, case_id: CaseId) -> None:
@@ -62,12 +64,16 @@ class NamedCases:
         """
         if self.in_store(partial(self._in_hand, case_id)):  # whatever the hub thinks of the lease
             raise RuleViolation("case_taken")
+        self._back.give_requests_back(user, self._hub)  # or the hub may think that somebody has it
         ask, asked_at = AskForCase(self._units, self._ids), self._clock.now()
         request = self.in_store(partial(ask, user, case_id))
         try:
             lent = self._hub.take_case(request, case_id)
         except RuleViolation:
             self.in_store(partial(ask.got_nothing, user, case_id))
+            raise
+        except EnvironmentProblem:
+            self.in_store(partial(ask.no_more, user, case_id))
             raise
         self.in_store(partial(PutCaseIn(self._units, self._device), user, lent, asked_at, case_id))
 

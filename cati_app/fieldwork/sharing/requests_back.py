@@ -42,11 +42,16 @@ class TakeRequestsBack:
                 _end(unit, now, lease)
             for request, known in zip(requests, given, strict=True):
                 if known is None:
-                    token = unit.leases.next_token(epoch, now.at)
-                    none = CaseLease(token, _NO_CASE, device, _NOBODY, request, now.at, now.at, now.at)
-                    unit.leases.save(none.end(now.at, LeaseEnd.NOTHING))
+                    answer_nothing(unit, epoch, device, request, now)
             unit.commit()
         return len(back)
+
+
+def answer_nothing(unit: SharedUnit, epoch: int, device: str, request: str, now: Moment) -> None:
+    """The answer to a request is that nothing is lent: a late copy of it lends nothing either."""
+    token = unit.leases.next_token(epoch, now.at)
+    none = CaseLease(token, _NO_CASE, device, _NOBODY, request, now.at, now.at, now.at)
+    unit.leases.save(none.end(now.at, LeaseEnd.NOTHING))
 
 
 def _end(unit: SharedUnit, now: Moment, lease: CaseLease) -> None:

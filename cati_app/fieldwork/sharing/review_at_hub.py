@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from cati_app.domain.casework.watch_facts import ACCEPTED, PASSED
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import RuleViolation
-from cati_app.domain.events import Moment
+from cati_app.domain.events import Moment, NewEvent
 from cati_app.domain.ids import CaseId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.fitting import cells_of
+from cati_app.domain.sharing.decided import VerdictGiven, Vouched
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.logging_events import moment
-from cati_app.fieldwork.ports.sharing import SharedUnits
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits, Units
 from cati_app.fieldwork.quota.review_interview import (
     REJECTED,
@@ -23,6 +24,7 @@ from cati_app.fieldwork.quota.review_interview import (
     accept_again,
     check_not_own,
     reject,
+    reviewable,
 )
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.decide_at_hub import DecideAtHub
@@ -40,7 +42,7 @@ class ReviewForAll:
         self._clock = clock
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, epoch: int, case_id: CaseId, *, rejected: bool) -> None:
+    def __call__(self, user: User, epoch: int, case_id: CaseId, *, rejected: bool) -> VerdictGiven:
         """Reject, or accept again.
 
         Raises:
@@ -53,21 +55,25 @@ class ReviewForAll:
                 check_open(unit, epoch)
             if not unit.bundles.is_here(case_id):
                 raise RuleViolation("no_such_case")
-            interview = reject(unit, now, case_id) if rejected else accept_again(unit, now, case_id)
-            if interview.cell_id is not None and cells_of(interview.cell_id):
-                grant = unit.grants.get(f"{interview.id}/{interview.cell_id}")
-                state = GrantState.BACK if rejected else GrantState.USED
-                if grant is not None:
-                    unit.grants.save(grant.to(state))
-                elif not rejected:
-                    unit.grants.save(
-                        PlaceGrant(
-                            f"{interview.id}/{interview.cell_id}", "", interview.id, interview.cell_id, now.at, state
-                        )
-                    )
-            kind = REJECTED if rejected else ACCEPTED
-            unit.cases.save(unit.cases.get(case_id), [now.fact(kind, case_id, interview=interview.id)])
+            interview = reviewable(unit, case_id).interview.id
+            fact = now.fact(REJECTED if rejected else ACCEPTED, case_id, interview=interview)
+            give_verdict(unit, now, case_id, fact, rejected=rejected)
             unit.commit()
+        return VerdictGiven(case_id, interview, rejected, now.at, user.id)
+
+
+def give_verdict(unit: SharedUnit, now: Moment, case_id: CaseId, fact: NewEvent, *, rejected: bool) -> None:
+    """With the place. RuleViolation: `not_reviewable`, `own_interview`, `review_unchanged`, `no_room`."""
+    interview = reject(unit, now, case_id) if rejected else accept_again(unit, now, case_id)
+    if interview.cell_id is not None and cells_of(interview.cell_id):
+        grant = unit.grants.get(f"{interview.id}/{interview.cell_id}")
+        state = GrantState.BACK if rejected else GrantState.USED
+        if grant is not None:
+            unit.grants.save(grant.to(state))
+        elif not rejected:
+            id_ = f"{interview.id}/{interview.cell_id}"
+            unit.grants.save(PlaceGrant(id_, "", interview.id, interview.cell_id, now.at, state))
+    unit.cases.save(unit.cases.get(case_id), [fact])
 
 
 class ReviewAtHub(ReviewInterview):
@@ -76,8 +82,8 @@ class ReviewAtHub(ReviewInterview):
     Args:
         whole: The whole study, read.
         units: Of this station, into whose log it is written that somebody looked.
-        act: Asks the hub: what, with which case, and under which id. RuleViolation; EnvironmentProblem: as asking a
-            hub.
+        act: Asks the hub: what, with which case, and under which id; what it vouches for. RuleViolation;
+            EnvironmentProblem: as asking a hub.
     """
 
     def __init__(
@@ -86,7 +92,7 @@ class ReviewAtHub(ReviewInterview):
         units: CallingUnits,
         clock: Clock,
         decide: DecideAtHub,
-        act: Callable[[str, str, str], None],
+        act: Callable[[str, str, str], Sequence[Vouched]],
     ) -> None:
         super().__init__(whole, clock)
         self._here = units
@@ -99,7 +105,7 @@ class ReviewAtHub(ReviewInterview):
         act = REJECT if rejected else ACCEPT
         interview = self._decide.in_store(partial(self._own, user, case_id))
         try:
-            self._decide(user, act, case_id, reason, partial(self._act, act, case_id))
+            self._decide(user, act, case_id, reason, partial(self._act, act, case_id), tuple)
         except RuleViolation as rule:
             if rule.code == "counter_unchanged":
                 raise RuleViolation("review_unchanged") from rule

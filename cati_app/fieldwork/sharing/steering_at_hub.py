@@ -5,6 +5,7 @@ The reason stands sealed in the log of the station from which it was done: a hub
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
@@ -17,7 +18,9 @@ from cati_app.domain.quota.cells import QuotaPlan
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.moving import check_move
 from cati_app.domain.quota.steering import ASKED, CellEdit
+from cati_app.domain.sharing.decided import CellLeft, Vouched
 from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.people.note_hub import answer_fact
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.ports.unit import CallingUnits
@@ -34,8 +37,8 @@ class SteerForAll:
         self._plan = plan
 
     @needs(Right.SUPERVISE)
-    def __call__(self, user: User, edit: CellEdit) -> None:
-        """Make a change; one that arrives again is made once.
+    def __call__(self, user: User, edit: CellEdit) -> Sequence[CellLeft]:
+        """Make a change; one that arrives again is made once. How it has left its cells.
 
         Raises:
             RuleViolation: `no_cell` where the study has no such cell, `move_apart` between two quotas, and as
@@ -48,14 +51,19 @@ class SteerForAll:
             if self._plan is not None:
                 check_move(self._plan, edit)
             unit.log.append(steer(unit.quota, edit, now))
+            left = [cell for cell in unit.quota.all_steered() if cell.version == edit.version]
             unit.commit()
+        return [
+            CellLeft(cell.count.cell_id, cell.count.target, cell.planned, cell.intake, cell.version, now.at, user.id)
+            for cell in left
+        ]
 
 
 class HubSteering(Protocol):
     """The hub, for a supervisor who has signed in."""
 
-    def steer_cell(self, edit: CellEdit) -> None:
-        """Make a change.
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
+        """Make a change; what the hub vouches for.
 
         Raises:
             RuleViolation: `no_cell`, and as `SteeredCell.edited`.
@@ -97,8 +105,14 @@ class SteerCellAtHub(SteerCell):
         """
         check_edit(self._quota, edit, reason)
         self._in_store(partial(self._note, user, edit, reason.strip()))
-        self._hub.steer_cell(edit)
+        vouched = self._hub.steer_cell(edit)
+        self._in_store(partial(self._answered, user, edit, vouched))
         return frozenset({Topic.QUOTA})
+
+    def _answered(self, user: User, edit: CellEdit, vouched: Sequence[Vouched]) -> None:
+        with self._own() as unit:
+            unit.log.append([answer_fact(moment(self._times, user), edit.id, vouched)])
+            unit.commit()
 
     def _note(self, user: User, edit: CellEdit, reason: str) -> None:
         now, why = moment(self._times, user), {REASON: reason} if reason else None

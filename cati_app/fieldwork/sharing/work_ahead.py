@@ -192,6 +192,14 @@ class WorkAhead:
         self._in_store(partial(self._are_back, back, unanswered, cases))
         return len(back)
 
+    @needs(Right.WORK)
+    def give_requests_back(self, by: Actor, hub: TakesPlacesBack) -> None:
+        """Only requests for cases that nobody waits for. EnvironmentProblem: as `give_back`."""
+        cases = self._in_store(self._requests_back)
+        if cases:
+            hub.places_back([], [], cases)
+            self._in_store(partial(self._are_back, [], None, cases, of_places=False))
+
     def _unused(self, *, at_once: bool) -> tuple[list[PlaceGrant], str | None]:
         """What goes back, and the request without an answer that goes with it.
 
@@ -212,14 +220,17 @@ class WorkAhead:
         with self._units() as unit:
             return unit.packages.requests_back(REQUESTS_AT_ONCE)
 
-    def _are_back(self, back: Sequence[PlaceGrant], unanswered: str | None, cases: Sequence[str]) -> None:
+    def _are_back(
+        self, back: Sequence[PlaceGrant], unanswered: str | None, cases: Sequence[str], *, of_places: bool = True
+    ) -> None:
         with self._units() as unit:
             unit.packages.are_back(cases)
             if unanswered is not None:
                 unit.packages.places_answered()
             for grant in back:
                 unit.grants.forget(grant.id)
-            unit.packages.note_line(cut=False)
+            if of_places:
+                unit.packages.note_line(cut=False)
             unit.commit()
 
 

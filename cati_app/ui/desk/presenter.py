@@ -10,6 +10,7 @@ from cati_app.ui.desk.board import appointments
 from cati_app.ui.desk.board.presenter import BoardPresenter
 from cati_app.ui.desk.board.promoting import Promoting
 from cati_app.ui.desk.cases import agreeing
+from cati_app.ui.desk.cases import presenter as cases
 from cati_app.ui.desk.cases.agreeing import Agreeing
 from cati_app.ui.desk.cases.presenter import CasesPresenter
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
@@ -49,7 +50,7 @@ class SupervisorPresenter(RolePresenter):
         if services.sample is not None:
             self.sample = SamplePresenter(stage, views.sample, services.sample, services.outlook)
         self.outcomes = OutcomesPresenter(stage, views.outcomes, services.outcomes)
-        self.team = TeamPresenter(stage, views.team, services.team, services.texts)
+        self.team = TeamPresenter(stage, views.team, services.team, services.texts, lambda: self.board.agreed)
         self.agreeing = Agreeing(stage, services)
         self.reviewing = Reviewing(stage, services, self._queue)
         self._deciding: Deciding | None = None
@@ -121,6 +122,8 @@ class SupervisorPresenter(RolePresenter):
             "alerts": self.board.alerting.open,
             "alerts_seen": self.board.alerting.see,
             "forecast_now": self.board.outlook.read_now,
+            "appointments_form": self.board.change_appointments,
+            "appointment_day": self.board.ask_day,
             "appointment_move": self._move_appointment,
             "appointment_owner": self._give_appointment,
             "case_hand_over": self._hand_case_over,
@@ -194,6 +197,12 @@ class SupervisorPresenter(RolePresenter):
             self.stations.chosen(kind, code)
         elif kind in sending.KINDS:
             self.team.sending.chosen(kind, code)
+        elif kind is PanelKind.APPOINTMENT_DAY:
+            self.board.day_chosen(code)
+        elif kind is PanelKind.APPOINTMENT_CASE:
+            self._stage.shell.hide_panel()
+            self._view.show_tab(cases.TAB)
+            self.cases.find(code)
         elif kind is PanelKind.ALERTS:
             self.board.alerting.chosen(code)
         elif kind is PanelKind.REVIEW:

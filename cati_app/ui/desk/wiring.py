@@ -49,7 +49,7 @@ def _connect_cases(board: BoardView, view: CasesView, at_work: Callable[[], Case
     def row_chosen(table: str, key: str) -> None:
         """The case of an appointment."""
         presenter = at_work()
-        if presenter is not None and table == appointments.TAB:
+        if presenter is not None and table == appointments.TAB and key.isdecimal():
             board.show_tab(cases.TAB)
             presenter.find(key)
 
@@ -94,6 +94,7 @@ def _connect_team(board: BoardView, view: TeamView, at_work: Callable[[], TeamPr
     board.tab_shown.connect(to(lambda p: p.shown))
     view.second_passed.connect(to(lambda p: p.look))
     view.seat_selected.connect(to(lambda p: p.select))
+    view.seat_opened.connect(to(lambda p: p.open))
 
 
 def _connect_stations(board: BoardView, view: StationsView, at_work: Callable[[], StationsPresenter | None]) -> None:

@@ -299,7 +299,7 @@ class FieldPresenter:
         self._under_way = self._runner.submit_long(lane, work, over, broke, self._progressed)
 
     def _progressed(self, share: float, text: str) -> None:
-        told = text or self._words.say("{share} done; Esc stops it.", share=f"{share:.0%}")
+        told = text or self._words.say("{share} done; Esc stops it.", share=self._words.say("{share:.0%}", share=share))
         self._render(replace(self._form, message=told, tone=Tone.PLAIN))
 
     def _done(self, done: Callable[[T], None], result: T) -> None:

@@ -74,6 +74,8 @@ class PanelKind(StrEnum):
     REVIEW_REASON = "review_reason"
     PROPOSE_REVIEW = "propose_review"
     ALERTS = "alerts"
+    APPOINTMENT_DAY = "appointment_day"
+    APPOINTMENT_CASE = "appointment_case"
     ALERT_REST = "alert_rest"
     AGREE_CASE = "agree_case"
     AGREE_OWNER = "agree_owner"

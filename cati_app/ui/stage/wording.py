@@ -85,6 +85,11 @@ def number_line(words: Words, number: ContactNumber | None, calendar: CallingCal
 
 def because(words: Words, reason: Because, case: Case, calendar: CallingCalendar, now: datetime) -> str:
     """Why the case came up."""
+    if reason is Because.RESUME and case.appointment is not None:
+        at = when(words, calendar, case.appointment.at, now)
+        if case.appointment.firm:
+            return words.say("The interview was suspended and goes on: firm appointment {at}", at=at)
+        return words.say("The interview was suspended and goes on: time roughly agreed, {at}", at=at)
     if reason is Because.RESUME:
         return words.say("You have this case in hand; it was interrupted.")
     if reason is Because.RANG_BACK:

@@ -1,21 +1,18 @@
-"""A study on the start page: its name, how it stands, and how far it is."""
+"""A study on the start page: its name, where it is, and when it was opened last."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from cati_app.texts import say
 from cati_app.ui.start.states import StudyLine
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.bar import ThinBar
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.key_button import KeyButton
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.wording import key_word
-
-_FIGURES = 170
 
 
 class StudyRow(QFrame):
@@ -32,12 +29,11 @@ class StudyRow(QFrame):
         self.setProperty("ground", "row" if line.is_there else "row_gone")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(f"{line.title}, {line.state}, {line.figures}".rstrip(", "))
+        self.setAccessibleName(f"{line.title}, {line.state}")
         self.setAccessibleDescription(line.detail)
         self._open = KeyButton(kit, say("Open"), key_word("Return"), "primary")
         self._open.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._open.clicked.connect(self._ask)
-        self._figures = self._figures_of(line)
         texts = QVBoxLayout()
         texts.setSpacing(kit.theme.space(1))
         texts.addWidget(label(kit, TextRole.TITLE, wrap=True, text=line.title))
@@ -46,7 +42,6 @@ class StudyRow(QFrame):
         texts.addWidget(label(kit, TextRole.SMALL, "muted", wrap=True, text=line.detail))
         self._row = QHBoxLayout(self)
         self._row.addLayout(texts, 1)
-        self._row.addWidget(self._figures)
         self._row.addWidget(self._open)
         keep = self._open.sizePolicy()
         keep.setRetainSizeWhenHidden(True)
@@ -55,26 +50,11 @@ class StudyRow(QFrame):
         kit.theme.changed.connect(self._space)
         self._space()
 
-    def _figures_of(self, line: StudyLine) -> QWidget:
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addStretch(1)
-        if line.figures:
-            column.addWidget(label(self._kit, TextRole.SMALL, text=line.figures, wrap=True))
-        if line.share is not None:
-            bar = ThinBar(self._kit)
-            bar.set_share(min(1.0, line.share))
-            column.addWidget(bar)
-        column.addStretch(1)
-        return box
-
     @Slot()
     def _space(self) -> None:
         theme = self._kit.theme
         self._row.setContentsMargins(theme.space(4), theme.space(3), theme.space(3), theme.space(3))
         self._row.setSpacing(theme.space(4))
-        self._figures.setFixedWidth(theme.text_px(_FIGURES) if self.line.figures else 0)
 
     @Slot()
     def _ask(self) -> None:

@@ -28,9 +28,7 @@ class ListedStudy(Protocol):
     @property
     def rehearsal(self) -> bool: ...
     @property
-    def done(self) -> int | None: ...
-    @property
-    def target(self) -> int | None: ...
+    def hub(self) -> str: ...
 
     def is_there(self) -> bool: ...
 
@@ -64,7 +62,7 @@ class Submits(Protocol):
 class StartServices(Protocol):
     """Studies of this machine, and the ways into them.
 
-    `read`, `prepare` and `join` run in a lane, `enter`, `begin_new` and `preview` on the main thread.
+    `read`, `prepare` and `join` run in a lane, `enter`, `other_language`, `begin_new` and `preview` on the main thread.
     """
 
     def read(self) -> StudiesListed: ...
@@ -83,6 +81,10 @@ class StartServices(Protocol):
 
     def join(self, code: str, folder: Path, passphrase: str) -> None:
         """Make a study folder out of what waits at a hub. EnvironmentProblem as joining."""
+        ...
+
+    def other_language(self) -> Leave | None:
+        """The page in the next language of the program; None where that is not offered."""
         ...
 
     def begin_new(self) -> Leave | None:

@@ -16,7 +16,7 @@ from cati_app.ui.stage.password_words import passphrase_refused, passphrase_rule
 from cati_app.ui.stage.runner import Lane
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
-from cati_app.ui.start.states import FileWanted, StartState, StudyLine
+from cati_app.ui.start.states import FileWanted, JoinedHub, StartState, StudyLine
 from cati_app.ui.start.views import StartPageView
 
 T = TypeVar("T")
@@ -71,7 +71,8 @@ class StartPresenter:
                 Tone.WARN,
             )
         empty = say("No study was opened on this machine yet. Here stand those that were opened or joined.")
-        self._render(replace(self._state, studies=lines, selected=selected, message=message, empty=empty))
+        hubs = self._hubs(listed)
+        self._render(replace(self._state, studies=lines, hubs=hubs, selected=selected, message=message, empty=empty))
 
     def _line(self, study: ListedStudy, opened_on: date) -> StudyLine:
         say, folder = self._words.say, study.folder
@@ -91,12 +92,26 @@ class StartPresenter:
         if study.rehearsal:
             state, tone = say("Rehearsal"), Tone.WARN
         detail = say("last opened on {day:%Y-%m-%d} · {path}", day=opened_on, path=folder)
-        if study.done is None:
-            return StudyLine(str(folder), title, state, detail, tone)
-        if not study.target:
-            return StudyLine(str(folder), title, state, detail, tone, say("{done} interviews", done=study.done))
-        figures = say("{done} of {target} interviews", done=study.done, target=study.target)
-        return StudyLine(str(folder), title, state, detail, tone, figures, study.done / study.target)
+        return StudyLine(str(folder), title, state, detail, tone)
+
+    def _hubs(self, listed: StudiesListed) -> tuple[JoinedHub, ...]:
+        """Hubs of these studies, with how many there are; whether a hub answers is asked once somebody signs in."""
+        words, days = self._words, dict[str, list[date]]()
+        for study, day in zip(listed.studies, listed.opened_on, strict=True):
+            if study.hub:
+                days.setdefault(study.hub, []).append(day)
+        return tuple(
+            JoinedHub(
+                address,
+                words.say_count(
+                    "{count} study · last opened on {day:%Y-%m-%d}",
+                    "{count} studies · last opened on {day:%Y-%m-%d}",
+                    len(opened),
+                    day=max(opened),
+                ),
+            )
+            for address, opened in days.items()
+        )
 
     def forget(self, key: str) -> None:
         """Del: the line goes, the study stays where it is."""
@@ -191,6 +206,25 @@ class StartPresenter:
             self._ask_code()
         elif name == "new":
             self._leave_for(self._services.begin_new)
+        elif name == "language":
+            self._leave_for(self._services.other_language)
+        elif name == "help":
+            self._tell(self._help())
+
+    def _help(self) -> MessageState:
+        """F1: what the keys of the page do."""
+        say = self._words.say
+        lines = (
+            say("Enter opens the study selected and asks for a sign-in; arrows select another one."),
+            say("N sets a study up, from a questionnaire to the field."),
+            say("O opens the folder of a study that was set up elsewhere."),
+            say("J joins a study at a hub, with the code that a supervisor made."),
+            say("P shows a questionnaire as interviewers will see it; nothing is stored."),
+            say("Del takes a line off the list; nothing is deleted."),
+            say("F7 changes the language of the program. Ctrl++ and Ctrl+- change the size of the text."),
+            say("Esc closes this."),
+        )
+        return MessageState(say("Help"), "\n".join(lines))
 
     def _leave_for(self, ready: Callable[[], Leave | None]) -> None:
         """What is slow to load is loaded while the page says so."""

@@ -22,8 +22,6 @@ class StudyLine:
 
     Args:
         key: Its folder.
-        figures: "158 of 240 interviews"; blank where nothing is known.
-        share: Of the target, 0 to 1; None where there is none.
     """
 
     key: str
@@ -31,9 +29,15 @@ class StudyLine:
     state: str
     detail: str
     tone: Tone = Tone.PLAIN
-    figures: str = ""
-    share: float | None = None
     is_there: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedHub:
+    """A hub to which studies of this machine belong."""
+
+    address: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class StartState:
     """
 
     studies: tuple[StudyLine, ...] = ()
+    hubs: tuple[JoinedHub, ...] = ()
     selected: str = ""
     empty: str = ""  # what is said in place of the studies where there is none
     message: MessageState | None = None

@@ -27,6 +27,13 @@ _SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
 _WIDEST, _ACTIONS, _BOTH_FROM = 1120, 310, 860
 _KEYS = {Qt.Key.Key_N: "new", Qt.Key.Key_O: "folder", Qt.Key.Key_J: "join", Qt.Key.Key_P: "preview"}
+_EVERYWHERE = {
+    Qt.Key.Key_F1: "help",
+    Qt.Key.Key_F7: "language",
+    Qt.Key.Key_1: "help",
+    Qt.Key.Key_7: "language",
+}
+"""F-keys as on every screen; the digits are their second bindings, with Alt."""
 _SIZES = {
     Qt.Key.Key_Plus: "larger",
     Qt.Key.Key_Equal: "larger",
@@ -48,7 +55,7 @@ class StartWindow(QMainWindow):
     closed = Signal()
 
     def __init__(self, kit: Kit, offered: frozenset[str] = frozenset({"folder", "join"})) -> None:
-        """`offered`: the actions beside the list, of `new`, `folder`, `join`, `preview`."""
+        """`offered`: the actions beside the list, of `new`, `folder`, `join`, `preview`, `language`."""
         super().__init__()
         self._kit, self._offered = kit, offered
         self._state = StartState()
@@ -84,12 +91,18 @@ class StartWindow(QMainWindow):
         button.clicked.connect(self._pressed)
         return button
 
+    def _pill(self, name: str, text: str, key: str) -> KeyButton:
+        button = KeyButton(self._kit, text, key, "pill")
+        button.setProperty("action", name)
+        button.clicked.connect(self._pressed)
+        return button
+
     def _build(self) -> None:
         kit = self._kit
         self._page = QWidget()
         heads = QVBoxLayout()
         heads.addWidget(label(kit, TextRole.HEADING, wrap=True, text=say("Studies on this machine")))
-        told = say("Opening asks for a sign-in. Figures are those of when a study was closed last.")
+        told = say("Opening asks for a sign-in; before that nothing is shown of what is in a study.")
         heads.addWidget(label(kit, TextRole.CONTROL, "muted", wrap=True, text=told))
         self._list = QVBoxLayout()
         self._list.addWidget(self._empty)
@@ -98,13 +111,20 @@ class StartWindow(QMainWindow):
         actions.setContentsMargins(0, 0, 0, 0)
         for button in self._buttons.values():
             actions.addWidget(button)
+        self._hubs = label(kit, TextRole.SMALL, "muted", wrap=True)
+        actions.addWidget(self._hubs)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.addLayout(self._list, 1)
         self._columns.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignTop)
         self._inside = QWidget()
         column = self._whole = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(heads)
+        top = QHBoxLayout()
+        top.addLayout(heads, 1)
+        for name, text, key in (("language", say("English"), "F7"), ("help", say("Help"), "F1")):
+            if name == "help" or name in self._offered:
+                top.addWidget(self._pill(name, text, key), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
         column.addWidget(self._said)
         column.addWidget(self._busy)
         column.addLayout(self._columns)
@@ -139,6 +159,9 @@ class StartWindow(QMainWindow):
             self._fill(state)
         self._empty.setText(state.empty)
         self._empty.setVisible(not state.studies)
+        hubs = [f"{hub.address}\n{hub.detail}" for hub in state.hubs]
+        self._hubs.setText("\n\n".join((say("Hubs joined"), *hubs)))
+        self._hubs.setVisible(bool(hubs))
         self._busy.setText(state.busy)
         self._busy.setVisible(bool(state.busy))
         self._tell(state.message)
@@ -245,6 +268,8 @@ class StartWindow(QMainWindow):
         key, held = Qt.Key(event.key()), event.modifiers()
         if held & Qt.KeyboardModifier.ControlModifier and key in _SIZES:
             getattr(self._kit.theme, _SIZES[key])()
+        elif key in _EVERYWHERE and (held & Qt.KeyboardModifier.AltModifier or key >= Qt.Key.Key_F1):
+            self.action_asked.emit(_EVERYWHERE[key])
         elif self._form is not None and self._form.isVisible():
             self._in_form(event)
         elif is_enter(event):
@@ -289,6 +314,8 @@ class StartWindow(QMainWindow):
 def _footer(offered: frozenset[str]) -> str:
     """The keys of the page."""
     keys = [
+        f"F1 {say('Help')}",
+        *([f"F7 {say('language')}"] if "language" in offered else []),
         f"↑ ↓ {say('study')}",
         f"{key_word('Return')} {say('open it')}",
         *([f"N {say('new')}"] if "new" in offered else []),

@@ -16,7 +16,7 @@ class StartPageView(Protocol):
     Signals:
         open_asked(key: str): Enter on a study.
         forget_asked(key: str): Del on a study.
-        action_asked(name: str): `new`, `folder`, `join`, `preview`, `help`.
+        action_asked(name: str): `new`, `folder`, `join`, `preview`, `language`, `help`.
         file_chosen(what: FileWanted, path: str): in a dialog.
         form_given(texts: tuple[str, ...]): Enter on the form, a text for each field.
         form_left(): Esc on the form.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -31,7 +31,7 @@ class FindingCard(QFrame):
     step_asked = Signal(int)
     left = Signal()
 
-    def __init__(self, kit: Kit, finding: Finding) -> None:
+    def __init__(self, kit: Kit, finding: Finding, cell: str = "") -> None:
         super().__init__()
         self._kit, self.finding = kit, finding
         self.setProperty("ground", "row")
@@ -39,7 +39,7 @@ class FindingCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         severity, tone = finding.severity, _TONES[finding.severity]
         words = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.HINT: say("hint")}
-        head = f"{_SIGNS[severity]} {words[severity]} · {finding_place(finding)}".rstrip(" ·")
+        head = f"{_SIGNS[severity]} {words[severity]} · {finding_place(finding, cell)}".rstrip(" ·")
         message, cure = worded(finding.message), worded(finding.cure)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
@@ -105,10 +105,13 @@ class FindingColumn(QWidget):
         """How many there are of each kind."""
         return self._summary.text()
 
-    def show_findings(self, findings: Sequence[Finding], *, is_read: bool = True) -> None:
+    def show_findings(
+        self, findings: Sequence[Finding], *, is_read: bool = True, cell_of: Callable[[Finding], str] | None = None
+    ) -> None:
         """The findings, worst first, then in the order of the sheets.
 
         Args:
+            cell_of: The cell of a finding as a spreadsheet names it; blank: not known.
             is_read: False: there is no questionnaire yet that something could be found in.
         """
         if self._known == (tuple(findings), is_read):
@@ -120,7 +123,10 @@ class FindingColumn(QWidget):
             card.hide()
             card.deleteLater()
         ordered = sorted(findings, key=lambda finding: _ORDER.index(finding.severity))
-        self._cards = [FindingCard(self._kit, finding) for finding in ordered[:_MOST]]
+        self._cards = [
+            FindingCard(self._kit, finding, cell_of(finding) if cell_of is not None else "")
+            for finding in ordered[:_MOST]
+        ]
         for n, card in enumerate(self._cards):
             card.chosen.connect(self.chosen)
             card.left.connect(self.left)
@@ -156,7 +162,10 @@ class FindingColumn(QWidget):
         self._cards[max(0, min(len(self._cards) - 1, now + by))].setFocus()
 
 
-def finding_place(finding: Finding) -> str:
-    """`survey · row 24 · label`."""
+def finding_place(finding: Finding, cell: str = "") -> str:
+    """`survey · row 24 · label`; with its cell, `sheet survey, cell D24 · label`."""
+    if cell:
+        told = say("sheet {sheet}, cell {cell}", sheet=finding.sheet or "", cell=cell)
+        return f"{told} · {finding.column}"
     parts = [finding.sheet or "", say("row {row}", row=finding.row) if finding.row else "", finding.column or ""]
     return " · ".join(part for part in parts if part)

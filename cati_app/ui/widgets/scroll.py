@@ -25,6 +25,7 @@ class Scroll(QScrollArea):
         super().__init__(parent)
         self._inside = widget
         self._news: QWidget | None = None
+        self.setViewport(QWidget())  # to find out of which class Qt's own is takes PySide 30 ms at a start
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)

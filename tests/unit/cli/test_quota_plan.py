@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands import Command
+from tests.stations import FORM, STUDY
 
 _STUDY = Path(__file__).parents[3] / "questionnaires" / "lokale-integration"
 _MARGINS = """variable,category,share,source,date,estimate
@@ -88,3 +89,29 @@ def test_a_table_that_is_read_is_not_written_over(cati: Command, margins: Path) 
 
     assert 1 == refused.returncode
     assert _MARGINS == margins.read_text(encoding="utf-8")
+
+
+def test_a_further_quota_is_planned_with_its_own_dimensions(cati: Command, tmp_path: Path) -> None:
+    (tmp_path / "form.md").write_text(FORM)
+    further = """
+further_quotas:
+  - name: elders
+    total: 10
+    within: {sex: [f]}
+    dimensions:
+      - variable: age_group
+        label: {de: Alter}
+        categories:
+          - {code: young, values: [young], label: {de: jung}, share: 0.5}
+          - {code: old, values: [old], label: {de: alt}, share: 0.5}
+"""
+    (tmp_path / "study.yaml").write_text(STUDY + further)
+    tables = tmp_path / "margins.csv"
+    tables.write_text("variable,category,share\nage_group,young,30\nage_group,old,70\n")
+
+    done = cati("quota", "plan", tmp_path, "--tables", tables, "--total", "20", "--quota", "elders")
+    unknown = cati("quota", "plan", tmp_path, "--tables", tables, "--total", "20", "--quota", "eldest")
+
+    assert '    total: 20\n    targets:\n      "young": 6\n      "old": 14\n' in done.stdout
+    assert "It counts only sex: f." in done.stdout
+    assert (1, True) == (unknown.returncode, "It has: main, elders." in unknown.stderr)

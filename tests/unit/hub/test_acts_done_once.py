@@ -29,7 +29,7 @@ def test_a_late_copy_of_a_request_to_pause_or_resume_does_nothing(scene: Scene, 
     scene.act(then, device)
     before = scene.stations()[device]["halt"]
 
-    assert {"act": first.value} == scene.study.told(HubCall.ACT, asked), "the answer that it got"
+    assert {"act": first.value, "vouched": []} == scene.study.told(HubCall.ACT, asked), "the answer that it got"
 
     assert before == scene.stations()[device]["halt"]
 

@@ -84,7 +84,8 @@ def scene(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Scene]:
 def test_a_change_is_made_once_and_the_slower_one_is_told(scene: Scene) -> None:
     scene.open()
     for _ in range(2):
-        assert {"id": "a", "used": 0} == scene.done("a", target=5, seen="")
+        told = scene.done("a", target=5, seen="")
+        assert ("a", 0, 1) == (told["id"], told["used"], len(told["vouched"]))
 
     assert (5, scene.planned, "a") == scene.stands()
     assert "cell_changed" == scene.refused("b", target=9, seen="")

@@ -12,9 +12,8 @@ from cati_app.station.known_studies import KnownStudies, KnownStudy
 _AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
-def _study(folder: Path, minutes: int = 0, done: int | None = None) -> KnownStudy:
-    target = None if done is None else 240
-    return KnownStudy(folder, folder.name, {"de": "Wege"}, _AT + timedelta(minutes=minutes), done=done, target=target)
+def _study(folder: Path, minutes: int = 0, hub: str = "", *, at_hub: bool = False) -> KnownStudy:
+    return KnownStudy(folder, folder.name, {"de": "Wege"}, _AT + timedelta(minutes=minutes), at_hub, hub=hub)
 
 
 @pytest.fixture
@@ -34,12 +33,25 @@ def test_the_study_opened_last_stands_first_and_each_folder_once(known: KnownStu
     assert ["a", "b"] == [study.folder.name for study in known.read().studies]
 
 
-def test_figures_stay_until_others_are_known(known: KnownStudies, tmp_path: Path) -> None:
-    known.note(_study(tmp_path / "a", 0, done=158))
-    known.note(_study(tmp_path / "a", 1))
+def test_the_address_of_a_hub_stays_while_the_study_is_there(known: KnownStudies, tmp_path: Path) -> None:
+    known.note(_study(tmp_path / "a", 0, "hub.example:8443", at_hub=True))
+    known.note(_study(tmp_path / "a", 1, at_hub=True))
+    joined = known.read().studies[0].hub
+    known.note(_study(tmp_path / "a", 2))
 
-    (study,) = known.read().studies
-    assert (158, 240) == (study.done, study.target)
+    assert ("hub.example:8443", "") == (joined, known.read().studies[0].hub)
+
+
+def test_how_far_a_field_is_stands_nowhere_and_goes_from_an_older_index(known: KnownStudies, tmp_path: Path) -> None:
+    known.note(_study(tmp_path / "a"))
+    file = tmp_path / "state" / "studies.json"
+    older = file.read_text().replace('"hub": ""', '"done": 158, "target": 240')
+    file.write_text(older)
+    known.note(_study(tmp_path / "b", 1))
+
+    assert {"a", "b"} == {study.folder.name for study in known.read().studies}
+    assert "158" in older
+    assert "158" not in file.read_text()
 
 
 def test_a_folder_that_is_gone_says_so_and_can_be_taken_off(known: KnownStudies, tmp_path: Path) -> None:

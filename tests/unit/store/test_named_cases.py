@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -14,12 +14,17 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, TakenAs
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import WAITS, AskForCase, KeepPackages
 from cati_app.fieldwork.sharing.lend_named_case import LendNamedCase
 from cati_app.fieldwork.sharing.named_case import ChangeLentResult, NamedCases
 from cati_app.fieldwork.sharing.remote_acts import PromoteInterview, TakeCaseBack
+from cati_app.fieldwork.sharing.requests_back import TakeRequestsBack
 from cati_app.fieldwork.sharing.steering_at_hub import SteerCellAtHub, SteerForAll
+from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from tests.many import Borrower, Field
 from tests.steering import halting
 
@@ -46,18 +51,25 @@ class DeskHub:
             raise EnvironmentProblem("hub_unreachable", "cut", "wait")
         return lent
 
+    def places_back(self, ids: Sequence[str], requests: Sequence[str] = (), cases: Sequence[str] = ()) -> None:
+        """Requests that nobody waits for."""
+        self._reach()
+        back = TakeRequestsBack(self.field.hub.blind_units(), self.field.hub.clock)
+        back(PROGRAM, self.field.epoch, self.station.device, cases)
+
     def hand_in(self) -> bool:
         """What waits."""
         self._reach()
         self.station.hand_in()
         return True
 
-    def steer_cell(self, edit: CellEdit) -> None:
+    def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
         """A cell, or the counter of persons without one."""
         self._reach()
         self.steer(self.station.site.sue, edit)
         if self.loses_answers:
             raise EnvironmentProblem("hub_unreachable", "cut", "wait")
+        return ()
 
     def _reach(self) -> None:
         self.reached()
@@ -90,6 +102,17 @@ class Desk:
         self.other.give(self.other.dialled(), result)
         self.other.done()
         return lent.bundle.case_id
+
+    @property
+    def ahead(self) -> WorkAhead:
+        """What gives back at the next contact."""
+        site = self.station.site
+        return WorkAhead(self.station.units, site.clock, site.station.opened.ids, self.station.device)
+
+    def out(self) -> list[tuple[object, ...]]:
+        """Cases that the hub has lent to the station of the desk."""
+        device = self.station.device
+        return self.field.hub.sql(f"SELECT case_id FROM case_lease WHERE ended_at IS NULL AND device = '{device}'")
 
     def at_hub(self) -> list[tuple[str, str]]:
         """Attempts there by case and result."""
@@ -133,8 +156,36 @@ def test_without_a_line_nothing_begins_and_what_was_corrected_waits(desk: Desk) 
         desk.change(desk.sue, case_id, 1, "busy", "a mistake")
     desk.hub.loses_answers = False
     desk.change(desk.sue, case_id, 1, "busy", "a mistake")
-    assert [(case_id, "busy")] == desk.at_hub(), "the request was kept, so the lease was the same"
-    assert [(2,)] == desk.field.hub.sql("SELECT count(*) FROM case_lease WHERE case_id <> ''"), "with the first one"
+    assert [(case_id, "busy")] == desk.at_hub(), "what was lent for the request whose answer was lost went back first"
+
+
+def test_a_request_whose_answer_was_lost_and_that_nobody_repeats_keeps_no_case(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    desk.hub.loses_answers = True
+    with pytest.raises(EnvironmentProblem):
+        desk.change(desk.sue, case_id, 1, "busy", "a mistake")
+    assert [(case_id,)] == desk.out(), "the hub has lent it, and nobody here knows"
+
+    desk.ahead.give_back(PROGRAM, desk.hub)
+
+    assert [] == desk.out()
+    assert [(case_id, "no_answer")] == desk.at_hub()
+    desk.ahead.give_back(PROGRAM, desk.hub)
+
+
+def test_what_a_program_that_stopped_has_asked_for_by_name_goes_back_when_it_starts_again(desk: Desk) -> None:
+    case_id = desk.worked("no_answer")
+    ids = desk.station.site.station.opened.ids
+    ask = AskForCase(desk.station.units, ids)
+    asked = CaseRequest(desk.field.epoch, desk.station.device, ask(desk.sue, case_id))
+    desk.hub.lend(desk.sue, asked, case_id)  # and then it stopped
+    next_one, behind = ask(desk.sue), ask(desk.sue, WAITS)
+
+    KeepPackages(desk.station.units).begin_anew(PROGRAM)
+    desk.ahead.give_back(PROGRAM, desk.hub)
+
+    assert [] == desk.out()
+    assert (next_one, behind) == (ask(desk.sue), ask(desk.sue, WAITS)), "whose answers are asked for again"
 
 
 def test_a_case_in_hand_is_not_taken_from_anybody(desk: Desk) -> None:
@@ -146,6 +197,19 @@ def test_a_case_in_hand_is_not_taken_from_anybody(desk: Desk) -> None:
     with pytest.raises(RuleViolation) as unknown:
         desk.change(desk.sue, CaseId("nobody"), 1, "busy", "a mistake")
     assert "no_such_case" == unknown.value.code
+
+
+def test_a_late_copy_of_a_request_that_was_refused_lends_the_case_to_nobody(desk: Desk) -> None:
+    lent = desk.other.borrow()
+    assert isinstance(lent, LentCase)
+    asked = CaseRequest(desk.field.epoch, desk.station.device, "a copy is on its way")
+    with pytest.raises(RuleViolation, match="case_taken"):
+        desk.hub.lend(desk.sue, asked, lent.bundle.case_id)
+    desk.other.give(desk.other.dialled(), "no_answer")
+    desk.other.done()
+    with pytest.raises(RuleViolation, match="case_taken"):
+        desk.hub.lend(desk.sue, asked, lent.bundle.case_id)
+    assert [] == desk.out()
 
 
 def test_what_may_not_be_corrected_goes_back_as_it_was(desk: Desk) -> None:
@@ -290,7 +354,7 @@ def test_whoever_corrects_waits_for_the_hub_outside_the_store(desk: Desk) -> Non
     change(desk.sue, case_id, 1, "busy", "a mistake")
     halting(steer)(desk.sue, "too many", closed=True)
 
-    assert 6 == len(steps), "whether it is in hand, request, case, correction, package; the reason"
+    assert 8 == len(steps), "in hand, what goes back, request, case, correction, package; the reason, the answer"
     assert [(case_id, "busy")] == desk.at_hub()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -81,7 +82,7 @@ def test_why_is_kept_at_the_station_before_the_hub_is_asked(desk: Desk) -> None:
     case_id, site = held(desk), desk.station.site
     asked: list[tuple[str, str, str]] = []
 
-    def act(what: str, subject: str, id_: str) -> None:
+    def act(what: str, subject: str, id_: str) -> Never:
         asked.append((what, subject, id_))
         raise EnvironmentProblem("hub_unreachable", "cut", "wait")
 

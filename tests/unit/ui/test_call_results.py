@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cati_app.domain.calling.line import Capabilities
+from cati_app.domain.calling.queue import Because
 from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.casework.cases import Call
 from cati_app.domain.ids import CallId, CaseId
@@ -24,7 +25,7 @@ from cati_app.ui.console.interview.words import case_state
 from cati_app.ui.console.results import APPOINTMENT, LANGUAGE, ResultFacts, call_results
 from cati_app.ui.console.states import DialState
 from cati_app.ui.stage.panel_states import ResultOption
-from cati_app.ui.stage.wording import when
+from cati_app.ui.stage.wording import because, when
 from tests.casework import alter
 from tests.stations import Site
 
@@ -221,3 +222,21 @@ def test_every_time_beside_a_case_is_on_the_clock_of_its_place(site: Site) -> No
     assert between.number_line == beside.number_line
     reason = explanation(WORDS, place, offer, None).lines[0].text
     assert "Firm appointment today 15:00" == between.reason == reason
+
+
+def test_a_suspended_interview_comes_up_with_the_time_that_was_agreed(site: Site) -> None:
+    at = site.clock.now() + timedelta(hours=1)
+    site.place().record_result(site.ann, site.dialled().attempt, "appointment_firm", agreed=Agreed(at, firm=True))
+    site.clock.move(3600)
+    case, calendar = site.offered().case, site.station.rules.calendar
+    assert case.appointment is not None
+    rough = replace(case, appointment=replace(case.appointment, firm=False))
+
+    firmly, roughly, none = (
+        because(WORDS, Because.RESUME, one, calendar, site.clock.now())
+        for one in (case, rough, replace(case, appointment=None))
+    )
+
+    assert "The interview was suspended and goes on: firm appointment today 17:00" == firmly
+    assert "roughly agreed" in roughly
+    assert "You have this case in hand; it was interrupted." == none

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.events import NewEvent
 from cati_app.domain.ids import CaseId
-from cati_app.ui.stage.panel_states import AppointmentInput, AppointmentPanelState, HelpState, PanelKind, TextPanelState
+from cati_app.ui.stage.panel_states import (
+    AppointmentInput,
+    AppointmentPanelState,
+    HelpState,
+    PanelKind,
+    TextPanelState,
+    WrapUpState,
+)
 from cati_app.ui.stage.states import ScreenName, Tone
 from tests.casework import alter
 from tests.fakes.machine import MemoryDatabase
@@ -380,6 +387,24 @@ def test_nobody_changes_the_user_during_an_interview(window: Window) -> None:
     window.rest()
 
     assert ScreenName.CONSOLE is window.shell.screen
+
+
+def test_the_duration_is_that_of_the_sitting_and_counts_no_night(site: Site, window: Window) -> None:
+    window.begin()
+    window.answer_all("1", "30")
+    window.shell.appointment_made.emit(AppointmentInput(date(2026, 11, 25), time(12), True, ""))
+    window.rest()
+    site.clock.move_to(datetime(2026, 11, 25, 11, 0, tzinfo=UTC))
+    window.press("switch_user")
+    window.rest()
+    window.sign_in(site.ann)
+    window.begin()
+    site.clock.move(90)
+    window.answer_all("3", "a tree", "")
+
+    panel = window.shell.panel
+    assert isinstance(panel, WrapUpState)
+    assert ("Duration", "1:30") == (panel.facts[0].name, panel.facts[0].text)
 
 
 def test_a_dialled_case_needs_its_result_before_the_user_changes(window: Window) -> None:

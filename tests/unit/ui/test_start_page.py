@@ -27,8 +27,7 @@ class _Study:
     title: Mapping[str, str] = field(default_factory=lambda: {"de": "Wege", "en": "Ways"})
     at_hub: bool = False
     rehearsal: bool = False
-    done: int | None = None
-    target: int | None = None
+    hub: str = ""
     there: bool = True
 
     def is_there(self) -> bool:
@@ -60,6 +59,7 @@ class _Services:
         self.entered: list[str] = []
         self.joined: list[tuple[str, Path, str]] = []
         self.previewed: list[Path] = []
+        self.languages = 0
 
     def read(self) -> StudiesListed:
         return StudiesListed(self.studies, [_DAY] * len(self.studies), self.kept)
@@ -85,6 +85,10 @@ class _Services:
         if self.problems:
             raise self.problems.pop()
         self.joined.append((code, folder, passphrase))
+
+    def other_language(self) -> Leave | None:
+        self.languages += 1
+        return lambda: 0
 
     def begin_new(self) -> Leave | None:
         return None
@@ -123,14 +127,14 @@ def test_where_nothing_was_opened_it_says_what_will_stand_there(page: _Page) -> 
     assert "opened or joined" in page.view.state.empty
 
 
-def test_a_line_says_how_far_a_study_is_and_one_that_is_gone_says_so(page: _Page) -> None:
-    page.services.studies = [_Study(Path("/gone"), there=False), _Study(Path("/a"), done=60, target=240)]
+def test_a_line_says_where_a_study_is_and_one_that_is_gone_says_so(page: _Page) -> None:
+    page.services.studies = [_Study(Path("/gone"), there=False), _Study(Path("/a"))]
 
     page.presenter.start()
 
     gone, here = page.view.state.studies
     assert (False, "⚠ Folder not found: /gone") == (gone.is_there, gone.state)
-    assert ("Ways", "60 of 240 interviews", 0.25) == (here.title, here.figures, here.share)
+    assert ("Ways", True) == (here.title, here.is_there)
     assert "/a" == page.view.state.selected
 
 
@@ -282,3 +286,34 @@ def test_a_bug_rises(page: _Page) -> None:
 
     with pytest.raises(KeyError):
         page.open()
+
+
+def test_hubs_are_listed_with_their_studies_and_ask_nobody(page: _Page) -> None:
+    page.services.studies = [_Study(Path(f"/{n}"), at_hub=True, hub="hub.example:8443") for n in range(2)]
+    page.services.studies.append(_Study(Path("/c"), at_hub=True, hub="10.20.0.4:8443"))
+    page.presenter.start()
+
+    assert [
+        ("hub.example:8443", "2 studies · last opened on 2026-11-24"),
+        ("10.20.0.4:8443", "1 study · last opened on 2026-11-24"),
+    ] == [(hub.address, hub.detail) for hub in page.view.state.hubs]
+
+
+def test_nothing_of_what_is_in_a_study_is_said_before_somebody_signs_in(page: _Page) -> None:
+    page.services.studies = [_Study(Path("/a"))]
+    page.presenter.start()
+    (line,) = page.view.state.studies
+
+    assert ("Ways", "on this machine", "last opened on 2026-11-24 · /a") == (line.title, line.state, line.detail)
+
+
+def test_f1_and_f7_do_what_they_do_everywhere(page: _Page) -> None:
+    page.presenter.start()
+    page.view.action_asked.emit("help")
+    helped = page.view.state.message
+    page.view.message_closed.emit()
+    page.view.action_asked.emit("language")
+    page.runner.run_all()
+
+    assert helped is not None and "F7 changes the language" in helped.detail
+    assert (1, 1) == (page.services.languages, len(page.left))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from cati_app.domain.outcomes.dispositions import NO_ANSWER
 from cati_app.ui.desk.team.states import SeatCard, TeamState
+from cati_app.ui.stage.panel_states import ExplanationState
 from tests.stations import Site
-from tests.unit.ui.desk import Desk
+from tests.unit.ui.desk import Desk, called
 from tests.unit.ui.stagehands import Window
 
 
@@ -106,3 +109,34 @@ def test_of_groups_of_fewer_than_five_it_says_why_nothing_stands_there(site: Sit
 
     assert groups is not None
     assert all(row[2:6] == ("–", "–", "–", "–") and "fewer than 5 people" in row[6] for row in groups.rows)
+
+
+def test_a_card_opens_with_what_waits_and_tells_nothing_of_before(site: Site) -> None:
+    called(site, "appointment_firm", agreed_in=timedelta(hours=2))
+    desk = opened(site)
+    Window(site).sign_in(site.ann)
+    site.clock.move(90)
+    assert "Int. 01" == card(desk).name
+    desk.window.team.seat_selected.emit(site.ann.id)
+    desk.window.team.seat_opened.emit()
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    told = {line.name: line.text for line in panel.lines}
+    assert "Int. 01" == panel.title
+    assert told["Now"].startswith("between calls")
+    assert told["Appointment"].endswith("Case 000 001")
+    assert {"Now", "Languages", "Skills", "Appointment"} == told.keys()
+
+
+def test_of_a_pause_an_opened_card_tells_no_clock(site: Site) -> None:
+    desk, ann = opened(site), Window(site).sign_in(site.ann)
+    ann.press("pause")
+    ann.rest()
+    site.clock.move(600)
+    card(desk)
+    desk.window.team.seat_selected.emit(site.ann.id)
+    desk.window.team.seat_opened.emit()
+    panel = desk.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    (now,) = [line.text for line in panel.lines if line.name == "Now"]
+    assert "away · Of pauses nothing is told but that it is one." == now

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from cati_app.domain.casework.after_call import Agreed
+from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.outcomes.dispositions import BREAK_OFF
 from cati_app.fieldwork.calling.call_protocol import AppointmentMade, LanguageNeeded, OptedOut, ResultChosen
 from cati_app.fieldwork.calling.call_run import CallRun
@@ -128,7 +130,7 @@ class ClosingPresenter:
         if interview is None:
             return
         now = self._services.clock.now()
-        facts = [ReasonLine(words.say("Duration"), clock_text((now - interview.started_at).total_seconds()))]
+        facts = [ReasonLine(words.say("Duration"), clock_text((now - self._sat_down(interview)).total_seconds()))]
         if cell_label:
             facts.append(ReasonLine(words.say("Quota cell"), cell_label))
         title = words.say("Result / break off") if proposed.of_the_talk else words.say("The interview is over")
@@ -142,6 +144,11 @@ class ClosingPresenter:
         self._stage.panel(
             WrapUpState(title, tuple(facts), self._proposals(proposed), name, proposed.note, message, aloud)
         )
+
+    def _sat_down(self, interview: Interview) -> datetime:
+        """When this sitting began: nights between two of them are no part of a conversation."""
+        offer = self._conduct.offer
+        return interview.started_at if offer is None else max(interview.started_at, offer.attempt.started_at)
 
     def _proposals(self, proposed: ProposeEnd) -> tuple[ResultOption, ...]:
         """The result; at the end of the questionnaire also that nobody is to call again."""

@@ -110,4 +110,4 @@ def _ahead(words: Words, full: FullOn | None) -> tuple[str, str]:
     """Middle day and chance of being late; blank where nothing is forecast, or nothing is left to do."""
     if full is None or full.is_full:
         return "", ""
-    return day_text(words, full.median), "" if full.late is None else f"{full.late:.0%}"
+    return day_text(words, full.median), "" if full.late is None else words.say("{share:.0%}", share=full.late)

@@ -16,7 +16,7 @@ from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.ui.desk.board.ahead_words import is_late, short_texts
 from cati_app.ui.desk.board.alerting import Alerting
-from cati_app.ui.desk.board.appointments import NEXT_ONES, appointments_table
+from cati_app.ui.desk.board.appointments import NEXT_ONES, TAB, appointments_table
 from cati_app.ui.desk.board.cell_story import CellDetails
 from cati_app.ui.desk.board.closing import ClosingUnclassified, unclassified_of
 from cati_app.ui.desk.board.further import QUOTA_TABLE, further_tables
@@ -24,6 +24,7 @@ from cati_app.ui.desk.board.listings import QuotaForm, listing_of
 from cati_app.ui.desk.board.live_alerts import LiveAlerts
 from cati_app.ui.desk.board.outlook import FieldOutlook
 from cati_app.ui.desk.board.proposing import Proposing
+from cati_app.ui.desk.board.quarter_hours import QuarterHours
 from cati_app.ui.desk.board.reserved import reserved
 from cati_app.ui.desk.board.states import ActiveInterview, BoardState, ColumnGroup, MatrixCell, MatrixState
 from cati_app.ui.desk.board.steering import Steering
@@ -32,7 +33,7 @@ from cati_app.ui.desk.board.views import BoardView
 from cati_app.ui.desk.cases.review_queue import ReviewQueue
 from cati_app.ui.desk.cases.words import cell_text
 from cati_app.ui.desk.services import SupervisorServices
-from cati_app.ui.desk.states import TileState
+from cati_app.ui.desk.states import TableState, TileState
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text
@@ -55,6 +56,7 @@ class BoardPresenter:
         self.outlook = FieldOutlook(stage, services.outlook, services.clock, self.refresh, self._about)
         self.live = LiveAlerts(stage, services, self.outlook.told_live)
         self.details = CellDetails(stage, services, self.outlook)
+        self.quarters = QuarterHours(stage, services)
         self.proposing = Proposing(stage, services)
         self.alerting = Alerting(stage, services, self.outlook)
         stage.listen(self._changed)
@@ -73,6 +75,8 @@ class BoardPresenter:
         """Enter on a row of a further tab."""
         if table.startswith(QUOTA_TABLE):
             self.details.open(key)
+        elif table == TAB and self.quarters.is_shown and self.agreed is not None:
+            self.quarters.open(key, self.agreed)
 
     def refresh(self) -> None:
         """Read and show; a burst of changes is read once more at its end, not once each."""
@@ -107,7 +111,7 @@ class BoardPresenter:
         self.details.read(figures)
         self.steering.read(figures)
         further = further_tables(self._stage.words, self._services, figures)
-        tables = (*further, appointments_table(self._stage.words, self._services, agreed))
+        tables = (*further, self._appointments(agreed))
         active, elsewhere = self._active(figures), self._is_at_stations
         undo = self.steering.undo_line
         listing = listing_of(self._stage.words, self._services, figures, self._form, self.outlook.full_on)
@@ -119,6 +123,26 @@ class BoardPresenter:
         if self._again:
             self._again = False
             self.refresh()
+
+    def _appointments(self, agreed: CaseWindow) -> TableState:
+        if self.quarters.is_shown:
+            return self.quarters.table(agreed)
+        return appointments_table(self._stage.words, self._services, agreed)
+
+    def change_appointments(self) -> None:
+        """Ctrl+M on the tab of appointments."""
+        self.quarters.change_form()
+        self.refresh()
+
+    def ask_day(self) -> None:
+        """D there."""
+        if self.agreed is not None:
+            self.quarters.ask_day(self.agreed)
+
+    def day_chosen(self, code: str) -> None:
+        """In the panel of days."""
+        self.quarters.day_chosen(code)
+        self.refresh()
 
     @property
     def _is_at_stations(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel
 
 from cati_app.texts import say
 from cati_app.ui.desk.parts import Page, RowsTable
@@ -23,6 +23,7 @@ from cati_app.ui.widgets.wording import key_word
 
 _NAME_COLUMN, _ROWS_IN_SIGHT = 1, 6
 _WIDEST_FORM = 720
+_ALL = 1000  # against a stretch of 1
 
 
 class ListPage(Page):
@@ -123,7 +124,10 @@ class FormPage(Page):
         super().__init__(kit)
         self._kit = kit
         self.form = FormCard(kit)
-        self.column.addWidget(self.form)
+        beside = QHBoxLayout()  # as wide as it may be, a column would give it too little height for its texts
+        beside.addWidget(self.form, _ALL)
+        beside.addStretch(1)
+        self.column.addLayout(beside)
         self.column.addStretch(1)
         self.add_foot(self.form.do, self.form.leave)
         kit.theme.changed.connect(self._fit)

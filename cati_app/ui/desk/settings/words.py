@@ -118,8 +118,8 @@ def _about(words: Words, facts: SettingFacts) -> str:
     """The explanation of the model, with settings beside this one by their names on the screen."""
     known, around = setting_names(words), facts.pattern.rpartition(".")[0]
 
-    def named(found: re.Match[str]) -> str:
-        name = found.group(1)
+    def named(hit: re.Match[str]) -> str:
+        name = hit.group(1)
         return next(
             (words.say("“{name}”", name=known[path]) for path in (f"{around}.{name}", name) if path in known), name
         )

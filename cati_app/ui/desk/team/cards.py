@@ -11,6 +11,7 @@ from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.clock import short_clock_text
+from cati_app.ui.widgets.enter import confirms
 from cati_app.ui.widgets.kit import Kit, label, set_tone
 
 _CARD_PX = 230
@@ -86,6 +87,7 @@ class SeatGrid(QWidget):
     """The cards, as many beside each other as there is room for; the one selected stays selected."""
 
     selected = Signal(str)
+    opened = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__()
@@ -162,6 +164,10 @@ class SeatGrid(QWidget):
         return next((card for card in self.cards if card.state is not None and card.state.key == key), None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if confirms(self._kit, event):
+            if self.current:
+                self.opened.emit()
+            return
         keys = [state.key for state in self._shown]
         forward = -1 if self.isRightToLeft() else 1
         step = {

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
+from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet, Topic
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.team_messages import TeamMessage
+from cati_app.fieldwork.monitor.read_cases import CaseWindow
 from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.ui.desk.team.sending import Sending
 from cati_app.ui.desk.team.services import TeamServices
 from cati_app.ui.desk.team.states import TeamState
 from cati_app.ui.desk.team.views import TeamView
-from cati_app.ui.desk.team.words import TeamWords
+from cati_app.ui.desk.team.words import TeamWords, opened_card
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.study_texts import StudyTexts
-from cati_app.ui.stage.wording import environment_text
+from cati_app.ui.stage.wording import case_label, environment_text, when_exactly
 
 TAB = "team"
 _SENT_EVERY = 5
@@ -33,9 +36,21 @@ def _silent(share: float, text: str) -> None:
 
 
 class TeamPresenter:
-    """Cards change where what they say changes; which one is selected stays."""
+    """Cards change where what they say changes; which one is selected stays.
 
-    def __init__(self, stage: Stage, view: TeamView, services: TeamServices, texts: StudyTexts) -> None:
+    Args:
+        agreed: The next appointments, as they were read last.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        view: TeamView,
+        services: TeamServices,
+        texts: StudyTexts,
+        agreed: Callable[[], CaseWindow | None],
+    ) -> None:
+        self._agreed = agreed
         self._stage = stage
         self._view = view
         self._services = services
@@ -61,6 +76,27 @@ class TeamPresenter:
         """Another card."""
         self.selected = key
         self._stage.situate(has_seat=bool(key))
+
+    def open(self) -> None:
+        """Enter on a card: what is known of this person now, and what waits for them."""
+        roster, now = self._roster, self._services.clock.now()
+        user = roster.people.get(UserId(self.selected)) if roster is not None else None
+        seat = next((each for each in self._seats if each.seat.user_id == self.selected), None)
+        if user is None or seat is None:
+            return
+        agreed = self._agreed()
+        lines = [line for line in agreed.lines if line.appointment_owner == user.id] if agreed is not None else []
+        card = self._words.cards([seat], {user.id: user}, now)[0]
+        self._stage.panel(opened_card(self._stage.words, card, user, self._waits(lines, now)))
+
+    def _waits(self, lines: Sequence[CaseLine], now: datetime) -> tuple[str, ...]:
+        """The next appointments of a person, on the study's clock."""
+        words, calendar = self._stage.words, self._services.calendar
+        return tuple(
+            f"{when_exactly(words, calendar, line.appointment_at, now)} · {case_label(words, line.case_no)}"
+            for line in lines
+            if line.appointment_at is not None
+        )
 
     def command(self, name: str) -> bool:
         """A command of the table; whether it is one of these."""

@@ -27,6 +27,7 @@ class TeamTab(Page):
     command_asked = Signal(str)
     second_passed = Signal()
     seat_selected = Signal(str)
+    seat_opened = Signal()
 
     def __init__(self, kit: Kit) -> None:
         super().__init__(kit)
@@ -37,6 +38,7 @@ class TeamTab(Page):
         self._empty = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self.grid = SeatGrid(kit)
         self.grid.selected.connect(self._selected)
+        self.grid.opened.connect(self.seat_opened)
         self._problem.hide()
         self.grid.hide()
         self._agreement = label(kit, TextRole.CONTROL, "accent", wrap=True, text=_agreement())

@@ -14,11 +14,15 @@ class TeamView(Protocol):
     Signals:
         second_passed(): while the tab is in sight.
         seat_selected(key: str): another card.
+        seat_opened(): Enter on it.
     """
 
     @property
     def second_passed(self) -> Signal: ...
     @property
     def seat_selected(self) -> Signal: ...
+
+    @property
+    def seat_opened(self) -> Signal: ...
 
     def render_team(self, state: TeamState) -> None: ...

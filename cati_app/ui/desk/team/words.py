@@ -19,8 +19,9 @@ from cati_app.texts import Words
 from cati_app.texts.figures import figures
 from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.team.states import SeatCard
+from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import weekday, when
+from cati_app.ui.stage.wording import clock_text, weekday, when
 
 _OLD_S = 8
 """From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
@@ -167,3 +168,30 @@ class TeamWords:
             people=PEOPLE_AT_LEAST,
             talks=TALKS_AT_LEAST,
         )
+
+
+_SHOWN_APPOINTMENTS = 5
+
+
+def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) -> ExplanationState:
+    """All that steering needs of a person at work; nothing of what was done before.
+
+    Args:
+        waits: Appointments of this person, the next first.
+    """
+    clock = "" if card.seconds is None else words.say("for {time}", time=clock_text(card.seconds))
+    doing = " · ".join(part for part in (card.doing, card.detail, clock) if part)
+    lines = [
+        ReasonLine(words.say("Now"), doing, card.tone),
+        ReasonLine(words.say("Languages"), card.languages or words.say("all")),
+        ReasonLine(words.say("Skills"), ", ".join(user.skills) or "–"),
+    ]
+    if card.station:
+        lines.insert(0, ReasonLine(words.say("Station"), card.station))
+    lines += [ReasonLine(words.say("Appointment"), told) for told in waits[:_SHOWN_APPOINTMENTS]]
+    if len(waits) > _SHOWN_APPOINTMENTS:
+        lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))
+    if not waits:
+        lines.append(ReasonLine(words.say("Appointment"), words.say("none")))
+    text = words.say("S writes a message, H hands an appointment over. Of what was done before nothing is kept here.")
+    return ExplanationState(card.name, tuple(lines), text)

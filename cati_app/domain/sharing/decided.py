@@ -1,0 +1,61 @@
+"""What a hub has done as a supervisor decided, so that it can be told once more to one that came back from a copy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
+from cati_app.domain.quota.steering import Intake
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictGiven:
+    """A verdict of review.
+
+    Args:
+        at: When the hub did it, by its clock.
+        by: The supervisor.
+    """
+
+    case_id: CaseId
+    interview_id: InterviewId
+    rejected: bool
+    at: datetime
+    by: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class CellLeft:
+    """How a change has left a cell.
+
+    Args:
+        planned: The target of the plan at that time: where the plan has spoken anew since, `target` is over.
+        version: Id of the change.
+        at: When the hub did it, by its clock.
+        by: The supervisor.
+    """
+
+    cell_id: CellId
+    target: int
+    planned: int
+    intake: Intake
+    version: str
+    at: datetime
+    by: UserId
+
+
+Decided = VerdictGiven | CellLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Something a hub has done as a supervisor decided, as a station keeps it.
+
+    Args:
+        text: As the hub wrote it; nobody else reads it.
+        mac: The hub alone can make it, and knows it again.
+    """
+
+    text: str
+    mac: str

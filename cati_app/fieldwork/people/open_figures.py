@@ -1,0 +1,208 @@
+"""Opens figures of one person for a while, or of each under an agreement; a fact, told to whom it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.ids import UserId
+from cati_app.domain.people.opened_figures import OPEN_FOR, OpenedFigures
+from cati_app.domain.people.rights import Right
+from cati_app.domain.people.team_messages import ALL, ONE, PEOPLE_AT_MOST, Envelope, checked_text
+from cati_app.domain.people.users import Role, User
+from cati_app.fieldwork.logging_events import moment
+from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.rules import StudyRules
+
+OPENED, CLOSED = "figures_opened", "figures_closed"
+"""Kinds of facts."""
+_REASON = "reason"
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedEntry:
+    """One line of what was opened.
+
+    Args:
+        number: Of the fact.
+        reason: Or the name of the agreement; blank for whoever does not see contact data.
+        closed: Ended before its time.
+    """
+
+    number: int
+    opened: OpenedFigures
+    reason: str = ""
+    closed: bool = False
+
+
+Telling = Callable[[OpenedFigures, User | None], str]
+"""Words for whom it concerns; the person, or None for everybody."""
+
+
+class OpenFigures:
+    """Two people open them, one of them a supervisor; whom it concerns reads of it between two calls.
+
+    Each verb raises RuleViolation: `wrong_second_login`, `two_people_needed`.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
+        self._units = units
+        self._clock = clock
+        self._rules = rules
+
+    @needs(Right.SUPERVISE)
+    def of_person(
+        self, by: User, second: User | None, login: str, days: tuple[date, date], reason: str, tell: Telling
+    ) -> OpenedFigures:
+        """Of one interviewer.
+
+        Args:
+            second: Who signed in beside; None: name or password were wrong.
+            days: First and last day of work.
+
+        Raises:
+            RuleViolation: `reason_needed`, `text_too_long`, `no_such_person`, `own_figures`, `figures_period`.
+        """
+        people = _two(by, second)
+        words = _words(reason, "reason_needed")
+        now = moment(self._clock, by)
+        with self._units() as unit:
+            person = _interviewer(unit, login)
+            opened = OpenedFigures.of_person(person.id, people, now.at, days, self._today())
+            unit.log.append([now.fact(OPENED, None, None, {_REASON: words}, **_payload(opened))])
+            self._tell(unit, opened, (person.id,), ONE, tell(opened, person))
+            unit.commit()
+        return opened
+
+    @needs(Right.SUPERVISE)
+    def of_everybody(
+        self, by: User, second: User | None, agreement: str, agreed_on: date, tell: Telling
+    ) -> OpenedFigures:
+        """Of each person, from tomorrow on. RuleViolation: `agreement_needed`.
+
+        Args:
+            second: Who signed in beside; None: name or password were wrong.
+            agreement: Its name.
+        """
+        people = _two(by, second)
+        words = _words(agreement, "agreement_needed")
+        now = moment(self._clock, by)
+        with self._units() as unit:
+            opened = OpenedFigures.of_everybody(people, now.at, agreed_on, self._today())
+            unit.log.append([now.fact(OPENED, None, None, {_REASON: words}, **_payload(opened))])
+            team = [user.id for user in unit.people.all() if user.active and user.role is Role.INTERVIEWER]
+            self._tell(unit, opened, tuple(team[:PEOPLE_AT_MOST]), ALL, tell(opened, None))
+            unit.commit()
+        return opened
+
+    @needs(Right.SUPERVISE)
+    def close(self, by: User) -> int:
+        """Nobody looks at figures of single people any more; what was open is ended. One person alone may do that.
+
+        Returns:
+            How many were open.
+        """
+        now = moment(self._clock, by)
+        with self._units() as unit:
+            count = sum(not entry.closed and entry.opened.is_open(now.at) for entry in entries(unit))
+            if count:
+                unit.log.append([now.fact(CLOSED)])
+                unit.commit()
+        return count
+
+    def _today(self) -> date:
+        return self._rules.calendar.local(self._clock.now()).date()
+
+    def _tell(
+        self, unit: CallingUnit, opened: OpenedFigures, people: tuple[UserId, ...], addressed: str, text: str
+    ) -> None:
+        if people:
+            envelope = Envelope(f"figures-{opened.at:%Y%m%d%H%M%S%f}", opened.at, opened.by, addressed, people)
+            unit.team_messages.send(envelope, checked_text(text))
+
+
+class ReadOpenedFigures:
+    """What was opened, for whom it concerns and for the staff's representatives."""
+
+    def __init__(self, units: CallingUnits) -> None:
+        self._units = units
+
+    @needs(Right.READ_FIGURES)
+    def all(self, by: Actor) -> Sequence[OpenedEntry]:
+        """Everything that was ever opened, oldest first."""
+        with self._units() as unit:
+            return tuple(entries(unit))
+
+    @needs(Right.CALL)
+    def own(self, by: User) -> Sequence[OpenedEntry]:
+        """What was opened of the person who asks, for however long ago."""
+        with self._units() as unit:
+            return tuple(entry for entry in entries(unit) if entry.opened.of in (None, by.id))
+
+
+def entries(unit: CallingUnit) -> Iterator[OpenedEntry]:
+    """What stands in the log; what was ended is marked."""
+    ended = max((logged.seq for logged in unit.log.of_kind(CLOSED)), default=0)
+    for logged in unit.log.of_kind(OPENED):
+        yield replace(_entry(unit, logged), closed=logged.seq < ended)
+
+
+def _entry(unit: CallingUnit, logged: LoggedEvent) -> OpenedEntry:
+    told, event = logged.event.payload or {}, logged.event
+    assert event.user_id is not None
+    last, agreed = told.get("last_day"), told.get("agreed_on")
+    of = told.get("of")
+    opened = OpenedFigures(
+        None if of is None else UserId(str(of)),
+        UserId(event.user_id),
+        UserId(str(told["second"])),
+        event.at,
+        date.fromisoformat(str(told["first_day"])),
+        None if last is None else date.fromisoformat(str(last)),
+        agreed_on=None if agreed is None else date.fromisoformat(str(agreed)),
+    )
+    if of is not None:
+        opened = replace(opened, ends_at=event.at + OPEN_FOR)
+    reason = ""
+    with suppress(RuleViolation):  # of whoever sees no contact data
+        reason = unit.contacts.of_fact(logged, _REASON)
+    return OpenedEntry(logged.seq, opened, reason)
+
+
+def _payload(opened: OpenedFigures) -> dict[str, object]:
+    facts: dict[str, object] = {"second": opened.second, "first_day": opened.first_day.isoformat()}
+    if opened.of is not None and opened.last_day is not None:
+        return {**facts, "of": opened.of, "last_day": opened.last_day.isoformat()}
+    assert opened.agreed_on is not None
+    return {**facts, "agreed_on": opened.agreed_on.isoformat()}
+
+
+def _words(text: str, code: str) -> str:
+    words = " ".join(text.split())
+    if not words:
+        raise RuleViolation(code)
+    if len(words) > _LONGEST_REASON:
+        raise RuleViolation("text_too_long", most=_LONGEST_REASON)
+    return words
+
+
+def _two(by: User, second: User | None) -> tuple[UserId, UserId]:
+    if second is None:
+        raise RuleViolation("wrong_second_login")
+    if second.id == by.id:
+        raise RuleViolation("two_people_needed")
+    return by.id, second.id
+
+
+def _interviewer(unit: CallingUnit, login: str) -> User:
+    for user in unit.people.all():
+        if user.login == login and user.role is Role.INTERVIEWER:
+            return user
+    raise RuleViolation("no_such_person")

@@ -1,0 +1,97 @@
+"""Verdicts and changes of cells that a hub has done and lost again with a copy: stations tell it, and it takes them up.
+
+The last one wins, by the clock of the hub that did it, in whatever order they come.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from cati_app.domain.casework.interviews import InterviewState
+from cati_app.domain.casework.watch_facts import ACCEPTED
+from cati_app.domain.clock import Clock
+from cati_app.domain.errors import RuleViolation
+from cati_app.domain.events import Moment
+from cati_app.domain.people.rights import Right
+from cati_app.domain.quota.fitting import UNCLASSIFIED
+from cati_app.domain.quota.steering import CHANGES, TARGET_CHANGED
+from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
+from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
+from cati_app.fieldwork.quota.review_interview import REJECTED, reviewable
+from cati_app.fieldwork.rights import Actor, needs
+from cati_app.fieldwork.sharing.review_at_hub import give_verdict
+
+DECIDED_AT = "decided_at"
+"""Of a fact that is written down once more: when it was decided, by the clock of the hub."""
+
+
+class TakeUpAgain:
+    """At the hub, from a station that can show that this hub has done it; told once more it changes nothing."""
+
+    def __init__(self, units: SharedUnits, clock: Clock) -> None:
+        self._units = units
+        self._clock = clock
+
+    @needs(Right.WORK)
+    def __call__(self, by: Actor, decided: Decided) -> bool:
+        """Do it, unless something else was decided since; False: it waits for an interview that is not here yet."""
+        now = Moment(self._clock.now(), self._clock.monotonic_ms(), decided.by)
+        with self._units() as unit:
+            if isinstance(decided, CellLeft):
+                _leave_cell(unit, now, decided)
+            elif not _is_here(unit, decided):
+                return False
+            else:
+                _judge(unit, now, decided)
+            unit.commit()
+        return True
+
+
+def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
+    complete = unit.interviews.of_case(given.case_id) if unit.bundles.is_here(given.case_id) else ()
+    return any(each.id == given.interview_id and each.state is InterviewState.COMPLETED for each in complete)
+
+
+def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven) -> None:
+    told: dict[str, object] = {"interview": given.interview_id, DECIDED_AT: given.at.isoformat()}
+    if given.at <= _last(unit, (REJECTED, ACCEPTED), "interview", given.interview_id):
+        return
+    under_review = reviewable(unit, given.case_id)
+    fact = now.fact(REJECTED if given.rejected else ACCEPTED, given.case_id, None, None, **told)
+    if under_review.interview.id != given.interview_id:
+        return  # another interview of the case counts by now
+    if under_review.is_rejected == given.rejected:
+        unit.log.append([fact])  # so that an earlier verdict that comes later is known to be over
+        return
+    try:
+        give_verdict(unit, now, given.case_id, fact, rejected=given.rejected)
+    except RuleViolation as rule:
+        if rule.code != "no_room":  # its place went to somebody else meanwhile: it stays rejected, and is seen so
+            raise
+
+
+def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft) -> None:
+    cells = {cell.count.cell_id: cell for cell in unit.quota.all_steered()}
+    cell = cells.get(left.cell_id)
+    if cell is None or cell.version == left.version or left.at <= _last(unit, CHANGES, "cell", left.cell_id):
+        return
+    target = left.target if cell.planned == left.planned else cell.count.target
+    after = replace(cell.standing(target, left.intake), version=left.version, change=None)
+    unit.quota.steer(after)
+    told: dict[str, object] = {"change": left.version, "intake": left.intake.value, "before": cell.count.target}
+    told |= {DECIDED_AT: left.at.isoformat(), "taken": after.count.taken}
+    told |= {"share": target} if left.cell_id == UNCLASSIFIED else {"cell": left.cell_id, "target": target}
+    unit.log.append([now.fact(TARGET_CHANGED, None, None, None, **told)])
+
+
+def _last(unit: SharedUnit, kinds: tuple[str, ...], field: str, subject: str) -> datetime:
+    """When something was decided last of an interview or a cell; long ago where nothing was."""
+    last = datetime.min.replace(tzinfo=UTC)
+    for kind in kinds:
+        for logged in unit.log.of_kind(kind):
+            told = logged.event.payload or {}
+            if told.get(field, UNCLASSIFIED) == subject:
+                again = told.get(DECIDED_AT)
+                last = max(last, datetime.fromisoformat(again) if isinstance(again, str) else logged.event.at)
+    return last
