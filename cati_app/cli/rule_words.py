@@ -108,7 +108,7 @@ _RULES = Terms(
         ),
         "move_apart": "Targets move between two cells of one quota.",
         "move_too_many": "So many cannot be moved: what is done or has a place stays in its cell.",
-        "undo_used": "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
+        "undo_used": "Places of this change that are used already: {used}. It stands. Change it anew, with a reason.",
         "counter_unchanged": "The counter stands so already.",
         "no_quota": "This study has no quota.",
         "unclassified_never": "This study interviews nobody without a cell: there is no counter to close.",

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from cati_app.domain.errors import RuleViolation
+from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.seats import SeatNow
 from cati_app.domain.people.team_messages import SealedMessage
 from cati_app.domain.quota.steering import CellEdit
@@ -31,6 +31,7 @@ from cati_app.sync.case_values import case_told
 from cati_app.sync.client import Client
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, HubRefusal, Message, Refused
+from cati_app.sync.refusals import unanswered
 from cati_app.sync.session import HubSession, sign_in
 from cati_app.sync.station_messages import (
     AsideAsked,
@@ -193,15 +194,26 @@ class SupervisorAtHub:
             unknown: What the hub would say of a name it does not know. Somebody may have typed anything: what fits in
                 no message is a name of nothing there.
         """
+
+        def fitting(session: str, epoch: Epoch) -> Message:
+            try:
+                return message(session, epoch)
+            except ValidationError as error:
+                raise rule_of(unknown) or refused_in_words(unknown) from error
+
+        try:
+            return self._in_some_life(kind, call, fitting)
+        except EnvironmentProblem as problem:
+            if problem.code == "hub_unreachable":
+                raise unanswered() from problem
+            raise
+
+    def _in_some_life(self, kind: type[_M], call: HubCall, message: Callable[[str, Epoch], Message]) -> _M:
         for _ in range(_LIVES):
             epoch = self._client.standing().epoch
 
             def ask(session: str, epoch: Epoch = epoch) -> _M | HubRefusal:
-                try:
-                    asked = message(session, epoch)
-                except ValidationError as error:
-                    raise rule_of(unknown) or refused_in_words(unknown) from error
-                answer = self._client.ask(kind, call, asked)
+                answer = self._client.ask(kind, call, message(session, epoch))
                 if isinstance(answer, HubRefusal) and answer.refused is not Refused.EPOCH:
                     raise rule_of(answer.refused) or refused_in_words(answer.refused)
                 return answer

@@ -25,7 +25,7 @@ from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
-_OVER_PANELS = {"dial", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_OVER_PANELS = {"hang_up", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
     "pick_result",
@@ -38,6 +38,8 @@ _NOT_OVER_PANELS = {
     "undo",
     "fold",
     "remark",
+    "dial",
+    "rang_back",
 }
 _WHILE_HELD = {"larger", "smaller", "scroll_up", "scroll_down"}  # goes on while the key is held; nothing else does
 _STROKES = {
