@@ -308,7 +308,10 @@ class Shell(QMainWindow):
             return False
         here = next((command for command in commands if may_come(command, self._current)), None)
         if here is not None:
-            told, needs = say("Not possible now: {what}.", what=say(here.text)), here.needs
+            what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
+            told, needs = say("Not possible now: {what}.", what=what), here.needs
+            if self._current is ScreenName.BOARD:  # most commands of the desk are those of one tab
+                told = say("Not possible here or now: {what}.", what=what)
         else:  # of another screen: what it does there says nothing here
             told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
         self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))
