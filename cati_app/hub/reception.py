@@ -209,6 +209,8 @@ class Reception:
             sender, _ = asking
 
             def begun(unit: HubUnit) -> HubAnswer:
+                if unit.book.edition() is None:  # nobody is known there yet, so nobody has failed
+                    raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
                 failed = unit.sessions.failures(shown.user_id)
                 session = unit.sessions.begin(sender.device, shown.user_id, bytes.fromhex(shown.shown))
                 now = Moment(self._clock.now(), self._clock.monotonic_ms(), UserId(shown.user_id))

@@ -423,7 +423,7 @@ class Station:
         stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
-            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
+            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device)
         outcomes = self.outcomes_services(user, read)
         return SupervisorServices(
             user,
