@@ -349,3 +349,16 @@ def test_elsewhere_it_is_said_which_rules_hold(pages: _Pages) -> None:
     assert "locked rules for Germany alone (de-2016)" in pages.state.form.texts[0]
     assert (("", "holidays of the whole country"), ("9", "9")) == fields["state"].options
     assert "Europe/Vienna" == fields["time_zone"].value
+    assert ("", "Europe/Vienna") == (pages.services.filled["state"], pages.services.filled["time_zone"])
+
+
+def test_back_in_germany_state_and_time_zone_are_german_again(pages: _Pages) -> None:
+    pages.give("/forms/Cars.xlsx")
+    pages.give("Cars", "cars", "/studies/cars")
+    pages.give()
+    pages.give("I", "C", "D", "1", "a@b", "consent")
+    pages.give("AT")
+    pages.view.form_left.emit()
+    pages.give("DE")
+
+    assert ("NI", "Europe/Berlin") == (pages.services.filled["state"], pages.services.filled["time_zone"])
