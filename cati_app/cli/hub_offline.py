@@ -8,10 +8,11 @@ import sys
 from collections import Counter
 from datetime import datetime, timedelta
 
+from cati_app.cli.moments import moment
 from cati_app.cli.opening import load, open_to_write, sign_in, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, CASES_AT_MOST, TakenAlong
-from cati_app.texts import say
+from cati_app.texts import say, say_count
 
 
 def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,7 +28,7 @@ def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentPars
     what.add_argument("--back", action="store_true", help=say("give back cases and places that were not used"))
     going.add_argument(
         "--until",
-        type=_moment,
+        type=moment,
         metavar=say("TIME"),
         help=say("when the line is back, as 2026-11-24T18:00; on the clock of this machine (needed with --cases)"),
     )
@@ -74,22 +75,20 @@ def _say(arguments: argparse.Namespace, here: TakenAlong, cases: int, back: int)
         sys.stdout.write(json.dumps(told) + "\n")
         return
     if arguments.back:
-        sys.stdout.write(say("Given back: {cases} cases, {places} places.", cases=cases, places=back) + "\n")
-    sys.stdout.write(
-        say("Here: {cases} cases, {places} places in the quota.", cases=here.cases, places=places.total()) + "\n"
-    )
+        sys.stdout.write(say("Given back: {cases}, {places}.", **_counted(cases, back)) + "\n")
+    sys.stdout.write(say("Here: {cases}, {places}.", **_counted(here.cases, places.total())) + "\n")
     for cell, number in sorted(places.items()):
         sys.stdout.write(f"  {cell}: {number}\n")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise argparse.ArgumentTypeError(say("a time reads 2026-11-24T18:00")) from None
 
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdecimal() or not 0 < int(text) <= CASES_AT_MOST:
         raise argparse.ArgumentTypeError(say("a number from 1 to {most}", most=CASES_AT_MOST))
     return int(text)
+
+
+def _counted(cases: int, places: int) -> dict[str, str]:
+    return {
+        "cases": say_count("{count} case", "{count} cases", cases),
+        "places": say_count("{count} place in the quota", "{count} places in the quota", places),
+    }

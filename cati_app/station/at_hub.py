@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -58,6 +59,7 @@ from cati_app.sync.case_messages import Act
 from cati_app.sync.case_store import Brought
 from cati_app.sync.client import Client
 from cati_app.sync.https import LinePatience
+from cati_app.sync.messages import HubStanding
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from cati_app.ui.console.services import InterviewerServices
@@ -280,6 +282,7 @@ class _Duties:
         self._erasures = StationErasures(study.database, study.units(None), study.clock, in_store)
         self._blocks = StationBlocks(study, in_store) if study.database.blocklist is not None else None
         self._erases_at = float("-inf")
+        self._standing: HubStanding | None = None  # as it was told a moment ago
         self._units, self._begins = study.units(None), True
 
     def greet(self) -> None:
@@ -288,7 +291,7 @@ class _Duties:
             self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
             self._begins = False
         self._look()
-        self._cases.greet()
+        self._standing = self._cases.greet()
 
     def hold(self, token: LeaseToken, *, held: bool) -> None:
         """Nobody calls the numbers of a case, or again."""
@@ -298,13 +301,18 @@ class _Duties:
         """A case is still here."""
         return self._cases.renewal(token, waits=waits)()
 
+    def shared_line(self) -> AbstractContextManager[None]:
+        """What is asked by itself within it goes over one line."""
+        return self._line.shared()
+
     def push(self) -> None:
         """The log."""
-        push_over(self._client, self._database, self._outbox)
+        standing, self._standing = self._standing, None
+        push_over(self._client, self._database, self._outbox, standing=standing)
 
     def hand_in(self) -> Brought:
         """Every case that is packed; and whoever is erased meanwhile is so here as well."""
-        brought = self._cases.hand_in()
+        brought = self._cases.hand_in(is_greeted=True)
         self._in_store(partial(self._refused.note, brought))
         now = time.monotonic()
         if now >= self._erases_at:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import threading
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 from cati_app.store.state_folder import HubAccess
 from cati_app.sync.client import Client, Patience
@@ -22,7 +23,10 @@ BY_ITSELF = LinePatience(connect_s=5, step_s=30, whole_s=300)
 
 
 class MomentaryLine:
-    """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed."""
+    """A line that is opened for each request: stations ask seldom, and one left open may be cut unnoticed.
+
+    Requests of one thread that come one after the other may share one: to open it costs the hub more than to answer.
+    """
 
     def __init__(self, access: HubAccess, patience: LinePatience = ALONE) -> None:
         self._address = HubAddress.typed(access.address)
@@ -30,14 +34,33 @@ class MomentaryLine:
         self._patience = patience
         self._open: set[HttpsLine] = set()
         self._lock = threading.Lock()
+        self._shared = threading.local()
 
     def send(self, call: HubCall, body: bytes = b"", credential: str = "") -> Reply:
         """Ask and wait. LineCut; EnvironmentProblem: as `HttpsLine.send`."""
+        shared: HttpsLine | None = getattr(self._shared, "line", None)
+        if shared is not None:
+            return shared.send(call, body, credential)
+        with self._opened() as line:
+            return line.send(call, body, credential)
+
+    @contextmanager
+    def shared(self) -> Iterator[None]:
+        """All requests of this thread go over one line; once somebody has let go of it, none does."""
+        with self._opened() as line:
+            self._shared.line = line
+            try:
+                yield
+            finally:
+                del self._shared.line
+
+    @contextmanager
+    def _opened(self) -> Iterator[HttpsLine]:
         with closing(HttpsLine(self._address, self._certificate, self._patience, time.monotonic)) as line:
             with self._lock:
                 self._open.add(line)
             try:
-                return line.send(call, body, credential)
+                yield line
             finally:
                 with self._lock:
                     self._open.discard(line)

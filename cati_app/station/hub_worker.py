@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -66,6 +66,10 @@ class HubConnection:
 
 class HubDuties(PulseDuties, Protocol):
     """What is asked of the hub in a round; each waits for the line. EnvironmentProblem: it was cut, or refused."""
+
+    def shared_line(self) -> AbstractContextManager[None]:
+        """What is asked within it goes over one line."""
+        ...
 
     def push(self) -> None:
         """The log."""
@@ -260,6 +264,10 @@ class HubWorker:
     # -- in the threads ---------------------------------------------------------------------------------------
 
     def _round(self) -> None:
+        with self._duties.shared_line():
+            self._bring()
+
+    def _bring(self) -> None:
         self._duties.greet()
         self._heard(None)
         for pack in tuple(self._packs.values()):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
@@ -422,7 +423,7 @@ class Station:
         stop_waiting, stations = None, None
         if self.opened.has_cases_elsewhere():
             stop_waiting = self.hub.let_go
-            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar)
+            stations = StationsServices(user, self.hub.stations(keys), self.clock, rules.calendar, self.database.device)
         outcomes = self.outcomes_services(user, read)
         return SupervisorServices(
             user,
@@ -482,7 +483,7 @@ class Station:
             user,
             ReadSeats(seats, units, clock, self.rules),
             messages,
-            ReadStaffFigures(read.opened.units_beside(), self.clock, self.rules),
+            ReadStaffFigures(read.opened.units_beside(), self.clock, self.rules, self._told_of_staff()),
             clock,
             self.rules.calendar,
             self._ids.new_id,
@@ -538,7 +539,12 @@ class Station:
     def read_data(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadData:
         """The data set without contact data."""
         weight = self.loaded.study.outcomes.weight
-        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight)
+        since = self.clock.now() - self._told_of_staff()
+        return ReadData(self.units(keys), self.rules.unscreened, pseudonyms or self.pseudonyms(keys), weight, since)
+
+    def _told_of_staff(self) -> timedelta:
+        """So long anything tells who held a conversation."""
+        return timedelta(days=self.loaded.study.staff.days)
 
     def read_set_aside(self, keys: HeldKeys) -> ReadSetAside:
         """Answers without a place in the data set."""
@@ -571,7 +577,7 @@ class Station:
 
     def read_staff_figures(self) -> ReadStaffFigures:
         """Conversations that led on, of oneself, of groups, or of a person while that is opened."""
-        return ReadStaffFigures(self.units(None), self.clock, self.rules)
+        return ReadStaffFigures(self.units(None), self.clock, self.rules, self._told_of_staff())
 
     def open_figures(self, keys: HeldKeys) -> OpenFigures:
         """Figures of one person, or of each, for a while. EnvironmentProblem: `figures_elsewhere` at a hub."""
@@ -650,7 +656,9 @@ class Station:
 
     def read_paths(self, keys: HeldKeys, pseudonyms: Pseudonym | None = None) -> ReadPaths:
         """How the interviews went."""
-        return ReadPaths(self.units(keys), pseudonyms or self.pseudonyms(keys))
+        return ReadPaths(
+            self.units(keys), pseudonyms or self.pseudonyms(keys), self.clock.now() - self._told_of_staff()
+        )
 
 
 def _sample_missing(name: str) -> EnvironmentProblem:

@@ -316,6 +316,18 @@ class HubSettings(StrictSettings):
     )
 
 
+class StaffSettings(StrictSettings):
+    """What is told of people at work."""
+
+    days: int = Field(
+        default=90,
+        ge=1,
+        le=3650,
+        description="So many days after a conversation nothing tells any more who held it: it counts in no figure of a"
+        " person or a group, and the pseudonym of its interviewer is blank in data set and paradata.",
+    )
+
+
 class Study(StrictSettings):
     """A survey: questionnaire, languages, quotas, rules (file `study.yaml`)."""
 
@@ -362,6 +374,7 @@ class Study(StrictSettings):
         " every login is typed, so that nobody who passes by reads who works here.",
     )
     alerts: AlertSettings = Field(default=AlertSettings(), description="When the board warns.")
+    staff: StaffSettings = Field(default=StaffSettings(), description="What is told of people at work.")
     hub: HubSettings = Field(default=HubSettings(), description="How the study is worked at a hub.")
     results: list[ResultSettings] = Field(default=[], description="Results of calls renamed, hidden or added.")
     outcomes: OutcomeSettings = Field(

@@ -50,7 +50,7 @@ from cati_app.sync.case_values import (
 from cati_app.sync.client import Client, Outbox
 from cati_app.sync.kept_receipts import ShownReceipts
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import Epoch, HubRefusal, Message, ReceiptTold, Refused
+from cati_app.sync.messages import Epoch, HubRefusal, HubStanding, Message, ReceiptTold, Refused
 from cati_app.sync.refusals import problem_of, unreachable
 from cati_app.sync.session import sign_in
 from cati_app.sync.vouched_messages import AT_ONCE, VouchedHeard, VouchedShown, VouchedTold
@@ -278,14 +278,18 @@ class CaseClient:
         if halt is not self._store.halt():
             self._store.keep_halt(halt)
 
-    def hand_in(self) -> Brought:
+    def hand_in(self, *, is_greeted: bool = False) -> Brought:
         """The log, then every case that waits.
+
+        Args:
+            is_greeted: The hub was greeted a moment ago.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_not_waited_for`; what was taken stays there, and the next time
                 goes on behind it.
         """
-        self._look()
+        if not is_greeted:
+            self._look()
         waiting = self._store.waiting()
         if not waiting:
             return Brought()
@@ -314,19 +318,22 @@ class CaseClient:
         self._store.taken(token, taken_in_of(answer))
         self._keep(answer.receipt)
 
-    def greet(self) -> None:
+    def greet(self) -> HubStanding:
         """Look whether the hub is there, and in which life; in another one it hears what the station has.
+
+        Returns:
+            How the hub stands.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`.
         """
-        self._look()
+        return self._look()
 
     def _greet(self) -> Epoch:
         """The life of the hub, which knows what the station has."""
-        return self._look() if self._life is None else self._life
+        return self._look().epoch if self._life is None else self._life
 
-    def _look(self) -> Epoch:
+    def _look(self) -> HubStanding:
         """The same, asked for: a hub that came back from a copy says nothing by itself."""
         standing = self._receipts.shown(self._quick)
         life = standing.epoch
@@ -340,7 +347,9 @@ class CaseClient:
             self._life = life
         self._keep(standing.receipt)
         self._keep_halt(standing.halt)
-        return life
+        if standing.shut is not None:
+            self._store.keep_shut(standing.shut.closed, standing.shut.paused)
+        return standing
 
     def _say_again(self, life: Epoch) -> None:
         """What the hub has done as supervisors decided here, before it gives anything out; again while it waits."""

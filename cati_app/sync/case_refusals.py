@@ -104,7 +104,7 @@ def refused_in_words(refused: Refused) -> EnvironmentProblem:
     if refused is Refused.LEASE:
         return EnvironmentProblem(
             "hub_lost_case",
-            "This station does not have the case any more: it was silent for too long, and others may have it.",
+            "This station does not have the case any more: it was silent for too long, or a supervisor took it back.",
             "Finish the conversation; what was said is kept. The next case comes as usual.",
         )
     return problem_of(refused)

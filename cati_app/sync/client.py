@@ -149,13 +149,14 @@ class Client:
             raise problem_of(answer)
         return self._of_this_hub(answer)
 
-    def push(self, outbox: Outbox, known: OtherLog | None = None) -> Delivery:
+    def push(self, outbox: Outbox, known: OtherLog | None = None, standing: HubStanding | None = None) -> Delivery:
         """Bring everything to the hub that is in the log now.
 
         Where the hub has another log under this device's name, this one is sent beside it from the beginning, once.
 
         Args:
             known: What the push before has told of another log; None: nothing, or somebody says that it is settled.
+            standing: How far the hub was a moment ago; it is asked where that is not known, or a copy may be at work.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_forgot_device`, `hub_too_different`, `hub_refuses`, `hub_other`;
@@ -164,7 +165,8 @@ class Client:
         end = outbox.end()
         told: list[EventVerdict] = []
         starts = iter(range(self._patience.tries))
-        standing = self.standing()
+        if standing is None or known is not None:
+            standing = self.standing()
         n = _behind(standing, outbox, end, known)
         while n < end:
             batch = _batch(outbox, n, end)

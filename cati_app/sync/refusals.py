@@ -58,6 +58,15 @@ def not_waited_for() -> EnvironmentProblem:
     )
 
 
+def unanswered() -> EnvironmentProblem:
+    """Nobody answers to what a supervisor decided, which may be done all the same."""
+    return EnvironmentProblem(
+        "hub_unanswered",
+        "The hub does not answer: whether it is done, nobody can say now. The reason is kept here.",
+        "Decide it once more when the hub answers again: it is done once.",
+    )
+
+
 def unreachable() -> EnvironmentProblem:
     """Nobody answers, or not wholly."""
     return EnvironmentProblem(

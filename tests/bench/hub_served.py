@@ -121,6 +121,7 @@ class Caller:
         """Hang up."""
         if self._open is not None:
             self._open[1].close()
+            self._open = None
 
 
 @dataclass

@@ -87,7 +87,7 @@ def test_answers_are_stored_while_the_hub_says_nothing(
     worker = site.station.hub.worker
     assert worker is not None
     qtbot.waitUntil(silent.asked.is_set)
-    at_work.calling.dial_or_hang_up()
+    at_work.calling.dial()
     qtbot.waitUntil(lambda: at_work.calling.run.is_dialled)
     at_work.begin_interview()
     qtbot.waitUntil(lambda: at_work.interviewing.session is not None)
@@ -179,7 +179,7 @@ def test_rules_that_came_hold_for_the_next_call_without_a_new_start(
     site.station.loaded = replace(site.station.loaded, folder=tmp_path / "study")
     at_work = signed_in(desktop, qtbot)
     qtbot.waitUntil(lambda: at_work.calling.offer is not None)
-    at_work.calling.dial_or_hang_up()
+    at_work.calling.dial()
     qtbot.waitUntil(lambda: at_work.calling.run.is_dialled)
 
     brought(site, 1, STUDY.replace("max_attempts: 10", "max_attempts: 9"))

@@ -124,7 +124,7 @@ def test_it_is_told_whether_the_result_fits(room: tuple[Station, Town], qtbot: Q
     for result, told in (("no_answer", "≠ Given"), ("refusal_household", "✓ The result fits")):
         person.dial()
         assert "We take no part in surveys" in person.heard
-        person.desktop.first.shell.command_given.emit("dial")
+        person.desktop.first.shell.command_given.emit("hang_up")
         qtbot.waitUntil(lambda: presenter.calling.run.call is None, timeout=20_000)
         presenter.choose_result(result)
         person.wait_for(told)

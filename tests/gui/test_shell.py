@@ -50,7 +50,7 @@ def test_function_keys_reach_commands_from_a_text_field(shell: Shell, given: lis
     ask(shell)
     for key in (Qt.Key.Key_F4, Qt.Key.Key_F5, Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F12):
         qtbot.keyClick(shell.focusWidget(), key)
-    assert given == ["note", "dial", "result", "appointment", "explain"]
+    assert given == ["note", "hang_up", "result", "appointment", "explain"]
 
 
 def test_alt_digits_do_the_same(shell: Shell, given: list[str], qtbot: QtBot) -> None:
@@ -105,8 +105,24 @@ def test_keys_of_questions_rest_while_a_panel_is_open(shell: Shell, given: list[
     shell.show_panel(TextPanelState(PanelKind.NOTE, "Notiz"))
     for key in (Qt.Key.Key_F2, Qt.Key.Key_F8, Qt.Key.Key_PageUp, Qt.Key.Key_F5):
         qtbot.keyClick(shell.focusWidget(), key)
-    assert given == ["dial"]
+    assert given == ["hang_up"]
     assert shell.open_panel() is PanelKind.NOTE
+
+
+@pytest.mark.parametrize("panel", [TextPanelState(PanelKind.NOTE, "Notiz"), HelpState()])
+def test_nobody_is_called_behind_a_panel(
+    shell: Shell, given: list[str], qtbot: QtBot, panel: TextPanelState | HelpState
+) -> None:
+    idle = Situation(ScreenName.DIAL, has_case=True, can_dial=True, can_ring_back=True)
+    shell.show_screen(ScreenName.DIAL)
+    shell.set_enabled(enabled_now(idle))
+    shell.show_panel(panel)
+    for modifier in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+        qtbot.keyClick(shell.focusWidget(), Qt.Key.Key_F5, modifier)
+    assert given == []
+    shell.hide_panel()
+    qtbot.keyClick(shell, Qt.Key.Key_F5)
+    assert given == ["dial"]
 
 
 def test_a_note_is_saved_by_enter(shell: Shell, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from tests.mutants.hub_copies import RECOVERING
 from tests.mutants.many_stations import CLEAR, SAMPLES, SHARING
 from tests.mutants.mutant import Mutant
 from tests.mutants.numbers_of_a_copy import NUMBERS
+from tests.mutants.opened_figures import OPENED_FIGURES
 from tests.mutants.several_quotas import QUOTAS
 from tests.mutants.steering import STEERING
 from tests.mutants.team import TEAM
@@ -23,6 +24,7 @@ MUTANTS = (
     *QUOTAS,
     *STEERING,
     *TEAM,
+    *OPENED_FIGURES,
     *SAMPLES,
     *RECOVERING,
     *NUMBERS,

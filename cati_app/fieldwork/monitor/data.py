@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
 from cati_app.domain.casework.interviews import ENDED, Interview, InterviewState, StoredDatum
@@ -43,10 +44,20 @@ class ReadData:
     """The data set, row by row, without any contact data."""
 
     def __init__(
-        self, units: Units, unscreened: OutcomeClass, pseudonym: Pseudonym, weight_field: str | None = None
+        self,
+        units: Units,
+        unscreened: OutcomeClass,
+        pseudonym: Pseudonym,
+        weight_field: str | None = None,
+        since: datetime | None = None,
     ) -> None:
-        """`weight_field` is the sample field with the base weight of each case."""
+        """`weight_field` is the sample field with the base weight of each case.
+
+        Args:
+            since: Of interviews that began before nothing tells who held them, aware UTC.
+        """
         self._pseudonym = pseudonym
+        self._since = since
         self._units = units
         self._unscreened = unscreened
         self._weight_field = weight_field
@@ -64,7 +75,7 @@ class ReadData:
                         record.interview,
                         record.case_no,
                         record.frame,
-                        _called(record.interviewer_no, self._pseudonym),
+                        _called(record.interviewer_no, record.interview, self._pseudonym, self._since),
                         record.attempts - sum(outcome.rang_back for outcome in record.history.outcomes),
                         record.values,
                         final_code(record.history, self._unscreened),
@@ -77,9 +88,11 @@ class ReadData:
 class ReadPaths:
     """How the interviews that are over went: their events, without the contact data in them."""
 
-    def __init__(self, units: Units, pseudonym: Pseudonym) -> None:
+    def __init__(self, units: Units, pseudonym: Pseudonym, since: datetime | None = None) -> None:
+        """As `ReadData`."""
         self._units = units
         self._pseudonym = pseudonym
+        self._since = since
 
     @needs(Right.EXPORT)
     def __call__(self, by: Actor) -> Iterator[tuple[str, str, str, list[SessionEvent]]]:
@@ -87,11 +100,13 @@ class ReadPaths:
         with self._units() as unit:
             for interview, number, log in paged(unit.interview_book.paths, lambda path: path[0]):
                 events = session_events(log, without_contact_data)
-                yield interview.id, interview.disposition or "", _called(number, self._pseudonym), events
+                called = _called(number, interview, self._pseudonym, self._since)
+                yield interview.id, interview.disposition or "", called, events
 
 
-def _called(number: int | None, pseudonym: Pseudonym) -> str:
-    return "" if number is None else pseudonym(number)
+def _called(number: int | None, interview: Interview, pseudonym: Pseudonym, since: datetime | None) -> str:
+    is_over = since is not None and interview.started_at < since
+    return "" if number is None or is_over else pseudonym(number)
 
 
 def _earlier_forms(unit: UnitOfWork) -> dict[str, list[str]]:

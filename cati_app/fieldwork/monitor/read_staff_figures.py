@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cati_app.domain.calling.schedule import WeekPart
 from cati_app.domain.casework.conversations import Conversation, conversations, talks_of
@@ -49,10 +49,15 @@ class OpenedFigure:
 
 
 class ReadStaffFigures:
-    """Figures are made when they are looked at, and kept nowhere."""
+    """Figures are made when they are looked at, and kept nowhere.
 
-    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules) -> None:
+    Args:
+        kept: So long after it was held a conversation counts.
+    """
+
+    def __init__(self, units: CallingUnits, clock: Clock, rules: StudyRules, kept: timedelta) -> None:
         self._units = units
+        self._kept = kept
         self._clock = clock
         self._rules = rules
 
@@ -110,7 +115,8 @@ class ReadStaffFigures:
             return talks_of(self._held(unit)), people
 
     def _held(self, unit: CallingUnit) -> Iterator[Conversation]:
-        return conversations(unit.histories.all(), self._part)
+        since = self._clock.now() - self._kept
+        return (talk for talk in conversations(unit.histories.all(), self._part) if talk.at >= since)
 
     def _day(self, at: datetime) -> date:
         return self._rules.calendar.local(at).date()

@@ -15,7 +15,7 @@ from cati_app.fieldwork.ports.hub import StoreStep
 from cati_app.fieldwork.rights import needs
 
 _T = TypeVar("_T")
-_NO_ANSWER = ("hub_unreachable", "hub_not_waited_for")
+_NO_ANSWER = ("hub_unanswered", "hub_not_waited_for")
 
 
 class DecideAtHub:

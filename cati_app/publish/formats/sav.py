@@ -130,10 +130,11 @@ def _display_width(variable: Variable) -> int:
 
 
 def _documents(table: DataTable) -> list[str]:
-    """Lines of 80 bytes: study, version, data time, checksum."""
+    """Lines of 80 bytes: title, study and version, data time, checksum."""
     words = DATA_TERMS.of(table.language)
     lines = [
-        f"{table.title} ({table.study_id}), {words('version')} {table.version}",
+        table.title,
+        f"{table.study_id}, {words('version')} {table.version}",
         f"{words('data_time')}: {table.data_time.isoformat()}",
         f"{words('checksum')}:",
         table.checksum,

@@ -131,7 +131,10 @@ class TakingAlong:
 
     def _went_back(self, back: tuple[int, int]) -> None:
         cases, places = back
-        told = self._stage.words.say("Given back: {cases} cases, {places} places.", cases=cases, places=places)
+        words = self._stage.words
+        of_cases = words.say_count("{count} case", "{count} cases", cases)
+        of_places = words.say_count("{count} place in the quota", "{count} places in the quota", places)
+        told = words.say("Given back: {cases}, {places}.", cases=of_cases, places=of_places)
         self._stage.say(told, tone=Tone.OK)
 
     def _told(self, here: TakenAlong) -> str:

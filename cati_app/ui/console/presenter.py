@@ -77,7 +77,8 @@ class InterviewerPresenter(RolePresenter):
         """A command of the table."""
         calling, interviewing = self.calling, self.interviewing
         actions: dict[str, Callable[[], None]] = {
-            "dial": calling.dial_or_hang_up,
+            "dial": calling.dial,
+            "hang_up": calling.hang_up,
             "note": calling.ask_note,
             "explain": calling.explain,
             "undo": interviewing.take_back if self._asking else calling.take_back,

@@ -249,6 +249,7 @@ class SupervisorPresenter(RolePresenter):
         self.cases.correcting.closed()
         self.agreeing.closed()
         self.reviewing.closed()
+        self.board.details.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
         if self.settings is not None:

@@ -25,7 +25,7 @@ from cati_app.ui.widgets.repeats import KeyRepeats
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
-_OVER_PANELS = {"dial", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
+_OVER_PANELS = {"hang_up", "close_panel", "larger", "smaller", "normal_size", "scroll_up", "scroll_down"}
 _NOT_OVER_PANELS = {
     "pick",
     "pick_result",
@@ -38,6 +38,8 @@ _NOT_OVER_PANELS = {
     "undo",
     "fold",
     "remark",
+    "dial",
+    "rang_back",
 }
 _WHILE_HELD = {"larger", "smaller", "scroll_up", "scroll_down"}  # goes on while the key is held; nothing else does
 _STROKES = {
@@ -306,7 +308,10 @@ class Shell(QMainWindow):
             return False
         here = next((command for command in commands if may_come(command, self._current)), None)
         if here is not None:
-            told, needs = say("Not possible now: {what}.", what=say(here.text)), here.needs
+            what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
+            told, needs = say("Not possible now: {what}.", what=what), here.needs
+            if self._current is ScreenName.BOARD:  # most commands of the desk are those of one tab
+                told = say("Not possible here or now: {what}.", what=what)
         else:  # of another screen: what it does there says nothing here
             told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
         self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))

@@ -184,7 +184,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("note", ("F4", "Alt+4"), "note to the case", _with_case),
     Command("remark", ("Ctrl+N",), "remark on this question", _asking),
-    Command("dial", ("F5", "Alt+5"), "dial / hang up", lambda s: s.can_dial or s.can_hang_up, "dial / hang up"),
+    Command("dial", ("F5", "Alt+5"), "dial", lambda s: s.can_dial and not s.can_hang_up, "dial"),
+    Command("hang_up", ("F5", "Alt+5"), "hang up", lambda s: s.can_hang_up, "hang up"),
     Command("rang_back", ("Shift+F5", "Alt+Shift+5"), "the person called last rang back", lambda s: s.can_ring_back),
     Command(
         "other_number",

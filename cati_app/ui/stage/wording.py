@@ -132,6 +132,12 @@ def waits(words: Words, reason: Waits) -> str:
     }[reason]
 
 
+def _number_in(rule: RuleViolation, name: str) -> int:
+    """What the rule tells under a name; 0: nothing."""
+    told = rule.context.get(name, 0)
+    return told if isinstance(told, int) else 0
+
+
 def rule_text(words: Words, rule: RuleViolation) -> str:
     """Why something is not allowed, and what to do instead."""
     if rule.code == CASE_LOST:
@@ -248,9 +254,10 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         ),
         "move_apart": words.say("Targets move between two cells of one quota."),
         "move_too_many": words.say("So many cannot be moved: what is done or has a place stays in its cell."),
-        "undo_used": words.say(
-            "{used} places that this change gave are used already: it stands. Change it anew, with a reason.",
-            used=rule.context.get("used", ""),
+        "undo_used": words.say_count(
+            "{count} place that this change gave is used already: it stands. Change it anew, with a reason.",
+            "{count} places that this change gave are used already: it stands. Change it anew, with a reason.",
+            _number_in(rule, "used"),
         ),
         "counter_unchanged": words.say("The counter stands so already: somebody else was faster."),
         "interview_decides": words.say("Only an interview gives or takes that result: it stays."),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from cati_app.demo.clock import SimulatedClock
+from cati_app.domain.outcomes.dispositions import COMPLETE
 from cati_app.domain.people.users import Role
+from cati_app.fieldwork.rights import PROGRAM
 from tests.commands import Command
-from tests.stations import PASSWORD, Site
+from tests.stations import PASSWORD, TUESDAY, Site
 from tests.unit.cli.studies import HEALTHY
+from tests.unit.fieldwork.sittings import YOUNG_MAN, begun, finish
 
 AT = "2026-11-24T15:00:00.000000+00:00"
 RESULTS = ("refusal_household", "complete", "soft_refusal")
@@ -78,3 +83,23 @@ def test_groups_of_enough_people_are_shown_together(site: Site, tmp_path: Path) 
     assert (6, None) == (everybody.people, everybody.withheld)
     assert sum(50 + n for n in range(6)) == everybody.talks.all
     assert everybody.expected == pytest.approx(everybody.talks.led_on, rel=0.1)
+
+
+def test_conversations_count_for_ninety_days(cati: Command, worked: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    worked.close()
+    for days, conversations in ((90, 2), (91, 0)):
+        later = TUESDAY + timedelta(days=days)
+        monkeypatch.setattr("cati_app.cli.opening.SystemClock", lambda at=later: SimulatedClock(at))
+        facts, text = told(cati, worked, "ann", monkeypatch)
+        assert isinstance(facts, dict)
+        assert conversations == facts["conversations"]
+        assert "conversations of the last 90 days" in text
+
+
+@pytest.mark.parametrize(("days", "is_named"), [(90, True), (91, False)])
+def test_after_ninety_days_files_do_not_tell_who_held_an_interview(site: Site, days: int, is_named: bool) -> None:
+    finish(site, *begun(site, YOUNG_MAN), COMPLETE)
+    site.clock.move(timedelta(days=days).total_seconds() - 60 * 60)
+    (row,) = site.station.read_data(site.keys)(PROGRAM)
+    (path,) = site.station.read_paths(site.keys)(PROGRAM)
+    assert (is_named, is_named) == (bool(row.interviewer), bool(path[2]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -78,6 +79,9 @@ class Duties:
     def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         self._ask("renew")
         return Renewal(None)
+
+    def shared_line(self) -> AbstractContextManager[None]:
+        return nullcontext()
 
     def push(self) -> None:
         self.is_pushing.set()

@@ -36,7 +36,7 @@ class AtWork:
 
     def cut(self, act: str = "promote") -> None:
         with pytest.raises(EnvironmentProblem):
-            self(act, fails=EnvironmentProblem("hub_unreachable", "cut", "wait"))
+            self(act, fails=EnvironmentProblem("hub_unanswered", "cut", "wait"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -325,3 +326,27 @@ def test_what_stops_a_push_is_said_in_words(status: int, body: bytes, code: str)
 
 def test_a_cut_line_says_nothing_about_what_arrived() -> None:
     assert "" == str(LineCut())
+
+
+def test_a_hub_that_has_just_said_how_it_stands_is_not_asked_again(hub: MemoryHub) -> None:
+    line, log = MemoryLine(hub), log_of(3)
+    client = client_on(line)
+    before = client.standing()
+
+    client.push(log, standing=before)
+    client.push(log, standing=client.standing())
+    late = client.push(log_of(5), standing=before)
+
+    assert [HubCall.STATE, HubCall.PUSH, HubCall.STATE, HubCall.PUSH] == [call for call, *_ in line.sent]
+    assert Delivery(5, 2, 0, 0) == late, "what is there already changes nothing"
+
+
+def test_where_a_copy_may_be_at_work_the_hub_is_asked_all_the_same(hub: MemoryHub) -> None:
+    line = MemoryLine(hub)
+    client = client_on(line)
+    standing = client.standing()
+
+    with suppress(EnvironmentProblem):
+        client.push(log_of(2), OtherLog(1, "00", 1, "00"), standing)
+
+    assert [HubCall.STATE, HubCall.STATE] == [call for call, *_ in line.sent[:2]]

@@ -29,7 +29,7 @@ from cati_app.ui.shell.presenter import WindowPresenter
 from cati_app.ui.sign_in.port import SignedIn
 from cati_app.ui.sign_in.states import LoginState
 from cati_app.ui.stage.form_states import FormState
-from cati_app.ui.stage.panel_states import AppointmentPanelState, PanelKind, PanelState
+from cati_app.ui.stage.panel_states import AppointmentPanelState, ExplanationState, PanelKind, PanelState
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName
@@ -235,6 +235,8 @@ class Shell(View):
     def open_panel(self) -> PanelKind | None:
         if isinstance(self.panel, AppointmentPanelState):
             return PanelKind.APPOINTMENT
+        if isinstance(self.panel, ExplanationState):
+            return PanelKind.EXPLANATION
         return getattr(self.panel, "kind", None)
 
     def show_message(self, state: MessageState | None) -> None:

@@ -89,7 +89,7 @@ class Tab:
         self.shell, self.runner, self.hub, self.clock = Shell(), RunnerOnDemand(), Hub(), SimulatedClock(TUESDAY)
         self.stage = Stage(self.shell, words_of("en"), self.runner)
         calendar = site.station.rules.calendar
-        self.services = services = StationsServices(site.sue, self.hub, self.clock, calendar)
+        self.services = services = StationsServices(site.sue, self.hub, self.clock, calendar, "aaaa0001")
         self.deciding = Deciding(self.stage, self.hub.stop_waiting)
         self.state, self.aside, self.step = StationsState(), AsideState(), StationsStep.LIST
         self.presenter = StationsPresenter(self.stage, self, services, self.deciding)
@@ -135,10 +135,22 @@ def tab(site: Site) -> Tab:
 
 def test_each_station_is_told_with_who_is_there_and_what_is_held(tab: Tab) -> None:
     first, second = tab.state.table.rows
-    assert ("aaaa0001", "aaaa0001", "at work", "ann", "16:00", "2", "1", "3") == first
+    assert ("aaaa0001", "aaaa0001 (here)", "at work", "ann", "16:00", "2", "1", "3") == first
     assert ("bbbb0002", "bbbb0002", "silent", "–", "14:00", "1", "2, 1 ahead", "0") == second
     assert "Places held by silent stations: 2 · Kept aside and undecided: 2" == tab.state.figures
     assert "" == tab.state.news
+
+
+def test_no_key_is_silent_where_there_is_nothing_to_decide_about(tab: Tab) -> None:
+    tab.press("station_readmit")
+    assert "Station aaaa0001 is not written off." == tab.told
+    tab.hub.now = replace(tab.hub.now, stations=())
+    tab.presenter.look()
+    tab.rest()
+    for command in ("station_pause", "station_write_off", "station_readmit"):
+        tab.stage.say("")
+        tab.press(command)
+        assert "No station has spoken to the hub yet." == tab.told
 
 
 def test_what_is_older_than_a_moment_says_so_and_stays(tab: Tab) -> None:

@@ -146,7 +146,8 @@ def test_what_others_used_is_not_taken_back(site: Site) -> None:
         unit.commit()
     board.press("undo_change")
 
-    told = "1 places that this change gave are used already: it stands. Change it anew, with a reason."
+    told = "1 place that this change gave is used already: it stands. Change it anew, with a reason."
+    assert "" == board.undo, "nothing is offered that is refused"
     assert (told, 3) == (board.window.told, board.target())
 
 
@@ -249,6 +250,23 @@ def test_enter_on_a_cell_tells_how_it_stands_and_every_change_with_its_reason(si
         ("today 16:00", "target 5 → 2 (taken back) · Sue"),
         ("today 16:00", "target 2 → 5 · Sue · the city has more"),
     ] == [(line.name, line.text) for line in panel.lines]
+
+
+def test_what_is_shown_of_a_cell_follows_a_change_that_is_known_later_until_it_is_closed(site: Site) -> None:
+    board, steer = Board(site), site.station.steer_cell(site.keys)
+    board.window.views.board.cell_chosen.emit(YOUNG)
+    board.window.rest()
+    steer(site.sue, CellEdit("a", YOUNG, 5), "the city has more")
+    board.press("quota_form")
+    panel = board.window.shell.panel
+    assert isinstance(panel, ExplanationState)
+    assert "target 2 → 5 · Sue · the city has more" in [line.text for line in panel.lines]
+
+    board.window.shell.panel_closed.emit(PanelKind.EXPLANATION)
+    board.window.shell.hide_panel()
+    steer(site.sue, CellEdit("b", YOUNG, 6), "still more")
+    board.press("quota_form")
+    assert board.window.shell.panel is None
 
 
 def test_messages_of_what_was_done_are_good_news(site: Site) -> None:

@@ -143,7 +143,7 @@ def test_what_was_not_used_goes_back(window: Window, along: Along) -> None:
     type_in(window, "4", "24.11.", "18:00")
     panel(window)
     choose(window, "back")
-    assert "Given back: 4 cases, 2 places." == window.told
+    assert "Given back: 4 cases, 2 places in the quota." == window.told
 
 
 def test_in_an_interview_the_connection_is_read_alone(window: Window) -> None:

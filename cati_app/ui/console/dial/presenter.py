@@ -56,9 +56,15 @@ class CallingPresenter:
         self.show_case()
         self.show()
 
-    def dial_or_hang_up(self) -> None:
-        """F5."""
-        self.send(call_protocol.DialPressed())
+    def dial(self) -> None:
+        """F5; a call that is up by now is not touched."""
+        if not self.run.can_hang_up:
+            self.send(call_protocol.DialPressed())
+
+    def hang_up(self) -> None:
+        """F5 while a call is up; one that has ended meanwhile is not dialled again."""
+        if self.run.can_hang_up:
+            self.send(call_protocol.DialPressed())
 
     def ring_back(self) -> None:
         """The person called last is on the line again."""

@@ -189,6 +189,7 @@ class CallingView(QWidget):
         self._call_line.setText(" · ".join(part for part in (call.text, call.recording) if part))
         text = say("Hang up") if call.can_hang_up else say("Dial")
         self.dial.set_texts(text, command_key("dial"))
+        self.dial.setProperty("command", "hang_up" if call.can_hang_up else "dial")
         self.dial.set_look("danger" if call.can_hang_up else "plain" if state.can_begin else "primary")
         self.dial.setEnabled(call.can_dial or call.can_hang_up)
 

@@ -50,6 +50,7 @@ class CallControls:
     def show_call(self, call: LineBarState) -> None:
         text = say("Hang up") if call.can_hang_up else say("Dial again")
         self.dial.set_texts(text, command_key("dial"))
+        self.dial.setProperty("command", "hang_up" if call.can_hang_up else "dial")
         self.dial.set_look("danger" if call.can_hang_up else "plain")
         self.dial.setEnabled(call.can_hang_up or call.can_dial)
 

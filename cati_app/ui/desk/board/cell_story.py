@@ -15,7 +15,7 @@ from cati_app.ui.desk.board.steering_words import cell_name, inside_text
 from cati_app.ui.desk.cases.words import person
 from cati_app.ui.desk.services import SupervisorServices
 from cati_app.ui.stage.chart_states import FanState
-from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
+from cati_app.ui.stage.panel_states import ExplanationState, PanelKind, ReasonLine
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.wording import when_exactly
 
@@ -28,16 +28,33 @@ class CellDetails:
         self._services = services
         self._outlook = outlook
         self._figures: BoardFigures | None = None
+        self._open = ""
+        self._shown: CellStory | None = None
 
     def read(self, figures: BoardFigures) -> None:
-        """What the board has read."""
+        """What the board has read; what is shown of a cell follows, as at a hub a change is known a second later."""
         self._figures = figures
+        if self._open and self._stage.shell.open_panel() is PanelKind.EXPLANATION:
+            self._look(self._open)
+        else:
+            self._open = ""
 
     def open(self, key: str) -> None:
         """Of the cell with this id."""
+        self._open, self._shown = key, None
+        self._look(key)
+
+    def closed(self) -> None:
+        """Esc."""
+        self._open = ""
+
+    def _look(self, key: str) -> None:
         self._stage.run(partial(self._services.cells.story, self._services.user, CellId(key)), self._show)
 
     def _show(self, story: CellStory) -> None:
+        if self._open != story.cell.count.cell_id or story == self._shown:
+            return
+        self._shown = story
         words, count, figures = self._stage.words, story.cell.count, self._figures
         if figures is None:
             return

@@ -90,13 +90,15 @@ class Steering:
 
     @property
     def undo_line(self) -> str:
-        """What can be taken back, and until when; blank: nothing."""
+        """What can be taken back, and until when; blank: nothing, or people have places because of it by now."""
         cell = self._undoable()
         if cell is None or cell.change is None:
             return ""
         cells = self._figures.steered if self._figures is not None else ()
-        both = [each.count.cell_id for each in cells if each.version == cell.version]
-        names = [cell_name(self._stage.words, self._services, id_) for id_ in both]
+        both = [each for each in cells if each.version == cell.version]
+        if any(each.used for each in both):
+            return ""
+        names = [cell_name(self._stage.words, self._services, each.count.cell_id) for each in both]
         until = self._services.rules.calendar.local(cell.change.until)
         return undo_text(self._stage.words, names, cell, f"{until:%H:%M}")
 

@@ -33,7 +33,7 @@ class StationsPresenter:
         self._view = view
         self._services = services
         self._deciding = deciding
-        self._words = StationWords(stage.words, services.calendar)
+        self._words = StationWords(stage.words, services.calendar, services.device)
         self._settling = SettlingAside(stage, services, deciding, self._words, self._look_aside)
         self._now: StationsNow | None = None
         self._told_at: datetime | None = None
@@ -153,9 +153,21 @@ class StationsPresenter:
             self._stage.shell.hide_panel()
             self._settling.chosen(code)
 
+    def _not_now(self, station: StationNow | None) -> None:
+        """No key is silent: why nothing is decided about the station selected."""
+        words = self._stage.words
+        if station is None:
+            told = self._words.none_yet() if self._now is not None else words.say("The hub is being asked …")
+        elif station.halt is Halt.WRITTEN_OFF:
+            told = words.say("Station {device} is written off already: Ctrl+R re-admits it.", device=station.device)
+        else:
+            told = words.say("Station {device} is not written off.", device=station.device)
+        self._stage.say(told, tone=Tone.WARN)
+
     def _pause(self) -> None:
         station, words, port, user = self._station, self._stage.words, self._services.port, self._services.user
         if station is None or station.halt is Halt.WRITTEN_OFF:
+            self._not_now(station)
             return
         pauses, device = station.halt is None, station.device
         if pauses:
@@ -172,6 +184,7 @@ class StationsPresenter:
     def _write_off(self) -> None:
         station, words = self._station, self._stage.words
         if station is None or station.halt is Halt.WRITTEN_OFF:
+            self._not_now(station)
             return
         title = words.say(
             "Station {device} will not come back: its cases go to others, its places are free again. Why?",
@@ -192,6 +205,7 @@ class StationsPresenter:
     def _readmit(self) -> None:
         station, words = self._station, self._stage.words
         if station is None or station.halt is not Halt.WRITTEN_OFF:
+            self._not_now(station)
             return
         device = station.device
         title = words.say("Station {device} gets cases and places again. Why?", device=device)

@@ -16,9 +16,11 @@ class StationsServices:
 
     Args:
         calendar: Of the study, for its clock.
+        device: The station here.
     """
 
     user: User
     port: StationsPort
     clock: Clock
     calendar: CallingCalendar
+    device: str = ""

@@ -19,11 +19,12 @@ class StationWords:
 
     Args:
         logins: By the ids of people.
-        cell: What a cell is called.
+        device: The station here.
     """
 
-    def __init__(self, words: Words, calendar: CallingCalendar) -> None:
+    def __init__(self, words: Words, calendar: CallingCalendar, device: str = "") -> None:
         self._words = words
+        self._device = device
         self._calendar = calendar
         self.logins: Mapping[str, str] = {}
 
@@ -53,7 +54,9 @@ class StationWords:
             places = words.say("{count}, {ahead} ahead", count=station.places, ahead=station.ahead)
         return (
             station.device,
-            station.device,
+            self._words.say("{device} (here)", device=station.device)
+            if station.device == self._device
+            else station.device,
             " · ".join(self._states(now, station)),
             ", ".join(self.logins.get(person, "?") for person in station.people) or "–",
             self.heard(station.heard_at, now.at),

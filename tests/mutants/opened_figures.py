@@ -1,0 +1,86 @@
+"""Mistakes in opening figures of single people, in telling that a study is rehearsed, and in a rehearsal at a hub."""
+
+from __future__ import annotations
+
+from tests.mutants.mutant import Mutant
+
+_OPENED, _OPEN = "cati_app/domain/people/opened_figures.py", "cati_app/fieldwork/people/open_figures.py"
+_DAYS, _COMMAND = "tests/unit/domain/test_opened_figures.py", "tests/unit/cli/test_figures_opened.py"
+_TOLD = "tests/unit/cli/test_rehearsed_output.py"
+
+OPENED_FIGURES = (
+    Mutant("figures: opened for good", _OPENED, "self.ends_at is None or now < self.ends_at", "True", _DAYS),
+    Mutant(
+        "figures: opened for a day more",
+        _OPENED,
+        "(last - first).days < PERIOD",
+        "(last - first).days <= PERIOD",
+        _DAYS,
+    ),
+    Mutant("figures: opened by the person", _OPENED, "if of in people:", "if of == by:", _DAYS),
+    Mutant(
+        "figures: an agreement reaches back",
+        _OPENED,
+        "return cls(None, *people, at, today + timedelta(days=1)",
+        "return cls(None, *people, at, today",
+        _DAYS,
+    ),
+    Mutant(
+        "figures: days that nobody opened are counted",
+        "cati_app/fieldwork/monitor/read_staff_figures.py",
+        "if any(o.covers(person.id, self._day(talk.at)) for o in opened)",
+        "",
+        _COMMAND,
+    ),
+    Mutant("figures: one person opens alone", _OPEN, "if second.id == by.id:", "if not second.id:", _COMMAND),
+    Mutant("figures: an end ends nothing", _OPEN, "closed=logged.seq < ended", "closed=False", _COMMAND),
+    Mutant(
+        "figures: the person is not told",
+        _OPEN,
+        "self._tell(unit, opened, (person.id,), ONE",
+        "self._tell(unit, opened, (), ONE",
+        _COMMAND,
+    ),
+    Mutant(
+        "staff: conversations count for ever",
+        "cati_app/fieldwork/monitor/read_staff_figures.py",
+        "if talk.at >= since)",
+        ")",
+        "tests/unit/cli/test_figures.py",
+    ),
+    Mutant(
+        "staff: files tell for ever who held an interview",
+        "cati_app/fieldwork/monitor/data.py",
+        "if number is None or is_over else",
+        "if number is None else",
+        "tests/unit/cli/test_figures.py",
+    ),
+    Mutant(
+        "rehearsal: files of a data set are named as those of a field",
+        "cati_app/station/exporting.py",
+        '_REHEARSAL if is_rehearsal(station.loaded.folder) else ""',
+        '""',
+        _TOLD,
+    ),
+    Mutant(
+        "rehearsal: JSON does not tell it",
+        "cati_app/cli/rehearsed_output.py",
+        "{KEY: True, **each}",
+        "{**each}",
+        _TOLD,
+    ),
+    Mutant(
+        "rehearsal: idle time of one seat takes the place of that of others",
+        "cati_app/demo/rehearsal/at_station.py",
+        "total.idle_s += told",
+        "total.idle_s = told",
+        "tests/e2e/test_rehearsal_at_hub.py",
+    ),
+    Mutant(
+        "log: a station's log is compared with chains of others",
+        "cati_app/store/log_check.py",
+        "WHERE device = ? OR device IN (SELECT DISTINCT device FROM event)",
+        "WHERE ? <> ''",
+        "tests/unit/store/test_log_check.py",
+    ),
+)
