@@ -7,7 +7,6 @@ import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from cati_app.cli.hub_copies import add_copy_actions
 from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
 from cati_app.cli.hub_station import aside
 from cati_app.cli.hub_study import station_code
+from cati_app.cli.moments import moment_with_zone
 from cati_app.cli.opening import study_arguments
 from cati_app.cli.usage import there
 from cati_app.demo.clock import FollowingClock, ShiftedClock
@@ -79,7 +79,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     clocks = serving.add_mutually_exclusive_group()
     clocks.add_argument(
         "--rehearsal-from",
-        type=_moment,
+        type=moment_with_zone,
         metavar=say("TIME"),
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
@@ -186,16 +186,6 @@ def _address(text: str) -> HubAddress:
         return HubAddress.typed(text)
     except ValueError:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
-
-
-def _moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise argparse.ArgumentTypeError(say("a time with its zone reads 2026-11-24T16:00+01:00"))
-    return at.astimezone(UTC)
 
 
 def _network(text: str) -> IPv4Network | IPv6Network:
