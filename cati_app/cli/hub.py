@@ -22,9 +22,11 @@ from cati_app.demo.clock import FollowingClock, ShiftedClock
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.machine import SystemClock
-from cati_app.store.hub.certificate import BroughtCertificate, valid_until
+from cati_app.store.hub.certificate import KEY, ROOT_KEY, BroughtCertificate, valid_until
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.overview import DeviceFigures
+from cati_app.store.hub.private_files import check_private
+from cati_app.store.hub.receipt_key import RECEIPT_KEY
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
@@ -308,6 +310,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
+    kept = (KEY, RECEIPT_KEY, ROOT_KEY)
+    named = (arguments.key, arguments.database_url_file)
+    check_private([*(arguments.folder / name for name in kept), *(file for file in named if file is not None)])
     _settle_down(arguments)
     limits = (
         ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
