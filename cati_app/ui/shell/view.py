@@ -19,9 +19,9 @@ from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.repeats import KeyRepeats
-from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
