@@ -173,8 +173,8 @@ def _lines(now: StationsNow, logins: Mapping[UserId, str], calendar: CallingCale
         yield say("It lends cases meanwhile, and gives no places.")
     if now.edition:
         yield say(
-            "Stations have seen edition {n} of the study, the hub has an older one: it gives no places until a"
-            " supervisor has published again.",
+            "Stations have seen edition {n} of the study, the hub has an older one: it lends no cases and gives no"
+            " places until a supervisor has published again.",
             n=now.edition,
         )
     if any(now.aside.values()):
