@@ -15,6 +15,7 @@ from cati_app.domain.quota.cells import Decision, Verdict
 from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -22,6 +23,7 @@ from cati_app.fieldwork.sharing.work_at_station import ReserveLentPlace
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 from tests.stations import FORM, study_with
+from tests.unit.store.test_several_quotas import shown
 
 FURTHER = """
 further_quotas:
@@ -230,4 +232,29 @@ def test_a_station_that_knows_its_own_places_alone_says_nothing_of_a_target_that
 
     assert (Verdict.IN, ()) == (decision.verdict, decision.beyond)
     assert [] == one.site.facts("target_passed")
+    field.close()
+
+
+def test_the_hub_notes_that_a_soft_target_and_the_share_without_a_cell_are_passed(tmp_path: Path) -> None:
+    soft = FURTHER.replace("  - name: pets\n", "  - name: pets\n    mode: soft\n")
+    field = Field(tmp_path, study=study_with(FORM, "hash", soft))
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0")
+    field.hub.sql_write("UPDATE cell SET target = 1 WHERE id LIKE 'pets:%'")
+    field.hub.sql_write("UPDATE cell SET target = 0 WHERE id = 'unclassified'")
+    one.whole_interview(**MAN)
+    one.done()
+    assert [] == field.hub.facts("target_passed")
+
+    one.whole_interview(**MAN)
+    one.done()
+    one.whole_interview(**{**MAN, "sex": ""})
+    one.done()
+
+    assert [{"taken": 2, "target": 1}] == [
+        {name: told[name] for name in ("taken", "target")} for told in map(shown, field.hub.facts("target_passed"))
+    ][:1]
+    assert 1 == len(field.hub.facts("unclassified_above_share"))
+    log = ReadShiftLog(field.hub.units(), field.hub.clock, field.hub.station.rules)(field.hub.sue)
+    assert {"target_passed", "unclassified_above_share"} <= {entry.kind for entry in log.entries}
     field.close()
