@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from cati_app.cli.opening import load, open_station, open_to_write, sign_in, sign_in_supervisor
+from cati_app.cli.usage import case_number
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.casework.cases import CaseState
 from cati_app.domain.errors import EnvironmentProblem
@@ -26,9 +27,12 @@ from cati_app.texts import say, say_count
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """STUDY, the case, and the correction."""
     reading_arguments(parser)
-    parser.add_argument("case", metavar=say("NUMBER"), type=int, help=say("number of the case"))
+    parser.add_argument("case", metavar=say("NUMBER"), type=case_number, help=say("number of the case"))
     parser.add_argument(
-        "--attempt", type=int, metavar="N", help=say("the attempt to be corrected (default: the last one)")
+        "--attempt",
+        type=case_number,
+        metavar="N",
+        help=say("the attempt to be corrected (default: the last one)"),
     )
     parser.add_argument(
         "--result", metavar=say("RESULT"), help=say("the right result; needs --as SUPERVISOR and --reason")

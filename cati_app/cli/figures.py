@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             with reading(station, person, keys, arguments) as source:
                 groups = source.read_staff_figures().groups(person)
             facts, lines = [_group_facts(group) for group in groups], [*_group_lines(groups)]
-    lines.append(say("Conversations of the last {days} days count (staff.days).", days=loaded.study.staff.days))
+    lines.append(say("Counted are conversations of the last {days} days (staff.days).", days=loaded.study.staff.days))
     if arguments.json:
         sys.stdout.write(json.dumps(facts, ensure_ascii=False) + "\n")
     else:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 from cati_app.cli.hub_actions import add_station_actions
 from cati_app.cli.hub_copies import add_copy_actions
 from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
-from cati_app.cli.hub_station import aside
+from cati_app.cli.hub_status import devices, status
 from cati_app.cli.hub_study import station_code
+from cati_app.cli.moments import moment_with_zone
 from cati_app.cli.opening import study_arguments
 from cati_app.cli.usage import there
 from cati_app.demo.clock import FollowingClock, ShiftedClock
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.station.machine import SystemClock
-from cati_app.store.hub.certificate import BroughtCertificate, valid_until
+from cati_app.store.hub.certificate import KEY, ROOT_KEY, BroughtCertificate, valid_until
 from cati_app.store.hub.engine import HubStorage
-from cati_app.store.hub.overview import DeviceFigures
+from cati_app.store.hub.private_files import check_private
+from cati_app.store.hub.receipt_key import RECEIPT_KEY
 from cati_app.store.hub.sqlite import FILE as HUB_FILE
 from cati_app.sync.code import EnrolCode, HubAddress
 from cati_app.texts import say
@@ -79,7 +78,7 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     clocks = serving.add_mutually_exclusive_group()
     clocks.add_argument(
         "--rehearsal-from",
-        type=_moment,
+        type=moment_with_zone,
         metavar=say("TIME"),
         help=say("a rehearsal: the clock of the hub begins at that time, as 2026-11-24T16:00+01:00, and runs on"),
     )
@@ -131,10 +130,10 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
     code.set_defaults(act=_code)
     telling = actions.add_parser("status", help=say("devices, and how far the log of each has arrived"))
     folder_arguments(telling)
-    telling.set_defaults(act=_status)
+    telling.set_defaults(act=status)
     listing = actions.add_parser("devices", help=say("devices the hub lets in, and those that were withdrawn"))
     folder_arguments(listing)
-    listing.set_defaults(act=_devices)
+    listing.set_defaults(act=devices)
     withdrawing = actions.add_parser("withdraw", help=say("let a device in no more; what it has sent stays"))
     folder_arguments(withdrawing)
     withdrawing.add_argument("device", metavar=say("DEVICE"), help=say("its name, as `cati hub devices` tells it"))
@@ -188,16 +187,6 @@ def _address(text: str) -> HubAddress:
         raise argparse.ArgumentTypeError(say("an address reads https://HOST:PORT")) from None
 
 
-def _moment(text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        at = None
-    if at is None or at.tzinfo is None:
-        raise argparse.ArgumentTypeError(say("a time with its zone reads 2026-11-24T16:00+01:00"))
-    return at.astimezone(UTC)
-
-
 def _network(text: str) -> IPv4Network | IPv6Network:
     try:
         return ip_network(text)
@@ -243,6 +232,7 @@ def _certificate(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import certify, whereabouts  # noqa: PLC0415 - as above
 
     brought, storage, clock = _brought(arguments), _storage(arguments), SystemClock()
+    _check_has_effect(arguments)
     is_new = brought is not None or arguments.renew or arguments.address is not None
     if is_new:
         now = certify(
@@ -283,6 +273,22 @@ def _certificate(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _check_has_effect(arguments: argparse.Namespace) -> None:
+    """EnvironmentProblem: `hub_certificate_half`."""
+    if arguments.other_root and arguments.certificate is None:
+        raise EnvironmentProblem(
+            "hub_certificate_half",
+            "--other-root says something about a certificate that is brought. Nothing was changed.",
+            "Name it as well: --certificate FILE --key FILE --other-root.",
+        )
+    if arguments.root_key is not None and not arguments.renew and arguments.address is None:
+        raise EnvironmentProblem(
+            "hub_certificate_half",
+            "--root-key says with what another certificate is issued. Nothing was changed.",
+            "Say what is wanted: --renew --root-key FILE, or --address ADDRESS --root-key FILE.",
+        )
+
+
 def _code(arguments: argparse.Namespace) -> int:
     if not arguments.first and (arguments.study / HUB_FILE).is_file():
         raise EnvironmentProblem(
@@ -318,6 +324,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
 
+    kept = (KEY, RECEIPT_KEY, ROOT_KEY)
+    named = (arguments.key, arguments.database_url_file)
+    check_private([*(arguments.folder / name for name in kept), *(file for file in named if file is not None)])
     _settle_down(arguments)
     limits = (
         ConnectionLimits() if arguments.per_address is None else ConnectionLimits(per_address=arguments.per_address)
@@ -343,54 +352,6 @@ def _clock(arguments: argparse.Namespace) -> Clock:
     return SystemClock() if arguments.rehearsal_from is None else ShiftedClock(arguments.rehearsal_from)
 
 
-def _status(arguments: argparse.Namespace) -> int:
-    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
-
-    known = figures(_storage(arguments), SystemClock().now())
-    if arguments.json:
-        facts = {
-            "hub": known.hub,
-            "address": known.address,
-            "epoch": known.epoch.n,
-            "events": known.events,
-            "aside": dict(known.aside),
-            "codes": known.codes,
-            "confirmed_by": known.confirmed_by,
-            "devices": [asdict(device) for device in known.devices],
-        }
-        sys.stdout.write(json.dumps(facts) + "\n")
-        return 0
-    sys.stdout.write(say("{address}, epoch {epoch}", address=known.address, epoch=known.epoch.n) + "\n")
-    sys.stdout.write(
-        say("Events: {events}. Codes nobody has used: {codes}.", events=known.events, codes=known.codes) + "\n"
-    )
-    if known.confirmed_by:
-        sys.stdout.write(say("Standbys that confirm each write: {names}.", names=known.confirmed_by) + "\n")
-    elif known.confirmed_by is not None:
-        sys.stdout.write(
-            say(
-                "No standby confirms a write (synchronous_standby_names is blank): one that takes over may lack what"
-                " was acknowledged. The hub notices and waits for every station then."
-            )
-            + "\n"
-        )
-    for verdict, number in known.aside:
-        sys.stdout.write(aside(verdict, number) + "\n")
-    _write_devices(known.devices)
-    return 0
-
-
-def _devices(arguments: argparse.Namespace) -> int:
-    from cati_app.store.hub.overview import figures  # noqa: PLC0415 - as above
-
-    devices = figures(_storage(arguments), SystemClock().now()).devices
-    if arguments.json:
-        sys.stdout.write(json.dumps([asdict(device) for device in devices]) + "\n")
-    else:
-        _write_devices(devices)
-    return 0
-
-
 def _withdraw(arguments: argparse.Namespace) -> int:
     from cati_app.hub.serving import withdraw  # noqa: PLC0415 - as above
 
@@ -402,18 +363,3 @@ def _withdraw(arguments: argparse.Namespace) -> int:
     facts = {"let_in" if arguments.undo else "withdrawn": arguments.device}
     sys.stdout.write((json.dumps(facts) if arguments.json else told) + "\n")
     return 0
-
-
-def _write_devices(devices: Sequence[DeviceFigures]) -> None:
-    for device in devices:
-        told = say(
-            "Device {device} of study {study}: {mark} of {last} events, last heard {at}",
-            device=device.device,
-            study=device.study[:8],
-            mark=device.mark,
-            last=device.last,
-            at=device.heard_at[:19] or say("never"),
-        )
-        if device.withdrawn_at is not None:
-            told = f"{told}; " + say("withdrawn {at}", at=device.withdrawn_at[:19])
-        sys.stdout.write(f"{told}\n")

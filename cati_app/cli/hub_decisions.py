@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor
+from cati_app.cli.usage import case_number
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.ids import CaseId
 from cati_app.texts import say
@@ -17,7 +18,7 @@ def add_actions(actions: Any) -> None:
     """Both, among those of `cati hub`."""
     taking_back = actions.add_parser("take-back", help=say("a case goes from the station that has it to others"))
     reading_arguments(taking_back)
-    taking_back.add_argument("case", type=int, metavar=say("NUMBER"), help=say("number of the case"))
+    taking_back.add_argument("case", type=case_number, metavar=say("NUMBER"), help=say("number of the case"))
     reason_argument(taking_back)
     taking_back.set_defaults(act=take_back)
     promoting = actions.add_parser(

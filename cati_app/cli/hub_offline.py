@@ -8,6 +8,7 @@ import sys
 from collections import Counter
 from datetime import datetime, timedelta
 
+from cati_app.cli.moments import moment
 from cati_app.cli.opening import load, open_to_write, sign_in, study_arguments
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.ahead import AHEAD_AT_MOST, CASES_AT_MOST, TakenAlong
@@ -27,7 +28,7 @@ def add_offline_action(actions: argparse._SubParsersAction[argparse.ArgumentPars
     what.add_argument("--back", action="store_true", help=say("give back cases and places that were not used"))
     going.add_argument(
         "--until",
-        type=_moment,
+        type=moment,
         metavar=say("TIME"),
         help=say("when the line is back, as 2026-11-24T18:00; on the clock of this machine (needed with --cases)"),
     )
@@ -78,13 +79,6 @@ def _say(arguments: argparse.Namespace, here: TakenAlong, cases: int, back: int)
     sys.stdout.write(say("Here: {cases}, {places}.", **_counted(here.cases, places.total())) + "\n")
     for cell, number in sorted(places.items()):
         sys.stdout.write(f"  {cell}: {number}\n")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise argparse.ArgumentTypeError(say("a time reads 2026-11-24T18:00")) from None
 
 
 def _number(text: str) -> int:

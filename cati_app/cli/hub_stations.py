@@ -7,10 +7,10 @@ import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from cati_app.cli.hub_decisions import reason_argument, told
+from cati_app.cli.moments import moment
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.ids import UserId
@@ -44,7 +44,7 @@ def add_stations_actions(actions: Any) -> None:
     which.add_argument("device", nargs="?", metavar=say("DEVICE"), help=say("as `cati hub stations` names it"))
     which.add_argument(
         "--silent-since",
-        type=_moment,
+        type=moment,
         metavar=say("TIME"),
         help=say("every station that the hub has not heard since then, as 2026-11-24T18:00"),
     )
@@ -173,8 +173,8 @@ def _lines(now: StationsNow, logins: Mapping[UserId, str], calendar: CallingCale
         yield say("It lends cases meanwhile, and gives no places.")
     if now.edition:
         yield say(
-            "Stations have seen edition {n} of the study, the hub has an older one: it gives no places until a"
-            " supervisor has published again.",
+            "Stations have seen edition {n} of the study, the hub has an older one: it lends no cases and gives no"
+            " places until a supervisor has published again.",
             n=now.edition,
         )
     if any(now.aside.values()):
@@ -190,10 +190,3 @@ def _states(station: StationNow) -> Iterator[str]:
         yield say("has not told what it has")
     if station.awaited:
         yield say("cases to come: {count}", count=station.awaited)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text).astimezone()
-    except ValueError:
-        raise argparse.ArgumentTypeError(say("a time reads 2026-11-24T18:00")) from None

@@ -20,7 +20,7 @@ from cati_app.station.machine import SystemClock
 from cati_app.station.new_study import UnfinishedStudy, looked, make, short_name, tidied
 from cati_app.station.new_study_file import NewStudy
 from cati_app.station.remembering import remember_new
-from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.texts import chosen
 from cati_app.texts.countries import country_name
 from cati_app.texts.language_names import language_name

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from cati_app.cli.opening import load, open_station, sign_in
 from cati_app.cli.terms import DAY_PARTS, OFFERED
+from cati_app.cli.usage import case_number
 from cati_app.cli.whole import reading, reading_arguments
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.calling.queue import Nothing
@@ -104,7 +105,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--explain", action="store_true", help=say("print the chain of reasons"))
     parser.add_argument(
-        "--case", type=int, metavar=say("NUMBER"), help=say("explain this case instead of the next one")
+        "--case",
+        type=case_number,
+        metavar=say("NUMBER"),
+        help=say("explain this case instead of the next one"),
     )
 
 

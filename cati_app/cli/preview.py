@@ -18,10 +18,10 @@ from cati_app.engine.form.model import Form
 from cati_app.engine.xlsform.cell_names import cell_name, column_letters
 from cati_app.fieldwork.interview.handed_in import of_introduction
 from cati_app.station.loading import LoadedStudy, study_texts
-from cati_app.study.codes import STUDY_SHEET
 from cati_app.study.folder import read_file
 from cati_app.study.model import Study
 from cati_app.study.rules import quota_plan
+from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.texts import chosen, say
 from cati_app.texts.language_names import language_name
 from cati_app.ui.stage.study_texts import StudyTexts

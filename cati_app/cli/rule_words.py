@@ -77,6 +77,11 @@ _RULES = Terms(
         "sheet_first": "First the recovery sheet: `cati user sheet` shows it. Nothing was changed.",
         "people_elsewhere": "People are changed at the station that brought this study to the hub.",
         "sample_changed": "Others have changed the sample meanwhile; nothing of this came in. Say it again.",
+        "sample_gap": "The hub lacks some of the cases; none of them came in, and none is lost. Say it again.",
+        "cases_elsewhere": "The hub has the cases of this study already: this station calls as every other one does,"
+        " with `cati run STUDY`. Nothing was changed.",
+        "cases_in_hand": "{cases} cases are being worked at this station. Nothing was sent. Have everybody finish and"
+        " sign out, then say it again.",
         "sheet_on_paper": "The recovery sheet is on paper, or waits for another supervisor: --new makes another one.",
         "sheet_group_wrong": "Group {group} of page {page} is another one. Nothing was changed; compare and try again.",
         "second_supervisor_needed": "A new sheet is signed by two supervisors, where there are two: --with SUPERVISOR.",

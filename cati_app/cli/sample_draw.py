@@ -9,7 +9,7 @@ import sys
 from cati_app.cli.opening import load, open_to_write, sign_in_supervisor, study_arguments
 from cati_app.cli.sample_import import RowProgress, positive
 from cati_app.cli.terms import COUNTED
-from cati_app.cli.usage import there
+from cati_app.cli.usage import case_number, there
 from cati_app.cli.whole import reading
 from cati_app.domain.errors import RuleViolation
 from cati_app.domain.sampling.phone import LineKind
@@ -48,8 +48,8 @@ def release_arguments(parser: argparse.ArgumentParser) -> None:
     study_arguments(parser)
     parser.set_defaults(here=False)
     much = parser.add_mutually_exclusive_group(required=True)
-    much.add_argument("--replicates", type=positive, metavar="K", help=say("the next K whole replicates"))
-    much.add_argument("--count", type=positive, metavar="N", help=say("N cases in random order"))
+    much.add_argument("--replicates", type=case_number, metavar="K", help=say("the next K whole replicates"))
+    much.add_argument("--count", type=case_number, metavar="N", help=say("N cases in random order"))
     much.add_argument("--all", action="store_true", help=say("every case that waits"))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cati_app.station.folders import default_state
 from cati_app.station.known_studies import KnownStudies
-from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.sheet_name import STUDY_SHEET
 
 
 def run() -> int:

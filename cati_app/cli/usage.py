@@ -10,6 +10,10 @@ from pathlib import Path
 from cati_app.publish.outputs import FileKind, Outputs, is_stream, unwritable
 from cati_app.texts import say
 
+_DIGITS = 18
+MOST_OF_A_SAMPLE = 1_000_000_000
+"""More cases or portions than any study has; what is typed beyond is a slip."""
+
 
 def sentence(text: str) -> str:
     """The help of a command as its description."""
@@ -32,12 +36,16 @@ def whole_number(most: int) -> Callable[[str], int]:
     """What reads a number from 1 to that many; anything else is wrong usage."""
 
     def read(text: str) -> int:
-        number = int(text) if text.isdecimal() else 0
+        number = int(text) if text.isdecimal() and len(text) <= _DIGITS else 0
         if not 1 <= number <= most:
             raise argparse.ArgumentTypeError(say("a whole number from 1 to {most}", most=most))
         return number
 
     return read
+
+
+case_number = whole_number(MOST_OF_A_SAMPLE)
+"""Reads the number of a case or an attempt, or how many cases."""
 
 
 def force_argument(parser: argparse.ArgumentParser) -> None:

@@ -26,6 +26,7 @@ from cati_app.store.hub.study_refusals import StudyNotTaken, StudyRefusal
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.times import utc_text
 from cati_app.sync.case_messages import SessionBegun, SignInShown
+from cati_app.sync.case_values import shut_cells
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import (
     Enrolment,
@@ -208,6 +209,8 @@ class Reception:
             sender, _ = asking
 
             def begun(unit: HubUnit) -> HubAnswer:
+                if unit.book.edition() is None:  # nobody is known there yet, so nobody has failed
+                    raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)
                 failed = unit.sessions.failures(shown.user_id)
                 session = unit.sessions.begin(sender.device, shown.user_id, bytes.fromhex(shown.shown))
                 now = Moment(self._clock.now(), self._clock.monotonic_ms(), UserId(shown.user_id))
@@ -380,6 +383,7 @@ class Reception:
             server_time=utc_text(self._clock.now()),
             receipt=self._receipts.of(sender, life, mark.n, acts),
             halt=None if station is None else station.halt,
+            shut=None if unit.quota.is_empty() else shut_cells(unit.quota.shut()),
         )
 
     def _shown(self, secret: bytes, shown: ReceiptShown) -> Future[HubAnswer]:

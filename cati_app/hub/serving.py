@@ -23,7 +23,9 @@ from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import (
+    CERTIFICATE,
     KEY,
+    ROOT_KEY,
     BroughtCertificate,
     bring_certificate,
     fingerprint_in,
@@ -41,6 +43,7 @@ from cati_app.store.times import utc_text
 from cati_app.store.trust.derivation import enrol_token
 from cati_app.sync.code import EnrolCode, HubAddress, HubWhereabouts
 
+_OF_A_DISK = {"lost+found"}
 _FRAMES = 8
 """Of a traceback, the innermost ones."""
 
@@ -68,14 +71,15 @@ def make_hub(
         brought: A certificate from elsewhere; None: the hub makes one, and the root that vouches for it.
 
     Raises:
-        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_certificate_unfit`, `hub_folder_closed`, `disk_full`,
-            `disk_error`.
+        EnvironmentProblem: `hub_there`, `hub_key_there`, `hub_folder_full`, `hub_certificate_unfit`,
+            `hub_folder_closed`, `disk_full`, `disk_error`.
     """
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise folder_problem(folder, error) from error
     storage.check_free()
+    _check_empty(folder)
     try:
         if brought is None:
             make_certificate(folder, address.host, clock.now())
@@ -86,6 +90,20 @@ def make_hub(
     _receipt_key(folder, folder / KEY)
     storage.make(secrets.token_hex(16), str(address), utc_text(clock.now()), secrets.token_hex(16))
     return make_code(folder, storage, clock)
+
+
+def _check_empty(folder: Path) -> None:
+    """What is kept for the hub's account alone stands beside nothing else. EnvironmentProblem: `hub_folder_full`."""
+    try:
+        there = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise folder_problem(folder, error) from error
+    if there - _OF_A_DISK and not there & {KEY, CERTIFICATE, ROOT_KEY}:  # of these more is told
+        raise EnvironmentProblem(
+            "hub_folder_full",
+            Phrase("The folder {folder} is not empty. Nothing was changed.", folder=folder),
+            "Name an empty folder, or one that is not there yet.",
+        )
 
 
 def make_code(folder: Path, storage: HubStorage, clock: Clock) -> EnrolCode:

@@ -9,8 +9,8 @@ from cati_app.domain.ids import CellId
 from cati_app.domain.people.users import Role
 from cati_app.domain.quota.cells import CellCount, QuotaPlan
 from cati_app.domain.quota.steering import SteeredCell
-from cati_app.study.codes import STUDY_SHEET
 from cati_app.study.settings_compared import ChangedSetting, changed_settings
+from cati_app.study.sheet_name import STUDY_SHEET
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,8 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
 
     Raises:
         EnvironmentProblem: `hub_unreachable`, `hub_other_certificate`, `hub_certificate_time`, `hub_refuses_code`,
-            `hub_too_different`, `hub_other`; `enrol_code_other` for a code with which a station of another study joins.
+            `hub_too_different`, `hub_other`; `hub_knows_station` for a code of another station; `enrol_code_other` for
+            one with which a station of another study joins.
     """
     if code.seen is not None and code.seen.study != database.study:
         raise EnvironmentProblem(
@@ -109,10 +110,32 @@ def enrol(database: Database, code: EnrolCode) -> HubStanding:
         secret = secrets.token_hex(32)
         database.state.keep_hub_secret(device, hub, secret)
     with closing(HttpsLine(code.address, root)) as line:
-        standing = client_on(line, secret, hub).enrol(enrolment_with(code, database.study, device, secret))
+        standing = _let_in(client_on(line, secret, hub), enrolment_with(code, database.study, device, secret))
     mac_key = enrol_mac_key(code.secret, database.study).hex() if code.seen is not None else ""
     database.state.keep_hub(device, HubAccess(hub, str(code.address), root, secret, mac_key))
     return standing
+
+
+def _let_in(client: Client, enrolment: Enrolment) -> HubStanding:
+    """EnvironmentProblem: as `enrol`."""
+    try:
+        return client.enrol(enrolment)
+    except EnvironmentProblem as problem:
+        if problem.code != "hub_refuses_code" or not _is_known(client):
+            raise
+        raise EnvironmentProblem(
+            "hub_knows_station",
+            "The hub knows this station already: it needs no code. Nothing was changed.",
+            "A code that nobody has used yet lets another station in: `cati hub join FOLDER` there.",
+        ) from problem
+
+
+def _is_known(client: Client) -> bool:
+    try:
+        client.standing()
+    except EnvironmentProblem:
+        return False
+    return True
 
 
 def move(database: Database, now: HubWhereabouts) -> None:

@@ -16,7 +16,7 @@ from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.store.exchange import synced
 from cati_app.store.problems import file_problem
-from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.sheet_name import STUDY_SHEET
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from cati_app.study.codes import STUDY_SHEET
+from cati_app.study.sheet_name import STUDY_SHEET
 
 _FILE, _BEFORE, _BROKEN = "studies.json", "studies.json.before", "studies.json.unreadable"
 _FORMAT = 1

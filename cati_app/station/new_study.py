@@ -23,8 +23,8 @@ from cati_app.station.joined_folder import put_in_place, written_beside
 from cati_app.station.new_study_file import NewStudy, PlannedQuota, choices_of, study_yaml
 from cati_app.station.sampling import unreadable_in_words
 from cati_app.store.exchange import synced
-from cati_app.study.codes import STUDY_SHEET
 from cati_app.study.folder import FolderFiles, read_file
+from cati_app.study.sheet_name import STUDY_SHEET
 from cati_app.ui.setting_up.typed_quota import TypedQuota, quotas_of
 
 _KEPT = "new-study.json"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -70,6 +70,10 @@ class StationPackages:
     def keep_halt(self, halt: Halt | None) -> None:
         """What it says now."""
         self._in_store(partial(self._keep.keep_halt, PROGRAM, halt))
+
+    def keep_shut(self, closed: Collection[str], paused: Collection[str]) -> None:
+        """Cells that take nobody now, and no others, because a supervisor said so."""
+        self._in_store(partial(self._keep.keep_shut, PROGRAM, closed, paused))
 
     def waiting(self) -> Sequence[LeaseToken]:
         """What is to be handed in, in order."""

@@ -15,6 +15,7 @@ from cati_app.store.times import utc_text
 
 _COUNTED = "id, target, achieved, in_progress, rolled_back, closed, paused, mode"
 _COUNTS = f"SELECT {_COUNTED} FROM cell"
+_SHUT = f"{_COUNTS} WHERE closed OR paused ORDER BY position"
 _STEERED = f"SELECT planned, version, changed_at, changed_by, was_target, was_intake, was_given, {_COUNTED} FROM cell"
 _ABOVE = "CASE WHEN cell.achieved + cell.in_progress > {target} THEN cell.achieved + cell.in_progress ELSE 0 END"
 # sqlite: numbered marks, which the server is given as its own
@@ -108,6 +109,14 @@ class SqlQuotaBook:
             "in_progress = in_progress - 1, rolled_back = rolled_back + 1,"
             " room = CASE WHEN room > 0 THEN room - 1 ELSE 0 END",
         )
+
+    def shut(self) -> tuple[CellCount, ...]:
+        """Those that are closed or paused."""
+        return tuple(_count(row) for row in self._statements.execute(_SHUT))
+
+    def is_empty(self) -> bool:
+        """Whether there is no cell at all."""
+        return self._statements.row("SELECT 1 FROM cell LIMIT 1") is None
 
     def close(self, cell_id: CellId, *, closed: bool, paused: bool = False) -> None:
         """Take nobody any more, or for now, or again."""

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from cati_app.domain.findings import CatalogueEntry, Finding, Severity
 from cati_app.domain.phrases import Phrase
+from cati_app.study.sheet_name import STUDY_SHEET
 
 _E, _W, _H = Severity.ERROR, Severity.WARNING, Severity.HINT
-STUDY_SHEET = "study.yaml"
 
 
 # fmt: off

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from cati_app.domain.findings import Finding
 from cati_app.domain.phrases import Phrase
-from cati_app.study.codes import STUDY_SHEET, finding
+from cati_app.study.codes import finding
 from cati_app.study.load import LoadedSettings, line_of, load_study
+from cati_app.study.sheet_name import STUDY_SHEET
 
 _MEGABYTE = 1024 * 1024
 _MOST_BYTES = 64 * _MEGABYTE

@@ -347,6 +347,8 @@ class CaseClient:
             self._life = life
         self._keep(standing.receipt)
         self._keep_halt(standing.halt)
+        if standing.shut is not None:
+            self._store.keep_shut(standing.shut.closed, standing.shut.paused)
         return standing
 
     def _say_again(self, life: Epoch) -> None:

@@ -69,8 +69,8 @@ def refused_in_words(refused: Refused) -> EnvironmentProblem:
     if refused is Refused.EDITION_LOST:
         return EnvironmentProblem(
             "hub_edition_lost",
-            "The hub came back from a copy in which the study is older than stations have seen it: targets may be"
-            " others. It lends cases and gives no places in the quota.",
+            "The hub came back from a copy in which the study is older than stations have seen it: people and targets"
+            " may be others. It lends no cases and gives no places in the quota.",
             "`cati hub publish STUDY --as SUPERVISOR`, at the station that published it, says what the study is now.",
         )
     if refused is Refused.RECOVERING:

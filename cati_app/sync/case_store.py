@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -77,6 +77,10 @@ class CaseStore(Protocol):
 
     def keep_halt(self, halt: Halt | None) -> None:
         """What it says now."""
+        ...
+
+    def keep_shut(self, closed: Collection[str], paused: Collection[str]) -> None:
+        """Cells that take nobody now, and no others, because a supervisor said so."""
         ...
 
     def waiting(self) -> Sequence[LeaseToken]:

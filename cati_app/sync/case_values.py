@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -44,7 +44,7 @@ from cati_app.sync.case_messages import (
     TokenTold,
     UsedPlaceTold,
 )
-from cati_app.sync.messages import Epoch
+from cati_app.sync.messages import Epoch, ShutCells
 
 
 def attach_message(holdings: Holdings, life: Epoch) -> AttachRequest:
@@ -224,6 +224,15 @@ def place_given(answer: PlaceAnswer) -> PlaceGiven:
         in_progress=count.in_progress,
         closed=count.closed,
         paused=count.paused,
+    )
+
+
+def shut_cells(counts: Iterable[CellCount]) -> ShutCells:
+    """As a message."""
+    told = tuple(counts)
+    return ShutCells(
+        closed=tuple(count.cell_id for count in told if count.closed),
+        paused=tuple(count.cell_id for count in told if count.paused),
     )
 
 

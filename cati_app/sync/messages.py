@@ -18,6 +18,9 @@ PROTOCOL = 2
 """Raised when an old station could misunderstand a new hub, or the reverse."""
 EVENTS_AT_MOST = 500
 """In one push."""
+CELLS_AT_MOST = 20_000
+"""Of all quotas of a study, in one message."""
+CellName = Annotated[str, Field(min_length=1, max_length=2_000, pattern=r"^[^\x00]+$")]
 BACKLOG_AT_MOST = 10_000_000
 """Events that can wait at a station: of a hundred interviewers in a year at one machine."""
 ROW_AT_MOST = 2_000_000
@@ -90,6 +93,18 @@ class ReceiptTold(Message):
     mac: Secret
 
 
+class ShutCells(Message):
+    """Cells of the quota that take nobody now, because a supervisor said so.
+
+    Args:
+        closed: For good.
+        paused: For a while.
+    """
+
+    closed: Annotated[tuple[CellName, ...], Field(max_length=CELLS_AT_MOST)]
+    paused: Annotated[tuple[CellName, ...], Field(max_length=CELLS_AT_MOST)]
+
+
 class HubStanding(Message):
     """How far the hub has the log of the device that asks.
 
@@ -99,6 +114,7 @@ class HubStanding(Message):
         digest: Of that event, as it arrived; blank for the mark 0.
         server_time: ISO 8601 in UTC; nothing is decided by it.
         halt: Why the device begins no call; None: it does.
+        shut: None where the hub has no quota.
     """
 
     hub: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
@@ -108,6 +124,7 @@ class HubStanding(Message):
     server_time: Annotated[str, Field(max_length=40)]
     receipt: ReceiptTold | None = None
     halt: Halt | None = None
+    shut: ShutCells | None = None
 
 
 class ReceiptShown(Request):

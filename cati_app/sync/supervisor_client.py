@@ -7,6 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
+from pydantic import ValidationError
+
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.seats import SeatNow
 from cati_app.domain.people.team_messages import SealedMessage
@@ -50,6 +52,13 @@ from cati_app.sync.vouched_messages import VouchedTold
 _M = TypeVar("_M", bound=Message)
 _LIVES = 3
 """Of a hub that comes back from copies while somebody asks."""
+_UNKNOWN = {
+    Act.PAUSE: Refused.STATION,
+    Act.RESUME: Refused.STATION,
+    Act.READMIT: Refused.STATION,
+    Act.PROMOTE: Refused.CELL,
+}
+"""What is said where an act names nothing that is there; of all others that there is no such case."""
 
 
 class SupervisorAtHub:
@@ -84,7 +93,7 @@ class SupervisorAtHub:
         def asked(session: str, epoch: Epoch) -> Message:
             return WriteOff(epoch=epoch, session=session, id=id_, device=device)
 
-        answer = self._numbered(WrittenOff, HubCall.WRITE_OFF, asked)
+        answer = self._numbered(WrittenOff, HubCall.WRITE_OFF, asked, Refused.STATION)
         return answer.cases, answer.places
 
     def write_off_silent(self, since: datetime, id_: str) -> tuple[Sequence[str], int, int]:
@@ -121,7 +130,7 @@ class SupervisorAtHub:
         def asked(session: str, epoch: Epoch) -> Message:
             return SettleAsked(epoch=epoch, session=session, id=id_, kind=kind, key=key, settling=settling)
 
-        self._numbered(Settled, HubCall.SETTLE, asked)
+        self._numbered(Settled, HubCall.SETTLE, asked, Refused.NOTHING_ASIDE)
 
     def act(self, act: Act, subject: str, id_: str) -> Sequence[Vouched]:
         """Have something done at the hub; what it vouches for.
@@ -137,7 +146,8 @@ class SupervisorAtHub:
         def asked(session: str, epoch: Epoch) -> Message:
             return ActAsked(epoch=epoch, session=session, id=id_, act=act, subject=subject)
 
-        return _kept(self._numbered(ActDone, HubCall.ACT, asked).vouched)
+        unknown = _UNKNOWN.get(act, Refused.CASE)
+        return _kept(self._numbered(ActDone, HubCall.ACT, asked, unknown).vouched)
 
     def steer_cell(self, edit: CellEdit) -> Sequence[Vouched]:
         """Change a cell for all stations, or take a change back; what the hub vouches for.
@@ -145,7 +155,7 @@ class SupervisorAtHub:
         Raises:
             RuleViolation: `no_cell`, `cell_changed`, `counter_unchanged`, `undo_nothing`, `undo_late`, `undo_used`.
         """
-        answer = self._numbered(Steered, HubCall.STEER, partial(steering_asked, edit))
+        answer = self._numbered(Steered, HubCall.STEER, partial(steering_asked, edit), Refused.CELL)
         if answer.used:
             raise RuleViolation("undo_used", used=answer.used)
         return _kept(answer.vouched)
@@ -171,10 +181,28 @@ class SupervisorAtHub:
         cases = tuple(case_told(bundle) for bundle in bundles)
         return self._done(CasesTaken, HubCall.CASES, lambda session: CasesBrought(session=session, cases=cases)).new
 
-    def _numbered(self, kind: type[_M], call: HubCall, message: Callable[[str, Epoch], Message]) -> _M:
-        """An act in the life in which the hub is; where that ends meanwhile, once more in the next one."""
+    def _numbered(
+        self,
+        kind: type[_M],
+        call: HubCall,
+        message: Callable[[str, Epoch], Message],
+        unknown: Refused = Refused.MESSAGE,
+    ) -> _M:
+        """An act in the life in which the hub is; where that ends meanwhile, once more in the next one.
+
+        Args:
+            unknown: What the hub would say of a name it does not know. Somebody may have typed anything: what fits in
+                no message is a name of nothing there.
+        """
+
+        def fitting(session: str, epoch: Epoch) -> Message:
+            try:
+                return message(session, epoch)
+            except ValidationError as error:
+                raise rule_of(unknown) or refused_in_words(unknown) from error
+
         try:
-            return self._in_some_life(kind, call, message)
+            return self._in_some_life(kind, call, fitting)
         except EnvironmentProblem as problem:
             if problem.code == "hub_unreachable":
                 raise unanswered() from problem

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cati_app.domain.phrases import Phrase, fill
 from cati_app.resources import shipped
+from cati_app.texts.catalogue import Catalogue
 from cati_app.texts.read_figures import read_in
 
 DOMAIN = "cati"
@@ -70,7 +71,7 @@ def words_of(language: str) -> Words:
     """The words of a language; English where there is no catalogue. Read once."""
     if language == SOURCE_LANGUAGE:
         return Words(SOURCE_LANGUAGE, gettext.NullTranslations())
-    return Words(language, gettext.translation(DOMAIN, catalogues(), [language], fallback=True))
+    return Words(language, gettext.translation(DOMAIN, catalogues(), [language], Catalogue, fallback=True))
 
 
 def language_of_environment(environment: Mapping[str, str] = os.environ) -> str:

@@ -48,7 +48,6 @@ ACTS_AS_PROGRAM = {
     "fieldwork/rights.py": "what it is",
     "fieldwork/monitor/agree_to_form.py": "whoever signs in hears whether a questionnaire concerns interviews",
     "station/opening.py": "the study's own sample is read when it is first opened",
-    "station/remembering.py": "how many interviews a study has stands on the start page of its machine",
     "station/hub_services.py": "how much was handed in from here",
     "station/hub_worker.py": "the same",
     "station/station_packages.py": "what is sealed goes to the hub, whoever is signed in",

@@ -229,10 +229,12 @@ class TestQuotaBook:
             unit.quota.hold(CELL)
             unit.quota.close(CELL, closed=False, paused=True)
             assert CellState.PAUSED is unit.quota.count(CELL).state
+            assert [CELL] == [count.cell_id for count in unit.quota.shut()]
             unit.quota.close(CELL, closed=True)
             assert (CellState.CLOSED, 1) == (unit.quota.count(CELL).state, unit.quota.count(CELL).taken)
             unit.quota.close(CELL, closed=False)
             assert CellState.OPEN is unit.quota.count(CELL).state
+            assert ((), False) == (unit.quota.shut(), unit.quota.is_empty())
 
 
 def _told(cell: SteeredCell) -> tuple[object, ...]:

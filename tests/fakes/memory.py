@@ -566,6 +566,14 @@ class MemoryQuotaBook:
         for cell_id in cells_of(place):
             self._shelf.room[cell_id] = max(0, self._shelf.room.get(cell_id, 0) - 1)
 
+    def shut(self) -> tuple[CellCount, ...]:
+        """Those that are closed or paused, in order."""
+        return tuple(count for count in self.counts() if count.closed or count.paused)
+
+    def is_empty(self) -> bool:
+        """Whether there is no cell at all."""
+        return not self.counts()
+
     def close(self, cell_id: CellId, *, closed: bool, paused: bool = False) -> None:
         """Take nobody any more, or for now, or again."""
         for cell in cells_of(cell_id):

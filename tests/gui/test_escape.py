@@ -39,7 +39,7 @@ from cati_app.ui.stage.panel_states import (
 )
 from cati_app.ui.stage.states import MessageState
 from cati_app.ui.widgets.key_button import KeyButton
-from cati_app.ui.widgets.wording import key_word
+from cati_app.ui.widgets.key_names import key_word
 from tests.gui.screens import choices, console, question, results, screen, single
 from tests.gui.test_geometry import SCREENS, Window, language, settle, window
 

@@ -29,6 +29,8 @@ from cati_app.ui.desk.people.view import PeopleTab
 from cati_app.ui.desk.sample.states import OverviewQuestion, OverviewState
 from cati_app.ui.desk.sample.view import SampleTab
 from cati_app.ui.desk.states import TableState
+from cati_app.ui.desk.team.cards import SeatGrid
+from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.desk.view import SupervisorView
 from cati_app.ui.panels.host import PanelHost
 from cati_app.ui.setting_up.states import SettingUpState, StepLine
@@ -38,7 +40,7 @@ from cati_app.ui.sign_in.states import HandoutState, LoginState, UserOption
 from cati_app.ui.sign_in.view import SignInView
 from cati_app.ui.stage.form_states import FieldState, FormState
 from cati_app.ui.stage.panel_states import PanelKind, PauseState, TextPanelState
-from cati_app.ui.stage.states import MessageState, ScreenName
+from cati_app.ui.stage.states import MessageState, ScreenName, Tone
 from cati_app.ui.start.line_view import StudyRow
 from cati_app.ui.start.states import StartState, StudyLine
 from cati_app.ui.start.view import StartWindow
@@ -84,6 +86,12 @@ def list_of_board(kit: Kit) -> Made:
     rows = next(rows for rows in view.findChildren(RowTable) if rows.accessibleName() == table.title)
     rows.setCurrentIndex(rows.model().index(0, 0))
     return view, rows, rows.entered_row
+
+
+def seats(kit: Kit) -> Made:
+    grid = SeatGrid(kit)
+    grid.render_seats((SeatCard("ann", "Int. 01", "", "im Gespräch", Tone.OK, "", 20, "Deutsch"),))
+    return grid, grid, grid.opened
 
 
 def case_list(kit: Kit) -> Made:
@@ -173,6 +181,7 @@ SCREENS: dict[str, tuple[Callable[[Kit], Made], ...]] = {
     "desk/board/table_tab.py": (list_of_board,),
     "desk/cases/table.py": (case_list,),
     "desk/cases/view.py": (case_number,),
+    "desk/team/cards.py": (seats,),
     "desk/step_tab.py": (start_code, sample),
     "console/dial/view.py": (dial,),
     "console/interview/view.py": (interview,),

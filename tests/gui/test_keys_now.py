@@ -91,9 +91,14 @@ def test_what_was_said_of_a_key_pressed_too_early_goes_with_the_next_command(she
         (
             Qt.Key.Key_F8,
             Qt.KeyboardModifier.NoModifier,
-            "Jetzt nicht möglich: Ergebnis eines Versuchs korrigieren.",
+            "Hier oder jetzt nicht möglich: Ergebnis eines Versuchs korrigieren.",
         ),
-        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "Jetzt nicht möglich: warum dieser Fall"),
+        (Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier, "Hier oder jetzt nicht möglich: warum dieser Fall"),
+        (
+            Qt.Key.Key_V,
+            Qt.KeyboardModifier.NoModifier,
+            "Hier oder jetzt nicht möglich: das Interview des Falls annehmen oder zurückweisen.",
+        ),
     ],
 )
 def test_on_the_desk_a_key_of_calls_is_not_worded_as_in_an_interview(

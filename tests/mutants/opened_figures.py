@@ -70,7 +70,7 @@ OPENED_FIGURES = (
         _TOLD,
     ),
     Mutant(
-        "rehearsal: places of several seats at a station are one",
+        "rehearsal: idle time of one seat takes the place of that of others",
         "cati_app/demo/rehearsal/at_station.py",
         "total.idle_s += told",
         "total.idle_s = told",

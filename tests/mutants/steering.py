@@ -13,6 +13,20 @@ _MOVING, _MACHINE = "cati_app/domain/quota/moving.py", "tests/property/test_quot
 
 STEERING = (
     Mutant(
+        "a cell that a supervisor closed takes people where there is no line",
+        "cati_app/fieldwork/sharing/lent_cases.py",
+        "            if shut is not None:\n",
+        "            if shut is None and wish is None:\n",
+        "tests/unit/store/test_several_quotas_at_hub.py",
+    ),
+    Mutant(
+        "a cell that was opened again stays closed at a station",
+        "cati_app/fieldwork/sharing/borrow_case.py",
+        "if now != (count.closed, count.paused):",
+        "if any(now):",
+        "tests/unit/store/test_several_quotas_at_hub.py",
+    ),
+    Mutant(
         "targets that somebody holds a place of go to another cell",
         _MOVING,
         "return max(0, cell.count.target - cell.count.taken)",

@@ -64,6 +64,7 @@ from cati_app.store.times import utc_text
 from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_messages import Act, ActDone
 from cati_app.sync.case_store import KeptReceipt
+from cati_app.sync.case_values import shut_cells
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall, LineCut, Reply
 from cati_app.sync.messages import (
@@ -216,11 +217,11 @@ class SimHub:
         mark, at = self._mark(device), utc_text(self._clock.now())
         with self.units() as unit:
             receipt = self._receipts.of(Sender(STUDY, device), self.epoch, mark.n, unit.stations.acts(device))
-            known = unit.stations.get(device)
+            known, shut = unit.stations.get(device), shut_cells(unit.quota.shut())
         halt = None if known is None else known.halt
         life, digest = self.epoch, mark.digest
         return HubStanding(
-            hub=HUB_ID, epoch=life, mark=mark.n, digest=digest, server_time=at, receipt=receipt, halt=halt
+            hub=HUB_ID, epoch=life, mark=mark.n, digest=digest, server_time=at, receipt=receipt, halt=halt, shut=shut
         )
 
     def _shown(self, device: str, shown: ReceiptShown) -> HubStanding:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from cati_app.demo.preview.source import PreviewRead
-from cati_app.demo.preview.verdict import PreviewVerdict
+from cati_app.demo.preview.verdict_words import verdict_text
 from cati_app.domain.clock import Clock
 from cati_app.domain.quota.cells import QUOTA_STATUS, Verdict
 from cati_app.engine.form.answers import Answer
@@ -17,14 +17,13 @@ from cati_app.engine.session.events import LogDoesNotFit
 from cati_app.engine.session.session import InterviewSession, UnknownQuestion
 from cati_app.fieldwork.interview.screening import EarlyEnd
 from cati_app.texts import Words
-from cati_app.ui.console.interview.words import cell_label, goodbye, objections
+from cati_app.ui.console.interview.words import goodbye, objections
 from cati_app.ui.console.states import CaseColumnState, ConsoleState
 from cati_app.ui.console.views import ConsoleView
 from cati_app.ui.stage.commands import Situation, enabled_now
 from cati_app.ui.stage.language_words import language_word
 from cati_app.ui.stage.panel_states import ChoicePanelState, HelpState, OutlinePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.states import AskRules, HeaderState, MessageState, ScreenName, Tone
-from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.views import ShellView
 
 _SEED = 1
@@ -325,18 +324,3 @@ def _go_to(session: InterviewSession, ref: str) -> None:
             return
     if session.at_end:
         session.back()
-
-
-def verdict_text(words: Words, texts: StudyTexts, decided: PreviewVerdict) -> str:
-    """What the quota decides, in words."""
-    say = words.say
-    if decided.verdict is None or decided.fits is None:
-        return say("Quota: not decided yet, {names} missing", names=", ".join(decided.missing))
-    cell = cell_label(words, texts, decided.fits.cell_id, decided.fits.categories)
-    told = {
-        Verdict.IN: say("there is room"),
-        Verdict.FULL: say("played as full: the person is thanked"),
-        Verdict.UNCLASSIFIED: say("interviewed without a cell"),
-        Verdict.NOT_ACCEPTED: say("thanked, without a cell"),
-    }[decided.verdict]
-    return say("Quota: {cell} – {verdict}", cell=cell, verdict=told)

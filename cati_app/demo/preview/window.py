@@ -28,8 +28,8 @@ from cati_app.ui.translation import interface_language
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.finding_column import FindingColumn
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
-from cati_app.ui.widgets.wording import key_word
 
 _SETTLE_MS, _AGAIN_MS, _POLL_MS = 250, 700, 3000
 _WIDTHS = (0, 480, 800, 1280)

@@ -60,6 +60,14 @@ class QuotaBook(Protocol):
         """One place from in progress to rolled back."""
         ...
 
+    def shut(self) -> tuple[CellCount, ...]:
+        """Those that are closed or paused, in order."""
+        ...
+
+    def is_empty(self) -> bool:
+        """Whether there is no cell at all."""
+        ...
+
     def close(self, cell_id: CellId, *, closed: bool, paused: bool = False) -> None:
         """Take nobody any more, or for now, or again; counters stay. LookupError for a cell that is not in the book."""
         ...

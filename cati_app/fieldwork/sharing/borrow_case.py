@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -336,6 +336,16 @@ class KeepPackages:
         """What it says now."""
         with self._units() as unit:
             unit.packages.keep_halt(halt)
+            unit.commit()
+
+    @needs(Right.WORK)
+    def keep_shut(self, by: Actor, closed: Collection[str], paused: Collection[str]) -> None:
+        """Cells that take nobody now, and no others, because a supervisor said so: that holds without a line too."""
+        with self._units() as unit:
+            for count in unit.quota.counts():
+                now = count.cell_id in closed, count.cell_id in paused
+                if now != (count.closed, count.paused):
+                    unit.quota.close(count.cell_id, closed=now[0], paused=now[1])
             unit.commit()
 
     @needs(Right.WORK)

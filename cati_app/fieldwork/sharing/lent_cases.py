@@ -216,6 +216,9 @@ class LentCases:
         try:
             answer = self._hub.ask_place(self._ids.new_id(), lease.token, interview_id, wish)
         except EnvironmentProblem as problem:
+            shut = self.in_store(partial(self._ahead.shut_cell, user, wish))
+            if shut is not None:
+                return shut
             if self.in_store(partial(self._ahead.needs_none, user, wish)):
                 return None
             if problem.code != "hub_unreachable":

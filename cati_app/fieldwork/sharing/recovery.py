@@ -20,7 +20,8 @@ def check_open(unit: SharedUnit, epoch: int) -> None:
 
     Raises:
         RuleViolation: `hub_recovers` while the hub does not know what all stations have, `stations` says how many lack;
-            `hub_edition_lost` while the study is older here than a station has seen it: targets may have changed.
+            `hub_edition_lost` while the study is older here than a station has seen it: targets and people may be
+            others since.
     """
     missing = missing_stations(unit, epoch)
     if missing:
@@ -33,11 +34,13 @@ def check_lends(unit: SharedUnit, epoch: int) -> None:
     """Whether cases are lent: also while stations lack, where a supervisor goes on without them.
 
     Raises:
-        RuleViolation: `hub_recovers`, as `check_open`.
+        RuleViolation: `hub_recovers`, `hub_edition_lost` as `check_open`: an older study has other people, too.
     """
     missing = missing_stations(unit, epoch)
     if missing and not unit.stations.goes_on(epoch):
         raise RuleViolation("hub_recovers", stations=len(missing))
+    if unit.stations.edition_lacking(epoch):
+        raise RuleViolation("hub_edition_lost")
 
 
 def check_calls(unit: SharedUnit, device: str) -> None:

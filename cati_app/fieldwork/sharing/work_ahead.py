@@ -164,6 +164,15 @@ class WorkAhead:
             return all(_needs_none(unit, fits.cells[0]) for fits in fitting_of(wish))
 
     @needs(Right.WORK)
+    def shut_cell(self, by: Actor, wish: CellId) -> CellId | None:
+        """A cell that fits and takes nobody because a supervisor said so, as the hub told last; None: none is."""
+        with self._units() as unit:
+            for fitting in fitting_of(wish):
+                if all(_is_shut(unit, cell) for cell in fitting.cells):
+                    return fitting.cells[0]
+        return None
+
+    @needs(Right.WORK)
     def note_cut(self, by: Actor) -> None:
         """The line is cut: when there is one again, what was taken along and not used goes back."""
         if self.taken_along(by).places:
@@ -236,3 +245,8 @@ class WorkAhead:
 
 def _needs_none(unit: SharedUnit, cell: CellId) -> bool:
     return is_unclassified(cell) or unit.quota.count(cell).mode in ALWAYS_TAKES
+
+
+def _is_shut(unit: SharedUnit, cell: CellId) -> bool:
+    count = unit.quota.count(cell)
+    return count.closed or count.paused

@@ -17,6 +17,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
+from cati_app.publish.dataset.names import cut
 from cati_app.publish.dataset.table import Coded, DataTable, Difference, Variable
 from cati_app.publish.dataset.words import DATA_TERMS
 from cati_app.publish.formats.codebook import blank_told, code_text, format_of
@@ -27,6 +28,8 @@ _HEAD = ParagraphStyle("head", fontName="Inter-SemiBold", fontSize=11, leading=1
 _NAME = ParagraphStyle("name", fontName="Inter-SemiBold", fontSize=9.5, leading=13, textColor=_INK)
 _TEXT = ParagraphStyle("text", fontName="Inter", fontSize=9, leading=12.5, textColor=_INK)
 _SMALL = ParagraphStyle("small", fontName="Inter", fontSize=7.5, leading=10.5, textColor=_QUIET)
+_FOOT = 90
+"""Bytes of the title at the end of each page."""
 _WIDTH = A4[0] - 40 * mm - 12  # within the margins and the padding of the frame
 _MOST_LINES = 14  # codes; longer lists run on in a paragraph
 
@@ -202,10 +205,11 @@ class _Book:
         return instead or "".join(sign if ord(sign) in self._glyphs else "·" for sign in text)
 
     def foot(self, canvas: Canvas, document: SimpleDocTemplate) -> None:
-        """Study, version and page number."""
+        """Title, version and page number."""
         canvas.setFont("Inter", 7.5)
         canvas.setFillColor(_QUIET)
-        canvas.drawString(20 * mm, 12 * mm, f"{self._table.study_id} · {self._table.version}")
+        title = self._printable(cut(self._table.title, _FOOT), self._table.study_id)
+        canvas.drawString(20 * mm, 12 * mm, f"{title} · {self._table.version}")
         canvas.drawRightString(A4[0] - 20 * mm, 12 * mm, f"{self.words('page')} {document.page}")
 
 

@@ -29,10 +29,10 @@ def back_up(folder: Path, target: Path) -> tuple[str, ...]:
         Names of the files.
 
     Raises:
-        EnvironmentProblem: `hub_missing`, `hub_target_there`, `hub_damaged`, `hub_folder_closed`, `disk_full`,
-            `disk_error`.
+        EnvironmentProblem: `hub_missing`, `hub_target_there`, `hub_target_inside`, `hub_damaged`, `hub_folder_closed`,
+            `disk_full`, `disk_error`.
     """
-    with _appearing(target) as part:
+    with _appearing(target, folder) as part:
         return _copy_files(folder, part)
 
 
@@ -42,7 +42,7 @@ def bring_back(copy: Path, target: Path, now: datetime) -> Life:
     Raises:
         EnvironmentProblem: as `back_up`; `hub_other_form`.
     """
-    with _appearing(target) as part:
+    with _appearing(target, copy) as part:
         _copy_files(copy, part)
         with closing(FolderStorage(part).hub()) as store, store.transaction():
             statements = store.part()
@@ -53,8 +53,14 @@ def bring_back(copy: Path, target: Path, now: datetime) -> Life:
 
 
 @contextmanager
-def _appearing(target: Path) -> Iterator[Path]:
-    """A folder that takes its name once it is whole."""
+def _appearing(target: Path, source: Path) -> Iterator[Path]:
+    """A folder that takes its name once it is whole; not within the one that is copied, with which it would go."""
+    if target.resolve().is_relative_to(source.resolve()):
+        raise EnvironmentProblem(
+            "hub_target_inside",
+            Phrase("The folder {folder} would be within the one that is copied. Nothing was changed.", folder=target),
+            "Name a folder beside it, best on another disk.",
+        )
     if target.exists():
         raise EnvironmentProblem(
             "hub_target_there",

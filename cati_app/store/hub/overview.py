@@ -10,6 +10,9 @@ from datetime import datetime
 from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.inbox import DeviceLog, Inbox
 from cati_app.store.hub.register import KnownDevice, Life, Register
+from cati_app.store.hub.station_figures import SqlStationFigures
+from cati_app.store.known_stations import SqlStations
+from cati_app.store.statements import Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,29 @@ class DeviceFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyFigures:
+    """A study.
+
+    Args:
+        missing: Stations that have not said what they have since the hub came back from a copy.
+        goes_on: Whether cases are lent meanwhile.
+        edition_lacking: Edition of the study that a station has seen and the hub lacks; 0: none.
+        surplus: Complete interviews without a place in the quota.
+    """
+
+    study: str
+    missing: int
+    goes_on: bool
+    edition_lacking: int
+    surplus: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is held up in it."""
+        return bool(self.missing or self.edition_lacking)
+
+
+@dataclass(frozen=True, slots=True)
 class HubFigures:
     """The whole hub.
 
@@ -50,6 +76,7 @@ class HubFigures:
     aside: tuple[tuple[str, int], ...]
     codes: int
     confirmed_by: str | None
+    studies: tuple[StudyFigures, ...]
 
 
 def figures(storage: HubStorage, now: datetime) -> HubFigures:
@@ -63,16 +90,24 @@ def figures(storage: HubStorage, now: datetime) -> HubFigures:
         hub, address = register.hub()
         epoch, codes, devices = register.epoch(), register.waiting_codes(), register.devices()
     logs: dict[tuple[str, str], DeviceLog] = {}
-    events, aside = 0, Counter[str]()
+    events, aside, told_studies = 0, Counter[str](), []
     for study in storage.studies():
         with closing(storage.study(study, writable=False)) as store, store.reading() as statements:
             inbox = Inbox(statements, now)
             logs |= {(study, log.device): log for log in inbox.logs()}
             events += inbox.events()
             aside.update(inbox.aside())
+            told_studies.append(_of_study(study, statements, epoch.n, now))
     told = tuple(_figures_of(device, logs.get((device.study, device.device))) for device in devices)
     kept_aside = tuple(sorted(aside.items()))
-    return HubFigures(hub, address, epoch, told, events, kept_aside, codes, storage.confirmed_by())
+    return HubFigures(hub, address, epoch, told, events, kept_aside, codes, storage.confirmed_by(), tuple(told_studies))
+
+
+def _of_study(study: str, statements: Statements, epoch: int, now: datetime) -> StudyFigures:
+    stations = SqlStations(statements)
+    missing = [station for station in stations.lacking(epoch) if not station.has_come_back(epoch)]
+    surplus = sum(SqlStationFigures(statements, now).surplus().values())
+    return StudyFigures(study, len(missing), stations.goes_on(epoch), stations.edition_lacking(epoch), surplus)
 
 
 def _figures_of(device: KnownDevice, log: DeviceLog | None) -> DeviceFigures:

@@ -166,7 +166,8 @@ class Register:
     def enrol(self, sender: Sender, token: bytes, credential_hash: str) -> None:
         """Let a device in. Whoever shows the token of a used code again must be the one who used it.
 
-        No code replaces the secret of a device that is known: it would lock the station out and take its place.
+        No code replaces the secret of a device that is known: it would lock the station out and take its place. Nor is
+        one used up by it: that code is meant for another station.
 
         Raises:
             HubRefused: `CODE`, `WITHDRAWN`.
@@ -185,7 +186,7 @@ class Register:
             raise HubRefused(NotTaken.CODE)
         if known is not None and known[1] is not None:
             raise HubRefused(NotTaken.WITHDRAWN)
-        if is_used and owner is None:
+        if is_used is (owner is None):  # it lets nobody in a second time, and is used up by nobody who is in
             raise HubRefused(NotTaken.CODE)
         if not is_used:
             self._statements.execute(_USE_CODE, (*mine, token_hash))

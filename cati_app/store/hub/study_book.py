@@ -6,7 +6,7 @@ Each verb is part of one transaction. Nothing here opens what is sealed; what is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -54,6 +54,9 @@ _KEEP_PERSON = (
     " languages = excluded.languages, skills = excluded.skills, active = excluded.active,"
     " login_check = excluded.login_check"
 )
+
+_CHECKS = 'SELECT id, login_check FROM "user"'
+_END_SESSIONS = "DELETE FROM hub_session WHERE user_id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,11 +247,15 @@ class StudyBook:
     def keep_edition(self, edition: StudyEdition, declaration: Declaration, people: Sequence[KnownPerson]) -> None:
         """From now on the study is this; parts that it does not name are let go.
 
+        Whoever has another password now signs in anew: a session that began with the former one may be of somebody
+        who knew it and should not have.
+
         Args:
             people: What its part about people says.
         """
         values = (edition.n, declaration.text, declaration.signature.hex(), utc_text(self._now))
         self._statements.execute(_KEEP_EDITION, values)
+        self._end_sessions({p.user.id: p.login_check for p in people})
         self._statements.execute(_MAKE_ROOM)
         rows = [
             (u.id, u.login, u.role.value, u.number, " ".join(u.languages), " ".join(u.skills), u.active, p.login_check)
@@ -260,6 +267,12 @@ class StudyBook:
         for sha256, *_ in self._statements.all(_SIZES):
             if sha256 not in named:
                 self._statements.execute(_DROP_PART, (sha256,))
+
+    def _end_sessions(self, checks: Mapping[str, bytes | None]) -> None:
+        """Of whoever has another check than the study knew."""
+        for user_id, known in self._statements.all(_CHECKS):
+            if user_id in checks and checks[user_id] != (None if known is None else bytes(known)):
+                self._statements.execute(_END_SESSIONS, (user_id,))
 
     def erasure(self, study: str, text: str, signature: str) -> Erasure:
         """What a supervisor declared of a case whose data are erased.

@@ -17,10 +17,10 @@ from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_b
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.foot_bar import FootBar
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, follow_font, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
 from cati_app.ui.widgets.tick_box import TickBox
-from cati_app.ui.widgets.wording import key_word
 
 _WIDTH, _WIDEST = 680, 960
 

@@ -93,7 +93,7 @@ class PanelHost(QWidget):
         self.show()
         self.raise_()
         self._arrange()
-        if first or not self.isAncestorOf(self.window().focusWidget() or self.window()):
+        if first or another or not self.isAncestorOf(self.window().focusWidget() or self.window()):
             self._scroll.verticalScrollBar().setValue(0)
         focus = panel.first_focus()
         inside = self._card.isAncestorOf(self.window().focusWidget() or self.window())

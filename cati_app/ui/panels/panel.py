@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from cati_app.texts import say
 from cati_app.ui.stage.panel_states import PanelKind
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit
-from cati_app.ui.widgets.wording import key_word
 
 
 class Panel(QWidget):

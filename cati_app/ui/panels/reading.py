@@ -29,8 +29,8 @@ from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.fan_chart import FanChart
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.history import HistoryList
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, follow_font, label
-from cati_app.ui.widgets.wording import key_word
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

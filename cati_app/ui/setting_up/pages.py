@@ -92,8 +92,7 @@ def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals
     zone: tuple[FieldState, ...] = ()
     if country != _OWN:
         states = (("", say("holidays of the whole country")), *states)
-        known = filled["time_zone"] if filled["time_zone"] != _OWN_ZONE else around.services.time_zone(country)
-        zone = (FieldState("time_zone", say("Time zone"), value=known, hint=say("As Europe/Vienna")),)
+        zone = (FieldState("time_zone", say("Time zone"), value=filled["time_zone"], hint=say("As Europe/Vienna")),)
     return (
         FieldState("state", say("Federal state, for public holidays"), FieldKind.PICK, state, states, True),
         *zone,
@@ -104,6 +103,15 @@ def _hours(words: Words, filled: Filled, _: LookedThrough, around: PageProposals
         ),
         FieldState("end", say("Last day of the field"), value=filled["end"], may_be_blank=True),
     )
+
+
+def settled(filled: Filled, services: SettingUpServices) -> dict[str, str]:
+    """State and time zone that go with the country: those of another one would be errors on every page after it."""
+    country, states = filled["country"], dict(services.states(filled["country"]))
+    state = filled["state"] if filled["state"] in states else next(iter(states), "") if country == _OWN else ""
+    moved = country != _OWN and filled["time_zone"] == _OWN_ZONE
+    zone = _OWN_ZONE if country == _OWN else services.time_zone(country) if moved else filled["time_zone"]
+    return {**filled, "state": state, "time_zone": zone or _OWN_ZONE}
 
 
 def _endings(words: Words, filled: Filled, _: LookedThrough, __: PageProposals) -> tuple[FieldState, ...]:

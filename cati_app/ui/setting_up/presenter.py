@@ -11,7 +11,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.findings import Severity
 from cati_app.texts import Words
 from cati_app.ui.setting_up.field_forms import field_titles
-from cati_app.ui.setting_up.pages import FILES, PAGES, PageProposals, texts, titles
+from cati_app.ui.setting_up.pages import FILES, PAGES, PageProposals, settled, texts, titles
 from cati_app.ui.setting_up.port import LookedThrough, MadeStudy, SettingUpServices
 from cati_app.ui.setting_up.quota_pages import TABLE, QuotaPages
 from cati_app.ui.setting_up.states import SettingUpState, StepLine
@@ -93,6 +93,8 @@ class SettingUpPresenter:
             self._quota_given(typed)
             return
         self._filled |= typed
+        if page == "place":
+            self._filled = settled(self._filled, self._services)
         self._services.keep(self._filled)
         if page == "make":
             self._make()

@@ -16,9 +16,9 @@ from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_b
 from cati_app.ui.widgets.finding_column import FindingColumn
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST, _FIRST = (560, 300), (1280, 720)
 _MOST_STEPS = 16

@@ -10,8 +10,8 @@ from cati_app.texts import say
 from cati_app.ui.stage.commands import COMMANDS
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.ground import Ground
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, draw_kept, draw_keycap, draw_line_text, keycap_width
-from cati_app.ui.widgets.wording import key_word
 
 
 class Footer(Ground):

@@ -9,8 +9,8 @@ from cati_app.texts import say
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
-from cati_app.ui.widgets.wording import key_word
 
 _SIGNS = {Tone.PLAIN: "", Tone.OK: "✓ ", Tone.WARN: "⚠ ", Tone.BAD: "✕ "}
 

@@ -19,9 +19,9 @@ from cati_app.ui.stage.panel_states import PanelKind, PanelState
 from cati_app.ui.stage.states import HeaderState, MessageState, ScreenName, StoredState, Tone
 from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit
 from cati_app.ui.widgets.repeats import KeyRepeats
-from cati_app.ui.widgets.wording import key_word
 
 _SMALLEST = (560, 300)  # 640 × 360, a small screen at 200 %, less frame and title bar
 _FIRST = (1280, 720)
@@ -308,7 +308,10 @@ class Shell(QMainWindow):
             return False
         here = next((command for command in commands if may_come(command, self._current)), None)
         if here is not None:
-            told, needs = say("Not possible now: {what}.", what=say(here.text)), here.needs
+            what = say(here.text).partition(";")[0]  # that it is logged holds once it is done
+            told, needs = say("Not possible now: {what}.", what=what), here.needs
+            if self._current is ScreenName.BOARD:  # most commands of the desk are those of one tab
+                told = say("Not possible here or now: {what}.", what=what)
         else:  # of another screen: what it does there says nothing here
             told, needs = say("{key} does nothing on this screen.", key=key_word(pressed.toString())), ""
         self.show_message(MessageState(told, say(needs) if needs else "", Tone.WARN))

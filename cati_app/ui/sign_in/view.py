@@ -16,10 +16,10 @@ from cati_app.ui.widgets.enter import confirms, is_enter, presses_button
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.pick_box import PickBox
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.wording import key_word
 
 _WIDTH, _WIDEST, _FORM_WIDTH = 420, 960, 600
 _SECOND_MS = 1000

@@ -11,8 +11,8 @@ from cati_app.ui.start.states import StudyLine
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.wording import key_word
 
 
 class StudyRow(QFrame):

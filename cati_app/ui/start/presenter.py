@@ -12,7 +12,6 @@ from typing import TypeVar
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.texts import Words
 from cati_app.ui.stage.form_states import FieldKind, FieldState, FormState
-from cati_app.ui.stage.password_words import passphrase_refused, passphrase_rules
 from cati_app.ui.stage.runner import Lane
 from cati_app.ui.stage.states import MessageState, Tone
 from cati_app.ui.start.port import Leave, ListedStudy, StartServices, StudiesListed, Submits
@@ -181,6 +180,8 @@ class StartPresenter:
                 "This account has no keyring, so the database of this study gets a passphrase. Write it down and keep"
                 " it apart: without it nobody opens the study again."
             )
+            from cati_app.ui.stage.password_words import passphrase_rules  # noqa: PLC0415 - most starts ask for none
+
             fields = [replace(fields[0], hint=passphrase_rules(self._words))]
             fields.append(FieldState("again", say("Passphrase, once more"), FieldKind.PASSWORD))
         form = FormState(
@@ -279,6 +280,8 @@ class StartPresenter:
 
     def _new_passphrase_refused(self, key: str, texts: tuple[str, ...]) -> str:
         """What is wrong with a passphrase that a database will have; blank: nothing, or it has one already."""
+        from cati_app.ui.stage.password_words import passphrase_refused  # noqa: PLC0415 - as above
+
         if key == "no_key_store":
             return passphrase_refused(self._words, *texts)
         return passphrase_refused(self._words, texts[-1], texts[-1]) if key == _JOIN and texts[-1] else ""

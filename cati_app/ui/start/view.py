@@ -16,9 +16,9 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card, centred
 from cati_app.ui.widgets.enter import confirms, file_dialog, is_enter, presses_button
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.wording import key_word
 
 if TYPE_CHECKING:
     from cati_app.ui.widgets.form_card import FormCard

@@ -12,9 +12,9 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.fields import LineField
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
 from cati_app.ui.widgets.pick_box import PickBox
-from cati_app.ui.widgets.wording import key_word
 
 _WIDEST = 520
 _NO_FORM = FormState("", " ", " ")

@@ -93,7 +93,7 @@ def test_conversations_count_for_ninety_days(cati: Command, worked: Site, monkey
         facts, text = told(cati, worked, "ann", monkeypatch)
         assert isinstance(facts, dict)
         assert conversations == facts["conversations"]
-        assert "Conversations of the last 90 days count" in text
+        assert "conversations of the last 90 days" in text
 
 
 @pytest.mark.parametrize(("days", "is_named"), [(90, True), (91, False)])

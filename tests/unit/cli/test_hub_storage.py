@@ -127,6 +127,7 @@ def test_a_file_without_an_address_is_told(cati: Command, tmp_path: Path, conten
 def test_a_server_that_does_not_answer_is_told_without_its_password(cati: Command, tmp_path: Path) -> None:
     (tmp_path / "hub").mkdir()
     (tmp_path / "url").write_text("postgresql://hub:canary@127.0.0.1:1/cati")
+    (tmp_path / "url").chmod(0o600)
 
     for words in (("status",), ("code", "--first"), ("serve",), ("init", "--address", ADDRESS)):
         run = cati("hub", words[0], tmp_path / "hub", *words[1:], "--database-url-file", tmp_path / "url")

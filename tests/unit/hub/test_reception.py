@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from cati_app.store.hub.register import CODE_LASTS, HubRefused, NotTaken
+from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BACKLOG_AT_MOST, PROTOCOL, Epoch, LoggedRow, Push, written
 from tests.hub_storages import ENGINES, hub_storage
@@ -72,7 +73,20 @@ def test_no_code_takes_the_place_of_a_device_that_is_known(hub: MemoryHub) -> No
 
     assert (403, "code") == refused(hub, HubCall.ENROL, enrolment(b"v" * 32, "b" * 64))
     assert 200 == hub.answer(HubCall.STATE, b"", SECRET).status
-    assert 200 == hub.enrol(token=b"w" * 32).status, "its own station may come with another code"
+
+
+def test_a_station_that_is_known_uses_up_no_code_of_another_one(hub: MemoryHub) -> None:
+    hub.enrol()
+    assert 403 == hub.enrol(token=b"v" * 32).status
+    assert 200 == hub.answer(HubCall.ENROL, enrolment(b"v" * 32, "b" * 64, "99999999"), "").status
+    assert 200 == hub.answer(HubCall.STATE, b"", SECRET).status
+
+
+def test_before_a_study_is_published_nobody_signs_in_and_that_is_the_reason_told(hub: MemoryHub) -> None:
+    hub.enrol()
+
+    shown = SignInShown(user_id="sue", shown="a" * 64).model_dump_json().encode()
+    assert (409, "not_published") == refused(hub, HubCall.SIGN_IN, shown)
 
 
 def test_a_code_that_waited_in_a_copy_lets_nobody_in(hub: MemoryHub) -> None:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from cati_app.store.hub.sessions import LASTS
+from cati_app.sync.line import HubCall
+from cati_app.sync.study_messages import EditionOffered
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hubs import MemoryHub
 from tests.unit.hub.test_samples_at_a_hub import Desk
@@ -79,6 +81,18 @@ def test_whoever_leaves_the_study_is_signed_in_no_more(desk: Desk) -> None:
     desk.write("UPDATE \"user\" SET active = false WHERE login = 'ann'")
 
     assert person(desk, secret) is None
+
+
+def test_another_password_ends_the_sessions_that_began_with_the_former_one(desk: Desk) -> None:
+    anns, sues = desk.session(desk.here, "ann"), desk.session(desk.here, "sue")
+    desk.write("UPDATE \"user\" SET login_check = NULL WHERE login = 'ann'")
+
+    desk.study.told(HubCall.EDITION, EditionOffered(edition=desk.study.edition(n=2)))
+
+    assert (None, "sue") == (person(desk, anns), person(desk, sues))
+    again = shows(desk, right(desk)) or ""
+    desk.study.told(HubCall.EDITION, EditionOffered(edition=desk.study.edition(n=3)))
+    assert "ann" == person(desk, again), "the same password, the same session"
 
 
 def test_a_wrong_password_begins_no_session_and_a_right_one_does(desk: Desk) -> None:

@@ -239,16 +239,18 @@ def test_a_hub_from_a_copy_lends_without_all_when_told_so_and_gives_no_place_bef
     assert "recovering" == scene.refused(HubCall.NEXT_CASE, scene.next(scene.one, "second"), scene.one), "once only"
 
 
-def test_targets_from_after_the_copy_are_published_again_before_places_are_given(scene: Scene) -> None:
+def test_a_study_from_after_the_copy_is_published_again_before_cases_and_places_are_given(scene: Scene) -> None:
+    lent = scene.lent(scene.two, "first")
     scene.hub.new_epoch()
     scene.attach(scene.desk)
     scene.attach(scene.one, edition=3, paused=True)
     scene.attach(scene.two)
     assert 3 == scene.stations()["all"]["edition"]
     assert "paused" == scene.stations()[scene.one.device]["halt"], "the station knows it better than the copy"
-    lent = scene.lent(scene.two, "first")
+    assert "edition_lost" == scene.refused(HubCall.NEXT_CASE, scene.next(scene.two, "second"), scene.two)
     assert "edition_lost" == scene.refused(HubCall.PLACE, scene.place(scene.two, lent, "place"), scene.two)
     scene.study.told(HubCall.EDITION, EditionOffered(edition=scene.study.edition(n=4)))
+    lent = scene.lent(scene.two, "third")
     told = scene.study.told(HubCall.PLACE, scene.place(scene.two, lent, "place"), scene.two)
     assert "live" == told["grant"]["state"]
 

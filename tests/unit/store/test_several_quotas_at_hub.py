@@ -16,10 +16,13 @@ from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
+from cati_app.fieldwork.rights import PROGRAM
+from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
 from cati_app.fieldwork.sharing.work_at_station import ReserveLentPlace
+from cati_app.sync.case_values import shut_cells
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 from tests.stations import FORM, study_with
@@ -233,6 +236,54 @@ def test_a_station_that_knows_its_own_places_alone_says_nothing_of_a_target_that
     assert (Verdict.IN, ()) == (decision.verdict, decision.beyond)
     assert [] == one.site.facts("target_passed")
     field.close()
+
+
+@pytest.mark.parametrize("intake", [Intake.CLOSED, Intake.PAUSED])
+def test_what_a_supervisor_closed_takes_nobody_without_a_line_either(tmp_path: Path, intake: Intake) -> None:
+    soft = FURTHER.replace("  - name: pets\n", "  - name: pets\n    mode: soft\n")
+    field = Field(tmp_path, study=study_with(FORM, "hash", soft))
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0")
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    line, ahead = LineToField(field, one), WorkAhead(one.units, one.site.clock, ids_of(one), one.device)
+    ahead.take_along(one.user, line, 3, timedelta(hours=8))
+    steer, dogs = SteerForAll(field.hub.units(), field.hub.clock, field.hub.station.rules.quota), CellId("pets:dog")
+    steer(field.hub.sue, CellEdit("a", dogs, intake=intake))
+    in_contact(field, one)
+    line.is_up = False
+    offer, interview, shut = reserved(one, line, **MAN)
+    one.finish(offer, interview, "quota_filled")
+    steer(field.hub.sue, CellEdit("b", dogs, intake=Intake.OPEN))
+    in_contact(field, one)
+    _, _, opened = reserved(one, line, **MAN)
+
+    assert (Verdict.FULL, "pets:dog") == (shut.verdict, shut.count.cell_id)
+    assert Verdict.IN is opened.verdict
+    field.close()
+
+
+def in_contact(field: Field, one: Borrower) -> None:
+    """The station hears which cells are shut, as the hub tells how it stands."""
+    with field.hub.units()() as unit:
+        shut = shut_cells(unit.quota.shut())
+    KeepPackages(one.units).keep_shut(PROGRAM, shut.closed, shut.paused)
+
+
+def test_a_place_that_was_taken_along_is_not_used_once_its_cell_is_closed(field: Field) -> None:
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0")
+    field.hub.sql_write("INSERT INTO known_station (device, epoch, written_off) VALUES (?, 1, 0)", (one.device,))
+    line, ahead = LineToField(field, one), WorkAhead(one.units, one.site.clock, ids_of(one), one.device)
+    ahead.take_along(one.user, line, 3, timedelta(hours=8))
+    steer = SteerForAll(field.hub.units(), field.hub.clock, field.hub.station.rules.quota)
+    steer(field.hub.sue, CellEdit("a", CellId("rooms:few"), intake=Intake.CLOSED))
+    in_contact(field, one)
+    line.is_up = False
+
+    _, _, decision = reserved(one, line, **MAN)
+
+    assert (Verdict.FULL, "rooms:few") == (decision.verdict, decision.count.cell_id)
+    field.check()
 
 
 def test_the_hub_notes_that_a_soft_target_and_the_share_without_a_cell_are_passed(tmp_path: Path) -> None:

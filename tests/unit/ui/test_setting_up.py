@@ -15,7 +15,6 @@ from cati_app.texts import words_of
 from cati_app.ui.setting_up.port import Filled, LookedThrough
 from cati_app.ui.setting_up.presenter import SettingUpPresenter
 from cati_app.ui.setting_up.states import SettingUpState
-from cati_app.ui.setting_up.typed_quota import quotas_of
 from tests.fakes.runner import RunnerOnDemand
 from tests.unit.ui.stagehands import Signal
 
@@ -34,7 +33,9 @@ class View:
         self.states.append(state)
 
 
-class _Services:
+class Services:
+    """A machine on which a study is set up; problems are told beforehand."""
+
     countries: Sequence[tuple[str, str]] = (("DE", "Germany"), ("AT", "Austria"))
     rules = "de-2016"
 
@@ -79,8 +80,10 @@ class _Services:
         return f"rule {rule.code}"
 
 
-class _Pages:
-    def __init__(self, services: _Services) -> None:
+class Pages:
+    """The pages with their presenter, in English."""
+
+    def __init__(self, services: Services) -> None:
         self.view, self.services, self.runner = View(), services, RunnerOnDemand()
         self.made: list[Path] = []
         self.left = 0
@@ -110,11 +113,11 @@ class _Pages:
 
 
 @pytest.fixture
-def pages() -> _Pages:
-    return _Pages(_Services())
+def pages() -> Pages:
+    return Pages(Services())
 
 
-def test_it_leads_from_the_questionnaire_to_a_folder(pages: _Pages) -> None:
+def test_it_leads_from_the_questionnaire_to_a_folder(pages: Pages) -> None:
     pages.to_the_end()
     told = " ".join(pages.state.form.texts)
     pages.give()
@@ -123,24 +126,24 @@ def test_it_leads_from_the_questionnaire_to_a_folder(pages: _Pages) -> None:
     assert ([Path("/studies/cars")], "tr") == (pages.made, pages.services.made[0]["further"])
 
 
-def test_name_and_folder_are_proposed_from_the_questionnaire(pages: _Pages) -> None:
+def test_name_and_folder_are_proposed_from_the_questionnaire(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
 
     assert ["", "cars", "/home/a/Studies/cars"] == [field.value for field in pages.state.form.fields]
 
 
-def test_each_step_is_kept_and_stands_there_the_next_time(pages: _Pages) -> None:
+def test_each_step_is_kept_and_stands_there_the_next_time(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
     pages.give("Cars", "cars", "/studies/cars")
 
-    again = _Pages(pages.services)
+    again = Pages(pages.services)
     first = again.state.form.fields[0].value
     again.give()
 
     assert ("/forms/Cars.xlsx", "Cars") == (first, again.state.form.fields[0].value)
 
 
-def test_esc_goes_back_and_at_the_first_page_to_the_start_page(pages: _Pages) -> None:
+def test_esc_goes_back_and_at_the_first_page_to_the_start_page(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
     pages.view.form_left.emit()
     back = pages.state.form.fields[0].value
@@ -149,7 +152,7 @@ def test_esc_goes_back_and_at_the_first_page_to_the_start_page(pages: _Pages) ->
     assert ("/forms/Cars.xlsx", 1) == (back, pages.left)
 
 
-def test_findings_on_settings_wait_until_all_are_filled_in(pages: _Pages) -> None:
+def test_findings_on_settings_wait_until_all_are_filled_in(pages: Pages) -> None:
     pages.services.findings = [_SETTING, _FAULT]
     pages.give("/forms/Cars.xlsx")
     early = pages.state.findings
@@ -159,7 +162,7 @@ def test_findings_on_settings_wait_until_all_are_filled_in(pages: _Pages) -> Non
     assert ((_FAULT,), (_SETTING, _FAULT)) == (early, pages.state.findings)
 
 
-def test_with_errors_no_study_is_made(pages: _Pages) -> None:
+def test_with_errors_no_study_is_made(pages: Pages) -> None:
     pages.services.findings = [_FAULT]
     pages.to_the_end()
     pages.give()
@@ -168,7 +171,7 @@ def test_with_errors_no_study_is_made(pages: _Pages) -> None:
     assert [] == pages.services.made
 
 
-def test_a_mended_questionnaire_is_looked_through_again(pages: _Pages) -> None:
+def test_a_mended_questionnaire_is_looked_through_again(pages: Pages) -> None:
     pages.services.findings = [_FAULT]
     pages.to_the_end()
     pages.give()
@@ -188,7 +191,7 @@ def test_a_mended_questionnaire_is_looked_through_again(pages: _Pages) -> None:
         (RuleViolation("plan_total_needed"), "rule plan_total_needed"),
     ],
 )
-def test_what_is_in_the_way_is_said_and_the_page_stays(pages: _Pages, problem: Exception, told: str) -> None:
+def test_what_is_in_the_way_is_said_and_the_page_stays(pages: Pages, problem: Exception, told: str) -> None:
     pages.services.problem = problem
     pages.give("/forms/Cars.xlsx")
 
@@ -196,20 +199,20 @@ def test_what_is_in_the_way_is_said_and_the_page_stays(pages: _Pages, problem: E
     assert not pages.state.form.busy
 
 
-def test_a_bug_rises(pages: _Pages) -> None:
+def test_a_bug_rises(pages: Pages) -> None:
     pages.services.problem = KeyError("x")
 
     with pytest.raises(KeyError):
         pages.give("/forms/Cars.xlsx")
 
 
-def test_a_chosen_file_stands_in_the_first_field(pages: _Pages) -> None:
+def test_a_chosen_file_stands_in_the_first_field(pages: Pages) -> None:
     pages.view.file_chosen.emit("/forms/other.xlsx")
 
     assert ("/forms/other.xlsx", True) == (pages.state.form.fields[0].value, pages.state.file_field)
 
 
-def test_the_steps_say_where_one_is(pages: _Pages) -> None:
+def test_the_steps_say_where_one_is(pages: Pages) -> None:
     pages.give("/forms/Cars.xlsx")
 
     assert [(False, True), (True, False), (False, False)] == [
@@ -217,24 +220,24 @@ def test_the_steps_say_where_one_is(pages: _Pages) -> None:
     ]
 
 
-def test_a_study_that_was_made_is_gone_on_with(pages: _Pages) -> None:
+def test_a_study_that_was_made_is_gone_on_with(pages: Pages) -> None:
     pages.services.filled = asdict(NewStudy(made="/studies/cars"))
-    again = _Pages(pages.services)
+    again = Pages(pages.services)
     title = again.state.form.title
     again.give("on")
 
     assert ("A study was left in the middle", [Path("/studies/cars")]) == (title, again.made)
 
 
-def test_or_another_one_is_begun(pages: _Pages) -> None:
+def test_or_another_one_is_begun(pages: Pages) -> None:
     pages.services.filled = asdict(NewStudy(made="/studies/cars"))
-    again = _Pages(pages.services)
+    again = Pages(pages.services)
     again.give("new")
 
     assert ("form", "", []) == (again.presenter.page, again.state.form.fields[0].value, again.made)
 
 
-def test_once_the_folder_is_there_these_pages_are_over(pages: _Pages) -> None:
+def test_once_the_folder_is_there_these_pages_are_over(pages: Pages) -> None:
     pages.to_the_end()
     pages.give()
     shown = len(pages.view.states)
@@ -243,109 +246,3 @@ def test_once_the_folder_is_there_these_pages_are_over(pages: _Pages) -> None:
     pages.presenter.saved("17:41:52")
 
     assert (1, 0, shown) == (len(pages.made), pages.left, len(pages.view.states))
-
-
-def _to_the_quotas(pages: _Pages) -> None:
-    pages.give("/forms/Cars.xlsx")
-    pages.give("Cars", "cars", "/studies/cars")
-    pages.give()
-    pages.give("I", "C", "D", "1", "a@b", "consent")
-    pages.give()
-    pages.give()
-
-
-def test_two_by_three_cells_are_typed_in(pages: _Pages) -> None:
-    _to_the_quotas(pages)
-    pages.give("typed", "screening")
-    pages.give("strict", "sex", "age")
-    labels = [field.label for field in pages.state.form.fields]
-    pages.give("1", "2", "3", "4", "5", "6")
-    told = pages.state.form.texts[0]
-    (quota,) = quotas_of(pages.services.filled["quotas"])
-
-    assert ["men / young", "men / middle", "men / old"] == labels[:3]
-    assert {"m/u30": "1", "m/u60": "2", "m/o60": "3", "f/u30": "4", "f/u60": "5", "f/o60": "6"} == quota.targets
-    assert "main: sex × age, 21 interviews" in told
-    assert "screening" == pages.services.filled["screener"]
-
-
-def test_a_further_quota_counts_within_a_category_of_another(pages: _Pages) -> None:
-    _to_the_quotas(pages)
-    pages.give("typed", "")
-    pages.give("strict", "sex", "")
-    pages.give("10", "10")
-    pages.give("typed", "")
-    within = dict(pages.state.form.fields[2].options)
-    pages.give("young", "counter", "sex=f", "age", "")
-    pages.give("5", "5", "0")
-    pages.give("on", "")
-
-    assert {"": "everybody", "sex=m": "only men (sex)", "sex=f": "only women (sex)"} == within
-    second = quotas_of(pages.services.filled["quotas"])[1]
-    assert ("young", "counter", "sex=f", 10) == (second.name, second.mode, second.within, second.wanted())
-    assert "endings" == pages.presenter.page
-
-
-@pytest.mark.parametrize("figures", [("", "1"), ("0", "0"), ("many", "1"), ("9999999", "1"), ("-1", "3")])
-def test_figures_that_are_none_are_said_and_stay_there(pages: _Pages, figures: tuple[str, str]) -> None:
-    _to_the_quotas(pages)
-    pages.give("typed", "")
-    pages.give("strict", "sex", "")
-    pages.give(*figures)
-
-    assert "Each cell has a whole number" in pages.state.form.message
-    assert "" == pages.services.filled["quotas"]
-
-
-def test_tables_that_cannot_be_planned_leave_the_list_as_it_was(pages: _Pages) -> None:
-    _to_the_quotas(pages)
-    pages.give("table", "")
-    pages.view.file_chosen.emit("/tables/margins.csv")
-    pages.services.problem = RuleViolation("plan_total_needed")
-    pages.give("/tables/margins.csv", "x", "strict")
-    told = pages.state.form.message
-    pages.services.problem = None
-    pages.give("/tables/margins.csv", "40", "overrun")
-
-    assert "rule plan_total_needed" == told
-    assert ["main: margins.csv, 40 interviews, overrun"] == [pages.state.form.texts[0].partition(": until")[0]]
-
-
-def test_a_name_twice_is_refused_and_the_last_quota_can_be_taken_off(pages: _Pages) -> None:
-    _to_the_quotas(pages)
-    pages.give("typed", "")
-    pages.give("strict", "sex", "")
-    pages.give("10", "10")
-    pages.give("typed", "")
-    pages.give("main", "soft", "", "age", "")
-    refused = pages.state.form.message
-    pages.view.form_left.emit()
-    pages.give("remove", "")
-
-    assert "no other quota has it" in refused
-    assert ("", "quota") == (pages.services.filled["quotas"], pages.presenter.page)
-
-
-def test_esc_goes_from_the_figures_to_the_questions_to_the_list_to_the_hours(pages: _Pages) -> None:
-    _to_the_quotas(pages)
-    pages.give("typed", "")
-    pages.give("strict", "sex", "age")
-    seen = []
-    for _ in range(3):
-        pages.view.form_left.emit()
-        seen.append((pages.presenter.page, len(pages.state.form.fields)))
-
-    assert [("quota", 3), ("quota", 2), ("hours", 5)] == seen
-
-
-def test_elsewhere_it_is_said_which_rules_hold(pages: _Pages) -> None:
-    pages.give("/forms/Cars.xlsx")
-    pages.give("Cars", "cars", "/studies/cars")
-    pages.give()
-    pages.give("I", "C", "D", "1", "a@b", "consent")
-    pages.give("AT")
-    fields = {field.key: field for field in pages.state.form.fields}
-
-    assert "locked rules for Germany alone (de-2016)" in pages.state.form.texts[0]
-    assert (("", "holidays of the whole country"), ("9", "9")) == fields["state"].options
-    assert "Europe/Vienna" == fields["time_zone"].value

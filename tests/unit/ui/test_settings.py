@@ -277,3 +277,10 @@ def test_settings_and_rules_are_told_in_the_words_of_the_screen() -> None:
 
     assert "Sonn- und Feiertage; braucht „Warum an Sonntagen“." == lines[0]
     assert "Leitfaden" in lines[-1] and "Guideline" not in lines[-1]
+
+
+def test_the_name_of_a_part_finds_its_settings(desk: Settings) -> None:
+    desk.window.views.settings.word_typed.emit("next call")
+
+    found = {row[0] for row in desk.state.settings.rows}
+    assert {"calling.retry.busy_min", "calling.retry.contact_min"} <= found

@@ -17,10 +17,11 @@ from cati_app.ui.widgets.clock import ClockLabel
 from cati_app.ui.widgets.enter import confirms, is_enter
 from cati_app.ui.widgets.history import HistoryList
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, label
 from cati_app.ui.widgets.result_list import ResultList
 from cati_app.ui.widgets.scroll import Scroll
-from cati_app.ui.widgets.wording import command_key, key_word
+from cati_app.ui.widgets.wording import command_key
 
 _RESULTS_WIDTH = 430
 _BESIDE_NEEDS = 940  # the results, and two buttons with their keys

@@ -17,9 +17,9 @@ from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.form_card import FormCard
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 from cati_app.ui.widgets.paper import PaperView
-from cati_app.ui.widgets.wording import key_word
 
 _NAME_COLUMN, _ROWS_IN_SIGHT = 1, 6
 _WIDEST_FORM = 720

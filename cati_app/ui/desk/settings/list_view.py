@@ -39,7 +39,7 @@ class SettingsPage(Page):
         self._undo = label(kit, TextRole.CONTROL, "accent", wrap=True)
         self.field = LineField(kit.keys)
         self.field.setAccessibleName(say("Find a setting"))
-        self.field.setPlaceholderText(f"{say('Find a setting')} – {command_key('settings_find')}")
+        self.field.setPlaceholderText(say("Find a setting"))  # its key stands in the footer
         follow_font(kit, self.field, TextRole.CONTROL)
         self.groups = RowsTable(kit, (0,), _GROUP_ROWS)
         self.groups.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

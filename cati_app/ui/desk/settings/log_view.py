@@ -10,8 +10,9 @@ from cati_app.ui.desk.settings.states import ShiftLogState
 from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, label
-from cati_app.ui.widgets.wording import command_key, key_word
+from cati_app.ui.widgets.wording import command_key
 
 _VALUES, _REASON, _ROWS = 3, 4, 9
 

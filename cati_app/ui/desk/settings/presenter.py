@@ -83,7 +83,7 @@ class SettingsPresenter:
             self._render()
 
     def find(self, text: str) -> None:
-        """Settings with this word in their names or explanation; blank: all parts again."""
+        """Settings with this word in name, part or explanation; blank: all parts again."""
         self._word = text.strip().casefold()
         self._group, self._selected = (_FOUND if self._word else "hours"), ""
         self._render()
@@ -96,7 +96,8 @@ class SettingsPresenter:
     def _searched(self, facts: SettingFacts) -> str:
         words = self._stage.words
         name = setting_name(words, facts.name, facts.pattern)
-        return f"{name} {facts.name} {words.say(facts.about)} {facts.value}".casefold()
+        part = group_names(words)[facts.group][0] if facts.group in group_names(words) else ""
+        return f"{name} {facts.name} {part} {words.say(facts.about)} {facts.value}".casefold()
 
     def _facts(self) -> SettingFacts | None:
         listed = self._in_group(self._group)

@@ -16,8 +16,9 @@ from cati_app.ui.theme import TextRole
 from cati_app.ui.widgets.button_row import ButtonRow
 from cati_app.ui.widgets.card import Card
 from cati_app.ui.widgets.key_button import KeyButton
+from cati_app.ui.widgets.key_names import key_word
 from cati_app.ui.widgets.kit import Kit, announce, label
-from cati_app.ui.widgets.wording import command_key, key_word
+from cati_app.ui.widgets.wording import command_key
 
 _STATE, _WHO, _WHY, _ROWS_IN_SIGHT = 1, 2, 2, 6
 _EVERY_MS = 1000

@@ -109,8 +109,8 @@ class StationWords:
         if now.edition:
             parts.append(
                 words.say(
-                    "The study is older at the hub than stations have seen it: no places in the quota until somebody"
-                    " publishes it again (cati hub publish)."
+                    "The study is older at the hub than stations have seen it: no cases and no places in the quota"
+                    " until somebody publishes it again (cati hub publish)."
                 )
             )
         return " ".join(parts)

@@ -1,0 +1,27 @@
+"""A panel that comes in place of another one begins at its top."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from cati_app.ui.panels.host import PanelHost
+from cati_app.ui.stage.panel_states import ChoicePanelState, ExplanationState, PanelKind, ReasonLine, ResultOption
+from cati_app.ui.widgets.kit import Kit
+
+
+def test_a_panel_in_place_of_a_scrolled_one_begins_at_its_top(kit: Kit, qtbot: QtBot) -> None:
+    screen = QWidget()
+    qtbot.addWidget(screen)
+    screen.resize(800, 320)
+    host = PanelHost(kit, screen)
+    screen.show()
+    options = tuple(ResultOption(str(n), f"choice {n}", "what it does") for n in range(9))
+    host.show_panel(ChoicePanelState(PanelKind.REVIEW, "Review", options))
+    bar = host.findChildren(QScrollArea)[0].verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+
+    host.show_panel(ExplanationState("Answers", tuple(ReasonLine(f"question {n}", "yes") for n in range(30))))
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert 0 == bar.value()
