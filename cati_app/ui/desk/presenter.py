@@ -157,11 +157,21 @@ class SupervisorPresenter(RolePresenter):
         line = self.board.selected_appointment()
         if line is not None and self.board.agreed is not None:
             self.agreeing.move(line, self.board.agreed.people)
+        else:
+            self._say_where()
+
+    def _say_where(self) -> None:
+        """A quarter of an hour is no appointment."""
+        if self.board.quarters.is_shown:
+            words = self._stage.words
+            self._stage.say(words.say("A quarter of an hour is selected: Ctrl+M goes to the list of appointments."))
 
     def _give_appointment(self) -> None:
         line = self.board.selected_appointment()
         if line is not None and self.board.agreed is not None:
             self.agreeing.hand_over(line, self.board.agreed.people)
+        else:
+            self._say_where()
 
     def _hand_case_over(self) -> None:
         selected = self.cases.selected_line()

@@ -58,6 +58,13 @@ def test_an_idle_seat_is_told_from_the_second_minute_in_which_it_is_true(site: S
     assert "Ann" not in repr(option)
 
 
+def test_out_of_the_calling_hours_no_seat_is_idle(site: Site) -> None:
+    site.clock.move_to(site.clock.now().replace(hour=20))
+    desk = idle(site, 6)
+    desk.press("alerts")
+    assert isinstance(desk.window.shell.panel, ExplanationState)
+
+
 def test_it_rests_for_everybody_and_stands_in_the_shift_log(site: Site) -> None:
     desk = idle(site, 5)
     desk.press("alerts")

@@ -52,6 +52,14 @@ def test_another_day_is_chosen_and_an_empty_quarter_says_so(site: Site) -> None:
     assert "Nothing is promised in this quarter of an hour." == desk.window.told
 
 
+def test_a_quarter_is_not_moved_and_it_says_what_is(site: Site) -> None:
+    desk = at_quarters(site)
+    for command in ("appointment_move", "appointment_owner"):
+        desk.window.views.board.selected = desk.appointments.rows[0][0]
+        desk.press(command)
+        assert "Ctrl+M goes to the list" in desk.window.told
+
+
 def test_the_list_comes_back(site: Site) -> None:
     desk = at_quarters(site)
     desk.press("appointments_form")

@@ -41,8 +41,9 @@ class LiveAlerts:
         self._stage.look(partial(self._services.team.seats.now, self._services.user), self._seats, self._not_read)
 
     def _seats(self, seats: Sequence[SeatNow]) -> None:
-        services = self._services
-        idle = list(idle_seats(seats, services.clock.now(), services.rules.alerts))
+        services, now = self._services, self._services.clock.now()
+        at_work = seats if services.rules.calendar.is_open(now) else ()  # out of hours there is nothing to call
+        idle = list(idle_seats(at_work, now, services.rules.alerts))
         if services.stations is None:
             self._hand_on(idle)
         else:

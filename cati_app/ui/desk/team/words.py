@@ -192,6 +192,6 @@ def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) 
     if len(waits) > _SHOWN_APPOINTMENTS:
         lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))
     if not waits:
-        lines.append(ReasonLine(words.say("Appointment"), words.say("none")))
+        lines.append(ReasonLine(words.say("Appointment"), "–"))
     text = words.say("S writes a message, H hands an appointment over. Of what was done before nothing is kept here.")
     return ExplanationState(card.name, tuple(lines), text)
