@@ -16,6 +16,7 @@ from cati_app.cli.hub_study import station_code
 from cati_app.cli.moments import moment_with_zone
 from cati_app.cli.opening import study_arguments
 from cati_app.cli.usage import there
+from cati_app.cli.waiting import told_of_waits
 from cati_app.demo.clock import FollowingClock, ShiftedClock
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
@@ -143,7 +144,8 @@ def _server_actions(actions: argparse._SubParsersAction[argparse.ArgumentParser]
 
 def run(arguments: argparse.Namespace) -> int:
     """The action."""
-    done: int = arguments.act(arguments)
+    with told_of_waits():
+        done: int = arguments.act(arguments)
     return done
 
 

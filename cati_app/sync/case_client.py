@@ -370,8 +370,14 @@ class CaseClient:
             self._receipts.keep(self._life, receipt)
 
     def _ask_quickly(self, kind: type[_M], call: HubCall, message: Callable[[Epoch], Message]) -> _M:
-        """Once, under the life of the hub that is known: whoever waits is in a conversation."""
+        """Under the life of the hub that is known, and once more in the one that it says it is in: that it does not
+        know what is asked would otherwise count as no answer, although it is there. Without a line once: whoever waits
+        is in a conversation.
+        """
         answer = self._quick.ask(kind, call, message(self._greet()))
+        if isinstance(answer, HubRefusal) and answer.refused is Refused.EPOCH:
+            self._life = None
+            answer = self._quick.ask(kind, call, message(self._greet()))
         if isinstance(answer, HubRefusal):
             if answer.refused is Refused.EPOCH:
                 self._life = None

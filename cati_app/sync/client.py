@@ -29,6 +29,7 @@ from cati_app.sync.messages import (
     written,
 )
 from cati_app.sync.refusals import problem_of, unreachable
+from cati_app.sync.waits import WAITS
 
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""
@@ -233,6 +234,7 @@ class Client:
                 pause = next(waits, None)
                 if pause is None:
                     raise unreachable() from cut
+                WAITS.info("asked again")
                 self._wait(pause)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cati_app.texts import say
 from cati_app.ui.stage.states import HistoryLine
@@ -33,7 +33,11 @@ class NoticeLine(QWidget):
         row = QHBoxLayout(self)
         pad = kit.theme.space(4)
         row.setContentsMargins(pad, kit.theme.space(2), pad, kit.theme.space(2))
-        row.addWidget(self._text, 1)
+        middle = QVBoxLayout()  # beside the button; a text of several lines takes all there is
+        middle.addStretch(1)
+        middle.addWidget(self._text)
+        middle.addStretch(1)
+        row.addLayout(middle, 1)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 

@@ -186,6 +186,8 @@ def test_a_window_can_be_opened_while_a_station_waits_for_its_hub(
 
     assert (1, True) == (away.returncode, "does not answer" in away.stderr)
     assert waits
+    assert away.stderr.startswith("The hub does not answer; it is asked again"), "before anybody waits"
+    assert 1 == away.stderr.count("it is asked again")
 
 
 def test_where_the_hub_is_now_is_believed_of_the_hub_alone_that_knows_the_station(

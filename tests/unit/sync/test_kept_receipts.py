@@ -8,6 +8,8 @@ from typing import cast
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.handing import LentCase
+from cati_app.domain.sharing.leases import BeforeCall
 from cati_app.station.station_packages import StationPackages
 from cati_app.sync.case_client import CaseClient
 from cati_app.sync.case_store import CaseStore, KeptReceipt
@@ -38,6 +40,21 @@ def test_a_hub_from_a_copy_that_nobody_named_hears_so_before_it_lends_anything()
     assert "hub_recovers" == told.value.code
     assert hub.epoch.n > life.n
     assert [] == hub.kept.driver.execute("SELECT n FROM case_lease").fetchall()
+
+
+def test_before_a_call_a_hub_in_another_life_is_asked_once_more_and_answers() -> None:
+    """Else the call began unasked, although the line is there."""
+    world = World(1, trouble=NO_TROUBLE)
+    station, hub = world.stations[0], world.hub
+    client = Client(station.line, "c" * 64, lambda seconds: None, world.chance, Patience(tries=1), hub=HUB_ID)
+    packages = StationPackages(station.units, station.device)
+    cases = CaseClient(client, outbox_of(station.kept), packages, station.device, clock=station.clock)
+    lent = cases.next_case(SESSION, "one")
+    assert isinstance(lent, LentCase)
+    hub.back_up()
+    hub.restore(world.chance, noticed=True)
+
+    assert cases.before_call(lent.lease.token) in (BeforeCall.FREE, BeforeCall.LOST)
 
 
 @dataclass
