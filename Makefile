@@ -13,7 +13,7 @@ run: .venv/ready ## open the application on the reference study; without a scree
 
 test: .venv/ready-dev ## run every test, on all processors
 	@packaging/system_packages.sh test
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -n auto --dist worksteal
 
 quick: .venv/ready-dev ## run the unit tests only, in seconds
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -x -q -n auto tests/unit
