@@ -29,6 +29,7 @@ from cati_app.hub.answering import LOG
 from cati_app.store.trust.declaration import Declarable, Declaration
 from cati_app.sync.case_messages import NextCase
 from cati_app.sync.line import HubCall
+from cati_app.sync.messages import PROTOCOL
 from tests.hub_rights import RIGHTS, Asking, asking
 from tests.hub_scene import Scene, Who
 from tests.hub_storages import ENGINES
@@ -161,7 +162,7 @@ def _known(scene: Scene) -> Mapping[str, Sequence[Any]]:
         "cases of ATTACH": [[], [{**lease, "user_id": scene.study.person("ann")} for lease in held]],
         "packed of ATTACH": [[], held],
         "places of ATTACH": [[]],
-        "protocol": [1],
+        "protocol": [PROTOCOL],
         "case_id": [lease["case_id"] for lease in held] + [f"case-{scene.study.id[:4]}7"],
         "user_id": [scene.study.person(login) for login in ("ann", "sue", "eve")],
         "shown": [scene.study.shown(login) for login in ("ann", "sue", "eve")],

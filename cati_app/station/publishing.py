@@ -87,7 +87,7 @@ class Publisher:
             files=len(now.folder.files),
             folder_bytes=len(parts[PartName.FOLDER]),
             versions=len(now.folder.versions),
-            cells=len(quota.all_targets()) if quota is not None else 0,
+            cells=sum(len(each.targets) for each in quota.quotas) if quota is not None else 0,
             waiting=len(self._waiting(now)) if standing.edition is not None else 0,
             changed=changed,
             is_first=standing.edition is None,

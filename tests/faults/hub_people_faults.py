@@ -22,7 +22,7 @@ from cati_app.sync.case_messages import AskPlace, NextCase, TokenTold
 from cati_app.sync.code import EnrolCode
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import HubStanding, read, written
+from cati_app.sync.messages import PROTOCOL, HubStanding, read, written
 from cati_app.sync.supervisor_client import SupervisorAtHub
 from tests.faults.hub_line_faults import uncounted
 from tests.faults.hub_played import Play, Played
@@ -115,7 +115,7 @@ def old_protocol(played: Played) -> str:
         access = database.state.hub(database.device)
     assert access is not None
     with closing(HttpsLine(played.field.hub.address, access.certificate)) as line:
-        asked = json.dumps({"protocol": 2, "token": {"epoch": 1, "n": 1}}).encode()
+        asked = json.dumps({"protocol": PROTOCOL - 1, "token": {"epoch": 1, "n": 1}}).encode()
         reply = line.send(HubCall.HELD, asked, access.secret)
     assert (reply.status, json.loads(reply.body)["refused"]) == (426, "protocol")
     with between(played.field) as proxy, played.person(0) as ann:

@@ -25,6 +25,7 @@ from cati_app.fieldwork.monitor.change_settings import (
 )
 from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
 from cati_app.fieldwork.ports.unit import CallingUnit, CallingUnits
+from cati_app.fieldwork.quota.passing import SHARE_PASSED, TARGET_PASSED
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.rules import StudyRules
 
@@ -48,6 +49,8 @@ _KINDS = frozenset(
         RULES,
         *ALERTS,
         *_OF_CELLS,
+        TARGET_PASSED,
+        SHARE_PASSED,
     }
 )
 
@@ -129,7 +132,10 @@ class ReadShiftLog:
 
 
 def _is_told(logged: LoggedEvent) -> bool:
-    kind = logged.event.kind
+    kind, told = logged.event.kind, logged.event.payload or {}
+    if kind in (TARGET_PASSED, SHARE_PASSED):  # the first interview above it, not each of them
+        limit = told.get("target", told.get("share"))
+        return isinstance(limit, int) and told.get("taken") == limit + 1
     return kind not in (SIGNED_IN, SIGN_IN_FAILED) and not kind.endswith(ASKED)
 
 
@@ -158,7 +164,7 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
     if event.kind in ALERTS:
         return None, _alert_entry(unit, logged, named)
-    if event.kind not in CHANGES:
+    if event.kind not in (*CHANGES, TARGET_PASSED, SHARE_PASSED):
         return None, ShiftEntry(event.at, event.kind, named)
     target, before = told.get("target", told.get("share")), told.get("before")
     return told.get("change"), ShiftEntry(

@@ -12,10 +12,11 @@ from cati_app.domain.ids import CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.cells import CellCount, Classification, Decision, QuotaPlan, decide, find_place
-from cati_app.domain.quota.fitting import cells_of, is_unclassified
-from cati_app.fieldwork.logging_events import happened
+from cati_app.domain.quota.fitting import cells_of
+from cati_app.fieldwork.logging_events import happened, moment
 from cati_app.fieldwork.ports.quota_book import QuotaBook
 from cati_app.fieldwork.ports.unit import CallingUnits
+from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rights import needs
 
 
@@ -137,16 +138,8 @@ def _without(book: QuotaBook, held: Collection[CellId], cell: CellId) -> CellCou
 
 def _beyond(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> list[NewEvent]:
     """Facts of cells that have one more than there are to be: nobody is turned away there, and a supervisor hears."""
-    facts = []
-    for count in decision.beyond:
-        taken = count.taken + 1
-        if is_unclassified(count.cell_id):
-            told: dict[str, object] = {"taken": taken, "share": count.target}
-            facts.append(happened("unclassified_above_share", clock, user, None, interview_id, **told))
-        else:
-            told = {"cell": count.cell_id, "taken": taken, "target": count.target}
-            facts.append(happened("target_passed", clock, user, None, interview_id, **told))
-    return facts
+    with_it = [replace(count, in_progress=count.in_progress + 1) for count in decision.beyond]
+    return passed(moment(clock, user), interview_id, with_it)
 
 
 def _decided(clock: Clock, user: User, interview_id: InterviewId, decision: Decision) -> NewEvent:

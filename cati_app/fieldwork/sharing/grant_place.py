@@ -15,8 +15,10 @@ from cati_app.domain.quota.cells import CellCount, Classification, decide
 from cati_app.domain.quota.fitting import Fitting, cells_of, fitting_of, place_in
 from cati_app.domain.sharing.handing import PlaceAnswer, PlaceRequest
 from cati_app.domain.sharing.places import GrantState, PlaceGrant
+from cati_app.fieldwork.logging_events import moment
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.given_places import still_to_hold
+from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rights import needs
 from cati_app.fieldwork.sharing.recovery import check_open
 
@@ -69,6 +71,8 @@ class GrantPlace:
             )
             if decision.has_place:
                 unit.quota.hold(place)
+                counts_now = [unit.quota.count(cell) for cell in cells_of(place)]
+                unit.log.append(passed(moment(self._clock, user), asked.interview_id, counts_now))
                 _give_back_others(unit, asked, under, place)
             unit.grants.save(grant)
             unit.commit()

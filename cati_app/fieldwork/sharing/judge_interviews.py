@@ -16,6 +16,7 @@ from cati_app.domain.sharing.places import GrantState, PlaceGrant
 from cati_app.fieldwork.calling.final_codes import save_case
 from cati_app.fieldwork.ports.sharing import SharedUnit
 from cati_app.fieldwork.quota.given_places import hold_if_room, still_to_hold, too_many_for
+from cati_app.fieldwork.quota.passing import passed
 from cati_app.fieldwork.rules import StudyRules
 
 AGREED_AT_MOST = timedelta(days=90)
@@ -135,6 +136,8 @@ class _Judge:
             asks = any(not is_unclassified(c) and self.unit.quota.count(c).mode not in ALWAYS_TAKES for c in missing)
             if (self.recovers and asks) or not hold_if_room(self.unit.quota, missing):
                 return None
+            counts = [self.unit.quota.count(cell) for cell in missing]
+            self.unit.log.append(passed(self.now, interview_id, counts))
         over = too_many_for(place, held)
         if over is not None:
             self.unit.quota.give_back(over)

@@ -17,6 +17,7 @@ from cati_app.domain.people.rights import Right
 from cati_app.domain.quota.fitting import UNCLASSIFIED
 from cati_app.domain.quota.steering import CHANGES, TARGET_CHANGED
 from cati_app.domain.sharing.decided import CellLeft, Decided, VerdictGiven
+from cati_app.domain.sharing.leases import SetAside
 from cati_app.fieldwork.ports.sharing import SharedUnit, SharedUnits
 from cati_app.fieldwork.quota.review_interview import REJECTED, reviewable
 from cati_app.fieldwork.rights import Actor, needs
@@ -49,14 +50,23 @@ class TakeUpAgain:
 
 
 def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
-    complete = unit.interviews.of_case(given.case_id) if unit.bundles.is_here(given.case_id) else ()
-    return any(each.id == given.interview_id and each.state is InterviewState.COMPLETED for each in complete)
+    """Whether the interview is complete here, and judged: one whose place is not known yet waits for that."""
+    if not unit.bundles.is_here(given.case_id):
+        return False
+    waiting = {each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is SetAside.WAITS}
+    complete = {e.id for e in unit.interviews.of_case(given.case_id) if e.state is InterviewState.COMPLETED}
+    return given.interview_id in complete - waiting
 
 
 def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven) -> None:
     told: dict[str, object] = {"interview": given.interview_id, DECIDED_AT: given.at.isoformat()}
     if given.at <= _last(unit, (REJECTED, ACCEPTED), "interview", given.interview_id):
         return
+    aside = {
+        each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is not SetAside.REJECTED
+    }
+    if given.interview_id in aside:
+        return  # it found no place when it came once more, or another one of the case counts
     under_review = reviewable(unit, given.case_id)
     fact = now.fact(REJECTED if given.rejected else ACCEPTED, given.case_id, None, None, **told)
     if under_review.interview.id != given.interview_id:

@@ -28,6 +28,7 @@ from cati_app.store.trust.edition import PartFacts, PartName, StudyEdition
 from cati_app.store.trust.head import ROOT, Head, Secret, SignedHead
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.line import HubCall
+from cati_app.sync.messages import PROTOCOL
 from cati_app.sync.messages import written as message
 from cati_app.sync.study_client import StudyClient
 from cati_app.sync.study_messages import (
@@ -296,7 +297,7 @@ def test_a_part_that_was_cut_off_goes_on_where_it_stopped(study: Study) -> None:
     ("size", "n", "piece"), [(10, 0, 9), (10, 0, 11), (10, 1, 10), (PIECE_AT_MOST + 1, 0, PIECE_AT_MOST + 1)]
 )
 def test_a_piece_that_does_not_belong_there_is_refused(study: Study, size: int, n: int, piece: int) -> None:
-    offered = {"protocol": 1, "sha256": "a" * 64, "size": size, "n": n, "piece": packed(bytes(piece))}
+    offered = {"protocol": PROTOCOL, "sha256": "a" * 64, "size": size, "n": n, "piece": packed(bytes(piece))}
 
     reply = study.hub.answer(HubCall.PART, json.dumps(offered).encode(), SECRET)
 

@@ -14,7 +14,7 @@ import pytest
 from cati_app.store.hub.register import CODE_LASTS, HubRefused, NotTaken
 from cati_app.sync.case_messages import SignInShown
 from cati_app.sync.line import HubCall
-from cati_app.sync.messages import BACKLOG_AT_MOST, Epoch, LoggedRow, Push, written
+from cati_app.sync.messages import BACKLOG_AT_MOST, PROTOCOL, Epoch, LoggedRow, Push, written
 from tests.hub_storages import ENGINES, hub_storage
 from tests.hubs import DEVICE, SECRET, STUDY, MemoryHub, row_of
 
@@ -33,7 +33,7 @@ def refused(hub: MemoryHub, call: HubCall, body: bytes, credential: str = SECRET
 
 
 def enrolment(token: bytes, credential: str = "a" * 64, device: str = DEVICE) -> bytes:
-    facts = {"protocol": 1, "study": STUDY, "device": device, "token": token.hex(), "credential": credential}
+    facts = {"protocol": PROTOCOL, "study": STUDY, "device": device, "token": token.hex(), "credential": credential}
     return json.dumps(facts).encode()
 
 
@@ -259,7 +259,8 @@ def test_a_message_that_cannot_be_read_is_refused_by_its_field(hub: MemoryHub) -
     hub.enrol()
 
     assert (400, "message") == refused(hub, HubCall.PUSH, b"{}")
-    assert (426, "protocol") == refused(hub, HubCall.PUSH, b'{"protocol": 2}')
+    for other in (PROTOCOL - 1, PROTOCOL + 1):
+        assert (426, "protocol") == refused(hub, HubCall.PUSH, json.dumps({"protocol": other}).encode())
 
 
 def test_of_codes_and_secrets_the_hub_keeps_no_more_than_hashes(hub: MemoryHub) -> None:

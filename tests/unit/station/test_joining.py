@@ -18,6 +18,7 @@ from cati_app.store import exchange
 from cati_app.store import joining as store_joining
 from cati_app.store.state_folder import StateFolder
 from cati_app.sync.line import HubCall, Reply
+from cati_app.sync.messages import PROTOCOL
 from tests.machines import Machines
 from tests.stations import PASSWORD, Site
 
@@ -413,7 +414,7 @@ def test_a_hub_that_shows_an_older_edition_is_told(machines: Machines) -> None:
     machines.publisher().publish()
     machines.join()
     machines.publisher().publish()
-    older = machines.hub.answer(HubCall.EDITION_NEWEST, b'{"protocol": 1}', "e" * 64)
+    older = machines.hub.answer(HubCall.EDITION_NEWEST, json.dumps({"protocol": PROTOCOL}).encode(), "e" * 64)
     (machines.study / "more.md").write_text("more", encoding="utf-8")
     machines.publisher().publish()
     assert 3 == machines.fetch()

@@ -117,6 +117,21 @@ def test_a_verdict_waits_for_its_interview(hub: AtHub) -> None:
     assert not hub.is_rejected()
 
 
+@pytest.mark.parametrize(("why", "heard"), [("waits", False), ("surplus", True)])
+def test_an_interview_that_is_not_judged_yet_is_waited_for_and_one_without_a_place_is_left(
+    hub: AtHub, why: str, *, heard: bool
+) -> None:
+    lost = hub.verdict(hub.clock.now(), rejected=True)
+    hub.clock.move(60)
+    field, at = hub.desk.field.hub, hub.clock.now().isoformat()
+    field.sql_write("INSERT INTO not_counted (interview_id, why, at) VALUES (?, ?, ?)", (hub.interview, why, at))
+
+    assert [heard] == hub.hear(lost)
+
+    assert not hub.is_rejected()
+    field.sql_write("DELETE FROM not_counted WHERE interview_id = ?", (hub.interview,))
+
+
 def test_an_interview_accepted_again_whose_place_is_gone_stays_rejected(hub: AtHub) -> None:
     ReviewForAll(hub.units, hub.clock)(hub.desk.sue, hub.desk.field.epoch, hub.case, rejected=True)
     accepted = hub.verdict(hub.clock.now() + timedelta(minutes=1), rejected=False)

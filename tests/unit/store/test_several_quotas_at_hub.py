@@ -15,6 +15,7 @@ from cati_app.domain.quota.cells import Decision, Verdict
 from cati_app.domain.quota.steering import CellEdit, Intake
 from cati_app.domain.sharing.places import GrantState
 from cati_app.fieldwork.calling.take_case import Offer
+from cati_app.fieldwork.monitor.read_shift_log import ReadShiftLog
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import KeepPackages
 from cati_app.fieldwork.sharing.lent_cases import LentCases
@@ -25,6 +26,7 @@ from cati_app.sync.case_values import shut_cells
 from tests.line_to_field import LineToField, ids_of
 from tests.many import Borrower, Field
 from tests.stations import FORM, study_with
+from tests.unit.store.test_several_quotas import shown
 
 FURTHER = """
 further_quotas:
@@ -282,3 +284,28 @@ def test_a_place_that_was_taken_along_is_not_used_once_its_cell_is_closed(field:
 
     assert (Verdict.FULL, "rooms:few") == (decision.verdict, decision.count.cell_id)
     field.check()
+
+
+def test_the_hub_notes_that_a_soft_target_and_the_share_without_a_cell_are_passed(tmp_path: Path) -> None:
+    soft = FURTHER.replace("  - name: pets\n", "  - name: pets\n    mode: soft\n")
+    field = Field(tmp_path, study=study_with(FORM, "hash", soft))
+    one, _ = field.stations
+    field.hub.sql_write("UPDATE cell SET target = 9 WHERE target > 0")
+    field.hub.sql_write("UPDATE cell SET target = 1 WHERE id LIKE 'pets:%'")
+    field.hub.sql_write("UPDATE cell SET target = 0 WHERE id = 'unclassified'")
+    one.whole_interview(**MAN)
+    one.done()
+    assert [] == field.hub.facts("target_passed")
+
+    one.whole_interview(**MAN)
+    one.done()
+    one.whole_interview(**{**MAN, "sex": ""})
+    one.done()
+
+    assert [{"taken": 2, "target": 1}] == [
+        {name: told[name] for name in ("taken", "target")} for told in map(shown, field.hub.facts("target_passed"))
+    ][:1]
+    assert 1 == len(field.hub.facts("unclassified_above_share"))
+    log = ReadShiftLog(field.hub.units(), field.hub.clock, field.hub.station.rules)(field.hub.sue)
+    assert {"target_passed", "unclassified_above_share"} <= {entry.kind for entry in log.entries}
+    field.close()

@@ -26,7 +26,7 @@ from cati_app.sync.case_values import (
     taken_in_message,
     taken_in_of,
 )
-from cati_app.sync.messages import Epoch, Refused, Unreadable, read, written
+from cati_app.sync.messages import PROTOCOL, Epoch, Refused, Unreadable, read, written
 
 AT = datetime(2026, 11, 24, 15, tzinfo=UTC)
 DEVICE = "abcd1234"
@@ -101,7 +101,7 @@ def test_a_wrong_field_is_refused_by_its_name(change: tuple[str, str], field: st
 
 @pytest.mark.parametrize("user_id", ["", "\0", "ann\0", "a" * 101])
 def test_an_id_that_not_every_hub_can_keep_is_refused_by_name(user_id: str) -> None:
-    shown = SignInShown.model_construct(protocol=1, user_id=user_id, shown="a" * 64)
+    shown = SignInShown.model_construct(protocol=PROTOCOL, user_id=user_id, shown="a" * 64)
 
     with pytest.raises(Unreadable) as told:
         read(SignInShown, written(shown))

@@ -13,6 +13,7 @@ from cati_app.sync.messages import (
     BODY_AT_MOST,
     EVENTS_AT_MOST,
     PARTS_AT_MOST,
+    PROTOCOL,
     ROW_AT_MOST,
     Push,
     Refused,
@@ -23,7 +24,7 @@ from cati_app.sync.messages import (
 
 EVENT = {"row": "1\x1fabcd1234", "digest": "0" * 64}
 PUSH: dict[str, Any] = {
-    "protocol": 1,
+    "protocol": PROTOCOL,
     "epoch": {"n": 1, "id": "a" * 32},
     "first": 1,
     "last": 1,
@@ -77,9 +78,10 @@ def test_the_largest_push_is_not_of_too_many_parts() -> None:
     assert EVENTS_AT_MOST == len(push.events)
 
 
-def test_another_protocol_is_told_as_such_whatever_else_is_wrong() -> None:
+@pytest.mark.parametrize("protocol", [PROTOCOL - 1, PROTOCOL + 1], ids=["older", "newer"])
+def test_another_protocol_is_told_as_such_whatever_else_is_wrong(protocol: int) -> None:
     with pytest.raises(Unreadable) as refused:
-        read(Push, json.dumps(PUSH | {"protocol": 2, "new": True}).encode())
+        read(Push, json.dumps(PUSH | {"protocol": protocol, "new": True}).encode())
 
     assert Refused.PROTOCOL == refused.value.refused
 

@@ -10,7 +10,7 @@ from cati_app.domain.casework.alerts import AlertKind, AlertReading
 from cati_app.domain.casework.case_list import CaseLine
 from cati_app.domain.changes import ChangeSet
 from cati_app.domain.ids import CellId
-from cati_app.domain.quota.cells import CellCount
+from cati_app.domain.quota.cells import CellCount, QuotaMode
 from cati_app.domain.quota.fitting import cells_of, is_unclassified, quota_of
 from cati_app.fieldwork.monitor.board import BoardFigures
 from cati_app.fieldwork.monitor.read_cases import CaseWindow
@@ -245,6 +245,13 @@ class BoardPresenter:
                     limit=loose.target,
                 )
             )
+        above = [
+            cell_name(words, self._services, count.cell_id)
+            for count in figures.cells
+            if count.mode is QuotaMode.SOFT and not is_unclassified(count.cell_id) and count.taken > count.target
+        ]
+        if above:
+            parts.append(words.say("Above a soft target: {cells}", cells=", ".join(above)))
         parts.append(self._screened_out(figures))
         parts.append(words.say("Sum of targets: {sum}", sum=figures.target))
         return " · ".join(parts)

@@ -11,6 +11,7 @@ from cati_app.domain.quota.steering import UNDONE
 from cati_app.fieldwork.monitor.change_settings import SETTING_CHANGED, SETTING_UNDONE, SHIFT_NOTED, ChangedValue
 from cati_app.fieldwork.monitor.read_shift_log import BACKED_UP, EXPORTED, RULES, ShiftEntry, ShiftLog
 from cati_app.fieldwork.monitor.rest_alerts import RAISED as ALERT_RAISED
+from cati_app.fieldwork.quota.passing import SHARE_PASSED, TARGET_PASSED
 from cati_app.texts import Words
 from cati_app.texts.alerts import alert_kind_names, alert_name
 from cati_app.ui.desk.settings.fixed import is_fixed
@@ -277,6 +278,8 @@ def entry_words(words: Words, entry: ShiftEntry, cell: str) -> tuple[str, str]:
         "unclassified_closed": words.say("Persons without a cell: closed"),
         "unclassified_paused": words.say("Persons without a cell: paused"),
         "unclassified_opened": words.say("Persons without a cell: opened"),
+        TARGET_PASSED: words.say("Target passed"),
+        SHARE_PASSED: words.say("More persons without a cell than expected"),
         ALERT_RAISED: words.say("Alert raised"),
         RESTED: words.say("Alert put to rest"),
     }
