@@ -58,9 +58,9 @@ class PreviewQuota:
     def tell(session: InterviewSession, decided: PreviewVerdict) -> bool:
         """The form reads the verdict where it asks for it; whether that is news to it."""
         verdict = decided.verdict.value if decided.verdict is not None else ""
-        place = decided.fits.cell_id if decided.fits is not None else ""
+        cell_id = decided.fits.cell_id if decided.fits is not None else ""
         news = False
-        for name, value in zip(TOLD_OF_PLACE, (verdict, place), strict=True):
+        for name, value in zip(TOLD_OF_PLACE, (verdict, cell_id), strict=True):
             if session.has_hidden(name) and session.value(name) != value:
                 session.set_hidden(name, value)
                 news = True

@@ -145,13 +145,13 @@ def build_sheet(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Sheet:
 
 def _header(sheet: Sheet, cells: Sequence[str]) -> list[str]:
     columns: list[str] = []
-    for place, cell in enumerate(cells):
+    for position, cell in enumerate(cells):
         column = canonical(cell) if cell else ""
         if column and column in sheet.headers:
             sheet.duplicates.append(cell)
             column = ""
         elif column:
             sheet.headers[column] = cell
-            sheet.places[column] = place
+            sheet.places[column] = position
         columns.append(column)
     return columns

@@ -23,7 +23,7 @@ def column_letters(data: bytes, filename: str) -> ColumnLetters:
     if workbook is None:
         return {}
     return {
-        name: {column: _letters(place) for column, place in sheet.places.items()}
+        name: {column: _letters(position) for column, position in sheet.places.items()}
         for name, sheet in workbook.sheets.items()
     }
 
@@ -35,10 +35,10 @@ def cell_name(letters: ColumnLetters, sheet: str | None, row: int | None, column
     return f"{letter}{row}" if letter and row else ""
 
 
-def _letters(place: int) -> str:
+def _letters(position: int) -> str:
     """`A` for 0, `AA` for 26."""
-    written, place = "", place + 1
-    while place:
-        place, rest = divmod(place - 1, _LETTERS)
+    written, position = "", position + 1
+    while position:
+        position, rest = divmod(position - 1, _LETTERS)
         written = chr(ord("A") + rest) + written
     return written
