@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.mutants.erased_and_decided import DECIDED
 from tests.mutants.forecasting import FORECASTS
 from tests.mutants.halts import HALTS
 from tests.mutants.hub_copies import RECOVERING
@@ -32,6 +33,7 @@ MUTANTS = (
     *FORECASTS,
     *WAITING,
     *CLEAR,
+    *DECIDED,
     # -- a study at a hub
     Mutant(
         "a code of the server lets a device into a study that is there",

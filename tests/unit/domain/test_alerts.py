@@ -225,7 +225,7 @@ def test_a_question_drives_people_away_where_its_time_explains_fewer() -> None:
 
 
 def test_a_long_question_may_lose_more_people() -> None:
-    (calm,) = driving_away({"/long": 7, "/short": 3}, {"/long": 7000, "/short": 1000, "/other": 2000})
+    (calm,) = driving_away({"/long": 8, "/short": 2}, {"/long": 7000, "/short": 1000, "/other": 2000})
     assert not calm.is_true
 
 

@@ -256,6 +256,9 @@ def test_a_case_that_is_taken_back_goes_to_others_and_what_was_done_is_added(des
 
     take_back(desk.sue, case_id)
 
+    with pytest.raises(RuleViolation) as refused:
+        take_back(desk.sue, case_id)
+    assert "case_not_out" == refused.value.code, "nobody has it before it is lent again"
     again = desk.station.borrow()
     assert isinstance(again, LentCase)
     assert case_id == again.bundle.case_id, "it is the first one that is due"
