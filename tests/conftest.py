@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from cati_app.hub.processor import allowed
 from cati_app.texts import choose
 from tests.commands import Command
 from tests.faults.attacks import documented
@@ -69,6 +70,15 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
     choose("en")
+
+
+@pytest.fixture(autouse=True)
+def _on_every_processor() -> Iterator[None]:
+    """A hub stays on one processor; where its command is called in this process, the tests behind it do not."""
+    before = allowed()
+    yield
+    if allowed() != before:
+        os.sched_setaffinity(0, before)
 
 
 @pytest.fixture

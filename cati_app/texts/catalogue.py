@@ -45,15 +45,26 @@ class _Messages:
         pairs = zip(spots[::2], spots[1::2], strict=True)
         self._numbers = {data[at : at + length]: n for n, (length, at) in enumerate(pairs)}
         self._several = {key.partition(_PLURAL)[0]: n for key, n in self._numbers.items() if _PLURAL in key}
+        self._read: dict[str | tuple[str, int], str] = {}  # once asked for
 
     def get(self, key: str | tuple[str, int], missing: Any = None) -> Any:
         """A message; `missing` where there is none."""
+        try:
+            return self._read[key]
+        except KeyError:
+            text = self._looked_up(key)
+            if text is None:
+                return missing
+            self._read[key] = text
+            return text
+
+    def _looked_up(self, key: str | tuple[str, int]) -> str | None:
         if isinstance(key, str):
             number = self._numbers.get(key.encode())
-            return missing if number is None else self._target(number).decode()
+            return None if number is None else self._target(number).decode()
         number = self._several.get(key[0].encode())
         forms = self._target(number).split(_PLURAL) if number is not None else []
-        return forms[key[1]].decode() if key[1] < len(forms) else missing
+        return forms[key[1]].decode() if key[1] < len(forms) else None
 
     def __getitem__(self, key: str | tuple[str, int]) -> str:
         text = self.get(key)

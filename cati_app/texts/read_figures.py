@@ -7,6 +7,8 @@ from collections.abc import Mapping
 SEPARATORS: Mapping[str, dict[int, int]] = {"de": str.maketrans(",.", ".,")}
 """What stands for comma and point of Python, by language; the others write as Python does."""
 _PER_CENT = {"de": "\u00a0%"}
+_NUMBERS = (int, float)
+"""No truth values, which are of a kind of their own."""
 
 
 class _Figure:
@@ -34,6 +36,6 @@ def read_in(language: str, values: Mapping[str, object]) -> Mapping[str, object]
     if language not in SEPARATORS:
         return values
     return {
-        name: _Figure(value, language) if isinstance(value, int | float) and not isinstance(value, bool) else value
+        name: _Figure(value, language) if type(value) in _NUMBERS else value  # type: ignore[arg-type] # it is one then
         for name, value in values.items()
     }

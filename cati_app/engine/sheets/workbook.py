@@ -74,7 +74,7 @@ class Sheet:
     headers: dict[str, str] = field(default_factory=dict)
     rows: list[SheetRow] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict, compare=False)  # as it was read; a repaired one has none
 
     def languages(self) -> list[str]:
         """Languages of the translated columns as written, in order."""

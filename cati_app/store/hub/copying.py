@@ -55,6 +55,8 @@ def bring_back(copy: Path, target: Path, now: datetime) -> Life:
 @contextmanager
 def _appearing(target: Path, source: Path) -> Iterator[Path]:
     """A folder that takes its name once it is whole; not within the one that is copied, with which it would go."""
+    if not (source / FILE).is_file():
+        raise hub_missing(source)
     if target.resolve().is_relative_to(source.resolve()):
         raise EnvironmentProblem(
             "hub_target_inside",
@@ -82,8 +84,6 @@ def _appearing(target: Path, source: Path) -> Iterator[Path]:
 
 
 def _copy_files(folder: Path, part: Path) -> tuple[str, ...]:
-    if not (folder / FILE).is_file():
-        raise hub_missing(folder)
     studies = [f"{STUDIES}/{study}.db" for study in FolderStorage(folder).studies()]
     for name in (*studies, FILE):
         copy_database(folder / name, part / name)

@@ -90,15 +90,15 @@ def test_a_pause_during_a_call_still_hangs_up(site: Site, window: Window) -> Non
     window.press("dial")
     window.rest()
     window.press("pause")
-    assert "dial" in window.shell.enabled
-    window.press("dial")
+    assert "hang_up" in window.shell.enabled
+    window.press("hang_up")
     window.rest()
     assert ("call_ended" in site.kinds(), "dial" in window.shell.enabled) == (True, False)
 
 
 @pytest.mark.parametrize(
     ("keys", "told"),
-    [((), "An interview needs a call: dial first (F5)."), (("dial", "dial"), "Nobody is on the line:")],
+    [((), "An interview needs a call: dial first (F5)."), (("dial", "hang_up"), "Nobody is on the line:")],
 )
 def test_enter_begins_no_interview_while_nobody_is_on_the_line(
     site: Site, window: Window, keys: tuple[str, ...], told: str
@@ -114,7 +114,7 @@ def test_enter_begins_no_interview_while_nobody_is_on_the_line(
 
 
 def test_somebody_who_rings_back_is_interviewed_without_another_call(site: Site, window: Window) -> None:
-    for key in ("dial", "dial", "rang_back"):
+    for key in ("dial", "hang_up", "rang_back"):
         window.press(key)
         window.rest()
     assert window.views.dial.states[-1].can_begin
@@ -129,7 +129,7 @@ def test_somebody_who_rings_back_is_interviewed_without_another_call(site: Site,
 
 
 def test_the_screen_says_that_whoever_rang_back_has_a_result_of_their_own(site: Site, window: Window) -> None:
-    for key in ("dial", "dial", "rang_back"):
+    for key in ("dial", "hang_up", "rang_back"):
         window.press(key)
         window.rest()
 
@@ -321,7 +321,7 @@ def test_who_signs_in_next_cannot_take_back_a_result(site: Site, window: Window)
 def test_hanging_up_never_ends_an_interview(window: Window) -> None:
     window.begin()
     window.answer_all("1")
-    window.press("dial")
+    window.press("hang_up")
     window.rest()
 
     assert (ScreenName.CONSOLE, "/screener/age") == (window.shell.screen, window.ref)
@@ -329,7 +329,7 @@ def test_hanging_up_never_ends_an_interview(window: Window) -> None:
 
 def test_a_dropped_call_can_be_dialled_again_from_the_interview(site: Site, window: Window) -> None:
     window.begin()
-    window.press("dial")
+    window.press("hang_up")
     window.rest()
     window.press("dial")
     window.rest()
