@@ -154,8 +154,12 @@ class Scene:
         """Of a station that has nothing."""
         return AttachRequest(epoch=self.epoch, cases=(), places=(), packed=(), interviews=())
 
-    def kept(self, storage: HubStorage, *, but: str | None = None) -> list[str]:
-        """Everything the hub keeps of the study but how often somebody failed to sign in, and facts of one kind."""
+    def kept(self, storage: HubStorage, *, but: str | None = None, answers: bool = True) -> list[str]:
+        """Everything the hub keeps of the study but how often somebody failed to sign in, and facts of one kind.
+
+        Args:
+            answers: With what was answered to acts that carry an id.
+        """
         tables = [words.split()[2] for words in STUDY_TABLES if words.startswith("CREATE TABLE")]
         tables += [
             "case_lease",
@@ -171,7 +175,7 @@ class Scene:
             rows = {
                 table: sorted(map(repr, statements.all(f"SELECT * FROM {table}")))
                 for table in tables
-                if table != "hub_sign_in"
+                if table != "hub_sign_in" and (answers or table != "hub_answer")
             }
         return [repr([row for row in kept if but is None or but not in row]) for kept in rows.values()]
 
