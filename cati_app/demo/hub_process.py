@@ -6,14 +6,21 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from cati_app.demo.station import PASSWORD, demo_settings, state_of
+from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.serving import make_hub, storage_of
+from cati_app.station.adopting import Adoption
+from cati_app.station.hub_link import study_at_hub
+from cati_app.station.joining import join
 from cati_app.station.machine import SystemClock
+from cati_app.station.opening import Station
+from cati_app.station.publishing import Publisher
 from cati_app.store.hub.engine import HubStorage
 from cati_app.sync.code import EnrolCode, HubAddress
 
@@ -60,6 +67,28 @@ def serving(folder: Path, *clock: str) -> Iterator[None]:
         except subprocess.TimeoutExpired:  # of a machine that does other things; what it acknowledged is stored
             process.kill()
             process.communicate()
+
+
+def bring_to_hub(station: Station, clock: Clock, others: Sequence[tuple[Path, Path]]) -> None:
+    """Study and cases to the hub at which the station is enrolled; then the others join.
+
+    Args:
+        others: Study folder and database of each, which are not there yet.
+
+    Raises:
+        EnvironmentProblem: as publishing, adopting and joining.
+    """
+    signed_in = station.sign_in("supervision", PASSWORD)
+    assert signed_in is not None
+    by, keys = signed_in
+    with study_at_hub(station.database) as at:
+        publisher = Publisher(station, by, keys, at)
+        publisher.publish()
+        Adoption(station, by, keys, at).run()
+        for folder, database in others:
+            code, _ = publisher.new_code()
+            join(code, folder, database, demo_settings(database), state_of(database), clock)
+        publisher.publish()  # the signed list names the stations that came
 
 
 def _free_port() -> int:

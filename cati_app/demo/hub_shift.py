@@ -10,28 +10,21 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock, tuesday_at_four
 from cati_app.demo.headless import DAY
-from cati_app.demo.hub_process import hub_on_this_machine, serving
-from cati_app.demo.station import PASSWORD, QUICK, clear_demo, demo_station, make_folder, state_of
+from cati_app.demo.hub_process import bring_to_hub, hub_on_this_machine, serving
+from cati_app.demo.station import clear_demo, demo_station, make_folder
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures_of_study import figures_of
 from cati_app.publish.outputs import Outputs
-from cati_app.station.adopting import Adoption
 from cati_app.station.folders import default_blocklist, default_database
-from cati_app.station.hub_link import enrol, study_at_hub
-from cati_app.station.joining import join
+from cati_app.station.hub_link import enrol
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import SystemClock
-from cati_app.station.opening import Station
-from cati_app.station.publishing import Publisher
-from cati_app.store.keys import NoKeyRing
-from cati_app.store.opening import Settings
 
 STATIONS = 3
 
@@ -70,7 +63,8 @@ def play_with_hub(
         station = demo_station(loaded, database, SimulatedClock(begin), random.Random(seed), targets_scale)
         with closing(station.database):
             enrol(station.database, code)
-            others = _bring(station, out, begin, stations)
+            others = [_other(out, n) for n in range(2, stations + 1)]
+            bring_to_hub(station, SimulatedClock(begin), others)
         study = station.database.study.hex()
         told = _at_work([(loaded.folder, database), *others], interviews, seed, targets_scale)
     figures = figures_of(storage, study, SystemClock())
@@ -121,27 +115,6 @@ def _clear(out: Path, database: Path, stations: int) -> None:
 def _other(out: Path, n: int) -> tuple[Path, Path]:
     """Study folder and database of a further station."""
     return out / f"station-{n}", out / f"station-{n}.db"
-
-
-def _bring(station: Station, out: Path, begin: datetime, stations: int) -> list[tuple[Path, Path]]:
-    """Study and cases to the hub; study folder and database of each station that joins."""
-    signed_in = station.sign_in("supervision", PASSWORD)
-    assert signed_in is not None
-    by, keys = signed_in
-    joined = []
-    with study_at_hub(station.database) as at:
-        publisher = Publisher(station, by, keys, at)
-        publisher.publish()
-        Adoption(station, by, keys, at).run()
-        for n in range(2, stations + 1):
-            folder, database = _other(out, n)
-            blocklist = database.with_name(f"{database.stem}-blocklist.db")
-            settings = Settings(PASSWORD, NoKeyRing(), QUICK, blocklist, rehearses=True, state=state_of(database))
-            code, _ = publisher.new_code()
-            join(code, folder, database, settings, state_of(database), SimulatedClock(begin))
-            joined.append((folder, database))
-        publisher.publish()  # the signed list names the stations that came
-    return joined
 
 
 def _at_work(

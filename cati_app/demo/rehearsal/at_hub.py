@@ -17,24 +17,21 @@ from pathlib import Path
 from typing import Any
 
 from cati_app.demo.clock import LeadingClock
-from cati_app.demo.hub_process import hub_on_this_machine, serving
+from cati_app.demo.hub_process import bring_to_hub, hub_on_this_machine, serving
 from cati_app.demo.rehearsal.at_station import add_work
 from cati_app.demo.rehearsal.days import Evening, FieldDays, first_monday
 from cati_app.demo.rehearsal.people import add_people
 from cati_app.demo.rehearsal.seat import SeatWork
 from cati_app.demo.rehearsal.told import Field
-from cati_app.demo.station import PASSWORD, demo_settings, open_demo_station, state_of
+from cati_app.demo.station import PASSWORD, open_demo_station
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.phrases import Phrase
 from cati_app.hub.figures_of_study import figures_of
-from cati_app.station.adopting import Adoption
 from cati_app.station.folders import BESIDE_REHEARSAL
-from cati_app.station.hub_link import enrol, study_at_hub
-from cati_app.station.joining import join
+from cati_app.station.hub_link import enrol
 from cati_app.station.loading import LoadedStudy
 from cati_app.station.machine import SystemClock
 from cati_app.station.opening import Station
-from cati_app.station.publishing import Publisher
 from cati_app.station.whole_study import whole_study
 
 HUB, STATIONS, CLOCK = (f"{BESIDE_REHEARSAL}{name}" for name in ("hub", "stations", "clock"))
@@ -102,23 +99,12 @@ class HubRehearsal:
 
     def _bring(self, station: Station, clock: LeadingClock, logins: Sequence[str]) -> Sequence[_Files]:
         """Study and cases to the hub; what each station has that joins."""
-        signed_in = station.sign_in(_SUPERVISOR, PASSWORD)
-        assert signed_in is not None
-        by, keys = signed_in
         joined = []
-        with study_at_hub(station.database) as at:
-            publisher = Publisher(station, by, keys, at)
-            publisher.publish()
-            Adoption(station, by, keys, at).run()
-            for n in range(self._stations):
-                folder = self._folder / STATIONS / f"{n + 1:02d}"
-                folder.mkdir(parents=True)
-                files = _Files(folder / "study", folder / "station.db", logins[n :: self._stations])
-                code, _ = publisher.new_code()
-                settings = demo_settings(files.database)
-                join(code, files.folder, files.database, settings, state_of(files.database), clock)
-                joined.append(files)
-            publisher.publish()  # the signed list names the stations that came
+        for n in range(self._stations):
+            folder = self._folder / STATIONS / f"{n + 1:02d}"
+            folder.mkdir(parents=True)
+            joined.append(_Files(folder / "study", folder / "station.db", logins[n :: self._stations]))
+        bring_to_hub(station, clock, [(files.folder, files.database) for files in joined])
         return joined
 
 
