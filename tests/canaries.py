@@ -31,7 +31,7 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.people.users import Role
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.hub.serving import storage_of
+from cati_app.hub.administration import storage_of
 from cati_app.station.opening import Station
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.https import HttpsLine

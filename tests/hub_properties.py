@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from cati_app.domain.quota.fitting import UNCLASSIFIED
-from cati_app.hub.serving import storage_of
+from cati_app.hub.administration import storage_of
 from cati_app.store.statements import Statements
 from tests.hub_field import HubField, StationFiles, files_of
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from cati_app.hub.serving import storage_of
+from cati_app.hub.administration import storage_of
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import enrol_token

@@ -20,8 +20,8 @@ import httpx
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.hub.administration import storage_of
 from cati_app.hub.processor import allowed
-from cati_app.hub.serving import storage_of
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY, make_certificate
 from cati_app.store.hub.certificate import root_in as root_of_folder
