@@ -376,7 +376,9 @@ class Database:
     def _renew(self, form: str | None, *, as_it_is: bool) -> None:
         if form is None and self.writable:
             newest_form.make(self._driver)
-            return
+            form, as_it_is = revision.current(self._driver), True
+            if form == revision.HEAD:
+                return
         from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy cost half of a start
 
         migrate.check_known(form)

@@ -248,11 +248,11 @@ def _make_study(store: SqliteStore, study: str) -> None:
 
 def _bring_up_to_date(store: SqliteStore, driver: Any) -> None:
     form = revision.current(driver)
-    if form == revision.HEAD:
-        return
     if form is None:
         with store.problems():
             newest_form.make(driver)
+        form = revision.current(driver)
+    if form == revision.HEAD:
         return
     from cati_app.store import migrate  # noqa: PLC0415 - alembic and SQLAlchemy are slow to load
 
