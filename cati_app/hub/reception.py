@@ -85,6 +85,7 @@ STATUS = {
     Refused.STILL_UNFIT: 409,
     Refused.HAS_INTERVIEW: 409,
     Refused.OPENED: 409,
+    Refused.TOO_OFTEN: 429,
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
