@@ -61,8 +61,10 @@ def test_after_adoption_after_a_sample_and_when_a_hub_begins_a_study_is_looked_a
     assert study.id == storage.looked.get(timeout=WAIT_S)
 
     epoch = Epoch(**study.told(HubCall.STATE)["epoch"])
-    said: dict[str, Any] = {"epoch": epoch, "session": study.session("sue"), "change": "c" * 32, "basis": 0, "made_at": TUESDAY}
-    study.told(HubCall.RELEASE, SampleReleased(**said, kind=SampleChangeKind.RELEASED, cases=0))
+    said: dict[str, Any] = {"epoch": epoch, "session": study.session("sue"), "made_at": TUESDAY}
+    study.told(
+        HubCall.RELEASE, SampleReleased(**said, change="c" * 32, kind=SampleChangeKind.RELEASED, basis=0, cases=0)
+    )
     assert study.id == storage.looked.get(timeout=WAIT_S)
 
     hub.restart()
