@@ -305,6 +305,8 @@ class Desktop:
             self._renewal.is_due(),
             standing.halt,
             self._renewal.n,
+            unsent.since and local(unsent.since),
+            local(self.station.clock.now()),
         )
 
     def edition(self) -> int:
