@@ -25,6 +25,16 @@ def hub_storage(engine: str, folder: Path) -> Iterator[HubStorage]:
 
 
 @contextmanager
+def database_of(engine: str) -> Iterator[str | None]:
+    """Address of an empty database for a hub on one of `ENGINES`; None for one that is kept in its folder."""
+    if engine == "files":
+        yield None
+        return
+    with fresh_database() as url:
+        yield url
+
+
+@contextmanager
 def fresh_database() -> Iterator[str]:
     """Address of an empty database, which is gone afterwards."""
     from tests.made_tables import database

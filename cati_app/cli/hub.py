@@ -343,6 +343,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         limits=limits,
         figures_to=arguments.figures_to or LOOPBACK,
         key=arguments.key,
+        paced=arguments.rehearsal_from is None and arguments.rehearsal_clock is None,  # their time may run faster
     )
     return 0
 

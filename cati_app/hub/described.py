@@ -35,9 +35,10 @@ def endpoint_of(answering: Answering) -> Callable[[Request], Awaitable[Response]
 
     async def endpoint(request: Request) -> Response:
         answer = await answering(RequestOfApp(request))
-        return (
-            Response(status_code=_HUNG_UP) if answer is None else Response(answer.body, answer.status, media_type=_JSON)
-        )
+        if answer is None:
+            return Response(status_code=_HUNG_UP)
+        later = {"retry-after": str(answer.retry_after_s)} if answer.retry_after_s else None
+        return Response(answer.body, answer.status, later, _JSON)
 
     return endpoint
 

@@ -18,6 +18,7 @@ from cati_app.hub.answering import LOG, LOOPBACK, HubWeb, Network
 from cati_app.hub.app import make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.pace import StationPace
 from cati_app.hub.receipts import Receipts
 from cati_app.hub.reception import Reception
 from cati_app.hub.web_server import HubServer
@@ -46,6 +47,7 @@ def serve(
     limits: ConnectionLimits | None = None,
     figures_to: Sequence[Network] = LOOPBACK,
     key: Path | None = None,
+    paced: bool = True,
 ) -> None:
     """Serve until SIGTERM or Ctrl+C; what has arrived wholly by then is answered first.
 
@@ -55,6 +57,7 @@ def serve(
         ready: Is told the address as soon as requests are taken.
         figures_to: Networks whose programs are told `/metrics`.
         key: Where the private key is; None: in the folder.
+        paced: Each station is answered so often at most.
 
     Raises:
         EnvironmentProblem: as `make_code`; `hub_in_use`, `hub_key_missing`, `hub_receipt_key`, `hub_port`.
@@ -78,7 +81,14 @@ def serve(
         raise
     with closing(Hub(storage, store, clock)) as hub:
         _log_to_stderr()
-        web = HubWeb(Reception(hub, clock, hub_id, receipts), metrics, connections, figures_to=figures_to, root=root)
+        web = HubWeb(
+            Reception(hub, clock, hub_id, receipts),
+            metrics,
+            connections,
+            pace=StationPace() if paced else None,
+            figures_to=figures_to,
+            root=root,
+        )
         for ending in (signal.SIGTERM, signal.SIGINT):  # uvicorn hands them on once it has stopped
             signal.signal(ending, lambda *_: None)
         HubServer(make_app(web), context, limits, connections, lambda: ready(address)).run(sockets=[*listeners])

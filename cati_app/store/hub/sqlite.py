@@ -204,6 +204,9 @@ class FolderStorage:
         """Over the file of the hub."""
         return FileWatch(SqliteStore(self._folder / FILE, self._folder, writable=False))
 
+    def statistics(self) -> None:
+        """None: questions name the index they take, and statistics could only change that."""
+
     def confirmed_by(self) -> None:
         """Nobody: files have no standbys."""
 

@@ -464,4 +464,6 @@ CREATE TABLE team_message (
 
 CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kind = 'review_passed' OR kind = 'interview_accepted' OR kind = 'alert_rested'
 
-INSERT INTO "alembic_version" VALUES ('0037')
+CREATE INDEX ix_event_gathered ON event (at) WHERE log_seq IS NOT NULL
+
+INSERT INTO "alembic_version" VALUES ('0038')
