@@ -30,10 +30,6 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.people.users import Role
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-<<<<<<< HEAD
-from cati_app.hub.administration import storage_of
-=======
->>>>>>> 5d7099623da8151d66c91c477eafb1465dd4d1d0
 from cati_app.station.opening import Station
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.https import HttpsLine

@@ -12,10 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-<<<<<<< HEAD
-from cati_app.hub.administration import storage_of
-=======
->>>>>>> 5d7099623da8151d66c91c477eafb1465dd4d1d0
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import enrol_token

@@ -14,10 +14,6 @@ from dataclasses import replace
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-<<<<<<< HEAD
-from cati_app.hub.administration import storage_of
-=======
->>>>>>> 5d7099623da8151d66c91c477eafb1465dd4d1d0
 from cati_app.station.hub_link import enrolment_with, study_at_hub
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.case_messages import AskPlace, NextCase, TokenTold
