@@ -47,7 +47,7 @@ def database_url(file: Path | None) -> str | None:
 
 def hub_storage(folder: Path, url_file: Path | None) -> HubStorage:
     """Where its databases are."""
-    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
+    from cati_app.hub.administration import storage_of  # noqa: PLC0415 - stations do without the server
 
     return storage_of(folder, database_url(url_file))
 
