@@ -110,13 +110,14 @@ class SupervisorView(QWidget):
         outer.addWidget(self._reminder)
         outer.addWidget(self._pages, 1)
 
-    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False) -> None:
+    def add_page(self, key: str, title: str, page: QWidget, *, last: bool = False, at: int | None = None) -> None:
         """A further tab with a page of its own; its `run_local`, if it has one, gets the commands.
 
         Args:
             last: It stays behind whatever comes later.
+            at: Its place among the tabs; None: behind those that are there.
         """
-        at = len(self._keys) - (0 if last else self._last)
+        at = len(self._keys) - (0 if last else self._last) if at is None else at
         self._last += last
         self._pages.insertWidget(at, page)
         self._keys.insert(at, key)
@@ -148,7 +149,7 @@ class SupervisorView(QWidget):
         rect = self.matrix.current_rect()
         self._matrix_area.ensureVisible(rect.right(), rect.y(), 0, 0)
         self._matrix_area.ensureVisible(rect.left(), rect.y(), 0, 0)
-        self._scroll.show_rect(self.matrix, rect)
+        self._scroll.show_selection(self.matrix, rect)
 
     @Slot()
     def _arrange(self) -> None:
@@ -221,7 +222,7 @@ class SupervisorView(QWidget):
                 page = QWidget()
                 layout = QVBoxLayout(page)
                 layout.addWidget(tab)
-                self.add_page(table.key, table.title, page)
+                self.add_page(table.key, table.title, page, at=self._keys.index(CASES) + len(self._tables))
             tab.render_table(table)
 
     @Slot(int)

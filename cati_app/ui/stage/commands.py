@@ -382,7 +382,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("shift_save", ("Ctrl+S",), "save the log of this shift as CSV", _on_shift_log, "save", local=True),
     Command("people_add", ("Ctrl+N",), "add a person", _on_people, "add"),
     Command("people_abilities", ("Ctrl+E",), "languages and skills of the person selected", _on_people),
-    Command("people_rename", ("Ctrl+L",), "another login for the person selected", _on_people),
+    Command("people_rename", ("Ctrl+L",), "another login or name for the person selected", _on_people),
     Command("people_reset", ("Ctrl+R",), "reset the password of the person selected", _on_people, "reset"),
     Command("people_deactivate", ("Ctrl+D",), "deactivate the person selected", _on_people, "deactivate"),
     Command("people_password", ("Ctrl+Shift+P",), "change your own password", _on_people, "your password"),
