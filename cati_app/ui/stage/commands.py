@@ -226,6 +226,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("cell_pause", ("P",), "pause the cell selected, or open it again; is logged", _on_cells, "pause"),
     Command("cell_close", ("C",), "close the cell selected, or open it again; is logged", _on_cells, "close"),
     Command("cell_open", ("O",), "open the cell selected again; is logged", _on_cells),
+    Command("plan_quota", ("N",), "plan the targets from published tables; is logged", _on_quotas, "plan", local=True),
     Command("proposals", ("W",), "what would make the field shorter, and what it costs", _on_cells, "what if"),
     Command("alerts", ("A",), "alerts: figure, since when, what could be done", _on_cells, "alerts"),
     Command("alerts_seen", ("Shift+A",), "you have seen the alerts that are raised", _on_cells),

@@ -179,7 +179,10 @@ def test_languages_skills_and_login_are_changed_for_who_is_selected() -> None:
     tab.do("people_abilities", "de, tr de", "conversion", person="ann")
     tab.do("people_rename", "anna", "Anna B", person="ann")
 
-    assert [("set_abilities", "ann", ("de", "tr"), ("conversion",)), ("rename", "ann", "anna", "Anna B")] == tab.desk.done
+    assert [
+        ("set_abilities", "ann", ("de", "tr"), ("conversion",)),
+        ("rename", "ann", "anna", "Anna B"),
+    ] == tab.desk.done
 
 
 def test_rows_changed_outside_of_the_program_are_said_in_words() -> None:

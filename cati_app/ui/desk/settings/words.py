@@ -113,6 +113,7 @@ def allowed_text(words: Words, facts: SettingFacts) -> str:
         "hours": words.say("from and until, such as 09:00–20:00; blank: never"),
         "day": words.say("a day, such as 2026-12-24"),
         "words": words.say("words with commas between them"),
+        "cells": words.say("each cell with its target: 16-29/low=5, 16-29/high=4"),
     }.get(facts.kind, "")
 
 
