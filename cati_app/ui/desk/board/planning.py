@@ -120,9 +120,7 @@ class Planning:
         self._panel()
         if self._reading is None:
             self._reading = wish
-            self._stage.run_long(
-                lambda _: desk.plan(wish), self._made, partial(self._not_made, wish), _silent, "net"
-            )
+            self._stage.run_long(lambda _: desk.plan(wish), self._made, partial(self._not_made, wish), _silent, "net")
 
     def _made(self, made: MadePlan) -> None:
         self._reading = None
