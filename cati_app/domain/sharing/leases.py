@@ -164,6 +164,20 @@ class NumberHold:
     until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class HoldWord:
+    """What a station says of the numbers of a case that it has.
+
+    Args:
+        n: How far its log was: a word that comes with a lower one, or the same, was said before and is over.
+        held: Nobody calls them; False: that was taken back.
+    """
+
+    token: LeaseToken
+    n: int
+    held: bool
+
+
 class BeforeCall(StrEnum):
     """What a hub says of a case before a call."""
 

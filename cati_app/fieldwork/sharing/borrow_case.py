@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from cati_app.domain.casework.cases import Case
 from cati_app.domain.clock import Clock, IdSource
@@ -252,6 +252,10 @@ def pack_case(unit: SharedUnit, lease: CaseLease, now: Moment) -> None:
     unit.log.append([now.fact("case_packed", lease.case_id)])
 
 
+_EVER = datetime.max.replace(tzinfo=UTC)
+_A_DAY = timedelta(days=1)
+
+
 class ReadHoldings:
     """What the station has, for a hub that does not know it."""
 
@@ -263,8 +267,10 @@ class ReadHoldings:
     def __call__(self, by: Actor) -> Holdings:
         """As it stands."""
         with self._units() as unit:
+            leases = unit.leases.open_of(self._device)
+            want_none = _want_none(unit, leases)
             cases = tuple(
-                HeldCase(lease.token, lease.case_id, lease.user_id) for lease in unit.leases.open_of(self._device)
+                HeldCase(lease.token, lease.case_id, lease.user_id, lease.case_id in want_none) for lease in leases
             )
             waiting = [(token, unit.packages.of(token)) for token in unit.packages.waiting()]
             return Holdings(
@@ -275,7 +281,18 @@ class ReadHoldings:
                 frozenset(interview for _, bundle in waiting for interview in bundle.interviews),
                 tuple(used for _, bundle in waiting for used in bundle.places),
                 unit.packages.halt() is Halt.PAUSED,
+                log_end=unit.log.end(),
             )
+
+
+def _want_none(unit: SharedUnit, leases: Sequence[CaseLease]) -> frozenset[CaseId]:
+    """Whose results put numbers on the block list: soon, or since a day before the last heartbeat of any."""
+    if not leases:
+        return frozenset()
+    since = min(lease.given_at for lease in leases) - _A_DAY
+    done = {fact.event.case_id for fact in unit.log.since(since, {"numbers_blocked"})}
+    due = {attempt.case_id for attempt in unit.calls.blocks_due(_EVER)}
+    return frozenset(lease.case_id for lease in leases if lease.case_id in due or lease.case_id in done)
 
 
 class KeepPackages:

@@ -86,8 +86,9 @@ class TakeIn:
             taken_as = taken_as if all_here else TakenAs.ASIDE
             unit.bundles.keep_aside(handed.token, device, bundle, OTHERWISE, now.at)
         unit.leases.save(lease.hand_in(now.at, digest))
+        unit.holds.release(lease.token)  # the case says now whether its numbers are on the block list
         if bundle.blocked:
-            unit.holds.hold(case_id, None)
+            unit.holds.hold_for_good(case_id)
         bind_places(unit, device, bundle.places, judged)
         recovers = bool(missing_stations(unit, handed.epoch))
         not_counted = settle_interviews(unit, self._rules, now, device, case_id, before, recovers=recovers)
@@ -100,8 +101,12 @@ class TakeIn:
                 return HandedIn(TakenAs.KNOWN)
             unit.bundles.keep_aside(handed.token, handed.device, handed.bundle, MISFIT, now.at)
             lease = unit.leases.get(handed.token)
+            is_of_this = lease is not None and (lease.device, lease.case_id) == (handed.device, handed.bundle.case_id)
+            if handed.bundle.blocked and is_of_this:  # whatever becomes of the rest
+                unit.holds.hold_for_good(handed.bundle.case_id)
             if lease is not None and lease.device == handed.device and lease.is_open:
                 unit.leases.save(lease.hand_in(now.at, ""))
+                unit.holds.release(lease.token)
                 unit.cases.save(unit.cases.get(lease.case_id).free())
                 release_strays(unit, lease.token)
             release_of(unit, handed.device, handed.bundle.interviews)
