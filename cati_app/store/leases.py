@@ -12,12 +12,13 @@ from cati_app.store.statements import Statements
 from cati_app.store.times import number_at, utc_text
 
 _COLUMNS = (
-    "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits"
+    "epoch, n, case_id, device, user_id, request, given_at, expires_at, report_by, ended_at, ended_as, digest, waits,"
+    " results"
 )
 _SELECT = f"SELECT {_COLUMNS} FROM case_lease"
 _LAST = "SELECT max(n) FROM case_lease WHERE epoch = ?"
 _SAVE = (
-    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    f"INSERT INTO case_lease ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (epoch, n) DO UPDATE SET expires_at = excluded.expires_at, report_by = excluded.report_by,"
     " ended_at = excluded.ended_at, ended_as = excluded.ended_as, digest = excluded.digest, waits = excluded.waits"
 )
@@ -127,7 +128,7 @@ class SqlNumberHolds:
 
 
 def _lease(row: Sequence[Any]) -> CaseLease:
-    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest, waits = row
+    epoch, n, case_id, device, user_id, request, *times, ended_at, ended_as, digest, waits, results = row
     given_at, expires_at, report_by = (datetime.fromisoformat(text) for text in times)
     return CaseLease(
         LeaseToken(epoch, n),
@@ -142,6 +143,7 @@ def _lease(row: Sequence[Any]) -> CaseLease:
         LeaseEnd(ended_as) if ended_as else None,
         digest,
         bool(waits),
+        results,
     )
 
 
@@ -160,4 +162,5 @@ def _row_of(lease: CaseLease) -> tuple[object, ...]:
         lease.ended_as.value if lease.ended_as else None,
         lease.digest,
         lease.waits,
+        lease.results,
     )

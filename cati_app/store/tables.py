@@ -474,6 +474,7 @@ class CaseLeaseRow(SQLModel, table=True):
     ended_as: str | None = None
     digest: str | None = None  # of what was handed in under it
     waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # fetched ahead, not worked yet
+    results: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # at a station: when the case came
     # at a hub: how far the log of the station was when it said last whether anybody calls the numbers of the case
     hold_n: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 

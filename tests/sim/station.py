@@ -105,6 +105,7 @@ class InCommon:
 
     Args:
         opts_out: Whether people say that they want no more calls.
+        appoints: Whether people name times, which are what they say by the clock that the interviewer sees.
     """
 
     clock: SimulatedClock
@@ -113,6 +114,7 @@ class InCommon:
     rules: StudyRules
     engine: str
     opts_out: bool
+    appoints: bool
 
 
 class SimLine:
@@ -237,7 +239,7 @@ class SimStation:
         self.chance = field.chance
         self.units = units_of(self.kept, begin.keys)
         self.line = SimLine(hub, device, user, field.chance, field.trouble)
-        self._rules, self._opts_out = field.rules, field.opts_out
+        self._rules, self._opts_out, self._appoints = field.rules, field.opts_out, field.appoints
         self._ids = UuidSource(field.clock, field.chance)  # that of the world: ids hold a time, and order nothing else
         self.completed: set[str] = set()
         self._start()
@@ -392,9 +394,9 @@ class SimStation:
         if interview.quota_status == "full" or not interview.held:
             self._finish(offer, interview, "quota_filled")
         else:
-            self._finish(
-                offer, interview, self.chance.choice(("complete", "complete", "break_off", "interview_suspended"))
-            )
+            name = self.chance.choice(("complete", "complete", "break_off", "interview_suspended"))
+            is_told_a_time = name == "interview_suspended"
+            self._finish(offer, interview, "break_off" if is_told_a_time and not self._appoints else name)
 
     def _screen(self, interview: Interview) -> None:
         """A place is asked for at the hub; where it does not answer, the person is asked to wait."""

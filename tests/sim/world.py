@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import time, timedelta
+from enum import Enum, auto
 from typing import Any
 
 from cati_app.demo.clock import SimulatedClock
@@ -37,6 +38,20 @@ _JUDGED = (
 )
 
 
+class Clocks(Enum):
+    """How wrong the clocks of the stations are."""
+
+    DRAWN = auto()  # some are right, some by minutes or hours off
+    RIGHT = auto()
+    WRONG = auto()  # by days, a month, most of a year
+
+
+_BY = {
+    Clocks.RIGHT: (timedelta(0),) * 3,
+    Clocks.WRONG: (timedelta(days=1), timedelta(days=-28), timedelta(days=-365)),
+}
+
+
 @dataclass
 class World:
     """One history.
@@ -51,6 +66,7 @@ class World:
     write_offs: int = 0
     taken_back: int = 0
     engine: str = "memory"
+    clocks: Clocks = Clocks.DRAWN
     steered: int = 0
     taken_before: dict[str, int] | None = None
 
@@ -64,7 +80,8 @@ class World:
         self._halts = (2, 2, 8)[self.seed % 7] if self.seed % 7 < 3 else 0
         self._hub_stops = 8 if self.seed % 3 == 2 else 0
         self._judges = 8 if self.seed % 5 == 3 else 0
-        self._corrects = 6 if self.seed % 4 > 1 else 0
+        # a corrected result counts from when its station says it was given
+        self._corrects = 6 if self.seed % 4 > 1 and self.clocks is Clocks.DRAWN else 0
         self._unnoticed = self.seed % 5 == 0  # somebody brings a copy back and does not say so
         begin = beginning(self.cases)
         self.clock = SimulatedClock(TUESDAY)
@@ -75,10 +92,13 @@ class World:
         self.hub = SimHub(begin, self.clock, self.rules, devices, self.engine)
         people = (begin.ann, begin.bob, begin.ann)
         self.opts_out = self.seed % 4 == 2 or self.seed % 5 == 1
-        common = InCommon(self.clock, self.chance, self.trouble, self.rules, self.engine, self.opts_out)
+        common = InCommon(
+            self.clock, self.chance, self.trouble, self.rules, self.engine, self.opts_out, self.clocks is Clocks.DRAWN
+        )
+        drawn = [timedelta(minutes=self.chance.choice((0, 0, 7, -400))) for _ in devices]
         self.stations = [
-            SimStation(begin, self.hub, device, user, common, timedelta(minutes=self.chance.choice((0, 0, 7, -400))))
-            for device, user in zip(devices, people, strict=True)
+            SimStation(begin, self.hub, device, user, common, shift)
+            for device, user, shift in zip(devices, people, _BY.get(self.clocks, drawn), strict=True)
         ]
         self._supervisor = begin.sue
         self._steers = 12 if self.seed % 3 == 1 else 0  # in one of three: what it explains must not happen without

@@ -55,6 +55,7 @@ class CaseLease:
         digest: Of what was handed in under it; None before.
         waits: It was fetched while another case is worked, for whenever that is done. Nobody is called under it before
             the hub has said that it still is the station's: others may have it where nothing else is due for them.
+        results: At a station: so many the case had when it came. No clock tells what was done here and what before.
     """
 
     token: LeaseToken
@@ -69,6 +70,7 @@ class CaseLease:
     ended_as: LeaseEnd | None = None
     digest: str | None = None
     waits: bool = False
+    results: int = 0
 
     @property
     def is_open(self) -> bool:

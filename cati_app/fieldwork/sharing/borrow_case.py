@@ -103,9 +103,11 @@ class PutCaseIn:
                 pack_case(unit, known, Moment(asked_at, 0, by.id))
             else:
                 unit.leases.forget(known.token)
-                lease = replace(lease, waits=False)  # it is in hand, whatever it was asked for as
+                # it is in hand, whatever it was asked for as
+                lease = replace(lease, waits=False, results=known.results)
         if not unit.bundles.is_here(lease.case_id):
             unit.bundles.put(lent.bundle)
+            lease = replace(lease, results=len(unit.calls.attempts_of(lease.case_id)))
         unit.leases.save(lease)
         return lease
 
@@ -398,16 +400,15 @@ def waits_here(unit: SharedUnit, lease: CaseLease) -> bool:
 
 def is_worked(unit: SharedUnit, lease: CaseLease) -> bool:
     """Whether a result was given under a lease."""
-    result_at = unit.calls.last_result_at(lease.case_id)
-    return result_at is not None and result_at >= lease.given_at
+    return len(unit.calls.attempts_of(lease.case_id)) > lease.results
 
 
 def _is_ready(unit: SharedUnit, lease: CaseLease, case: Case, now: datetime, *, leaves: bool) -> bool:
     if case.locked_by is not None:
         return False
-    result_at = unit.calls.last_result_at(case.id)
-    if result_at is not None and is_worked(unit, lease):
-        return leaves or now >= result_at + UNDO_WINDOW
+    if is_worked(unit, lease):
+        result_at = unit.calls.attempts_of(case.id)[-1].ended_at
+        return leaves or result_at is None or now >= result_at + UNDO_WINDOW
     return (leaves and not lease.is_taken_along(now)) or lease.is_over(now)
 
 

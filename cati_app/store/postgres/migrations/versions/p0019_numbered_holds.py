@@ -1,4 +1,4 @@
-"""A number is held by each lease in which that was said, and what a station says of it has an order
+"""A number is held by each lease in which that was said, in order; a lease tells how often its case was worked before
 
 What was held for a while before belongs to no lease: it ends by its time, four hours later at most.
 """
@@ -13,6 +13,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.execute("ALTER TABLE case_lease ADD COLUMN hold_n BIGINT NOT NULL DEFAULT 0")
+    op.execute("ALTER TABLE case_lease ADD COLUMN results BIGINT NOT NULL DEFAULT 0")
     op.execute("ALTER TABLE number_hold DROP CONSTRAINT number_hold_pkey")
     op.execute("ALTER TABLE number_hold ADD COLUMN epoch BIGINT NOT NULL DEFAULT 0")
     op.execute("ALTER TABLE number_hold ADD COLUMN n BIGINT NOT NULL DEFAULT 0")
@@ -31,4 +32,5 @@ def downgrade() -> None:
     op.execute("INSERT INTO number_hold (lookup, until) SELECT lookup, until FROM held_before")
     op.execute("DROP TABLE held_before")
     op.execute("ALTER TABLE number_hold ADD PRIMARY KEY (lookup)")
+    op.execute("ALTER TABLE case_lease DROP COLUMN results")
     op.execute("ALTER TABLE case_lease DROP COLUMN hold_n")
