@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import os
 import re
 import signal
 import ssl
@@ -31,7 +30,6 @@ from cati_app.domain.casework.interviews import StoredDatum
 from cati_app.domain.people.users import Role
 from cati_app.engine.session.events import SessionEvent
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.hub.serving import storage_of
 from cati_app.station.opening import Station
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.https import HttpsLine
@@ -203,7 +201,7 @@ _TABLES = {
 
 def _rows(engine: str, made: HubField) -> bytes:
     """Every row of every table of hub and study, as text."""
-    storage, told = storage_of(made.hub.folder, os.environ.get("CATI_HUB_DATABASE_URL")), list[str]()
+    storage, told = made.hub.storage, list[str]()
     stores = [storage.hub(writable=False), *(storage.study(study, writable=False) for study in storage.studies())]
     for store in stores:
         with closing(store), store.reading() as statements:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 from cati_app.demo.clock import SimulatedClock
 from cati_app.dialer.manual import ManualDialer
@@ -27,7 +25,7 @@ from cati_app.store.keys import NoKeyRing
 from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
 from tests.at_work import AtWork
-from tests.hub_storages import fresh_database
+from tests.hub_storages import database_of
 from tests.programs import Entry, Program
 from tests.running_hub import RunningHub
 from tests.stations import FORM, PASSPHRASE, PASSWORD, QUICK, STUDY, TUESDAY, Site
@@ -74,20 +72,6 @@ class LoggedHub(RunningHub):
         return code, self.log.read_text()
 
 
-@contextmanager
-def kept_on(engine: str, url: str | None = None) -> Iterator[None]:
-    """Hubs that are begun meanwhile are kept in files or on a server, as the commands are told.
-
-    Args:
-        url: Of an empty database on a server of one's own.
-    """
-    with ExitStack() as kept, patch.dict(os.environ):
-        os.environ.pop("CATI_HUB_DATABASE_URL", None)
-        if engine == "server":
-            os.environ["CATI_HUB_DATABASE_URL"] = url or kept.enter_context(fresh_database())
-        yield
-
-
 class HubField:
     """A study at a hub, handed over whole, and the stations that call for it.
 
@@ -95,6 +79,7 @@ class HubField:
         questionnaire: Files of the study folder; the small study of the tests in place of None.
         prepare: Does something with the first station before its study is published.
         hub_in: Where the hub's own folder is; None: beside the stations.
+        database_url: Where the hub's databases are; None: in its folder.
         from_shell: The hub is begun as somebody types it, so nothing of the tests is in its memory.
     """
 
@@ -107,11 +92,12 @@ class HubField:
         questionnaire: Mapping[str, str] | None = None,
         prepare: Callable[[Site, Station], None] = lambda site, station: None,
         hub_in: Path | None = None,
+        database_url: str | None = None,
         from_shell: bool = False,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.hub = LoggedHub((hub_in or folder) / "hub", from_shell=from_shell)
+        self.hub = LoggedHub((hub_in or folder) / "hub", database_url=database_url, from_shell=from_shell)
         study = folder / "study"
         study.mkdir()
         for name, text in (questionnaire or _QUESTIONNAIRE).items():
@@ -196,17 +182,17 @@ def hub_field(
     cases: int = 5,
     questionnaire: Mapping[str, str] | None = None,
     prepare: Callable[[Site, Station], None] = lambda site, station: None,
-    url: str | None = None,
     from_shell: bool = False,
 ) -> Iterator[HubField]:
     """One that is kept on that engine."""
-    with kept_on(engine, url):
+    with database_of(engine) as url:
         made = HubField(
             folder,
             stations=stations,
             cases=cases,
             questionnaire=questionnaire,
             prepare=prepare,
+            database_url=url,
             from_shell=from_shell,
         )
         with closing(made):

@@ -6,13 +6,11 @@ Each function says in words what is wrong, or nothing.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 
 from cati_app.domain.quota.fitting import UNCLASSIFIED
-from cati_app.hub.serving import storage_of
 from cati_app.store.statements import Statements
 from tests.hub_field import HubField, StationFiles, files_of
 
@@ -39,8 +37,7 @@ _EVENTS = "SELECT seq, digest FROM inbox_event WHERE device = ?"
 @contextmanager
 def kept_at(field_: HubField) -> Iterator[Statements]:
     """What the hub has kept of the study."""
-    storage = storage_of(field_.hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
-    with closing(storage.study(field_.study, writable=False)) as store, store.reading() as statements:
+    with closing(field_.hub.storage.study(field_.study, writable=False)) as store, store.reading() as statements:
         yield statements
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,22 +18,26 @@ def hub_storage(engine: str, folder: Path) -> Iterator[HubStorage]:
     if engine == "files":
         yield FolderStorage(folder)
         return
-    from cati_app.store.hub.server import ServerStorage
+    from tests.made_tables import hub_on_server
 
+    with hub_on_server(folder) as storage:
+        yield storage
+
+
+@contextmanager
+def database_of(engine: str) -> Iterator[str | None]:
+    """Address of an empty database for a hub on one of `ENGINES`; None for one that is kept in its folder."""
+    if engine == "files":
+        yield None
+        return
     with fresh_database() as url:
-        yield ServerStorage(url, folder)
+        yield url
 
 
 @contextmanager
 def fresh_database() -> Iterator[str]:
     """Address of an empty database, which is gone afterwards."""
-    import psycopg
+    from tests.made_tables import database
 
-    from tests.postgres_server import server_url
-
-    name = f"hub_{secrets.token_hex(8)}"
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    yield server_url().replace("/postgres?", f"/{name}?")
-    with psycopg.connect(server_url(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+    with database() as url:
+        yield url

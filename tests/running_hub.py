@@ -15,7 +15,9 @@ from typing import Any
 from unittest.mock import patch
 
 from cati_app.__main__ import main
+from cati_app.hub.administration import storage_of
 from cati_app.store.hub.certificate import CERTIFICATE
+from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.inbox import Inbox
 from cati_app.store.hub.register import Register
 from cati_app.store.hub.server import ServerStore
@@ -64,13 +66,15 @@ class RunningHub:
     """A hub in a folder.
 
     Args:
+        database_url: Where its databases are; None: in the folder. What the environment of this process says of it does
+            not count: of two hubs each has its own.
         from_shell: Its commands are begun as somebody types them; otherwise by `tests.programs`.
     """
 
-    def __init__(self, folder: Path, *, from_shell: bool = False) -> None:
+    def __init__(self, folder: Path, *, database_url: str | None = None, from_shell: bool = False) -> None:
         self.folder = folder
         self._from_shell = from_shell
-        self.database_url = os.environ.get(DATABASE_URL)
+        self.database_url = database_url
         self.address = HubAddress("127.0.0.1", free_port())
         made = self.command("init", "--address", str(self.address))
         self.code: str = made["code"]
@@ -79,9 +83,14 @@ class RunningHub:
 
     @property
     def environment(self) -> dict[str, str]:
-        """That of its processes: where its databases are was said when it was made; another hub may be made since."""
+        """That of its processes."""
         others = {name: value for name, value in os.environ.items() if name != DATABASE_URL}
         return others | ({} if self.database_url is None else {DATABASE_URL: self.database_url})
+
+    @property
+    def storage(self) -> HubStorage:
+        """Where it is kept."""
+        return storage_of(self.folder, self.database_url)
 
     def command(self, action: str, *words: str) -> dict[str, Any]:
         """What an action says."""

@@ -171,6 +171,11 @@ class HubWorker:
         if self.standing.connected is False:
             self.wake()
 
+    def silent(self) -> None:
+        """The hub has not answered somebody else here: where it counts as there, the next round begins at once."""
+        if self.standing.connected:
+            self.wake()
+
     def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
         self._pulse.hold(word)

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from cati_app.hub.serving import storage_of
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.store.statements import Statements
 from cati_app.store.trust.derivation import enrol_token
@@ -20,7 +19,8 @@ from cati_app.sync.code import EnrolCode
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import Epoch, Message, written
-from tests.hub_field import LoggedHub, kept_on
+from tests.hub_field import LoggedHub
+from tests.hub_storages import database_of
 from tests.hub_study import StationOfStudy, StudyOfMessages, bundle
 from tests.stations import TUESDAY
 
@@ -155,7 +155,7 @@ class ServedStudy:
             return sum(path.stat().st_size for path in self.hub.folder.rglob("*") if path.is_file()) / 1e6
         import psycopg
 
-        with psycopg.connect(os.environ["CATI_HUB_DATABASE_URL"]) as connection:
+        with psycopg.connect(self.hub.database_url or "") as connection:
             row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
         assert row is not None
         return float(row[0]) / 1e6
@@ -164,8 +164,8 @@ class ServedStudy:
 @contextmanager
 def served(engine: str, folder: Path, cases: int, stations: int = 0) -> Iterator[ServedStudy]:
     """A study with so many cases at a hub of that engine."""
-    with kept_on(engine):
-        hub = LoggedHub(folder / "hub", from_shell=True)
+    with database_of(engine) as url:
+        hub = LoggedHub(folder / "hub", database_url=url, from_shell=True)
         with closing(hub):
             hub.start(*SERVES)
             certificate = (folder / "hub" / CERTIFICATE).read_text()
@@ -184,8 +184,7 @@ def served(engine: str, folder: Path, cases: int, stations: int = 0) -> Iterator
 def _fill_stopped(hub: LoggedHub, cases: int) -> None:
     """While the hub is stopped."""
     hub.end(signal.SIGTERM)
-    storage = storage_of(hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
-    with closing(storage.study(STUDY)) as store, store.transaction():
+    with closing(hub.storage.study(STUDY)) as store, store.transaction():
         part = store.part()
         filled(part, cases)
         part.commit()

@@ -20,7 +20,7 @@ from cati_app.station.opening import Station
 from cati_app.store.log_outbox import LogOutbox
 from cati_app.sync.code import EnrolCode
 from tests.bench.key_to_question import Times, Typist
-from tests.hub_field import LoggedHub, kept_on
+from tests.hub_field import LoggedHub
 
 A_WEEK = 40 * 30 * 12
 """Events: forty hours, thirty attempts an hour, twelve events for each."""
@@ -81,7 +81,7 @@ def compare(loaded: LoadedStudy, keys: int, runs: int) -> list[tuple[Times, Time
     for _ in range(runs):
         with tempfile.TemporaryDirectory() as alone:
             without = Typist(loaded, Path(alone)).run(keys)
-        with tempfile.TemporaryDirectory() as name, kept_on("files"):
+        with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             with closing(LoggedHub(folder / "hub", from_shell=True)) as hub:
                 hub.start()

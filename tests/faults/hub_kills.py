@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 from tests.faults import hub_station
-from tests.hub_field import HubField, StationFiles, kept_on, logins
+from tests.hub_field import HubField, StationFiles, logins
 from tests.hub_properties import acknowledged, at_every_moment, in_the_end, kept_at, kept_what_was_acknowledged
 from tests.postgres_machines import OwnPostgres
 from tests.programs import Program
@@ -194,9 +194,9 @@ def under_load(
             server = OwnPostgres().make()
             kept.callback(server.remove)
             server.start()
-        kept.enter_context(kept_on(engine, server.url if server is not None else None))
+        url = server.url if server is not None else None
         begun = time.monotonic()
-        made = HubField(folder, stations=stations, cases=cases, questionnaire=TARGETS)
+        made = HubField(folder, stations=stations, cases=cases, questionnaire=TARGETS, database_url=url)
         kept.enter_context(closing(made))
         yield kept.enter_context(closing(HubKiller(made, begun, server, random.Random(seed))))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import shutil
 import signal
 import threading
@@ -15,7 +14,6 @@ from dataclasses import replace
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.fieldwork.interview.finish_interview import EndedSitting
-from cati_app.hub.serving import storage_of
 from cati_app.station.hub_link import enrolment_with, study_at_hub
 from cati_app.store.hub.certificate import CERTIFICATE
 from cati_app.sync.case_messages import AskPlace, NextCase, TokenTold
@@ -81,9 +79,8 @@ def session_over(played: Played) -> str:
         offer = ann._at.called()
         services, user = ann._at.services, ann._at.user
         interview = services.start_interview(user, offer.case, ann._at.station.loaded.form_hash, "de")
-        storage = storage_of(played.field.hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
         played.field.hub.end(signal.SIGTERM)
-        with closing(storage.study(played.field.study)) as store, store.transaction():
+        with closing(played.field.hub.storage.study(played.field.study)) as store, store.transaction():
             part = store.part()
             part.execute("DELETE FROM hub_session")
             part.commit()

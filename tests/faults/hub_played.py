@@ -14,7 +14,7 @@ from pathlib import Path
 from cati_app.demo.clock import SimulatedClock
 from tests.faults.hub_kills import TARGETS
 from tests.faults.hub_station import Person
-from tests.hub_field import STARTS, HubField, kept_on, signed_in
+from tests.hub_field import STARTS, HubField, signed_in
 from tests.hub_properties import in_the_end
 from tests.postgres_machines import OwnPostgres
 from tests.stations import TUESDAY
@@ -123,13 +123,13 @@ def played(fault: HubFault, engine: str, folder: Path, seed: int = 1) -> Iterato
             server = OwnPostgres(disk).make()
             kept.callback(server.remove)
             server.start()
-        kept.enter_context(kept_on(engine, server.url if server is not None else None))
         made = HubField(
             folder / "field",
             cases=fault.cases,
             stations=fault.stations,
             questionnaire=dict(fault.questionnaire),
             hub_in=disk if server is None else None,
+            database_url=server.url if server is not None else None,
         )
         kept.enter_context(closing(made))
         yield Played(made, server, random.Random(seed))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
@@ -103,7 +102,7 @@ def failover(played: Played) -> str:
             standby.told("ALTER SYSTEM RESET synchronous_standby_names")
             standby.told("SELECT pg_reload_conf()")
             first.port, standby.port = standby.port, first.port
-            os.environ["CATI_HUB_DATABASE_URL"] = played.field.hub.database_url = first.url
+            played.field.hub.database_url = first.url
             first.data, standby.data = standby.data, first.data
             first.folder, standby.folder = standby.folder, first.folder
             first.process, standby.process = standby.process, first.process

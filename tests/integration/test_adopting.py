@@ -29,8 +29,8 @@ from cati_app.store.opening import Settings, open_database
 from cati_app.sync.code import EnrolCode
 from cati_app.sync.https import HttpsLine
 from cati_app.sync.line import HubCall, LineCut, Reply
-from tests.hub_field import STARTS, LoggedHub, kept_on
-from tests.hub_storages import ENGINES
+from tests.hub_field import STARTS, LoggedHub
+from tests.hub_storages import ENGINES, database_of
 from tests.stations import PASSPHRASE, PASSWORD, QUICK, TUESDAY, Site, small_study
 
 pytestmark = pytest.mark.slow
@@ -128,7 +128,7 @@ def dying_at(at: int, *, heard: bool) -> None:
 
 @pytest.fixture
 def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[LoggedHub]:
-    with kept_on(request.param), closing(LoggedHub(tmp_path / "hub")) as made:
+    with database_of(request.param) as url, closing(LoggedHub(tmp_path / "hub", database_url=url)) as made:
         made.start(*STARTS)
         yield made
 

@@ -10,7 +10,7 @@ import signal
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,11 +21,9 @@ import pytest
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.hub.processor import allowed
-from cati_app.hub.serving import storage_of
 from cati_app.station.machine import SystemClock
 from cati_app.store.hub.certificate import CERTIFICATE, KEY, ROOT_KEY, make_certificate
 from cati_app.store.hub.certificate import root_in as root_of_folder
-from cati_app.store.hub.engine import HubStorage
 from cati_app.store.hub.register import Register, Sender
 from cati_app.store.hub.sqlite import FolderStorage
 from cati_app.sync.client import Client, Patience
@@ -34,7 +32,7 @@ from cati_app.sync.https import HttpsLine, root_of
 from cati_app.sync.line import HubCall
 from cati_app.sync.messages import BODY_AT_MOST
 from tests.commands import Command
-from tests.hub_storages import ENGINES, fresh_database
+from tests.hub_storages import ENGINES, database_of
 from tests.hubs import DEVICE, SECRET, STUDY, log_of, row_of
 from tests.programs import ran
 from tests.running_hub import RunningHub
@@ -46,12 +44,10 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(params=ENGINES)
-def on_either(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RunningHub]:
+def on_either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningHub]:
     """A hub that is kept in files, or on a server."""
-    with ExitStack() as kept:
-        if request.param == "server":
-            monkeypatch.setenv("CATI_HUB_DATABASE_URL", kept.enter_context(fresh_database()))
-        yield kept.enter_context(closing(RunningHub(tmp_path / "hub")))
+    with database_of(request.param) as url, closing(RunningHub(tmp_path / "hub", database_url=url)) as made:
+        yield made
 
 
 @pytest.fixture
@@ -80,7 +76,7 @@ def _client(hub: RunningHub, line: HttpsLine, wait: Callable[[float], None] = la
 def _enrol(hub: RunningHub) -> None:
     """The device of `tests.hubs`; before the hub serves."""
     credential = sha256(bytes.fromhex(SECRET)).hexdigest()
-    with closing(_storage(hub).hub()) as store, store.transaction():
+    with closing(hub.storage.hub()) as store, store.transaction():
         part = store.part()
         register = Register(part, SystemClock().now())
         register.add_code(b"t" * 32)
@@ -89,15 +85,10 @@ def _enrol(hub: RunningHub) -> None:
 
 
 def _rows(hub: RunningHub, query: str) -> list[tuple[Any, ...]]:
-    storage = _storage(hub)
+    storage = hub.storage
     (study,) = storage.studies()
     with closing(storage.study(study, writable=False)) as store, store.reading() as statements:
         return [tuple(row) for row in statements.all(query)]
-
-
-def _storage(hub: RunningHub) -> HubStorage:
-    """Where it is kept, as the commands are told."""
-    return storage_of(hub.folder, os.environ.get("CATI_HUB_DATABASE_URL"))
 
 
 _EVENTS = "SELECT seq, digest FROM inbox_event ORDER BY seq"

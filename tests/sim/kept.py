@@ -14,7 +14,7 @@ from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId, NumberId
 from cati_app.domain.people.users import User
 from cati_app.domain.sampling.sample import NewNumber, NewUnit
-from cati_app.store import migrate
+from cati_app.store import newest_form
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.log_chain import LAST, Execute, Row, RowChain
 from cati_app.store.on_demand import OnDemand
@@ -103,7 +103,7 @@ class Beginning:
             self.ann: User = site.ann
             self.bob: User = site.bob
             self.sue: User = site.sue
-            self._whole: Any = migrate.made_by_all_steps()
+            self._whole: Any = newest_form.made()
             self._copy(site)
             site.close()
         self._empty = KeptInMemory(self._whole, "").copy()

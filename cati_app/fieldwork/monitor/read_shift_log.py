@@ -140,15 +140,15 @@ def _is_told(logged: LoggedEvent) -> bool:
 
 
 def _once(facts: Iterable[LoggedEvent]) -> Iterator[LoggedEvent]:
-    """Without alerts that another board raised as well."""
+    """Without alerts that another board raised as well, or that were told a moment ago; `facts` by time."""
     last: dict[tuple[object, object], datetime] = {}
     for logged in facts:
         told = logged.event.payload or {}
         key = told.get("alert"), told.get("subject")
         if logged.event.kind == ALERT_RAISED:
-            before, last[key] = last.get(key), logged.event.at
-            if before is not None and logged.event.at - before < _SAME_ALERT:
+            if key in last and logged.event.at - last[key] < _SAME_ALERT:
                 continue
+            last[key] = logged.event.at
         yield logged
 
 

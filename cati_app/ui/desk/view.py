@@ -127,8 +127,11 @@ class SupervisorView(QWidget):
         self._tell(self._reminder, text)
 
     def tell_age(self, text: str) -> None:
-        """A line on every tab that says how old it all is; blank takes it away."""
-        self._tell(self._age, text)
+        """A line on every tab that says how old it all is; blank takes it away. It is spoken when it comes."""
+        if text and not self._age.text():
+            announce(self, text)
+        self._age.setText(text)
+        self._age.setVisible(bool(text))
 
     def _tell(self, line: QLabel, text: str) -> None:
         if text != line.text():

@@ -17,7 +17,7 @@ from cati_app.domain.sharing.handing import CaseRequest, LentCase
 from cati_app.domain.sharing.leases import BeforeCall, CaseLease
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
-from cati_app.fieldwork.sharing.borrow_case import ExtendLease
+from cati_app.fieldwork.sharing.borrow_case import ExtendLease, PackCases
 from cati_app.fieldwork.sharing.lend_case import RenewLease
 from cati_app.fieldwork.sharing.lent_cases import LentCases
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
@@ -338,6 +338,24 @@ def test_a_case_that_waits_is_none_that_can_be_called_without_a_line(field: Fiel
     ann.lent.fetch_next(ann.user)
     unsent = ReadUnsent(ann.station.units, field.hub.clock, ann.station.device)(PROGRAM)
     assert (0, None) == (unsent.ready, unsent.until)
+
+
+def test_what_the_hub_does_not_have_is_told_from_when_the_first_of_it_was_done(field: Field, ann: AtStation) -> None:
+    read = ReadUnsent(ann.station.units, field.hub.clock, ann.station.device)
+    assert read(PROGRAM).since is None
+    offer = ann.take()
+    ann.call(offer)
+    done_at = field.hub.clock.now()
+    ann.worked(offer)
+    assert (1, done_at) == (read(PROGRAM).cases, read(PROGRAM).since)
+
+    packed_at = field.hub.clock.now()
+    PackCases(ann.station.units, field.hub.clock, ann.station.device)(ann.user)
+    field.hub.clock.move(60)
+
+    assert (1, packed_at) == (read(PROGRAM).cases, read(PROGRAM).since)
+    ann.lent.hand_in(ann.user)
+    assert (0, None) == (read(PROGRAM).cases, read(PROGRAM).since)
 
 
 def test_the_request_for_it_gets_the_same_answer_when_it_is_repeated(field: Field, ann: AtStation) -> None:

@@ -23,7 +23,7 @@ from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import clock_text, weekday, when
 
-_OLD_S = 8
+_OLD_S = 7
 """From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
 _TONES = {Activity.INTERVIEW: Tone.OK, Activity.CALL: Tone.OK, Activity.NOTHING: Tone.WARN}
 

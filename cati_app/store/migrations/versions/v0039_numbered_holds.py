@@ -6,8 +6,8 @@ What was held for a while before belongs to no lease: it ends by its time, four 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0038"
-down_revision = "0037"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,8 @@ What was held for a while before belongs to no lease: it ends by its time, four 
 
 from alembic import op
 
-revision = "p0019"
-down_revision = "p0018"
+revision = "p0020"
+down_revision = "p0019"
 branch_labels = None
 depends_on = None
 
