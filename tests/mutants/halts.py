@@ -11,7 +11,37 @@ _HELD = "tests/unit/store/test_number_holds.py"
 
 _ONCE = "tests/unit/hub/test_acts_done_once.py"
 
+_WORKED = "tests/unit/store/test_worked_here.py"
+
 HALTS = (
+    Mutant(
+        "what others have worked before a station took for worked there",
+        f"{_SHARING}/borrow_case.py",
+        "            lease = replace(lease, results=len(unit.calls.attempts_of(lease.case_id)))\n",
+        "",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "the clock of another station says when a result can be taken back no more",
+        f"{_SHARING}/borrow_case.py",
+        "result_at = unit.calls.attempts_of(case.id)[-1].ended_at",
+        "result_at = unit.calls.last_result_at(case.id)",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "a case that comes back as it was is due by the clock of its station",
+        f"{_SHARING}/take_in.py",
+        "if case.due_at is None or case.due_at == due_before:",
+        "if case.due_at is None:",
+        f"{_WORKED} {_SIM}",
+    ),
+    Mutant(
+        "somebody works on under a session that is over",
+        "cati_app/store/hub/sessions.py",
+        "s.session_hash = ? AND s.device = ? AND s.until > ?",
+        "s.session_hash = ? AND s.device = ? AND s.until <> ?",
+        f"tests/unit/hub/test_sessions.py {_SIM}",
+    ),
     Mutant(
         "a copy of what a supervisor decided is done once more",
         "cati_app/hub/numbered.py",
