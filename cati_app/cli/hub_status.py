@@ -70,7 +70,7 @@ def devices(arguments: argparse.Namespace) -> int:
 
 
 def _storage(arguments: argparse.Namespace) -> HubStorage:
-    from cati_app.hub.serving import storage_of  # noqa: PLC0415 - stations do without the server
+    from cati_app.hub.administration import storage_of  # noqa: PLC0415 - stations do without the server
 
     return storage_of(arguments.folder, database_url(arguments.database_url_file))
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import NOT_WAITED_FOR, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
@@ -304,7 +304,7 @@ class CaseClient:
             try:
                 self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
-                if problem.code in ("hub_unreachable", NOT_WAITED_FOR):
+                if problem.code in UNANSWERED or problem.code == NOT_WAITED_FOR:
                     raise
                 done = replace(done, refused=done.refused + 1, refusal=done.refusal or problem)
                 continue

@@ -13,7 +13,7 @@ from functools import partial
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, EnvironmentProblem
+from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -221,7 +221,7 @@ class LentCases:
                 return shut
             if self.in_store(partial(self._ahead.needs_none, user, wish)):
                 return None
-            if problem.code != "hub_unreachable":
+            if problem.code not in UNANSWERED:
                 raise
             if not self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
                 raise _place_unknown() from problem
