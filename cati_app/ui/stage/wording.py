@@ -55,7 +55,7 @@ def when(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -
         return words.say("today {time}", time=_hours(local))
     if abs((local.date() - today.date()).days) < 7:
         return f"{weekday(words, local)} {_hours(local)}"
-    return _with_date(words, local)
+    return with_date(words, local)
 
 
 def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: datetime) -> str:
@@ -63,14 +63,13 @@ def when_exactly(words: Words, calendar: CallingCalendar, at: datetime, now: dat
     local, today = calendar.local(at), calendar.local(now)
     if local.date() == today.date():
         return words.say("today {time}", time=_hours(local))
-    return _with_date(words, local)
+    return with_date(words, local)
 
 
-def _with_date(words: Words, local: datetime) -> str:
-    day = weekday(words, local)
-    return words.say(
-        "{day} {month_day} {time}", day=day, month_day=f"{local.day:02}.{local.month:02}.", time=_hours(local)
-    )
+def with_date(words: Words, local: datetime) -> str:
+    """`Tue 11-24 18:00`, as the language writes it; of a time on whatever clock it is told by."""
+    day, month_day = weekday(words, local), words.say("{day:%m-%d}", day=local)
+    return words.say("{day} {month_day} {time}", day=day, month_day=month_day, time=_hours(local))
 
 
 def number_line(words: Words, number: ContactNumber | None, calendar: CallingCalendar, now: datetime) -> str:
