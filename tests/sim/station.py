@@ -24,7 +24,7 @@ from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import GivenResult, RecordResult, TakeBackResult
-from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.settle_queue import KeepCase, LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
@@ -162,6 +162,7 @@ class _SignedIn:
     def __init__(self, client: CaseClient, user: User, hub: SimHub, pulse: HubPulse) -> None:
         self._client, self._hub, self.pulse = client, hub, pulse
         self.places_back, self.check_calls = client.places_back, client.check_calls
+        self.before_call_later = lambda token: BeforeCall.UNKNOWN  # it waits for every answer
         self._session = HubSession(lambda: client.sign_in(user.id, SHOWN))
         self._yields: dict[UserId, datetime] = {}
 
@@ -359,7 +360,8 @@ class SimStation:
         start = StartCall(self.units, self.clock, self._ids, self._rules)
         give_back = ReturnCase(self.units, self.clock)
         try:
-            StartLentCall(start, give_back, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
+            let_go = LetGoOfCase(self.units, self.clock, self._rules)
+            StartLentCall(start, give_back, let_go, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
             self._offer = replace(offer, dialled=True)
         except RuleViolation:
             self._offer = None
