@@ -393,7 +393,7 @@ def test_cases_taken_along_come_before_one_that_waits(field: Field, ann: AtStati
 def held(field: Field, offer: Offer) -> None:
     """Somebody asked at another station not to be called on a number of this case."""
     with field.hub.blind_units()() as unit:
-        unit.holds.hold(offer.case.id, field.hub.clock.now() + HOUR)
+        unit.holds.hold(offer.case.id, field.hub.clock.now() + HOUR, LeaseToken(1, 999))
         unit.commit()
 
 
