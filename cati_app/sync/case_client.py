@@ -260,16 +260,20 @@ class CaseClient:
             return BeforeCall.LOST
         return BeforeCall.HELD if told.held else BeforeCall.FREE
 
-    def check_calls(self) -> None:
-        """Whether calls begin here; where the hub said that they do not, it is asked whether that is still so.
+    def check_calls(self, *, asks: bool = True) -> None:
+        """Whether calls begin here, as the hub said last.
+
+        Args:
+            asks: Where it said that they do not, it is asked whether that is still so.
 
         Raises:
             EnvironmentProblem: `hub_paused`, `hub_written_off`.
         """
         if self._store.halt() is None:
             return
-        with suppress(EnvironmentProblem):  # without a line that stays as it was said last
-            self._look()
+        if asks:
+            with suppress(EnvironmentProblem):  # without a line that stays as it was said last
+                self._look()
         halt = self._store.halt()
         if halt is not None:
             raise halted(halt)
