@@ -14,7 +14,7 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
-from cati_app.domain.sharing.leases import BeforeCall, CaseLease
+from cati_app.domain.sharing.leases import BeforeCall, CaseLease, LeaseToken
 from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
