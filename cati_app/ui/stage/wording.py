@@ -330,6 +330,11 @@ def _lost(words: Words, blocked: bool) -> str:
 
 def _settled_text(words: Words, rule: RuleViolation) -> str:
     """Why a case is in hand no more at dialling, or is shown again, and what happened to it."""
+    if rule.context.get("called"):
+        return words.say(
+            "This person asked at another station not to be called, and the hub said so only now. Hang up: the case is"
+            " closed."
+        )
     texts = {
         "number_blocked": words.say("The number is on the block list now: it was not called, and the case is closed."),
         "limit_reached": words.say("All contact attempts are used up: not called, the case is given back."),
