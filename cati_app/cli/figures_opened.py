@@ -24,6 +24,7 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.open_figures import OpenedEntry
 from cati_app.station.opening import Station
 from cati_app.texts import say, say_count
+from cati_app.texts.opened_figures import told_of_opening
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         opening = station.open_figures(keys)
         second, names = _second(station, arguments), _names(station)
-        tell = partial(_message, names, person, second)
+        tell = partial(told_of_opening, person, second)
         if arguments.unlock:
             today = station.rules.calendar.local(station.clock.now()).date()
             days = arguments.first or today, arguments.last or today
@@ -102,27 +103,6 @@ def _second(station: Station, arguments: argparse.Namespace) -> User | None:
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     signed_in = station.sign_in(arguments.second, password, command_of(arguments))
     return None if signed_in is None else signed_in[0]
-
-
-def _message(names: Mapping[str, str], by: User, second: User | None, opened: OpenedFigures, of: User | None) -> str:
-    """What whom it concerns reads between two calls."""
-    people = f"{by.login}, {second.login if second is not None else '?'}"
-    if of is None:
-        return say(
-            "From {first} on supervisors can look at figures of each person, under an agreement of {agreed_on}. Opened"
-            " by {people}. `cati figures` shows your own.",
-            first=opened.first_day,
-            agreed_on=opened.agreed_on,
-            people=people,
-        )
-    return say(
-        "Your figures of {first} to {last} can be looked at by supervisors until {end:%Y-%m-%d}. Opened by {people}."
-        " `cati figures` shows them to you, with the reason.",
-        first=opened.first_day,
-        last=opened.last_day,
-        end=opened.ends_at,
-        people=people,
-    )
 
 
 def _names(station: Station) -> Mapping[str, str]:
