@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,9 +24,11 @@ from cati_app.store.joining import (
     SignedEdition,
     check_room,
     checked_edition,
+    digest_of,
     has_joined,
     head_number,
     is_named,
+    known_heads,
     make_joined,
     own_keys,
     renew_joined,
@@ -123,7 +125,7 @@ def join(
         hub = StudyClient(client)
         parcel = Parcel.opened(hub.parcel(), code.secret, seen.study)
         pin = _newer(state.pin(), Pin(seen.root.hex(), seen.head_n, seen.head.hex()))
-        signed = _edition(hub, seen.study, pin)
+        signed = checked_edition(_declared(hub), hub.heads_after(0, head_number), pin, seen.study)
         fetched = _fetched(hub, signed, seen.study, parcel.parts_key, told)
         with written_beside(folder, fetched.folder.files) as part:
             loaded = _read(part)
@@ -193,9 +195,11 @@ def _renew(
     may_change: Callable[[], bool],
 ) -> FetchedEdition:
     state = database.state
-    signed, seen = _edition(hub, database.study, state.pin()), state.edition(database.device)
-    if seen is not None and seen.digest == signed.digest:
+    declaration, seen = _declared(hub), state.edition(database.device)
+    if seen is not None and seen.digest == digest_of(declaration):
         return FetchedEdition()
+    known = in_store(partial(known_heads, database))
+    signed = checked_edition(declaration, _heads(hub, known), state.pin(), database.study)
     if seen is not None and signed.edition.n <= seen.n:
         raise EnvironmentProblem(
             "hub_edition_lower",
@@ -221,12 +225,21 @@ def _renew(
     return FetchedEdition(signed.edition.n)
 
 
-def _edition(hub: StudyClient, study: bytes, pin: Pin | None) -> SignedEdition:
+def _declared(hub: StudyClient) -> Declaration:
+    """What the hub shows as the newest edition, not checked yet."""
     standing = hub.standing()
     if standing.edition is None:
         raise problem_of(Refused.NOT_PUBLISHED)
-    declaration = Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
-    return checked_edition(declaration, hub.heads_after(0, head_number), pin, study)
+    return Declaration(standing.edition.text, bytes.fromhex(standing.edition.signature))
+
+
+def _heads(hub: StudyClient, known: Sequence[str]) -> list[str]:
+    """All heads, of which the hub is asked for the newest one known here and for those behind it.
+
+    So one that has an older list, or another one, is found out as if it had shown all of them.
+    """
+    earlier = list(known[:-1])
+    return earlier + hub.heads_after(head_number(earlier[-1]) if earlier else 0, head_number)
 
 
 def _fetched(hub: StudyClient, signed: SignedEdition, study: bytes, key: bytes, told: Told) -> Fetched:
