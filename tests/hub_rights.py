@@ -292,7 +292,7 @@ RIGHTS: Mapping[HubCall, Asked] = {
     ),
     HubCall.HOLD: Asked(
         Door.STATION,
-        lambda scene, who: HoldCase(epoch=scene.epoch, token=scene.token, held=True),
+        lambda scene, who: HoldCase(epoch=scene.epoch, token=scene.token, n=2, held=True),
         otherwise=_NOT_HERE,
     ),
     HubCall.HELD: Asked(

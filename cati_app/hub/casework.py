@@ -14,7 +14,7 @@ from cati_app.domain.ids import CaseId, CellId
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.decided import VerdictGiven
 from cati_app.domain.sharing.erasures import Erasure
-from cati_app.domain.sharing.leases import BeforeCall
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord
 from cati_app.fieldwork.ports.hub_study import HubStudyUnits
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.rules import StudyRules
@@ -359,7 +359,7 @@ class LendingDesk:
         """Nobody calls the numbers of a case any more."""
         self._check(asked.epoch)
         hold = HoldNumbers(self.units, self.clock)
-        return HoldTold(held=hold(PROGRAM, self.device, token_of(asked.token), held=asked.held))
+        return HoldTold(held=hold(PROGRAM, self.device, HoldWord(token_of(asked.token), asked.n, asked.held)))
 
     def held(self, asked: AskHold) -> HoldTold:
         """Whether a call may begin."""
