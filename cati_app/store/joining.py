@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?)"
 _HEADS = "SELECT signed FROM head ORDER BY n"
 _KNOWN = "SELECT max(n) FROM head"
+_HEADS_BEHIND = "SELECT signed FROM head WHERE n > ? ORDER BY n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,12 @@ def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | N
 def digest_of(declaration: Declaration) -> str:
     """By which an edition is known again: SHA-256 of what was signed, in hexadecimal."""
     return hashlib.sha256(declaration.text.encode()).hexdigest()
+
+
+def heads_behind(database: Database, n: int) -> list[str]:
+    """The lists of people of this station behind a number, in order, as they were signed."""
+    with database.transaction() as statements:
+        return [str(text) for (text,) in statements.all(_HEADS_BEHIND, n)]
 
 
 _SHOWN = {
