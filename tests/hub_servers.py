@@ -17,6 +17,7 @@ from cati_app.hub.answering import LOOPBACK, HubWeb, Network
 from cati_app.hub.app import make_app
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.pace import StationPace
 from cati_app.hub.web_server import HubServer
 from cati_app.store.hub.certificate import CERTIFICATE, make_certificate, root_in, server_context
 from tests.hubs import MemoryHub
@@ -29,7 +30,11 @@ class ServedHub:
     """The hub of a folder, served in a thread."""
 
     def __init__(
-        self, hub: MemoryHub, limits: ConnectionLimits | None = None, figures_to: Sequence[Network] = LOOPBACK
+        self,
+        hub: MemoryHub,
+        limits: ConnectionLimits | None = None,
+        figures_to: Sequence[Network] = LOOPBACK,
+        pace: StationPace | None = None,
     ) -> None:
         self.hub = hub
         self.limits = limits or ConnectionLimits()
@@ -37,7 +42,9 @@ class ServedHub:
         if not (hub.folder / CERTIFICATE).exists():
             make_certificate(hub.folder, "127.0.0.1", datetime.now(UTC))
         connections = Connections(self.limits, self.metrics)
-        self.web = HubWeb(hub.reception, self.metrics, connections, figures_to=figures_to, root=root_in(hub.folder))
+        self.web = HubWeb(
+            hub.reception, self.metrics, connections, pace=pace, figures_to=figures_to, root=root_in(hub.folder)
+        )
         self._sockets = listen("127.0.0.1", 0, connections)
         self.port: int = self._sockets[0].getsockname()[1]
         ready = threading.Event()

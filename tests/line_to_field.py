@@ -36,6 +36,8 @@ class LineToField:
         self.yields: datetime | None = None
         self.in_hand = 0
         self.loses_next = False
+        self.is_slow = False
+        """Its answers before a call come after that has begun."""
 
     def _check(self, *, behind: bool = False) -> None:
         if not (self.answers if behind else self.is_up):
@@ -95,9 +97,13 @@ class LineToField:
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
         self._check()
-        return self.field.ask_hold(PROGRAM, self.station.device, token)
+        told = self.field.ask_hold(PROGRAM, self.station.device, token)
+        return BeforeCall.UNKNOWN if self.is_slow else told
 
-    def check_calls(self) -> None: ...
+    def before_call_later(self, token: LeaseToken) -> BeforeCall:
+        return self.field.ask_hold(PROGRAM, self.station.device, token) if self.is_slow else BeforeCall.UNKNOWN
+
+    def check_calls(self, *, asks: bool = True) -> None: ...
 
     def take_case(self, request: str, case_id: CaseId) -> LentCase:
         raise AssertionError("asked for one case")

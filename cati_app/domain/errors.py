@@ -25,6 +25,10 @@ NOT_WAITED_FOR = "hub_not_waited_for"
 """The problem's code when a person did not want to wait for a hub any longer."""
 
 
+UNANSWERED = frozenset(("hub_unreachable", "hub_too_often"))
+"""Codes: a hub gives no answer now; asked again later it does."""
+
+
 TURNED_BACK = "hub_turned_back"
 """The problem's code when a hub gives what it has given before: it came back from a copy."""
 

@@ -7,6 +7,7 @@ import hashlib
 import ipaddress
 import json
 import logging
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from cati_app.hub.awaiting import Awaiting
 from cati_app.hub.bodies import BodyRoom, BodyTooLarge, NoRoom, whole_body
 from cati_app.hub.connections import Connections
 from cati_app.hub.figures import HubMetrics
+from cati_app.hub.pace import StationPace
 from cati_app.hub.reception import HubAnswer, Reception, is_secret, refusal
 from cati_app.hub.station_request import HungUp, StationRequest
 from cati_app.hub.strangers import FailedTries
@@ -53,6 +55,7 @@ class HubWeb:
 
     Args:
         figures_to: Networks whose programs are told `/metrics`.
+        pace: How often one station is answered; None: as often as it asks, in a rehearsal, whose time runs faster.
         root: Which vouches for the hub's certificate, in PEM.
     """
 
@@ -62,6 +65,7 @@ class HubWeb:
     failed_tries: FailedTries = field(default_factory=FailedTries)
     room: BodyRoom = field(default_factory=BodyRoom)
     awaiting: Awaiting = field(default_factory=Awaiting)
+    pace: StationPace | None = field(default_factory=StationPace)
     figures_to: Sequence[Network] = LOOPBACK
     root: bytes = b""
 
@@ -125,11 +129,17 @@ class Answering:
         header = asked.authorization
         credential = header.removeprefix(_BEARER) if header.startswith(_BEARER) else ""
         shown = hashlib.sha256(credential.encode()).hexdigest()
-        if web.failed_tries.wait_s(host, shown):
+        wait_s = web.failed_tries.wait_s(host, shown)
+        if wait_s:
             web.metrics.delayed()
-            return replace(refusal(Refused.BUSY), status=_TOO_MANY)
+            return replace(refusal(Refused.BUSY), status=_TOO_MANY, retry_after_s=math.ceil(wait_s))
         if call is not HubCall.ENROL and not is_secret(credential):
             return self._failed(host, shown, Refused.DEVICE)
+        if web.pace is not None and web.failed_tries.is_recognized(shown):
+            wait_s = web.pace.wait_s(shown)
+            if wait_s:
+                web.metrics.paced()
+                return replace(refusal(Refused.TOO_OFTEN), retry_after_s=math.ceil(wait_s))
         is_small = asked.announced <= _SMALL
         if not (is_small or await self._is_known(credential)):
             return self._failed(host, shown, Refused.DEVICE)  # before anything of a large body is read

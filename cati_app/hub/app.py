@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.types import Message as AsgiMessage
 
 from cati_app.hub.answering import Answering, HubWeb, Network, note
-from cati_app.hub.described import DescribedApp, described, endpoint_of
+from cati_app.hub.described import DescribedApp, endpoint_of
 from cati_app.hub.figures import CONTENT_TYPE, HubMetrics
 from cati_app.hub.reception import Reception
 from cati_app.sync.line import ROOT_PATH, HubCall
@@ -33,7 +33,6 @@ def make_app(web: HubWeb) -> DescribedApp:
             endpoint_of(answering),
             methods=[call.method],
             response_class=Response,
-            openapi_extra=described(call),
             name=call.name.lower(),
         )
     readiness = _Readiness(web.reception)

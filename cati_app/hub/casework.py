@@ -271,12 +271,13 @@ class LendingDesk:
     def hear_vouched(self, asked: VouchedShown) -> VouchedHeard:
         """What this hub has done in an earlier life; what it has not, is passed over."""
         self._check(asked.epoch)
-        take_up, waits = TakeUpAgain(self.units, self.clock), 0
+        decided = []
         for each in asked.vouched:
             if hmac.compare_digest(self.vouch(each.text), each.mac):
                 with suppress(LookupError, TypeError, ValueError):  # of a later version of the program
-                    waits += not take_up(PROGRAM, decided_of(each.text))
-        return VouchedHeard(waits=waits)
+                    decided.append(decided_of(each.text))
+        done = TakeUpAgain(self.units, self.clock)(PROGRAM, decided)
+        return VouchedHeard(waits=done.count(False))
 
     def steer(self, asked: SteerAsked) -> Steered:
         """A cell has another target, takes nobody any more, or again; or that is taken back."""

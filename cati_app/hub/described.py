@@ -35,9 +35,10 @@ def endpoint_of(answering: Answering) -> Callable[[Request], Awaitable[Response]
 
     async def endpoint(request: Request) -> Response:
         answer = await answering(RequestOfApp(request))
-        return (
-            Response(status_code=_HUNG_UP) if answer is None else Response(answer.body, answer.status, media_type=_JSON)
-        )
+        if answer is None:
+            return Response(status_code=_HUNG_UP)
+        later = {"retry-after": str(answer.retry_after_s)} if answer.retry_after_s else None
+        return Response(answer.body, answer.status, later, _JSON)
 
     return endpoint
 
@@ -61,8 +62,10 @@ class DescribedApp(FastAPI):
             await response(scope, receive, send)
 
     def openapi(self) -> dict[str, Any]:
-        """With what messages consist of in one place, where the requests refer to it."""
+        """With what messages consist of in one place, where the requests refer to it; made when somebody asks."""
         told = super().openapi()
+        for call in HubCall:
+            told["paths"][call.path][call.method.lower()].update(_described(call))
         told["components"] = {
             "schemas": {name: part for _, parts in _schemas() for name, part in parts.items()},
             "securitySchemes": {"station": {"type": "http", "scheme": "bearer"}},
@@ -70,7 +73,7 @@ class DescribedApp(FastAPI):
         return told
 
 
-def described(call: HubCall) -> dict[str, Any]:
+def _described(call: HubCall) -> dict[str, Any]:
     """What a call asks for, in OpenAPI."""
     told: dict[str, Any] = {} if call is HubCall.ENROL else {"security": [{"station": []}]}
     model = _MODELS.get(call)

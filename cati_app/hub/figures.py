@@ -33,6 +33,9 @@ class HubMetrics:
         self._delayed = Counter(
             "cati_hub_delayed_tries", "Requests not looked at, after failed tries", registry=self._registry
         )
+        self._paced = Counter(
+            "cati_hub_paced_requests", "Requests of stations that ask too often", registry=self._registry
+        )
 
     def answered(self, path: str, status: int, seconds: float) -> None:
         """A request was answered."""
@@ -68,6 +71,10 @@ class HubMetrics:
     def delayed(self) -> None:
         """A request was not looked at, because too many from its address had failed."""
         self._delayed.inc()
+
+    def paced(self) -> None:
+        """A request was not looked at, because its station asks too often."""
+        self._paced.inc()
 
     def text(self) -> bytes:
         """In Prometheus' own format."""

@@ -85,6 +85,7 @@ STATUS = {
     Refused.STILL_UNFIT: 409,
     Refused.HAS_INTERVIEW: 409,
     Refused.OPENED: 409,
+    Refused.TOO_OFTEN: 429,
     Refused.BUSY: 503,
 }
 """Of HTTP, by what is refused."""
@@ -95,6 +96,8 @@ _First = TypeVar("_First")
 _Second = TypeVar("_Second")
 _PUBLISHES = frozenset({HubCall.HEADS, HubCall.EDITION})
 """Calls after which a study is here."""
+_GROWS = frozenset({HubCall.OPEN, HubCall.SAMPLE, HubCall.RELEASE})
+"""Calls that may have brought, or opened, as many cases as a study has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,14 @@ class HubAnswer:
     Args:
         refused: None where the request was taken.
         verdicts: Of the events of a push, for the figures.
+        retry_after_s: When to ask again; 0: nothing is said of that.
     """
 
     status: int
     body: bytes
     refused: Refused | None = None
     verdicts: tuple[EventVerdict, ...] = ()
+    retry_after_s: int = 0
 
 
 def refusal(refused: Refused, field: str = "") -> HubAnswer:
@@ -153,7 +158,7 @@ class Reception:
         if call is HubCall.SIGN_IN:
             return _answering(self._sign_in(secret, read(SignInShown, body)))
         if call in CASE_CALLS:
-            return _answering(self._of_cases(secret, CASE_CALLS[call].prepared(body), _OPENED.get(call, True)))
+            return _answering(self._of_cases(secret, call, CASE_CALLS[call].prepared(body)))
         if call in STUDY_CALLS:
             return _answering(self._of_study(secret, call, STUDY_CALLS[call].prepared(body)))
         if call is HubCall.RECEIPT:
@@ -197,7 +202,10 @@ class Reception:
         return _then(self._hub.run(let_in), self._stand)
 
     def _of_study(self, secret: bytes, call: HubCall, answer: Callable[[StudyDesk], Message]) -> Future[HubAnswer]:
-        done = _then(self._with_tokens(secret), lambda asking: self._at_desk(*asking, answer))
+        done = _then(
+            self._with_tokens(secret),
+            lambda asking: self._grown(call, asking[0], self._at_desk(*asking, answer)),
+        )
         if call in _PUBLISHES:
             done = _then(done, lambda message: self._noted(secret, message))
         if call is HubCall.EDITION:
@@ -227,14 +235,9 @@ class Reception:
 
         return _then(self._asking(secret), begin)
 
-    def _of_cases(
-        self, secret: bytes, answer: Callable[[LendingDesk], Message], opened: bool | None
-    ) -> Future[HubAnswer]:
-        """Cases, places and numbers; a refusal leaves what was done before it in the same request.
-
-        Args:
-            opened: Whether every case must be here; False: none may be lent yet; None: either.
-        """
+    def _of_cases(self, secret: bytes, call: HubCall, answer: Callable[[LendingDesk], Message]) -> Future[HubAnswer]:
+        """Cases, places and numbers; a refusal leaves what was done before it in the same request."""
+        opened = _OPENED.get(call, True)
 
         def at_desk(asking: tuple[Sender, Life]) -> Future[HubAnswer]:
             sender, life = asking
@@ -246,12 +249,22 @@ class Reception:
                 except CaseRefusal as refused:
                     return refusal(refused.reason)
 
-            return self._hub.studies.of(sender.study).run(answered)
+            return self._grown(call, sender, self._hub.studies.of(sender.study).run(answered))
 
         return _then(self._asking(secret), at_desk)
 
+    def _grown(self, call: HubCall, sender: Sender, done: Future[_First]) -> Future[_First]:
+        """The same; where it may have brought much, the engine looks at that afterwards."""
+        if call in _GROWS:
+            done.add_done_callback(lambda _: self._hub.studies.grew(sender.study))
+        return done
+
     def _case_desk(self, unit: HubUnit, sender: Sender, life: Life, opened: bool | None) -> LendingDesk:
-        """The desk of a study. StudyRefusal: `NOT_PUBLISHED`, `OPENED`."""
+        """The desk of a study. StudyRefusal: `NOT_PUBLISHED`, `OPENED`.
+
+        Args:
+            opened: Whether every case must be here; False: none may be lent yet; None: either.
+        """
         known = unit.book.edition()
         if known is None or (opened and not known.is_open):
             raise StudyRefusal(StudyNotTaken.NOT_PUBLISHED)

@@ -10,6 +10,7 @@ from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from cati_app.hub.answering import Answering
+from cati_app.hub.reception import HubAnswer
 from cati_app.hub.station_request import HungUp, bytes_announced
 
 _GO_ON = b"HTTP/1.1 100 Continue\r\n\r\n"
@@ -49,7 +50,7 @@ class ShortCycle:
             if self._flow.write_paused:
                 await self._flow.drain()
             if answer is not None and not self.disconnected:
-                self._write(answer.status, answer.body)
+                self._write(answer)
         finally:
             transport = self._protocol.transport
             # nobody hears it, or it could not be said; to abort one that has ended is an error in Python 3.11.2
@@ -73,12 +74,14 @@ class ShortCycle:
                 self.message_event.clear()
                 await self.message_event.wait()
 
-    def _write(self, status: int, body: bytes) -> None:
+    def _write(self, answer: HubAnswer) -> None:
         """Head and body at once: by themselves they would be two records of TLS, and two calls."""
-        lines = [STATUS_LINE[status]]
+        body, lines = answer.body, [STATUS_LINE[answer.status]]
         for name, value in self._protocol.server_state.default_headers:
             lines += (name, b": ", value, b"\r\n")
         lines.append(b"content-type: application/json\r\ncontent-length: %d\r\n" % len(body))
+        if answer.retry_after_s:
+            lines.append(b"retry-after: %d\r\n" % answer.retry_after_s)
         if not self.keep_alive:
             lines.append(b"connection: close\r\n")
         lines += (b"\r\n", body)

@@ -73,6 +73,10 @@ class FailedTries:
                 record.free_at = now + min(LONGEST_S, FIRST_S * 2.0 ** min(again, 10))
         _keep(self._records, network, record, REMEMBERED)
 
+    def is_recognized(self, secret_hash: str) -> bool:
+        """Whether a station has shown that secret since the hub was started."""
+        return secret_hash in self._recognized
+
     def recognized(self, secret_hash: str) -> None:
         """A station has shown a secret that the hub knows."""
         self._recognized.pop(secret_hash, None)

@@ -16,6 +16,7 @@ from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
+from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.people.team_messages import ExchangeMessages
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -208,7 +209,9 @@ class HubOfStation:
         return replace(
             services,
             take_case=take,
-            start_call=StartLentCall(services.start_call, services.return_case, lent),
+            start_call=StartLentCall(
+                services.start_call, services.return_case, LetGoOfCase(units, study.clock, study.rules), lent
+            ),
             record_result=record,
             finish_attempt=FinishLentAttempt(record),
             finish_interview=FinishLentInterview(services.finish_interview, lent),

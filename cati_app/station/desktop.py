@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from cati_app.station.whole_study import WholeReading
 
 _TICK_MS = 5000
-_WHOLE_MS = 1000
-"""So often the windows look whether something came from the hub."""
+_WHOLE_MS = 250
+"""So often the windows look whether something came from the hub, and how old it is."""
 _MOST_OFFERED = 12  # people in the list of the first screen
 
 
@@ -305,6 +305,8 @@ class Desktop:
             self._renewal.is_due(),
             standing.halt,
             self._renewal.n,
+            unsent.since and local(unsent.since),
+            local(self.station.clock.now()),
         )
 
     def edition(self) -> int:
@@ -403,11 +405,13 @@ class Desktop:
             self._ending.append(whole)
 
     def _look_at_whole(self) -> None:
-        """What came from the hub is shown; asked every second, in the main thread."""
+        """What came from the hub is shown, and how old it is; in the main thread."""
         pages = sum(whole.pages for whole in list(self._whole.values()))
         if pages != self._pages_shown:
             self._pages_shown = pages
             self.broadcast.send(frozenset(Topic))
+        for window in self.windows:
+            window.presenter.at_work.look_how_old()
 
     def begin_study(self, roles: Roles, login: str, name: str, password: str) -> SignedIn:
         """The first supervisor, at work; runs in the store's lane.

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.errors import UNANSWERED, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
@@ -195,7 +195,7 @@ class HubServices:
         try:
             erasures.exchange(self._at_hub().supervisor(keys).client)
         except EnvironmentProblem as problem:
-            if problem.code != "hub_unreachable":
+            if problem.code not in UNANSWERED:
                 raise
             return False
         return True

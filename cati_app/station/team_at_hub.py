@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.errors import UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.seats import SeatNow, TeamSeat
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
@@ -132,7 +132,7 @@ class TeamOfHub:
         try:
             self._exchanged()
         except EnvironmentProblem as problem:
-            if problem.code != "hub_unreachable":
+            if problem.code not in UNANSWERED:
                 raise
         return envelope
 

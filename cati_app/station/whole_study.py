@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.people.rights import GRANTS, Right
@@ -23,15 +23,14 @@ from cati_app.sync.change_client import ChangeClient
 from cati_app.sync.client import Client, Patience
 from cati_app.sync.code import HubAddress
 from cati_app.sync.https import HttpsLine
-from cati_app.ui.stage.study_age import StudyAge
+from cati_app.ui.stage.study_age import Lateness, StudyAge
 
-_OLD = timedelta(seconds=10)
-"""From then on people are told how old it is."""
-EVERY_S = 1.0
-"""So old the copy may be while the line is there."""
-_AFTER_A_CUT_S = 5.0
+EVERY_S = 0.5
+"""So long nobody asks the hub; what is shown is a second old at most with the way there, and with reading it."""
+_AFTER_A_CUT_S = 2.0
 _TRIES_OF_A_COMMAND = 2
-_NEWS_AT_MOST = 5
+_NEWS_AT_MOST = 10
+"""Times `EVERY_S`."""
 
 
 def reads_whole(station: Station, user: User) -> bool:
@@ -109,6 +108,8 @@ class CopyKeeper(threading.Thread):
         self._line: HttpsLine | None = None
         self.pages = 0
         self.is_refused = False
+        self.as_of: datetime | None = None
+        """When the copy had everything; as it was found there before the first answer."""
 
     def stop(self) -> None:
         """It ends, and waits for nobody; `join` waits until it has let go of the copy."""
@@ -127,9 +128,15 @@ class CopyKeeper(threading.Thread):
             try:
                 self._keep()
             except EnvironmentProblem as problem:  # how old the copy is tells enough
+                if problem.code == "in_use":
+                    self._follow()
+                    continue
                 self.is_refused = problem.code == "hub_sign_in"
                 if self.is_refused:
                     return
+                worker = self._station.hub.worker
+                if worker is not None and problem.code == "hub_unreachable":
+                    worker.silent()
                 self._stopping.wait(_AFTER_A_CUT_S)
 
     def _keep(self) -> None:
@@ -143,10 +150,19 @@ class CopyKeeper(threading.Thread):
             while not self._stopping.is_set():
                 take_people(copy, reading)
                 self.pages += catch_up(copy, hub, self._station.clock, self._stopping.is_set)
+                self.as_of = standing_of(copy).as_of
                 worker = self._station.hub.worker
                 if worker is not None and not self._stopping.is_set():
                     worker.answered()
                 self._stopping.wait(EVERY_S)
+
+    def _follow(self) -> None:
+        """Another window keeps it up to date, for as long as that is open."""
+        with open_copy(self._station.database, self._keys, writable=False) as copy:
+            for _ in range(_NEWS_AT_MOST):
+                self.as_of = standing_of(copy).as_of
+                if self._stopping.wait(EVERY_S):
+                    return
 
     def _hangs_on(self, line: HttpsLine) -> None:
         """The line that is waited on from now on."""
@@ -171,17 +187,26 @@ class WholeReading:
         self._copy.blocklist = own.blocklist
         self._clock, self._local = station.clock, station.rules.calendar.local
         self.station = station.reading(self._copy)
+        self._hub, self._lateness = station.hub, Lateness()
         self._keeper = CopyKeeper(station, keys)
+        self._keeper.as_of = standing_of(self._copy).as_of
         self._keeper.start()
 
     def age(self) -> StudyAge:
-        """How old it is; runs in the store's lane."""
-        as_of, now, local = standing_of(self._copy).as_of, self._clock.now(), self._local
+        """How old it is; from any thread, and nobody waits for it."""
+        as_of, now, local = self._keeper.as_of, self._clock.now(), self._local
         refused = self._keeper.is_refused
         if as_of is None:
             return StudyAge(None, is_old=True, is_refused=refused)
-        at, is_old = local(as_of), now - as_of > _OLD
-        return StudyAge(at, is_old=is_old, is_today=at.date() == local(now).date(), is_refused=refused)
+        worker, at = self._hub.worker, local(as_of)
+        return StudyAge(
+            at,
+            is_old=self._lateness.is_told(as_of, now),
+            is_today=at.date() == local(now).date(),
+            is_refused=refused,
+            is_cut=worker is not None and worker.standing.connected is False,
+            seconds=int((now - as_of).total_seconds()),
+        )
 
     def check_all_here(self) -> None:
         """Whether everything that the hub had at one moment is here. EnvironmentProblem: `whole_study_coming`."""

@@ -21,6 +21,9 @@ from cati_app.store.trust.held_keys import HeldKeys
 _TRACES = ", ".join(f"'{kind}'" for kind in sorted(TRACES))
 _LAST_AT = f"SELECT at FROM event WHERE kind NOT IN ({_TRACES}) ORDER BY seq DESC LIMIT 1"
 _OLDER = "SELECT seq FROM event WHERE at < ? ORDER BY seq DESC LIMIT 1"
+_GATHERED = "log_seq IS NOT NULL"
+_BY_TIME = "INDEXED BY ix_event_gathered"  # sqlite: pins the index
+_IS_GATHERED = f"SELECT 1 FROM event WHERE {_GATHERED} LIMIT 1"
 _UPDATE = "UPDATE interview SET ref = ?, language = ?, form_hash = ?, last_seq = ? WHERE id = ?"
 
 _RULES = "SELECT payload FROM event WHERE kind = 'rules_in_force' ORDER BY seq DESC LIMIT 1"  # with its own index
@@ -69,9 +72,17 @@ class SqlEventLog:
         return self._rows.remark(logged, name)
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
-        """Facts of these kinds since a time, in order: from the newest back to the first that is older."""
-        older = self._statements.execute(_OLDER, (utc_text(at),)).fetchone()
+        """Facts of these kinds since a time, by time.
+
+        In the log of one station from the newest back to the first that is older. Where those of several are gathered
+        each comes when it can, so every fact of that time counts, whatever came behind it.
+        """
         marks = ", ".join("?" for _ in kinds)
+        if self._statements.row(_IS_GATHERED) is not None:
+            wanted = f"{_GATHERED} AND at >= ? AND kind IN ({marks})"
+            facts = self._rows.where(wanted, (utc_text(at), *kinds), _BY_TIME)
+            return tuple(sorted(facts, key=lambda logged: logged.event.at))
+        older = self._statements.execute(_OLDER, (utc_text(at),)).fetchone()
         return tuple(self._rows.where(f"seq > ? AND kind IN ({marks})", (older[0] if older else 0, *kinds)))
 
     def last_rules(self) -> Mapping[str, object] | None:

@@ -20,6 +20,7 @@ _ADD = (
     " ON CONFLICT (epoch, n) DO UPDATE SET waits = true, rows = excluded.rows, places = excluded.places"
 )
 _WAITING = "SELECT epoch, n FROM case_package WHERE waits ORDER BY epoch, n"
+_SINCE = "SELECT min(packed_at) FROM case_package WHERE waits"
 _PACKAGE = "SELECT case_id, blocked, rows, places FROM case_package WHERE epoch = ? AND n = ?"
 _ONE = "SELECT case_id, rows FROM case_package WHERE epoch = ? AND n = ?"
 _TAKEN = "UPDATE case_package SET waits = false, rows = ? WHERE epoch = ? AND n = ?"
@@ -60,6 +61,11 @@ class SqlPackages:
     def waiting(self) -> tuple[LeaseToken, ...]:
         """What the hub has not taken, in order."""
         return tuple(LeaseToken(epoch, n) for epoch, n in self._statements.all(_WAITING))
+
+    def waiting_since(self) -> datetime | None:
+        """When the first of these was packed; None where none waits."""
+        (at,) = self._statements.all(_SINCE)[0]
+        return None if at is None else datetime.fromisoformat(at)
 
     def of(self, token: LeaseToken) -> CaseBundle:
         """A package. LookupError."""

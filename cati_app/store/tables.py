@@ -400,6 +400,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_cells", "seq", **_only(OF_CELLS)),
         Index("ix_event_watch", "seq", **_only(OF_WATCH)),
         Index("ix_event_weightings", "seq", **_only(OF_WEIGHTINGS)),
+        Index("ix_event_gathered", "at", **_only("log_seq IS NOT NULL")),
     )
     seq: int = Field(primary_key=True)
     device: str

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.clock import Clock
-from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
+from cati_app.domain.errors import NOT_WAITED_FOR, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId
 from cati_app.domain.sharing.handing import HandIn, LentCase, PlaceAnswer
 from cati_app.domain.sharing.leases import BeforeCall, CaseBundle, LeaseToken, Renewal
@@ -260,16 +260,20 @@ class CaseClient:
             return BeforeCall.LOST
         return BeforeCall.HELD if told.held else BeforeCall.FREE
 
-    def check_calls(self) -> None:
-        """Whether calls begin here; where the hub said that they do not, it is asked whether that is still so.
+    def check_calls(self, *, asks: bool = True) -> None:
+        """Whether calls begin here, as the hub said last.
+
+        Args:
+            asks: Where it said that they do not, it is asked whether that is still so.
 
         Raises:
             EnvironmentProblem: `hub_paused`, `hub_written_off`.
         """
         if self._store.halt() is None:
             return
-        with suppress(EnvironmentProblem):  # without a line that stays as it was said last
-            self._look()
+        if asks:
+            with suppress(EnvironmentProblem):  # without a line that stays as it was said last
+                self._look()
         halt = self._store.halt()
         if halt is not None:
             raise halted(halt)
@@ -300,7 +304,7 @@ class CaseClient:
             try:
                 self._hand_in(token, self._store.package(token), end)
             except EnvironmentProblem as problem:
-                if problem.code in ("hub_unreachable", NOT_WAITED_FOR):
+                if problem.code in UNANSWERED or problem.code == NOT_WAITED_FOR:
                     raise
                 done = replace(done, refused=done.refused + 1, refusal=done.refusal or problem)
                 continue

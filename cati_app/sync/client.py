@@ -34,6 +34,8 @@ from cati_app.sync.waits import WAITS
 BYTES_AT_MOST = 1_000_000
 """Of rows in one push, unless a single one is longer."""
 _STATUS_OK = 200
+_LATER_AT_MOST_S = 60
+"""So long a client waits because it is asked to."""
 _M = TypeVar("_M", bound=Message)
 
 
@@ -220,22 +222,28 @@ class Client:
         return answer.refused if isinstance(answer, HubRefusal) else answer
 
     def ask(self, kind: type[_M], call: HubCall, message: Message | None = None) -> _M | HubRefusal:
-        """What the hub answers; cut off, it is asked again.
+        """What the hub answers; cut off, or told that it asked too often, it is asked again.
 
         Raises:
-            EnvironmentProblem: `hub_unreachable`.
+            EnvironmentProblem: `hub_unreachable`, `hub_too_often`.
         """
         body = written(message) if message is not None else b""
         waits = self._patience.waits(self._chance)
         while True:
+            later, cut = 0, None
             try:
-                return _answer(kind, self._line.send(call, body, self._credential))
-            except LineCut as cut:
-                pause = next(waits, None)
-                if pause is None:
-                    raise unreachable() from cut
-                WAITS.info("asked again")
-                self._wait(pause)
+                reply = self._line.send(call, body, self._credential)
+                answer = _answer(kind, reply)
+                if not isinstance(answer, HubRefusal) or answer.refused is not Refused.TOO_OFTEN:
+                    return answer
+                later = min(reply.retry_after_s, _LATER_AT_MOST_S)
+            except LineCut as error:
+                cut = error
+            pause = next(waits, None)
+            if pause is None:
+                raise unreachable() if cut is not None else problem_of(Refused.TOO_OFTEN) from cut
+            WAITS.info("asked again")
+            self._wait(max(pause, later))
 
 
 def _is_this_log(standing: HubStanding, outbox: Outbox, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import socket
 import ssl
 from collections.abc import Callable, Mapping
@@ -38,6 +39,7 @@ class LinePatience:
 ALONE = LinePatience()
 """Where nobody waits: as long as a large request may take."""
 _ROOT_AT_MOST = 65_536
+_SECONDS = re.compile(r"[0-9]{1,5}")
 _NOT_NOW = (9, 10)
 """Of OpenSSL's X509_V_ERR: not valid yet, and not valid any more."""
 
@@ -112,7 +114,12 @@ class HttpsLine:
             with self._client.stream(
                 call.method, call.path, content=body or None, headers=headers, extensions={"trace": self._note}
             ) as answer:
-                return Reply(answer.status_code, _bounded(answer, over=lambda: self._seconds() > until))
+                later = answer.headers.get("retry-after", "")
+                return Reply(
+                    answer.status_code,
+                    _bounded(answer, over=lambda: self._seconds() > until),
+                    int(later) if _SECONDS.fullmatch(later) else 0,
+                )
         except (httpx.HTTPError, LineCut) as error:
             if self._is_let_go:
                 raise not_waited_for() from error

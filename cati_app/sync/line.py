@@ -75,10 +75,12 @@ class Reply:
 
     Args:
         status: Of HTTP.
+        retry_after_s: When to ask again, as it says; 0: it says nothing.
     """
 
     status: int
     body: bytes
+    retry_after_s: int = 0
 
 
 class LineCut(Exception):

@@ -42,6 +42,13 @@ def problem_of(refused: Refused) -> EnvironmentProblem:
             "Whoever runs the hub has withdrawn this station. Nothing was lost; what had arrived is at the hub.",
             "Ask whoever runs it. A station that goes on takes a new name with `cati restore`, and needs a code.",
         )
+    if refused is Refused.TOO_OFTEN:
+        return EnvironmentProblem(
+            "hub_too_often",
+            "This station asks the hub more often than it answers one station, and has to wait. Nothing was lost.",
+            "It goes on by itself in a moment. If it stays so, another program uses what lets this station in: stop it,"
+            " or ask whoever runs the hub.",
+        )
     return EnvironmentProblem(
         "hub_refuses",
         Phrase("The hub does not take what this station sends ({reason}). Nothing was lost.", reason=refused.value),

@@ -13,16 +13,18 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from cati_app.domain.errors import EnvironmentProblem
+from cati_app.domain.sharing.changes import ChangeMark, StudyChanges
 from cati_app.station import whole_study
 from cati_app.station.desktop import Desktop, StudyWindow, WindowSettings
 from cati_app.station.hub_services import HubServices
 from cati_app.station.whole_study import WholeReading
 from cati_app.store.database import Database
 from cati_app.store.joined import CASES_AT_HUB
-from cati_app.store.reading_copy import copy_key, copy_of, open_copy
+from cati_app.store.reading_copy import copy_key, copy_of, copy_units, open_copy
 from cati_app.store.state_folder import HubAccess
 from cati_app.store.trust.derivation import derive
 from cati_app.sync.change_client import ChangeClient
+from cati_app.sync.refusals import unreachable
 from tests.hubs import HUB_ID
 from tests.silent_hub import SilentHub
 from tests.stations import PASSWORD, Site
@@ -114,6 +116,52 @@ def test_whoever_brings_work_hears_that_the_hub_answers(site: Site, monkeypatch:
     assert heard.wait(20)
     reading.close()
     reading.join()
+
+
+def test_where_another_window_keeps_the_study_up_to_date_its_age_is_known_here_too(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_study, "EVERY_S", 0.01)
+    with closing(open_copy(site.station.database, site.keys, writable=True)) as kept:
+        reading = WholeReading(site.station, site.keys)
+        at = site.clock.now()
+        with copy_units(kept)() as unit:
+            unit.copy.put(StudyChanges(ChangeMark(1), more=False), at)
+            unit.commit()
+        for _ in range(2000):
+            if reading.age().as_of is not None:
+                break
+            threading.Event().wait(0.005)
+        age = reading.age()
+        reading.close()
+        reading.join()
+    assert (at, False) == (age.as_of, age.is_old)
+
+
+def test_a_hub_that_does_not_answer_a_reader_is_looked_after_at_once(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = threading.Event()
+    standing = SimpleNamespace(connected=False)
+    worker = SimpleNamespace(silent=silent.set, standing=standing)
+    monkeypatch.setattr(HubServices, "worker", property(lambda _: worker))
+
+    def cut(copy: Database, *_: object) -> int:
+        with copy_units(copy)() as unit:
+            unit.copy.put(StudyChanges(ChangeMark(1), more=False), site.clock.now())
+            unit.commit()
+        raise unreachable()
+
+    monkeypatch.setattr(whole_study, "catch_up", cut)
+    with closing(open_copy(site.station.database, site.keys, writable=True)) as copy, pytest.raises(EnvironmentProblem):
+        cut(copy)
+    reading = WholeReading(site.station, site.keys)
+    assert silent.wait(20)
+    site.clock.move(2)
+    age = reading.age()
+    reading.close()
+    reading.join()
+    assert (True, True, 2) == (age.is_old, age.is_cut, age.seconds)
 
 
 def test_nobody_but_supervisors_opens_the_copy_with_numbers(site: Site) -> None:

@@ -267,14 +267,14 @@ RECOVERING = (
     Mutant(
         "a verdict that is over holds again because it comes last",
         f"{_SHARING}/say_again.py",
-        'if given.at <= _last(unit, (REJECTED, ACCEPTED), "interview", given.interview_id):',
+        'if given.at <= last.of(unit, _VERDICTS, "interview", given.interview_id):',
         "if given.rejected is None:",
         "tests/unit/store/test_said_again.py",
     ),
     Mutant(
         "a change of a cell that is over holds again because it comes last",
         f"{_SHARING}/say_again.py",
-        'or left.at <= _last(unit, CHANGES, "cell", left.cell_id)',
+        'or left.at <= last.of(unit, CHANGES, "cell", left.cell_id)',
         "",
         "tests/unit/store/test_said_again.py",
     ),

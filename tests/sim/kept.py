@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.people.users import User
-from cati_app.store import migrate
+from cati_app.store import newest_form
 from cati_app.store.blocklist import BlockListFile
 from cati_app.store.hub.answers import StoredAnswers
 from cati_app.store.log_chain import LAST, Execute, Row, RowChain
@@ -120,7 +120,7 @@ class Beginning:
             self.ann: User = site.ann
             self.bob: User = site.bob
             self.sue: User = site.sue
-            self._whole: Any = migrate.made_by_all_steps()
+            self._whole: Any = newest_form.made()
             self._copy(site)
             site.close()
         self._empty = KeptInMemory(self._whole, "").copy()

@@ -22,12 +22,12 @@ from cati_app.domain.ids import CellId, InterviewId, UserId
 from cati_app.domain.people.users import User
 from cati_app.domain.quota.steering import SteeredCell
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.make_call import StartCall
 from cati_app.fieldwork.calling.record_result import RecordResult
-from cati_app.fieldwork.calling.settle_queue import KeepCase
+from cati_app.fieldwork.calling.settle_queue import KeepCase, LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer, ReturnCase
 from cati_app.fieldwork.interview.finish_interview import EndedSitting, FinishInterview
 from cati_app.fieldwork.interview.start_interview import ResumeInterview, StartInterview
@@ -322,6 +322,7 @@ class _SignedIn:
         self._client = client
         self.hold, self.before_call, self.places_back = client.hold, client.before_call, client.places_back
         self.check_calls = client.check_calls
+        self.before_call_later = lambda token: BeforeCall.UNKNOWN  # it waits for every answer
         self._yields: dict[UserId, datetime] = {}
 
     def hand_in(self) -> bool:
@@ -487,7 +488,8 @@ class SimStation:
         start = StartCall(self.units, self.clock, self._ids, self._rules)
         give_back = ReturnCase(self.units, self.clock)
         try:
-            StartLentCall(start, give_back, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
+            let_go = LetGoOfCase(self.units, self.clock, self._rules)
+            StartLentCall(start, give_back, let_go, self._lent)(self.user, offer.attempt, offer.case.numbers[0])
             self._offer = replace(offer, dialled=True)
         except RuleViolation:
             self._offer = None

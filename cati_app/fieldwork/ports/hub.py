@@ -102,15 +102,22 @@ class HubCases(Protocol):
         ...
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
-        """Whether a call may begin on a case.
+        """Whether a call may begin on a case; unknown where the answer does not come in time.
 
         Raises:
             EnvironmentProblem: `hub_unreachable`, `hub_paused`, `hub_written_off`.
         """
         ...
 
-    def check_calls(self) -> None:
-        """Whether calls begin at this station, as the hub said last; one that is halted asks it once more.
+    def before_call_later(self, token: LeaseToken) -> BeforeCall:
+        """The answer to that which did not come in time, waited for; unknown where none is to come, or none came."""
+        ...
+
+    def check_calls(self, *, asks: bool = True) -> None:
+        """Whether calls begin at this station, as the hub said last.
+
+        Args:
+            asks: One that is halted asks it once more.
 
         Raises:
             EnvironmentProblem: `hub_paused`, `hub_written_off`.

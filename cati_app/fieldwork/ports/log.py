@@ -42,7 +42,7 @@ class EventLog(Protocol):
         ...
 
     def since(self, at: datetime, kinds: Collection[str]) -> tuple[LoggedEvent, ...]:
-        """Facts of these kinds since a time, in order; what a clock that was set wrote before it is left out."""
+        """Facts of these kinds since a time, by time; what a clock that was set wrote before it is left out."""
         ...
 
     def last_rules(self) -> Mapping[str, object] | None:

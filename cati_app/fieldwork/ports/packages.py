@@ -22,6 +22,10 @@ class Packages(Protocol):
         """What the hub has not taken, in order."""
         ...
 
+    def waiting_since(self) -> datetime | None:
+        """When the first of these was packed; None where none waits."""
+        ...
+
     def of(self, token: LeaseToken) -> CaseBundle:
         """A package. LookupError."""
         ...

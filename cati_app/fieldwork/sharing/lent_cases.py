@@ -13,7 +13,7 @@ from functools import partial
 from cati_app.domain.calling.queue import Because, Nothing
 from cati_app.domain.casework.interviews import Interview
 from cati_app.domain.clock import Clock, IdSource
-from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, EnvironmentProblem
+from cati_app.domain.errors import HALTED, NOT_WAITED_FOR, TURNED_BACK, UNANSWERED, EnvironmentProblem
 from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
@@ -221,7 +221,7 @@ class LentCases:
                 return shut
             if self.in_store(partial(self._ahead.needs_none, user, wish)):
                 return None
-            if problem.code != "hub_unreachable":
+            if problem.code not in UNANSWERED:
                 raise
             if not self.in_store(partial(self._ahead.use_place, user, interview_id, wish)):
                 raise _place_unknown() from problem
@@ -262,13 +262,14 @@ class LentCases:
         lease = self.in_store(partial(self._lease, case_id))
         if lease is None:
             return BeforeCall.FREE
-        self._hub.check_calls()
         try:
             told = self._hub.before_call(lease.token)
         except EnvironmentProblem as problem:
             if problem.code == NOT_WAITED_FOR or problem.code in HALTED:
                 raise
             told = BeforeCall.UNKNOWN
+        if told is BeforeCall.UNKNOWN:
+            self._hub.check_calls(asks=False)
         if told is BeforeCall.LOST:
             self.in_store(partial(self._lost, user, lease))
         if not lease.waits:
@@ -277,6 +278,18 @@ class LentCases:
             raise _not_confirmed()
         if told is BeforeCall.FREE:
             self.in_store(partial(self._confirm, lease))
+        return told
+
+    @needs(Right.CALL)
+    def before_call_later(self, user: User, case_id: CaseId) -> BeforeCall:
+        """What the hub said of the last call after that had begun, waited for; unknown where there is nothing to hear.
+
+        Where others have the case, or nobody may call it, the station's hold on it is over.
+        """
+        lease = self.in_store(partial(self._lease, case_id))
+        told = BeforeCall.UNKNOWN if lease is None else self._hub.before_call_later(lease.token)
+        if lease is not None and told in (BeforeCall.LOST, BeforeCall.HELD):
+            self.in_store(partial(self._lost, user, lease))
         return told
 
     @needs(Right.CALL)

@@ -23,12 +23,14 @@ class Unsent:
         interviews: Complete, in these cases.
         ready: Cases that are here to be called.
         until: How long calls may begin on all of these; None where there are none.
+        since: When the first of what it does not have was done; None where it has everything.
     """
 
     cases: int = 0
     interviews: int = 0
     ready: int = 0
     until: datetime | None = None
+    since: datetime | None = None
 
 
 NOTHING_UNSENT = Unsent()
@@ -51,15 +53,17 @@ class ReadUnsent:
             waiting = unit.packages.waiting()
             self._completed = {token: self._of(unit, token) for token in waiting}
             cases, interviews = len(waiting), sum(self._completed.values())
-            ready = []
+            ready, done_at = [], [unit.packages.waiting_since()]
             for lease in unit.leases.open_of(self._device):
                 if is_worked(unit, lease):
                     cases += 1
+                    done_at.append(unit.calls.last_result_at(lease.case_id))
                     held_here = unit.interviews.of_case(lease.case_id)
                     interviews += sum(interview.state is InterviewState.COMPLETED for interview in held_here)
                 elif not lease.is_over(now) and not lease.waits and unit.cases.get(lease.case_id).locked_by is None:
                     ready.append(lease.expires_at)
-        return Unsent(cases, interviews, len(ready), min(ready) if ready else None)
+        since = min((at for at in done_at if at is not None), default=None)
+        return Unsent(cases, interviews, len(ready), min(ready, default=None), since)
 
     def _of(self, unit: SharedUnit, token: LeaseToken) -> int:
         known = self._completed.get(token)

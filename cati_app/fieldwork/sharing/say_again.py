@@ -5,6 +5,7 @@ The last one wins, by the clock of the hub that did it, in whatever order they c
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -25,6 +26,8 @@ from cati_app.fieldwork.sharing.review_at_hub import give_verdict
 
 DECIDED_AT = "decided_at"
 """Of a fact that is written down once more: when it was decided, by the clock of the hub."""
+_VERDICTS = (REJECTED, ACCEPTED)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class TakeUpAgain:
@@ -35,18 +38,45 @@ class TakeUpAgain:
         self._clock = clock
 
     @needs(Right.WORK)
-    def __call__(self, by: Actor, decided: Decided) -> bool:
-        """Do it, unless something else was decided since; False: it waits for an interview that is not here yet."""
+    def __call__(self, by: Actor, all_decided: Iterable[Decided]) -> Sequence[bool]:
+        """Do each, unless something else was decided since; False: it waits for an interview that is not here yet.
+
+        What may not be done any more is passed over: nobody could mend it, and the station would never get past it.
+        """
+        last = _Last()
+        return [self._take_up(decided, last) for decided in all_decided]
+
+    def _take_up(self, decided: Decided, last: _Last) -> bool:
         now = Moment(self._clock.now(), self._clock.monotonic_ms(), decided.by)
         with self._units() as unit:
             if isinstance(decided, CellLeft):
-                _leave_cell(unit, now, decided)
+                _leave_cell(unit, now, decided, last)
             elif not _is_here(unit, decided):
                 return False
             else:
-                _judge(unit, now, decided)
+                try:
+                    _judge(unit, now, decided, last)
+                except (RuleViolation, LookupError):  # somebody who may not judge it any more, a cell that is gone
+                    return True
             unit.commit()
         return True
+
+
+class _Last:
+    """When something was decided last of each interview and each cell: read once, for a hub has many facts."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, ...], dict[object, datetime]] = {}
+
+    def of(self, unit: SharedUnit, kinds: tuple[str, ...], field: str, subject: str) -> datetime:
+        """Long ago where nothing was."""
+        if kinds not in self._known:
+            self._known[kinds] = _read(unit, kinds, field)
+        return self._known[kinds].get(subject, _LONG_AGO)
+
+    def is_now(self, kinds: tuple[str, ...], subject: str, at: datetime) -> None:
+        """It was taken up."""
+        self._known[kinds][subject] = at
 
 
 def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
@@ -58,9 +88,9 @@ def _is_here(unit: SharedUnit, given: VerdictGiven) -> bool:
     return given.interview_id in complete - waiting
 
 
-def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven) -> None:
+def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven, last: _Last) -> None:
     told: dict[str, object] = {"interview": given.interview_id, DECIDED_AT: given.at.isoformat()}
-    if given.at <= _last(unit, (REJECTED, ACCEPTED), "interview", given.interview_id):
+    if given.at <= last.of(unit, _VERDICTS, "interview", given.interview_id):
         return
     aside = {
         each.interview_id for each in unit.bundles.uncounted_of(given.case_id) if each.why is not SetAside.REJECTED
@@ -73,18 +103,20 @@ def _judge(unit: SharedUnit, now: Moment, given: VerdictGiven) -> None:
         return  # another interview of the case counts by now
     if under_review.is_rejected == given.rejected:
         unit.log.append([fact])  # so that an earlier verdict that comes later is known to be over
-        return
-    try:
-        give_verdict(unit, now, given.case_id, fact, rejected=given.rejected)
-    except RuleViolation as rule:
-        if rule.code != "no_room":  # its place went to somebody else meanwhile: it stays rejected, and is seen so
-            raise
+    else:
+        try:
+            give_verdict(unit, now, given.case_id, fact, rejected=given.rejected)
+        except RuleViolation as rule:
+            if rule.code != "no_room":  # its place went to somebody else meanwhile: it stays rejected, and is seen so
+                raise
+            return
+    last.is_now(_VERDICTS, given.interview_id, given.at)
 
 
-def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft) -> None:
+def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft, last: _Last) -> None:
     cells = {cell.count.cell_id: cell for cell in unit.quota.all_steered()}
     cell = cells.get(left.cell_id)
-    if cell is None or cell.version == left.version or left.at <= _last(unit, CHANGES, "cell", left.cell_id):
+    if cell is None or cell.version == left.version or left.at <= last.of(unit, CHANGES, "cell", left.cell_id):
         return
     target = left.target if cell.planned == left.planned else cell.count.target
     after = replace(cell.standing(target, left.intake), version=left.version, change=None)
@@ -93,15 +125,15 @@ def _leave_cell(unit: SharedUnit, now: Moment, left: CellLeft) -> None:
     told |= {DECIDED_AT: left.at.isoformat(), "taken": after.count.taken}
     told |= {"share": target} if left.cell_id == UNCLASSIFIED else {"cell": left.cell_id, "target": target}
     unit.log.append([now.fact(TARGET_CHANGED, None, None, None, **told)])
+    last.is_now(CHANGES, left.cell_id, left.at)
 
 
-def _last(unit: SharedUnit, kinds: tuple[str, ...], field: str, subject: str) -> datetime:
-    """When something was decided last of an interview or a cell; long ago where nothing was."""
-    last = datetime.min.replace(tzinfo=UTC)
+def _read(unit: SharedUnit, kinds: tuple[str, ...], field: str) -> dict[object, datetime]:
+    last: dict[object, datetime] = {}
     for kind in kinds:
         for logged in unit.log.of_kind(kind):
             told = logged.event.payload or {}
-            if told.get(field, UNCLASSIFIED) == subject:
-                again = told.get(DECIDED_AT)
-                last = max(last, datetime.fromisoformat(again) if isinstance(again, str) else logged.event.at)
+            subject, again = told.get(field, UNCLASSIFIED), told.get(DECIDED_AT)
+            at = datetime.fromisoformat(again) if isinstance(again, str) else logged.event.at
+            last[subject] = max(at, last.get(subject, _LONG_AGO))
     return last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -90,6 +91,10 @@ class HubStorage(Protocol):
 
     def watch(self) -> Watch | None:
         """Over what belongs to the hub as a whole; None: it costs as much as to ask."""
+        ...
+
+    def statistics(self) -> Callable[[str], object] | None:
+        """Has the engine look at tables of a study that grew much, beside everything else; None: it needs none."""
         ...
 
     def confirmed_by(self) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from cati_app.store.postgres.driver import READING, WRITING
 from cati_app.store.postgres.migrate import migrate
 from cati_app.store.postgres.problems import is_conflict, problem_of
 from cati_app.store.postgres.schema import schema_of
+from cati_app.store.postgres.table_statistics import refresh
 from cati_app.store.statements import Statements
 
 SCHEMA = "cati_hub"
@@ -218,6 +219,10 @@ class ServerStorage:
 
     def watch(self) -> None:
         """None: to hear of a change is a round trip, as any question."""
+
+    def statistics(self) -> Callable[[str], tuple[str, ...]]:
+        """Has the server look at tables of a study that grew much, on a connection of its own; their names."""
+        return lambda study: refresh(self._url, schema_of(bytes.fromhex(study)))
 
     def confirmed_by(self) -> str:
         """Standbys that have each write before it is acknowledged, as the server names them; blank: none."""

@@ -14,6 +14,7 @@ from cati_app.store.hub.changes import begin_count
 from cati_app.store.hub.engine import HubStorage, HubStore
 from cati_app.store.hub.known_senders import Asking, KnownSenders
 from cati_app.store.hub.register import Register
+from cati_app.store.hub.statistics_keeper import StatisticsKeeper
 from cati_app.store.hub.unit import HubUnit
 from cati_app.store.hub.writer import GroupWriter, WriterBusy
 from cati_app.store.statements import Statements
@@ -56,6 +57,8 @@ class HubStudies:
         self._door = threading.Lock()
         self._open: dict[str, tuple[HubStudy, GroupWriter]] = {}
         self._is_closed = False
+        refresh = storage.statistics()
+        self._statistics = None if refresh is None else StatisticsKeeper(refresh)
 
     def of(self, study: str) -> HubStudy:
         """A study, made where there is none yet: whoever asks has looked who may have one.
@@ -87,7 +90,13 @@ class HubStudies:
         except BaseException:
             store.close()
             raise
+        self.grew(study)  # it may have been filled from a dump
         return store
+
+    def grew(self, study: str) -> None:
+        """Much was brought into a study: the engine looks at its tables soon, where that helps; nobody waits for it."""
+        if self._statistics is not None:
+            self._statistics.look_after(study)
 
     def close(self) -> None:
         """Finish what waits, and close them; may be called twice."""
@@ -96,6 +105,8 @@ class HubStudies:
             writers = [writer for _, writer in self._open.values()]
         for writer in writers:
             writer.close()
+        if self._statistics is not None:
+            self._statistics.close()
 
 
 class Hub:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
@@ -20,6 +21,8 @@ from cati_app.ui.stage.wording import rule_text
 
 SET_ASIDE = "set_aside"
 """Among the formats: a file of its own."""
+_ASKS_FROM_S = 10
+"""A study so old is exported when it is said once more; a younger one says how old it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ class ExportPresenter(RolePresenter):
         self._shown: ExportState | None = None
         self._operation: Operation | None = None
         self._age = ""  # how old the study is, in words
-        self._agreed = ""  # what was said of that, and export was said once more
+        self._agreed: datetime | None = None  # that it is as of then was said, and export was said once more
         self._asking = False
         self._proposals = 0
 
@@ -121,13 +124,15 @@ class ExportPresenter(RolePresenter):
     def _aged(self, folder: str, formats: tuple[str, ...], age: StudyAge | None) -> None:
         """How old what there is to export is."""
         words, self._asking = self._stage.words, False
-        self._age = age_words(words, age) if age is not None and age.as_of is not None else ""
-        if self._age and self._age != self._agreed:
-            self._agreed = self._age
+        as_of = age.as_of if age is not None else None
+        self._age = age_words(words, age) if age is not None and as_of is not None else ""
+        asks = self._age and age is not None and (age.is_cut or age.is_refused or age.seconds >= _ASKS_FROM_S)
+        if asks and as_of is not None and (self._agreed is None or as_of < self._agreed):
+            self._agreed = as_of
             ask = words.say("Nothing was written. Export once more to write what is here.")
             self._render(f"{self._age} {ask}", Tone.WARN)
             return
-        self._agreed = ""
+        self._agreed = None
         self._render(progress=0.0)
         work = partial(self._work, folder, formats)
         self._operation = self._stage.run_long(work, self._exported, self._stopped, self._progressed)

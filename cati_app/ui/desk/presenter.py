@@ -33,7 +33,7 @@ from cati_app.ui.stage.panel_states import AppointmentInput, PanelKind
 from cati_app.ui.stage.role import RolePresenter
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import ScreenName
-from cati_app.ui.stage.study_age import StudyAge, age_words
+from cati_app.ui.stage.study_age import age_words
 
 
 class SupervisorPresenter(RolePresenter):
@@ -75,7 +75,7 @@ class SupervisorPresenter(RolePresenter):
         self._view.show_tab("quotas")
         self.tab_shown("quotas")  # where it was in front already, nobody is told that it came there
         self.board.refresh()
-        self._look_how_old()
+        self.look_how_old()
         if self.people is not None:
             self.people.begin(self._show_sheet)
 
@@ -90,7 +90,7 @@ class SupervisorPresenter(RolePresenter):
 
     def tick(self) -> None:
         """Every few seconds: appointments come due and late on their own, and a line may have been cut."""
-        self._look_how_old()
+        self.look_how_old()
         self.board.steering.expire()
         self.board.live.tick()
         self.agreeing.expire()
@@ -100,12 +100,10 @@ class SupervisorPresenter(RolePresenter):
         if self._stage.situation.tab == appointments.TAB:
             self.board.refresh()
 
-    def _look_how_old(self) -> None:
+    def look_how_old(self) -> None:
+        """What is shown of the whole study says how old it is where it is old."""
         if self._services.read_age is not None:
-            self._stage.run(self._services.read_age, self._tell_age)
-
-    def _tell_age(self, age: StudyAge) -> None:
-        self._view.tell_age(age_words(self._stage.words, age))
+            self._view.tell_age(age_words(self._stage.words, self._services.read_age()))
 
     def command(self, name: str) -> None:
         """A command of the table."""
@@ -221,6 +219,8 @@ class SupervisorPresenter(RolePresenter):
             self.agreeing.chosen(kind, code)
         elif kind in outcomes.CHOICES:
             self.outcomes.choose(kind, code)
+        elif kind is PanelKind.PLAN_QUOTA:
+            self.board.planning.chosen(code)
         elif kind is PanelKind.MOVE_TO:
             self.board.steering.chosen(code)
         else:
@@ -242,6 +242,8 @@ class SupervisorPresenter(RolePresenter):
             self.team.sending.text_given(text)
         elif kind is PanelKind.STEERING:
             self.board.steering.reason_given(ref, text)
+        elif kind is PanelKind.PLAN:
+            self.board.planning.reason_given(ref, text)
         elif kind is PanelKind.AT_HUB and self._deciding is not None:
             self._deciding.reason_given(text)
         elif self.settings is not None:
@@ -251,6 +253,8 @@ class SupervisorPresenter(RolePresenter):
         """A target is being typed."""
         if kind is PanelKind.STEERING:
             self.board.steering.typed(text)
+        elif kind is PanelKind.PLAN:
+            self.board.planning.typed(text)
         elif self.settings is not None and kind is PanelKind.SETTING:
             self.settings.editing.typed(text)
 
@@ -262,6 +266,8 @@ class SupervisorPresenter(RolePresenter):
         self.board.details.closed()
         if kind is PanelKind.STEERING:
             self.board.steering.closed()
+        if kind is PanelKind.PLAN:
+            self.board.planning.closed()
         if self.settings is not None:
             self.settings.panel_closed(kind)
         if self._deciding is not None and kind is PanelKind.AT_HUB:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from cati_app.ui.panels.along import AlongPanel
 from cati_app.ui.panels.choices import ChoicePanel, WrapUpPanel
 from cati_app.ui.panels.panel import Panel
+from cati_app.ui.panels.planning import PlanPanel
 from cati_app.ui.panels.reading import ExplanationPanel, HelpPanel, OutlinePanel, PausePanel
 from cati_app.ui.panels.steering import SteeringPanel
 from cati_app.ui.panels.texts import AppointmentPanel, TextPanel
@@ -21,6 +22,7 @@ from cati_app.ui.stage.panel_states import (
     OutlinePanelState,
     PanelState,
     PauseState,
+    PlanPanelState,
     SteeringPanelState,
     TextPanelState,
     WrapUpState,
@@ -129,7 +131,7 @@ class PanelHost(QWidget):
         panel, self._panel = self._panel, None
         if panel is None:
             return
-        if isinstance(panel, TextPanel | AlongPanel | SteeringPanel | AppointmentPanel | WrapUpPanel):
+        if isinstance(panel, TextPanel | AlongPanel | SteeringPanel | PlanPanel | AppointmentPanel | WrapUpPanel):
             panel.clear()
         if isinstance(panel, ChoicePanel):
             panel.results.reset()
@@ -150,6 +152,8 @@ class PanelHost(QWidget):
             return self._shown(AlongPanel, state)
         if isinstance(state, SteeringPanelState):
             return self._shown(SteeringPanel, state)
+        if isinstance(state, PlanPanelState):
+            return self._shown(PlanPanel, state)
         if isinstance(state, AppointmentPanelState):
             return self._shown(AppointmentPanel, state)
         if isinstance(state, OutlinePanelState):
@@ -183,7 +187,7 @@ class PanelHost(QWidget):
             panel.chosen.connect(self.choice_made)
         elif isinstance(panel, TextPanel | AlongPanel):
             panel.saved.connect(self.text_saved)
-        elif isinstance(panel, SteeringPanel):
+        elif isinstance(panel, SteeringPanel | PlanPanel):
             panel.saved.connect(self.text_saved)
             panel.figure_typed.connect(self.figure_typed)
         elif isinstance(panel, AppointmentPanel):

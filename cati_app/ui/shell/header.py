@@ -148,7 +148,6 @@ class Header(QWidget):
         self._fold()
 
     def _show_hub(self, state: HeaderState, before: str) -> None:
-        self._hub.set_texts(state.hub, command_key("connection"))
         self._hub.set_token(_HUB_TOKENS[state.hub_tone])
         self._hub.setToolTip(state.hub_means)
         self._hub.setAccessibleDescription(state.hub_means)
@@ -160,20 +159,34 @@ class Header(QWidget):
         self._stored.setVisible(shown)
 
     def _fold(self) -> None:
-        """Where there is no room the station goes first, then the language; their keys still work."""
+        """Where there is no room the station goes first, then the language, then pause; their keys still work.
+
+        Whether the hub answers stays.
+        """
         state, theme = self._state, self._kit.theme
         room = self.width() - 2 * theme.space(4) - self._stored.sizeHint().width() - theme.text_px(160)
         for widget, wanted in (
-            (self._pause, state.can_pause),
             (self._hub, bool(state.hub)),
+            (self._pause, state.can_pause),
             (self._language, bool(state.language)),
             (self._station, bool(state.station)),
         ):
+            if widget is self._hub:
+                self._fit_hub(room - theme.space(3))
             need = widget.sizeHint().width() + theme.space(3)
             shown = wanted and need <= room
             room -= need if shown else 0
             if widget.isHidden() == shown:
                 widget.setVisible(shown)
+
+    def _fit_hub(self, room: int) -> None:
+        """All of it, or as much as there is room for in pixels."""
+        for text in (self._state.hub, self._state.hub_short or self._state.hub):
+            self._hub.set_texts(text, command_key("connection"))
+            self._hub.setAccessibleName(self._state.hub)
+            self._hub.setAccessibleDescription(self._state.hub_means)
+            if self._hub.sizeHint().width() <= room:
+                return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -15,6 +15,7 @@ from cati_app.ui.stage.commands import enabled_now
 from cati_app.ui.stage.connection import (
     ReadConnection,
     StandingAtHub,
+    connection_in_short,
     connection_means,
     connection_panel,
     connection_word,
@@ -135,7 +136,8 @@ class WindowPresenter:
         self._stage.situate(at_hub=connection is not None)
         if connection is not None:
             text, tone = connection_word(words, connection)
-            self._stage.header(hub=text, hub_means=connection_means(words, connection), hub_tone=tone)
+            short, means = connection_in_short(words, connection), connection_means(words, connection)
+            self._stage.header(hub=text, hub_short=short, hub_means=means, hub_tone=tone)
         return connection
 
     def _renew(self, connection: StandingAtHub | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.domain.errors import EnvironmentProblem
 from cati_app.domain.sharing.stations import Halt
@@ -12,6 +12,10 @@ from cati_app.texts import Words
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.stage.wording import environment_text, weekday
+
+_SOON = timedelta(seconds=30)
+"""A result is sent when it cannot be taken back any more, ten seconds, and a round of the station later: from then on
+that it is not there is told with a line, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class StandingAtHub:
         is_renewed: Questionnaire or rules have come that are not in force here.
         halt: Why no call begins here, as it said last; None: they do.
         edition: How often questionnaire or rules came into force since the program was started.
+        unsent_since: When the first of the results that it does not have was given.
+        now: When this was so.
     """
 
     connected: bool | None
@@ -49,6 +55,13 @@ class StandingAtHub:
     is_renewed: bool = False
     halt: Halt | None = None
     edition: int = 0
+    unsent_since: datetime | None = None
+    now: datetime | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether results are not there that should be, were the line as it ought to be."""
+        return self.unsent_since is not None and self.now is not None and self.now - self.unsent_since > _SOON
 
 
 ReadConnection = Callable[[], StandingAtHub | None]
@@ -57,6 +70,18 @@ ReadConnection = Callable[[], StandingAtHub | None]
 
 def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     """For the line at the top; sign and word, so that colour is not needed."""
+    word, tone = _word(words, connection)
+    if connection.connected is False or connection.is_late:
+        return f"{word} · {_unsent(words, connection)}", Tone.WARN if tone is Tone.OK else tone
+    return word, tone
+
+
+def connection_in_short(words: Words, connection: StandingAtHub) -> str:
+    """The same without what is unsent, where there is little room."""
+    return _word(words, connection)[0]
+
+
+def _word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]:
     if connection.problem is not None or (connection.refusal is not None and connection.connected):
         return "! " + words.say("Hub: look here"), Tone.BAD
     if connection.halt is Halt.PAUSED:
@@ -67,11 +92,24 @@ def connection_word(words: Words, connection: StandingAtHub) -> tuple[str, Tone]
         return "○ " + words.say("Hub: connecting …"), Tone.PLAIN
     if connection.connected:
         return "● " + words.say("Hub: connected"), Tone.OK
-    since = _hour(connection.since)
+    return "✕ " + words.say("Offline since {time}", time=_hour(connection.since)), Tone.WARN
+
+
+def _unsent(words: Words, connection: StandingAtHub) -> str:
+    """How much the hub does not have, and since when."""
     if not connection.results:
-        return "✕ " + words.say("Offline since {time}", time=since), Tone.WARN
+        return words.say("all results sent")
     unsent = words.say_count("{count} result not sent", "{count} results not sent", connection.results)
-    return "✕ " + words.say("Offline since {time} · {unsent}", time=since, unsent=unsent), Tone.WARN
+    if connection.unsent_since is None:
+        return unsent
+    return words.say("{unsent}, since {time}", unsent=unsent, time=_since(words, connection))
+
+
+def _since(words: Words, connection: StandingAtHub) -> str:
+    at, now = connection.unsent_since, connection.now
+    if at is None or now is None or at.date() == now.date():
+        return _hour(at)
+    return f"{weekday(words, at)} {_hour(at)}"
 
 
 def connection_means(words: Words, connection: StandingAtHub) -> str:
@@ -98,6 +136,12 @@ def connection_means(words: Words, connection: StandingAtHub) -> str:
             connection.refused,
         )
         return " ".join((kept, *environment_text(words, connection.refusal)))
+    if connection.connected and connection.is_late:
+        return words.say_count(
+            "{count} result is stored here and on its way; it takes longer than usual. You can go on.",
+            "{count} results are stored here and on their way; it takes longer than usual. You can go on.",
+            connection.results,
+        )
     if connection.connected:
         return words.say("What you do is sent as you work.")
     if connection.ready and connection.until is not None:
@@ -126,7 +170,7 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
     lines = [
         ReasonLine(words.say("Hub"), stands),
         ReasonLine(words.say("Last contact"), _hour(connection.heard_at) or words.say("none yet")),
-        ReasonLine(words.say("Results not sent"), str(connection.results)),
+        ReasonLine(words.say("Results not sent"), _unsent_figure(words, connection)),
         *(
             [ReasonLine(words.say("Not taken by the hub"), str(connection.refused))]
             if connection.refusal is not None
@@ -146,6 +190,12 @@ def connection_panel(words: Words, connection: StandingAtHub) -> ExplanationStat
         cure = words.say("Look whether the network is there; tell the supervisor if it lasts.")
         lines.append(ReasonLine(words.say("What to do"), cure))
     return ExplanationState(words.say("Connection to the hub"), tuple(lines), connection_means(words, connection))
+
+
+def _unsent_figure(words: Words, connection: StandingAtHub) -> str:
+    if not connection.results or connection.unsent_since is None:
+        return str(connection.results)
+    return words.say("{unsent}, since {time}", unsent=connection.results, time=_since(words, connection))
 
 
 def _hour(at: datetime | None) -> str:

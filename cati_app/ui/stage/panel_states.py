@@ -56,6 +56,8 @@ class PanelKind(StrEnum):
     SETTING = "setting"
     SHIFT_NOTE = "shift_note"
     MOVE_TO = "move_to"
+    PLAN = "plan"
+    PLAN_QUOTA = "plan_quota"
     AT_HUB = "at_hub"
     SILENT_SINCE = "silent_since"
     SETTLE_ASIDE = "settle_aside"
@@ -149,6 +151,30 @@ class SteeringPanelState:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanPanelState:
+    """Targets planned from published tables, beside those that stand. Answered by `text_saved(PLAN, fields, reason)`;
+    `figure_typed(PLAN, fields)` asks for the same panel with what other figures come to.
+
+    Args:
+        ref: Of the plan: another one begins with its own fields.
+        fields: As they are typed, a line each.
+        columns: Heads of the figures; none: the plan is not worked out.
+        rows: Name and figures of categories and cells.
+        notes: What comes with it, and what it rests on.
+    """
+
+    ref: str
+    title: str
+    text: str = ""
+    fields: str = ""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[ReasonLine, ...] = ()
+    reason: str = ""
+    message: str = ""  # why the last try was not possible
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentPanelState:
     """When to call again. Answered by `appointment_made(AppointmentInput)`; shown again with a message if refused."""
 
@@ -238,6 +264,7 @@ PanelState = (
     | TextPanelState
     | AlongPanelState
     | SteeringPanelState
+    | PlanPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

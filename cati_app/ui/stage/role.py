@@ -56,6 +56,9 @@ class RolePresenter:
     def tick(self) -> None:
         """Every few seconds: what comes due on its own."""
 
+    def look_how_old(self) -> None:
+        """Some times a second, at a hub: what is read of the whole study may be old by now."""
+
     def may_leave(self) -> bool:
         """Whether somebody else can sit down now; says what is still to be done."""
         return True

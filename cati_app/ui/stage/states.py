@@ -47,6 +47,7 @@ class HeaderState:
     stored_at: str = ""  # time of the last acknowledgement, for the footer: "18:42:11"
     station: str = ""  # "Station 12 · Int. 04"
     hub: str = ""  # "● Hub: connected"; blank: the study is at none
+    hub_short: str = ""  # the same where there is little room
     hub_means: str = ""  # what that means for whoever works
     hub_tone: Tone = Tone.PLAIN
     language: str = ""  # language of the script; blank: only one

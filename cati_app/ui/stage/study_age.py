@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cati_app.texts import Words
 from cati_app.ui.stage.wording import weekday
+
+OLD = timedelta(seconds=2)
+"""From then on people are told how old something of a hub is."""
+_SETTLED = timedelta(seconds=5)
+
+
+class Lateness:
+    """Whether people should know that something is old: once it was, until it has been new for a while.
+
+    So no line comes and goes with each answer of a hub that is slow.
+    """
+
+    def __init__(self) -> None:
+        self._was_old_at: datetime | None = None
+
+    def is_told(self, as_of: datetime, now: datetime) -> bool:
+        """Whether it is to be told now."""
+        if now - as_of >= OLD:
+            self._was_old_at = now
+        return self._was_old_at is not None and timedelta() <= now - self._was_old_at < _SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +38,23 @@ class StudyAge:
         is_old: Whether people should know.
         is_today: Whether it was today.
         is_refused: The hub does not take the sign-in of whoever reads, so nothing comes any more.
+        is_cut: The station is offline; else the hub may only be slow.
+        seconds: How old it is.
     """
 
     as_of: datetime | None
     is_old: bool
     is_today: bool = True
     is_refused: bool = False
+    is_cut: bool = False
+    seconds: int = 0
+
+
+def as_of_words(words: Words, at: str, age: timedelta) -> str:
+    """For what a hub has not told anew; that the line is cut is not said, because it may only be slow."""
+    if age < OLD:
+        return words.say("As of {at}.", at=at)
+    return words.say("As of {at}; nothing newer has come from the hub yet.", at=at)
 
 
 def age_words(words: Words, age: StudyAge) -> str:
@@ -34,10 +65,12 @@ def age_words(words: Words, age: StudyAge) -> str:
         return f"{refused} {coming}" if age.is_refused else coming
     if not age.is_old:
         return ""
-    at = f"{age.as_of:%H:%M}"
+    at = f"{age.as_of:%H:%M:%S}"
     if not age.is_today:
         day = words.say("{at:%Y-%m-%d %H:%M}", at=age.as_of)
         at = f"{weekday(words, age.as_of)} {day}"
     if age.is_refused:
         return f"{words.say('As of {at}.', at=at)} {refused}"
-    return words.say("As of {at}: the line to the hub is cut.", at=at)
+    if age.is_cut:
+        return words.say("As of {at}: the line to the hub is cut.", at=at)
+    return as_of_words(words, at, timedelta(seconds=age.seconds))

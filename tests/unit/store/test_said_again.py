@@ -10,13 +10,15 @@ from typing import Any
 
 import pytest
 
-from cati_app.domain.ids import CaseId, CellId, InterviewId
+from cati_app.domain.events import LoggedEvent
+from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.quota.steering import CellEdit, Intake, SteeredCell
 from cati_app.domain.sharing.decided import CellLeft, VerdictGiven
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.review_at_hub import ReviewForAll
 from cati_app.fieldwork.sharing.say_again import TakeUpAgain
 from cati_app.fieldwork.sharing.steering_at_hub import SteerForAll
+from cati_app.store.event_log import SqlEventLog
 from tests.many import Field
 from tests.unit.fieldwork.sittings import YOUNG_MAN
 from tests.unit.store.test_named_cases import Desk
@@ -44,7 +46,7 @@ class AtHub:
         return replace(left, **other)
 
     def hear(self, *decided: VerdictGiven | CellLeft) -> list[bool]:
-        return [self.take_up(PROGRAM, each) for each in decided]
+        return list(self.take_up(PROGRAM, decided))
 
     def is_rejected(self) -> bool:
         return bool(self.desk.field.hub.sql("SELECT 1 FROM not_counted WHERE why = 'rejected'"))
@@ -146,3 +148,34 @@ def test_an_interview_accepted_again_whose_place_is_gone_stays_rejected(hub: AtH
 
 def test_a_cell_that_the_study_has_no_more_is_passed_over(hub: AtHub) -> None:
     assert [True] == hub.hear(hub.left(hub.clock.now(), cell_id=CellId("gone")))
+
+
+def test_a_verdict_of_somebody_who_may_not_judge_it_any_more_is_passed_over(hub: AtHub) -> None:
+    ((held_by,),) = hub.desk.field.hub.sql(f"SELECT user_id FROM interview WHERE id = '{hub.interview}'")
+    hub.clock.move(60)
+    own = replace(hub.verdict(hub.clock.now(), rejected=True), by=UserId(str(held_by)))
+    hub.clock.move(60)
+
+    assert [True, True] == hub.hear(own, hub.left(hub.clock.now()))
+
+    assert not hub.is_rejected()
+    assert (7, Intake.PAUSED, "change 7") == hub.stands()
+
+
+def test_however_much_is_shown_the_facts_of_the_hub_are_read_once(hub: AtHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    of_kind = SqlEventLog.of_kind
+
+    def counted(log: SqlEventLog, kind: str) -> Iterator[LoggedEvent]:
+        read.append(kind)
+        return of_kind(log, kind)
+
+    monkeypatch.setattr(SqlEventLog, "of_kind", counted)
+    begun = hub.clock.now()
+    hub.clock.move(3600)
+    verdicts = [hub.verdict(begun + timedelta(minutes=n), rejected=n % 2 == 1) for n in range(1, 5)]
+    hub.hear(*verdicts, *(hub.left(begun + timedelta(minutes=n), target=n) for n in range(3, 9)))
+
+    assert not hub.is_rejected()
+    assert (8, Intake.PAUSED, "change 8") == hub.stands()
+    assert len(read) == len(set(read))

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
+from cati_app.domain.sharing.stations import Halt
 from cati_app.texts import words_of
 from cati_app.ui.sign_in.port import SignedIn
-from cati_app.ui.stage.connection import StandingAtHub, connection_means, connection_panel, connection_word
+from cati_app.ui.stage.connection import (
+    StandingAtHub,
+    connection_in_short,
+    connection_means,
+    connection_panel,
+    connection_word,
+)
 from cati_app.ui.stage.panel_states import ExplanationState
 from cati_app.ui.stage.states import Tone
 from tests.stations import PASSWORD, Site
@@ -19,17 +26,35 @@ from tests.unit.ui.stagehands import Window
 WORDS = words_of("en")
 AT = datetime(2026, 11, 24, 18, 42, tzinfo=UTC)
 LATER = AT.replace(minute=57)
+A_MOMENT_LATER = AT + timedelta(seconds=20)
 OTHER = EnvironmentProblem("hub_other", "Another hub.", "Ask.")
-OFFLINE = StandingAtHub(False, AT, AT, results=3, interviews=1, ready=1, until=LATER)
+OFFLINE = StandingAtHub(
+    False, AT, AT, results=3, interviews=1, ready=1, until=LATER, unsent_since=AT.replace(minute=45), now=LATER
+)
 
 
 @pytest.mark.parametrize(
     ("connection", "word", "tone"),
     [
         (StandingAtHub(None), "○ Hub: connecting …", Tone.PLAIN),
-        (StandingAtHub(True, AT, AT, results=1), "● Hub: connected", Tone.OK),
-        (StandingAtHub(False, AT), "✕ Offline since 18:42", Tone.WARN),
-        (OFFLINE, "✕ Offline since 18:42 · 3 results not sent", Tone.WARN),
+        (StandingAtHub(True, AT, AT, results=1, unsent_since=AT, now=A_MOMENT_LATER), "● Hub: connected", Tone.OK),
+        (
+            StandingAtHub(True, AT, AT, results=1, unsent_since=AT, now=LATER),
+            "● Hub: connected · 1 result not sent, since 18:42",
+            Tone.WARN,
+        ),
+        (
+            StandingAtHub(True, AT, AT, results=2, unsent_since=AT - timedelta(days=1), now=LATER),
+            "● Hub: connected · 2 results not sent, since Mon 18:42",
+            Tone.WARN,
+        ),
+        (StandingAtHub(False, AT), "✕ Offline since 18:42 · all results sent", Tone.WARN),
+        (OFFLINE, "✕ Offline since 18:42 · 3 results not sent, since 18:45", Tone.WARN),
+        (
+            replace(OFFLINE, connected=True, halt=Halt.PAUSED),
+            "‖ Station paused · 3 results not sent, since 18:45",
+            Tone.WARN,
+        ),
         (
             StandingAtHub(True, AT, problem=OTHER),
             "! Hub: look here",
@@ -44,6 +69,13 @@ def test_the_word_at_the_top(connection: StandingAtHub, word: str, tone: Tone) -
 def test_whoever_is_offline_hears_how_long_work_goes_on() -> None:
     assert "You can go on: 1 case is here, to be called until 18:57." in connection_means(WORDS, OFFLINE)
     assert "a further case comes when the hub answers" in connection_means(WORDS, StandingAtHub(False, AT))
+
+
+def test_results_that_a_slow_line_keeps_here_are_told_and_nobody_stops_for_them() -> None:
+    slow = StandingAtHub(True, AT, AT, results=2, unsent_since=AT, now=LATER)
+    assert "2 results are stored here and on their way" in connection_means(WORDS, slow)
+    assert "What you do is sent as you work." == connection_means(WORDS, replace(slow, now=A_MOMENT_LATER))
+    assert "● Hub: connected" == connection_in_short(WORDS, slow)
 
 
 def test_what_a_hub_says_is_told_with_its_cure() -> None:
@@ -62,9 +94,11 @@ def test_results_that_the_hub_does_not_take_are_told_at_the_top_and_with_a_cure(
 def test_the_details_name_what_is_not_sent_by_kind() -> None:
     lines = {line.name: line.text for line in connection_panel(WORDS, OFFLINE).lines}
 
-    assert {"Results not sent": "3", "Complete interviews among them": "1", "Last contact": "18:42"}.items() <= (
-        lines.items()
-    )
+    assert {
+        "Results not sent": "3, since 18:45",
+        "Complete interviews among them": "1",
+        "Last contact": "18:42",
+    }.items() <= (lines.items())
     assert "What to do" in lines
 
 
@@ -89,7 +123,7 @@ def test_the_window_follows_the_line(site: Site) -> None:
     window.presenter.tick()
     window.press("connection")
 
-    assert "✕ Offline since 18:42 · 3 results not sent" == window.shell.header.hub
+    assert "✕ Offline since 18:42 · 3 results not sent, since 18:45" == window.shell.header.hub
     panel = window.shell.panel
     assert isinstance(panel, ExplanationState)
     assert "Connection to the hub" == panel.title

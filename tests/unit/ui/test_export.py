@@ -160,17 +160,17 @@ def test_what_was_there_is_as_it_was_when_the_export_is_ended(site: Site, tmp_pa
 
 
 def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set_says_so(page: _Page) -> None:
-    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True)
+    page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_cut=True)
     page.presenter.export("/out", ("csv",))
     page.runner.run_all()
     asked = page.view.states[-1]
     assert (Tone.WARN, []) == (asked.tone, page.export.calls)
-    assert asked.message.startswith("As of 14:05: the line to the hub is cut.")
+    assert asked.message.startswith("As of 14:05:00: the line to the hub is cut.")
 
     page.presenter.export("/out", ("csv",))
     page.runner.run_all()
     assert [("csv",)] == page.export.calls
-    assert "As of 14:05: the line to the hub is cut." == page.view.states[-1].notices[0]
+    assert "As of 14:05:00: the line to the hub is cut." == page.view.states[-1].notices[0]
 
     page.export.old = StudyAge(datetime(2026, 11, 24, 14, 5, tzinfo=UTC), is_old=True, is_today=False, is_refused=True)
     page.presenter.export("/out", ("csv",))
@@ -178,6 +178,19 @@ def test_an_old_copy_is_exported_only_when_it_is_said_once_more_and_the_data_set
     assert 1 == len(page.export.calls), "another age is asked for anew"
     assert "2026-11-24 14:05" in page.view.states[-1].message
     assert "sign out, and in again" in page.view.states[-1].message
+
+
+def test_of_a_slow_hub_it_is_asked_once_although_each_answer_has_another_time(page: _Page) -> None:
+    for second in (0, 4):
+        at = datetime(2026, 11, 24, 14, 5, second, tzinfo=UTC)
+        page.export.old = StudyAge(at, is_old=True, seconds=12)
+        page.presenter.export("/out", ("csv",))
+        page.runner.run_all()
+    assert 1 == len(page.export.calls)
+    page.export.old = StudyAge(at, is_old=True, seconds=3)
+    page.presenter.export("/out", ("csv",))
+    page.runner.run_all()
+    assert "As of 14:05:04; nothing newer has come from the hub yet." == page.view.states[-1].notices[0]
 
 
 def test_a_copy_that_is_new_and_one_that_is_still_coming_are_not_asked_about(page: _Page) -> None:

@@ -164,7 +164,19 @@ def test_what_is_older_than_a_moment_says_so_and_stays(tab: Tab) -> None:
     tab.hub.is_cut = False
     tab.presenter.look()
     tab.rest()
+    assert "As of 16:00:04." == tab.state.news, "no line comes and goes with each answer"
+    for _ in range(6):
+        tab.clock.move(1)
+        tab.presenter.look()
+        tab.rest()
     assert "" == tab.state.news
+
+
+def test_an_answer_that_is_late_is_not_told_as_a_cut_line(tab: Tab) -> None:
+    tab.presenter.look()
+    tab.clock.move(3)
+    tab.presenter.look()
+    assert "As of 16:00:00; nothing newer has come from the hub yet." == tab.state.news
 
 
 def test_while_an_answer_is_to_come_nothing_more_is_asked(tab: Tab) -> None:

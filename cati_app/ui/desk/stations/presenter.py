@@ -18,10 +18,9 @@ from cati_app.ui.desk.stations.words import StationWords, key_of
 from cati_app.ui.stage.panel_states import ChoicePanelState, PanelKind, ResultOption
 from cati_app.ui.stage.stage import Stage
 from cati_app.ui.stage.states import Tone
+from cati_app.ui.stage.study_age import Lateness, as_of_words
 
 TAB = "stations"
-_OLD = timedelta(seconds=2)
-"""From then on it is said how old it is."""
 _SILENT_FOR = (timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4), timedelta(days=1))
 
 
@@ -37,6 +36,7 @@ class StationsPresenter:
         self._settling = SettlingAside(stage, services, deciding, self._words, self._look_aside)
         self._now: StationsNow | None = None
         self._told_at: datetime | None = None
+        self._lateness = Lateness()
         self._problem: EnvironmentProblem | None = None
         self._asking = False
         self._selected = ""
@@ -121,10 +121,13 @@ class StationsPresenter:
         words, told_at = self._stage.words, self._told_at
         if told_at is None:
             return words.say("The hub does not answer.") if self._problem is not None else ""
-        if self._services.clock.now() - told_at <= _OLD:
+        now = self._services.clock.now()
+        if not self._lateness.is_told(told_at, now):
             return ""
-        at = self._services.calendar.local(told_at)
-        return words.say("As of {at}: the hub does not answer.", at=f"{at:%H:%M:%S}")
+        at = f"{self._services.calendar.local(told_at):%H:%M:%S}"
+        if self._problem is None:
+            return as_of_words(words, at, now - told_at)
+        return words.say("As of {at}: the hub does not answer.", at=at)
 
     # -- what is decided --------------------------------------------------------------------------------------
 

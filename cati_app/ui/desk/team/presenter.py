@@ -23,6 +23,7 @@ from cati_app.ui.desk.team.views import TeamView
 from cati_app.ui.desk.team.words import TeamWords, opened_card
 from cati_app.ui.stage.runner import Progress
 from cati_app.ui.stage.stage import Stage
+from cati_app.ui.stage.study_age import Lateness, as_of_words
 from cati_app.ui.stage.study_texts import StudyTexts
 from cati_app.ui.stage.wording import case_label, environment_text, when_exactly
 
@@ -60,6 +61,10 @@ class TeamPresenter:
         self._state = TeamState()
         self._looking = self._reading = False
         self._seconds = 0
+        self._problem = ""  # why the last answer did not come
+        self._asked_at: datetime | None = None
+        self._as_of: datetime | None = None  # asked for then, and here
+        self._lateness = Lateness()
         self.selected = ""
         self._sent: Sequence[TeamMessage] = ()
         self.sending = Sending(stage, services, texts.languages, lambda: self._roster, self._doing)
@@ -111,10 +116,11 @@ class TeamPresenter:
         return True
 
     def look(self) -> None:
-        """A second has passed: what everybody does now."""
+        """A second has passed: what everybody does now, or how old that is."""
         if self._looking:
+            self._render()
             return
-        self._looking = True
+        self._looking, self._asked_at = True, self._services.clock.now()
         self._seconds += 1
         if self._seconds % _SENT_EVERY == 0:
             self._read_sent()
@@ -138,6 +144,13 @@ class TeamPresenter:
 
     def _doing(self, user_id: UserId) -> Activity | None:
         return next((each.seat.activity for each in self._seats if each.seat.user_id == user_id), None)
+
+    def _age(self, now: datetime) -> str:
+        """At a hub, of everybody: how old what it told is, where it is old."""
+        as_of, services = self._as_of, self._services
+        if services.stop_waiting is None or as_of is None or not self._lateness.is_told(as_of, now):
+            return ""
+        return as_of_words(self._stage.words, f"{services.calendar.local(as_of):%H:%M:%S}", now - as_of)
 
     def _read_roster(self) -> None:
         self._stage.run(partial(self._services.seats.roster, self._services.user), self._has_roster)
@@ -167,8 +180,8 @@ class TeamPresenter:
         return False
 
     def _seen(self, seats: Sequence[SeatNow]) -> None:
-        self._looking = False
-        self._seats, self._state = seats, replace(self._state, problem="")
+        self._looking, self._as_of = False, self._asked_at
+        self._seats, self._problem = seats, ""
         self._render()
 
     def _not_seen(self, error: Exception) -> bool:
@@ -176,8 +189,7 @@ class TeamPresenter:
         self._looking = False
         if not isinstance(error, EnvironmentProblem):
             return False
-        text, _ = environment_text(self._stage.words, error)
-        self._state = replace(self._state, problem=text)
+        self._problem, _ = environment_text(self._stage.words, error)
         self._render()
         return True
 
@@ -190,6 +202,7 @@ class TeamPresenter:
         self._state = replace(
             self._state,
             cards=cards,
+            problem=" ".join(text for text in (self._age(now), self._problem) if text),
             summary=words.summary([seat for seat in self._seats if seat.seat.user_id in roster.people]),
             coming=words.coming(roster),
             empty="" if cards else words.empty(roster),

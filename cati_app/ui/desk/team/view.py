@@ -83,7 +83,7 @@ class TeamTab(Page):
             if part.text() != text:
                 part.setText(text)
             part.setVisible(bool(text))
-        if state.problem and state.problem != old.problem:
+        if state.problem and not old.problem:
             announce(self, state.problem)
         self.grid.setVisible(bool(state.cards))
         self.grid.render_seats(state.cards)
