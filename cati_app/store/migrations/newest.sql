@@ -466,4 +466,6 @@ CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kin
 
 CREATE INDEX ix_event_gathered ON event (at) WHERE log_seq IS NOT NULL
 
-INSERT INTO "alembic_version" VALUES ('0038')
+CREATE INDEX ix_event_weightings ON event (seq) WHERE kind = 'weighting_chosen'
+
+INSERT INTO "alembic_version" VALUES ('0039')
