@@ -11,7 +11,7 @@ from cati_app.domain.errors import RuleViolation
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.ahead import AheadRequest
 from cati_app.domain.sharing.handing import CaseRequest, LentCase, PlaceAnswer, PlaceRequest
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.grant_ahead import GrantAhead, TakePlacesBack
@@ -93,7 +93,7 @@ class LineToField:
         except RuleViolation:
             return at, Renewal(None)
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None: ...
+    def hold(self, word: HoldWord) -> None: ...
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
         self._check()

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
 from cati_app.domain.sharing.decided import Vouched
-from cati_app.domain.sharing.leases import LeaseToken, Renewal
+from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.calling.clock_watch import ClockWatch
 from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
@@ -296,9 +296,9 @@ class _Duties:
         self._look()
         self._standing = self._cases.greet()
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again."""
-        self._cases.hold(token, held=held)
+        self._cases.hold(word)
 
     def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         """A case is still here."""

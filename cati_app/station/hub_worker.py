@@ -18,7 +18,7 @@ from typing import Protocol
 from cati_app.domain.clock import Clock
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import UserId
-from cati_app.domain.sharing.leases import LeaseToken
+from cati_app.domain.sharing.leases import HoldWord
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
@@ -175,9 +175,9 @@ class HubWorker:
         if self.standing.connected:
             self.wake()
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again: told at once, and again until the hub has heard it."""
-        self._pulse.hold(token, held=held)
+        self._pulse.hold(word)
 
     def works(
         self, user_id: UserId, pack: Callable[[], object], fetch_next: Callable[[], object] = lambda: None

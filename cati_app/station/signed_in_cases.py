@@ -10,7 +10,7 @@ from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 from cati_app.station.hub_worker import HubWorker
 from cati_app.station.look_before_call import LookBeforeCall
@@ -99,12 +99,12 @@ class SignedInCases:
             )
         )
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case any more, or again."""
         if self._worker is not None:
-            self._worker.hold(token, held=held)
+            self._worker.hold(word)
         else:
-            self._client.hold(token, held=held)
+            self._client.hold(word)
 
     def before_call(self, token: LeaseToken) -> BeforeCall:
         """Whether a call may begin on a case; then whatever waited for the end of a conversation comes."""

@@ -46,6 +46,10 @@ class SqlEventLog:
             self._statements.many(INSERT, self._chain.chained(rows, self._statements.execute))
         return seq + len(rows)
 
+    def end(self) -> int:
+        """Number of the last fact; 0 for an empty log."""
+        return self._statements.row("SELECT max(seq) FROM event")[0] or 0
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
         count, last = self._statements.row("SELECT count(*), max(seq) FROM event")

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 _KEEP = "INSERT INTO meta (key, value) VALUES (?, ?)"
 _KNOWN = "SELECT max(n) FROM head"
+_HEADS_BEHIND = "SELECT signed FROM head WHERE n > ? ORDER BY n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,12 @@ def checked_edition(declaration: Declaration, texts: Sequence[str], pin: Pin | N
     except HeadRefused as refused:
         raise _shown_problem(refused.refusal) from refused
     return SignedEdition(edition, hashlib.sha256(declaration.text.encode()).hexdigest(), known)
+
+
+def heads_behind(database: Database, n: int) -> list[str]:
+    """The lists of people of this station behind a number, in order, as they were signed."""
+    with database.transaction() as statements:
+        return [str(text) for (text,) in statements.all(_HEADS_BEHIND, n)]
 
 
 _SHOWN = {

@@ -479,6 +479,9 @@ class CaseLeaseRow(SQLModel, table=True):
     ended_as: str | None = None
     digest: str | None = None  # of what was handed in under it
     waits: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})  # fetched ahead, not worked yet
+    results: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})  # at a station: when the case came
+    # at a hub: how far the log of the station was when it said last whether anybody calls the numbers of the case
+    hold_n: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class PlaceGrantRow(SQLModel, table=True):
@@ -613,10 +616,12 @@ class SampleChangeCaseRow(SQLModel, table=True):
 
 
 class NumberHoldRow(SQLModel, table=True):
-    """At a hub: a number that nobody calls, by the value it is looked up by."""
+    """At a hub: a number that nobody calls, by the value it is looked up by, and the lease in which that was said."""
 
     __tablename__ = "number_hold"
     lookup: str = Field(primary_key=True)
+    epoch: int = Field(primary_key=True)  # 0, like n, where it is held for good
+    n: int = Field(primary_key=True)
     until: datetime | None = _time()  # null: for good
 
 

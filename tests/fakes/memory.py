@@ -728,6 +728,10 @@ class MemoryLog:
         """How many facts of each kind there are."""
         return Counter(one.event.kind for one in self._shelf.log)
 
+    def end(self) -> int:
+        """Number of the last fact."""
+        return len(self._shelf.log)
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one."""
         return len(self._shelf.log), len(self._shelf.log)

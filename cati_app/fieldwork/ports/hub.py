@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from cati_app.domain.calling.queue import Nothing
 from cati_app.domain.ids import CaseId, CellId, InterviewId, UserId
 from cati_app.domain.sharing.handing import LentCase, PlaceAnswer
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.places import PlaceGrant
 
 T = TypeVar("T")
@@ -97,7 +97,7 @@ class HubCases(Protocol):
         """
         ...
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
+    def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case any more, or again; nobody waits until the hub has heard it."""
         ...
 

@@ -57,6 +57,10 @@ class EventLog(Protocol):
         """How many facts of each kind there are."""
         ...
 
+    def end(self) -> int:
+        """Number of the last fact; 0 for an empty log."""
+        ...
+
     def extent(self) -> tuple[int, int]:
         """How many facts there are, and the number of the last one; the same in a log without holes."""
         ...

@@ -18,7 +18,7 @@ from cati_app.domain.ids import AttemptId, CaseId, CellId, InterviewId
 from cati_app.domain.people.rights import Right
 from cati_app.domain.people.users import User
 from cati_app.domain.sharing.handing import LentCase
-from cati_app.domain.sharing.leases import BeforeCall, CaseLease
+from cati_app.domain.sharing.leases import BeforeCall, CaseLease, HoldWord
 from cati_app.fieldwork.ports.hub import HubCases, StoreStep, at_once
 from cati_app.fieldwork.ports.sharing import SharedUnits
 from cati_app.fieldwork.rights import needs
@@ -240,10 +240,11 @@ class LentCases:
     @needs(Right.CALL)
     def hold(self, user: User, case_id: CaseId, *, held: bool) -> None:
         """Tell all stations that nobody calls a person any more; without a line it is told later, or with the case."""
-        lease = self._lease(case_id)
+        with self._units() as unit:
+            lease, log_end = unit.leases.newest_of(case_id), unit.log.end()
         if lease is not None:
             with suppress(EnvironmentProblem):
-                self._hub.hold(lease.token, held=held)
+                self._hub.hold(HoldWord(lease.token, log_end, held))
 
     @needs(Right.CALL)
     def is_over(self, user: User, case_id: CaseId) -> bool:

@@ -14,7 +14,7 @@ import pytest
 
 from cati_app.domain.errors import NOT_WAITED_FOR, EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
-from cati_app.domain.sharing.leases import BeforeCall, LeaseToken, Renewal
+from cati_app.domain.sharing.leases import BeforeCall, HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
 from cati_app.fieldwork.ports.hub import at_once
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease
@@ -73,8 +73,8 @@ class Duties:
             self.rounds.release()
             raise
 
-    def hold(self, token: LeaseToken, *, held: bool) -> None:
-        self._ask(f"hold {held}")
+    def hold(self, word: HoldWord) -> None:
+        self._ask(f"hold {word.held}")
 
     def renew(self, token: LeaseToken, *, waits: bool) -> Renewal:
         self._ask("renew")
@@ -179,7 +179,7 @@ def test_the_first_round_begins_at_once_and_brings_everything(worker: HubWorker,
 
 def test_numbers_that_nobody_calls_are_told_again_until_the_hub_has_heard_it(worker: HubWorker, duties: Duties) -> None:
     duties.answers = False
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.begin()
     duties.round()
     until(lambda: worker.standing.connected is False)
@@ -195,9 +195,9 @@ def test_numbers_that_nobody_calls_are_told_again_until_the_hub_has_heard_it(wor
 def test_what_is_taken_back_before_the_hub_heard_it_is_told_as_it_stands_now(worker: HubWorker, duties: Duties) -> None:
     duties.answers = False
     worker.begin()
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     duties.round()
-    worker.hold(TOKEN, held=False)
+    worker.hold(HoldWord(TOKEN, 2, held=False))
     duties.answers = True
     worker.wake()
     until(lambda: any(told.startswith("hold") for told in duties.heard))
@@ -210,7 +210,7 @@ def test_nobody_who_asks_for_something_waits_for_the_line(worker: HubWorker, dut
     worker.begin()
     assert duties.waits.wait(SECONDS)
 
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.renew()
     worker.worked()
     worker.wake()
@@ -347,7 +347,7 @@ def test_numbers_and_heartbeats_do_not_wait_behind_a_log_that_is_being_pushed(
     worker.begin()
     assert duties.is_pushing.wait(SECONDS)
 
-    worker.hold(TOKEN, held=True)
+    worker.hold(HoldWord(TOKEN, 1, held=True))
     worker.renew()
 
     until(lambda: "hold True" in duties.heard and duties.heard.count("greet") > 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -309,6 +310,70 @@ def test_a_hub_that_shows_another_list_of_people_is_not_believed(machines: Machi
         with problem("hub_people", word):
             machines.join(code)
         assert {} == machines.files_there()
+
+
+@contextmanager
+def _back_from_a_copy(machines: Machines, kept: Path) -> Iterator[None]:
+    """The hub comes back from a copy made now, once what stands within has been done."""
+    machines.hub.close()
+    shutil.copytree(machines.hub.folder, kept)
+    machines.hub.restart()
+    yield
+    machines.hub.close()
+    shutil.rmtree(machines.hub.folder)
+    shutil.copytree(kept, machines.hub.folder)
+    machines.hub.restart()
+    machines.hub.new_epoch()
+
+
+def _add_person(machines: Machines) -> None:
+    sue = machines.publisher()
+    machines.here.people.add_person(sue._keys)(sue._by, "new", "New", Role.INTERVIEWER, PASSWORD)
+
+
+def _newest_head(machines: Machines) -> int:
+    """At the hub."""
+    study = machines.here.database.study.hex()
+    return machines.hub.hub.studies.of(study).run(lambda unit: unit.book.needed().head.n).result()
+
+
+def test_a_station_brings_a_newer_list_of_people_to_a_hub_that_came_back_from_a_copy(
+    machines: Machines, tmp_path: Path
+) -> None:
+    """Whoever has left has left there too, before anybody publishes."""
+    machines.publisher().publish()
+    machines.join()
+    before = _newest_head(machines)
+    with _back_from_a_copy(machines, tmp_path / "kept"):
+        _add_person(machines)
+        machines.publisher().publish()
+        machines.fetch()
+        newest = _newest_head(machines)
+    assert before == _newest_head(machines) < newest
+
+    machines.network.asked.clear()
+    for _ in range(2):
+        with problem("hub_edition_lower"):
+            machines.fetch()
+        assert newest == _newest_head(machines)
+    assert 1 == machines.network.asked.count(HubCall.HEADS), "once it is there, it is not sent again"
+    machines.publisher().publish()
+    assert machines.fetch() is not None
+
+
+def test_where_the_hub_has_another_list_by_then_the_station_says_so(machines: Machines, tmp_path: Path) -> None:
+    machines.publisher().publish()
+    machines.join()
+    with _back_from_a_copy(machines, tmp_path / "kept"):
+        _add_person(machines)
+        machines.publisher().publish()
+        machines.fetch()
+
+    machines.network.instead = lambda call, body, reply: (
+        reply if call is not HubCall.HEADS else Reply(409, b'{"refused":"head","field":"forked"}')
+    )
+    with problem("hub_head", "forked"):
+        machines.fetch()
 
 
 @pytest.mark.parametrize("name", ["people", "folder"])

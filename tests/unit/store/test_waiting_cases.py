@@ -14,7 +14,7 @@ from cati_app.domain.casework.after_call import Agreed
 from cati_app.domain.errors import EnvironmentProblem, RuleViolation
 from cati_app.domain.ids import CaseId
 from cati_app.domain.sharing.handing import CaseRequest, LentCase
-from cati_app.domain.sharing.leases import BeforeCall, CaseLease
+from cati_app.domain.sharing.leases import BeforeCall, CaseLease, LeaseToken
 from cati_app.fieldwork.calling.settle_queue import LetGoOfCase
 from cati_app.fieldwork.calling.take_case import Offer
 from cati_app.fieldwork.rights import PROGRAM
@@ -393,7 +393,7 @@ def test_cases_taken_along_come_before_one_that_waits(field: Field, ann: AtStati
 def held(field: Field, offer: Offer) -> None:
     """Somebody asked at another station not to be called on a number of this case."""
     with field.hub.blind_units()() as unit:
-        unit.holds.hold(offer.case.id, field.hub.clock.now() + HOUR)
+        unit.holds.hold(offer.case.id, field.hub.clock.now() + HOUR, LeaseToken(1, 999))
         unit.commit()
 
 

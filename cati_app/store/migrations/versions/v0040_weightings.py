@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "p0020"
-down_revision = "p0019"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0039"
-down_revision = "0038"
+revision = "p0021"
+down_revision = "p0020"
 branch_labels = None
 depends_on = None
 
