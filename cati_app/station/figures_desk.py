@@ -10,7 +10,8 @@ from cati_app.domain.people.users import User
 from cati_app.fieldwork.monitor.read_staff_figures import OpenedFigure
 from cati_app.station.opening import Station
 from cati_app.store.trust.held_keys import HeldKeys
-from cati_app.texts.opened_figures import told_of_opening
+from cati_app.texts import chosen
+from cati_app.texts.opened_figures import message_of
 
 
 class StationFigures:
@@ -32,7 +33,7 @@ class StationFigures:
         opening = self._station.open_figures(self._keys)
         signed_in = self._station.sign_in(second_login, second_password)
         second = signed_in[0] if signed_in is not None else None
-        tell = partial(told_of_opening, self._user, second)
+        tell = partial(message_of, chosen(), self._user, second)
         return opening.of_person(self._user, second, login, days, reason, tell)
 
     def figure(self, login: str) -> OpenedFigure:

@@ -247,7 +247,7 @@ def _played(words: Words, played: PlayedAgain) -> ReasonLine:
             "{count} case of {day}, played again; who would have answered at another time nobody knows.",
             "{count} cases of {day}, played again; who would have answered at another time nobody knows.",
             played.cases,
-            day=f"{played.day:%d.%m.}",
+            day=words.say("{day:%m-%d}", day=played.day),
         )
     return ReasonLine("", told)
 

@@ -21,7 +21,7 @@ from cati_app.ui.desk.states import TableState
 from cati_app.ui.desk.team.states import SeatCard
 from cati_app.ui.stage.panel_states import ExplanationState, ReasonLine
 from cati_app.ui.stage.states import Tone
-from cati_app.ui.stage.wording import clock_text, weekday, when
+from cati_app.ui.stage.wording import clock_text, when, with_date
 
 _OLD_S = 7
 """From here on a card says how old it is: stations tell changes at once, and every five seconds that there was none."""
@@ -94,7 +94,7 @@ class TeamWords:
         if roster.coming is None:
             return ""
         at, seats = roster.coming.at, roster.coming.seats
-        time = f"{weekday(self._words, at)} {at:%d.%m. %H:%M}"
+        time = with_date(self._words, at)
         if not seats:
             return self._words.say("Next shift {at}", at=time)
         return self._words.say("Next shift {at}, {seats} planned", at=time, seats=seats)
