@@ -58,7 +58,7 @@ PANELS: dict[type[Panel], PanelState] = {
     PausePanel: PauseState("Pause"),
     AlongPanel: AlongPanelState("Mitnehmen", date(2026, 11, 24)),
     SteeringPanel: SteeringPanelState("1", "Zelle", "Ziel ändern", target="12"),
-    PlanPanel: PlanPanelState("1", "Ziele planen"),
+    PlanPanel: PlanPanelState("1", "Ziele planen", fields="\n" * 5),
 }
 
 
