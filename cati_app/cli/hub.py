@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cati_app.cli.hub_actions import add_station_actions
 from cati_app.cli.hub_copies import add_copy_actions
-from cati_app.cli.hub_folder import database_url, folder_arguments, url_argument
+from cati_app.cli.hub_folder import database_url, folder_arguments, hub_storage, url_argument
 from cati_app.cli.hub_status import devices, status
 from cati_app.cli.hub_study import station_code
 from cati_app.cli.moments import moment_with_zone
@@ -177,9 +177,7 @@ def _brought(arguments: argparse.Namespace) -> BroughtCertificate | None:
 
 
 def _storage(arguments: argparse.Namespace, folder: Path | None = None) -> HubStorage:
-    from cati_app.hub.administration import storage_of  # noqa: PLC0415 - stations do without the server
-
-    return storage_of(folder or arguments.folder, database_url(arguments.database_url_file))
+    return hub_storage(folder or arguments.folder, arguments.database_url_file)
 
 
 def _address(text: str) -> HubAddress:

@@ -16,6 +16,7 @@ from cati_app.domain.clock import Clock
 from cati_app.hub.administration import receipt_key_of
 from cati_app.hub.answering import LOG, LOOPBACK, HubWeb, Network
 from cati_app.hub.app import make_app
+from cati_app.hub.common_tries import CommonTries
 from cati_app.hub.connections import ConnectionLimits, Connections, listen
 from cati_app.hub.figures import HubMetrics
 from cati_app.hub.pace import StationPace
@@ -85,6 +86,7 @@ def serve(
             Reception(hub, clock, hub_id, receipts),
             metrics,
             connections,
+            common_tries=None if hub.is_alone else CommonTries(hub),
             pace=StationPace() if paced else None,
             figures_to=figures_to,
             root=root,

@@ -34,6 +34,14 @@ SIGNED_IN, SIGN_IN_FAILED, EXPORTED, BACKED_UP, RULES = (
     "rules_in_force",
 )
 ALERTS = (ALERT_RAISED, RESTED)
+SAMPLE_IN, SAMPLE_DRAWN, SAMPLE_OUT = "sample_imported", "sample_generated", "sample_released"
+PERSON_ADDED, PERSON_CHANGED, PERSON_LEFT, NEW_PASSWORD = (
+    *("person_added", "person_changed", "person_deactivated"),
+    "password_reset",
+)
+_COUNTED = {SAMPLE_IN: "added", SAMPLE_DRAWN: "added", SAMPLE_OUT: "cases"}
+"""What the fact counts."""
+_OF_PEOPLE = (PERSON_ADDED, PERSON_CHANGED, PERSON_LEFT, NEW_PASSWORD)
 _SAME_ALERT = timedelta(minutes=15)
 """Boards of several supervisors raise an alert within that of one another: it is told once."""
 _OF_CELLS = frozenset(f"{kind}{asked}" for kind in CHANGES for asked in ("", ASKED))
@@ -49,6 +57,8 @@ _KINDS = frozenset(
         RULES,
         *ALERTS,
         *_OF_CELLS,
+        *_COUNTED,
+        *_OF_PEOPLE,
         TARGET_PASSED,
         SHARE_PASSED,
     }
@@ -67,6 +77,8 @@ class ShiftEntry:
         text: Reason or note; blank: none.
         alert: Which alert, with its `subject` and `figure`; blank: none.
         until: Of an alert that rests.
+        count: Cases that came in or were released, or numbers drawn; None: it is of nothing that is counted.
+        of: Whom a change of people is about.
     """
 
     at: datetime  # aware UTC
@@ -82,6 +94,8 @@ class ShiftEntry:
     subject: str = ""
     figure: float = 0.0
     until: datetime | None = None
+    count: int | None = None
+    of: User | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +178,11 @@ def _entry(unit: CallingUnit, logged: LoggedEvent, people: dict[str, User]) -> t
         return None, ShiftEntry(event.at, event.kind, named, text=unit.contacts.of_fact(logged, NOTE))
     if event.kind in ALERTS:
         return None, _alert_entry(unit, logged, named)
+    if event.kind in _COUNTED:
+        count = told.get(_COUNTED[event.kind])
+        return None, ShiftEntry(event.at, event.kind, named, count=count if isinstance(count, int) else None)
+    if event.kind in _OF_PEOPLE:
+        return None, ShiftEntry(event.at, event.kind, named, of=people.get(str(told.get("person", ""))))
     if event.kind not in (*CHANGES, TARGET_PASSED, SHARE_PASSED):
         return None, ShiftEntry(event.at, event.kind, named)
     target, before = told.get("target", told.get("share")), told.get("before")

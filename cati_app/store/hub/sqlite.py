@@ -207,6 +207,10 @@ class FolderStorage:
     def statistics(self) -> None:
         """None: questions name the index they take, and statistics could only change that."""
 
+    def serves_alone(self) -> bool:
+        """True: whoever serves has locked the folder."""
+        return True
+
     def confirmed_by(self) -> None:
         """Nobody: files have no standbys."""
 

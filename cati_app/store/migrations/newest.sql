@@ -240,7 +240,7 @@ CREATE TABLE case_lease (
 	expires_at VARCHAR NOT NULL, 
 	report_by VARCHAR NOT NULL, 
 	ended_at VARCHAR, 
-	ended_as VARCHAR, digest VARCHAR, waits BOOLEAN DEFAULT 0 NOT NULL, 
+	ended_as VARCHAR, digest VARCHAR, waits BOOLEAN DEFAULT 0 NOT NULL, hold_n INTEGER DEFAULT 0 NOT NULL, results INTEGER DEFAULT 0 NOT NULL, 
 	PRIMARY KEY (epoch, n), 
 	UNIQUE (device, request)
 )
@@ -272,12 +272,6 @@ CREATE TABLE carried_event (
 	payload TEXT, 
 	sealed BLOB, 
 	PRIMARY KEY (interview_id, position)
-)
-
-CREATE TABLE number_hold (
-	lookup VARCHAR NOT NULL, 
-	until VARCHAR, 
-	PRIMARY KEY (lookup)
 )
 
 CREATE TABLE known_station (
@@ -466,4 +460,14 @@ CREATE INDEX ix_event_watch ON event (seq) WHERE kind = 'review_proposed' OR kin
 
 CREATE INDEX ix_event_gathered ON event (at) WHERE log_seq IS NOT NULL
 
-INSERT INTO "alembic_version" VALUES ('0038')
+CREATE TABLE number_hold (
+	lookup VARCHAR NOT NULL, 
+	epoch INTEGER NOT NULL, 
+	n INTEGER NOT NULL, 
+	until VARCHAR, 
+	PRIMARY KEY (lookup, epoch, n)
+)
+
+CREATE INDEX ix_event_weightings ON event (seq) WHERE kind = 'weighting_chosen'
+
+INSERT INTO "alembic_version" VALUES ('0040')
