@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.clocks import clock_ahead
 from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
@@ -22,6 +23,7 @@ from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -287,6 +289,7 @@ class _Duties:
         self._erases_at = float("-inf")
         self._standing: HubStanding | None = None  # as it was told a moment ago
         self._units, self._begins = study.units(None), True
+        self._note_clock = NoteClock(self._units, study.clock, study.database.device)
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
@@ -294,7 +297,15 @@ class _Duties:
             self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
             self._begins = False
         self._look()
+        asked_at = self._clock.now()
         self._standing = self._cases.greet()
+        self._measure_clock(asked_at, self._standing)
+
+    def _measure_clock(self, asked_at: datetime, standing: HubStanding) -> None:
+        """By how much the clock here differs from the hub's, where the answer came soon enough to tell."""
+        ahead = clock_ahead(asked_at, self._clock.now(), standing.server_time)
+        if ahead is not None:
+            self._in_store(partial(self._note_clock, PROGRAM, ahead))
 
     def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again."""
