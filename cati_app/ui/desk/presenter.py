@@ -243,6 +243,8 @@ class SupervisorPresenter(RolePresenter):
             self.reviewing.reason_given(text)
         elif kind is PanelKind.AGREE_REASON:
             self.agreeing.reason_given(text)
+        elif kind is PanelKind.OPEN_FIGURES:
+            self.team.opening.given(text)
         elif kind is PanelKind.TEAM_MESSAGE:
             self.team.sending.text_given(text)
         elif kind is PanelKind.STEERING:

@@ -33,6 +33,7 @@ class Stage:
         self._header = HeaderState()
         self._situation = Situation()
         self._broadcast = broadcast or Broadcast()
+        self._laid: PanelState | None = None  # the panel that was laid over the screen last
         self.said = ""  # the message in sight
         self.said_of = ""  # the code of the problem that it tells of
         self.busy = 0  # pieces of work under way
@@ -64,7 +65,12 @@ class Stage:
 
     def panel(self, state: PanelState) -> None:
         """Lay a panel over the screen."""
+        self._laid = state
         self.shell.show_panel(state)
+
+    def is_in_front(self, state: PanelState | None) -> bool:
+        """Whether that panel lies over the screen, and no other one was laid since."""
+        return state is not None and state is self._laid and self.shell.open_panel() is not None
 
     def say(self, text: str, detail: str = "", tone: Tone = Tone.PLAIN, *, of: str = "") -> None:
         """A calm line; a blank text takes it away.
