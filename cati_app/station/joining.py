@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -24,10 +24,12 @@ from cati_app.store.joining import (
     SignedEdition,
     check_room,
     checked_edition,
+    digest_of,
     has_joined,
     head_number,
     heads_behind,
     is_named,
+    known_heads,
     make_joined,
     own_keys,
     renew_joined,
@@ -200,9 +202,10 @@ def _renew(
         raise _edition_lower()
     if pin is not None and standing.newest >= pin.n and _head_named(standing) < pin.n:
         raise _edition_lower()
-    signed = _edition(hub, standing, database.study, pin)
-    if seen is not None and seen.digest == signed.digest:
+    edition = standing.edition
+    if edition is not None and seen is not None and seen.digest == digest_of(_declaration(edition)):
         return FetchedEdition()
+    signed = _edition(hub, standing, database.study, pin, in_store(partial(known_heads, database)))
     if seen is not None and signed.edition.n <= seen.n:
         raise _edition_lower()
     fetched = _fetched(hub, signed, database.study, key, told)
@@ -244,10 +247,18 @@ def _declaration(edition: SignedText) -> Declaration:
     return Declaration(edition.text, bytes.fromhex(edition.signature))
 
 
-def _edition(hub: StudyClient, standing: EditionStanding, study: bytes, pin: Pin | None) -> SignedEdition:
+def _edition(
+    hub: StudyClient, standing: EditionStanding, study: bytes, pin: Pin | None, known: Sequence[str] = ()
+) -> SignedEdition:
+    """The hub is asked for the newest list of people known here and for those behind it.
+
+    So one that has an older list, or another one, is found out as if it had shown all of them.
+    """
     if standing.edition is None:
         raise problem_of(Refused.NOT_PUBLISHED)
-    return checked_edition(_declaration(standing.edition), hub.heads_after(0, head_number), pin, study)
+    earlier = list(known[:-1])
+    heads = earlier + hub.heads_after(head_number(earlier[-1]) if earlier else 0, head_number)
+    return checked_edition(_declaration(standing.edition), heads, pin, study)
 
 
 def _fetched(hub: StudyClient, signed: SignedEdition, study: bytes, key: bytes, told: Told) -> Fetched:

@@ -116,6 +116,27 @@ def test_a_station_is_named_by_the_next_list_of_people(machines: Machines) -> No
     assert None is machines.fetch()
 
 
+def test_of_the_lists_of_people_only_what_is_not_known_here_is_asked_for(machines: Machines) -> None:
+    machines.publisher().publish()
+    machines.join()
+    machines.publisher().publish()
+    asked: list[int] = []
+
+    def heard(call: HubCall, body: bytes, reply: Reply) -> Reply:
+        if call is HubCall.HEADS_AFTER:
+            asked.append(json.loads(body)["after"])
+        return reply
+
+    machines.network.instead = heard
+    before = machines.rows("head")
+    assert 2 == machines.fetch()
+    assert len(before) < len(machines.rows("head"))
+    assert [before[-1][0] - 1] == asked, "the newest one here, and what is behind it"
+
+    machines.fetch()
+    assert 1 == len(asked), "without a new edition nothing is asked for"
+
+
 def test_keys_that_are_not_those_of_whoever_had_the_code_are_refused(machines: Machines) -> None:
     machines.publisher().publish()
     machines.join()
