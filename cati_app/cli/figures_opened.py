@@ -20,11 +20,11 @@ from cati_app.cli.opening import (
     sign_in_supervisor,
 )
 from cati_app.domain.people.opened_figures import OpenedFigures
-from cati_app.domain.people.team_messages import TEXT_AT_MOST
 from cati_app.domain.people.users import User
 from cati_app.fieldwork.people.open_figures import OpenedEntry
 from cati_app.station.opening import Station
-from cati_app.texts import Words, chosen, say, say_count
+from cati_app.texts import chosen, say, say_count
+from cati_app.texts.opened_figures import message_of
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -107,33 +107,6 @@ def _second(station: Station, arguments: argparse.Namespace) -> User | None:
     password = ask_password("CATI_SECOND_PASSWORD", say("Password of {name}:", name=arguments.second) + " ")
     signed_in = station.sign_in(arguments.second, password, command_of(arguments))
     return None if signed_in is None else signed_in[0]
-
-
-def message_of(words: Words, by: User, second: User | None, opened: OpenedFigures, of: User | None) -> str:
-    """What whom it concerns reads between two calls; without logins that are too long for a message."""
-    told = _told(words, f"{by.login}, {second.login if second is not None else '?'}", opened, of)
-    if len(told) <= TEXT_AT_MOST:
-        return told
-    return _told(words, words.say("two people"), opened, of)
-
-
-def _told(words: Words, people: str, opened: OpenedFigures, of: User | None) -> str:
-    if of is None:
-        return words.say(
-            "From {first} on supervisors can look at figures of each person, under an agreement of {agreed_on}. Opened"
-            " by {people}. `cati figures` shows your own.",
-            first=opened.first_day,
-            agreed_on=opened.agreed_on,
-            people=people,
-        )
-    return words.say(
-        "Your figures of {first} to {last} can be looked at by supervisors until {end:%Y-%m-%d}. Opened by {people}."
-        " `cati figures` shows them to you, with the reason.",
-        first=opened.first_day,
-        last=opened.last_day,
-        end=opened.ends_at,
-        people=people,
-    )
 
 
 def _names(station: Station) -> Mapping[str, str]:

@@ -44,7 +44,7 @@ from cati_app.fieldwork.sharing.take_in import TakeIn
 from cati_app.fieldwork.sharing.take_sample import KeepSamplePage, ReleaseAtHub, TakeSample
 from cati_app.fieldwork.sharing.tell_changes import TellChanges
 from cati_app.hub.numbered import done_once
-from cati_app.hub.seats import Seats
+from cati_app.hub.seats import HubSeats
 from cati_app.sync.ahead_messages import AskPlacesAhead, GivePlacesBack, PlacesAheadGiven, PlacesBack
 from cati_app.sync.block_messages import (
     BlocksHeard,
@@ -190,7 +190,7 @@ class LendingDesk:
     receipt: Callable[[int, int], ReceiptTold]
     erasure: Callable[[str, str], Erasure]
     study: str
-    seats: Seats
+    seats: HubSeats
     vouch: Callable[[str], str]
     edition: int = 0
 

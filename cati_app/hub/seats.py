@@ -14,7 +14,7 @@ from cati_app.store.hub.unit import HubUnit
 _STATIONS_AT_MOST = 2_000
 
 
-class Seats(Protocol):
+class HubSeats(Protocol):
     """By study and station; what is told replaces what was told before."""
 
     def hear(self, study: str, device: str, seats: Sequence[TeamSeat], now: datetime) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cati_app.domain.quota.steering import CellEdit
+from cati_app.domain.sharing.clocks import clock_ahead
 from cati_app.domain.sharing.decided import Vouched
 from cati_app.domain.sharing.leases import HoldWord, LeaseToken, Renewal
 from cati_app.domain.sharing.stations import Halt
@@ -22,6 +23,7 @@ from cati_app.fieldwork.ports.hub import StoreStep, at_once
 from cati_app.fieldwork.rights import PROGRAM
 from cati_app.fieldwork.sharing.borrow_case import ExtendLease, KeepPackages, PackCases
 from cati_app.fieldwork.sharing.lent_cases import LentCases
+from cati_app.fieldwork.sharing.measure_clock import NoteClock
 from cati_app.fieldwork.sharing.offer_lent import OfferLentCase
 from cati_app.fieldwork.sharing.read_station import ReadConversations, ReadLeases, ReadUnsent
 from cati_app.fieldwork.sharing.work_ahead import WorkAhead
@@ -88,6 +90,7 @@ class HubOfStation:
         self._access = access_of(study.database)
         self._between_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)
         self._in_conversation = MomentaryLine(self._access, patience or IN_CONVERSATION)
+        self._before_calls = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # nobody waits for all of it
         self._unwaited = MomentaryLine(self._access, patience or BETWEEN_CALLS)  # Esc does not let go of it
         self.in_store: StoreStep = at_once
         self.worker: HubWorker | None = None
@@ -157,6 +160,7 @@ class HubOfStation:
         """From any thread: whoever waits for the hub waits no longer."""
         self._between_calls.let_go()
         self._in_conversation.let_go()
+        self._before_calls.let_go()
         if self.worker is not None:
             self.worker.stop_waiting()
 
@@ -174,7 +178,8 @@ class HubOfStation:
         erasures = StationErasures(database, self._study.units(keys), self._study.clock, self.in_store)
         clock, unwaited = self._study.clock, client_over(self._unwaited, self._access, 1)
         listed = database.blocklist is not None
-        hear = partial(StationBlocks(self._study, self.in_store).hear, quick) if listed else lambda n: None
+        looking = client_over(self._before_calls, self._access, 1)
+        hear = partial(StationBlocks(self._study, self.in_store).hear, looking) if listed else lambda n: None
         return SignedInCases(
             CaseClient(asking, outbox, packages, database.device, quick, clock=clock),
             keys,
@@ -182,6 +187,8 @@ class HubOfStation:
             partial(erasures.exchange, asking),
             CaseClient(unwaited, outbox, packages, database.device, clock=clock),
             hear,
+            CaseClient(looking, outbox, packages, database.device, clock=clock),
+            self._before_calls.shared,
         )
 
     def supervisor(self, keys: HeldKeys) -> SupervisorActs:
@@ -287,6 +294,7 @@ class _Duties:
         self._erases_at = float("-inf")
         self._standing: HubStanding | None = None  # as it was told a moment ago
         self._units, self._begins = study.units(None), True
+        self._note_clock = NoteClock(self._units, study.clock, study.database.device)
 
     def greet(self) -> None:
         """In another life of the hub it hears what the station has."""
@@ -294,7 +302,15 @@ class _Duties:
             self._in_store(partial(KeepPackages(self._units).begin_anew, PROGRAM))
             self._begins = False
         self._look()
+        asked_at = self._clock.now()
         self._standing = self._cases.greet()
+        self._measure_clock(asked_at, self._standing)
+
+    def _measure_clock(self, asked_at: datetime, standing: HubStanding) -> None:
+        """By how much the clock here differs from the hub's, where the answer came soon enough to tell."""
+        ahead = clock_ahead(asked_at, self._clock.now(), standing.server_time)
+        if ahead is not None:
+            self._in_store(partial(self._note_clock, PROGRAM, ahead))
 
     def hold(self, word: HoldWord) -> None:
         """Nobody calls the numbers of a case, or again."""

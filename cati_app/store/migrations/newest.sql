@@ -468,4 +468,6 @@ CREATE TABLE number_hold (
 	PRIMARY KEY (lookup, epoch, n)
 )
 
-INSERT INTO "alembic_version" VALUES ('0039')
+CREATE INDEX ix_event_weightings ON event (seq) WHERE kind = 'weighting_chosen'
+
+INSERT INTO "alembic_version" VALUES ('0040')

@@ -12,8 +12,7 @@ from cati_app.ui.panels.panel import Panel
 from cati_app.ui.stage.panel_states import PanelKind, PlanPanelState
 from cati_app.ui.stage.states import Tone
 from cati_app.ui.theme import TextRole
-from cati_app.ui.widgets.fields import LineField
-from cati_app.ui.widgets.kit import Kit, announce, follow_font, label, set_tone
+from cati_app.ui.widgets.kit import Kit, announce, label, set_tone
 
 _ROWS = 60
 """Rows of categories and cells; larger plans are printed by the command."""
@@ -32,8 +31,8 @@ class PlanPanel(Panel):
         self._state: PlanPanelState | None = None
         self._text = label(kit, TextRole.CONTROL, "muted", wrap=True)
         self._message = label(kit, TextRole.CONTROL_STRONG, "bad", wrap=True)
-        self.fields = [self._field(name, example) for name, example in _asked()]
-        self.reason = self._field(say("Reason"), say("why; no names or numbers, please"))
+        self.fields = [self.line_field(name, example) for name, example in _asked()]
+        self.reason = self.line_field(say("Reason"), say("why; no names or numbers, please"))
         typed = QGridLayout()
         typed.setColumnStretch(1, 1)
         for row, field in enumerate((*self.fields, self.reason)):
@@ -54,13 +53,6 @@ class PlanPanel(Panel):
         self.column.addLayout(self._grid)
         self.column.addWidget(self._more)
         self.add_buttons(say("Put in force"))
-
-    def _field(self, name: str, example: str) -> LineField:
-        field = LineField(self.kit.keys)
-        follow_font(self.kit, field, TextRole.ANSWER)
-        field.setAccessibleName(name)
-        field.setPlaceholderText(example)
-        return field
 
     def render(self, state: PlanPanelState) -> None:  # type: ignore[override]
         old, self._state = self._state, state

@@ -335,6 +335,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("team_message_group", ("G",), "a message to all who speak a language", _on_team, "to a group"),
     Command("team_message_all", ("B",), "a message to all interviewers", _on_team, "to all"),
+    Command("figures_open", ("U",), "two people open figures of one person; is logged", _on_team, "open figures"),
+    Command("figures_close", ("Shift+U",), "end whatever figures are open; is logged", _on_team),
     Command(
         "messages",
         ("Ctrl+J",),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from cati_app.engine.form.screen import OutlineSection
 from cati_app.ui.stage.chart_states import FanState
+from cati_app.ui.stage.form_states import FormState
 from cati_app.ui.stage.states import HistoryLine, Tone
 
 
@@ -68,6 +69,7 @@ class PanelKind(StrEnum):
     OUTCOME_DAY = "outcome_day"
     OUTCOME_METHOD = "outcome_method"
     OUTCOME_TABLE = "outcome_table"
+    OPEN_FIGURES = "open_figures"
     TEAM_GROUP = "team_group"
     TEAM_MESSAGE = "team_message"
     TEAM_URGENT = "team_urgent"
@@ -175,6 +177,14 @@ class PlanPanelState:
 
 
 @dataclass(frozen=True, slots=True)
+class FormPanelState:
+    """Several fields, of which some may be passwords. Answered by `text_saved(kind, form.key, texts)`, a line each."""
+
+    kind: PanelKind
+    form: FormState
+
+
+@dataclass(frozen=True, slots=True)
 class AppointmentPanelState:
     """When to call again. Answered by `appointment_made(AppointmentInput)`; shown again with a message if refused."""
 
@@ -265,6 +275,7 @@ PanelState = (
     | AlongPanelState
     | SteeringPanelState
     | PlanPanelState
+    | FormPanelState
     | AppointmentPanelState
     | OutlinePanelState
     | HelpState

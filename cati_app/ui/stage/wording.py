@@ -283,6 +283,11 @@ def rule_text(words: Words, rule: RuleViolation) -> str:
         "study_begun": words.say("The study has its first supervisor already: sign in."),
         "wrong_login": words.say("Name or password is wrong."),
         "wrong_second_login": words.say("Name or password of the second person is wrong."),
+        "two_people_needed": words.say("Two different people are needed: somebody else signs in beside."),
+        "own_figures": words.say("Neither of the two people opens figures of their own."),
+        "figures_period": words.say(
+            "At most 30 days are opened at once, up to today; the first is not after the last."
+        ),
         "no_such_person": words.say("This person is not there any more."),
         "own_password": words.say("That is your own password: change it instead."),
         "not_yourself": words.say("Nobody can deactivate themselves: another supervisor does it."),

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from cati_app.cli.figures_opened import message_of
 from cati_app.demo.clock import SimulatedClock
 from cati_app.domain.ids import UserId
 from cati_app.domain.people.logins import LONGEST_LOGIN
@@ -16,6 +15,7 @@ from cati_app.domain.people.opened_figures import OpenedFigures
 from cati_app.domain.people.team_messages import TEXT_AT_MOST
 from cati_app.domain.people.users import Role, User
 from cati_app.fieldwork.people.open_figures import OPENED
+from cati_app.texts.opened_figures import message_of
 from cati_app.texts.words import words_of
 from tests.commands import Command, Run
 from tests.stations import PASSWORD, TUESDAY, Site

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from cati_app.ui.stage.panel_states import PanelKind
 from tests.stations import Site
 from tests.unit.ui.desk import Desk, called
@@ -52,12 +54,12 @@ def test_another_day_is_chosen_and_an_empty_quarter_says_so(site: Site) -> None:
     assert "Nothing is promised in this quarter of an hour." == desk.window.told
 
 
-def test_a_quarter_is_not_moved_and_it_says_what_is(site: Site) -> None:
+@pytest.mark.parametrize("command", ["appointment_move", "appointment_owner"])
+def test_a_quarter_is_not_moved_and_it_says_what_is(site: Site, command: str) -> None:
     desk = at_quarters(site)
-    for command in ("appointment_move", "appointment_owner"):
-        desk.window.views.board.selected = desk.appointments.rows[0][0]
-        desk.press(command)
-        assert "Ctrl+M goes to the list" in desk.window.told
+    desk.window.views.board.selected = desk.appointments.rows[0][0]
+    desk.press(command)
+    assert "Ctrl+M goes to the list" in desk.window.told
 
 
 def test_the_list_comes_back(site: Site) -> None:

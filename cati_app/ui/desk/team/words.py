@@ -8,12 +8,12 @@ from datetime import datetime
 
 from cati_app.domain.calling.calendar import CallingCalendar
 from cati_app.domain.ids import UserId
-from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST
+from cati_app.domain.outcomes.fair_figures import TALKS_AT_LEAST, group_ratio
 from cati_app.domain.people.seats import Activity, SeatNow
 from cati_app.domain.people.shown_groups import PEOPLE_AT_LEAST, Withheld
 from cati_app.domain.people.team_messages import Envelope, TeamMessage
 from cati_app.domain.people.users import User
-from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure
+from cati_app.fieldwork.monitor.read_staff_figures import GroupFigure, OpenedFigure
 from cati_app.fieldwork.people.seats import Roster
 from cati_app.texts import Words
 from cati_app.texts.figures import figures
@@ -110,7 +110,7 @@ class TeamWords:
         """Figures of groups, or why there is none."""
         words = self._words
         made = words.say("All conversations"), words.say("Led on"), words.say("Expected")
-        columns = (words.say("Group"), words.say("People"), *made, "")
+        columns = (words.say("Group"), words.say("People"), *made, words.say("Factor, 80 % (1 = as all)"))
         return TableState("groups", words.say("Groups"), columns, tuple(map(self._group, groups)))
 
     def sent(
@@ -153,7 +153,11 @@ class TeamWords:
             return (group.name, name, "–", "–", "–", "–", self._withheld(group.withheld))
         talks = group.talks
         expected = figures(f"{group.expected:.1f}")
-        return (group.name, name, str(group.people), str(talks.all), str(talks.led_on), expected, "")
+        ratio = group_ratio(talks, group.expected)
+        factor = words.say("too few to judge")
+        if ratio is not None:
+            factor = figures(f"\u2066{ratio[0]:.2f} · {ratio[1]:.2f}–{ratio[2]:.2f}\u2069")
+        return (group.name, name, str(group.people), str(talks.all), str(talks.led_on), expected, factor)
 
     def _withheld(self, why: Withheld | None) -> str:
         words = self._words
@@ -173,11 +177,35 @@ class TeamWords:
 _SHOWN_APPOINTMENTS = 5
 
 
-def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) -> ExplanationState:
+def figure_lines(words: Words, told: OpenedFigure) -> tuple[ReasonLine, ...]:
+    """The figure of one person that two others have opened, and until when."""
+    own, opened = told.figure, told.opened[-1]
+    led_on = words.say("{led_on} of {all}", led_on=own.talks.led_on, all=own.talks.all)
+    factor = words.say("too few to judge")
+    if own.factor is not None:
+        factor = words.say(
+            "{factor}, with 80 % certainty between {low} and {high}",
+            factor=figures(f"{own.factor:.2f}"),
+            low=figures(f"{own.low:.2f}"),
+            high=figures(f"{own.high:.2f}"),
+        )
+    ends = f"{opened.ends_at:%d.%m.}" if opened.ends_at is not None else words.say("until it is ended")
+    return (
+        ReasonLine(words.say("Conversations that led on"), led_on),
+        ReasonLine(words.say("Expected of the others"), figures(f"{own.expected:.1f}")),
+        ReasonLine(words.say("Factor, 1 = as all"), factor),
+        ReasonLine(words.say("Opened until"), ends),
+    )
+
+
+def opened_card(
+    words: Words, card: SeatCard, user: User, waits: Sequence[str], told: OpenedFigure | None = None
+) -> ExplanationState:
     """All that steering needs of a person at work; nothing of what was done before.
 
     Args:
         waits: Appointments of this person, the next first.
+        told: The figure of this person, while two others have opened it.
     """
     clock = "" if card.seconds is None else words.say("for {time}", time=clock_text(card.seconds))
     doing = " · ".join(part for part in (card.doing, card.detail, clock) if part)
@@ -188,6 +216,8 @@ def opened_card(words: Words, card: SeatCard, user: User, waits: Sequence[str]) 
     ]
     if card.station:
         lines.insert(0, ReasonLine(words.say("Station"), card.station))
+    if told is not None:
+        lines += figure_lines(words, told)
     lines += [ReasonLine(words.say("Appointment"), told) for told in waits[:_SHOWN_APPOINTMENTS]]
     if len(waits) > _SHOWN_APPOINTMENTS:
         lines.append(ReasonLine("", words.say("and {count} more", count=len(waits) - _SHOWN_APPOINTMENTS)))
