@@ -330,7 +330,7 @@ def test_handing_in_again_changes_nothing(field: Field) -> None:
     one.done()
     before = field.hub.everything()
     with one.units() as unit:
-        assert unit.packages.begin_life("another")
+        assert unit.packages.begin_life("another", field.hub.clock.now())
         unit.commit()
     (again,) = one.hand_in()
     assert again.taken_as is TakenAs.KNOWN
