@@ -445,6 +445,14 @@ class MemoryInterviews:
         ]
         return [(one, closed) for one, closed in found if closed or (one.held and too_long(one))]
 
+    def note_end(self, interview_id: InterviewId) -> None:
+        """Where its facts end is known here: they cannot become fewer."""
+
+    def is_cut(self, interview_id: InterviewId) -> bool:
+        """Never: it travels nowhere."""
+        self._check()
+        return False
+
     def data_of(self, interview_id: InterviewId) -> Mapping[str, StoredDatum]:
         """The interview's part of the data set, by variable."""
         self._check()
